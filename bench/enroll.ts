@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import parsePhoneNumber from 'libphonenumber-js'
+import pg from 'pg'
+import { startTestApp } from '../scripts/test-run/test-app'
+import { percentile } from './percentile'
+
+// npm run bench:enroll
+//
+// How long a REST request with 1,000 contacts takes on the production build, beside a floor measured in the same run,
+// turn and turn about: JSON.parse of the same body, libphonenumber of the same numbers, and ONE raw `pg` INSERT of the
+// same rows into a table like `contacts`, committed. The floor knows no rules, no keys, no credits and no HTTP.
+
+const CONTACTS = 1_000
+const ROUNDS = 100
+const WARM_UP_ROUNDS = 20
+const TARGET_RATIO = 1.6
+
+type Demo = { organizations: { acme: { apiKey: string; agents: { alwaysOn: string } } } }
+type SentContact = {
+  name: string
+  phoneNumber: string
+  account_id: string
+  prospect_name: string
+  scheduledAt: string
+}
+
+// Next month: no call of theirs disturbs the run.
+const scheduledAt = new Date(Date.now() + 30 * 86_400_000).toISOString()
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const app = await startTestApp(root)
+try {
+  const demo = JSON.parse(await readFile(join(app.dataDir, 'demo.json'), 'utf8')) as Demo
+  const database = new pg.Client({ connectionString: app.env.TEST_APP_DATABASE_URL })
+  await database.connect()
+  await database.query('UPDATE api_keys SET rate_limit_per_second = 1000000')
+  await database.query('CREATE TABLE floor_contacts (LIKE contacts INCLUDING ALL)')
+
+  const requests: number[] = []
+  const floors: number[] = []
+  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+    const body = makeBody(round)
+    const request = await time(() => enroll(demo, body))
+    const floor = await time(() => insertRaw(database, body))
+    if (round < WARM_UP_ROUNDS) continue
+    requests.push(request)
+    floors.push(floor)
+  }
+  await database.end()
+  report(requests, floors)
+} finally {
+  await app.stop()
+}
+
+/** Another thousand people each round. */
+function makeBody(round: number): string {
+  const contacts = Array.from(
+    { length: CONTACTS },
+    (_, index): SentContact => ({
+      name: `Person ${round} ${index}`,
+      phoneNumber: `+1415${String(2_000_000 + ((round * CONTACTS + index) % 7_000_000)).padStart(7, '0')}`,
+      account_id: `account-${index % 400}`,
+      prospect_name: `Prospect ${index}`,
+      scheduledAt,
+    }),
+  )
+  return JSON.stringify({ contacts })
+}
+
+async function enroll(demo: Demo, body: string): Promise<void> {
+  const { apiKey, agents } = demo.organizations.acme
+  const response = await fetch(`${app.url}/api/v1/agents/${agents.alwaysOn}/schedule/sequences`, {
+    method: 'POST',
+    headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+    body,
+  })
+  const answer = (await response.json()) as { accepted?: number }
+  if (response.status !== 202 || answer.accepted !== CONTACTS) {
+    throw new Error(`The request was answered ${response.status}: ${JSON.stringify(answer).slice(0, 500)}`)
+  }
+}
+
+async function insertRaw(database: pg.Client, body: string): Promise<void> {
+  const { contacts } = JSON.parse(body) as { contacts: SentContact[] }
+  const rows = contacts.map(({ name, phoneNumber, scheduledAt, ...variables }, index) => {
+    const phone = parsePhoneNumber(phoneNumber, { defaultCountry: 'US', extract: false })
+    if (!phone?.isPossible()) throw new Error(`${phoneNumber} is not possible.`)
+    return { id: randomUUID(), index, name, phone: phone.number, at: scheduledAt, variables }
+  })
+  await database.query(
+    `INSERT INTO floor_contacts (id, batch_id, organization_id, index, name, phone_number, timezone, scheduled_at, variables)
+     SELECT id, $2, 'floor', index, name, phone, 'America/New_York', at, variables
+     FROM json_to_recordset($1::json)
+       AS contact(id uuid, index int, name text, phone text, at timestamptz, variables jsonb)`,
+    [JSON.stringify(rows), randomUUID()],
+  )
+}
+
+async function time(work: () => Promise<void>): Promise<number> {
+  const started = performance.now()
+  await work()
+  return performance.now() - started
+}
+
+function report(requests: number[], floors: number[]): void {
+  const line = (name: string, values: number[]) =>
+    console.log(
+      `${name.padEnd(28)} p50 ${percentile(values, 50).toFixed(1)} ms   p95 ${percentile(values, 95).toFixed(1)} ms`,
+    )
+  console.log(`\n${ROUNDS} requests of ${CONTACTS} contacts, one after the other\n`)
+  line('REST request', requests)
+  line('floor', floors)
+  const ratio = percentile(requests, 50) / percentile(floors, 50)
+  console.log(`\np50 is ${ratio.toFixed(2)} times the floor; the target is at most ${TARGET_RATIO}.`)
+}

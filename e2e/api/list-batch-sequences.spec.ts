@@ -1,0 +1,139 @@
+import type { TestOrganization } from '@/testing/factories'
+import { laterContact, laterContacts } from '@/testing/factories'
+import type { ApiClient, SequencesBody } from './api-client'
+import { expect, expectError, faultPaths, inDays, test, waitForSequences } from './contract-test'
+
+async function enrollAndWait(api: ApiClient, tenant: TestOrganization, body: object): Promise<string> {
+  const { batchId } = (await api.enroll(tenant.agents.alwaysOn, body)).body
+  await waitForSequences(api, batchId)
+  return batchId
+}
+
+test('tells all of a sequence', async ({ api, tenant }) => {
+  const scheduledAt = inDays(1)
+  const batchId = await enrollAndWait(api, tenant, {
+    contacts: [
+      laterContact(0, { name: '' }),
+      laterContact(1, { scheduledAt, phoneNumberExt: '9', timezone: 'Asia/Kolkata', account_id: 'a', note: 'x' }),
+      laterContact(2, { scheduledAt, account_id: 'a' }),
+    ],
+    groupByField: 'account_id',
+  })
+  const answer = await api.get<SequencesBody>(`/batches/${batchId}/sequences`)
+  expect(answer.status).toBe(200)
+  const sequenceId = expect.stringMatching(/^call-sequence\.[0-7][0-9a-hjkmnp-tv-z]{25}$/)
+  expect(answer.body).toEqual({
+    sequences: [
+      {
+        sequenceId,
+        index: 1,
+        name: 'Contact 1',
+        phoneNumber: '+15550000001',
+        phoneNumberExt: '9',
+        timezone: 'Asia/Kolkata',
+        scheduledAt,
+        lifecycleStatus: 'scheduled',
+        customInputVariables: { account_id: 'a', note: 'x' },
+        chain: { value: 'a', position: 0 },
+        lastResultType: null,
+      },
+      {
+        sequenceId,
+        index: 2,
+        name: 'Contact 2',
+        phoneNumber: '+15550000002',
+        phoneNumberExt: null,
+        timezone: 'America/New_York',
+        scheduledAt,
+        lifecycleStatus: 'waiting',
+        customInputVariables: { account_id: 'a' },
+        chain: { value: 'a', position: 1 },
+        lastResultType: null,
+      },
+    ],
+    nextCursor: null,
+  })
+})
+
+test('a contact without a group has no chain', async ({ api, tenant }) => {
+  const batchId = await enrollAndWait(api, tenant, { contacts: [laterContact()] })
+  const { body } = await api.get<SequencesBody>(`/batches/${batchId}/sequences`)
+  expect(body.sequences).toMatchObject([{ chain: null, phoneNumberExt: null, customInputVariables: {} }])
+})
+
+test('pages go through all of them in the order sent', async ({ api, tenant }) => {
+  const contacts = laterContacts(450).map((contact, n) => (n % 45 === 0 ? {} : contact))
+  const batchId = await enrollAndWait(api, tenant, { contacts })
+  const valid = Array.from({ length: 450 }, (_, n) => n).filter((n) => n % 45 !== 0)
+  for (const limit of [200, 7]) {
+    const seen: number[] = []
+    const sizes: number[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
+      const { body }: { body: SequencesBody } = await api.get<SequencesBody>(
+        `/batches/${batchId}/sequences?limit=${limit}${from}`,
+      )
+      seen.push(...body.sequences.map(({ index }) => index))
+      sizes.push(body.sequences.length)
+      cursor = body.nextCursor
+    }
+    expect(seen).toEqual(valid)
+    expect(new Set(sizes.slice(0, -1))).toEqual(new Set([limit]))
+  }
+})
+
+test('a page that ends with the last one has no next', async ({ api, tenant }) => {
+  const contacts = laterContacts(4)
+  const batchId = await enrollAndWait(api, tenant, { contacts })
+  const page = (query: string) => api.get<SequencesBody>(`/batches/${batchId}/sequences?${query}`)
+  expect((await page('limit=4')).body.nextCursor).toBeNull()
+  const first = await page('limit=2')
+  expect(first.body.nextCursor).not.toBeNull()
+  const second = await page(`limit=2&cursor=${first.body.nextCursor}`)
+  expect(second.body.sequences.map(({ index }) => index)).toEqual([2, 3])
+  expect(second.body.nextCursor).toBeNull()
+})
+
+test('a status picks those of it, and keeps the pages whole', async ({ api, tenant }) => {
+  const contacts = laterContacts(10).map((contact, n) => ({ ...contact, account_id: String(n % 2) }))
+  const batchId = await enrollAndWait(api, tenant, { contacts, groupByField: 'account_id' })
+  const page = (query: string) => api.get<SequencesBody>(`/batches/${batchId}/sequences?${query}`)
+  const scheduled = (await page('status=scheduled')).body
+  expect(scheduled.sequences.map(({ index }) => index)).toEqual([0, 1])
+  const waiting = (await page('status=waiting&limit=5')).body
+  expect(waiting.sequences.map(({ index }) => index)).toEqual([2, 3, 4, 5, 6])
+  const rest = (await page(`status=waiting&limit=5&cursor=${waiting.nextCursor}`)).body
+  expect(rest.sequences.map(({ index }) => index)).toEqual([7, 8, 9])
+  expect(rest.nextCursor).toBeNull()
+  expect((await page('status=in%20progress')).body).toEqual({ sequences: [], nextCursor: null })
+})
+
+test('a query that makes no sense is a 400 that says what', async ({ api, tenant }) => {
+  const batchId = await enrollAndWait(api, tenant, { contacts: [laterContact()] })
+  const faults: [query: string, path: string][] = [
+    ['status=active', 'status'],
+    ['status=Scheduled', 'status'],
+    ['status=%00', 'status'],
+    ['limit=0', 'limit'],
+    ['limit=201', 'limit'],
+    ['limit=-1', 'limit'],
+    ['limit=1.5', 'limit'],
+    ['limit=many', 'limit'],
+    ['limit=1e99', 'limit'],
+    ['cursor=nonsense', 'cursor'],
+    ['cursor=%00', 'cursor'],
+    ['cursor=a%00b', 'cursor'],
+    ['cursor=%ED%A0%80', 'cursor'],
+    [`cursor=${'x'.repeat(10_000)}`, 'cursor'],
+    // Well-formed, and of another list or beyond any number of contacts.
+    [`cursor=${Buffer.from('1795455966085 01a20983-26f8-75d9-89a6-70b0a20bc8d2').toString('base64url')}`, 'cursor'],
+    [`cursor=${Buffer.from('99999999999').toString('base64url')}`, 'cursor'],
+    [`cursor=${Buffer.from("1' OR 1=1").toString('base64url')}`, 'cursor'],
+  ]
+  for (const [query, path] of faults) {
+    const answer = await api.get(`/batches/${batchId}/sequences?${query}`)
+    expectError(answer, 400, 'VALIDATION_ERROR')
+    expect([...new Set(faultPaths(answer))], query).toEqual([path])
+  }
+})

@@ -1,0 +1,123 @@
+import { CALL_REQUESTED } from '@/domain/calls/calls.events'
+import { toPublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import { newSigningSecret, signMessage } from '@/platform/signatures'
+import { requestedCall } from '@/testing/ended-call'
+import { type TestOrganization, testContact } from '@/testing/factories'
+import { type Answer, ApiClient, type ErrorBody } from './api-client'
+import { test as base, expect, expectError, originOf } from './contract-test'
+
+type ReportedBody = { success: boolean; duplicate?: boolean }
+
+type Fixtures = {
+  /** A call that is under way, and the secret of its agent's dialer. */
+  call: { callId: string; sequenceId: string; secret: string }
+  /** A dialer has no API key. */
+  dialer: ApiClient
+}
+
+const test = base.extend<Fixtures>({
+  call: async ({ tenant }, use) => use(await placedCall(tenant)),
+  dialer: async ({ baseURL }, use) => use(new ApiClient(originOf(baseURL), null)),
+})
+
+async function placedCall(tenant: TestOrganization): Promise<Fixtures['call']> {
+  const { actor, agents, organizationId } = tenant
+  const id = await requestedCall(actor, agents.alwaysOn, testContact())
+  // No dialer is asked for it: the test is the dialer.
+  await db().outboxEvent.deleteMany({ where: { name: CALL_REQUESTED, data: { equals: { callId: id } } } })
+  await db().call.update({ where: { id }, data: { status: 'placed', attemptedAt: new Date(), placedAt: new Date() } })
+  const { sequenceId } = await db().call.findUniqueOrThrow({ where: { id } })
+  const secret = newSigningSecret()
+  await db().agent.updateMany({ where: { organizationId }, data: { dialerSecret: secret } })
+  return { callId: toPublicId('call', id), sequenceId: toPublicId('sequence', sequenceId), secret }
+}
+
+const result = (changes: Record<string, unknown> = {}) =>
+  JSON.stringify({ resultType: 'Voicemail', duration: 46, endedAt: new Date().toISOString(), ...changes })
+
+function report<Body = ReportedBody>(
+  dialer: ApiClient,
+  callId: string,
+  body: string,
+  secret: string,
+  { atMs = Date.now(), sent = body } = {},
+): Promise<Answer<Body>> {
+  const signature = signMessage({ id: 'msg_1', atMs, body, secrets: [secret] })
+  const headers = { 'content-type': 'application/json', ...signature }
+  return dialer.post<Body>(`/calls/${callId}/result`, { raw: sent, headers })
+}
+
+test('the first result counts, a later one is told as a duplicate', async ({ dialer, call, api }) => {
+  const { callId, sequenceId, secret } = call
+  const first = await report(dialer, callId, result({ summary: 'Left a message. 🙂', transcription: null }), secret)
+  expect(first.status).toBe(200)
+  expect(first.body).toEqual({ success: true })
+  expect(first.headers.get('x-request-id')).toMatch(/\S/)
+  expect(first.headers.has('ratelimit-limit')).toBe(false)
+  const second = await report(dialer, callId, result({ resultType: 'Goal Completed' }), secret)
+  expect(second.status).toBe(200)
+  expect(second.body).toMatchObject({ duplicate: true })
+  const sequence = await api.get<{ calls: object[] }>(`/sequences/${sequenceId}`)
+  expect(sequence.body.calls).toMatchObject([
+    {
+      callId,
+      resultType: 'Voicemail',
+      resultSource: 'dialer',
+      result: { duration: 46, summary: 'Left a message. 🙂' },
+    },
+  ])
+})
+
+test('20 results at once: one counts', async ({ dialer, call }) => {
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => report(dialer, call.callId, result(), call.secret)),
+  )
+  expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(200))
+  expect(answers.filter((answer) => answer.body.duplicate !== true)).toHaveLength(1)
+})
+
+test('an unknown call and a bad signature answer alike', async ({ dialer, call }) => {
+  const { callId, secret } = call
+  const good = result()
+  const hour = 3_600_000
+  const answers = [
+    await report<ErrorBody>(dialer, 'call.01m84r5fxaeqb96td0q31jyzc5', good, secret),
+    await report<ErrorBody>(dialer, 'x', good, secret),
+    await report<ErrorBody>(dialer, call.sequenceId, good, secret),
+    await report<ErrorBody>(dialer, callId, good, newSigningSecret()),
+    await report<ErrorBody>(dialer, callId, good, secret, { sent: good.replace('46', '47') }),
+    await report<ErrorBody>(dialer, callId, good, secret, { sent: `${good} ` }),
+    await report<ErrorBody>(dialer, callId, good, secret, { atMs: Date.now() - hour }),
+    await report<ErrorBody>(dialer, callId, good, secret, { atMs: Date.now() + hour }),
+    await dialer.post(`/calls/${callId}/result`, { json: JSON.parse(good) }),
+    await dialer.post(`/calls/${callId}/result`, { raw: 'no json', headers: { 'content-type': 'application/json' } }),
+  ]
+  for (const answer of answers) expectError(answer, 401, 'UNAUTHORIZED')
+  expect(new Set(answers.map((answer) => answer.body.message)).size).toBe(1)
+  expect((await report(dialer, callId, good, secret)).body).toEqual({ success: true })
+})
+
+test('an API key is no signature', async ({ api, call }) => {
+  expectError(await api.post(`/calls/${call.callId}/result`, { json: JSON.parse(result()) }), 401, 'UNAUTHORIZED')
+})
+
+test('a signed body that makes no sense is refused, and the call goes on', async ({ dialer, call }) => {
+  const { callId, secret } = call
+  expectError(await report<ErrorBody>(dialer, callId, '{', secret), 400, 'INVALID_JSON')
+  const faults = [
+    '[]',
+    '{}',
+    result({ resultType: 'Great' }),
+    result({ duration: -1 }),
+    result({ endedAt: 'yesterday' }),
+    result({ more: 1 }),
+  ]
+  for (const body of faults) {
+    expectError(await report<ErrorBody>(dialer, callId, body, secret), 400, 'VALIDATION_ERROR')
+  }
+  const tooLarge = result({ transcription: 'x'.repeat(6 * 1024 * 1024) })
+  expectError(await report<ErrorBody>(dialer, callId, tooLarge, secret), 413, 'PAYLOAD_TOO_LARGE')
+  const broken = result({ transcription: 'a\u0000b\ud800', extractedVariables: { 'k\u0000': '\ud800' } })
+  expect((await report(dialer, callId, broken, secret)).body).toEqual({ success: true })
+})

@@ -1,0 +1,127 @@
+import AxeBuilder from '@axe-core/playwright'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import { Client } from 'pg'
+import { createTestOrganization, type TestAgentName, type TestOrganization } from '@/testing/factories'
+
+export { expect }
+
+const { TEST_APP_DATABASE_URL } = process.env
+if (!TEST_APP_DATABASE_URL)
+  throw new Error('Run the browser tests with `npm run test:browser`: they need an app and its database.')
+// Use cases that set the stage behind the console work on the app's own database.
+process.env.DATABASE_URL = TEST_APP_DATABASE_URL
+
+type Fixtures = {
+  /** Patterns of console errors that the test itself provokes. */
+  expectedConsoleErrors: RegExp[]
+  /** A tenant of this test alone. */
+  tenant: TestOrganization
+  /** Signed in as the tenant's operator. An error on the console fails the test. */
+  page: Page
+  /** SQL on the app's database: what is true, whatever the page says. */
+  sql: <Row>(text: string, values?: unknown[]) => Promise<Row[]>
+}
+
+export const test = base.extend<Fixtures>({
+  expectedConsoleErrors: [[], { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted; none.
+  tenant: async ({}, use) => use(await createTestOrganization()),
+
+  page: async ({ page, tenant, expectedConsoleErrors }, use) => {
+    const errors = watchConsole(page, expectedConsoleErrors)
+    const answer = await page.request.post('/api/auth/sign-in/email', { data: tenant.operator })
+    expect(answer.ok(), await answer.text()).toBe(true)
+    await use(page)
+    expect(errors, 'errors on the console').toEqual([])
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted; none.
+  sql: async ({}, use) => {
+    const client = new Client({ connectionString: TEST_APP_DATABASE_URL })
+    await client.connect()
+    await use(async (text, values) => (await client.query(text, values)).rows)
+    await client.end()
+  },
+})
+
+/** Collects what the page reports as an error, but for what is expected. */
+export function watchConsole(page: Page, expected: readonly RegExp[] = []): string[] {
+  const errors: string[] = []
+  const note = (text: string) => {
+    if (!expected.some((pattern) => pattern.test(text))) errors.push(text)
+  }
+  page.on('console', (message) => message.type() === 'error' && note(message.text()))
+  page.on('pageerror', (error) => note(error.message))
+  return errors
+}
+
+/** Nothing that axe finds serious or critical is on the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // A toast that fades in has half its contrast; what counts is the page at rest.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+  )
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const grave = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ target }) => target.join(' ')) }))
+  expect(grave).toEqual([])
+}
+
+/** The page does not scroll sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const widths = await page.evaluate(() =>
+    [document.documentElement, document.getElementById('content')].map((element) => element?.scrollWidth ?? 0),
+  )
+  const width = await page.evaluate(() => window.innerWidth)
+  expect(Math.max(...widths)).toBeLessThanOrEqual(width)
+}
+
+export type UploadedFile = string | { name: string; mimeType: string; buffer: Buffer }
+
+/** The import wizard as an operator uses it. */
+export class Wizard {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  static async open(page: Page, tenant: TestOrganization, agent: TestAgentName = 'alwaysOn'): Promise<Wizard> {
+    await page.goto(`/agents/${tenant.agents[agent]}/enroll`)
+    await expect(page.getByRole('heading', { name: 'Choose the file with your contacts' })).toBeVisible()
+    return new Wizard(page)
+  }
+
+  async upload(file: UploadedFile): Promise<void> {
+    await this.page.getByLabel('Contact file').setInputFiles(file)
+  }
+
+  async next(name: 'Map columns' | 'Review rows' | 'Set options'): Promise<void> {
+    await this.page.getByRole('button', { name }).click()
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name })
+  }
+
+  /** What a column of the file becomes. */
+  target(column: string): Locator {
+    return this.page.getByRole('combobox', { name: `What ${column} becomes` })
+  }
+
+  /** The counts beside the primary button. */
+  get counts(): Locator {
+    return this.page.getByRole('contentinfo')
+  }
+
+  cell(text: string): Locator {
+    return this.page.getByRole('gridcell').filter({ hasText: text })
+  }
+}
+
+/** A CSV as an upload. */
+export function csvFile(text: string, name = 'contacts.csv'): UploadedFile {
+  return { name, mimeType: 'text/csv', buffer: Buffer.from(text) }
+}

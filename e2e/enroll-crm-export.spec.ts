@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import { expect, expectAccessible, test, Wizard } from './browser-test'
+
+// The file as a CRM writes it: 1,000 people, line breaks inside quotes, extensions inside numbers, "n/a" for a number,
+// "Eastern Time" for a timezone, the same number in several ways.
+const FILE = 'e2e/fixtures/crm-export.csv'
+
+test('an operator enrolls the export of a CRM, and every row is accounted for', async ({ page, tenant, sql }) => {
+  test.slow()
+  const wizard = await Wizard.open(page, tenant)
+  await wizard.upload(FILE)
+  await expect(page.getByText('1,000 rows · 9 columns')).toBeVisible()
+  await expectAccessible(page)
+
+  await wizard.next('Map columns')
+  await expect(wizard.target('First Name')).toHaveText('First name')
+  await expect(wizard.target('Mobile Phone Number')).toHaveText('Phone number')
+  await expect(wizard.target('Time Zone')).toHaveText('Timezone')
+  await expect(wizard.target('Associated Company ID')).toHaveText('account_id')
+  await expect(wizard.target('Notes')).toHaveText('Leave out')
+  await expectAccessible(page)
+
+  await wizard.next('Review rows')
+  await expect(wizard.counts).toContainText('791 of 1,000 will be enrolled · 209 need attention')
+  await wizard.button('Use America/New_York').click()
+  await expect(wizard.counts).toContainText('965 of 1,000 will be enrolled · 35 need attention')
+  await wizard.button('Need attention 35').click()
+  await expect(wizard.cell('Row 40 has the same number')).toBeVisible()
+  await expectAccessible(page)
+
+  await wizard.next('Set options')
+  await page.getByRole('combobox', { name: 'Call one after the other, grouped by' }).click()
+  await page.getByRole('option', { name: 'account_id' }).click()
+  await expect(page.getByText(/chains; the largest has \d+ contacts/)).toBeVisible()
+  await expectAccessible(page)
+  await wizard.button('Enroll 965 contacts').click()
+
+  await expect(page.getByRole('heading', { name: '965 contacts enrolled' })).toBeVisible()
+  for (const [label, value] of [
+    ['Rows in the file', '1,000'],
+    ['Accepted', '965'],
+    ['Rejected', '35'],
+    ['Left out', '0'],
+  ]) {
+    await expect(page.locator('dl > div', { hasText: label })).toContainText(value as string)
+  }
+  await expectAccessible(page)
+
+  // The rejected rows as a file: the columns of the export, the reason last, nothing that a spreadsheet would run.
+  const downloading = page.waitForEvent('download')
+  await wizard.button('Download rejected CSV').click()
+  const csv = await readFile(await (await downloading).path(), 'utf8')
+  expect(csv).toContain('Record ID,First Name,Last Name,Email,Mobile Phone Number,')
+  expect(csv).toContain(',rollcall_rejection_reason\r\n')
+  expect(csv).not.toMatch(/(^|,)[=+\-@]/m)
+  expect(csv).toContain("'+1 (758) 334-7683")
+
+  await page.getByRole('link', { name: 'Open the batch' }).click()
+  await expect(page.getByRole('heading', { name: 'Batch of 1,000 contacts' })).toBeVisible()
+  const batchId = new URL(page.url()).pathname.split('/').at(-1)
+
+  const [batch] = await sql<{ total: number; accepted: number; rejected: number }>(
+    'SELECT total, accepted, rejected FROM batches WHERE id = $1',
+    [batchId],
+  )
+  expect(batch).toEqual({ total: 1000, accepted: 965, rejected: 35 })
+  const [rows] = await sql<{ contacts: number; rejections: number; reserved: number }>(
+    `SELECT (SELECT count(*)::int FROM contacts WHERE batch_id = $1) AS contacts,
+            (SELECT count(*)::int FROM rejections WHERE batch_id = $1) AS rejections,
+            (SELECT sum(amount)::int FROM credit_ledger WHERE batch_id = $1 AND kind = 'reservation') AS reserved`,
+    [batchId],
+  )
+  expect(rows).toEqual({ contacts: 965, rejections: 35, reserved: 965 })
+  const faults = await sql<{ code: string; rows: number }>(
+    'SELECT code, count(*)::int AS rows FROM rejections WHERE batch_id = $1 GROUP BY code ORDER BY code',
+    [batchId],
+  )
+  expect(faults).toEqual([
+    { code: 'DUPLICATE_PHONE', rows: 25 },
+    { code: 'PHONE_INVALID', rows: 10 },
+  ])
+
+  // The page follows the background until every accepted contact has its sequence.
+  await expect(page.getByRole('list', { name: 'Sequences by state' })).toBeVisible({ timeout: 30_000 })
+  await expect
+    .poll(
+      async () =>
+        (await sql<{ n: number }>('SELECT count(*)::int AS n FROM sequences WHERE batch_id = $1', [batchId]))[0]?.n,
+    )
+    .toBe(965)
+  await page.getByRole('tab', { name: 'Rejected 35' }).click()
+  await expect(page).toHaveURL(/tab=rejected/)
+  await expect(page.getByRole('row', { name: /Guiseppe Maggio/ })).toContainText('"n/a" is not a possible phone number')
+  await expectAccessible(page)
+})

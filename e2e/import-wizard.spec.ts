@@ -1,0 +1,250 @@
+import { readFile } from 'node:fs/promises'
+import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
+import { csvFile, expect, expectAccessible, test, Wizard } from './browser-test'
+
+const HEADER = 'name,phoneNumber,account_id'
+
+function contactLines(amount: number): string {
+  return Array.from({ length: amount }, (_, n) => `Contact ${n},+1212555${String(n).padStart(4, '0')},a-${n % 5}`).join(
+    '\n',
+  )
+}
+
+test.describe('files', () => {
+  test('a PDF that is called .csv is refused, and the next file is taken', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile('%PDF-1.7\n%\u00e2\u00e3'))
+    await expect(page.getByRole('alert').filter({ hasText: 'This is a PDF document' })).toBeVisible()
+    await expectAccessible(page)
+    await wizard.upload(csvFile(`${HEADER}\n${contactLines(3)}`))
+    await expect(page.getByText('3 rows · 3 columns')).toBeVisible()
+  })
+
+  test('an empty file and a header without rows say what they are', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(''))
+    await expect(page.getByText('This file is empty.')).toBeVisible()
+    await wizard.upload(csvFile(`${HEADER}\n`))
+    await expect(page.getByText('There are no contacts in this file')).toBeVisible()
+    await expect(wizard.button('Map columns')).toBeDisabled()
+  })
+
+  test('more rows than a batch takes are refused, with what to do', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\n${contactLines(CONTACTS_PER_BATCH_MAX + 1)}`))
+    await expect(page.getByText('This file has 1,001 rows; one import takes 1,000')).toBeVisible()
+    await expect(page.getByText('Split the file into parts')).toBeVisible()
+    await expect(wizard.button('Map columns')).toBeDisabled()
+    await expectAccessible(page)
+  })
+
+  test('Windows-1252 with semicolons, and UTF-16 with tabs, are read as they are', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload('e2e/fixtures/excel-german.csv')
+    await expect(page.getByRole('combobox', { name: 'Encoding' })).toHaveText('Windows-1252')
+    await expect(page.getByRole('combobox', { name: 'Delimiter' })).toHaveText('Semicolon')
+    await expect(page.getByRole('cell', { name: 'Laurén' })).toBeVisible()
+    await wizard.upload('e2e/fixtures/excel-unicode-text.txt')
+    await expect(page.getByRole('combobox', { name: 'Encoding' })).toHaveText('UTF-16 LE')
+    await expect(page.getByRole('combobox', { name: 'Delimiter' })).toHaveText('Tab')
+  })
+
+  test('a title above the header, blank lines and ragged rows are seen and said', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload('e2e/fixtures/damaged.csv')
+    await expect(
+      page.getByText('8 rows · 6 columns · 2 blank lines skipped · 1 line above the header skipped'),
+    ).toBeVisible()
+    await expect(page.getByText('2 rows have another number of cells than the header')).toBeVisible()
+    await page.getByRole('combobox', { name: 'Delimiter' }).click()
+    await page.getByRole('option', { name: 'Semicolon' }).click()
+    await expect(page.getByText(/1 column( |$)/)).toBeVisible()
+  })
+
+  test('cells can be pasted', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.button('Paste cells').click()
+    await page.getByRole('textbox', { name: 'Cells' }).fill('Name\tPhone\nAda\t+12125550100\n')
+    await wizard.button('Use these cells').click()
+    await expect(page.getByText('1 row · 2 columns')).toBeVisible()
+  })
+
+  test("the agent's template is taken as it is", async ({ page, tenant }) => {
+    await page.goto(`/agents/${tenant.agents.officeHours}`)
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Template CSV', exact: true }).click()
+    const template = await readFile(await (await downloading).path(), 'utf8')
+    expect(template).toContain("account_id,plan\r\nAda Lovelace,'+1")
+    const wizard = await Wizard.open(page, tenant, 'officeHours')
+    await wizard.upload(csvFile(template))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await expect(wizard.counts).toContainText('1 of 1 will be enrolled')
+  })
+})
+
+test.describe('columns', () => {
+  test('what the agent needs is asked for, and two columns never go to one target', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant, 'officeHours')
+    await wizard.upload(csvFile('Name,Phone,Mobile,Level\nAda,+12125550100,+12125550101,gold\n'))
+    await wizard.next('Map columns')
+    await expect(page.getByText('Still needed: account_id, plan')).toBeVisible()
+    await expect(wizard.button('Review rows')).toBeDisabled()
+
+    await wizard.target('Level').click()
+    await page.getByRole('option', { name: 'plan' }).click()
+    await expect(page.getByText('Still needed: account_id')).toBeVisible()
+    await wizard.target('Name').click()
+    await page.getByRole('option', { name: 'account_id' }).click()
+    await expect(page.getByText('Still needed: Name')).toBeVisible()
+
+    await wizard.target('Mobile').click()
+    await page.getByRole('option', { name: 'Phone number' }).click()
+    await expect(wizard.target('Mobile')).toHaveText('Phone number')
+    await expect(wizard.target('Phone')).toHaveText('Leave out')
+  })
+
+  test('a column can become a new variable, if its name can be one', async ({ page, tenant, sql }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile('Name,Phone,Favourite colour\nAda,+12125550100,green\n'))
+    await wizard.next('Map columns')
+    await wizard.target('Favourite colour').click()
+    await page.getByRole('option', { name: 'New variable…' }).click()
+    const name = page.getByRole('textbox', { name: 'Name' })
+    await expect(name).toHaveValue('favourite_colour')
+    await name.fill('timezone')
+    await wizard.button('Use this name').click()
+    await expect(page.getByText('timezone is a field of its own.')).toBeVisible()
+    await name.fill('colour')
+    await name.press('Enter')
+    await expect(wizard.target('Favourite colour')).toHaveText('colour')
+    await wizard.next('Review rows')
+    await wizard.next('Set options')
+    await wizard.button('Enroll 1 contact').click()
+    await expect(page.getByRole('heading', { name: '1 contact enrolled' })).toBeVisible()
+    const stored = await sql<{ variables: unknown }>('SELECT variables FROM contacts WHERE organization_id = $1', [
+      tenant.organizationId,
+    ])
+    expect(stored).toEqual([{ variables: { colour: 'green' } }])
+  })
+})
+
+test.describe('review', () => {
+  test('a cell is mended with the keyboard, judged at once, and undone', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\nAda,n/a,a\nBo,+12125550101,a\nCy,+12125550102,b\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await expect(wizard.counts).toContainText('2 of 3 will be enrolled · 1 needs attention')
+
+    const grid = page.getByRole('grid', { name: 'Rows of the file' })
+    await grid.focus()
+    await page.keyboard.press('ArrowRight')
+    await expect(page.getByText('Row 2, Phone number')).toBeVisible()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('+1 212 555 0101')
+    await page.keyboard.press('Enter')
+    // Bo has this number now too, and Ada comes first.
+    await expect(wizard.counts).toContainText('2 of 3 will be enrolled · 1 needs attention')
+    await expect(wizard.cell('Row 2 has the same number')).toBeVisible()
+    await wizard.button('Undo').click()
+    await expect(wizard.cell('"n/a" is not a possible phone number')).toBeVisible()
+
+    await page.keyboard.press('Tab')
+    await grid.focus()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('+1 212 555 0199')
+    await page.keyboard.press('Escape')
+    await expect(wizard.counts).toContainText('2 of 3')
+  })
+
+  test('rows are left out and still counted; nothing is lost by going back', async ({ page, tenant, sql }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\nAda,n/a,a\nBo,+12125550101,a\nCy,+12125550102,b\nDi,+12125550102,b\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await wizard.button('Need attention 2').click()
+    await wizard.button('Leave out 2 rows').click()
+    await expect(wizard.counts).toContainText('2 of 4 will be enrolled · 2 left out')
+
+    await page.goBack()
+    await expect(page.getByRole('heading', { name: 'Match the columns' })).toBeVisible()
+    await page.goForward()
+    await expect(wizard.counts).toContainText('2 of 4 will be enrolled · 2 left out')
+    await page.getByRole('checkbox', { name: 'Enroll row 5' }).click()
+    await expect(wizard.counts).toContainText('2 of 4 will be enrolled · 1 needs attention · 1 left out')
+
+    await wizard.next('Set options')
+    await wizard.button('Enroll 2 contacts').click()
+    await expect(page.getByRole('heading', { name: '2 contacts enrolled' })).toBeVisible()
+    await expect(page.locator('dl')).toHaveText(/Rows in the file4Accepted2Rejected1Left out1/)
+    await expect(page.getByRole('row', { name: /Di/ })).toContainText('Row 4 has the same number')
+    const [batch] = await sql('SELECT total, accepted, rejected FROM batches WHERE organization_id = $1', [
+      tenant.organizationId,
+    ])
+    expect(batch).toEqual({ total: 3, accepted: 2, rejected: 1 })
+  })
+})
+
+test.describe('enrolling', () => {
+  test('a lost answer is asked for again with the same key, and nobody is enrolled twice', async ({
+    page,
+    tenant,
+    sql,
+  }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\n${contactLines(5)}\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await wizard.next('Set options')
+    // The server takes the submission, and its answer never arrives.
+    await page.route('**/api/trpc/enrollment.enrollBatch*', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await wizard.button('Enroll 5 contacts').click()
+    await expect(page.getByRole('heading', { name: 'No answer came back' })).toBeVisible()
+    await expectAccessible(page)
+    await page.unroute('**/api/trpc/enrollment.enrollBatch*')
+    await wizard.button('Try again').click()
+    await expect(page.getByRole('heading', { name: '5 contacts enrolled' })).toBeVisible()
+    await expect(page.getByText('This submission had arrived before')).toBeVisible()
+    const batches = await sql('SELECT accepted FROM batches WHERE organization_id = $1', [tenant.organizationId])
+    expect(batches).toEqual([{ accepted: 5 }])
+  })
+  test.use({ expectedConsoleErrors: [/ERR_FAILED/] })
+
+  test('grouping and duplicates exclude each other; bypassing windows is asked about', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\n${contactLines(10)}\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await wizard.next('Set options')
+    const duplicates = page.getByRole('checkbox', { name: 'Allow several contacts with the same number' })
+    await page.getByRole('combobox', { name: 'Call one after the other, grouped by' }).click()
+    await page.getByRole('option', { name: 'account_id' }).click()
+    await expect(page.getByText('5 chains; the largest has 2 contacts')).toBeVisible()
+    await expect(duplicates).toBeDisabled()
+
+    await page.getByRole('checkbox', { name: 'Bypass call windows' }).click()
+    await expect(page.getByRole('dialog', { name: 'Call outside of the call windows?' })).toBeVisible()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('checkbox', { name: 'Bypass call windows' })).not.toBeChecked()
+
+    await page.getByRole('combobox', { name: 'Default timezone' }).click()
+    await page.getByRole('combobox', { name: 'Search timezones' }).fill('berlin')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('combobox', { name: 'Default timezone' })).toHaveText('Europe/Berlin')
+  })
+
+  test('an agent that cannot call says why, and takes nobody', async ({ page, tenant }) => {
+    await page.goto(`/agents/${tenant.agents.misconfigured}`)
+    await expect(page.getByText('Nobody can be enrolled with this agent')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Enroll contacts' })).toBeDisabled()
+    await expectAccessible(page)
+    await page.goto(`/agents/${tenant.agents.misconfigured}/enroll`)
+    await expect(page.getByRole('heading', { name: /^Nobody can be enrolled with/ })).toBeVisible()
+  })
+})

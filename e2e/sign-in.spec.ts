@@ -1,0 +1,54 @@
+import { test as base } from '@playwright/test'
+import { expect, expectAccessible, test, watchConsole } from './browser-test'
+
+base.describe('signing in', () => {
+  base('asks first, and comes back to the page that was wanted', async ({ page }) => {
+    const errors = watchConsole(page)
+    await page.goto('/batches?status=active')
+    await expect(page).toHaveURL(/\/sign-in\?next=%2Fbatches%3Fstatus%3Dactive$/)
+    await expect(page).toHaveTitle('Sign in · Rollcall')
+    await expectAccessible(page)
+    expect(errors).toEqual([])
+  })
+
+  base('does not follow a link to somewhere else', async ({ page }) => {
+    await page.goto('/sign-in?next=//evil.example')
+    await expect(page.getByRole('heading', { name: 'Sign in to Rollcall' })).toBeVisible()
+  })
+})
+
+test.describe('the form', () => {
+  test.use({ expectedConsoleErrors: [/status of 401/] })
+
+  test('says what is wrong beside its field, keeps the input, and lets the operator in', async ({ page, tenant }) => {
+    await page.context().clearCookies()
+    await page.goto(`/sign-in?next=${encodeURIComponent('/credits')}`)
+    const email = page.getByLabel('Email')
+    const password = page.getByLabel('Password')
+
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByText('Enter your email.')).toBeVisible()
+    await expect(email).toBeFocused()
+
+    await email.fill(tenant.operator.email)
+    await password.fill('not the password')
+    await password.press('Enter')
+    await expect(page.getByText('This email and password do not belong together.')).toBeVisible()
+    await expect(email).toHaveValue(tenant.operator.email)
+    await expectAccessible(page)
+
+    await password.fill(tenant.operator.password)
+    await password.press('Enter')
+    await expect(page).toHaveURL('/credits')
+    await expect(page.getByRole('heading', { name: 'Credits', level: 1 })).toBeVisible()
+  })
+
+  test('signing out ends the session', async ({ page }) => {
+    await page.goto('/agents')
+    await page.getByRole('button', { name: /^Account of/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await expect(page).toHaveURL(/\/sign-in/)
+    await page.goto('/agents')
+    await expect(page).toHaveURL(/\/sign-in\?next=%2Fagents$/)
+  })
+})

@@ -1,0 +1,41 @@
+import { defineConfig, devices } from '@playwright/test'
+import { findChromium } from './scripts/test-run/find-chromium'
+
+// Run by `npm run test:contract` and `npm run test:browser`, which start the app and say where it is.
+const baseURL = process.env.TEST_APP_URL
+const asRoot = process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/artifacts',
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  use: { baseURL },
+  projects: [
+    { name: 'contract', testDir: 'e2e/api', testMatch: '*.spec.ts' },
+    {
+      name: 'browser',
+      testMatch: '*.spec.ts',
+      testIgnore: 'api/**',
+      use: {
+        ...devices['Desktop Chrome'],
+        locale: 'en-US',
+        trace: 'retain-on-failure',
+        screenshot: 'only-on-failure',
+        launchOptions: {
+          executablePath: findChromium() ?? undefined,
+          args: [
+            // Chromium's sandbox refuses to run as root.
+            ...(asRoot ? ['--no-sandbox'] : []),
+            '--disable-gpu',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      },
+    },
+  ],
+})

@@ -1,0 +1,136 @@
+import type { CallWindows } from '@/domain/agents/agent.schema'
+import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
+import { type CreatedOrganization, createOrganization } from '@/domain/organizations/create-organization'
+import { disconnect } from '@/platform/db'
+
+/** What the launcher keeps in `.data/demo.json`, beside the address. */
+export type DemoCredentials = {
+  operator: { email: string; password: string }
+  organizations: {
+    acme: {
+      apiKey: string
+      agents: { alwaysOn: string; officeHours: string; withEmail: string; misconfigured: string }
+    }
+    globex: { apiKey: string; agents: { alwaysOn: string } }
+  }
+}
+
+const wholeDay = [{ start: '00:00', end: '24:00' }]
+const officeDay = [{ start: '09:00', end: '17:00' }]
+
+const allWeek: CallWindows = {
+  monday: wholeDay,
+  tuesday: wholeDay,
+  wednesday: wholeDay,
+  thursday: wholeDay,
+  friday: wholeDay,
+  saturday: wholeDay,
+  sunday: wholeDay,
+}
+
+const workingDays: CallWindows = {
+  monday: officeDay,
+  tuesday: officeDay,
+  wednesday: officeDay,
+  thursday: officeDay,
+  friday: officeDay,
+}
+
+const outcomes = [
+  { name: 'interested', description: 'Wants to hear more.', successful: true },
+  { name: 'not_interested', description: 'Does not want to be called again.', successful: false },
+]
+
+const alwaysOn: CreateAgentInput = {
+  name: 'Always on',
+  fromNumber: '+15559876543',
+  timezones: ['America/New_York'],
+  callWindows: allWeek,
+  variables: [
+    { name: 'account_id', required: false, description: 'The account in your CRM.' },
+    { name: 'prospect_name', required: false, description: 'How the agent addresses the person.' },
+  ],
+  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+  outcomes,
+  creditsPerContact: 1,
+  lines: 25,
+}
+
+const DAY_SECONDS = 86_400
+
+const officeHours: CreateAgentInput = {
+  ...alwaysOn,
+  name: 'Office hours',
+  timezones: ['America/Chicago', 'America/Los_Angeles'],
+  callWindows: workingDays,
+  variables: [
+    { name: 'account_id', required: true, description: 'The account in your CRM.' },
+    { name: 'plan', required: true, description: 'The plan that the account is on.' },
+  ],
+  steps: [
+    { stepType: 'CALL', delaySeconds: 0 },
+    { stepType: 'CALL', delaySeconds: DAY_SECONDS },
+  ],
+}
+
+const withEmail: CreateAgentInput = {
+  ...alwaysOn,
+  name: 'With e-mail',
+  steps: [
+    { stepType: 'CALL', delaySeconds: 0 },
+    {
+      stepType: 'EMAIL',
+      delaySeconds: 0,
+      subject: 'We tried to call you',
+      body: 'Hello {{name}}, we could not reach you by phone.',
+    },
+  ],
+}
+
+const misconfigured: CreateAgentInput = { ...alwaysOn, name: 'Misconfigured', fromNumber: null, steps: [] }
+
+/** Two organizations to try everything with, made by the use case that makes any other. Not idempotent: run it once. */
+export async function seedDemo(): Promise<DemoCredentials> {
+  const acme = await createOrganization({
+    name: 'Acme',
+    email: 'operator@acme.example',
+    country: 'US',
+    credits: 1_000_000,
+    normalizationEnabled: true,
+    agents: [alwaysOn, officeHours, withEmail, misconfigured],
+  })
+  const globex = await createOrganization({
+    name: 'Globex',
+    email: 'operator@globex.example',
+    country: 'GB',
+    credits: 50,
+    normalizationEnabled: false,
+    agents: [alwaysOn],
+  })
+  const agentOf = (organization: CreatedOrganization, name: string) => {
+    const found = organization.agents.find((agent) => agent.name === name)
+    if (!found) throw new Error(`The agent "${name}" was not created.`)
+    return found.agentId
+  }
+  return {
+    operator: acme.operator,
+    organizations: {
+      acme: {
+        apiKey: acme.apiKey,
+        agents: {
+          alwaysOn: agentOf(acme, alwaysOn.name),
+          officeHours: agentOf(acme, officeHours.name),
+          withEmail: agentOf(acme, withEmail.name),
+          misconfigured: agentOf(acme, misconfigured.name),
+        },
+      },
+      globex: { apiKey: globex.apiKey, agents: { alwaysOn: agentOf(globex, alwaysOn.name) } },
+    },
+  }
+}
+
+// The launcher runs this file and reads the one line that it prints.
+if (process.argv[1]?.endsWith('seed.ts')) {
+  console.log(JSON.stringify(await seedDemo()))
+  await disconnect()
+}

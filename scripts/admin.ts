@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { setCredits } from '@/domain/credits/set-credits'
+import { createOrganization } from '@/domain/organizations/create-organization'
+import { findOrganization } from '@/domain/organizations/find-organization'
+import { disconnect } from '@/platform/db'
+
+// Setting up a Rollcall on a Postgres of one's own, where there is no demo. Both commands only call use cases.
+
+const USAGE = `Usage, with DATABASE_URL set to the Postgres in use (migrated by \`npm run migrate\` or \`npm start\`):
+
+  npm run admin -- create-organization --name "Acme" --email ada@acme.com --country US --credits 10000 [--normalize] [--agent-file agent.json]
+  npm run admin -- set-credits --organization <id or name> --credits 20000
+
+create-organization prints the operator's one-time password and an API key; neither is shown again. An agent file holds
+one agent or a list of agents, as docs/agents.md describes them.`
+
+const WRONG_USAGE = 2
+
+async function main(argv: string[]): Promise<number> {
+  const [command, ...rest] = argv
+  if (command !== 'create-organization' && command !== 'set-credits') {
+    console.error(USAGE)
+    return WRONG_USAGE
+  }
+  const { values } = parseArgs({
+    args: rest,
+    options: {
+      name: { type: 'string' },
+      email: { type: 'string' },
+      country: { type: 'string' },
+      credits: { type: 'string' },
+      organization: { type: 'string' },
+      normalize: { type: 'boolean', default: false },
+      'agent-file': { type: 'string' },
+    },
+  })
+  if (!process.env.DATABASE_URL) throw new Error('Set DATABASE_URL to the Postgres in use.')
+  const credits = Number(required(values.credits, 'credits').replaceAll(/[,_]/g, ''))
+  if (command === 'set-credits') {
+    const organization = await findOrganization(required(values.organization, 'organization'))
+    const actor = { organizationId: organization.id, kind: 'system', id: 'admin', label: 'Administrator' } as const
+    const balance = await setCredits(actor, { credits })
+    console.log(
+      `${organization.name} has ${balance.allocated} credits for ${balance.month}, ${balance.available} of them left.`,
+    )
+    return 0
+  }
+  const created = await createOrganization({
+    name: required(values.name, 'name'),
+    email: required(values.email, 'email'),
+    country: required(values.country, 'country'),
+    credits,
+    normalizationEnabled: values.normalize,
+    agents: values['agent-file'] === undefined ? [] : await readAgents(values['agent-file']),
+  })
+  const { operator } = created
+  console.log(`Organization  ${created.organizationId}`)
+  console.log(`Operator      ${operator.email}`)
+  console.log(`Password      ${operator.password || '(unchanged: this operator existed already)'}`)
+  console.log(`API key       ${created.apiKey}`)
+  for (const agent of created.agents) console.log(`Agent         ${agent.agentId}  ${agent.name}`)
+  console.log('\nPassword and key are shown this once. Keep them now.')
+  return 0
+}
+
+function required(value: string | undefined, option: string): string {
+  if (value === undefined) throw new Error(`--${option} is missing.\n\n${USAGE}`)
+  return value
+}
+
+const agentFileSchema = z.union([z.array(z.any()), z.record(z.string(), z.any())])
+
+async function readAgents(file: string) {
+  const parsed = agentFileSchema.safeParse(JSON.parse(await readFile(file, 'utf8')))
+  if (!parsed.success) throw new Error(`${file} has to hold one agent or a list of agents.`)
+  return Array.isArray(parsed.data) ? parsed.data : [parsed.data]
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+} finally {
+  await disconnect()
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writePrivateJson } from './private-json'
+
+const seededSchema = z.object({
+  operator: z.object({ email: z.string(), password: z.string() }),
+  organizations: z.object({
+    acme: z.object({
+      apiKey: z.string(),
+      agents: z.object({
+        alwaysOn: z.string(),
+        officeHours: z.string(),
+        withEmail: z.string(),
+        misconfigured: z.string(),
+      }),
+    }),
+    globex: z.object({ apiKey: z.string(), agents: z.object({ alwaysOn: z.string() }) }),
+  }),
+})
+
+/** What one needs to try the demo: an operator, and a key and agents of two organizations. */
+export type Demo = z.infer<typeof seededSchema> & { url: string }
+
+/** The demo of this installation, with the address of this start; null before it was seeded. */
+export async function readDemo(dataDir: string, url: string): Promise<Demo | null> {
+  const text = await readFile(demoFile(dataDir), 'utf8').catch(() => null)
+  if (text === null) return null
+  const demo = { url, ...seededSchema.parse(JSON.parse(text)) }
+  await writePrivateJson(demoFile(dataDir), demo)
+  return demo
+}
+
+/**
+ * Keeps what prisma/seed.ts printed: its passwords and keys are shown there once, and stored nowhere else.
+ *
+ * @param output of the seed; its last line is the JSON
+ */
+export async function storeDemo(dataDir: string, url: string, output: string): Promise<Demo> {
+  const line = output.trim().split('\n').at(-1) ?? ''
+  const demo = { url, ...seededSchema.parse(JSON.parse(line)) }
+  await writePrivateJson(demoFile(dataDir), demo)
+  return demo
+}
+
+/** A command that enrolls one contact, to be pasted into a shell. */
+export function curlLine(demo: Demo): string {
+  const { apiKey, agents } = demo.organizations.acme
+  const body = { contacts: [{ name: 'Ada Lovelace', phoneNumber: '+15551234567' }] }
+  return [
+    `curl -sS ${demo.url}/api/v1/agents/${agents.alwaysOn}/schedule/sequences`,
+    `-H 'x-api-key: ${apiKey}'`,
+    "-H 'content-type: application/json'",
+    `-d '${JSON.stringify(body)}'`,
+  ].join(' ')
+}
+
+function demoFile(dataDir: string): string {
+  return join(dataDir, 'demo.json')
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writePrivateJson } from './private-json'
+
+const secretsSchema = z.object({
+  betterAuthSecret: z.string().min(32),
+  databasePassword: z.string().min(1),
+  inngestEventKey: z.string().min(1),
+  inngestSigningKey: z.string().min(1),
+})
+
+/** What this installation keeps to itself: made once, at random, in `secrets.json` (mode 0600). */
+export type Secrets = z.infer<typeof secretsSchema>
+
+/** Reads the secrets of the data folder, or makes them at the first start. */
+export async function loadSecrets(dataDir: string): Promise<Secrets> {
+  const file = join(dataDir, 'secrets.json')
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (text !== null) return parseSecrets(text, file)
+
+  const hex = (bytes: number) => randomBytes(bytes).toString('hex')
+  const secrets: Secrets = {
+    betterAuthSecret: hex(32),
+    databasePassword: hex(24),
+    inngestEventKey: hex(32),
+    // The SDK takes only keys of this shape for keys.
+    inngestSigningKey: `signkey-prod-${hex(32)}`,
+  }
+  await writePrivateJson(file, secrets)
+  return secrets
+}
+
+function parseSecrets(text: string, file: string): Secrets {
+  try {
+    return secretsSchema.parse(JSON.parse(text))
+  } catch (error) {
+    throw new Error(
+      `${file} cannot be read. Put the original back; without it the embedded database cannot be opened.`,
+      {
+        cause: error,
+      },
+    )
+  }
+}

@@ -1,0 +1,85 @@
+import { get } from 'node:http'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { answersQueries, endLeftovers, serverCommand, serverUrl } from './embedded-postgres'
+import { accepts } from './ports'
+import type { PostgresHome } from './postgres-home'
+import type { Command, Service } from './supervisor'
+
+const require = createRequire(import.meta.url)
+
+/** The embedded server. It keeps its port over restarts, so that whoever was connected finds it again. */
+export function postgresService(home: PostgresHome, port: number, password: string): Service {
+  return {
+    name: 'postgres',
+    title: 'Postgres',
+    prepare: async () => {
+      await endLeftovers(home)
+      return serverCommand(home, port)
+    },
+    isReady: () => answersQueries(serverUrl(port, password, 'postgres')),
+    // Recovery after a crash replays what was written since the last checkpoint.
+    readyWithinMs: 120_000,
+    // A fast shutdown: sessions are ended, what was committed is written out.
+    stopSignal: 'SIGINT',
+    stopWithinMs: 20_000,
+  }
+}
+
+/** @param appUrl where the executor reaches the app, on this machine */
+export function executorService(root: string, port: number, appUrl: string, env: NodeJS.ProcessEnv): Service {
+  return {
+    name: 'executor',
+    title: 'The executor',
+    prepare: async () =>
+      tsxCommand(root, env, 'src/executor/main.ts', ['-u', `${appUrl}/api/inngest`, '-p', String(port)]),
+    isReady: () => accepts(port, '127.0.0.1'),
+    readyWithinMs: 60_000,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: 5_000,
+  }
+}
+
+/** @param appUrl where the app answers, on this machine */
+export function appService(
+  root: string,
+  mode: 'start' | 'dev',
+  listen: { host: string; port: number },
+  appUrl: string,
+  env: NodeJS.ProcessEnv,
+): Service {
+  const next = join(dirname(require.resolve('next/package.json')), 'dist', 'bin', 'next')
+  return {
+    name: 'app',
+    title: 'The app',
+    prepare: async () => ({
+      command: process.execPath,
+      args: [next, mode, '-p', String(listen.port), '-H', listen.host],
+      cwd: root,
+      env,
+    }),
+    isReady: () => answersHttp(`${appUrl}/api/v1/health`),
+    readyWithinMs: 120_000,
+    stopSignal: 'SIGTERM',
+    // Next finishes what it is answering at once, and then waits for clients that keep their connections open.
+    stopWithinMs: 3_000,
+  }
+}
+
+/** A TypeScript program of ours, run by this Node. */
+export function tsxCommand(root: string, env: NodeJS.ProcessEnv, file: string, args: readonly string[] = []): Command {
+  return { command: process.execPath, args: ['--import', 'tsx', join(root, file), ...args], cwd: root, env }
+}
+
+/** Any answer will do: the app says by it that it listens and has loaded its routes. */
+function answersHttp(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    // No agent: a connection that is kept alive would hold the app up when it has to stop.
+    const request = get(url, { agent: false, timeout: 30_000 }, (response) => {
+      response.resume()
+      response.once('close', () => resolve(true))
+    })
+    request.once('timeout', () => request.destroy())
+    request.once('error', () => resolve(false))
+  })
+}

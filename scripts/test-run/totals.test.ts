@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { countPlaywright, countVitest, sumTotals } from './totals'
+
+const brokenFile = { name: 'a.test.ts', status: 'failed', message: 'SyntaxError', assertionResults: [] }
+
+describe('countVitest', () => {
+  it.each([
+    { name: 'passes', passed: 3, failed: 0, files: [], exitCode: 0, expected: [3, 0] },
+    { name: 'failures', passed: 3, failed: 2, files: [], exitCode: 1, expected: [3, 2] },
+    { name: 'a file that does not load', passed: 3, failed: 0, files: [brokenFile], exitCode: 1, expected: [3, 1] },
+    { name: 'an unhandled error', passed: 3, failed: 0, files: [], exitCode: 1, expected: [3, 1] },
+    { name: 'no tests at all', passed: 0, failed: 0, files: [], exitCode: 0, expected: [0, 1] },
+  ])('counts $name', ({ passed, failed, files, exitCode, expected }) => {
+    const report = { numPassedTests: passed, numFailedTests: failed, testResults: files }
+    const totals = countVitest(report, exitCode)
+    expect([totals.passed, totals.failed]).toEqual(expected)
+  })
+
+  it('counts a run that died as one failure', () => {
+    expect(countVitest(null, 137)).toMatchObject({ passed: 0, failed: 1 })
+  })
+})
+
+describe('countPlaywright', () => {
+  const stats = { expected: 4, unexpected: 0, flaky: 0, skipped: 2 }
+
+  it.each([
+    { name: 'passes', report: { stats }, exitCode: 0, expected: [4, 0] },
+    { name: 'failures', report: { stats: { ...stats, unexpected: 3 } }, exitCode: 1, expected: [4, 3] },
+    { name: 'second tries', report: { stats: { ...stats, flaky: 1 } }, exitCode: 0, expected: [5, 0] },
+    { name: 'errors outside tests', report: { stats, errors: [{ message: 'no' }] }, exitCode: 1, expected: [4, 1] },
+    { name: 'nothing but skipped tests', report: { stats: { ...stats, expected: 0 } }, exitCode: 0, expected: [0, 1] },
+  ])('counts $name', ({ report, exitCode, expected }) => {
+    const totals = countPlaywright(report, exitCode)
+    expect([totals.passed, totals.failed]).toEqual(expected)
+  })
+})
+
+describe('sumTotals', () => {
+  it('adds up over all runners', () => {
+    const one = { passed: 1, failed: 0, trouble: null }
+    expect(sumTotals([one, one, { passed: 5, failed: 2, trouble: 'x' }])).toEqual({ passed: 7, failed: 2 })
+  })
+})

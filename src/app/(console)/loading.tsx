@@ -1,0 +1,5 @@
+import { PageSkeleton } from '@/ui/frame/page-skeleton'
+
+export default function Loading() {
+  return <PageSkeleton />
+}

@@ -1,0 +1,3 @@
+import { handlers } from '@/inngest/serve'
+
+export const { GET, POST, PUT } = handlers

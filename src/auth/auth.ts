@@ -1,0 +1,59 @@
+import { betterAuth } from 'better-auth'
+import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { nextCookies } from 'better-auth/next-js'
+import { organization } from 'better-auth/plugins'
+import { newId } from '@/domain/ids'
+import { findMembership } from '@/domain/organizations/find-membership'
+import { db } from '@/platform/db'
+import { authSecret, env } from '@/platform/env'
+
+// Made on first use and not on import: `next build` imports everything and has neither a database nor a secret.
+let instance: ReturnType<typeof createAuth> | undefined
+
+/** The better-auth instance: operators, their sessions, organizations and members. API keys are our own table. */
+export function auth() {
+  instance ??= createAuth()
+  return instance
+}
+
+const SESSION_SECONDS = 60 * 60 * 24 * 14
+
+function createAuth() {
+  const { APP_URL, PORT } = env()
+  return betterAuth({
+    appName: 'Rollcall',
+    baseURL: APP_URL,
+    basePath: '/api/auth',
+    secret: authSecret(),
+    // On one's own machine the console is reached by either name.
+    trustedOrigins: isLoopback(APP_URL) ? [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`] : [],
+    database: prismaAdapter(db(), { provider: 'postgresql', transaction: true }),
+    // There is no open sign-up: operators are made by `npm run admin` or invited.
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
+    session: { expiresIn: SESSION_SECONDS, updateAge: 60 * 60 * 24 },
+    advanced: { database: { generateId: () => newId() }, cookiePrefix: 'rollcall' },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 600,
+      customRules: { '/sign-in/email': { window: 10, max: 20 } },
+    },
+    telemetry: { enabled: false },
+    databaseHooks: {
+      session: {
+        create: {
+          // A new session starts in the first organization of its user, so that one sign-in leads straight to work.
+          before: async (session) => {
+            const membership = await findMembership(session.userId, null)
+            return { data: { ...session, activeOrganizationId: membership?.organization.id ?? null } }
+          },
+        },
+      },
+    },
+    plugins: [organization({ allowUserToCreateOrganization: false }), nextCookies()],
+  })
+}
+
+function isLoopback(url: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
+}

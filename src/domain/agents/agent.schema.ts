@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { findTimeZone } from '@/domain/enrollment/find-time-zone.rules'
+import { isStorable } from '@/domain/enrollment/sanitize.rules'
+import { CONTACT_FIELD_NAMES, isUsableVariableName } from '@/domain/enrollment/variable-name.rules'
+import { toMinutes } from './minute-of-day.rules'
+
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+export const STEP_TYPES = ['CALL', 'EMAIL'] as const
+
+export const WINDOWS_PER_WEEKDAY_MAX = 24
+export const AGENT_VARIABLES_MAX = 100
+export const AGENT_STEPS_MAX = 50
+export const AGENT_OUTCOMES_MAX = 50
+export const AGENT_TIMEZONES_MAX = 50
+export const STEP_DELAY_SECONDS_MAX = 366 * 86_400
+export const CREDITS_PER_CONTACT_MAX = 10_000
+
+/** Text that Postgres can store, of at most `max` characters. */
+function text(max: number) {
+  return z.string().max(max).refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).')
+}
+
+export const weekdaySchema = z.enum(WEEKDAYS)
+
+/** `[start, end)` in whole minutes of the contact's local time. An end before its start is on the next day. */
+export const callWindowSchema = z
+  .strictObject({
+    start: z.string().refine((time) => time !== '24:00' && toMinutes(time) !== null, {
+      error: 'Write the start as HH:mm, from 00:00 to 23:59.',
+    }),
+    end: z.string().refine((time) => toMinutes(time) !== null, {
+      error: 'Write the end as HH:mm, from 00:00 to 24:00.',
+    }),
+  })
+  .refine((window) => window.start !== window.end, {
+    error: 'Start and end are equal. For the whole day write 00:00 to 24:00.',
+  })
+
+export const callWindowsSchema = z.partialRecord(weekdaySchema, z.array(callWindowSchema).max(WINDOWS_PER_WEEKDAY_MAX))
+
+export const agentVariableSchema = z.object({
+  name: z
+    .string()
+    .refine(isUsableVariableName, 'Use 1 to 64 characters, and not __proto__, constructor or prototype.')
+    .refine((name) => !CONTACT_FIELD_NAMES.has(name), 'This is the name of a standard field of a contact.'),
+  required: z.boolean(),
+  description: text(500).optional(),
+})
+
+/** A step of an unknown type can be stored; it makes the agent misconfigured (`findAgentFaults`). */
+export const agentStepSchema = z.object({
+  stepType: text(50),
+  delaySeconds: z.int().min(0).max(STEP_DELAY_SECONDS_MAX),
+  subject: text(500).optional(),
+  body: text(50_000).optional(),
+})
+
+export const agentOutcomeSchema = z.object({
+  name: text(100).min(1),
+  description: text(1_000),
+  successful: z.boolean(),
+})
+
+export const timeZoneSchema = z.string().transform((name, context) => {
+  const zone = findTimeZone(name)
+  if (zone !== null) return zone
+  context.addIssue({ code: 'custom', message: 'Write an IANA time zone name, such as America/New_York.' })
+  return z.NEVER
+})
+
+export const agentStatusSchema = z.enum(['active', 'inactive', 'archived'])
+
+/** All of an agent that judging a contact needs. Misconfigured agents parse too: an agent is set up bit by bit. */
+export const agentRulesSchema = z.object({
+  status: agentStatusSchema,
+  fromNumber: z
+    .string()
+    .regex(/^\+[1-9][0-9]{4,16}$/, 'Write the number as E.164, such as +15551234567.')
+    .nullable(),
+  /** The first one is the default of contacts without a timezone. */
+  timezones: z.array(timeZoneSchema).max(AGENT_TIMEZONES_MAX),
+  callWindows: callWindowsSchema,
+  variables: z
+    .array(agentVariableSchema)
+    .max(AGENT_VARIABLES_MAX)
+    .refine((variables) => new Set(variables.map(({ name }) => name)).size === variables.length, {
+      error: 'Two variables have the same name.',
+    }),
+  steps: z.array(agentStepSchema).max(AGENT_STEPS_MAX),
+  outcomes: z.array(agentOutcomeSchema).max(AGENT_OUTCOMES_MAX),
+  creditsPerContact: z.int().min(0).max(CREDITS_PER_CONTACT_MAX),
+})
+
+export const chainAdvanceSchema = z.enum(['call', 'sequence'])
+
+export type AgentStatus = z.output<typeof agentStatusSchema>
+export type Weekday = z.output<typeof weekdaySchema>
+export type CallWindow = z.output<typeof callWindowSchema>
+export type CallWindows = z.output<typeof callWindowsSchema>
+export type AgentVariable = z.output<typeof agentVariableSchema>
+export type AgentStep = z.output<typeof agentStepSchema>
+export type AgentOutcome = z.output<typeof agentOutcomeSchema>
+export type AgentRules = z.output<typeof agentRulesSchema>

@@ -1,0 +1,14 @@
+import type { Actor } from '@/domain/actor'
+import { parsePublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import { agentNotFound } from './load-agent-for-enrollment'
+
+/**
+ * @param agentId public id
+ * @throws AGENT_NOT_FOUND for an agent that does not exist in this organization
+ */
+export async function assertAgentExists(actor: Actor, agentId: string): Promise<void> {
+  const id = parsePublicId('agent', agentId)
+  const found = id && (await db().agent.count({ where: { id, organizationId: actor.organizationId } })) > 0
+  if (!found) throw agentNotFound()
+}

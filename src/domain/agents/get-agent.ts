@@ -1,0 +1,41 @@
+import type { Actor } from '@/domain/actor'
+import { parsePublicId, toPublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import { type AgentRules, agentRulesSchema, chainAdvanceSchema } from './agent.schema'
+import { type AgentFault, findAgentFaults } from './agent-faults.rules'
+import { agentNotFound } from './load-agent-for-enrollment'
+
+export type AgentDetail = AgentRules & {
+  agentId: string
+  name: string
+  lines: number
+  chainAdvance: 'call' | 'sequence'
+  dialer: string
+  faults: AgentFault[]
+  createdAt: string
+  updatedAt: string
+}
+
+/**
+ * One agent with its rules: what the console shows, and what the browser needs to judge contacts as the server does.
+ *
+ * @param agentId public id
+ * @throws AGENT_NOT_FOUND
+ */
+export async function getAgent(actor: Actor, agentId: string): Promise<AgentDetail> {
+  const id = parsePublicId('agent', agentId)
+  const row = id && (await db().agent.findFirst({ where: { id, organizationId: actor.organizationId } }))
+  if (!row) throw agentNotFound()
+  const rules = agentRulesSchema.parse(row)
+  return {
+    ...rules,
+    agentId: toPublicId('agent', row.id),
+    name: row.name,
+    lines: row.lines,
+    chainAdvance: chainAdvanceSchema.parse(row.chainAdvance),
+    dialer: row.dialer,
+    faults: findAgentFaults(rules),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}

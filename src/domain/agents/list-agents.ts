@@ -1,0 +1,42 @@
+import type { Actor } from '@/domain/actor'
+import { toPublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import { type AgentStatus, agentRulesSchema } from './agent.schema'
+import { type AgentFault, findAgentFaults } from './agent-faults.rules'
+
+export type AgentSummary = {
+  agentId: string
+  name: string
+  status: AgentStatus
+  fromNumber: string | null
+  /** Empty for an agent that can call. */
+  faults: AgentFault[]
+  stepCount: number
+  lines: number
+  timezones: string[]
+  creditsPerContact: number
+  createdAt: string
+}
+
+/** The organization's agents, oldest first. Without a status, all but the archived ones. */
+export async function listAgents(actor: Actor, query: { status?: AgentStatus | undefined }): Promise<AgentSummary[]> {
+  const rows = await db().agent.findMany({
+    where: { organizationId: actor.organizationId, status: query.status ?? { not: 'archived' } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map((row) => {
+    const rules = agentRulesSchema.parse(row)
+    return {
+      agentId: toPublicId('agent', row.id),
+      name: row.name,
+      status: rules.status,
+      fromNumber: rules.fromNumber,
+      faults: findAgentFaults(rules),
+      stepCount: rules.steps.length,
+      lines: row.lines,
+      timezones: rules.timezones,
+      creditsPerContact: rules.creditsPerContact,
+      createdAt: row.createdAt.toISOString(),
+    }
+  })
+}

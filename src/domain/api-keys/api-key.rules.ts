@@ -1,0 +1,35 @@
+/** Every key starts with this, so that scanners for leaked secrets can know it. */
+export const API_KEY_PREFIX = 'rollcall_'
+
+const API_KEY_PATTERN = /^rollcall_[A-Za-z0-9_-]{43}$/
+
+/** Whether the text can be a key of ours at all: what cannot is refused without a query. */
+export function isApiKeyShaped(text: string): boolean {
+  return API_KEY_PATTERN.test(text)
+}
+
+/** What is left of a token bucket, as the `RateLimit-*` headers tell it. */
+export type RateLimitState = {
+  /** Size of the bucket, and tokens refilled per second. */
+  limit: number
+  /** Whole requests that would pass now. */
+  remaining: number
+  /** Whole seconds until the bucket is full. */
+  resetSeconds: number
+  /** Null when the request passed, else whole seconds until one would. */
+  retryAfterSeconds: number | null
+}
+
+/**
+ * @param limit size of the bucket, and its refill per second
+ * @param tokens what is in the bucket now, after the request took its token if it got one
+ */
+export function describeRateLimit(limit: number, tokens: number, passed: boolean): RateLimitState {
+  const left = Math.min(limit, Math.max(0, tokens))
+  return {
+    limit,
+    remaining: Math.floor(left),
+    resetSeconds: Math.ceil((limit - left) / limit),
+    retryAfterSeconds: passed ? null : Math.max(1, Math.ceil((1 - left) / limit)),
+  }
+}

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db, transaction } from '@/platform/db'
+import { createTestOrganization, type TestOrganization } from '@/testing/factories'
+import { authenticateApiKey } from './authenticate-api-key'
+import { createApiKey } from './create-api-key'
+
+let organization: TestOrganization
+let keyId: string
+let apiKey: string
+
+beforeEach(async () => {
+  organization = await createTestOrganization()
+  ;({ id: keyId, apiKey } = await transaction((tx) => createApiKey(tx, organization.actor, { name: 'Test key' })))
+})
+
+/** @param age seconds since the bucket was last touched; negative for a clock that went back */
+async function setBucket(tokens: number, age: number): Promise<void> {
+  await db().$executeRaw`
+    INSERT INTO rate_limit_buckets (api_key_id, tokens, updated_at)
+    VALUES (${keyId}::uuid, ${tokens}, clock_timestamp() - make_interval(secs => ${age}))
+    ON CONFLICT (api_key_id) DO UPDATE SET tokens = excluded.tokens, updated_at = excluded.updated_at`
+}
+
+describe('who', () => {
+  it('is the organization of the key', async () => {
+    const { actor } = await authenticateApiKey(apiKey)
+    expect(actor).toEqual({
+      organizationId: organization.organizationId,
+      kind: 'apiKey',
+      id: keyId,
+      label: 'Test key',
+    })
+  })
+
+  it('is nobody without a key', async () => {
+    for (const none of [null, '']) {
+      await expect(authenticateApiKey(none)).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    }
+  })
+
+  it('is nobody with a key that is not exactly one of ours', async () => {
+    const last = apiKey.endsWith('A') ? 'B' : 'A'
+    const near = [apiKey.slice(0, -1), `${apiKey.slice(0, -1)}${last}`, apiKey.toLowerCase(), ` ${apiKey}`]
+    for (const text of [...near, 'x', '\u0000', 'rollcall_\ud800']) {
+      await expect(authenticateApiKey(text)).rejects.toMatchObject({ code: 'INVALID_API_KEY' })
+    }
+  })
+
+  it('is nobody with a key that was revoked or has expired', async () => {
+    const set = (data: { revokedAt?: Date | null; expiresAt?: Date | null }) =>
+      db().apiKey.update({ where: { id: keyId }, data })
+    await set({ expiresAt: new Date(Date.now() + 60_000) })
+    await expect(authenticateApiKey(apiKey)).resolves.toMatchObject({ actor: { id: keyId } })
+    await set({ expiresAt: new Date(Date.now() - 60_000) })
+    await expect(authenticateApiKey(apiKey)).rejects.toMatchObject({ code: 'INVALID_API_KEY' })
+    await set({ expiresAt: null, revokedAt: new Date() })
+    await expect(authenticateApiKey(apiKey)).rejects.toMatchObject({ code: 'INVALID_API_KEY' })
+  })
+})
+
+describe('the bucket', () => {
+  it('starts full', async () => {
+    const { rateLimit } = await authenticateApiKey(apiKey)
+    expect(rateLimit).toEqual({ limit: 10, remaining: 9, resetSeconds: 1, retryAfterSeconds: null })
+  })
+
+  it('refuses when it is empty, and is then not touched', async () => {
+    await setBucket(0.5, -3600)
+    for (let n = 0; n < 3; n += 1) {
+      const { rateLimit } = await authenticateApiKey(apiKey)
+      expect(rateLimit).toEqual({ limit: 10, remaining: 0, resetSeconds: 1, retryAfterSeconds: 1 })
+    }
+    const [bucket] = await db().$queryRaw<{ tokens: number }[]>`
+      SELECT tokens FROM rate_limit_buckets WHERE api_key_id = ${keyId}::uuid`
+    expect(bucket?.tokens).toBe(0.5)
+  })
+
+  it('fills up again, and never above its size', async () => {
+    await setBucket(0, 3600)
+    expect((await authenticateApiKey(apiKey)).rateLimit).toMatchObject({ remaining: 9, retryAfterSeconds: null })
+    await setBucket(-5, 0.6)
+    expect((await authenticateApiKey(apiKey)).rateLimit.retryAfterSeconds).toBe(null)
+  })
+
+  it('is not filled by a clock that goes back', async () => {
+    await setBucket(2, -3600)
+    expect((await authenticateApiKey(apiKey)).rateLimit).toMatchObject({ remaining: 1, retryAfterSeconds: null })
+  })
+
+  it('takes on a limit that was changed', async () => {
+    await setBucket(10, -3600)
+    await db().apiKey.update({ where: { id: keyId }, data: { rateLimitPerSecond: 3 } })
+    expect((await authenticateApiKey(apiKey)).rateLimit).toMatchObject({ limit: 3, remaining: 2 })
+  })
+
+  it('gives each of its tokens to one request of many at once', async () => {
+    // A limit of one a second: what comes back in the meantime is at most one for each second of this test.
+    await db().apiKey.update({ where: { id: keyId }, data: { rateLimitPerSecond: 1 } })
+    await setBucket(1, 0)
+    const startedMs = Date.now()
+    const answers = await Promise.all(Array.from({ length: 50 }, () => authenticateApiKey(apiKey)))
+    const seconds = (Date.now() - startedMs) / 1000
+    const passed = answers.filter(({ rateLimit }) => rateLimit.retryAfterSeconds === null).length
+    expect(passed).toBeGreaterThanOrEqual(1)
+    expect(passed).toBeLessThanOrEqual(1 + Math.ceil(seconds))
+  })
+})

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { db } from '@/platform/db'
+import { describeRateLimit, isApiKeyShaped, type RateLimitState } from './api-key.rules'
+
+type Row = {
+  id: string
+  organizationId: string
+  name: string
+  rateLimit: number
+  passed: boolean
+  tokens: number
+}
+
+export type AuthenticatedKey = { actor: Actor; rateLimit: RateLimitState }
+
+/**
+ * Finds the key's organization and takes one token of its bucket, in one statement: the answer holds across app
+ * instances, and a refused request takes nothing.
+ *
+ * The bucket holds `rate_limit_per_second` tokens and refills at as many a second, by the database's clock.
+ *
+ * @throws UNAUTHORIZED without a key, INVALID_API_KEY for one that is unknown, revoked or expired
+ * @returns the actor and the state of the bucket; the caller refuses when `retryAfterSeconds` is not null
+ */
+export async function authenticateApiKey(apiKey: string | null): Promise<AuthenticatedKey> {
+  if (!apiKey) throw new RollcallError('UNAUTHORIZED', 'Send your API key in the x-api-key header.')
+  const row = isApiKeyShaped(apiKey) ? await takeToken(createHash('sha256').update(apiKey).digest()) : undefined
+  if (!row) throw new RollcallError('INVALID_API_KEY', 'This API key is unknown, revoked or expired.')
+  return {
+    actor: { organizationId: row.organizationId, kind: 'apiKey', id: row.id, label: row.name },
+    rateLimit: describeRateLimit(row.rateLimit, row.tokens, row.passed),
+  }
+}
+
+async function takeToken(hash: Uint8Array<ArrayBuffer>): Promise<Row | undefined> {
+  const rows = await db().$queryRaw<Row[]>`
+    WITH found AS (
+      SELECT id, organization_id, name, rate_limit_per_second AS rate
+      FROM api_keys
+      WHERE hash = ${hash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+    ),
+    taken AS (
+      INSERT INTO rate_limit_buckets AS bucket (api_key_id, tokens, updated_at)
+      SELECT id, rate - 1, clock_timestamp() FROM found
+      ON CONFLICT (api_key_id) DO UPDATE SET
+        tokens = least((SELECT rate FROM found), bucket.tokens
+          + greatest(0, extract(epoch FROM clock_timestamp() - bucket.updated_at)) * (SELECT rate FROM found)) - 1,
+        updated_at = clock_timestamp()
+      WHERE least((SELECT rate FROM found), bucket.tokens
+          + greatest(0, extract(epoch FROM clock_timestamp() - bucket.updated_at)) * (SELECT rate FROM found)) >= 1
+      RETURNING tokens
+    )
+    SELECT found.id, found.organization_id AS "organizationId", found.name, found.rate AS "rateLimit",
+      taken.tokens IS NOT NULL AS passed, coalesce(taken.tokens, 0)::float8 AS tokens
+    FROM found LEFT JOIN taken ON true`
+  return rows[0]
+}

@@ -1,0 +1,28 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Actor } from '@/domain/actor'
+import { newId } from '@/domain/ids'
+import type { Tx } from '@/platform/db'
+import { API_KEY_PREFIX } from './api-key.rules'
+
+/**
+ * Makes a key with 256 random bits. Only its SHA-256 is stored (a plain hash serves: there is nothing to guess), so the
+ * returned text is the only copy.
+ */
+export async function createApiKey(
+  tx: Tx,
+  actor: Actor,
+  input: { name: string },
+): Promise<{ id: string; apiKey: string }> {
+  const apiKey = API_KEY_PREFIX + randomBytes(32).toString('base64url')
+  const id = newId()
+  await tx.apiKey.create({
+    data: {
+      id,
+      organizationId: actor.organizationId,
+      name: input.name,
+      prefix: apiKey.slice(0, API_KEY_PREFIX.length + 6),
+      hash: createHash('sha256').update(apiKey).digest(),
+    },
+  })
+  return { id, apiKey }
+}

@@ -1,0 +1,169 @@
+import type { AgentOutcome, CallWindows } from '@/domain/agents/agent.schema'
+import { settleCredits, spendReleasedCredit } from '@/domain/credits/settle-credits'
+import { isInsideWindow, nextAllowedMoment } from '@/domain/enrollment/call-windows.rules'
+import { newId, toPublicId } from '@/domain/ids'
+import { lockSequences } from '@/domain/sequences/lock-sequences'
+import { WORK_DUE } from '@/domain/sequences/sequences.events'
+import { nowMs } from '@/platform/clock'
+import { db, type SqlTx, sqlTransaction } from '@/platform/db'
+import { type DialerCall, DialerError } from '@/platform/dialers/dialer'
+import { selectDialer } from '@/platform/dialers/select-dialer'
+import { type OutboxEvent, publishEvents, recordEvent } from '@/platform/outbox'
+import { callResultUrl } from './call-result-url'
+import { decidePlacement } from './decide-placement.rules'
+import { recordTimeout } from './record-call-result'
+
+export type PlacementResult = { outcome: 'placed' | 'withdrawn' | 'failed' | 'nothing to do' }
+
+type Row = {
+  callStatus: string
+  attempted: boolean
+  sequenceId: string
+  sequenceStatus: string
+  held: boolean
+  stepIndex: number
+  agentId: string
+  agentName: string
+  agentStatus: string
+  fromNumber: string | null
+  callWindows: CallWindows
+  outcomes: AgentOutcome[]
+  dialer: string
+  dialerUrl: string | null
+  dialerSecret: string
+  name: string
+  phoneNumber: string
+  phoneNumberExt: string | null
+  timezone: string
+  variables: Record<string, string>
+  bypassWindows: boolean
+}
+
+/**
+ * Asks the dialer to place a requested call. Before it asks, each time, it looks again: a call whose sequence has ended
+ * or is paused, whose agent is not active or whose window has closed is withdrawn, its line is free and its sequence due
+ * at its next moment.
+ *
+ * Once the dialer was asked and has not clearly refused, the person may be called: such a call is never withdrawn, since
+ * the sequence would then get another one and the person two.
+ *
+ * @throws DialerError when the dialer should be asked again: the background's retries do
+ */
+export async function placeCall(input: { callId: string }): Promise<PlacementResult> {
+  const { callId } = input
+  const prepared = await sqlTransaction((tx) => prepare(tx, callId))
+  await publishEvents(prepared.events)
+  if (prepared.kind === 'giveUp') {
+    await recordTimeout(callId)
+    return { outcome: 'failed' }
+  }
+  if (prepared.kind !== 'ask') return { outcome: prepared.kind === 'withdrawn' ? 'withdrawn' : 'nothing to do' }
+  try {
+    const { providerCallId } = await selectDialer(prepared.dialer).placeCall(prepared.call)
+    await markPlaced(callId, prepared.sequenceId, providerCallId)
+    return { outcome: 'placed' }
+  } catch (error) {
+    if (!(error instanceof DialerError) || error.mayHavePlaced) throw error
+    await db().$executeRaw`
+      UPDATE calls SET attempted_at = NULL WHERE id = ${callId}::uuid AND status = 'requested'`
+    if (error.retriable) throw error
+    await recordTimeout(callId)
+    return { outcome: 'failed' }
+  }
+}
+
+type Prepared = { events: OutboxEvent[] } & (
+  | { kind: 'ask'; dialer: string; sequenceId: string; call: DialerCall }
+  | { kind: 'withdrawn' | 'nothing' | 'giveUp' }
+)
+
+async function prepare(tx: SqlTx, callId: string): Promise<Prepared> {
+  const [found] = await tx.$queryRaw<{ sequenceId: string }[]>`
+    SELECT sequence_id AS "sequenceId" FROM calls WHERE id = ${callId}::uuid`
+  if (!found) return { kind: 'nothing', events: [] }
+  await lockSequences(tx, [found.sequenceId])
+  const row = await load(tx, callId)
+  if (row?.callStatus !== 'requested') return { kind: 'nothing', events: [] }
+  const now = nowMs()
+  const decision = decidePlacement({
+    attempted: row.attempted,
+    sequenceEnded: row.sequenceStatus !== 'in progress',
+    held: row.held,
+    agentActive: row.agentStatus === 'active' && row.fromNumber !== null,
+    windowOpen: row.bypassWindows || isInsideWindow(row.callWindows, row.timezone, now),
+  })
+  if (decision === 'giveUp') return { kind: 'giveUp', events: [] }
+  if (decision === 'withdraw') return { kind: 'withdrawn', events: [await withdraw(tx, callId, row, now)] }
+  await tx.$executeRaw`UPDATE calls SET attempted_at = coalesce(attempted_at, now()) WHERE id = ${callId}::uuid`
+  return { kind: 'ask', dialer: row.dialer, sequenceId: row.sequenceId, call: toDialerCall(callId, row), events: [] }
+}
+
+async function load(tx: SqlTx, callId: string): Promise<Row | undefined> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT call.status AS "callStatus", call.attempted_at IS NOT NULL AS attempted,
+      call.sequence_id AS "sequenceId", call.step_index AS "stepIndex",
+      sequence.status AS "sequenceStatus", sequence.held,
+      agent.id AS "agentId", agent.name AS "agentName", agent.status AS "agentStatus",
+      agent.from_number AS "fromNumber", agent.call_windows AS "callWindows",
+      batch.agent_snapshot -> 'outcomes' AS outcomes,
+      agent.dialer, agent.dialer_url AS "dialerUrl", agent.dialer_secret AS "dialerSecret",
+      contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
+      contact.timezone, contact.variables,
+      coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false) AS "bypassWindows"
+    FROM calls call
+    JOIN sequences sequence ON sequence.id = call.sequence_id
+    JOIN contacts contact ON contact.id = call.sequence_id
+    JOIN batches batch ON batch.id = call.batch_id
+    JOIN agents agent ON agent.id = call.agent_id
+    WHERE call.id = ${callId}::uuid
+    FOR NO KEY UPDATE OF call`
+  return row
+}
+
+/** Frees the line. A sequence that goes on is due again: at once, or when its window opens. */
+async function withdraw(tx: SqlTx, callId: string, row: Row, now: number): Promise<OutboxEvent> {
+  const dueMs = row.bypassWindows ? now : (nextAllowedMoment(row.callWindows, row.timezone, now) ?? now)
+  await tx.$executeRaw`UPDATE calls SET status = 'withdrawn' WHERE id = ${callId}::uuid`
+  await tx.$executeRaw`
+    UPDATE sequences SET due_at = ${new Date(dueMs).toISOString()}::timestamptz,
+      status = CASE WHEN step_index = 0 AND credit_state = 'reserved' THEN 'scheduled' ELSE status END
+    WHERE id = ${row.sequenceId}::uuid AND status = 'in progress'`
+  if (row.sequenceStatus !== 'in progress') await settleCredits(tx, [row.sequenceId], 'release')
+  const event = { id: newId(), name: WORK_DUE, data: { agentId: row.agentId } }
+  await recordEvent(tx, event)
+  return event
+}
+
+/**
+ * The result may have come before this: then there is nothing left to note but the dialer's own id. So may the end of it
+ * all, if the call was given up while the dialer was slow to answer: the credit that was released is taken again.
+ */
+async function markPlaced(callId: string, sequenceId: string, providerCallId: string): Promise<void> {
+  await sqlTransaction(async (tx) => {
+    await lockSequences(tx, [sequenceId])
+    await tx.$executeRaw`
+      UPDATE calls SET provider_call_id = ${providerCallId}, placed_at = coalesce(placed_at, now()),
+        status = CASE WHEN status = 'requested' THEN 'placed' ELSE status END
+      WHERE id = ${callId}::uuid`
+    await settleCredits(tx, [sequenceId], 'spend')
+    await spendReleasedCredit(tx, sequenceId)
+  })
+}
+
+function toDialerCall(callId: string, row: Row): DialerCall {
+  return {
+    callId: toPublicId('call', callId),
+    agentId: toPublicId('agent', row.agentId),
+    agentName: row.agentName,
+    name: row.name,
+    phoneNumber: row.phoneNumber,
+    phoneNumberExt: row.phoneNumberExt,
+    fromPhoneNumber: row.fromNumber ?? '',
+    timezone: row.timezone,
+    customInputVariables: row.variables,
+    resultUrl: callResultUrl(callId),
+    dialerUrl: row.dialerUrl,
+    dialerSecret: row.dialerSecret,
+    outcomes: row.outcomes,
+  }
+}

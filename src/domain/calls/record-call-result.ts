@@ -1,0 +1,91 @@
+import { settleCredits, spendReleasedCredit } from '@/domain/credits/settle-credits'
+import { newId } from '@/domain/ids'
+import { lockSequences } from '@/domain/sequences/lock-sequences'
+import { nowMs } from '@/platform/clock'
+import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { publishEvents, recordEvent } from '@/platform/outbox'
+import type { CallResult } from './call-result.schema'
+import { CALL_ENDED } from './calls.events'
+import { decideResult } from './decide-result.rules'
+
+/**
+ * Records how a call ended, once: the first result from the dialer wins, also over a `Failed` that our time-out
+ * recorded, which it replaces. Its effects follow in the background (`settleCall`). A result is the proof that the call
+ * was placed, whatever the dialer answered when it was asked, so its credit is spent.
+ *
+ * @param callId UUID of a call; the door has checked the dialer's signature
+ * @returns whether an earlier result stands, and this one changed nothing
+ */
+export function recordCallResult(callId: string, result: CallResult): Promise<{ duplicate: boolean }> {
+  return record(callId, 'dialer', result)
+}
+
+/** Records `Failed` for a call that the dialer did not take, or never reported. Nothing when there is a result. */
+export function recordTimeout(callId: string): Promise<{ duplicate: boolean }> {
+  return record(callId, 'timeout', {
+    resultType: 'Failed',
+    duration: 0,
+    endedAt: new Date(nowMs()).toISOString(),
+    summary: null,
+    transcription: null,
+    extractedVariables: {},
+    outcomes: [],
+    agentActions: [],
+    humanActions: [],
+    rescheduledAt: null,
+  })
+}
+
+type Row = { status: string; resultSource: string | null; requestedAt: Date }
+
+async function record(
+  callId: string,
+  source: 'dialer' | 'timeout',
+  result: CallResult,
+): Promise<{ duplicate: boolean }> {
+  const event = await sqlTransaction(async (tx) => {
+    const [call] = await tx.$queryRaw<{ sequenceId: string }[]>`
+      SELECT sequence_id AS "sequenceId" FROM calls WHERE id = ${callId}::uuid`
+    if (!call) return null
+    await lockSequences(tx, [call.sequenceId])
+    const [row] = await tx.$queryRaw<Row[]>`
+      SELECT status, result_source AS "resultSource", requested_at AS "requestedAt"
+      FROM calls WHERE id = ${callId}::uuid FOR NO KEY UPDATE`
+    const decision = row ? decideResult(row, source) : 'ignore'
+    if (!row || decision === 'ignore') return null
+    await write(tx, callId, source, result, row, decision)
+    if (source === 'dialer') {
+      await settleCredits(tx, [call.sequenceId], 'spend')
+      if (decision === 'replace') await spendReleasedCredit(tx, call.sequenceId)
+    }
+    const ended = { id: newId(), name: CALL_ENDED, data: { callId } }
+    await recordEvent(tx, ended)
+    return ended
+  })
+  if (event) await publishEvents([event])
+  return { duplicate: event === null }
+}
+
+/**
+ * A dialer's clock is not ours: the end lies between the request and now, or delays would count from a moment that never
+ * was.
+ *
+ * A replaced result of a call that is settled already leaves it settled, with its effects (`settled_at`) still to come:
+ * the next call of the sequence may be under way by then.
+ */
+async function write(
+  tx: SqlTx,
+  callId: string,
+  source: 'dialer' | 'timeout',
+  result: CallResult,
+  row: Row,
+  decision: 'end' | 'replace',
+): Promise<void> {
+  const endedMs = Math.min(nowMs(), Math.max(row.requestedAt.getTime(), Date.parse(result.endedAt)))
+  await tx.$executeRaw`
+    UPDATE calls SET status = ${decision === 'end' || row.status === 'ended' ? 'ended' : 'settled'}, settled_at = NULL,
+      result_type = ${result.resultType}, result_source = ${source}, result = ${JSON.stringify(result)}::jsonb,
+      ended_at = ${new Date(endedMs).toISOString()}::timestamptz,
+      placed_at = CASE WHEN ${source} = 'dialer' THEN coalesce(placed_at, now()) ELSE placed_at END
+    WHERE id = ${callId}::uuid`
+}

@@ -1,0 +1,41 @@
+import { RollcallError } from '@/domain/errors'
+import { parsePublicId } from '@/domain/ids'
+import { parseRequest } from '@/domain/parse-request'
+import { db } from '@/platform/db'
+import { isSignedMessage } from '@/platform/signatures'
+import { callResultSchema } from './call-result.schema'
+import { recordCallResult } from './record-call-result'
+
+/**
+ * A dialer's report of a call, as it came over HTTP. An unknown call and a bad signature answer alike, so that nobody can
+ * find out which calls there are.
+ *
+ * @param callId public id
+ * @param body the bytes that were signed, as text
+ * @throws UNAUTHORIZED, then INVALID_JSON, then VALIDATION_ERROR
+ */
+export async function reportCallResult(
+  callId: string,
+  headers: Headers,
+  body: string,
+): Promise<{ duplicate: boolean }> {
+  const id = parsePublicId('call', callId)
+  const [call] = id
+    ? await db().$queryRaw<{ secret: string }[]>`
+        SELECT agent.dialer_secret AS secret FROM calls call JOIN agents agent ON agent.id = call.agent_id
+        WHERE call.id = ${id}::uuid`
+    : []
+  if (!id || !call || !isSignedMessage(headers, body, [call.secret])) {
+    throw new RollcallError('UNAUTHORIZED', 'This call is unknown, or the signature is not right.')
+  }
+  return recordCallResult(id, parseRequest(callResultSchema, parseJson(body)))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const reason = error instanceof Error ? ` (${error.message})` : ''
+    throw new RollcallError('INVALID_JSON', `The body is not JSON${reason}.`)
+  }
+}

@@ -1,0 +1,33 @@
+import { parsePublicId, toPublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import { reportSimulatedResult, type SimulatedCall } from '@/platform/dialers/report-simulated-result'
+import { callResultUrl } from './call-result-url'
+
+type Row = Pick<SimulatedCall, 'phoneNumber' | 'dialerSecret' | 'outcomes'>
+
+/**
+ * The other side of the simulated dialer: reports how a call ended, as a dialer would.
+ *
+ * @param input.callId public id
+ * @throws Error when the report was not taken; reporting again does no harm
+ */
+export async function reportSimulatedCall(input: { callId: string }): Promise<{ reported: boolean }> {
+  const id = parsePublicId('call', input.callId)
+  const rows = id === null ? [] : await load(id)
+  const [row] = rows
+  // Nothing is known of the call any more: its organization is gone.
+  if (!id || !row) return { reported: false }
+  await reportSimulatedResult({ ...row, callId: toPublicId('call', id), resultUrl: callResultUrl(id) })
+  return { reported: true }
+}
+
+function load(id: string): Promise<Row[]> {
+  return db().$queryRaw<Row[]>`
+    SELECT contact.phone_number AS "phoneNumber", agent.dialer_secret AS "dialerSecret",
+      batch.agent_snapshot -> 'outcomes' AS outcomes
+    FROM calls call
+    JOIN contacts contact ON contact.id = call.sequence_id
+    JOIN batches batch ON batch.id = call.batch_id
+    JOIN agents agent ON agent.id = call.agent_id
+    WHERE call.id = ${id}::uuid`
+}

@@ -1,0 +1,112 @@
+import type { AgentOutcome, AgentStep } from '@/domain/agents/agent.schema'
+import { settleCredits } from '@/domain/credits/settle-credits'
+import { newId } from '@/domain/ids'
+import { applyStepEnd } from '@/domain/sequences/apply-step-end'
+import { endSequences, finishBatches } from '@/domain/sequences/end-sequences'
+import { lockSequences, lockWork } from '@/domain/sequences/lock-sequences'
+import { type AfterStep, isSuccessful, nextAfterStep } from '@/domain/sequences/next-after-step.rules'
+import { WORK_DUE } from '@/domain/sequences/sequences.events'
+import { closeChain, tendChains } from '@/domain/sequences/tend-chains'
+import { insertCallResultDeliveries } from '@/domain/webhooks/insert-call-result-deliveries'
+import { nowMs } from '@/platform/clock'
+import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { publishEvents, recordEvents } from '@/platform/outbox'
+import type { CallResult } from './call-result.schema'
+
+type Row = {
+  status: string
+  settledAt: Date | null
+  result: CallResult
+  endedAt: Date
+  agentId: string
+  sequenceId: string
+  sequenceStatus: string
+  stepIndex: number
+  chainId: string | null
+  chainIsOpen: boolean
+  steps: AgentStep[]
+  outcomes: AgentOutcome[]
+  chainAdvance: 'call' | 'sequence'
+}
+
+/**
+ * The effects of a call that has ended, in one transaction: the sequence's next step or its end, the chain, the credits,
+ * the webhook deliveries with the payload as it is after all that. Then the line is free. Run twice: once.
+ */
+export async function settleCall(input: { callId: string }): Promise<{ settled: boolean }> {
+  const events = await sqlTransaction(async (tx) => {
+    const [call] = await tx.$queryRaw<{ sequenceId: string }[]>`
+      SELECT sequence_id AS "sequenceId" FROM calls WHERE id = ${input.callId}::uuid`
+    if (!call) return null
+    const { batchIds, chainIds } = await lockWork(tx, [call.sequenceId])
+    await lockSequences(tx, [call.sequenceId])
+    const row = await load(tx, input.callId)
+    if (!row) return null
+    await applyToSequence(tx, row)
+    await tx.$executeRaw`
+      UPDATE calls SET status = 'settled', settled_at = now() WHERE id = ${input.callId}::uuid`
+    await applySuccessToChain(tx, row)
+    await releaseIfNeverCalled(tx, row.sequenceId)
+    await tendChains(tx, chainIds, nowMs())
+    await finishBatches(tx, batchIds)
+    const deliveries = await insertCallResultDeliveries(tx, input.callId)
+    const workDue = { id: newId(), name: WORK_DUE, data: { agentId: row.agentId } }
+    await recordEvents(tx, [workDue])
+    return [...deliveries, workDue]
+  })
+  if (events) await publishEvents(events)
+  return { settled: events !== null }
+}
+
+/** The call, if its effects are still to come: it has ended, or a late result replaced the one that was settled. */
+async function load(tx: SqlTx, callId: string): Promise<Row | undefined> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT call.status, call.settled_at AS "settledAt", call.result, call.ended_at AS "endedAt",
+      call.agent_id AS "agentId", call.sequence_id AS "sequenceId", sequence.status AS "sequenceStatus",
+      call.step_index AS "stepIndex", call.chain_id AS "chainId",
+      coalesce((SELECT closed_at IS NULL FROM chains WHERE chains.id = call.chain_id), false) AS "chainIsOpen",
+      batch.agent_snapshot -> 'steps' AS steps, batch.agent_snapshot -> 'outcomes' AS outcomes,
+      batch.agent_snapshot ->> 'chainAdvance' AS "chainAdvance"
+    FROM calls call
+    JOIN sequences sequence ON sequence.id = call.sequence_id
+    JOIN batches batch ON batch.id = call.batch_id
+    WHERE call.id = ${callId}::uuid AND (call.status = 'ended' OR (call.status = 'settled' AND call.settled_at IS NULL))
+    FOR NO KEY UPDATE OF call`
+  return row
+}
+
+async function applyToSequence(tx: SqlTx, row: Row): Promise<void> {
+  // A result that comes late is not the last one if the next call has ended already.
+  await tx.$executeRaw`
+    UPDATE sequences SET last_result_type = ${row.result.resultType}
+    WHERE id = ${row.sequenceId}::uuid AND NOT EXISTS (SELECT 1 FROM calls later
+      WHERE later.sequence_id = sequences.id AND later.step_index > ${row.stepIndex} AND later.status = 'settled')`
+  if (row.sequenceStatus !== 'in progress') return
+  const after = afterCall(row)
+  if (after) await applyStepEnd(tx, row.sequenceId, row.chainId, after)
+}
+
+/** Null when nothing follows: a late result without success changes no step that was taken meanwhile. */
+function afterCall(row: Row): AfterStep | null {
+  const successful = isSuccessful(row.result, row.outcomes)
+  if (row.status === 'settled') return successful ? { kind: 'success' } : null
+  return nextAfterStep(row.stepIndex, row.steps, row.chainAdvance, {
+    stepType: 'CALL',
+    successful,
+    failed: row.result.resultType === 'Failed',
+    endedAtMs: row.endedAt.getTime(),
+  })
+}
+
+async function applySuccessToChain(tx: SqlTx, row: Row): Promise<void> {
+  if (row.chainId === null || !row.chainIsOpen || !isSuccessful(row.result, row.outcomes)) return
+  await endSequences(tx, await closeChain(tx, row.chainId, row.sequenceId), 'cancelled', 'skipped')
+}
+
+/** A sequence that ended without any placed call: neither the dialer nor a result ever said that there was one. */
+async function releaseIfNeverCalled(tx: SqlTx, sequenceId: string): Promise<void> {
+  const [ended] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM sequences
+    WHERE id = ${sequenceId}::uuid AND status NOT IN ('waiting', 'scheduled', 'in progress')`
+  if (ended) await settleCredits(tx, [sequenceId], 'release')
+}

@@ -1,0 +1,1 @@
+export { SIMULATED_CALL_PLACED, type SimulatedCallPlacedData } from '@/platform/dialers/simulated-call.event'

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { parseDay, parseMonth } from './credit-month.rules'
+
+/** The columns are 32-bit; a batch of 1,000 contacts at the top price still fits beside a full allocation. */
+export const CREDITS_MAX = 1_000_000_000
+
+/** Days that a range may span, both ends included. */
+export const USAGE_RANGE_DAYS_MAX = 366
+
+const DAY_MS = 86_400_000
+
+const day = z.string().refine((text) => parseDay(text) !== null, 'Give a date as YYYY-MM-DD.')
+
+/**
+ * What `GET /credits/usage` takes: one month, or an inclusive range of days, UTC. Whether it is in the future is the
+ * use case's to say, which knows the time.
+ */
+export const creditUsageQuerySchema = z
+  .strictObject({
+    month: z
+      .string()
+      .refine((text) => parseMonth(text) !== null, 'Give a month as YYYY-MM.')
+      .optional(),
+    startDate: day.optional(),
+    endDate: day.optional(),
+  })
+  .superRefine((query, context) => {
+    const { month, startDate, endDate } = query
+    const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if (month !== undefined && (startDate !== undefined || endDate !== undefined)) {
+      fault('month', 'Give either month, or startDate and endDate.')
+      return
+    }
+    if (month !== undefined) return
+    if (startDate === undefined && endDate === undefined) return
+    if (startDate === undefined || endDate === undefined) {
+      fault(startDate === undefined ? 'startDate' : 'endDate', 'A range needs both startDate and endDate.')
+      return
+    }
+    const start = parseDay(startDate)
+    const end = parseDay(endDate)
+    if (!start || !end) return
+    if (end < start) fault('endDate', 'endDate has to be the same day as startDate or later.')
+    else if ((end.getTime() - start.getTime()) / DAY_MS + 1 > USAGE_RANGE_DAYS_MAX) {
+      fault('endDate', `A range can span ${USAGE_RANGE_DAYS_MAX} days at most.`)
+    }
+  })
+
+export type CreditUsageQuery = z.infer<typeof creditUsageQuerySchema>

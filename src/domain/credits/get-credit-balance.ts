@@ -1,0 +1,24 @@
+import type { Actor } from '@/domain/actor'
+import { db } from '@/platform/db'
+
+export type CreditBalance = { month: string; allocated: number; reserved: number; spent: number; available: number }
+
+/**
+ * The balance of the current month (UTC, the database's clock). A month that nothing was booked in yet shows the
+ * organization's allocation; reading does not open it.
+ */
+export async function getCreditBalance(actor: Actor): Promise<CreditBalance> {
+  const rows = await db().$queryRaw<CreditBalance[]>`
+    SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
+      coalesce(balance.allocated, organization.monthly_credits) AS allocated,
+      coalesce(balance.reserved, 0) AS reserved,
+      coalesce(balance.spent, 0) AS spent,
+      coalesce(balance.allocated - balance.reserved - balance.spent, organization.monthly_credits) AS available
+    FROM organizations organization
+    LEFT JOIN credit_balances balance ON balance.organization_id = organization.id
+      AND balance.month = date_trunc('month', now() AT TIME ZONE 'UTC')::date
+    WHERE organization.id = ${actor.organizationId}`
+  const [balance] = rows
+  if (!balance) throw new Error(`Organization ${actor.organizationId} is gone.`)
+  return balance
+}

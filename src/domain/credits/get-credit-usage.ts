@@ -1,0 +1,114 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { toPublicId } from '@/domain/ids'
+import { db, Prisma } from '@/platform/db'
+import { parseDay, parseMonth } from './credit-month.rules'
+import type { CreditUsageQuery } from './credits.schema'
+import { getCreditBalance } from './get-credit-balance'
+
+export type CreditUsage = {
+  /** Inclusive days, UTC. `month` is null for a range. */
+  period: { month: string | null; startDate: string; endDate: string }
+  organization: {
+    allocatedCredits: number | null
+    spentCredits: number
+    reservedCredits: number | null
+    remainingCredits: number | null
+    /** 0 to 100, one decimal. */
+    percentageUsed: number | null
+  }
+  agents: { agentId: string; agentName: string; spentCredits: number; transactionCount: number }[]
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * What was allocated and spent in one month (the running one by default), or spent in a range of days.
+ *
+ * A month counts what is booked to it, whenever that happened; a range counts by the moment of booking, and has no
+ * allocation, so those fields are null.
+ *
+ * @throws VALIDATION_ERROR for a month or day in the future
+ */
+export async function getCreditUsage(actor: Actor, query: CreditUsageQuery): Promise<CreditUsage> {
+  const current = await getCreditBalance(actor)
+  if (query.startDate && query.endDate) return rangeUsage(actor, query.startDate, query.endDate)
+
+  const month = query.month ?? current.month
+  if (month > current.month) throw inFuture('month', `${month} is in the future.`)
+  const range = parseMonth(month)
+  if (!range) throw inFuture('month', 'Give a month as YYYY-MM.')
+  const balance = month === current.month ? current : await pastBalance(actor, month, range.start)
+  const { allocated, reserved, spent, available } = balance
+  return {
+    period: { month, startDate: isoDay(range.start), endDate: isoDay(new Date(range.end.getTime() - DAY_MS)) },
+    organization: {
+      allocatedCredits: allocated,
+      spentCredits: spent,
+      reservedCredits: reserved,
+      remainingCredits: available,
+      percentageUsed: allocated === 0 ? 0 : Math.round((spent / allocated) * 1000) / 10,
+    },
+    agents: await usageByAgent(actor, Prisma.sql`entry.month = ${`${month}-01`}::date`),
+  }
+}
+
+async function rangeUsage(actor: Actor, startDate: string, endDate: string): Promise<CreditUsage> {
+  const start = parseDay(startDate)
+  const end = parseDay(endDate)
+  if (!start || !end) throw inFuture('startDate', 'Give dates as YYYY-MM-DD.')
+  const [clock] = await db().$queryRaw<
+    { today: string }[]
+  >`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS today`
+  if (clock && endDate > clock.today) throw inFuture('endDate', `${endDate} is in the future.`)
+  const agents = await usageByAgent(
+    actor,
+    Prisma.sql`entry.created_at >= ${start.toISOString()}::timestamptz
+      AND entry.created_at < ${new Date(end.getTime() + DAY_MS).toISOString()}::timestamptz`,
+  )
+  return {
+    period: { month: null, startDate, endDate },
+    organization: {
+      allocatedCredits: null,
+      spentCredits: agents.reduce((sum, agent) => sum + agent.spentCredits, 0),
+      reservedCredits: null,
+      remainingCredits: null,
+      percentageUsed: null,
+    },
+    agents,
+  }
+}
+
+/** A past month without a balance is one in which the organization did nothing: nothing was allocated either. */
+async function pastBalance(actor: Actor, month: string, start: Date) {
+  const row = await db().creditBalance.findUnique({
+    where: { organizationId_month: { organizationId: actor.organizationId, month: start } },
+  })
+  const { allocated, reserved, spent } = row ?? { allocated: 0, reserved: 0, spent: 0 }
+  return { month, allocated, reserved, spent, available: allocated - reserved - spent }
+}
+
+async function usageByAgent(actor: Actor, period: Prisma.Sql): Promise<CreditUsage['agents']> {
+  const rows = await db().$queryRaw<{ agentId: string; agentName: string; spent: number; transactions: number }[]>`
+    SELECT agent.id AS "agentId", agent.name AS "agentName",
+      sum(entry.amount)::int AS spent, count(*)::int AS transactions
+    FROM credit_ledger entry
+    JOIN agents agent ON agent.id = entry.agent_id AND agent.organization_id = entry.organization_id
+    WHERE entry.organization_id = ${actor.organizationId} AND entry.kind = 'spend' AND ${period}
+    GROUP BY agent.id, agent.name
+    ORDER BY spent DESC, agent.name, agent.id`
+  return rows.map((row) => ({
+    agentId: toPublicId('agent', row.agentId),
+    agentName: row.agentName,
+    spentCredits: row.spent,
+    transactionCount: row.transactions,
+  }))
+}
+
+function isoDay(date: Date): string {
+  return date.toISOString().slice(0, 10)
+}
+
+function inFuture(path: string, message: string): RollcallError {
+  return new RollcallError('VALIDATION_ERROR', message, [{ path, message }])
+}

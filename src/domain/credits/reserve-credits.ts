@@ -1,0 +1,54 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { Prisma, type SqlTx } from '@/platform/db'
+import { openCreditMonth } from './open-credit-month'
+
+/**
+ * Reserves credits of the current month (UTC, the database's clock) for a batch, or throws. The row lock that the
+ * update takes is what keeps concurrent batches from reserving more than is left; it is taken last in the transaction,
+ * as everywhere, so that it is held for the shortest time.
+ *
+ * @throws INSUFFICIENT_CREDITS with `{ required, available }`
+ */
+export async function reserveCredits(
+  tx: SqlTx,
+  actor: Actor,
+  input: { batchId: string; agentId: string; required: number },
+): Promise<void> {
+  if (await tryReserve(tx, actor, input)) return
+  await openCreditMonth(tx, actor.organizationId)
+  if (await tryReserve(tx, actor, input)) return
+  const [row] = await tx.$queryRaw<{ available: number }[]>`
+    SELECT allocated - reserved - spent AS available FROM credit_balances
+    WHERE organization_id = ${actor.organizationId} AND month = date_trunc('month', now() AT TIME ZONE 'UTC')::date`
+  throw insufficientCredits(input.required, row?.available ?? 0)
+}
+
+/** The 402 of a request that needs more than is left. */
+export function insufficientCredits(required: number, available: number): RollcallError {
+  return new RollcallError(
+    'INSUFFICIENT_CREDITS',
+    `This needs ${required} credits, and ${available} are left this month. Send fewer contacts or have the allocation raised.`,
+    { required, available },
+  )
+}
+
+async function tryReserve(
+  tx: SqlTx,
+  actor: Actor,
+  input: { batchId: string; agentId: string; required: number },
+): Promise<boolean> {
+  const booked = await tx.$executeRaw(Prisma.sql`
+    WITH reserved AS (
+      UPDATE credit_balances SET reserved = reserved + ${input.required}
+      WHERE organization_id = ${actor.organizationId}
+        AND month = date_trunc('month', now() AT TIME ZONE 'UTC')::date
+        AND allocated - reserved - spent >= ${input.required}
+      RETURNING month
+    )
+    INSERT INTO credit_ledger (organization_id, month, kind, amount, reason, agent_id, batch_id)
+    SELECT ${actor.organizationId}, month, 'reservation', ${input.required}, ${`batch:${input.batchId}:reserved`},
+      ${input.agentId}::uuid, ${input.batchId}::uuid
+    FROM reserved`)
+  return booked === 1
+}

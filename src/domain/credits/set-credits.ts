@@ -1,0 +1,54 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { newId } from '@/domain/ids'
+import { transaction } from '@/platform/db'
+import { CREDITS_MAX } from './credits.schema'
+import type { CreditBalance } from './get-credit-balance'
+import { openCreditMonth } from './open-credit-month'
+
+/**
+ * Changes the monthly allocation: of the running month at once (a ledger row with the difference), and of the months to
+ * come.
+ *
+ * @throws VALIDATION_ERROR when it is not a whole number from 0 to 1,000,000,000, or is less than what the running
+ * month has reserved and spent already
+ */
+export async function setCredits(actor: Actor, input: { credits: number }): Promise<CreditBalance> {
+  const { credits } = input
+  if (!Number.isInteger(credits) || credits < 0 || credits > CREDITS_MAX) {
+    throw new RollcallError('VALIDATION_ERROR', `Credits have to be a whole number from 0 to ${CREDITS_MAX}.`)
+  }
+  return transaction(async (tx) => {
+    await openCreditMonth(tx, actor.organizationId)
+    await tx.organization.update({ where: { id: actor.organizationId }, data: { monthlyCredits: credits } })
+    const rows = await tx.$queryRaw<CreditBalance[]>`
+      WITH before AS (
+        SELECT month, allocated FROM credit_balances
+        WHERE organization_id = ${actor.organizationId} AND month = date_trunc('month', now() AT TIME ZONE 'UTC')::date
+        FOR UPDATE
+      ),
+      changed AS (
+        UPDATE credit_balances balance SET allocated = ${credits}
+        FROM before
+        WHERE balance.organization_id = ${actor.organizationId} AND balance.month = before.month
+          AND balance.reserved + balance.spent <= ${credits}
+        RETURNING balance.*, before.allocated AS allocated_before
+      ),
+      booked AS (
+        INSERT INTO credit_ledger (organization_id, month, kind, amount, reason)
+        SELECT organization_id, month, 'allocation', allocated - allocated_before, ${`allocation:${newId()}`}
+        FROM changed WHERE allocated <> allocated_before
+      )
+      SELECT to_char(month, 'YYYY-MM') AS month, allocated, reserved, spent,
+        allocated - reserved - spent AS available
+      FROM changed`
+    const [balance] = rows
+    if (!balance) {
+      throw new RollcallError(
+        'VALIDATION_ERROR',
+        `More than ${credits} credits are reserved or spent in this month already; the allocation cannot go below that.`,
+      )
+    }
+    return balance
+  })
+}

@@ -1,0 +1,65 @@
+import type { SqlTx } from '@/platform/db'
+
+/**
+ * Books what became of the reserved credits of sequences: `spend` at the first placed call, `release` when there will
+ * never be one. Only sequences whose credit is still reserved change, so that booking twice books once; a release passes
+ * over sequences with a call under way. The movement goes to the month of the reservation.
+ */
+export async function settleCredits(
+  tx: SqlTx,
+  sequenceIds: readonly string[],
+  kind: 'spend' | 'release',
+): Promise<void> {
+  const state = kind === 'spend' ? 'spent' : 'released'
+  await tx.$executeRaw`
+    WITH settled AS (
+      UPDATE sequences SET credit_state = ${state}
+      WHERE id = ANY(${sequenceIds}::uuid[]) AND credit_state = 'reserved'
+        AND (${kind} = 'spend' OR NOT EXISTS (SELECT 1 FROM calls
+          WHERE calls.sequence_id = sequences.id AND calls.status IN ('requested', 'placed', 'ended')))
+      RETURNING id, organization_id, agent_id, batch_id
+    ),
+    priced AS (
+      SELECT settled.*, batch.credit_month, (batch.agent_snapshot ->> 'creditsPerContact')::int AS credits
+      FROM settled JOIN batches batch ON batch.id = settled.batch_id
+    ),
+    booked AS (
+      INSERT INTO credit_ledger (organization_id, month, kind, amount, reason, agent_id, batch_id)
+      SELECT organization_id, credit_month, ${kind}, credits, 'sequence:' || id || ${`:${state}`}, agent_id, batch_id
+      FROM priced
+    )
+    UPDATE credit_balances balance
+    SET reserved = balance.reserved - moved.credits,
+      spent = balance.spent + CASE WHEN ${kind} = 'spend' THEN moved.credits ELSE 0 END
+    FROM (SELECT organization_id, credit_month, sum(credits)::int AS credits FROM priced GROUP BY 1, 2) moved
+    WHERE balance.organization_id = moved.organization_id AND balance.month = moved.credit_month`
+}
+
+/**
+ * A call turns out to have been placed after its credit was released: its dialer had been given up and reported all the
+ * same. The credit is taken again from the month of the reservation if that still covers it, else the call is free:
+ * nobody's balance goes below zero for a report that came late.
+ */
+export async function spendReleasedCredit(tx: SqlTx, sequenceId: string): Promise<void> {
+  await tx.$executeRaw`
+    WITH priced AS (
+      SELECT sequence.id, sequence.organization_id, sequence.agent_id, sequence.batch_id, batch.credit_month,
+        (batch.agent_snapshot ->> 'creditsPerContact')::int AS credits
+      FROM sequences sequence JOIN batches batch ON batch.id = sequence.batch_id
+      WHERE sequence.id = ${sequenceId}::uuid AND sequence.credit_state = 'released'
+      FOR NO KEY UPDATE OF sequence
+    ),
+    taken AS (
+      UPDATE credit_balances balance SET spent = balance.spent + priced.credits
+      FROM priced
+      WHERE balance.organization_id = priced.organization_id AND balance.month = priced.credit_month
+        AND balance.allocated - balance.reserved - balance.spent >= priced.credits
+      RETURNING priced.*
+    ),
+    spent AS (
+      UPDATE sequences SET credit_state = 'spent' FROM taken WHERE sequences.id = taken.id
+    )
+    INSERT INTO credit_ledger (organization_id, month, kind, amount, reason, agent_id, batch_id)
+    SELECT organization_id, credit_month, movement.kind, credits, 'sequence:' || id || movement.reason, agent_id, batch_id
+    FROM taken, (VALUES ('reservation', ':reserved-again'), ('spend', ':spent')) AS movement(kind, reason)`
+}

@@ -1,0 +1,116 @@
+import type { AgentStep } from '@/domain/agents/agent.schema'
+import { settleCredits } from '@/domain/credits/settle-credits'
+import { newId } from '@/domain/ids'
+import { applyStepEnd } from '@/domain/sequences/apply-step-end'
+import { finishBatches } from '@/domain/sequences/end-sequences'
+import { lockSequences, lockWork } from '@/domain/sequences/lock-sequences'
+import { nextAfterStep } from '@/domain/sequences/next-after-step.rules'
+import { WORK_DUE } from '@/domain/sequences/sequences.events'
+import { tendChains } from '@/domain/sequences/tend-chains'
+import { nowMs } from '@/platform/clock'
+import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { sendMail } from '@/platform/mail/send-mail'
+import { publishEvents, recordEvents } from '@/platform/outbox'
+import { fillTemplate } from './fill-template.rules'
+
+type Row = {
+  sequenceId: string
+  toAddress: string
+  subject: string
+  body: string
+  name: string
+  variables: Record<string, string>
+  sequenceStatus: string
+  held: boolean
+}
+
+/**
+ * Sends the mail of an EMAIL step, unless its sequence has ended or was paused meanwhile: then the mail is withdrawn, and
+ * the step of a paused sequence is due again. A mail that is sent while a crash keeps it from being noted is sent again:
+ * its message id is the same, which is what mail systems drop repeats by.
+ *
+ * @returns whether it was sent now
+ * @throws what the mail port throws when sending should be tried again
+ */
+export async function sendEmail(input: { emailId: string }): Promise<{ sent: boolean }> {
+  const { emailId } = input
+  const row = await sqlTransaction((tx) => prepare(tx, emailId))
+  if (!row) return { sent: false }
+  const values = { ...row.variables, name: row.name }
+  await sendMail({
+    messageId: emailId,
+    to: row.toAddress,
+    subject: fillTemplate(row.subject, values),
+    text: fillTemplate(row.body, values),
+  })
+  await settleEmail({ emailId, failureReason: null })
+  return { sent: true }
+}
+
+async function prepare(tx: SqlTx, emailId: string): Promise<Row | null> {
+  const [email] = await tx.$queryRaw<{ sequenceId: string }[]>`
+    SELECT sequence_id AS "sequenceId" FROM emails WHERE id = ${emailId}::uuid`
+  if (!email) return null
+  await lockSequences(tx, [email.sequenceId])
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT email.sequence_id AS "sequenceId", email.to_address AS "toAddress", email.subject, email.body, contact.name,
+      contact.variables, sequence.status AS "sequenceStatus", sequence.held
+    FROM emails email
+    JOIN sequences sequence ON sequence.id = email.sequence_id
+    JOIN contacts contact ON contact.id = email.sequence_id
+    WHERE email.id = ${emailId}::uuid AND email.status = 'requested'
+    FOR NO KEY UPDATE OF email`
+  if (!row) return null
+  if (row.sequenceStatus === 'in progress' && !row.held) return row
+  await tx.$executeRaw`UPDATE emails SET status = 'withdrawn' WHERE id = ${emailId}::uuid`
+  await tx.$executeRaw`
+    UPDATE sequences SET due_at = now(), status = CASE WHEN step_index = 0 THEN 'scheduled' ELSE status END
+    WHERE id = ${row.sequenceId}::uuid AND status = 'in progress'`
+  return null
+}
+
+type StepRow = {
+  sequenceId: string
+  agentId: string
+  stepIndex: number
+  chainId: string | null
+  sequenceStatus: string
+  steps: AgentStep[]
+  chainAdvance: 'call' | 'sequence'
+}
+
+/**
+ * Notes how an EMAIL step ended and takes the sequence on, in one transaction. Run twice: once.
+ *
+ * @param input.failureReason null for a mail that was sent
+ */
+export async function settleEmail(input: { emailId: string; failureReason: string | null }): Promise<void> {
+  const { emailId, failureReason } = input
+  const events = await sqlTransaction(async (tx) => {
+    const [email] = await tx.$queryRaw<{ sequenceId: string }[]>`
+      SELECT sequence_id AS "sequenceId" FROM emails WHERE id = ${emailId}::uuid`
+    if (!email) return []
+    const { batchIds, chainIds } = await lockWork(tx, [email.sequenceId])
+    await lockSequences(tx, [email.sequenceId])
+    const [row] = await tx.$queryRaw<StepRow[]>`
+      UPDATE emails SET status = ${failureReason === null ? 'sent' : 'failed'}, failure_reason = ${failureReason},
+        ended_at = now()
+      FROM sequences sequence, batches batch
+      WHERE emails.id = ${emailId}::uuid AND emails.status = 'requested'
+        AND sequence.id = emails.sequence_id AND batch.id = emails.batch_id
+      RETURNING emails.sequence_id AS "sequenceId", emails.agent_id AS "agentId", emails.step_index AS "stepIndex",
+        sequence.chain_id AS "chainId", sequence.status AS "sequenceStatus",
+        batch.agent_snapshot -> 'steps' AS steps, batch.agent_snapshot ->> 'chainAdvance' AS "chainAdvance"`
+    if (row?.sequenceStatus !== 'in progress') return []
+    const end = { stepType: 'EMAIL', failed: failureReason !== null, endedAtMs: nowMs() } as const
+    const after = nextAfterStep(row.stepIndex, row.steps, row.chainAdvance, end)
+    await applyStepEnd(tx, row.sequenceId, row.chainId, after)
+    if (after.kind === 'end') await settleCredits(tx, [row.sequenceId], 'release')
+    await tendChains(tx, chainIds, nowMs())
+    await finishBatches(tx, batchIds)
+    const workDue = { id: newId(), name: WORK_DUE, data: { agentId: row.agentId } }
+    await recordEvents(tx, [workDue])
+    return [workDue]
+  })
+  await publishEvents(events)
+}

@@ -1,0 +1,59 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { db, type SqlTx } from '@/platform/db'
+import { idempotencyKeySchema } from './enrollment.schema'
+
+/** Keys are scoped to the organization and the operation. */
+export type IdempotentOperation = 'bulk' | 'single'
+
+export type Replay = {
+  batchId: string
+  /** The stored answer, byte for byte. */
+  answer: string
+  /** The body or the agent of this request differs from those of the first. */
+  payloadMismatch: boolean
+}
+
+/** @throws VALIDATION_ERROR for a key that is not 1 to 255 storable characters */
+export function parseIdempotencyKey(key: string | undefined): string | undefined {
+  if (key === undefined) return undefined
+  const parsed = idempotencyKeySchema.safeParse(key)
+  if (parsed.success) return parsed.data
+  const message = parsed.error.issues[0]?.message ?? 'Idempotency-Key is not usable.'
+  throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'Idempotency-Key', message }])
+}
+
+/** The answer of the request that used this key up; null when none did. */
+export async function findReplay(
+  actor: Actor,
+  operation: IdempotentOperation,
+  key: string,
+  hash: Uint8Array,
+): Promise<Replay | null> {
+  const { organizationId } = actor
+  const found = await db().idempotencyKey.findUnique({
+    where: { organizationId_operation_key: { organizationId, operation, key } },
+    select: { batchId: true, responseBody: true, requestHash: true },
+  })
+  if (!found) return null
+  const { batchId, responseBody, requestHash } = found
+  return { batchId, answer: responseBody, payloadMismatch: !Buffer.from(requestHash).equals(hash) }
+}
+
+/**
+ * Uses the key up, with the answer, in the transaction that accepts the batch. Of requests with one key at the same
+ * time the first takes the row; the others wait here until it commits (then they get false and must write nothing) or
+ * rolls back (then one of them takes it).
+ */
+export async function claimIdempotencyKey(
+  tx: SqlTx,
+  actor: Actor,
+  claim: { operation: IdempotentOperation; key: string; hash: Uint8Array; batchId: string; answer: string },
+): Promise<boolean> {
+  const inserted = await tx.$executeRaw`
+    INSERT INTO idempotency_keys (organization_id, operation, key, request_hash, response_body, batch_id)
+    VALUES (${actor.organizationId}, ${claim.operation}, ${claim.key}, ${claim.hash}, ${claim.answer},
+      ${claim.batchId}::uuid)
+    ON CONFLICT DO NOTHING`
+  return inserted === 1
+}

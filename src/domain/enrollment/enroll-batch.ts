@@ -1,0 +1,131 @@
+import type { Actor } from '@/domain/actor'
+import { assertAgentConfigured } from '@/domain/agents/assert-agent-configured'
+import { loadAgentForEnrollment } from '@/domain/agents/load-agent-for-enrollment'
+import { insufficientCredits, reserveCredits } from '@/domain/credits/reserve-credits'
+import { RollcallError } from '@/domain/errors'
+import { newId } from '@/domain/ids'
+import { parseRequest } from '@/domain/parse-request'
+import { nowMs } from '@/platform/clock'
+import { sqlTransaction } from '@/platform/db'
+import { publishEventsSoon, recordEvent } from '@/platform/outbox'
+import { claimIdempotencyKey, findReplay, parseIdempotencyKey, type Replay } from './claim-idempotency-key'
+import { BATCH_ACCEPTED } from './enrollment.events'
+import { enrollBatchSchema } from './enrollment.schema'
+import { insertBatch } from './insert-batch'
+import { requestHash } from './request-hash'
+import { type DryRunSummary, summarizeDryRun } from './summarize-dry-run.rules'
+import { validateContacts } from './validate-contacts.rules'
+
+export type EnrollBatchRequest = {
+  /** Public id: `agent.…`. */
+  agentId: string
+  /** The parsed JSON, not yet checked: a replay is answered before the body's shape is looked at. */
+  body: unknown
+  idempotencyKey?: string | undefined
+  source: 'api' | 'trpc' | 'console' | 'import'
+}
+
+/** `answer` is the JSON text of the 202, byte for byte what a replay of its key will get. */
+export type EnrollBatchResult = { batchId: string; answer: string; replayed: boolean; payloadMismatch: boolean }
+
+/**
+ * Enrolls up to 1,000 contacts: validates each alone, and accepts the valid ones in one transaction that writes the
+ * batch, its contacts and rejections, the credit reservation, the idempotency key and the outbox event. When it
+ * returns, nothing can lose the batch.
+ *
+ * Checks come in the order of the contract: key, replay, shape, agent, its configuration, contacts, credits.
+ *
+ * @throws VALIDATION_ERROR, AGENT_NOT_FOUND, AGENT_MISCONFIGURED (details: the faults), NO_VALID_CONTACTS (details:
+ * `{ total, accepted, rejected }`), INSUFFICIENT_CREDITS (details: `{ required, available }`); then nothing was written
+ */
+export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Promise<EnrollBatchResult> {
+  const key = parseIdempotencyKey(request.idempotencyKey)
+  const hash = key === undefined ? null : requestHash(request.agentId, request.body)
+  if (key !== undefined && hash) {
+    const replay = await findReplay(actor, 'bulk', key, hash)
+    if (replay) return asResult(replay)
+  }
+
+  const { agent, options, total, validated, required } = await judgeRequest(actor, request)
+  const { accepted, rejected, warnings } = validated
+  // The reservation below is what counts; this read only saves the work of a request that cannot succeed.
+  if (required > agent.availableCredits) {
+    // What took the credits may be a request with this very key, at the same time: then its answer is the answer.
+    const replay = key !== undefined && hash ? await findReplay(actor, 'bulk', key, hash) : null
+    if (replay) return asResult(replay)
+    throw insufficientCredits(required, agent.availableCredits)
+  }
+
+  const batchId = newId()
+  const answer = JSON.stringify({ batchId, total, accepted: accepted.length, rejected, warnings })
+  const event = { id: newId(), name: BATCH_ACCEPTED, data: { batchId } }
+
+  const enrolled = await sqlTransaction(async (tx) => {
+    if (key !== undefined && hash) {
+      const claimed = await claimIdempotencyKey(tx, actor, { operation: 'bulk', key, hash, batchId, answer })
+      if (!claimed) return false
+    }
+    await insertBatch(tx, actor, {
+      batchId,
+      agent,
+      options,
+      source: request.source,
+      total,
+      validated,
+      body: request.body,
+    })
+    await recordEvent(tx, event)
+    await reserveCredits(tx, actor, { batchId, agentId: agent.id, required })
+    return true
+  })
+
+  if (enrolled) {
+    publishEventsSoon([event])
+    return { batchId, answer, replayed: false, payloadMismatch: false }
+  }
+  // Another request with this key committed while this one was at work: its answer is the answer.
+  const replay = key !== undefined && hash ? await findReplay(actor, 'bulk', key, hash) : null
+  if (!replay) throw new Error('An idempotency key was taken and has no answer.')
+  return asResult(replay)
+}
+
+export type DryRunAnswer = { dryRun: true } & DryRunSummary
+
+/**
+ * The same checks, and nothing is written. Too few credits show in the answer and do not fail it.
+ *
+ * @throws VALIDATION_ERROR (also when an idempotency key is sent: there is nothing to replay), AGENT_NOT_FOUND,
+ * AGENT_MISCONFIGURED, NO_VALID_CONTACTS
+ */
+export async function dryRunBatch(actor: Actor, request: EnrollBatchRequest): Promise<DryRunAnswer> {
+  if (parseIdempotencyKey(request.idempotencyKey) !== undefined) {
+    const message = 'A dry run takes no Idempotency-Key: it writes nothing that could be replayed.'
+    throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'Idempotency-Key', message }])
+  }
+  const { agent, total, validated, required } = await judgeRequest(actor, request)
+  const credits = { required, available: agent.availableCredits }
+  return { dryRun: true, ...summarizeDryRun(total, validated, credits) }
+}
+
+/** Shape, agent, configuration, contacts: all that comes before the credits. Reads, and writes nothing. */
+async function judgeRequest(actor: Actor, request: EnrollBatchRequest) {
+  const { contacts, ...options } = parseRequest(enrollBatchSchema, request.body)
+  const agent = await loadAgentForEnrollment(actor, request.agentId)
+  assertAgentConfigured(agent)
+  const { organization } = agent
+  const validated = validateContacts(contacts, { nowMs: nowMs(), agent: agent.rules, organization, options })
+  const total = contacts.length
+  if (validated.accepted.length === 0) {
+    const message =
+      total === 1
+        ? 'The contact is not valid. See rejected for the reasons.'
+        : `None of the ${total} contacts is valid. See rejected for the reason of each.`
+    throw new RollcallError('NO_VALID_CONTACTS', message, { total, accepted: 0, rejected: validated.rejected })
+  }
+  const required = validated.accepted.length * agent.rules.creditsPerContact
+  return { agent, options, total, validated, required }
+}
+
+function asResult(replay: Replay): EnrollBatchResult {
+  return { batchId: replay.batchId, answer: replay.answer, replayed: true, payloadMismatch: replay.payloadMismatch }
+}

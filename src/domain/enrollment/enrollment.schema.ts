@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { findTimeZone } from './find-time-zone.rules'
+import { findCountry } from './phone-number.rules'
+import { isLongerThan, isStorable, toStorable } from './sanitize.rules'
+import { CONTACT_FIELD_NAMES, CONTACT_FIELDS, isUsableVariableName } from './variable-name.rules'
+
+export const CONTACTS_PER_BATCH_MAX = 1_000
+export const NORMALIZE_FIELDS_MAX = 100
+export const IDEMPOTENCY_KEY_LENGTH_MAX = 255
+
+/** How many unknown properties the message names. */
+const UNKNOWN_KEYS_NAMED_MAX = 10
+
+const STANDARD_FIELDS = CONTACT_FIELDS.join(', ')
+
+/**
+ * An optional text of the request. As in a contact, null and blank are the same as absent.
+ *
+ * @param read answers what is stored of the text, or null for a text that is refused with `message`
+ */
+function optionalText<Value>(description: string, message: string, read: (text: string) => Value | null) {
+  return z
+    .string({ error: message })
+    .nullish()
+    .transform((text, context) => {
+      if (text === undefined || text === null || text.trim() === '') return undefined
+      const value = read(text)
+      if (value !== null) return value
+      context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
+    .meta({ description })
+}
+
+/** An optional switch; null is the same as absent, and absent is false. */
+function optionalSwitch(description: string) {
+  return z
+    .boolean({ error: 'Send true or false.' })
+    .nullish()
+    .transform((value) => value ?? false)
+    .meta({ description })
+}
+
+const normalizeFieldSchema = z
+  .string({ error: 'Send the name of a custom variable as a string.' })
+  .refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).')
+
+const contactsMessage = `Send contacts as a list of 1 to ${CONTACTS_PER_BATCH_MAX.toLocaleString('en-US')} contacts.`
+
+/** The fields of an enrollment request, for doors that add their own (tRPC has `agentId`) to the same ones. */
+export const enrollBatchShape = {
+  contacts: z
+    .array(z.unknown(), { error: contactsMessage })
+    .min(1, contactsMessage)
+    .max(CONTACTS_PER_BATCH_MAX, contactsMessage),
+  timezone: optionalText(
+    'IANA time zone name for contacts without one of their own. Default: the first timezone of the agent.',
+    'Write timezone as an IANA time zone name, such as America/New_York.',
+    findTimeZone,
+  ),
+  groupByField: optionalText(
+    'Custom variable whose equal values make a chain: its contacts are called one after the other.',
+    `Name a custom variable in groupByField, not one of ${STANDARD_FIELDS}.`,
+    (name) => (isUsableVariableName(name) && !CONTACT_FIELD_NAMES.has(name) ? name : null),
+  ),
+  normalizeFields: z
+    // The length is judged before the elements: a list of a million numbers is one fault, not a million.
+    .array(z.unknown().meta({ type: 'string' }), {
+      error: 'Send normalizeFields as a list of names of custom variables.',
+    })
+    .max(NORMALIZE_FIELDS_MAX, `Name at most ${NORMALIZE_FIELDS_MAX} variables in normalizeFields.`)
+    .pipe(z.array(normalizeFieldSchema))
+    .nullish()
+    .transform((names) => [...new Set(names ?? [])].filter((name) => name.trim() !== ''))
+    .meta({ description: 'Custom variables to write in title case. Only where the organization has it switched on.' }),
+  allowDuplicates: optionalSwitch('Accept several contacts with the same number.'),
+  bypassAllowedCallWindow: optionalSwitch("Call outside of the agent's call windows too."),
+  defaultCountry: optionalText(
+    'ISO 3166-1 alpha-2 code of the country of numbers without +. Default: the country of the organization.',
+    'Write defaultCountry as an ISO 3166-1 alpha-2 code of a country with phone numbers, such as US.',
+    findCountry,
+  ),
+}
+
+/** The rule over several fields. For `superRefine` of any schema that is built from `enrollBatchShape`. */
+export function refineEnrollment(
+  input: { groupByField?: string | undefined; allowDuplicates?: boolean | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (input.groupByField === undefined || !input.allowDuplicates) return
+  const message = 'groupByField and allowDuplicates: true exclude each other. Leave one of them out.'
+  context.addIssue({ code: 'custom', path: ['groupByField'], message })
+}
+
+/** The message for a request that is no object, or has properties of no meaning; such a property is often a typo. */
+export function describeShapeIssue(issue: { code?: string; keys?: unknown }): string | undefined {
+  if (issue.code === 'invalid_type') return 'Send a JSON object with contacts.'
+  if (issue.code !== 'unrecognized_keys' || !Array.isArray(issue.keys)) return undefined
+  const keys = issue.keys.slice(0, UNKNOWN_KEYS_NAMED_MAX).map((key) => `"${toStorable(String(key), 64)}"`)
+  return `Unknown property: ${keys.join(', ')}. Remove it, or correct its name.`
+}
+
+/**
+ * An enrollment request. What it refuses fails the request as a whole (400); contacts are any values here, since each
+ * of them is judged alone (`validateContacts`). Idempotent: its output parses to itself.
+ */
+export const enrollBatchSchema = z
+  .strictObject(enrollBatchShape, { error: describeShapeIssue })
+  .superRefine(refineEnrollment)
+
+/** 1 to 255 characters, matched as they are. */
+export const idempotencyKeySchema = z
+  .string({ error: 'Send Idempotency-Key as text.' })
+  .refine((key) => key !== '' && !isLongerThan(key, IDEMPOTENCY_KEY_LENGTH_MAX), {
+    error: `Send an Idempotency-Key of 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} characters.`,
+  })
+  .refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair) from Idempotency-Key.')
+
+export type EnrollBatchInput = z.output<typeof enrollBatchSchema>
+
+/** All of a request but its contacts; what is left out is as if absent. */
+export type EnrollmentOptions = Partial<Omit<EnrollBatchInput, 'contacts'>>

@@ -1,0 +1,20 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { isUuid } from '@/domain/ids'
+import { db } from '@/platform/db'
+
+/**
+ * The batch row with its agent's name.
+ *
+ * @throws BATCH_NOT_FOUND for one that does not exist in this organization
+ */
+export async function findBatch(actor: Actor, batchId: string) {
+  const batch = isUuid(batchId)
+    ? await db().batch.findFirst({
+        where: { id: batchId, organizationId: actor.organizationId },
+        include: { agent: { select: { name: true } } },
+      })
+    : null
+  if (!batch) throw new RollcallError('BATCH_NOT_FOUND', 'There is no such batch in your organization.')
+  return batch
+}

@@ -1,0 +1,95 @@
+import type { Actor } from '@/domain/actor'
+import type { AgentForEnrollment } from '@/domain/agents/load-agent-for-enrollment'
+import { newId, newIds } from '@/domain/ids'
+import { Prisma, type SqlTx } from '@/platform/db'
+import type { EnrollmentOptions } from './enrollment.schema'
+import { storableContact } from './sanitize.rules'
+import type { ValidatedContacts } from './validate-contacts.rules'
+
+type BatchRows = {
+  batchId: string
+  agent: AgentForEnrollment
+  options: EnrollmentOptions
+  source: string
+  total: number
+  validated: ValidatedContacts
+  /** The parsed body: rejected contacts are stored as they were sent. */
+  body: unknown
+  /** A single enrollment joins a chain instead of opening its own. */
+  joins?: { chainId: string; position: number } | undefined
+}
+
+/**
+ * Writes the batch, its chains, contacts and rejections in ONE statement: rows travel as JSON and are spread out by the
+ * server. A thousand rows cost one round trip, where row-by-row inserts through the ORM took 300 ms.
+ *
+ * @returns ids of the accepted contacts, in their order; they are the ids of their sequences to be
+ */
+export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Promise<string[]> {
+  const { batchId, agent, options, source, total, validated, body, joins } = rows
+  const { organizationId } = actor
+  const chainIds = new Map(validated.groups.map((group) => [group.value, joins?.chainId ?? newId()]))
+  const chains = joins ? [] : [...chainIds].map(([value, id]) => ({ id, value }))
+  const ids = newIds(validated.accepted.length)
+  // Moments travel as seconds: Next wraps the constructor of `Date`, and a thousand of them show in the request. What is
+  // absent is left out of the JSON, and comes out of it as NULL.
+  const contacts = validated.accepted.map((contact, at) => ({
+    id: ids[at] as string,
+    i: contact.index,
+    n: contact.name,
+    p: contact.phoneNumber,
+    x: contact.phoneNumberExt ?? undefined,
+    t: contact.timezone,
+    s: contact.scheduledAtMs / 1_000,
+    e: contact.toEmailAddress ?? undefined,
+    v: contact.customInputVariables,
+    c: contact.group ? chainIds.get(contact.group.value) : undefined,
+    o: contact.group ? (joins?.position ?? contact.group.position) : undefined,
+  }))
+  const sent = (body as { contacts: unknown[] }).contacts
+  const rejections = validated.rejected.map((rejection) => ({
+    i: rejection.index,
+    p: rejection.phoneNumber,
+    c: rejection.code,
+    m: rejection.error,
+    f: rejection.errors,
+    s: storableContact(sent[rejection.index]),
+  }))
+  const { steps, outcomes, creditsPerContact } = agent.rules
+  const snapshot = { steps, outcomes, creditsPerContact, chainAdvance: agent.chainAdvance }
+
+  // What there is none of is left out of the statement: it is planned anew for each request.
+  const openChains =
+    chains.length === 0
+      ? Prisma.empty
+      : Prisma.sql`, opened AS (
+          INSERT INTO chains (id, organization_id, agent_id, batch_id, variable, value)
+          SELECT id, ${organizationId}, ${agent.id}::uuid, ${batchId}::uuid, ${options.groupByField ?? ''}, value
+          FROM json_to_recordset(${JSON.stringify(chains)}::json) AS chain(id uuid, value text))`
+  // A contact that was sent as null comes out of the recordset as no value at all, hence the coalesce.
+  const turnAway =
+    rejections.length === 0
+      ? Prisma.empty
+      : Prisma.sql`, turned_away AS (
+          INSERT INTO rejections (batch_id, index, organization_id, phone_number, code, error, errors, contact)
+          SELECT ${batchId}::uuid, i, ${organizationId}, p, c, m, f, coalesce(s, 'null')
+          FROM json_to_recordset(${JSON.stringify(rejections)}::json)
+            AS rejection(i int, p text, c text, m text, f jsonb, s json))`
+
+  await tx.$executeRaw(Prisma.sql`
+    WITH batch AS (
+      INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, total, accepted, rejected, chains,
+        agent_snapshot, options, credit_month)
+      VALUES (${batchId}::uuid, ${organizationId}, ${agent.id}::uuid, 'accepted', ${source}, ${actor.label}, ${total},
+        ${contacts.length}, ${rejections.length}, ${chains.length}, ${JSON.stringify(snapshot)}::jsonb,
+        ${JSON.stringify(options)}::jsonb, date_trunc('month', now() AT TIME ZONE 'UTC')::date)
+    )
+    ${openChains}
+    ${turnAway}
+    INSERT INTO contacts (id, batch_id, organization_id, index, name, phone_number, phone_number_ext, timezone,
+      scheduled_at, to_email_address, variables, chain_id, chain_position)
+    SELECT id, ${batchId}::uuid, ${organizationId}, i, n, p, x, t, to_timestamp(s), e, v, c, o
+    FROM json_to_recordset(${JSON.stringify(contacts)}::json)
+      AS contact(id uuid, i int, n text, p text, x text, t text, s float8, e text, v jsonb, c uuid, o int)`)
+  return ids
+}

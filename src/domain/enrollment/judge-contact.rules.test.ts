@@ -1,0 +1,410 @@
+import { describe, expect, test } from 'vitest'
+import { NOW_MS, OFFICE_HOURS, validationContext } from '@/testing/validation-context'
+import { FAULT_CODES } from './fault.schema'
+import { echoPhoneNumber, judgeContact } from './judge-contact.rules'
+import { VARIABLE_LENGTH_MAX, VARIABLES_MAX } from './judge-variables.rules'
+import { prepareValidation, type ValidationContext } from './prepare-validation.rules'
+
+const john = { name: 'John Doe', phoneNumber: '+15551234567' }
+
+function judge(contact: unknown, context: ValidationContext = validationContext()) {
+  return judgeContact(contact, prepareValidation(context))
+}
+
+function codesOf(contact: unknown, context?: ValidationContext): string[] {
+  const judged = judge(contact, context)
+  return judged.ok ? [] : judged.faults.map((fault) => fault.code)
+}
+
+function valuesOf(contact: unknown, context?: ValidationContext) {
+  const judged = judge(contact, context)
+  if (!judged.ok) throw new Error(judged.faults.map((fault) => fault.message).join(' '))
+  return judged.contact
+}
+
+function variables(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`v${index}`, 'x']))
+}
+
+const withEmail = validationContext({
+  agent: {
+    steps: [
+      { stepType: 'CALL', delaySeconds: 0 },
+      { stepType: 'EMAIL', delaySeconds: 60 },
+    ],
+  },
+})
+const requiring = validationContext({
+  agent: {
+    variables: [
+      { name: 'account_id', required: true },
+      { name: 'note', required: false },
+      { name: 'plan', required: true },
+    ],
+  },
+})
+const grouping = validationContext({ options: { groupByField: 'account_id' } })
+const officeHours = validationContext({ agent: { callWindows: OFFICE_HOURS, timezones: ['America/Chicago'] } })
+const inAMinute = new Date(NOW_MS + 60_000).toISOString()
+
+describe('what is no contact', () => {
+  test.each([
+    null,
+    undefined,
+    '',
+    'contact',
+    7,
+    true,
+    10n,
+    Symbol('s'),
+    [],
+    [john],
+    new Date(0),
+    new Map([['name', 'John Doe']]),
+    new (class Contact {
+      name = 'John Doe'
+      phoneNumber = '+15551234567'
+    })(),
+    () => john,
+  ])('%o', (value) => {
+    expect(codesOf(value)).toEqual(['CONTACT_INVALID'])
+  })
+
+  test('an object of any realm or without a prototype is one', () => {
+    expect(codesOf(Object.assign(Object.create(null), john))).toEqual([])
+    expect(codesOf(structuredClone(john))).toEqual([])
+  })
+})
+
+describe('each field alone', () => {
+  const long = (length: number) => '😀'.repeat(length)
+
+  test.each<[string, unknown, string[], ValidationContext?]>([
+    ['a whole contact', john, []],
+
+    ['no name', { phoneNumber: '+15551234567' }, ['NAME_REQUIRED']],
+    ['name null', { ...john, name: null }, ['NAME_REQUIRED']],
+    ['name blank', { ...john, name: ' \t\u00a0 ' }, ['NAME_REQUIRED']],
+    ['name a number', { ...john, name: 7 }, ['NAME_INVALID']],
+    ['name an object', { ...john, name: { first: 'John' } }, ['NAME_INVALID']],
+    ['name of 200 characters', { ...john, name: ` ${long(200)} ` }, []],
+    ['name of 201 characters', { ...john, name: long(201) }, ['NAME_INVALID']],
+    ['name with NUL', { ...john, name: 'John\0' }, ['TEXT_INVALID']],
+    ['name with a lone surrogate', { ...john, name: 'John\ud83d' }, ['TEXT_INVALID']],
+
+    ['no phone number', { name: 'John' }, ['PHONE_REQUIRED']],
+    ['phone number null', { ...john, phoneNumber: null }, ['PHONE_REQUIRED']],
+    ['phone number blank', { ...john, phoneNumber: '  ' }, ['PHONE_REQUIRED']],
+    ['phone number a number', { ...john, phoneNumber: 15551234567 }, ['PHONE_INVALID']],
+    ['phone number with words', { ...john, phoneNumber: '4155552671 mobile' }, ['PHONE_INVALID']],
+    ['phone number too short', { ...john, phoneNumber: '555-1234' }, ['PHONE_INVALID']],
+    ['phone number possible but not assigned', { ...john, phoneNumber: '+15551234567' }, []],
+    ['phone number with NUL', { ...john, phoneNumber: '+15551234567\0' }, ['PHONE_INVALID', 'TEXT_INVALID']],
+
+    ['extension null', { ...john, phoneNumberExt: null }, []],
+    ['extension blank', { ...john, phoneNumberExt: ' ' }, []],
+    ['extension of 11 digits', { ...john, phoneNumberExt: '12345678901' }, []],
+    ['extension of 12 digits', { ...john, phoneNumberExt: '123456789012' }, ['PHONE_EXTENSION_INVALID']],
+    ['extension with letters', { ...john, phoneNumberExt: 'x12' }, ['PHONE_EXTENSION_INVALID']],
+    ['extension a number', { ...john, phoneNumberExt: 12 }, ['PHONE_EXTENSION_INVALID']],
+    ['extension twice, equal', { ...john, phoneNumber: '+15551234567 x12', phoneNumberExt: '12' }, []],
+    [
+      'extension twice, different',
+      { ...john, phoneNumber: '+15551234567 x12', phoneNumberExt: '13' },
+      ['PHONE_EXTENSION_INVALID'],
+    ],
+    [
+      'extension in the number too long',
+      { ...john, phoneNumber: '+15551234567;ext=123456789012' },
+      ['PHONE_EXTENSION_INVALID'],
+    ],
+    [
+      'extension bad beside a bad number',
+      { ...john, phoneNumber: 'x', phoneNumberExt: 'y' },
+      ['PHONE_INVALID', 'PHONE_EXTENSION_INVALID'],
+    ],
+
+    ['timezone in another case', { ...john, timezone: 'us/EASTERN' }, []],
+    ['timezone blank', { ...john, timezone: ' ' }, []],
+    ['timezone an offset', { ...john, timezone: '+05:00' }, ['TIMEZONE_INVALID']],
+    ['timezone unknown', { ...john, timezone: 'Mars/Olympus' }, ['TIMEZONE_INVALID']],
+    ['timezone a number', { ...john, timezone: 5 }, ['TIMEZONE_INVALID']],
+    ['timezone with NUL', { ...john, timezone: 'UTC\0' }, ['TIMEZONE_INVALID', 'TEXT_INVALID']],
+
+    ['scheduledAt blank', { ...john, scheduledAt: '' }, []],
+    ['scheduledAt soon', { ...john, scheduledAt: inAMinute }, []],
+    ['scheduledAt a bare date', { ...john, scheduledAt: '2026-12-01' }, ['SCHEDULED_AT_INVALID']],
+    ['scheduledAt a number', { ...john, scheduledAt: NOW_MS }, ['SCHEDULED_AT_INVALID']],
+    ['scheduledAt a Date', { ...john, scheduledAt: new Date(NOW_MS) }, ['SCHEDULED_AT_INVALID']],
+    ['scheduledAt a minute ago', { ...john, scheduledAt: new Date(NOW_MS - 60_000).toISOString() }, []],
+    [
+      'scheduledAt over a minute ago',
+      { ...john, scheduledAt: new Date(NOW_MS - 60_001).toISOString() },
+      ['SCHEDULED_AT_IN_PAST'],
+    ],
+    ['scheduledAt 366 days ahead', { ...john, scheduledAt: new Date(NOW_MS + 366 * 86_400_000).toISOString() }, []],
+    [
+      'scheduledAt over 366 days ahead',
+      { ...john, scheduledAt: new Date(NOW_MS + 366 * 86_400_000 + 1).toISOString() },
+      ['SCHEDULED_AT_TOO_FAR'],
+    ],
+    ['scheduledAt in the year 1', { ...john, scheduledAt: '0001-01-01T00:00' }, ['SCHEDULED_AT_IN_PAST']],
+    ['scheduledAt in the year 9999', { ...john, scheduledAt: '9999-12-31 23:59' }, ['SCHEDULED_AT_TOO_FAR']],
+
+    ['email absent', { ...john, toEmailAddress: null }, []],
+    ['email blank, with an EMAIL step', { ...john, toEmailAddress: ' ' }, ['EMAIL_REQUIRED'], withEmail],
+    ['email given, with an EMAIL step', { ...john, toEmailAddress: 'john@example.com' }, [], withEmail],
+    ['email bad, with an EMAIL step', { ...john, toEmailAddress: 'john' }, ['EMAIL_INVALID'], withEmail],
+    ['email bad, without an EMAIL step', { ...john, toEmailAddress: 'john' }, ['EMAIL_INVALID']],
+    ['email not a text', { ...john, toEmailAddress: ['john@example.com'] }, ['EMAIL_INVALID']],
+
+    ['required variables there', { ...john, account_id: 'a', plan: 'b' }, [], requiring],
+    ['a required variable missing', { ...john, plan: 'b' }, ['VARIABLE_REQUIRED'], requiring],
+    ['a required variable blank', { ...john, account_id: ' ', plan: 'b' }, ['VARIABLE_REQUIRED'], requiring],
+    ['a required variable null', { ...john, account_id: null, plan: 'b' }, ['VARIABLE_REQUIRED'], requiring],
+    ['a required variable not a text', { ...john, account_id: 7, plan: 'b' }, ['VARIABLE_INVALID'], requiring],
+    ['a variable of 2,000 characters', { ...john, note: long(VARIABLE_LENGTH_MAX) }, []],
+    ['a variable of 2,001 characters', { ...john, note: long(VARIABLE_LENGTH_MAX + 1) }, ['VARIABLE_INVALID']],
+    ['a variable that is true', { ...john, note: true }, ['VARIABLE_INVALID']],
+    ['two bad variables', { ...john, a: 1, b: {} }, ['VARIABLE_INVALID', 'VARIABLE_INVALID']],
+    ['a variable with NUL', { ...john, note: 'a\0' }, ['TEXT_INVALID']],
+    ['variables with lone surrogates', { ...john, a: '\udc00', b: '\ud800' }, ['TEXT_INVALID', 'TEXT_INVALID']],
+
+    ['100 variables', { ...john, ...variables(VARIABLES_MAX) }, []],
+    ['100 variables and an absent one', { ...john, ...variables(VARIABLES_MAX), blank: ' ', none: null }, []],
+    ['101 variables', { ...john, ...variables(VARIABLES_MAX + 1) }, ['CONTACT_INVALID']],
+    ['a variable without a name', { ...john, '': 'x' }, ['CONTACT_INVALID']],
+    ['a name of 64 characters', { ...john, [long(64)]: 'x' }, []],
+    ['a name of 65 characters', { ...john, [long(65)]: 'x' }, ['CONTACT_INVALID']],
+    ['a name with NUL', { ...john, 'a\0': 'x' }, ['CONTACT_INVALID']],
+    ['a name with a lone surrogate', { ...john, 'a\ud800': 'x' }, ['CONTACT_INVALID']],
+    ['__proto__', JSON.parse('{"name":"J","phoneNumber":"+15551234567","__proto__":{"x":1}}'), ['CONTACT_INVALID']],
+    ['constructor', { ...john, constructor: 'x' }, ['CONTACT_INVALID']],
+    ['prototype', { ...john, prototype: 'x' }, ['CONTACT_INVALID']],
+    ['an unusable name without a value', { ...john, '': ' ', constructor: null }, []],
+    ['names of inherited methods', { ...john, toString: 'x', hasOwnProperty: 'y', valueOf: 'z' }, []],
+
+    ['no group value', john, ['GROUP_VALUE_REQUIRED'], grouping],
+    ['a blank group value', { ...john, account_id: '\t' }, ['GROUP_VALUE_REQUIRED'], grouping],
+    ['a group value that is no text', { ...john, account_id: 1 }, ['VARIABLE_INVALID'], grouping],
+    ['a group value', { ...john, account_id: 'a' }, [], grouping],
+  ])('%s', (_, contact, codes, context) => {
+    expect(codesOf(contact, context)).toEqual(codes)
+  })
+
+  test('absent is absent, inherited or not: a method of every object is no group value', () => {
+    const context = validationContext({ options: { groupByField: 'toString' } })
+    expect(codesOf(john, context)).toEqual(['GROUP_VALUE_REQUIRED'])
+    const requiringMethod = validationContext({ agent: { variables: [{ name: 'valueOf', required: true }] } })
+    expect(codesOf(john, requiringMethod)).toEqual(['VARIABLE_REQUIRED'])
+  })
+})
+
+describe('all faults at once', () => {
+  test('in the order of the table, the first one standing for the contact', () => {
+    const context = validationContext({
+      agent: { ...withEmail.agent, callWindows: OFFICE_HOURS, variables: requiring.agent.variables },
+      options: { groupByField: 'account_id' },
+    })
+    const sent = {
+      scheduledAt: '2025-11-22T03:00:00Z',
+      bad: 7,
+      phoneNumberExt: 'x',
+      '\0': 'x',
+      phoneNumber: '123',
+      note: '\0',
+      plan: 'p',
+    }
+    expect(codesOf(sent, context)).toEqual([
+      'CONTACT_INVALID',
+      'NAME_REQUIRED',
+      'PHONE_INVALID',
+      'PHONE_EXTENSION_INVALID',
+      'SCHEDULED_AT_IN_PAST',
+      'SCHEDULED_AT_OUTSIDE_CALL_WINDOW',
+      'EMAIL_REQUIRED',
+      'VARIABLE_REQUIRED',
+      'VARIABLE_INVALID',
+      'TEXT_INVALID',
+      'GROUP_VALUE_REQUIRED',
+    ])
+  })
+
+  test('the missing variables are one fault that names them all, in the order of the agent', () => {
+    const judged = judge(john, requiring)
+    expect(judged).toEqual({
+      ok: false,
+      faults: [
+        {
+          code: 'VARIABLE_REQUIRED',
+          field: 'account_id',
+          message: 'Missing custom input variables: account_id, plan.',
+        },
+      ],
+      phoneKey: '+15551234567;',
+      missingVariables: ['account_id', 'plan'],
+    })
+  })
+
+  test('every message is a sentence, storable, and of bounded length', () => {
+    const nasty = '\0\ud800"'.repeat(5_000)
+    const sent = {
+      name: 7,
+      phoneNumber: nasty,
+      timezone: nasty,
+      scheduledAt: nasty,
+      toEmailAddress: nasty,
+      [nasty]: 'x',
+    }
+    const judged = judge(sent, withEmail)
+    if (judged.ok) throw new Error('It must be refused.')
+    expect(new Set(judged.faults.map((fault) => fault.code)).size).toBeGreaterThan(5)
+    for (const { code, field, message } of judged.faults) {
+      expect(FAULT_CODES).toContain(code)
+      expect(message).toMatch(/\.$/)
+      expect(message.length).toBeLessThan(400)
+      expect(`${field}${message}`.isWellFormed()).toBe(true)
+      expect(`${field}${message}`).not.toContain('\0')
+    }
+  })
+
+  test('a contact with a hundred thousand bad variables gets a bounded answer', () => {
+    const sent = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`v${index}`, index]))
+    expect(codesOf({ ...john, ...sent })).toHaveLength(VARIABLES_MAX + 1)
+  })
+})
+
+describe('what is stored', () => {
+  test('name and email trimmed, number as E.164, timezone as listed, variables as sent', () => {
+    const sent = {
+      name: '  John Doe ',
+      phoneNumber: ' tel:+1 (555) 123-4567 ext. 12',
+      timezone: 'us/eastern',
+      toEmailAddress: ' john@example.com ',
+      scheduledAt: '2026-12-01 10:00',
+      account_id: ' acme ',
+      blank: ' ',
+      none: null,
+    }
+    expect(valuesOf(sent)).toEqual({
+      name: 'John Doe',
+      phoneNumber: '+15551234567',
+      phoneNumberExt: '12',
+      timezone: 'US/Eastern',
+      scheduledAtMs: Date.parse('2026-12-01T15:00:00Z'),
+      scheduledAtGiven: true,
+      toEmailAddress: 'john@example.com',
+      customInputVariables: { account_id: ' acme ' },
+    })
+  })
+
+  test('the timezone is its own, else of the request, else the first one of the agent', () => {
+    const agent = { timezones: ['America/Chicago', 'Asia/Tokyo'] }
+    const options = { timezone: 'Europe/Paris' }
+    expect(valuesOf({ ...john, timezone: 'UTC' }, validationContext({ agent, options })).timezone).toBe('UTC')
+    expect(valuesOf(john, validationContext({ agent, options })).timezone).toBe('Europe/Paris')
+    expect(valuesOf(john, validationContext({ agent })).timezone).toBe('America/Chicago')
+    expect(codesOf(john, validationContext({ agent: { timezones: [] } }))).toEqual(['TIMEZONE_INVALID'])
+  })
+
+  test('numbers are read in the country of the request, else of the organization', () => {
+    const organization = { country: 'GB' }
+    const sent = { name: 'J', phoneNumber: '020 7946 0958' }
+    expect(valuesOf(sent, validationContext({ organization })).phoneNumber).toBe('+442079460958')
+    expect(codesOf(sent)).toEqual(['PHONE_INVALID'])
+    const options = { defaultCountry: 'DE' as const }
+    const german = { name: 'J', phoneNumber: '030 901820' }
+    expect(valuesOf(german, validationContext({ organization, options })).phoneNumber).toBe('+4930901820')
+  })
+
+  test('normalizeFields title-cases the named variables, only where it is switched on', () => {
+    const options = { normalizeFields: ['prospect_name', 'name'] }
+    const sent = { ...john, name: 'JOHN DOE', prospect_name: "JEAN-LUC O'NEIL", other: 'LOUD' }
+    expect(valuesOf(sent, validationContext({ options }))).toMatchObject({
+      name: 'JOHN DOE',
+      customInputVariables: { prospect_name: "Jean-Luc O'Neil", other: 'LOUD' },
+    })
+    const organization = { normalizationEnabled: false }
+    expect(valuesOf(sent, validationContext({ options, organization })).customInputVariables.prospect_name).toBe(
+      "JEAN-LUC O'NEIL",
+    )
+  })
+
+  test('the group value is normalized, then trimmed', () => {
+    const options = { groupByField: 'prospect_name', normalizeFields: ['prospect_name'] }
+    expect(judge({ ...john, prospect_name: ' JOHN DOE ' }, validationContext({ options }))).toMatchObject({
+      groupValue: 'John Doe',
+      contact: { customInputVariables: { prospect_name: ' John Doe ' } },
+    })
+  })
+})
+
+describe('when it is called', () => {
+  const at = (scheduledAt: string, timezone?: string) => ({ ...john, scheduledAt, timezone })
+
+  test('without scheduledAt: now, or the first moment inside a window', () => {
+    expect(valuesOf(john)).toMatchObject({ scheduledAtMs: NOW_MS, scheduledAtGiven: false })
+    // Monday 11:00 in Chicago; in Tokyo it is Tuesday 02:00.
+    expect(valuesOf(john, officeHours).scheduledAtMs).toBe(NOW_MS)
+    expect(valuesOf({ ...john, timezone: 'Asia/Tokyo' }, officeHours).scheduledAtMs).toBe(
+      Date.parse('2026-11-24T00:00:00Z'),
+    )
+  })
+
+  test('bypassing the windows means now', () => {
+    const context = validationContext({ ...officeHours, options: { bypassAllowedCallWindow: true } })
+    expect(valuesOf({ ...john, timezone: 'Asia/Tokyo' }, context).scheduledAtMs).toBe(NOW_MS)
+  })
+
+  test.each([
+    ['2026-11-24T09:00', undefined, []],
+    ['2026-11-24T08:59:59', undefined, ['SCHEDULED_AT_OUTSIDE_CALL_WINDOW']],
+    ['2026-11-24T16:59:59', undefined, []],
+    ['2026-11-24T17:00', undefined, ['SCHEDULED_AT_OUTSIDE_CALL_WINDOW']],
+    ['2026-11-28T12:00', undefined, ['SCHEDULED_AT_OUTSIDE_CALL_WINDOW']],
+    // The same moment, in the contact's own timezone.
+    ['2026-11-24T15:00:00Z', 'America/Chicago', []],
+    ['2026-11-24T15:00:00Z', 'America/Los_Angeles', ['SCHEDULED_AT_OUTSIDE_CALL_WINDOW']],
+    // Without an offset the wall clock counts, whatever the zone.
+    ['2026-11-24T10:00', 'Asia/Tokyo', []],
+    // Not judged where the timezone is invalid.
+    ['2026-11-24T03:00:00Z', 'Mars/Olympus', ['TIMEZONE_INVALID']],
+    ['2026-11-24T03:00', 'Mars/Olympus', ['TIMEZONE_INVALID']],
+    // What holds in every timezone is said all the same.
+    ['2026-11-22T10:00:00Z', 'Mars/Olympus', ['TIMEZONE_INVALID', 'SCHEDULED_AT_IN_PAST']],
+    ['2026-11-20T10:00', 'Mars/Olympus', ['TIMEZONE_INVALID', 'SCHEDULED_AT_IN_PAST']],
+    ['2028-11-20T10:00', 'Mars/Olympus', ['TIMEZONE_INVALID', 'SCHEDULED_AT_TOO_FAR']],
+    ['yesterday', 'Mars/Olympus', ['TIMEZONE_INVALID', 'SCHEDULED_AT_INVALID']],
+    ['2026-11-22T10:00', undefined, ['SCHEDULED_AT_IN_PAST', 'SCHEDULED_AT_OUTSIDE_CALL_WINDOW']],
+  ])('%s in %s: %j', (scheduledAt, timezone, codes) => {
+    expect(codesOf(at(scheduledAt, timezone), officeHours)).toEqual(codes)
+  })
+
+  test('bypassing the windows accepts any time that is not past', () => {
+    const context = validationContext({ ...officeHours, options: { bypassAllowedCallWindow: true } })
+    expect(codesOf(at('2026-11-28T03:00'), context)).toEqual([])
+    expect(codesOf(at('2026-11-22T03:00'), context)).toEqual(['SCHEDULED_AT_IN_PAST'])
+  })
+
+  test('a time in a gap or an overlap resolves as compatible', () => {
+    expect(valuesOf(at('2027-03-14 02:30', 'America/New_York')).scheduledAtMs).toBe(Date.parse('2027-03-14T07:30:00Z'))
+    expect(valuesOf(at('2027-10-31 01:30', 'Europe/London')).scheduledAtMs).toBe(Date.parse('2027-10-31T00:30:00Z'))
+  })
+
+  test('an agent without any window schedules nobody', () => {
+    const context = validationContext({ agent: { callWindows: {} } })
+    expect(codesOf(john, context)).toEqual(['SCHEDULED_AT_OUTSIDE_CALL_WINDOW'])
+  })
+})
+
+test.each([
+  [{ phoneNumber: ' +1 555 ' }, ' +1 555 '],
+  [{ phoneNumber: 15551234567 }, ''],
+  [{ phoneNumber: null }, ''],
+  [{}, ''],
+  [null, ''],
+  ['+15551234567', ''],
+  [{ phoneNumber: `\0\ud800${'😀'.repeat(100)}` }, `\ufffd\ufffd${'😀'.repeat(62)}`],
+])('echoPhoneNumber(%j) is %j', (contact, echo) => {
+  expect(echoPhoneNumber(contact)).toBe(echo)
+})

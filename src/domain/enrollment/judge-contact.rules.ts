@@ -1,0 +1,156 @@
+import { isEmailAddress } from './email-address.rules'
+import { FAULT_CODES, type Fault, type FaultCode } from './fault.schema'
+import { findTimeZone } from './find-time-zone.rules'
+import { judgeSchedule } from './judge-schedule.rules'
+import { judgeGroupValue, judgeRequiredVariables, judgeVariables } from './judge-variables.rules'
+import { parseExtension, parsePhoneNumber } from './phone-number.rules'
+import type { PreparedValidation } from './prepare-validation.rules'
+import { isJsonObject, type JsonObject, quote, type Report, readField } from './read-contact.rules'
+import { isLongerThan, toStorable } from './sanitize.rules'
+
+export const NAME_LENGTH_MAX = 200
+export const PHONE_ECHO_LENGTH_MAX = 64
+
+/** A valid contact as it is stored. `scheduledAtMs` is what was asked for, else the first allowed moment. */
+export type ContactValues = {
+  name: string
+  /** E.164 */
+  phoneNumber: string
+  phoneNumberExt: string | null
+  /** As listed. */
+  timezone: string
+  scheduledAtMs: number
+  scheduledAtGiven: boolean
+  toEmailAddress: string | null
+  /** As sent, or in title case where the request asks for it; blank ones are absent. */
+  customInputVariables: Record<string, string>
+}
+
+/**
+ * The verdict on one contact, before it is compared with others. `phoneKey` is equal for duplicates, and null when
+ * the number could not be read; `missingVariables` are all that the one VARIABLE_REQUIRED fault names.
+ */
+export type JudgedContact =
+  | { ok: true; contact: ContactValues; phoneKey: string; groupValue: string | null }
+  | { ok: false; faults: Fault[]; phoneKey: string | null; missingVariables: string[] }
+
+const RANKS = Object.fromEntries(FAULT_CODES.map((code, rank) => [code, rank])) as Record<FaultCode, number>
+
+/** Judges one contact alone and reports all of its faults, in the order of `FAULT_CODES`. Never throws. */
+export function judgeContact(value: unknown, prepared: PreparedValidation): JudgedContact {
+  const faults: Fault[] = []
+  const report: Report = (code, field, message) => {
+    faults.push({ code, field, message })
+  }
+  if (!isJsonObject(value)) {
+    report('CONTACT_INVALID', null, 'This is not a contact. Send a JSON object with at least name and phoneNumber.')
+    return { ok: false, faults, phoneKey: null, missingVariables: [] }
+  }
+  const name = judgeName(value, report)
+  const phone = judgePhone(value, prepared, report)
+  const timezone = judgeTimezone(value, prepared, report)
+  const schedule = judgeSchedule(value, timezone, prepared, report)
+  const toEmailAddress = judgeEmail(value, prepared, report)
+  const customInputVariables = judgeVariables(value, prepared, report)
+  const missingVariables = judgeRequiredVariables(value, prepared, report)
+  const groupValue = judgeGroupValue(value, customInputVariables, prepared, report)
+
+  const phoneKey = phone && `${phone.e164};${phone.extension ?? ''}`
+  if (faults.length > 0 || name === null || phone === null || phoneKey === null || !timezone || !schedule) {
+    return { ok: false, faults: sortFaults(faults), phoneKey, missingVariables }
+  }
+  const contact: ContactValues = {
+    name,
+    phoneNumber: phone.e164,
+    phoneNumberExt: phone.extension,
+    timezone,
+    scheduledAtMs: schedule.ms,
+    scheduledAtGiven: schedule.given,
+    toEmailAddress,
+    customInputVariables,
+  }
+  return { ok: true, contact, phoneKey, groupValue }
+}
+
+/** The phone number as it was sent, to be echoed: made storable and cut; empty when it was not a text. */
+export function echoPhoneNumber(value: unknown): string {
+  if (!isJsonObject(value) || !Object.hasOwn(value, 'phoneNumber')) return ''
+  const { phoneNumber } = value
+  return typeof phoneNumber === 'string' ? toStorable(phoneNumber, PHONE_ECHO_LENGTH_MAX) : ''
+}
+
+/** Puts the faults of one contact into the order of `FAULT_CODES`; the first one's code stands for the contact. */
+export function sortFaults(faults: Fault[]): Fault[] {
+  return faults.sort((a, b) => RANKS[a.code] - RANKS[b.code])
+}
+
+function judgeName(contact: JsonObject, report: Report): string | null {
+  const name = readField(contact, 'name', report)
+  if (name === null) {
+    report('NAME_REQUIRED', 'name', 'The name is missing. Add it.')
+  } else if (name === undefined) {
+    report('NAME_INVALID', 'name', 'The name is not a text. Send it as a string.')
+  } else if (isLongerThan(name, NAME_LENGTH_MAX)) {
+    report('NAME_INVALID', 'name', `The name is over ${NAME_LENGTH_MAX} characters. Shorten it.`)
+  } else {
+    return name
+  }
+  return null
+}
+
+function judgePhone(contact: JsonObject, prepared: PreparedValidation, report: Report) {
+  const sent = readField(contact, 'phoneNumber', report)
+  const phone = sent ? parsePhoneNumber(sent, prepared.defaultCountry) : null
+  if (sent === null) {
+    report('PHONE_REQUIRED', 'phoneNumber', 'The phone number is missing. Add it.')
+  } else if (sent === undefined) {
+    report('PHONE_INVALID', 'phoneNumber', 'The phone number is not a text. Send it as a string.')
+  } else if (phone === null) {
+    const hint = sent.startsWith('+') ? 'Check its digits' : 'Check its digits, or write it with + and the country code'
+    report('PHONE_INVALID', 'phoneNumber', `${quote(sent)} is not a possible phone number. ${hint}.`)
+  }
+
+  const sentExtension = readField(contact, 'phoneNumberExt', report)
+  const given = sentExtension ? parseExtension(sentExtension) : null
+  const written = phone?.extension ? parseExtension(phone.extension) : null
+  if (sentExtension === undefined || (sentExtension && given === null)) {
+    report('PHONE_EXTENSION_INVALID', 'phoneNumberExt', 'The extension is not 1 to 11 digits. Send only its digits.')
+    return null
+  }
+  if (phone?.extension && written === null) {
+    const message = 'The extension written in phoneNumber is not 1 to 11 digits. Correct it.'
+    report('PHONE_EXTENSION_INVALID', 'phoneNumber', message)
+    return null
+  }
+  if (given !== null && written !== null && given !== written) {
+    const message = `The extension ${given} differs from ${written}, which is written in phoneNumber. Keep one of them.`
+    report('PHONE_EXTENSION_INVALID', 'phoneNumberExt', message)
+    return null
+  }
+  return phone && { e164: phone.e164, extension: given ?? written }
+}
+
+function judgeTimezone(contact: JsonObject, prepared: PreparedValidation, report: Report): string | null {
+  const sent = readField(contact, 'timezone', report)
+  if (sent === null && prepared.defaultTimezone !== null) return prepared.defaultTimezone
+  const zone = sent ? findTimeZone(sent) : null
+  if (zone !== null) return zone
+  const found = sent ? `${quote(sent)} is not an IANA time zone name` : 'The timezone is not a text, or none is known'
+  report('TIMEZONE_INVALID', 'timezone', `${found}. Write one such as America/New_York.`)
+  return null
+}
+
+function judgeEmail(contact: JsonObject, prepared: PreparedValidation, report: Report): string | null {
+  const sent = readField(contact, 'toEmailAddress', report)
+  if (sent === null) {
+    if (prepared.emailRequired) {
+      const message = 'The email address is missing, and the agent sends an email. Add it.'
+      report('EMAIL_REQUIRED', 'toEmailAddress', message)
+    }
+    return null
+  }
+  if (sent !== undefined && isEmailAddress(sent)) return sent
+  const found = sent === undefined ? 'The email address is not a text' : `${quote(sent)} is not an email address`
+  report('EMAIL_INVALID', 'toEmailAddress', `${found}. Write one such as john@example.com.`)
+  return null
+}

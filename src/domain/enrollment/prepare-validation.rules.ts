@@ -1,0 +1,90 @@
+import type { CountryCode } from 'libphonenumber-js'
+import type { AgentRules, CallWindows } from '@/domain/agents/agent.schema'
+import { nextAllowedMoment } from './call-windows.rules'
+import type { EnrollmentOptions } from './enrollment.schema'
+import { findTimeZone } from './find-time-zone.rules'
+import { findCountry } from './phone-number.rules'
+import { CONTACT_FIELD_NAMES } from './variable-name.rules'
+
+/** All that the verdict on a contact depends on, beside the contact. The clock comes in as `nowMs`. */
+export type ValidationContext = {
+  /** Epoch milliseconds. */
+  nowMs: number
+  agent: AgentRules
+  organization: { country: string; normalizationEnabled: boolean }
+  options: EnrollmentOptions
+}
+
+/** `index` is the contact's, where one is meant. */
+export type Warning = { code: WarningCode; message: string; index?: number }
+export type WarningCode = 'NORMALIZATION_DISABLED' | 'NORMALIZE_FIELD_IGNORED' | 'PHONE_NOT_ASSIGNED'
+
+/** A `ValidationContext`, worked out once for all contacts of a request or a file. */
+export type PreparedValidation = {
+  nowMs: number
+  defaultCountry: CountryCode | null
+  /** Of contacts without a timezone; null when neither request nor agent has a usable one. */
+  defaultTimezone: string | null
+  callWindows: CallWindows
+  bypassAllowedCallWindow: boolean
+  emailRequired: boolean
+  /** In the order of the agent's list. */
+  requiredVariables: readonly string[]
+  titleCased: ReadonlySet<string>
+  groupByField: string | null
+  allowDuplicates: boolean
+  warnings: readonly Warning[]
+  /** The first allowed moment from `nowMs` on, or null when there is none. */
+  firstMoment: (timezone: string) => number | null
+}
+
+export function prepareValidation(context: ValidationContext): PreparedValidation {
+  const { nowMs, agent, organization, options } = context
+  const bypassAllowedCallWindow = options.bypassAllowedCallWindow ?? false
+  const wanted = options.normalizeFields ?? []
+  const firstMoments = new Map<string, number | null>()
+  return {
+    nowMs,
+    defaultCountry: findCountry(options.defaultCountry ?? '') ?? findCountry(organization.country),
+    defaultTimezone: findTimeZone(options.timezone ?? '') ?? firstListed(agent.timezones),
+    callWindows: agent.callWindows,
+    bypassAllowedCallWindow,
+    emailRequired: agent.steps.some((step) => step.stepType === 'EMAIL'),
+    requiredVariables: agent.variables.filter((variable) => variable.required).map((variable) => variable.name),
+    titleCased: new Set(organization.normalizationEnabled ? wanted : []),
+    groupByField: options.groupByField ?? null,
+    allowDuplicates: options.allowDuplicates ?? false,
+    warnings: findOptionWarnings(wanted, organization.normalizationEnabled),
+    firstMoment: (timezone) => {
+      if (bypassAllowedCallWindow) return nowMs
+      let moment = firstMoments.get(timezone)
+      if (moment === undefined) {
+        moment = nextAllowedMoment(agent.callWindows, timezone, nowMs)
+        firstMoments.set(timezone, moment)
+      }
+      return moment
+    },
+  }
+}
+
+function firstListed(timezones: readonly string[]): string | null {
+  for (const name of timezones) {
+    const zone = findTimeZone(name)
+    if (zone !== null) return zone
+  }
+  return null
+}
+
+function findOptionWarnings(normalizeFields: readonly string[], normalizationEnabled: boolean): Warning[] {
+  if (normalizeFields.length === 0) return []
+  if (!normalizationEnabled) {
+    const message = 'normalizeFields was ignored: normalization is switched off for this organization.'
+    return [{ code: 'NORMALIZATION_DISABLED', message }]
+  }
+  return normalizeFields
+    .filter((name) => CONTACT_FIELD_NAMES.has(name))
+    .map((name) => ({
+      code: 'NORMALIZE_FIELD_IGNORED',
+      message: `normalizeFields names ${name}, which was ignored: only custom variables are normalized.`,
+    }))
+}

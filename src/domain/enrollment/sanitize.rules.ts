@@ -1,0 +1,86 @@
+/** With the u flag the range matches only LONE surrogates: pairs are one code point to it. */
+const UNSTORABLE = /[\0\ud800-\udfff]/u
+const UNSTORABLE_ALL = new RegExp(UNSTORABLE.source, 'gu')
+
+/** What stands for a character that cannot be stored. */
+const REPLACEMENT = '\ufffd'
+
+/** Limits of what is kept of a rejected contact, so that a hostile one cannot fill the database. */
+const KEPT_DEPTH_MAX = 6
+const KEPT_ENTRIES_MAX = 200
+const KEPT_NAME_LENGTH_MAX = 64
+const KEPT_TEXT_LENGTH_MAX = 2_000
+
+export type StorableJson = string | number | boolean | null | StorableJson[] | { [name: string]: StorableJson }
+
+/** True when Postgres can store the text: no NUL and no lone surrogate in it. */
+export function isStorable(text: string): boolean {
+  return !UNSTORABLE.test(text)
+}
+
+/**
+ * The text as it can be stored and echoed: NUL and lone surrogates become U+FFFD, and it is cut after
+ * `codePointsMax` code points, never in the middle of one. Idempotent.
+ */
+export function toStorable(text: string, codePointsMax = Number.POSITIVE_INFINITY): string {
+  const cut = text.length > codePointsMax ? cutToCodePoints(text, codePointsMax) : text
+  return UNSTORABLE.test(cut) ? cut.replace(UNSTORABLE_ALL, REPLACEMENT) : cut
+}
+
+/** True when the text has more than `max` code points; reads no more of it than it must. */
+export function isLongerThan(text: string, max: number): boolean {
+  if (text.length <= max) return false
+  if (text.length > 2 * max) return true
+  let count = 0
+  for (const _ of text) {
+    count += 1
+    if (count > max) return true
+  }
+  return false
+}
+
+/**
+ * Any value as JSON that Postgres can store, to keep what was sent of a rejected contact: texts and names are made
+ * storable, and what is too long, too many or too deep is cut. Never throws, whatever was sent.
+ */
+export function storableContact(value: unknown, depth = 0): StorableJson {
+  switch (typeof value) {
+    case 'string':
+      return toStorable(value, KEPT_TEXT_LENGTH_MAX)
+    case 'number':
+      return Number.isFinite(value) ? value : String(value)
+    case 'boolean':
+      return value
+    case 'bigint':
+      return String(value).slice(0, KEPT_TEXT_LENGTH_MAX)
+    case 'object':
+      return value === null ? null : toStorableObject(value, depth)
+    default:
+      return null
+  }
+}
+
+function toStorableObject(value: object, depth: number): StorableJson {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
+  if (depth >= KEPT_DEPTH_MAX) return '…'
+  if (Array.isArray(value)) {
+    return value.slice(0, KEPT_ENTRIES_MAX).map((element) => storableContact(element, depth + 1))
+  }
+  // fromEntries defines own properties, so a name such as __proto__ stays a mere name.
+  return Object.fromEntries(
+    Object.entries(value)
+      .slice(0, KEPT_ENTRIES_MAX)
+      .map(([name, element]) => [toStorable(name, KEPT_NAME_LENGTH_MAX), storableContact(element, depth + 1)]),
+  )
+}
+
+function cutToCodePoints(text: string, codePointsMax: number): string {
+  let end = 0
+  let count = 0
+  for (const codePoint of text) {
+    if (count === codePointsMax) break
+    end += codePoint.length
+    count += 1
+  }
+  return text.slice(0, end)
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { type ContactGroup, compareContacts, faultsOf } from './compare-contacts.rules'
+import { type Fault, faultCodeSchema, faultSchema } from './fault.schema'
+import { type ContactValues, echoPhoneNumber, judgeContact } from './judge-contact.rules'
+import { prepareValidation, type ValidationContext, type Warning } from './prepare-validation.rules'
+
+export type { ValidationContext, Warning } from './prepare-validation.rules'
+
+/** `index` is 0-based in the request; `position` 0-based among the accepted contacts of the group. */
+export type AcceptedContact = ContactValues & { index: number; group: { value: string; position: number } | null }
+
+/**
+ * A contact that was turned away, as it is answered: `phoneNumber` is what was sent, made storable and cut; `error`
+ * joins all messages; `code` is the first one.
+ */
+export const rejectedContactSchema = z.object({
+  index: z.int().min(0),
+  phoneNumber: z.string(),
+  error: z.string(),
+  code: faultCodeSchema,
+  errors: z.array(faultSchema),
+})
+
+export type RejectedContact = z.output<typeof rejectedContactSchema>
+
+/** `accepted.length + rejected.length` is the number of contacts; both are in the order of the request. */
+export type ValidatedContacts = {
+  accepted: AcceptedContact[]
+  rejected: RejectedContact[]
+  warnings: Warning[]
+  groups: ContactGroup[]
+}
+
+/** Judges every contact of a request on its own, then compares them with each other. Never throws. */
+export function validateContacts(contacts: readonly unknown[], context: ValidationContext): ValidatedContacts {
+  const prepared = prepareValidation(context)
+  const judged = Array.from(contacts, (contact) => judgeContact(contact, prepared))
+  const { duplicateOf, groupPosition, groups } = compareContacts(judged, prepared)
+  const accepted: AcceptedContact[] = []
+  const rejected: RejectedContact[] = []
+  for (const [index, verdict] of judged.entries()) {
+    const earlier = duplicateOf[index] ?? -1
+    if (verdict.ok && earlier < 0) {
+      const { groupValue } = verdict
+      const group = groupValue === null ? null : { value: groupValue, position: groupPosition[index] ?? 0 }
+      accepted.push({ index, ...verdict.contact, group })
+      continue
+    }
+    rejected.push(rejectContact(index, contacts[index], faultsOf(verdict, earlier)))
+  }
+  return { accepted, rejected, warnings: [...prepared.warnings], groups }
+}
+
+/**
+ * The rejection of a contact, as it is answered and stored.
+ *
+ * @param errors at least one, in order
+ */
+export function rejectContact(index: number, contact: unknown, errors: Fault[]): RejectedContact {
+  const code = errors[0]?.code ?? 'CONTACT_INVALID'
+  const error = errors.map((fault) => fault.message).join(' ')
+  return { index, phoneNumber: echoPhoneNumber(contact), error, code, errors }
+}

@@ -1,0 +1,40 @@
+/**
+ * The one error class and the one table of what each code means at the exits: the HTTP status of the REST answer, the
+ * tRPC code, and whether a background step that meets it should be tried again.
+ *
+ * Thrown for broken promises of a request only. Expected trouble with one contact is a returned value (`Fault`).
+ */
+export const ERROR_TABLE = {
+  UNAUTHORIZED: { http: 401, trpc: 'UNAUTHORIZED', retriable: false },
+  INVALID_API_KEY: { http: 401, trpc: 'UNAUTHORIZED', retriable: false },
+  FORBIDDEN: { http: 403, trpc: 'FORBIDDEN', retriable: false },
+  RATE_LIMITED: { http: 429, trpc: 'TOO_MANY_REQUESTS', retriable: true },
+  PAYLOAD_TOO_LARGE: { http: 413, trpc: 'PAYLOAD_TOO_LARGE', retriable: false },
+  UNSUPPORTED_MEDIA_TYPE: { http: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', retriable: false },
+  INVALID_JSON: { http: 400, trpc: 'PARSE_ERROR', retriable: false },
+  VALIDATION_ERROR: { http: 400, trpc: 'BAD_REQUEST', retriable: false },
+  NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  METHOD_NOT_ALLOWED: { http: 405, trpc: 'METHOD_NOT_SUPPORTED', retriable: false },
+  AGENT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  BATCH_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  AGENT_MISCONFIGURED: { http: 422, trpc: 'UNPROCESSABLE_CONTENT', retriable: false },
+  NO_VALID_CONTACTS: { http: 422, trpc: 'UNPROCESSABLE_CONTENT', retriable: false },
+  INSUFFICIENT_CREDITS: { http: 402, trpc: 'PAYMENT_REQUIRED', retriable: false },
+  CONFLICT: { http: 409, trpc: 'CONFLICT', retriable: false },
+  INTERNAL_ERROR: { http: 500, trpc: 'INTERNAL_SERVER_ERROR', retriable: true },
+} as const
+
+export type ErrorCode = keyof typeof ERROR_TABLE
+
+export class RollcallError extends Error {
+  override readonly name = 'RollcallError'
+  readonly code: ErrorCode
+  /** What a machine can use: faults, required and available credits, seconds to wait. Never a secret. */
+  readonly details: unknown
+
+  constructor(code: ErrorCode, message: string, details?: unknown) {
+    super(message)
+    this.code = code
+    this.details = details
+  }
+}

@@ -1,0 +1,17 @@
+import { db } from '@/platform/db'
+
+export type Membership = {
+  organization: { id: string; name: string; country: string; normalizationEnabled: boolean }
+}
+
+/**
+ * The user's membership of this organization, or of the one joined first when none is named. Null when there is none:
+ * a session may name an organization that the user has been removed from.
+ */
+export async function findMembership(userId: string, organizationId: string | null): Promise<Membership | null> {
+  return db().member.findFirst({
+    where: { userId, ...(organizationId === null ? {} : { organizationId }) },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { organization: { select: { id: true, name: true, country: true, normalizationEnabled: true } } },
+  })
+}

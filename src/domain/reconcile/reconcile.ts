@@ -1,0 +1,57 @@
+import { CALL_ENDED, CALL_REQUESTED, EMAIL_REQUESTED } from '@/domain/calls/calls.events'
+import { recordTimeout } from '@/domain/calls/record-call-result'
+import { BATCH_ACCEPTED } from '@/domain/enrollment/enrollment.events'
+import { newId } from '@/domain/ids'
+import { db, sqlTransaction } from '@/platform/db'
+import { env } from '@/platform/env'
+import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
+
+export type Reconciled = { nudged: number; timedOut: number }
+
+// Older than any honest delay of a running background, so that what is merely on its way is left alone.
+const STUCK_AFTER_SECONDS = 180
+// The dialer is asked for two minutes at most; after five nobody is asking any more.
+const UNPLACED_AFTER_SECONDS = 300
+const ROWS_PER_RUN_MAX = 1_000
+
+type Stuck = { name: string; data: Record<string, string> }
+
+/**
+ * Mends what a crash, an outage or a lost event left behind: batches accepted but not created, calls requested but not
+ * placed, results without effects and mails that nobody works on are announced again (every consumer is
+ * idempotent); calls whose result has not come within `CALL_RESULT_TIMEOUT_SECONDS` end as `Failed`.
+ */
+export async function reconcile(): Promise<Reconciled> {
+  const events = await sqlTransaction(async (tx) => {
+    const found = await tx.$queryRaw<Stuck[]>`
+      SELECT ${BATCH_ACCEPTED} AS name, json_build_object('batchId', id) AS data FROM (
+        SELECT id FROM batches WHERE status = 'accepted' AND created_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS})
+        ORDER BY created_at LIMIT ${ROWS_PER_RUN_MAX}) batch
+      UNION ALL
+      SELECT CASE WHEN status = 'requested' THEN ${CALL_REQUESTED} ELSE ${CALL_ENDED} END, json_build_object('callId', id) FROM (
+        SELECT id, status FROM calls
+        WHERE (status = 'requested' AND requested_at < now() - make_interval(secs => ${UNPLACED_AFTER_SECONDS}))
+          OR (status = 'ended' AND requested_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS}))
+        ORDER BY requested_at LIMIT ${ROWS_PER_RUN_MAX}) call
+      UNION ALL
+      SELECT ${CALL_ENDED}, json_build_object('callId', id) FROM (
+        SELECT id FROM calls WHERE status = 'settled' AND settled_at IS NULL LIMIT ${ROWS_PER_RUN_MAX}) late
+      UNION ALL
+      SELECT ${EMAIL_REQUESTED}, json_build_object('emailId', id) FROM (
+        SELECT id FROM emails
+        WHERE status = 'requested' AND requested_at < now() - make_interval(secs => ${UNPLACED_AFTER_SECONDS})
+        ORDER BY requested_at LIMIT ${ROWS_PER_RUN_MAX}) email`
+    const events: OutboxEvent[] = found.map(({ name, data }) => ({ id: newId(), name, data }))
+    await recordEvents(tx, events)
+    return events
+  })
+  await publishEvents(events)
+  const overdue = await db().$queryRaw<{ id: string }[]>`
+    SELECT id FROM calls
+    WHERE status IN ('requested', 'placed')
+      AND coalesce(placed_at, attempted_at) < now() - make_interval(secs => ${env().CALL_RESULT_TIMEOUT_SECONDS})
+    ORDER BY requested_at LIMIT ${ROWS_PER_RUN_MAX}`
+  let timedOut = 0
+  for (const { id } of overdue) if (!(await recordTimeout(id)).duplicate) timedOut++
+  return { nudged: events.length, timedOut }
+}

@@ -1,0 +1,33 @@
+import type { SqlTx } from '@/platform/db'
+import type { AfterStep } from './next-after-step.rules'
+
+/**
+ * Writes what follows on a step; also for EMAIL steps. The turn is only given up when somebody waits for it. A success
+ * that comes late finds a later step already asked for: what has not been carried out of it is withdrawn.
+ */
+export async function applyStepEnd(
+  tx: SqlTx,
+  sequenceId: string,
+  chainId: string | null,
+  after: AfterStep,
+): Promise<void> {
+  if (after.kind !== 'next') {
+    const status = after.kind === 'success' ? 'done' : after.status
+    await tx.$executeRaw`
+      UPDATE calls SET status = 'withdrawn'
+      WHERE sequence_id = ${sequenceId}::uuid AND status = 'requested' AND attempted_at IS NULL`
+    await tx.$executeRaw`
+      UPDATE emails SET status = 'withdrawn', ended_at = now()
+      WHERE sequence_id = ${sequenceId}::uuid AND status = 'requested'`
+    await tx.$executeRaw`
+      UPDATE sequences SET status = ${status}, due_at = NULL, ended_at = now() WHERE id = ${sequenceId}::uuid`
+    return
+  }
+  await tx.$executeRaw`
+    UPDATE sequences SET step_index = ${after.stepIndex}, step_type = ${after.stepType},
+      due_at = ${new Date(after.dueAtMs).toISOString()}::timestamptz,
+      advanced_at = CASE WHEN ${after.givesUpTurn} AND advanced_at IS NULL AND EXISTS (
+        SELECT 1 FROM sequences other WHERE other.chain_id = ${chainId}::uuid AND other.status = 'waiting'
+      ) THEN now() ELSE advanced_at END
+    WHERE id = ${sequenceId}::uuid`
+}

@@ -1,0 +1,145 @@
+import type { Actor } from '@/domain/actor'
+import { BATCH_ACCEPTED } from '@/domain/enrollment/enrollment.events'
+import { findBatch } from '@/domain/enrollment/find-batch'
+import { RollcallError } from '@/domain/errors'
+import { newId, parsePublicId } from '@/domain/ids'
+import { nowMs } from '@/platform/clock'
+import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
+import { insertSequences } from './create-sequences'
+import { endSequences, finishBatches } from './end-sequences'
+import { lockWork } from './lock-sequences'
+import { WORK_DUE } from './sequences.events'
+import { tendChains } from './tend-chains'
+
+/**
+ * Cancels one contact, or its whole chain. Cancelling a waiting contact only takes it out; cancelling the one whose turn
+ * it is gives the turn to the next; cancelling the chain closes it. A call under way is left to end.
+ *
+ * @param input.sequenceId public id; it may name a contact whose sequence does not exist yet
+ * @returns how many sequences were cancelled: 0 when it had ended already
+ * @throws NOT_FOUND
+ */
+export async function cancelSequence(
+  actor: Actor,
+  input: { sequenceId: string; scope: 'contact' | 'chain'; reason?: string | undefined },
+): Promise<{ affected: number }> {
+  const id = parsePublicId('sequence', input.sequenceId)
+  return cancel(actor, input.reason, async (tx) => {
+    const contact = id ? await findContact(tx, actor, id) : undefined
+    if (!contact) throw new RollcallError('NOT_FOUND', 'There is no such sequence in your organization.')
+    if (input.scope === 'contact' || contact.chainId === null) return { contactIds: [contact.id] }
+    return { contactIds: await membersOf(tx, actor, contact.chainId), closeChainId: contact.chainId }
+  })
+}
+
+/**
+ * Cancels every contact of the organization whose variable has this value (as it was stored), whose sequence has not
+ * ended. All are cancelled first; then each chain of theirs goes on once, if anybody waits in it and nobody has the turn.
+ *
+ * @returns how many were cancelled; 0 when nobody matched
+ */
+export function cancelByVariable(
+  actor: Actor,
+  input: { referenceKey: string; referenceValue: string; reason?: string | undefined },
+): Promise<{ affected: number }> {
+  return cancel(actor, input.reason, async (tx) => {
+    const matches = JSON.stringify({ [input.referenceKey]: input.referenceValue })
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT contact.id FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
+      WHERE contact.organization_id = ${actor.organizationId} AND contact.variables @> ${matches}::jsonb
+        AND (sequence.id IS NULL OR sequence.status IN ('waiting', 'scheduled', 'in progress'))`
+    return { contactIds: rows.map(({ id }) => id) }
+  })
+}
+
+/** Cancels all of a batch. @throws BATCH_NOT_FOUND */
+export async function cancelBatch(actor: Actor, batchId: string): Promise<{ affected: number }> {
+  await findBatch(actor, batchId)
+  return cancel(actor, undefined, async (tx) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM contacts WHERE batch_id = ${batchId}::uuid AND organization_id = ${actor.organizationId}`
+    return { contactIds: rows.map(({ id }) => id), cancelBatchId: batchId }
+  })
+}
+
+/** Contacts whose sequences may have ended, or may not exist yet. */
+type Chosen = { contactIds: string[]; closeChainId?: string; cancelBatchId?: string }
+
+async function cancel(
+  actor: Actor,
+  reason: string | undefined,
+  choose: (tx: SqlTx) => Promise<Chosen>,
+): Promise<{ affected: number }> {
+  const { affected, events } = await sqlTransaction(async (tx) => {
+    const chosen = await choose(tx)
+    const { closeChainId, cancelBatchId } = chosen
+    const { batchIds, chainIds } = await lockWork(tx, chosen.contactIds)
+    // Somebody may have joined the chain while it was waited for.
+    const contactIds = closeChainId === undefined ? chosen.contactIds : await membersOf(tx, actor, closeChainId)
+    const revived = await createMissing(tx, contactIds)
+    const affected = await endSequences(tx, contactIds, 'cancelled', 'cancelled', reason ?? null)
+    if (closeChainId !== undefined) {
+      await tx.$executeRaw`UPDATE chains SET closed_at = coalesce(closed_at, now()) WHERE id = ${closeChainId}::uuid`
+    }
+    await tendChains(tx, chainIds, nowMs())
+    if (cancelBatchId !== undefined) {
+      await tx.$executeRaw`
+        UPDATE batches SET status = 'cancelled', finished_at = now()
+        WHERE id = ${cancelBatchId}::uuid AND organization_id = ${actor.organizationId}
+          AND status IN ('accepted', 'active')`
+    }
+    await finishBatches(tx, batchIds)
+    const events = [...revived, ...(affected > 0 ? await workDueOf(tx, contactIds) : [])]
+    await recordEvents(tx, events)
+    return { affected, events }
+  })
+  await publishEvents(events)
+  return { affected }
+}
+
+/**
+ * Makes the sequences of the batches of these contacts that have none yet: what is cancelled before it exists is created
+ * to be cancelled. A batch whose creation had failed is set going again by it, or those of it that are not cancelled
+ * would never be called and never be released.
+ *
+ * @returns events that set batches going
+ */
+async function createMissing(tx: SqlTx, contactIds: readonly string[]): Promise<OutboxEvent[]> {
+  const batches = await tx.$queryRaw<{ id: string; status: string }[]>`
+    SELECT id, status FROM batches
+    WHERE status IN ('accepted', 'failed') AND id IN (SELECT batch_id FROM contacts WHERE id = ANY(${contactIds}::uuid[]))`
+  const failed = batches.filter(({ status }) => status === 'failed').map(({ id }) => id)
+  if (failed.length > 0) {
+    await tx.$executeRaw`
+      UPDATE batches SET status = 'accepted', failure_reason = NULL WHERE id = ANY(${failed}::uuid[])`
+  }
+  for (const { id } of batches) await insertSequences(tx, id)
+  return failed.map((batchId) => ({ id: newId(), name: BATCH_ACCEPTED, data: { batchId } }))
+}
+
+async function findContact(tx: SqlTx, actor: Actor, id: string) {
+  const [contact] = await tx.$queryRaw<{ id: string; chainId: string | null }[]>`
+    SELECT id, chain_id AS "chainId" FROM contacts
+    WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId}`
+  return contact
+}
+
+/** Everybody in the chain who has not ended: with a sequence, or in the batch that opened it and has none yet. */
+async function membersOf(tx: SqlTx, actor: Actor, chainId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM sequences
+    WHERE chain_id = ${chainId}::uuid AND organization_id = ${actor.organizationId}
+      AND status IN ('waiting', 'scheduled', 'in progress')
+    UNION
+    SELECT contact.id FROM chains chain
+    JOIN contacts contact ON contact.batch_id = chain.batch_id AND contact.chain_id = chain.id
+    WHERE chain.id = ${chainId}::uuid AND chain.organization_id = ${actor.organizationId}`
+  return rows.map(({ id }) => id)
+}
+
+async function workDueOf(tx: SqlTx, contactIds: readonly string[]): Promise<OutboxEvent[]> {
+  const rows = await tx.$queryRaw<{ agentId: string }[]>`
+    SELECT DISTINCT agent_id AS "agentId" FROM sequences WHERE id = ANY(${contactIds}::uuid[])`
+  return rows.map(({ agentId }) => ({ id: newId(), name: WORK_DUE, data: { agentId } }))
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { isStorable } from '@/domain/enrollment/sanitize.rules'
+
+const storable = (max: number) =>
+  z
+    .string()
+    .max(max, `Use ${max} characters at most.`)
+    .refine(isStorable, 'Remove the character that cannot be stored (NUL or half a pair).')
+
+const reason = storable(500)
+  .nullish()
+  .transform((text) => text ?? undefined)
+
+export const cancelSequenceSchema = z.strictObject({
+  scope: z.enum(['contact', 'chain'], 'Name the scope: contact or chain.'),
+  reason,
+})
+
+export const cancelByVariableSchema = z.strictObject({
+  referenceKey: storable(64).min(1, 'Name the variable.'),
+  referenceValue: storable(2_000).min(1, 'Give the value of the variable.'),
+  reason,
+})

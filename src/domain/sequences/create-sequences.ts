@@ -1,0 +1,67 @@
+import { newId } from '@/domain/ids'
+import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { publishEvents, recordEvents } from '@/platform/outbox'
+import { finishBatches } from './end-sequences'
+import { lockBatches } from './lock-sequences'
+import { WORK_DUE } from './sequences.events'
+
+/**
+ * Makes the sequences of the contacts of a batch: the first of each chain and the unchained `scheduled` for the contact's
+ * moment, or later by the delay of the first step, the others `waiting`; all of them held when the batch is paused. A sequence has its contact's id, so that
+ * running it twice makes the same rows. One statement: a batch has 1,000 contacts at most.
+ *
+ * @returns how many were made now; none for a batch that is not `accepted`
+ */
+export async function insertSequences(tx: SqlTx, batchId: string): Promise<number> {
+  return tx.$executeRaw`
+    INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, chain_id,
+      chain_position)
+    SELECT contact.id, contact.organization_id, batch.agent_id, batch.id, contact.index,
+      CASE WHEN coalesce(contact.chain_position, 0) = 0 THEN 'scheduled' ELSE 'waiting' END,
+      batch.agent_snapshot -> 'steps' -> 0 ->> 'stepType',
+      CASE WHEN coalesce(contact.chain_position, 0) = 0 THEN greatest(contact.scheduled_at,
+        now() + make_interval(secs => (batch.agent_snapshot -> 'steps' -> 0 ->> 'delaySeconds')::int)) END,
+      batch.paused_at IS NOT NULL, contact.chain_id, contact.chain_position
+    FROM contacts contact
+    JOIN batches batch ON batch.id = contact.batch_id
+    WHERE batch.id = ${batchId}::uuid AND batch.status = 'accepted'
+    ON CONFLICT DO NOTHING`
+}
+
+/**
+ * Makes the sequences of a batch, for the background: the id comes from our own event. The batch is locked first, so
+ * that a pause or a cancel that comes at the same moment sees either no sequence or all of them.
+ */
+export async function createSequences(input: { batchId: string }): Promise<{ created: number }> {
+  const created = await sqlTransaction(async (tx) => {
+    await lockBatches(tx, [input.batchId])
+    return insertSequences(tx, input.batchId)
+  })
+  return { created }
+}
+
+/**
+ * Ends the creation: the batch becomes `active` (or `finished`, when all of it was cancelled meanwhile) and the agent's
+ * work is announced, once. A batch that is missing sequences stays as it is and is an error.
+ *
+ * @throws when not every accepted contact has its sequence
+ */
+export async function activateBatch(input: { batchId: string }): Promise<{ activated: boolean }> {
+  const { batchId } = input
+  const event = await sqlTransaction(async (tx) => {
+    await lockBatches(tx, [batchId])
+    const [batch] = await tx.$queryRaw<{ agentId: string; status: string; missing: number }[]>`
+      SELECT agent_id AS "agentId", status,
+        accepted - (SELECT count(*)::int FROM sequences WHERE sequences.batch_id = batches.id) AS missing
+      FROM batches WHERE id = ${batchId}::uuid`
+    if (batch?.status !== 'accepted') return null
+    if (batch.missing > 0) throw new Error(`${batch.missing} sequences of batch ${batchId} were not created.`)
+    await tx.$executeRaw`UPDATE batches SET status = 'active', activated_at = now() WHERE id = ${batchId}::uuid`
+    await finishBatches(tx, [batchId])
+    const workDue = { id: newId(), name: WORK_DUE, data: { agentId: batch.agentId } }
+    await recordEvents(tx, [workDue])
+    return workDue
+  })
+  if (event) await publishEvents([event])
+  return { activated: event !== null }
+}

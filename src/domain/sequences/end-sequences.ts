@@ -1,0 +1,48 @@
+import { settleCredits } from '@/domain/credits/settle-credits'
+import type { SqlTx } from '@/platform/db'
+import { lockSequences } from './lock-sequences'
+
+/**
+ * Ends sequences that have not ended, under the locks of `lockWork`. A call that the dialer was not asked for yet is
+ * withdrawn; one that is under way is left to end, and its credit waits for it. What was never called gets its credit
+ * released.
+ *
+ * @param ifCalled status of those that were called or are being called; @param ifNotCalled of the others
+ * @returns how many ended now
+ */
+export async function endSequences(
+  tx: SqlTx,
+  sequenceIds: readonly string[],
+  ifCalled: 'cancelled',
+  ifNotCalled: 'cancelled' | 'skipped',
+  cancelReason: string | null = null,
+): Promise<number> {
+  if (sequenceIds.length === 0) return 0
+  await lockSequences(tx, sequenceIds)
+  await tx.$executeRaw`
+    UPDATE calls SET status = 'withdrawn'
+    WHERE sequence_id = ANY(${sequenceIds}::uuid[]) AND status = 'requested' AND attempted_at IS NULL`
+  await tx.$executeRaw`
+    UPDATE emails SET status = 'withdrawn', ended_at = now()
+    WHERE sequence_id = ANY(${sequenceIds}::uuid[]) AND status = 'requested'`
+  const ended = await tx.$executeRaw`
+    UPDATE sequences SET due_at = NULL, ended_at = now(), cancel_reason = ${cancelReason},
+      status = CASE WHEN credit_state = 'spent' OR EXISTS (
+        SELECT 1 FROM calls WHERE calls.sequence_id = sequences.id AND calls.status IN ('requested', 'placed', 'ended')
+      ) THEN ${ifCalled} ELSE ${ifNotCalled} END
+    WHERE id = ANY(${sequenceIds}::uuid[]) AND status IN ('waiting', 'scheduled', 'in progress')`
+  await settleCredits(tx, sequenceIds, 'release')
+  return ended
+}
+
+/**
+ * Closes batches of which every sequence has ended, under their locks: two ends at the same moment would each see the
+ * other's sequence open without them.
+ */
+export async function finishBatches(tx: SqlTx, batchIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE batches SET status = 'finished', finished_at = now()
+    WHERE id = ANY(${batchIds}::uuid[]) AND status = 'active' AND NOT EXISTS (
+      SELECT 1 FROM sequences
+      WHERE sequences.batch_id = batches.id AND sequences.status IN ('waiting', 'scheduled', 'in progress'))`
+}

@@ -1,0 +1,20 @@
+import { newId } from '@/domain/ids'
+import { sqlTransaction } from '@/platform/db'
+import { publishEvents, recordEvents } from '@/platform/outbox'
+import { WORK_DUE } from './sequences.events'
+
+/** Nudges every active agent that has something due: what mends any nudge that was lost. */
+export async function findDueWork(): Promise<{ agents: number }> {
+  const events = await sqlTransaction(async (tx) => {
+    const agents = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM agents
+      WHERE status = 'active' AND EXISTS (
+        SELECT 1 FROM sequences
+        WHERE sequences.agent_id = agents.id AND step_type IN ('CALL', 'EMAIL') AND due_at <= now() AND NOT held)`
+    const events = agents.map(({ id }) => ({ id: newId(), name: WORK_DUE, data: { agentId: id } }))
+    await recordEvents(tx, events)
+    return events
+  })
+  await publishEvents(events)
+  return { agents: events.length }
+}

@@ -1,0 +1,73 @@
+import type { SqlTx } from '@/platform/db'
+import { RetryTransaction } from '@/platform/db'
+
+/**
+ * The one lock order of everything that changes sequences: agent, batches, chains, sequences, calls, credit balance;
+ * rows of one table by id. `NO KEY`, since a plain `FOR UPDATE` would block every insert that refers to the row.
+ */
+export type LockedWork = { batchIds: string[]; chainIds: string[] }
+
+/**
+ * Locks the batches and chains of these contacts, and the batches of everybody who has not ended in those chains (an
+ * end may end their batches too). Whoever holds these locks may change any of their sequences, and make those that do
+ * not exist yet.
+ *
+ * @param contactIds they are the ids of their sequences too
+ * Who joins one of the chains while it is waited for is locked too.
+ *
+ * @throws RetryTransaction when that cannot be, since somebody else has the batch already
+ */
+export async function lockWork(tx: SqlTx, contactIds: readonly string[]): Promise<LockedWork> {
+  const own = await tx.$queryRaw<{ batchId: string; chainId: string | null }[]>`
+    SELECT DISTINCT batch_id AS "batchId", chain_id AS "chainId" FROM contacts WHERE id = ANY(${contactIds}::uuid[])`
+  const chainIds = sortedUnique(own.flatMap(({ chainId }) => chainId ?? []))
+  const ownBatchIds = own.map(({ batchId }) => batchId)
+  const batchIds = sortedUnique([...ownBatchIds, ...(await batchesInChains(tx, chainIds))])
+  await lockBatches(tx, batchIds)
+  if (chainIds.length > 0) {
+    await lockChains(tx, chainIds)
+    const locked = new Set(batchIds)
+    const joined = (await batchesInChains(tx, chainIds)).filter((batchId) => !locked.has(batchId))
+    await lockWithoutWaiting(tx, joined)
+    batchIds.push(...joined)
+  }
+  return { batchIds, chainIds }
+}
+
+/** Out of the order: what is not waited for is no part of a deadlock. */
+async function lockWithoutWaiting(tx: SqlTx, batchIds: readonly string[]): Promise<void> {
+  if (batchIds.length === 0) return
+  const locked = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM batches WHERE id = ANY(${batchIds}::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`
+  if (locked.length < batchIds.length) throw new RetryTransaction('Somebody is at a batch that joined the chain.')
+}
+
+/** Locks batches by id. */
+export async function lockBatches(tx: SqlTx, batchIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM batches WHERE id = ANY(${batchIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+}
+
+/** Locks chains by id. */
+export async function lockChains(tx: SqlTx, chainIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM chains WHERE id = ANY(${chainIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+}
+
+/** Locks sequences by id. */
+export async function lockSequences(tx: SqlTx, sequenceIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM sequences WHERE id = ANY(${sequenceIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+}
+
+/** The batch that opened a chain is among them although it may have no sequences yet. */
+async function batchesInChains(tx: SqlTx, chainIds: readonly string[]): Promise<string[]> {
+  if (chainIds.length === 0) return []
+  const rows = await tx.$queryRaw<{ batchId: string }[]>`
+    SELECT batch_id AS "batchId" FROM sequences
+    WHERE chain_id = ANY(${chainIds}::uuid[]) AND status IN ('waiting', 'scheduled', 'in progress')
+    UNION
+    SELECT batch_id FROM chains WHERE id = ANY(${chainIds}::uuid[]) AND batch_id IS NOT NULL`
+  return rows.map(({ batchId }) => batchId)
+}
+
+function sortedUnique(ids: readonly string[]): string[] {
+  return [...new Set(ids)].sort()
+}

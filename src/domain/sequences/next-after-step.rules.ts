@@ -1,0 +1,50 @@
+import type { AgentStep } from '@/domain/agents/agent.schema'
+
+/** How a step of a sequence ended. */
+export type StepEnd =
+  | { stepType: 'CALL'; successful: boolean; failed: boolean; endedAtMs: number }
+  | { stepType: 'EMAIL'; failed: boolean; endedAtMs: number }
+
+export type AfterStep =
+  /** A success: the sequence is done, and so is its chain. */
+  | { kind: 'success' }
+  /** The next step is due at `dueAtMs`; `givesUpTurn` when the chain goes on meanwhile. */
+  | { kind: 'next'; stepIndex: number; stepType: string; dueAtMs: number; givesUpTurn: boolean }
+  /** It was the last step. */
+  | { kind: 'end'; status: 'done' | 'failed' }
+
+/**
+ * What follows on a step of a sequence that has not ended. A success ends everything; without one the sequence goes on
+ * to its next step, `delaySeconds` after the end of this one; after the last it is `done`, or `failed` when that step
+ * could not be carried out. In the mode `call` a chain goes on after each call without success, in the mode `sequence`
+ * only after the whole of the sequence: the end of a sequence needs no word here, since whoever has ended holds no turn.
+ */
+export function nextAfterStep(
+  stepIndex: number,
+  steps: readonly AgentStep[],
+  chainAdvance: 'call' | 'sequence',
+  end: StepEnd,
+): AfterStep {
+  if (end.stepType === 'CALL' && end.successful) return { kind: 'success' }
+  const next = steps[stepIndex + 1]
+  if (!next) return { kind: 'end', status: end.failed ? 'failed' : 'done' }
+  return {
+    kind: 'next',
+    stepIndex: stepIndex + 1,
+    stepType: next.stepType,
+    dueAtMs: end.endedAtMs + next.delaySeconds * 1_000,
+    givesUpTurn: chainAdvance === 'call' && end.stepType === 'CALL',
+  }
+}
+
+/**
+ * Whether a call is successful: it reached its goal, or one of its outcomes is marked successful on the agent (as the
+ * agent was when the batch was accepted).
+ */
+export function isSuccessful(
+  result: { resultType: string; outcomes: readonly { name: string }[] },
+  agentOutcomes: readonly { name: string; successful: boolean }[],
+): boolean {
+  if (result.resultType === 'Goal Completed') return true
+  return result.outcomes.some(({ name }) => agentOutcomes.some((known) => known.successful && known.name === name))
+}

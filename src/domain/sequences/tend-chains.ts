@@ -1,0 +1,88 @@
+import type { CallWindows } from '@/domain/agents/agent.schema'
+import { nextAllowedMoment } from '@/domain/enrollment/call-windows.rules'
+import type { SqlTx } from '@/platform/db'
+import { type ChainMember, nextChainMove } from './chain-turn.rules'
+
+type OpenMember = ChainMember & { chainId: string }
+
+type Waiting = {
+  id: string
+  timezone: string
+  scheduledAt: Date
+  bypassWindows: boolean
+  callWindows: CallWindows
+  stepType: string
+  delaySeconds: number
+}
+
+/**
+ * Makes the move that each of these chains has to make (`nextChainMove`), under the locks of `lockWork`: the next contact
+ * is scheduled for the first allowed moment not before its own, or the chain is closed. Closed chains stay as they are,
+ * and so do those whose batch has no sequences yet: the turn belongs to the first contact of that batch.
+ */
+export async function tendChains(tx: SqlTx, chainIds: readonly string[], nowMs: number): Promise<void> {
+  if (chainIds.length === 0) return
+  const open = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM chains
+    WHERE id = ANY(${chainIds}::uuid[]) AND closed_at IS NULL AND NOT EXISTS (
+      SELECT 1 FROM batches
+      WHERE batches.id = chains.batch_id AND batches.status IN ('accepted', 'failed')
+        AND NOT EXISTS (SELECT 1 FROM sequences WHERE sequences.batch_id = batches.id))`
+  const members = await tx.$queryRaw<OpenMember[]>`
+    SELECT id, chain_id AS "chainId", chain_position AS position, status, advanced_at IS NOT NULL AS "gaveUpTurn"
+    FROM sequences
+    WHERE chain_id = ANY(${open.map(({ id }) => id)}::uuid[]) AND status IN ('waiting', 'scheduled', 'in progress')`
+  const byChain = new Map<string, OpenMember[]>(open.map(({ id }) => [id, []]))
+  for (const member of members) byChain.get(member.chainId)?.push(member)
+  const [activate, close]: [string[], string[]] = [[], []]
+  for (const [id, chainMembers] of byChain) {
+    const move = nextChainMove(chainMembers)
+    if (move.kind === 'activate') activate.push(move.id)
+    if (move.kind === 'close') close.push(id)
+  }
+  if (close.length > 0) await tx.$executeRaw`UPDATE chains SET closed_at = now() WHERE id = ANY(${close}::uuid[])`
+  if (activate.length > 0) await activateSequences(tx, activate, nowMs)
+}
+
+async function activateSequences(tx: SqlTx, sequenceIds: readonly string[], nowMs: number): Promise<void> {
+  const waiting = await tx.$queryRaw<Waiting[]>`
+    SELECT sequence.id, contact.timezone, contact.scheduled_at AS "scheduledAt", sequence.step_type AS "stepType",
+      coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false) AS "bypassWindows",
+      (batch.agent_snapshot -> 'steps' -> 0 ->> 'delaySeconds')::int AS "delaySeconds",
+      agent.call_windows AS "callWindows"
+    FROM sequences sequence
+    JOIN contacts contact ON contact.id = sequence.id
+    JOIN batches batch ON batch.id = sequence.batch_id
+    JOIN agents agent ON agent.id = sequence.agent_id
+    WHERE sequence.id = ANY(${sequenceIds}::uuid[])
+    ORDER BY sequence.id FOR NO KEY UPDATE OF sequence`
+  const due = waiting.map((row) => ({ id: row.id, at: new Date(firstMoment(row, nowMs)).toISOString() }))
+  await tx.$executeRaw`
+    UPDATE sequences SET status = 'scheduled', due_at = due.at
+    FROM json_to_recordset(${JSON.stringify(due)}::json) AS due(id uuid, at timestamptz)
+    WHERE sequences.id = due.id AND sequences.status = 'waiting'`
+}
+
+/**
+ * The first allowed moment not before the contact's own, nor before the delay of the first step has passed. An agent
+ * without any window left is asked again in time.
+ */
+function firstMoment(row: Waiting, nowMs: number): number {
+  const fromMs = Math.max(nowMs + row.delaySeconds * 1_000, row.scheduledAt.getTime())
+  if (row.bypassWindows || row.stepType !== 'CALL') return fromMs
+  return nextAllowedMoment(row.callWindows, row.timezone, fromMs) ?? fromMs
+}
+
+/**
+ * A success closes the chain: who was never called is `skipped`, who was is `cancelled`.
+ *
+ * @returns the sequences that are to end by it, for `endSequences`
+ */
+export async function closeChain(tx: SqlTx, chainId: string, exceptSequenceId: string): Promise<string[]> {
+  await tx.$executeRaw`UPDATE chains SET closed_at = now() WHERE id = ${chainId}::uuid AND closed_at IS NULL`
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM sequences
+    WHERE chain_id = ${chainId}::uuid AND id <> ${exceptSequenceId}::uuid
+      AND status IN ('waiting', 'scheduled', 'in progress')`
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest'
+import { callResultSchema } from '@/domain/calls/call-result.schema'
+import { newId, toPublicId } from '@/domain/ids'
+import { type CallResultFacts, callResultPayload } from './call-result-payload.rules'
+
+const endedAt = '2027-03-01T16:00:46.000Z'
+
+function facts(changes: Partial<CallResultFacts> = {}): CallResultFacts {
+  return {
+    agent: { id: newId(), name: 'Ada', fromNumber: '+15559876543' },
+    call: { id: newId(), result: callResultSchema.parse({ resultType: 'Voicemail', duration: 46, endedAt }) },
+    contact: {
+      name: 'John Doe',
+      phoneNumber: '+15551234567',
+      phoneNumberExt: '12',
+      scheduledAt: new Date('2027-03-01T16:00:00Z'),
+      timezone: 'Europe/London',
+      customInputVariables: { account_id: 'acme-123' },
+    },
+    sequence: { id: newId(), lifecycleStatus: 'in progress' },
+    consoleUrl: 'https://rollcall.example.com',
+    ...changes,
+  }
+}
+
+it('has the fields of the contract, in its order', () => {
+  const given = facts()
+  const callId = toPublicId('call', given.call.id)
+  const sequenceId = toPublicId('sequence', given.sequence.id)
+  expect(JSON.stringify(callResultPayload(given))).toBe(
+    JSON.stringify({
+      agentId: toPublicId('agent', given.agent.id),
+      agentName: 'Ada',
+      callId,
+      name: 'John Doe',
+      phoneNumber: '+15551234567',
+      phoneNumberExt: '12',
+      fromPhoneNumber: '+15559876543',
+      scheduledAt: '2027-03-01T16:00:00.000Z',
+      timezone: 'Europe/London',
+      direction: 'outbound',
+      customInputVariables: { account_id: 'acme-123' },
+      duration: 46,
+      callUrl: `https://rollcall.example.com/sequences/${sequenceId}#${callId}`,
+      rescheduledAt: null,
+      callResult: {
+        resultType: 'Voicemail',
+        summary: null,
+        extractedVariables: {},
+        agentActions: [],
+        humanActions: [],
+        transcription: null,
+        outcomes: [],
+      },
+      sequence: { sequenceId, lifecycleStatus: 'in progress' },
+    }),
+  )
+})
+
+it('has empty texts where there is no extension and no from-number any more', () => {
+  const { agent, contact } = facts()
+  const payload = callResultPayload(
+    facts({ agent: { ...agent, fromNumber: null }, contact: { ...contact, phoneNumberExt: null } }),
+  )
+  expect(payload).toMatchObject({ phoneNumberExt: '', fromPhoneNumber: '' })
+})

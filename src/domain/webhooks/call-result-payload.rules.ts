@@ -1,0 +1,84 @@
+import type { CallResult } from '@/domain/calls/call-result.schema'
+import type { StorableJson } from '@/domain/enrollment/sanitize.rules'
+import { toPublicId } from '@/domain/ids'
+import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
+
+/** The rows that a payload tells of, after the call's effects. Ids are UUIDs. */
+export type CallResultFacts = {
+  agent: { id: string; name: string; fromNumber: string | null }
+  call: { id: string; result: CallResult }
+  contact: {
+    name: string
+    /** E.164. */
+    phoneNumber: string
+    phoneNumberExt: string | null
+    scheduledAt: Date
+    timezone: string
+    customInputVariables: Record<string, string>
+  }
+  sequence: { id: string; lifecycleStatus: LifecycleStatus }
+  /** Address of the console, without a trailing slash. */
+  consoleUrl: string
+}
+
+/** What customers get after each call. A contract: fields are added, never changed. */
+export type CallResultPayload = {
+  agentId: string
+  agentName: string
+  callId: string
+  name: string
+  phoneNumber: string
+  phoneNumberExt: string
+  fromPhoneNumber: string
+  scheduledAt: string
+  timezone: string
+  direction: 'outbound'
+  customInputVariables: Record<string, string>
+  /** Seconds. */
+  duration: number
+  callUrl: string
+  rescheduledAt: string | null
+  callResult: {
+    resultType: CallResult['resultType']
+    summary: string | null
+    extractedVariables: { [name: string]: StorableJson }
+    agentActions: StorableJson[]
+    humanActions: StorableJson[]
+    transcription: string | null
+    outcomes: { name: string; reasoning: string | null }[]
+  }
+  sequence: { sequenceId: string; lifecycleStatus: LifecycleStatus }
+}
+
+/** What is told of a call that has ended, as docs and contract have it. Texts that nobody knows are null. */
+export function callResultPayload({ agent, call, contact, sequence, consoleUrl }: CallResultFacts): CallResultPayload {
+  const { result } = call
+  const callId = toPublicId('call', call.id)
+  const sequenceId = toPublicId('sequence', sequence.id)
+  return {
+    agentId: toPublicId('agent', agent.id),
+    agentName: agent.name,
+    callId,
+    name: contact.name,
+    phoneNumber: contact.phoneNumber,
+    phoneNumberExt: contact.phoneNumberExt ?? '',
+    fromPhoneNumber: agent.fromNumber ?? '',
+    scheduledAt: contact.scheduledAt.toISOString(),
+    timezone: contact.timezone,
+    direction: 'outbound',
+    customInputVariables: contact.customInputVariables,
+    duration: result.duration,
+    callUrl: `${consoleUrl}/sequences/${sequenceId}#${callId}`,
+    rescheduledAt: result.rescheduledAt,
+    callResult: {
+      resultType: result.resultType,
+      summary: result.summary,
+      extractedVariables: result.extractedVariables,
+      agentActions: result.agentActions,
+      humanActions: result.humanActions,
+      transcription: result.transcription,
+      outcomes: result.outcomes,
+    },
+    sequence: { sequenceId, lifecycleStatus: sequence.lifecycleStatus },
+  }
+}

@@ -1,0 +1,132 @@
+import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import { nowMs } from '@/platform/clock'
+import { db, type SqlTx, sqlTransaction } from '@/platform/db'
+import { env } from '@/platform/env'
+import { guardedRequest } from '@/platform/http/guarded-request'
+import { OutboundError } from '@/platform/http/outbound-error'
+import { signMessage } from '@/platform/signatures'
+import { retryDelayMs } from './retry-schedule.rules'
+
+const TIMEOUT_MS = 15_000
+
+/** How much of an answer that was not 2xx is kept in the log. */
+const ERROR_LENGTH_MAX = 500
+
+export type DeliveryOutcome =
+  | { outcome: 'delivered' | 'failed' | 'gone' }
+  /** Another attempt is due at this moment, ISO 8601. */
+  | { outcome: 'retry'; retryAt: string }
+
+type Delivery = {
+  status: string
+  payload: string
+  endpointId: string
+  url: string
+  secret: string
+  oldSecret: string | null
+  enabled: boolean
+  /** When this very attempt ended, if it is in the log already: its step is run again, since its answer got lost. */
+  madeAt: Date | null
+}
+
+type Attempt = { startedAtMs: number; durationMs: number; httpStatus: number | null; error: string | null }
+
+/**
+ * Makes one attempt to deliver a call result to its endpoint, signed with the endpoint's secret, and during a rotation
+ * with both. The `webhook-id` is the delivery's id, the same in each attempt. 2xx is a delivery, 410 disables the
+ * endpoint, anything else is tried again by the schedule, and after the last attempt the delivery has failed.
+ *
+ * Attempts are made at least once: a crash between the answer and the log repeats one.
+ *
+ * @param input.attempt 1 for the first
+ */
+export async function deliverCallResult(input: { deliveryId: string; attempt: number }): Promise<DeliveryOutcome> {
+  const delivery = await load(input.deliveryId, input.attempt)
+  if (!delivery) return { outcome: 'failed' }
+  if (delivery.status !== 'pending') return { outcome: delivery.status === 'delivered' ? 'delivered' : 'failed' }
+  if (!delivery.enabled) {
+    await sqlTransaction((tx) => end(tx, input.deliveryId, 'failed'))
+    return { outcome: 'failed' }
+  }
+  if (delivery.madeAt) return afterFailure(input.attempt, delivery.madeAt.getTime())
+
+  const attempt = await send(input.deliveryId, delivery)
+  const outcome = judge(attempt, input.attempt)
+  await sqlTransaction(async (tx) => {
+    await log(tx, input, attempt)
+    if (outcome.outcome !== 'retry')
+      await end(tx, input.deliveryId, outcome.outcome === 'delivered' ? 'delivered' : 'failed')
+    if (outcome.outcome === 'gone') await disable(tx, delivery.endpointId)
+  })
+  return outcome
+}
+
+async function load(deliveryId: string, attempt: number): Promise<Delivery | undefined> {
+  const [row] = await db().$queryRaw<Delivery[]>`
+    SELECT delivery.status, delivery.payload, endpoint.id AS "endpointId", endpoint.url, endpoint.secret,
+      CASE WHEN endpoint.old_secret_until > now() THEN endpoint.old_secret END AS "oldSecret",
+      endpoint.disabled_at IS NULL AND endpoint.deleted_at IS NULL AS enabled,
+      made.started_at + make_interval(secs => made.duration_ms / 1000.0) AS "madeAt"
+    FROM webhook_deliveries delivery
+    JOIN webhook_endpoints endpoint ON endpoint.id = delivery.endpoint_id
+    LEFT JOIN webhook_attempts made ON made.delivery_id = delivery.id AND made.number = ${attempt}::int
+    WHERE delivery.id = ${deliveryId}::uuid`
+  return row
+}
+
+async function send(deliveryId: string, { url, payload, secret, oldSecret }: Delivery): Promise<Attempt> {
+  const startedAtMs = nowMs()
+  const secrets = oldSecret === null ? [secret] : [secret, oldSecret]
+  const signature = signMessage({ id: deliveryId, atMs: startedAtMs, body: payload, secrets })
+  const headers = { ...signature, 'content-type': 'application/json' }
+  try {
+    const { status, body } = await guardedRequest({
+      method: 'POST',
+      url,
+      headers,
+      body: payload,
+      timeoutMs: TIMEOUT_MS,
+    })
+    const error = isSuccess(status) ? null : toStorable(body.trim(), ERROR_LENGTH_MAX) || null
+    return { startedAtMs, durationMs: nowMs() - startedAtMs, httpStatus: status, error }
+  } catch (error) {
+    if (!(error instanceof OutboundError)) throw error
+    const message = toStorable(error.message, ERROR_LENGTH_MAX)
+    return { startedAtMs, durationMs: nowMs() - startedAtMs, httpStatus: null, error: message }
+  }
+}
+
+function judge({ startedAtMs, durationMs, httpStatus }: Attempt, number: number): DeliveryOutcome {
+  if (isSuccess(httpStatus)) return { outcome: 'delivered' }
+  return httpStatus === 410 ? { outcome: 'gone' } : afterFailure(number, startedAtMs + durationMs)
+}
+
+function afterFailure(number: number, endedAtMs: number): DeliveryOutcome {
+  const delayMs = retryDelayMs(number, env().WEBHOOK_RETRY_FACTOR)
+  if (delayMs === null) return { outcome: 'failed' }
+  return { outcome: 'retry', retryAt: new Date(endedAtMs + delayMs).toISOString() }
+}
+
+function isSuccess(httpStatus: number | null): boolean {
+  return httpStatus !== null && httpStatus >= 200 && httpStatus < 300
+}
+
+async function log(tx: SqlTx, input: { deliveryId: string; attempt: number }, attempt: Attempt): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO webhook_attempts (delivery_id, number, started_at, duration_ms, http_status, error)
+    VALUES (${input.deliveryId}::uuid, ${input.attempt}, ${new Date(attempt.startedAtMs).toISOString()}::timestamptz,
+      ${attempt.durationMs}, ${attempt.httpStatus}, ${attempt.error})
+    ON CONFLICT DO NOTHING`
+}
+
+async function end(tx: SqlTx, deliveryId: string, status: 'delivered' | 'failed'): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE webhook_deliveries SET status = ${status}, ended_at = now()
+    WHERE id = ${deliveryId}::uuid AND status = 'pending'`
+}
+
+async function disable(tx: SqlTx, endpointId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE webhook_endpoints SET disabled_at = now(), disabled_reason = 'The endpoint answered 410 Gone.'
+    WHERE id = ${endpointId}::uuid AND disabled_at IS NULL`
+}

@@ -1,0 +1,17 @@
+import type { Actor } from '@/domain/actor'
+import { db } from '@/platform/db'
+import { findEndpoint } from './find-endpoint'
+
+/**
+ * Stops deliveries to the endpoint: it gets no new ones, and those that wait for another attempt fail. Repeated: nothing
+ * changes.
+ *
+ * @throws NOT_FOUND
+ */
+export async function disableEndpoint(actor: Actor, endpointId: string): Promise<void> {
+  const { id } = await findEndpoint(actor, endpointId)
+  await db().webhookEndpoint.updateMany({
+    where: { id, organizationId: actor.organizationId, disabledAt: null },
+    data: { disabledAt: new Date(), disabledReason: `Disabled by ${actor.label}.` },
+  })
+}

@@ -1,0 +1,18 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { isUuid } from '@/domain/ids'
+import { db } from '@/platform/db'
+
+/**
+ * The endpoint's row; a deleted one does not exist.
+ *
+ * @throws NOT_FOUND for one that does not exist in this organization
+ */
+export async function findEndpoint(actor: Actor, endpointId: string) {
+  const { organizationId } = actor
+  const endpoint = isUuid(endpointId)
+    ? await db().webhookEndpoint.findFirst({ where: { id: endpointId, organizationId, deletedAt: null } })
+    : null
+  if (!endpoint) throw new RollcallError('NOT_FOUND', 'There is no such webhook endpoint in your organization.')
+  return endpoint
+}

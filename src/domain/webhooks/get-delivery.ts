@@ -1,0 +1,73 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { isUuid, toPublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import type { DeliveryStatus } from './webhook.schema'
+
+export type DeliveryDetail = {
+  deliveryId: string
+  endpointId: string
+  url: string
+  /** Why nothing is sent to the endpoint now, if that is so. */
+  endpointDisabledReason: string | null
+  /** Public id. */
+  callId: string
+  status: DeliveryStatus
+  replayOf: string | null
+  createdAt: string
+  endedAt: string | null
+  /** The JSON text that is sent. */
+  payload: string
+  /** In order. `httpStatus` is null when there was no answer; `error` says why, or how the answer began. */
+  attempts: {
+    number: number
+    startedAt: string
+    durationMs: number
+    httpStatus: number | null
+    error: string | null
+  }[]
+}
+
+/**
+ * A delivery with its attempts.
+ *
+ * @throws NOT_FOUND
+ */
+export async function getDelivery(actor: Actor, deliveryId: string): Promise<DeliveryDetail> {
+  const { endpoint, attempts, ...row } = await findDelivery(actor, deliveryId)
+  return {
+    deliveryId: row.id,
+    endpointId: row.endpointId,
+    url: endpoint.url,
+    endpointDisabledReason: endpoint.deletedAt ? 'The endpoint was deleted.' : endpoint.disabledReason,
+    callId: toPublicId('call', row.callId),
+    status: row.status as DeliveryStatus,
+    replayOf: row.replayOf,
+    createdAt: row.createdAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    payload: row.payload,
+    attempts: attempts.map(({ number, startedAt, durationMs, httpStatus, error }) => ({
+      number,
+      startedAt: startedAt.toISOString(),
+      durationMs,
+      httpStatus,
+      error,
+    })),
+  }
+}
+
+/**
+ * The delivery's row with its endpoint and attempts.
+ *
+ * @throws NOT_FOUND for one that does not exist in this organization
+ */
+export async function findDelivery(actor: Actor, deliveryId: string) {
+  const delivery = isUuid(deliveryId)
+    ? await db().webhookDelivery.findFirst({
+        where: { id: deliveryId, organizationId: actor.organizationId },
+        include: { endpoint: true, attempts: { orderBy: { number: 'asc' } } },
+      })
+    : null
+  if (!delivery) throw new RollcallError('NOT_FOUND', 'There is no such webhook delivery in your organization.')
+  return delivery
+}

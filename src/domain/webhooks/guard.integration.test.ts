@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { db } from '@/platform/db'
+import { endedCall } from '@/testing/ended-call'
+import { startEventSink } from '@/testing/event-sink'
+import { createTestOrganization, type TestOrganization, testContact } from '@/testing/factories'
+import { type Receiver, startReceiver } from '@/testing/receiver'
+import { createEndpoint } from './create-endpoint'
+import { deliverCallResult } from './deliver-call-result'
+import { getDelivery } from './get-delivery'
+import { listDeliveries } from './list-deliveries'
+
+// As in production: without OUTBOUND_ALLOW_PRIVATE.
+
+let engine: Receiver
+let receiver: Receiver
+let home: TestOrganization
+
+beforeAll(async () => {
+  engine = await startEventSink()
+  receiver = await startReceiver()
+  home = await createTestOrganization()
+})
+afterAll(async () => {
+  await engine.close()
+  await receiver.close()
+})
+
+it.each(['127.0.0.1', '2130706433', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]', '169.254.169.254', '[fd00:ec2::254]'])(
+  'takes no endpoint at %s',
+  async (host) => {
+    await expect(createEndpoint(home.actor, { url: `http://${host}/` })).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: [{ path: 'url', message: expect.stringContaining('not a public address') }],
+    })
+  },
+)
+
+it('never delivers to a private address, whether the name says so or the row does', async () => {
+  const { endpointId } = await createEndpoint(home.actor, { url: `http://localhost:${receiver.port}/` })
+  await endedCall(home.actor, home.agents.alwaysOn, testContact(1))
+  const [delivery] = (await listDeliveries(home.actor, { limit: 1 })).deliveries
+  const deliveryId = delivery?.deliveryId ?? ''
+  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toMatchObject({ outcome: 'retry' })
+  await db().webhookEndpoint.update({ where: { id: endpointId }, data: { url: receiver.url } })
+  expect(await deliverCallResult({ deliveryId, attempt: 2 })).toMatchObject({ outcome: 'retry' })
+
+  expect(receiver.received).toEqual([])
+  const { attempts } = await getDelivery(home.actor, deliveryId)
+  for (const { httpStatus, error } of attempts) {
+    expect(httpStatus).toBeNull()
+    expect(error).toContain('not a public address')
+  }
+  expect(attempts).toHaveLength(2)
+})

@@ -1,0 +1,75 @@
+import type { CallResult } from '@/domain/calls/call-result.schema'
+import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
+import type { SqlTx } from '@/platform/db'
+import { env } from '@/platform/env'
+import type { OutboxEvent } from '@/platform/outbox'
+import { callResultPayload } from './call-result-payload.rules'
+import { insertDeliveries } from './insert-deliveries'
+
+type Row = {
+  organizationId: string
+  result: CallResult
+  agentId: string
+  agentName: string
+  fromNumber: string | null
+  name: string
+  phoneNumber: string
+  phoneNumberExt: string | null
+  scheduledAt: Date | string
+  timezone: string
+  variables: Record<string, string>
+  sequenceId: string
+  sequenceStatus: LifecycleStatus
+  endpointIds: string[]
+}
+
+/**
+ * One delivery of the call's result for each enabled endpoint of its organization. The last thing in the transaction of
+ * the call's effects: the payload is frozen as everything is after them.
+ *
+ * @param callId UUID of a call with a result
+ * @returns the events, to publish after the commit
+ */
+export async function insertCallResultDeliveries(tx: SqlTx, callId: string): Promise<OutboxEvent[]> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT call.organization_id AS "organizationId", call.result,
+      agent.id AS "agentId", agent.name AS "agentName", agent.from_number AS "fromNumber",
+      contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
+      contact.scheduled_at AS "scheduledAt", contact.timezone, contact.variables,
+      sequence.id AS "sequenceId", sequence.status AS "sequenceStatus", endpoints.ids AS "endpointIds"
+    FROM calls call
+    JOIN sequences sequence ON sequence.id = call.sequence_id
+    JOIN contacts contact ON contact.id = call.sequence_id
+    JOIN agents agent ON agent.id = call.agent_id
+    JOIN LATERAL (
+      SELECT array_agg(id::text ORDER BY created_at, id) AS ids FROM webhook_endpoints
+      WHERE organization_id = call.organization_id AND disabled_at IS NULL AND deleted_at IS NULL
+    ) endpoints ON endpoints.ids IS NOT NULL
+    WHERE call.id = ${callId}::uuid AND call.result IS NOT NULL`
+  if (!row) return []
+  const payload = JSON.stringify(
+    callResultPayload({
+      agent: { id: row.agentId, name: row.agentName, fromNumber: row.fromNumber },
+      call: { id: callId, result: row.result },
+      contact: {
+        name: row.name,
+        phoneNumber: row.phoneNumber,
+        phoneNumberExt: row.phoneNumberExt,
+        scheduledAt: new Date(row.scheduledAt),
+        timezone: row.timezone,
+        customInputVariables: row.variables,
+      },
+      sequence: { id: row.sequenceId, lifecycleStatus: row.sequenceStatus },
+      consoleUrl: env().APP_URL,
+    }),
+  )
+  const { organizationId } = row
+  const deliveries = row.endpointIds.map((endpointId) => ({
+    organizationId,
+    callId,
+    endpointId,
+    payload,
+    replayOf: null,
+  }))
+  return (await insertDeliveries(tx, deliveries)).events
+}

@@ -1,0 +1,76 @@
+import type { Actor } from '@/domain/actor'
+import { decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
+import { isUuid, parsePublicId, toPublicId } from '@/domain/ids'
+import { db, type Prisma } from '@/platform/db'
+import type { DeliveryListQuery, DeliveryStatus } from './webhook.schema'
+
+export type DeliverySummary = {
+  deliveryId: string
+  endpointId: string
+  url: string
+  /** Public id. */
+  callId: string
+  status: DeliveryStatus
+  /** The delivery that this one repeats by hand. */
+  replayOf: string | null
+  createdAt: string
+  endedAt: string | null
+  attempts: number
+  /** Of the last attempt: HTTP status, null when there was no answer. */
+  lastHttpStatus: number | null
+  lastError: string | null
+}
+
+const CURSOR = /^(\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+/**
+ * The organization's deliveries, newest first.
+ *
+ * @throws VALIDATION_ERROR for a cursor that is not of this list
+ */
+export async function listDeliveries(
+  actor: Actor,
+  query: DeliveryListQuery,
+): Promise<{ deliveries: DeliverySummary[]; nextCursor: string | null }> {
+  const { endpointId, status } = query
+  const callId = query.callId === undefined ? undefined : parsePublicId('call', query.callId)
+  if (callId === null || (endpointId !== undefined && !isUuid(endpointId))) return { deliveries: [], nextCursor: null }
+  const where: Prisma.WebhookDeliveryWhereInput[] = [
+    { organizationId: actor.organizationId, endpointId, status, callId },
+  ]
+  if (query.cursor !== undefined) {
+    const [ms, id] = decodeCursor(query.cursor, CURSOR)
+    const createdAt = new Date(Number(ms))
+    where.push({ OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id as string } }] })
+  }
+  const rows = await db().webhookDelivery.findMany({
+    where: { AND: where },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: query.limit + 1,
+    // Not the payload: it can hold a transcription.
+    omit: { payload: true },
+    include: {
+      endpoint: { select: { url: true } },
+      attempts: { orderBy: { number: 'desc' }, take: 1 },
+      _count: { select: { attempts: true } },
+    },
+  })
+  const page = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? page.at(-1) : undefined
+  return {
+    deliveries: page.map((row) => ({
+      deliveryId: row.id,
+      endpointId: row.endpointId,
+      url: row.endpoint.url,
+      callId: toPublicId('call', row.callId),
+      status: row.status as DeliveryStatus,
+      replayOf: row.replayOf,
+      createdAt: row.createdAt.toISOString(),
+      endedAt: row.endedAt?.toISOString() ?? null,
+      attempts: row._count.attempts,
+      lastHttpStatus: row.attempts[0]?.httpStatus ?? null,
+      lastError: row.attempts[0]?.error ?? null,
+    })),
+    nextCursor: last ? encodeCursor(last.createdAt.getTime(), last.id) : null,
+  }
+}

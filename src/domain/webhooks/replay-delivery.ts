@@ -1,0 +1,25 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { sqlTransaction } from '@/platform/db'
+import { publishEvents } from '@/platform/outbox'
+import { findDelivery } from './get-delivery'
+import { insertDeliveries } from './insert-deliveries'
+
+/**
+ * Sends the payload of a delivery once more, as a delivery of its own: with a new `webhook-id`, since receivers drop ids
+ * that they have seen.
+ *
+ * @throws NOT_FOUND, CONFLICT when the endpoint is disabled or deleted
+ */
+export async function replayDelivery(actor: Actor, deliveryId: string): Promise<{ deliveryId: string }> {
+  const { endpoint, ...delivery } = await findDelivery(actor, deliveryId)
+  if (endpoint.disabledAt || endpoint.deletedAt) {
+    throw new RollcallError('CONFLICT', 'The endpoint of this delivery is disabled or deleted. Enable it first.')
+  }
+  const { organizationId, callId, endpointId, payload } = delivery
+  const { ids, events } = await sqlTransaction((tx) =>
+    insertDeliveries(tx, [{ organizationId, callId, endpointId, payload, replayOf: delivery.id }]),
+  )
+  void publishEvents(events)
+  return { deliveryId: ids[0] as string }
+}

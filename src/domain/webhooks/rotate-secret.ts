@@ -1,0 +1,28 @@
+import type { Actor } from '@/domain/actor'
+import { nowMs } from '@/platform/clock'
+import { db } from '@/platform/db'
+import { newSigningSecret } from '@/platform/signatures'
+import { findEndpoint } from './find-endpoint'
+
+const OLD_SECRET_HOURS = 24
+
+/**
+ * Gives the endpoint a new secret. For 24 hours what is sent is signed with both, so that the receiver can change over
+ * without losing anything. A second rotation within them ends the first secret at once.
+ *
+ * @throws NOT_FOUND
+ * @returns the new secret, which is shown this once
+ */
+export async function rotateSecret(
+  actor: Actor,
+  endpointId: string,
+): Promise<{ secret: string; oldSecretUntil: string }> {
+  const { id } = await findEndpoint(actor, endpointId)
+  const secret = newSigningSecret()
+  const oldSecretUntil = new Date(nowMs() + OLD_SECRET_HOURS * 3_600_000).toISOString()
+  await db().$executeRaw`
+    UPDATE webhook_endpoints
+    SET old_secret = secret, old_secret_until = ${oldSecretUntil}::timestamptz, secret = ${secret}
+    WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId}`
+  return { secret, oldSecretUntil }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { isStorable } from '@/domain/enrollment/sanitize.rules'
+
+export const ENDPOINTS_MAX = 20
+export const ENDPOINT_URL_LENGTH_MAX = 2_000
+export const DELIVERIES_PER_PAGE_MAX = 200
+export const DELIVERIES_PER_PAGE_DEFAULT = 50
+
+/** `pending`: to be attempted, for the first time or again. */
+export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const
+
+export const deliveryStatusSchema = z.enum(DELIVERY_STATUSES)
+
+/** Whether the address is one that we connect to is judged by the server. */
+export const createEndpointSchema = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/, error: 'Write an http:// or https:// address.' })
+    .max(ENDPOINT_URL_LENGTH_MAX, `Write at most ${ENDPOINT_URL_LENGTH_MAX.toLocaleString('en-US')} characters.`)
+    .refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).'),
+})
+
+export const deliveryListQuerySchema = z.object({
+  endpointId: z.string().optional(),
+  /** Public id. */
+  callId: z.string().optional(),
+  status: deliveryStatusSchema.optional(),
+  cursor: z.string().max(200, 'This is not a cursor of ours.').optional(),
+  limit: z.coerce.number().int().min(1).max(DELIVERIES_PER_PAGE_MAX).default(DELIVERIES_PER_PAGE_DEFAULT),
+})
+
+export type DeliveryStatus = z.output<typeof deliveryStatusSchema>
+export type CreateEndpointInput = z.input<typeof createEndpointSchema>
+export type DeliveryListQuery = z.output<typeof deliveryListQuerySchema>

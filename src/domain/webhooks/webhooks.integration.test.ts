@@ -1,0 +1,366 @@
+import { Webhook } from 'standardwebhooks'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { newId, toPublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import { endedCall } from '@/testing/ended-call'
+import { startEventSink } from '@/testing/event-sink'
+import { createTestOrganization, type TestOrganization, testContact } from '@/testing/factories'
+import { type Receiver, startReceiver } from '@/testing/receiver'
+import { createEndpoint } from './create-endpoint'
+import { deleteEndpoint } from './delete-endpoint'
+import { deliverCallResult } from './deliver-call-result'
+import { disableEndpoint } from './disable-endpoint'
+import { enableEndpoint } from './enable-endpoint'
+import { failDelivery } from './fail-delivery'
+import { getDelivery } from './get-delivery'
+import { listDeliveries } from './list-deliveries'
+import { listEndpoints } from './list-endpoints'
+import { replayDelivery } from './replay-delivery'
+import { rotateSecret } from './rotate-secret'
+import { DELIVERY_REQUESTED } from './webhooks.events'
+
+process.env.OUTBOUND_ALLOW_PRIVATE = '1'
+
+let engine: Receiver
+let home: TestOrganization
+const receivers: Receiver[] = []
+
+beforeAll(async () => {
+  engine = await startEventSink()
+  home = await createTestOrganization()
+})
+afterEach(async () => {
+  for (const receiver of receivers.splice(0)) await receiver.close()
+  await db().webhookEndpoint.deleteMany()
+})
+afterAll(() => engine.close())
+
+async function receive(...answer: Parameters<typeof startReceiver>): Promise<Receiver> {
+  const receiver = await startReceiver(...answer)
+  receivers.push(receiver)
+  return receiver
+}
+
+let numbers = 0
+const endCall = (...result: [Parameters<typeof endedCall>[3]?]) =>
+  endedCall(home.actor, home.agents.alwaysOn, testContact(++numbers, { account_id: 'acme-123' }), ...result)
+
+const firstPage = { limit: 50 }
+const deliveriesOf = async (callId: string) =>
+  (await listDeliveries(home.actor, { ...firstPage, callId: toPublicId('call', callId) })).deliveries
+
+/** Makes an attempt that fails. @returns how long after its end the next one is due, in seconds */
+async function failedAttempt(deliveryId: string, attempt: number): Promise<number> {
+  const result = await deliverCallResult({ deliveryId, attempt })
+  const { attempts } = await getDelivery(home.actor, deliveryId)
+  const { startedAt, durationMs } = attempts.find(({ number }) => number === attempt) ?? {
+    startedAt: '',
+    durationMs: 0,
+  }
+  return result.outcome === 'retry'
+    ? (Date.parse(result.retryAt) - Date.parse(startedAt) - durationMs) / 1000
+    : Number.NaN
+}
+
+/** An endpoint and a call that has ended after it was made. */
+async function deliverable(
+  url: string,
+): Promise<{ endpointId: string; secret: string; callId: string; deliveryId: string }> {
+  const { endpointId, secret } = await createEndpoint(home.actor, { url })
+  const callId = await endCall()
+  const [delivery] = await deliveriesOf(callId)
+  return { endpointId, secret, callId, deliveryId: delivery?.deliveryId ?? '' }
+}
+
+it('delivers the payload of the contract, with a signature that the library verifies', async () => {
+  const receiver = await receive()
+  const { secret } = await createEndpoint(home.actor, { url: `${receiver.url}/hook?customer=1` })
+  const endedAt = new Date().toISOString()
+  const callId = await endCall({
+    endedAt,
+    summary: 'Wants to hear more ☎.',
+    transcription: 'Hello.',
+    extractedVariables: { plan: 'pro' },
+    outcomes: [{ name: 'interested', reasoning: 'Said so.' }],
+    agentActions: [{ type: 'note' }],
+    rescheduledAt: '2027-03-01T18:00:00+02:00',
+  })
+  const [delivery] = await deliveriesOf(callId)
+  const deliveryId = delivery?.deliveryId ?? ''
+  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toEqual({ outcome: 'delivered' })
+
+  const [request] = receiver.received
+  expect(request).toMatchObject({ path: '/hook?customer=1', headers: { 'webhook-id': deliveryId } })
+  const contact = await db().contact.findFirstOrThrow({ where: { sequence: { calls: { some: { id: callId } } } } })
+  expect(new Webhook(secret).verify(request?.body ?? '', request?.headers ?? {})).toEqual({
+    agentId: home.agents.alwaysOn,
+    agentName: 'Always on',
+    callId: toPublicId('call', callId),
+    name: contact.name,
+    phoneNumber: contact.phoneNumber,
+    phoneNumberExt: '',
+    fromPhoneNumber: '+15559876543',
+    scheduledAt: contact.scheduledAt.toISOString(),
+    timezone: contact.timezone,
+    direction: 'outbound',
+    customInputVariables: { account_id: 'acme-123' },
+    duration: 46,
+    callUrl: expect.stringMatching(/^http:\/\/.+\/sequences\/call-sequence\.\w+#call\.\w+$/),
+    rescheduledAt: '2027-03-01T16:00:00.000Z',
+    callResult: {
+      resultType: 'Goal Completed',
+      summary: 'Wants to hear more ☎.',
+      extractedVariables: { plan: 'pro' },
+      agentActions: [{ type: 'note' }],
+      humanActions: [],
+      transcription: 'Hello.',
+      outcomes: [{ name: 'interested', reasoning: 'Said so.' }],
+    },
+    // After the call's effects: the agent has one step, and it was a success.
+    sequence: { sequenceId: toPublicId('sequence', contact.id), lifecycleStatus: 'done' },
+  })
+  expect(await getDelivery(home.actor, deliveryId)).toMatchObject({
+    status: 'delivered',
+    attempts: [{ number: 1, httpStatus: 200, error: null }],
+  })
+})
+
+it('makes a delivery and an event for each enabled endpoint, of this organization only', async () => {
+  const other = await createTestOrganization()
+  await createEndpoint(other.actor, { url: 'https://other.example.com/' })
+  const enabled = await createEndpoint(home.actor, { url: 'https://a.example.com/' })
+  const second = await createEndpoint(home.actor, { url: 'https://b.example.com/' })
+  const disabled = await createEndpoint(home.actor, { url: 'https://c.example.com/' })
+  const deleted = await createEndpoint(home.actor, { url: 'https://d.example.com/' })
+  await disableEndpoint(home.actor, disabled.endpointId)
+  await deleteEndpoint(home.actor, deleted.endpointId)
+
+  const deliveries = await deliveriesOf(await endCall())
+  expect(deliveries.map(({ endpointId }) => endpointId).sort()).toEqual([enabled.endpointId, second.endpointId].sort())
+  const events = await db().outboxEvent.findMany({ where: { name: DELIVERY_REQUESTED } })
+  for (const { deliveryId, endpointId } of deliveries) {
+    expect(events.filter(({ data }) => (data as { deliveryId: string }).deliveryId === deliveryId)).toMatchObject([
+      { data: { deliveryId, endpointId } },
+    ])
+  }
+})
+
+it('tries again after 500, in the order of the schedule, with the same id and a new signature, until 200', async () => {
+  const receiver = await receive((n, response) => {
+    if (n > 2) return 204
+    response.writeHead(500).end(`  in trouble \0${'☎'.repeat(600)}`)
+    return undefined
+  })
+  const { deliveryId, secret } = await deliverable(receiver.url)
+  expect(await failedAttempt(deliveryId, 1)).toBe(5)
+  expect(await failedAttempt(deliveryId, 2)).toBe(300)
+  expect(await deliverCallResult({ deliveryId, attempt: 3 })).toEqual({ outcome: 'delivered' })
+
+  expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([deliveryId, deliveryId, deliveryId])
+  expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1)
+  for (const { body, headers } of receiver.received) new Webhook(secret).verify(body, headers)
+  const { attempts } = await getDelivery(home.actor, deliveryId)
+  expect(attempts.map(({ number, httpStatus }) => [number, httpStatus])).toEqual([
+    [1, 500],
+    [2, 500],
+    [3, 204],
+  ])
+  expect(attempts[0]?.error).toBe(`in trouble \ufffd${'☎'.repeat(488)}`)
+})
+
+it('gives up after the last attempt', async () => {
+  const receiver = await receive(() => 503)
+  const { deliveryId } = await deliverable(receiver.url)
+  expect(await failedAttempt(deliveryId, 7)).toBe(36_000)
+  expect(await deliverCallResult({ deliveryId, attempt: 8 })).toEqual({ outcome: 'failed' })
+  expect(await getDelivery(home.actor, deliveryId)).toMatchObject({ status: 'failed', endedAt: expect.any(String) })
+  expect(await deliverCallResult({ deliveryId, attempt: 9 })).toEqual({ outcome: 'failed' })
+  expect(receiver.received).toHaveLength(2)
+})
+
+it('repeats nothing when the step of an attempt runs again', async () => {
+  const receiver = await receive((n) => (n === 1 ? 500 : 200))
+  const { deliveryId } = await deliverable(receiver.url)
+  const first = await deliverCallResult({ deliveryId, attempt: 1 })
+  expect(first).toMatchObject({ outcome: 'retry' })
+  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toEqual(first)
+  expect(receiver.received).toHaveLength(1)
+  await deliverCallResult({ deliveryId, attempt: 2 })
+  expect(await deliverCallResult({ deliveryId, attempt: 2 })).toEqual({ outcome: 'delivered' })
+  expect(await deliverCallResult({ deliveryId, attempt: 3 })).toEqual({ outcome: 'delivered' })
+  expect(receiver.received).toHaveLength(2)
+})
+
+it('ends a delivery that the engine has given up, and no other', async () => {
+  const receiver = await receive()
+  const { deliveryId } = await deliverable(receiver.url)
+  await failDelivery({ deliveryId })
+  expect(await getDelivery(home.actor, deliveryId)).toMatchObject({ status: 'failed', attempts: [] })
+  const replay = await replayDelivery(home.actor, deliveryId)
+  await deliverCallResult({ deliveryId: replay.deliveryId, attempt: 1 })
+  await failDelivery(replay)
+  expect(await getDelivery(home.actor, replay.deliveryId)).toMatchObject({ status: 'delivered' })
+})
+
+it('disables an endpoint that answers 410, and what waited for it fails', async () => {
+  const receiver = await receive(() => 410)
+  const { deliveryId, endpointId } = await deliverable(receiver.url)
+  const waiting = (await deliveriesOf(await endCall()))[0]?.deliveryId ?? ''
+  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toEqual({ outcome: 'gone' })
+  expect(await listEndpoints(home.actor)).toMatchObject([
+    { endpointId, disabledAt: expect.any(String), disabledReason: 'The endpoint answered 410 Gone.' },
+  ])
+  expect(await deliverCallResult({ deliveryId: waiting, attempt: 2 })).toEqual({ outcome: 'failed' })
+  expect(receiver.received).toHaveLength(1)
+  expect(await deliveriesOf(await endCall())).toEqual([])
+
+  await enableEndpoint(home.actor, endpointId)
+  expect(await listEndpoints(home.actor)).toMatchObject([{ disabledAt: null, disabledReason: null }])
+  expect(await deliveriesOf(await endCall())).toHaveLength(1)
+})
+
+it('does not follow a redirect', async () => {
+  const target = await receive()
+  const receiver = await receive((_, response) => {
+    response.writeHead(308, { location: `${target.url}/` }).end()
+    return undefined
+  })
+  const { deliveryId } = await deliverable(receiver.url)
+  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toMatchObject({ outcome: 'retry' })
+  expect(target.received).toEqual([])
+  expect(await getDelivery(home.actor, deliveryId)).toMatchObject({ attempts: [{ httpStatus: 308 }] })
+})
+
+it('waits 15 s for an answer, not longer', async () => {
+  const receiver = await receive(() => undefined)
+  const { deliveryId } = await deliverable(receiver.url)
+  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toMatchObject({ outcome: 'retry' })
+  const { attempts } = await getDelivery(home.actor, deliveryId)
+  expect(attempts).toMatchObject([{ httpStatus: null, error: 'No complete answer within 15 s.' }])
+  expect(attempts[0]?.durationMs).toBeGreaterThan(14_900)
+  expect(attempts[0]?.durationMs).toBeLessThan(20_000)
+})
+
+it('logs why there was no answer', async () => {
+  const receiver = await receive()
+  const { deliveryId } = await deliverable(receiver.url)
+  await receiver.close()
+  receivers.pop()
+  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toMatchObject({ outcome: 'retry' })
+  const [delivery] = (await listDeliveries(home.actor, { ...firstPage, status: 'pending' })).deliveries
+  expect(delivery).toMatchObject({
+    attempts: 1,
+    lastHttpStatus: null,
+    lastError: expect.stringContaining('ECONNREFUSED'),
+  })
+})
+
+it('signs with both secrets for a day after a rotation', async () => {
+  const receiver = await receive(() => 500)
+  const { deliveryId, endpointId, secret: old } = await deliverable(receiver.url)
+  const rotated = await rotateSecret(home.actor, endpointId)
+  expect(Date.parse(rotated.oldSecretUntil) - Date.now()).toBeGreaterThan(23.9 * 3_600_000)
+  expect(await listEndpoints(home.actor)).toMatchObject([{ oldSecretUntil: rotated.oldSecretUntil }])
+
+  await deliverCallResult({ deliveryId, attempt: 1 })
+  const verify = (secret: string, n: number) => () =>
+    new Webhook(secret).verify(receiver.received[n]?.body ?? '', receiver.received[n]?.headers ?? {})
+  for (const secret of [old, rotated.secret]) expect(verify(secret, 0)).not.toThrow()
+
+  await db().webhookEndpoint.update({ where: { id: endpointId }, data: { oldSecretUntil: new Date(Date.now() - 1) } })
+  await deliverCallResult({ deliveryId, attempt: 2 })
+  expect(verify(rotated.secret, 1)).not.toThrow()
+  expect(verify(old, 1)).toThrow()
+  expect(await listEndpoints(home.actor)).toMatchObject([{ oldSecretUntil: null }])
+})
+
+it('replays the very same payload under a new id', async () => {
+  const receiver = await receive()
+  const { deliveryId, endpointId, secret } = await deliverable(receiver.url)
+  await deliverCallResult({ deliveryId, attempt: 1 })
+  await db().agent.updateMany({ data: { name: 'Renamed' } })
+  const replay = await replayDelivery(home.actor, deliveryId)
+  await db().agent.updateMany({ where: { name: 'Renamed' }, data: { name: 'Always on' } })
+  expect(await deliverCallResult({ deliveryId: replay.deliveryId, attempt: 1 })).toEqual({ outcome: 'delivered' })
+
+  const [first, second] = receiver.received
+  expect(second?.body).toBe(first?.body)
+  expect(second?.headers['webhook-id']).toBe(replay.deliveryId)
+  expect(() => new Webhook(secret).verify(second?.body ?? '', second?.headers ?? {})).not.toThrow()
+  expect(await getDelivery(home.actor, replay.deliveryId)).toMatchObject({ replayOf: deliveryId, status: 'delivered' })
+  const events = await db().outboxEvent.findMany({ where: { name: DELIVERY_REQUESTED } })
+  expect(events.map(({ data }) => data)).toContainEqual({ deliveryId: replay.deliveryId, endpointId })
+
+  await disableEndpoint(home.actor, endpointId)
+  await expect(replayDelivery(home.actor, deliveryId)).rejects.toMatchObject({ code: 'CONFLICT' })
+  await deleteEndpoint(home.actor, endpointId)
+  await expect(replayDelivery(home.actor, deliveryId)).rejects.toMatchObject({ code: 'CONFLICT' })
+})
+
+it('pages the log, newest first, by endpoint, call and status', async () => {
+  const { endpointId, deliveryId, callId } = await deliverable('https://a.example.com/')
+  const replays: string[] = []
+  for (let n = 0; n < 4; n++) replays.push((await replayDelivery(home.actor, deliveryId)).deliveryId)
+  const expected = [...replays.reverse(), deliveryId]
+  const seen: string[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof listDeliveries>> = await listDeliveries(home.actor, {
+      limit: 2,
+      endpointId,
+      callId: toPublicId('call', callId),
+      status: 'pending',
+      ...(cursor !== null && { cursor }),
+    })
+    expect(page.deliveries.length).toBeLessThanOrEqual(2)
+    seen.push(...page.deliveries.map((delivery) => delivery.deliveryId))
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  expect(seen).toEqual(expected)
+
+  const none = { deliveries: [], nextCursor: null }
+  expect(await listDeliveries(home.actor, { ...firstPage, endpointId: newId() })).toEqual(none)
+  expect(await listDeliveries(home.actor, { ...firstPage, endpointId: 'x' })).toEqual(none)
+  expect(await listDeliveries(home.actor, { ...firstPage, callId: 'call.x' })).toEqual(none)
+  expect(await listDeliveries(home.actor, { ...firstPage, status: 'delivered' })).toEqual(none)
+  await expect(listDeliveries(home.actor, { ...firstPage, cursor: 'x' })).rejects.toMatchObject({
+    code: 'VALIDATION_ERROR',
+  })
+})
+
+it('shows nothing of another organization, and lets it do nothing', async () => {
+  const { actor } = await createTestOrganization()
+  const { endpointId, deliveryId } = await deliverable('https://a.example.com/')
+  expect(await listEndpoints(actor)).toEqual([])
+  expect((await listDeliveries(actor, { ...firstPage, endpointId })).deliveries).toEqual([])
+  for (const attempt of [
+    () => getDelivery(actor, deliveryId),
+    () => replayDelivery(actor, deliveryId),
+    () => rotateSecret(actor, endpointId),
+    () => disableEndpoint(actor, endpointId),
+    () => enableEndpoint(actor, endpointId),
+    () => deleteEndpoint(actor, endpointId),
+    () => getDelivery(home.actor, 'x\0'),
+    () => deleteEndpoint(home.actor, newId()),
+  ]) {
+    await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  }
+  expect(await listEndpoints(home.actor)).toMatchObject([{ endpointId, disabledAt: null }])
+})
+
+it('takes only addresses that it connects to, and 20 of them', async () => {
+  const create = (url: string) => createEndpoint(home.actor, { url })
+  for (const url of [
+    '',
+    'x',
+    '/hook',
+    'ftp://example.com/',
+    'https://user:pass@example.com/',
+    `https://e.com/${'x'.repeat(2_000)}`,
+  ]) {
+    await expect(create(url), url).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+  }
+  for (let n = 0; n < 20; n++) expect((await create(`https://example.com/${n}`)).secret).toMatch(/^whsec_/)
+  await expect(create('https://example.com/20')).rejects.toMatchObject({ code: 'CONFLICT' })
+  expect(JSON.stringify(await listEndpoints(home.actor))).not.toContain('whsec_')
+})

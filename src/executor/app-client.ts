@@ -1,0 +1,131 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { HttpAnswer } from './read-answer'
+
+/** The real server's limit for an answer (protocol §8). */
+const ANSWER_BYTES_MAX = 8 * 1024 * 1024
+/** Node closes idle connections after 5 s, and Next with it: ours close first. */
+const IDLE_MS_MAX = 4_000
+
+/** No answer came. `delivered` is false only when it is certain that the app never got the request. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError'
+  readonly delivered: boolean
+  constructor(message: string, delivered: boolean) {
+    super(message)
+    this.delivered = delivered
+  }
+}
+
+/** The answer is too large to be kept; asking again would not make it smaller. */
+export class AnswerTooLargeError extends Error {
+  override readonly name = 'InngestErrResponseTooLarge'
+  constructor() {
+    super(`the app's answer is larger than ${ANSWER_BYTES_MAX} bytes`)
+  }
+}
+
+export type AppRequest = {
+  method: 'POST' | 'PUT'
+  /** Added to the query of the app's URL. */
+  query: Record<string, string>
+  headers: Record<string, string>
+  body: string
+  timeoutMs: number
+}
+
+/** HTTP client for the app's one endpoint, over connections that are kept. */
+export class AppClient {
+  private readonly url: URL
+  private readonly agent: HttpAgent | HttpsAgent
+
+  constructor(url: string, connectionsMax: number) {
+    this.url = new URL(url)
+    const options = { keepAlive: true, maxSockets: connectionsMax, timeout: IDLE_MS_MAX }
+    this.agent = this.url.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options)
+  }
+
+  /**
+   * Sends a request and reads the whole answer.
+   *
+   * A kept connection may have been closed by the app at the very moment it was used. That looks like a crash but is none,
+   * so a request whose reused connection breaks before the first byte of an answer is sent once more, on a new one.
+   *
+   * @throws NoAnswerError, AnswerTooLargeError
+   */
+  async send(request: AppRequest): Promise<HttpAnswer> {
+    try {
+      return await this.sendOnce(request, this.agent)
+    } catch (error) {
+      if (!(error instanceof StaleConnectionError)) throw error
+      return this.sendOnce(request, false)
+    }
+  }
+
+  close(): void {
+    this.agent.destroy()
+  }
+
+  private sendOnce(request: AppRequest, agent: HttpAgent | HttpsAgent | false): Promise<HttpAnswer> {
+    const url = new URL(this.url)
+    for (const [name, value] of Object.entries(request.query)) url.searchParams.set(name, value)
+    const body = Buffer.from(request.body)
+    const headers = { 'content-type': 'application/json', ...request.headers, 'content-length': body.length }
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest
+    return new Promise((resolve, reject) => {
+      const outgoing = send(url, { method: request.method, headers, agent }, (incoming) => {
+        readBody(incoming).then((text) => resolve(toAnswer(incoming, text)), reject)
+      })
+      outgoing.setTimeout(0)
+      const timer = setTimeout(
+        () => outgoing.destroy(new NoAnswerError(`no answer within ${request.timeoutMs} ms`, true)),
+        request.timeoutMs,
+      )
+      outgoing.on('close', () => clearTimeout(timer))
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        const isStale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+        if (error instanceof NoAnswerError || error instanceof AnswerTooLargeError) reject(error)
+        else if (isStale) reject(new StaleConnectionError())
+        else reject(new NoAnswerError(`the app could not be called: ${reasonOf(error)}`, !isRefusal(error)))
+      })
+      outgoing.end(body)
+    })
+  }
+}
+
+class StaleConnectionError extends Error {}
+
+/** Errors of the time before a connection exists. */
+function isRefusal(error: NodeJS.ErrnoException): boolean {
+  const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
+  const inner = error instanceof AggregateError ? (error.errors as NodeJS.ErrnoException[]) : [error]
+  return inner.every((one) => codes.includes(one.code ?? ''))
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  return error.message || error.code || error.name
+}
+
+function readBody(incoming: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      chunks.push(chunk)
+      if (size > ANSWER_BYTES_MAX) incoming.destroy(new AnswerTooLargeError())
+    })
+    incoming.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    incoming.on('error', (error) =>
+      reject(
+        error instanceof AnswerTooLargeError
+          ? error
+          : new NoAnswerError(`the answer broke off: ${reasonOf(error)}`, true),
+      ),
+    )
+  })
+}
+
+function toAnswer(incoming: IncomingMessage, body: string): HttpAnswer {
+  return { status: incoming.statusCode ?? 0, headers: incoming.headers as HttpAnswer['headers'], body }
+}

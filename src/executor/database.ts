@@ -1,0 +1,129 @@
+import { Pool, type PoolClient, type QueryResultRow } from 'pg'
+import type { Logger } from 'pino'
+
+export type Queryable = Pick<PoolClient, 'query'>
+
+/** Codes after which the same transaction can simply be tried again: deadlock, serialization failure. */
+const RETRIABLE_CODES = new Set(['40P01', '40001'])
+const RETRIES_MAX = 10
+
+/** Server codes that mean "not now": shutting down, starting up, too many connections. */
+const UNAVAILABLE_CODES = new Set(['57P01', '57P02', '57P03', '53300', '25006'])
+const UNAVAILABLE_ERRNOS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+
+const POOL_SIZE = 8
+const CONNECT_TIMEOUT_MS = 5_000
+const QUERY_TIMEOUT_MS = 30_000
+const WAIT_MS_MIN = 100
+const WAIT_MS_MAX = 2_000
+
+/**
+ * The executor's connections. Postgres may go away and come back at any time: queries then fail, the pool heals itself,
+ * and work that must not be lost goes through `persist`, which waits for as long as it takes.
+ */
+export class Database {
+  readonly url: string
+  private readonly pool: Pool
+  private readonly log: Logger
+  private closed = false
+
+  constructor(url: string, log: Logger) {
+    this.url = url
+    this.log = log
+    this.pool = new Pool({
+      connectionString: url,
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      keepAlive: true,
+      application_name: 'executor',
+    })
+    // An idle connection that breaks is the pool's own business; unheard, it would end the process.
+    this.pool.on('error', (error) => this.log.warn({ err: error }, 'lost a database connection'))
+  }
+
+  /** One statement, on its own. A `name` makes it a prepared statement, planned once per connection. */
+  async query<Row extends QueryResultRow>(text: string, values: unknown[] = [], name?: string): Promise<Row[]> {
+    return retryConflicts(async () => (await this.pool.query<Row>({ text, values, name })).rows)
+  }
+
+  /** One transaction, repeated when Postgres asks for it (40P01, 40001). `work` must do nothing but query. */
+  async transaction<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
+    return retryConflicts(async () => {
+      const client = await this.pool.connect()
+      // A connection that dies between two queries would otherwise end the process.
+      const ignore = () => {}
+      client.on('error', ignore)
+      let broken: Error | undefined
+      try {
+        await client.query('BEGIN')
+        const result = await work(client)
+        await client.query('COMMIT')
+        return result
+      } catch (error) {
+        broken = isUnavailable(error) ? (error as Error) : undefined
+        if (!broken) await client.query('ROLLBACK').catch((rollbackError: Error) => (broken = rollbackError))
+        throw error
+      } finally {
+        client.off('error', ignore)
+        client.release(broken)
+      }
+    })
+  }
+
+  /**
+   * Does the work, however long the database stays away; other errors are thrown. A commit whose answer was lost is
+   * repeated, so the work must be idempotent.
+   */
+  async persist<T>(work: () => Promise<T>): Promise<T> {
+    for (let waitMs = WAIT_MS_MIN; ; waitMs = Math.min(waitMs * 2, WAIT_MS_MAX)) {
+      try {
+        return await work()
+      } catch (error) {
+        if (this.closed || !isUnavailable(error)) throw error
+        this.log.warn({ err: error, waitMs }, 'database not available, waiting')
+        await new Promise((resolve) => setTimeout(resolve, waitMs))
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    await this.pool.end()
+  }
+}
+
+/** Whether the error says that the database cannot be reached now, and nothing about the query. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  return (
+    UNAVAILABLE_CODES.has(code) ||
+    UNAVAILABLE_ERRNOS.has(code) ||
+    code.startsWith('08') ||
+    /connection (terminated|timeout|error)|timeout exceeded when trying to connect|query read timeout|client (was closed|has encountered)/i.test(
+      error.message,
+    )
+  )
+}
+
+async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? ''
+      if (!RETRIABLE_CODES.has(code) || tries > RETRIES_MAX) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * tries))
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { type AcceptedEvent, internalEvent } from './accept-events'
+import type { JsonValue } from './canonical-json'
+import type { Transition } from './state'
+
+export const FUNCTION_FINISHED = 'inngest/function.finished'
+export const FUNCTION_FAILED = 'inngest/function.failed'
+
+type EndedRun = {
+  runId: string
+  functionId: string
+  /** The event that started the run, as JSON. */
+  event: string
+  end: NonNullable<Transition['end']>
+}
+
+/** Names of the events that an end emits. Those that nobody listens to need not be made: nobody could ever see them. */
+export function eventNames(end: EndedRun['end']): string[] {
+  return end.status === 'failed' ? [FUNCTION_FINISHED, FUNCTION_FAILED] : [FUNCTION_FINISHED]
+}
+
+/**
+ * The events that the end of a run emits (protocol §8): `finished`, and `failed` after it, whose id is the run's so that
+ * it counts once. A run that one of these events started emits none, or a failing handler would start itself for ever.
+ */
+export function runEvents(run: EndedRun, nowMs: number): AcceptedEvent[] {
+  const event = JSON.parse(run.event) as { [key: string]: JsonValue }
+  if (event.name === FUNCTION_FINISHED || event.name === FUNCTION_FAILED) return []
+  const { end } = run
+  const data: { [key: string]: JsonValue } = {
+    function_id: run.functionId,
+    run_id: run.runId,
+    event,
+    events: [event],
+    _inngest: { status: end.status === 'failed' ? 'Failed' : 'Completed' },
+    ...(end.status === 'failed' ? { error: end.error } : { result: JSON.parse(end.result) as JsonValue }),
+  }
+  return eventNames(end).map((name) =>
+    internalEvent(name, name === FUNCTION_FAILED ? run.runId : `${run.runId}:finished`, data, nowMs),
+  )
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { internalEvent } from './accept-events'
+import type { FunctionConfig } from './function-config'
+import { indexTriggers, startRuns } from './start-runs'
+
+const NOW = 1_795_449_879_805
+
+function config(id: string, changes: Partial<FunctionConfig> = {}): FunctionConfig {
+  return { id, attemptsMax: 5, triggers: [{ event: 't/a', failureOf: null }], crons: [], concurrency: [], ...changes }
+}
+
+function started(functions: FunctionConfig[], name: string, data = {}) {
+  return startRuns(indexTriggers(functions), internalEvent(name, 'event-id', data, NOW), NOW)
+}
+
+test('every function with a trigger of exactly that name, once', () => {
+  const twice = config('demo-twice', {
+    triggers: [
+      { event: 't/a', failureOf: null },
+      { event: 't/a', failureOf: null },
+    ],
+  })
+  expect(started([config('demo-a'), twice], 't/a').map((run) => run.functionId)).toEqual(['demo-a', 'demo-twice'])
+  expect(started([config('demo-a')], 't/A')).toEqual([])
+  expect(started([config('demo-a')], 't/a/b')).toEqual([])
+})
+
+test('the event id is the idempotency key', () => {
+  expect(started([config('demo-a')], 't/a')).toMatchObject([{ idempotencyKey: 'event-id', lane: '', delayMs: 0 }])
+})
+
+test("an onFailure handler starts for its own function's failure only", () => {
+  const handler = config('demo-a-failure', { triggers: [{ event: 'inngest/function.failed', failureOf: 'demo-a' }] })
+  expect(started([handler], 'inngest/function.failed', { function_id: 'demo-a' })).toHaveLength(1)
+  expect(started([handler], 'inngest/function.failed', { function_id: 'demo-b' })).toHaveLength(0)
+})
+
+test.each([
+  [{ agentId: 'x' }, '"x"'],
+  [{ agentId: { b: 1, a: 2 } }, '{"a":2,"b":1}'],
+  [{}, 'null'],
+  [{ agentId: null }, 'null'],
+])('the lane holds the value of the key: %j', (data, value) => {
+  const limited = config('demo-a', {
+    concurrency: [
+      { limit: 1, key: 'event.data.agentId' },
+      { limit: 5, key: '' },
+    ],
+  })
+  expect(started([limited], 't/a', data)[0]?.lane).toBe(
+    JSON.stringify([
+      ['demo-a', 'event.data.agentId', value],
+      ['demo-a', '', ''],
+    ]),
+  )
+})
+
+test('an inherited member is not a member of the event', () => {
+  const limited = config('demo-a', { concurrency: [{ limit: 1, key: 'event.data.constructor' }] })
+  expect(started([limited], 't/a')[0]?.lane).toContain('"null"')
+})

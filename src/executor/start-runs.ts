@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import type { AcceptedEvent } from './accept-events'
+import { canonicalJson, type JsonValue } from './canonical-json'
+import type { FunctionConfig } from './function-config'
+import { laneOf } from './lanes'
+import { newUlid } from './ulid'
+
+/** A run to be created. It exists already when another run of its function has the same idempotency key. */
+export type NewRun = {
+  id: string
+  functionId: string
+  /** Internal id of the event that starts it. */
+  eventId: string
+  idempotencyKey: string
+  lane: string
+  /** Until its first call: an event from the future starts its runs then. */
+  delayMs: number
+}
+
+/** Functions by what starts them, made once per registration. */
+export type TriggerIndex = Map<string, { config: FunctionConfig; failureOf: string | null }[]>
+
+export function indexTriggers(functions: readonly FunctionConfig[]): TriggerIndex {
+  const index: TriggerIndex = new Map()
+  for (const config of functions) {
+    for (const { event, failureOf } of config.triggers)
+      index.set(event, [...(index.get(event) ?? []), { config, failureOf }])
+  }
+  return index
+}
+
+/**
+ * The runs an event starts: one per function with a trigger of its name, even when two triggers of it match
+ * (protocol §9.1). The same function and the same `event.id` are one run.
+ */
+export function startRuns(index: TriggerIndex, event: AcceptedEvent, nowMs: number): NewRun[] {
+  const runs = new Map<string, NewRun>()
+  for (const { config, failureOf } of index.get(event.name) ?? []) {
+    if (failureOf !== null && failureOf !== event.data.function_id) continue
+    runs.set(config.id, newRun(config, event, event.eventId, nowMs))
+  }
+  return [...runs.values()]
+}
+
+/** A run of one function, whatever its triggers say. */
+export function newRun(config: FunctionConfig, event: AcceptedEvent, idempotencyKey: string, nowMs: number): NewRun {
+  return {
+    id: newUlid(nowMs),
+    functionId: config.id,
+    eventId: event.id,
+    idempotencyKey: toIndexKey(idempotencyKey),
+    lane: laneOf(config.concurrency.map(({ key }) => ({ functionId: config.id, key, value: valueAt(event, key) }))),
+    delayMs: Math.max(event.tsMs - nowMs, 0),
+  }
+}
+
+/** Ids come from outside: what an index cannot hold (too long, NUL, half a surrogate pair) is replaced by its hash. */
+function toIndexKey(key: string): string {
+  return /^[ -~]{1,200}$/.test(key) ? key : `sha256:${createHash('sha256').update(JSON.stringify(key)).digest('hex')}`
+}
+
+/** The value of a concurrency key as canonical JSON: `null` where the event has no such member. */
+function valueAt(event: AcceptedEvent, path: string): string {
+  if (path === '') return ''
+  let value: JsonValue | undefined = { id: event.eventId, name: event.name, ts: event.tsMs, data: event.data }
+  for (const part of path.split('.').slice(1)) {
+    const isObject: boolean = value !== null && typeof value === 'object' && !Array.isArray(value)
+    value = isObject && Object.hasOwn(value as object, part) ? (value as { [key: string]: JsonValue })[part] : undefined
+  }
+  return canonicalJson(value ?? null)
+}

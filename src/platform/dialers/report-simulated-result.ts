@@ -1,0 +1,46 @@
+import { nowMs } from '@/platform/clock'
+import { guardedRequest } from '@/platform/http/guarded-request'
+import { signMessage } from '@/platform/signatures'
+import type { DialerCall } from './dialer'
+import { type SimulatedResult, simulatedResult } from './simulated-result'
+
+const TIMEOUT_MS = 15_000
+
+export type SimulatedCall = Pick<DialerCall, 'callId' | 'phoneNumber' | 'resultUrl' | 'dialerSecret' | 'outcomes'>
+
+/**
+ * Reports the result of a simulated call as a dialer on the other side of the internet would: signed, by HTTP, to the
+ * result URL; as often as its number asks for.
+ *
+ * @throws Error when the result was not taken; reporting again does no harm
+ */
+export async function reportSimulatedResult(call: SimulatedCall): Promise<void> {
+  const result = simulatedResult(call.phoneNumber, call.callId, call.outcomes)
+  const endedAtMs = nowMs()
+  const body = JSON.stringify(describeResult(result, endedAtMs))
+  for (let report = 0; report < result.reports; report++) {
+    const signature = signMessage({ id: call.callId, atMs: nowMs(), body, secrets: [call.dialerSecret] })
+    const { status } = await guardedRequest({
+      method: 'POST',
+      url: call.resultUrl,
+      headers: { ...signature, 'content-type': 'application/json' },
+      body,
+      timeoutMs: TIMEOUT_MS,
+      // Our own address, which is on the loopback interface in most installations that simulate.
+      allowPrivate: true,
+    })
+    if (status !== 200) throw new Error(`The result of the simulated call ${call.callId} was answered with ${status}.`)
+  }
+}
+
+function describeResult({ resultType, duration, outcomes }: SimulatedResult, endedAtMs: number) {
+  const spoken = resultType === 'Goal Completed' || resultType === 'Goal Not Completed'
+  return {
+    resultType,
+    duration,
+    endedAt: new Date(endedAtMs).toISOString(),
+    summary: `Simulated call: ${resultType}.`,
+    ...(spoken && { transcription: 'Agent: Hello, this is a simulated call.\nPerson: Hello.' }),
+    outcomes: outcomes.map((name) => ({ name, reasoning: 'Chosen by the simulation.' })),
+  }
+}

@@ -1,0 +1,16 @@
+import { type Dialer, DialerError } from './dialer'
+import { simulatedDialer } from './simulated-dialer'
+import { webhookDialer } from './webhook-dialer'
+
+const DIALERS: Record<string, Dialer> = { simulated: simulatedDialer, webhook: webhookDialer }
+
+/**
+ * The dialer of an agent, by its name there.
+ *
+ * @throws DialerError for a name that there is no dialer of
+ */
+export function selectDialer(name: string): Dialer {
+  const dialer = Object.hasOwn(DIALERS, name) ? DIALERS[name] : undefined
+  if (dialer) return dialer
+  throw new DialerError(`There is no dialer "${name}".`, { retriable: false, mayHavePlaced: false })
+}

@@ -1,0 +1,44 @@
+import { nowMs } from '@/platform/clock'
+import { env } from '@/platform/env'
+import { inngest } from '@/platform/inngest-client'
+import { type Dialer, DialerError } from './dialer'
+import { reportSimulatedResult } from './report-simulated-result'
+import { SIMULATED_CALL_PLACED, type SimulatedCallPlacedData } from './simulated-call.event'
+import { simulatedResult } from './simulated-result'
+
+/**
+ * A dialer that calls nobody. Its calls live in the background engine, so that they survive a restart of this process,
+ * and its results come by the same signed request as those of a real one.
+ */
+export const simulatedDialer: Dialer = {
+  async placeCall(call) {
+    if (isRefused()) {
+      const reason =
+        'The simulated dialer calls nobody, and this is production. Set ALLOW_SIMULATED_DIALER=1 to mean it.'
+      throw new DialerError(reason, { retriable: false, mayHavePlaced: false })
+    }
+    const { reports, early } = simulatedResult(call.phoneNumber, call.callId, call.outcomes)
+    try {
+      if (early) {
+        await reportSimulatedResult(call)
+      } else if (reports > 0) {
+        const endsAt = new Date(nowMs() + env().SIMULATED_CALL_SECONDS * 1000).toISOString()
+        const data: SimulatedCallPlacedData = { callId: call.callId, endsAt }
+        // The id makes the engine drop repeats: asked twice, it is one call.
+        await inngest.send({ id: `simulated-${call.callId}`, name: SIMULATED_CALL_PLACED, data })
+      }
+    } catch (error) {
+      throw new DialerError(`The simulated dialer has trouble: ${(error as Error).message}`, {
+        retriable: true,
+        mayHavePlaced: true,
+        cause: error,
+      })
+    }
+    return { providerCallId: `simulated-${call.callId}` }
+  },
+}
+
+/** `npm start` allows it for the database that it brings along, where nobody can expect real calls. */
+function isRefused(): boolean {
+  return process.env.NODE_ENV === 'production' && !env().ALLOW_SIMULATED_DIALER
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+
+type ResultType = 'Goal Completed' | 'Goal Not Completed' | 'Voicemail' | 'Busy' | 'No Answer' | 'Failed'
+
+export type SimulatedResult = {
+  /** How often it is reported: 0 for a dialer that forgets, 3 for one that repeats itself. */
+  reports: 0 | 1 | 3
+  /** Whether the result is there before `placeCall` has answered. */
+  early: boolean
+  resultType: ResultType
+  /** In seconds, as it is told; how long the simulation takes is another matter. */
+  duration: number
+  /** Names of the agent's outcomes. */
+  outcomes: string[]
+}
+
+type Behaviour = Pick<SimulatedResult, 'resultType'> & Partial<Pick<SimulatedResult, 'reports' | 'early'>>
+
+/** Numbers that end like this do this, as the test cards of card processors do. */
+const TEST_NUMBERS: Record<string, Behaviour> = {
+  '0001': { resultType: 'Goal Completed' },
+  '0002': { resultType: 'Goal Not Completed' },
+  '0003': { resultType: 'Voicemail' },
+  '0004': { resultType: 'Busy' },
+  '0005': { resultType: 'No Answer' },
+  '0006': { resultType: 'Failed' },
+  '0007': { resultType: 'Goal Not Completed', early: true },
+  '0008': { resultType: 'Goal Not Completed', reports: 3 },
+  '0009': { resultType: 'No Answer', reports: 0 },
+}
+
+/** What becomes of a hundred other calls. */
+const PER_HUNDRED: [ResultType, number][] = [
+  ['Goal Completed', 18],
+  ['Goal Not Completed', 24],
+  ['Voicemail', 31],
+  ['No Answer', 18],
+  ['Busy', 6],
+  ['Failed', 3],
+]
+
+/** Shortest and longest, in seconds. */
+const DURATIONS: Record<ResultType, [number, number]> = {
+  'Goal Completed': [90, 420],
+  'Goal Not Completed': [20, 240],
+  Voicemail: [12, 40],
+  Busy: [0, 0],
+  'No Answer': [25, 35],
+  Failed: [0, 0],
+}
+
+/**
+ * What the simulated dialer makes of a call: by the last four digits of the number, else by a hash of number and call,
+ * in proportions that a call centre would recognize. The same for the same call, always.
+ *
+ * @param phoneNumber E.164
+ * @param outcomes of the agent: a goal that was reached gets a successful one, a goal that was not another one
+ */
+export function simulatedResult(
+  phoneNumber: string,
+  callId: string,
+  outcomes: readonly { name: string; successful: boolean }[],
+): SimulatedResult {
+  const hash = createHash('sha256').update(`${phoneNumber} ${callId}`).digest()
+  const {
+    resultType,
+    reports = 1,
+    early = false,
+  } = TEST_NUMBERS[phoneNumber.slice(-4)] ?? {
+    resultType: pickResultType(hash.readUInt16BE(0) % 100),
+  }
+  const [shortest, longest] = DURATIONS[resultType]
+  return {
+    reports,
+    early,
+    resultType,
+    duration: shortest + (hash.readUInt16BE(2) % (longest - shortest + 1)),
+    outcomes: pickOutcome(resultType, hash.readUInt16BE(4), outcomes),
+  }
+}
+
+function pickResultType(percentile: number): ResultType {
+  let below = 0
+  for (const [resultType, share] of PER_HUNDRED) {
+    below += share
+    if (percentile < below) return resultType
+  }
+  return 'Failed'
+}
+
+function pickOutcome(
+  resultType: ResultType,
+  hash: number,
+  outcomes: readonly { name: string; successful: boolean }[],
+): string[] {
+  if (resultType !== 'Goal Completed' && resultType !== 'Goal Not Completed') return []
+  const fitting = outcomes.filter(({ successful }) => successful === (resultType === 'Goal Completed'))
+  const picked = fitting[hash % fitting.length]
+  return picked ? [picked.name] : []
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/** A switch: 1 or true is on; 0, false, empty and absent are off. */
+const switchSchema = z
+  .enum(['1', 'true', '0', 'false', ''], { error: 'Write 1 or 0.' })
+  .default('')
+  .transform((value) => value === '1' || value === 'true')
+
+/**
+ * The environment that the server reads, checked once. Variables of the Inngest SDK (`INNGEST_*`) are read by the SDK
+ * itself and are not repeated here.
+ */
+const envSchema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL has to be a postgres:// address.' }),
+  /** The public address of the console and the API, without a trailing slash. */
+  APP_URL: z.url({ protocol: /^https?$/, error: 'APP_URL has to be an http:// or https:// address.' }).optional(),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** Connections of one app process. */
+  DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(500).default(20),
+  /** How long a placed call may go without a result before it ends as `Failed`. */
+  CALL_RESULT_TIMEOUT_SECONDS: z.coerce.number().min(1).max(604_800).default(7_200),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Lets webhooks and dialers be on private and loopback addresses. */
+  OUTBOUND_ALLOW_PRIVATE: switchSchema,
+  /** How long a simulated call takes. */
+  SIMULATED_CALL_SECONDS: z.coerce.number().min(0).max(86_400).default(2),
+  /** Lets agents with the simulated dialer "call" in production, where it would otherwise be a mistake. */
+  ALLOW_SIMULATED_DIALER: switchSchema,
+  /** Stretches or shortens the waits between the attempts of a webhook delivery. For tests. */
+  WEBHOOK_RETRY_FACTOR: z.coerce.number().positive().max(100).default(1),
+  /** Without it, mail is written to the log. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL has to be an smtp:// or smtps:// address.' }).optional(),
+  /** The sender of all mail, such as `Rollcall <calls@example.com>`. */
+  MAIL_FROM: z.string().min(1).optional(),
+})
+
+export type Env = z.infer<typeof envSchema> & { APP_URL: string }
+
+let cached: Env | undefined
+
+/** Read on first use and not on import: `next build` imports everything and has no database. */
+export function env(): Env {
+  if (cached) return cached
+  const parsed = envSchema.safeParse(process.env)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The environment is not usable.\n${faults.join('\n')}`)
+  }
+  cached = {
+    ...parsed.data,
+    APP_URL: (parsed.data.APP_URL ?? `http://127.0.0.1:${parsed.data.PORT}`).replace(/\/$/, ''),
+  }
+  return cached
+}
+
+const AUTH_SECRET_LENGTH_MIN = 32
+
+/** Signs the session cookies. Only the app needs it; scripts that call use cases do without. */
+export function authSecret(): string {
+  const secret = process.env.BETTER_AUTH_SECRET ?? ''
+  if (secret.length >= AUTH_SECRET_LENGTH_MIN) return secret
+  throw new Error(
+    `Set BETTER_AUTH_SECRET to ${AUTH_SECRET_LENGTH_MIN} random characters or more (openssl rand -base64 32).`,
+  )
+}

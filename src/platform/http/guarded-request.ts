@@ -1,0 +1,129 @@
+import { type LookupAddress, lookup } from 'node:dns'
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import { env } from '@/platform/env'
+import { isPublicAddress } from './is-public-address'
+import { OutboundError } from './outbound-error'
+
+export type GuardedRequest = {
+  method: 'GET' | 'POST'
+  url: string
+  headers: Record<string, string>
+  body?: string
+  /** For the whole exchange: from the look-up of the name to the last byte of the answer. */
+  timeoutMs: number
+  /** More of the answer's body is not read. */
+  responseBytesMax?: number
+  /** For addresses that come from our own settings and not from a customer. Default: OUTBOUND_ALLOW_PRIVATE. */
+  allowPrivate?: boolean
+}
+
+export type GuardedResponse = {
+  status: number
+  /** As UTF-8, cut at `responseBytesMax`. */
+  body: string
+}
+
+const RESPONSE_BYTES_MAX = 64 * 1024
+
+const NOT_SENT = { mayHaveArrived: false }
+
+/**
+ * One HTTP exchange with a server that a customer has named: webhooks and dialers go through here, and nothing else does.
+ *
+ * The address that is checked is the address that is connected to: the check is part of the connection's own look-up,
+ * so a name that changes its mind between check and use gains nothing. Every address of the name has to be public.
+ * Redirects are answers like others and never followed.
+ *
+ * @throws OutboundError when there is no answer; an answer of any status is returned
+ */
+export async function guardedRequest(request: GuardedRequest): Promise<GuardedResponse> {
+  const { timeoutMs, responseBytesMax = RESPONSE_BYTES_MAX, allowPrivate = env().OUTBOUND_ALLOW_PRIVATE } = request
+  const trouble = findUrlTrouble(request.url, allowPrivate)
+  if (trouble) throw new OutboundError('refused', trouble, NOT_SENT)
+  const url = new URL(request.url)
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp
+
+  return new Promise((resolve, reject) => {
+    const outgoing = send(url, {
+      method: request.method,
+      headers: { 'user-agent': 'Rollcall', ...request.headers },
+      // A connection of its own: neither kept alive from a check of before, nor led through a proxy of the environment.
+      agent: false,
+      lookup: allowPrivate ? undefined : lookUpPublic,
+    })
+    let mayHaveArrived = false
+    outgoing.once('socket', (socket) => {
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+        mayHaveArrived = true
+      })
+    })
+    const timer = setTimeout(() => {
+      // First, so that the broken connection is not taken for the reason.
+      reject(new OutboundError('timeout', `No complete answer within ${timeoutMs / 1000} s.`, { mayHaveArrived }))
+      outgoing.destroy()
+    }, timeoutMs)
+    const fail = (error: Error) => {
+      clearTimeout(timer)
+      if (error instanceof OutboundError) reject(error)
+      else reject(new OutboundError('network', reasonOf(error), { mayHaveArrived, cause: error }))
+    }
+    outgoing.once('error', fail)
+    outgoing.once('response', (response) => {
+      const chunks: Buffer[] = []
+      let bytes = 0
+      const finish = () => {
+        clearTimeout(timer)
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8', 0, responseBytesMax) })
+      }
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        bytes += chunk.length
+        if (bytes < responseBytesMax) return
+        finish()
+        response.destroy()
+      })
+      response.once('end', finish)
+      response.once('error', fail)
+    })
+    outgoing.end(request.body)
+  })
+}
+
+/**
+ * Why we would not connect to this URL at all, as far as the URL itself tells; null when it may be tried. A name is
+ * judged by its addresses, when it is connected to.
+ */
+export function findUrlTrouble(text: string, allowPrivate = env().OUTBOUND_ALLOW_PRIVATE): string | null {
+  if (!URL.canParse(text)) return 'This is not a URL.'
+  const url = new URL(text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'Only http:// and https:// are possible.'
+  if (url.username || url.password) return 'Leave name and password out of the URL.'
+  // The parser has turned 2130706433, 0x7f.1 and 0177.0.0.1 into 127.0.0.1 already.
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (allowPrivate || isIP(host) === 0 || isPublicAddress(host)) return null
+  return `${host} is not a public address.`
+}
+
+/** What `net.connect` resolves a name with: fails unless every address of it is public. */
+const lookUpPublic: LookupFunction = (hostname, options, done) => {
+  lookup(hostname, { ...options, all: true }, (error, found) => {
+    const addresses = (found ?? []) as LookupAddress[]
+    const hidden = addresses.find(({ address }) => !isPublicAddress(address))
+    const [first] = addresses
+    const refuse = (reason: string) => done(new OutboundError('refused', reason, NOT_SENT), '')
+    if (error) done(error, '')
+    else if (hidden) refuse(`${hostname} is ${hidden.address}, not a public address.`)
+    else if (!first) refuse(`${hostname} has no address.`)
+    else if (options.all) done(null, addresses)
+    else done(null, first.address, first.family)
+  })
+}
+
+/** Several failed addresses of one name come as an AggregateError without a message. */
+function reasonOf(error: Error & { code?: string }): string {
+  if (error.message) return error.message
+  if (error instanceof AggregateError) return error.errors.map(String).join(' ')
+  return error.code ?? 'The connection failed.'
+}

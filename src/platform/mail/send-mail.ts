@@ -1,0 +1,23 @@
+import { env } from '@/platform/env'
+import { logMailer } from './log-mailer'
+import { type Mail, MailError, type Mailer } from './mailer'
+import { smtpMailer } from './smtp-mailer'
+
+let chosen: Mailer | undefined
+
+/**
+ * Sends a mail by SMTP when SMTP_URL is set, else writes it to the log.
+ *
+ * @throws MailError
+ */
+export async function sendMail(mail: Mail): Promise<void> {
+  chosen ??= chooseMailer()
+  await chosen.send(mail)
+}
+
+function chooseMailer(): Mailer {
+  const { SMTP_URL, MAIL_FROM } = env()
+  if (!SMTP_URL) return logMailer
+  if (MAIL_FROM) return smtpMailer(SMTP_URL, MAIL_FROM)
+  throw new MailError('SMTP_URL is set, and MAIL_FROM is not: set both.', { retriable: true })
+}

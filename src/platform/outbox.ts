@@ -1,0 +1,75 @@
+import { db, Prisma, type SqlTx } from './db'
+import { inngest } from './inngest-client'
+import { logger } from './logger'
+
+/** A past-tense fact with ids only. `id` makes the engine drop repeats. */
+export type OutboxEvent = { id: string; name: string; data: Record<string, string> }
+
+/** Writes the event in the transaction of the fact that it tells. Publish it after the commit. */
+export function recordEvent(tx: SqlTx, event: OutboxEvent): Promise<void> {
+  return recordEvents(tx, [event])
+}
+
+/** The same for any number of them, in one statement. */
+export async function recordEvents(tx: SqlTx, events: readonly OutboxEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO outbox_events (id, name, data)
+    SELECT id, name, data FROM json_to_recordset(${JSON.stringify(events)}::json) AS event(id uuid, name text, data jsonb)`
+}
+
+/**
+ * Sends committed events to the engine and notes that they were sent. A failure is logged and nothing more: the rows
+ * stay unsent and the sweep sends them, so no caller has to wait for the engine or to know whether it is up.
+ */
+export async function publishEvents(events: readonly OutboxEvent[]): Promise<void> {
+  if (events.length === 0) return
+  try {
+    await sendEvents(events)
+  } catch (error) {
+    logger.warn({ err: error, events: events.length }, 'The engine did not take events; the sweep will send them.')
+  }
+}
+
+const PUBLISH_SOON_MS = 2
+
+/**
+ * The same, once whoever waits for an answer has it: sending is some milliseconds of this process's time. A crash in
+ * between is what the sweep is for.
+ */
+export function publishEventsSoon(events: readonly OutboxEvent[]): void {
+  setTimeout(() => void publishEvents(events), PUBLISH_SOON_MS)
+}
+
+async function sendEvents(events: readonly OutboxEvent[]): Promise<void> {
+  await inngest.send(events.map(({ id, name, data }) => ({ id, name, data })))
+  const ids = events.map((event) => event.id)
+  await db().$executeRaw`UPDATE outbox_events SET sent_at = now() WHERE id = ANY(${ids}::uuid[])`
+}
+
+// Young events are left to the publisher that is at work on them; sent ones are kept for a week, to look at.
+const SWEEP_AFTER_SECONDS = 10
+const SWEEP_ROWS_MAX = 1_000
+const KEEP_SENT_DAYS = 7
+
+/**
+ * Sends what was committed but not sent, oldest first, and deletes what was sent long ago.
+ *
+ * @returns how many events were sent
+ * @throws when the engine takes none: the cron function that calls this shows it and tries again
+ */
+export async function sweepOutboxEvents(): Promise<number> {
+  await db().$executeRaw(
+    Prisma.sql`DELETE FROM outbox_events WHERE sent_at < now() - make_interval(days => ${KEEP_SENT_DAYS})`,
+  )
+  let sent = 0
+  for (;;) {
+    const events = await db().$queryRaw<OutboxEvent[]>`
+      SELECT id, name, data FROM outbox_events
+      WHERE sent_at IS NULL AND created_at < now() - make_interval(secs => ${SWEEP_AFTER_SECONDS})
+      ORDER BY created_at, id LIMIT ${SWEEP_ROWS_MAX}`
+    if (events.length > 0) await sendEvents(events)
+    sent += events.length
+    if (events.length < SWEEP_ROWS_MAX) return sent
+  }
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { Webhook } from 'standardwebhooks'
+
+/** The headers of a signed message (Standard Webhooks 1.0). */
+export type SignatureHeaders = {
+  'webhook-id': string
+  /** Seconds since 1970. */
+  'webhook-timestamp': string
+  'webhook-signature': string
+}
+
+export type SignedMessage = {
+  /** The same for every attempt to deliver the same message: receivers know repeats by it. */
+  id: string
+  atMs: number
+  /** The body, byte for byte as it is sent. */
+  body: string
+  /** One signature each; two during a rotation. */
+  secrets: readonly string[]
+}
+
+/** A new signing secret: `whsec_` and 32 random bytes. */
+export function newSigningSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`
+}
+
+/** The headers to send beside the body. */
+export function signMessage({ id, atMs, body, secrets }: SignedMessage): SignatureHeaders {
+  const at = new Date(atMs)
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(atMs / 1000)),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+  }
+}
+
+/**
+ * Whether one of the secrets has signed this body with these headers, not over 5 minutes ago.
+ *
+ * @param body as it came, byte for byte: parsed and printed again it is another message
+ */
+export function isSignedMessage(headers: Headers, body: string, secrets: readonly string[]): boolean {
+  const signature = {
+    'webhook-id': headers.get('webhook-id') ?? '',
+    'webhook-timestamp': headers.get('webhook-timestamp') ?? '',
+    'webhook-signature': headers.get('webhook-signature') ?? '',
+  }
+  return secrets.some((secret) => {
+    try {
+      new Webhook(secret).verify(body, signature, { jsonParse: false })
+      return true
+    } catch {
+      return false
+    }
+  })
+}

@@ -1,0 +1,38 @@
+import type { Actor } from '@/domain/actor'
+
+/** What an endpoint is given: everything checked that can be checked before its own schema. */
+export type RestRequest = {
+  actor: Actor
+  /** The `{…}` parts of the path, decoded. */
+  params: Record<string, string>
+  query: URLSearchParams
+  headers: Headers
+  /** The parsed JSON, or the text as it came; undefined for an endpoint without a body. */
+  body: unknown
+}
+
+export type RestAnswer = {
+  status: number
+  /** An object is sent as JSON, text as it stands (with its own `content-type`), null as an empty body. */
+  body: object | string | null
+  headers?: Record<string, string>
+}
+
+type Declaration = {
+  method: 'GET' | 'POST' | 'HEAD'
+  /** Below `/api/v1`, with `{name}` for a variable part. */
+  path: `/${string}`
+  /** What the request carries; `text` for a body that is signed and must be seen as it came. */
+  body: 'json' | 'text' | 'none'
+}
+
+export type Endpoint = Declaration &
+  (
+    | { auth: 'apiKey'; handle: (request: RestRequest) => Promise<RestAnswer> }
+    | { auth: 'none'; handle: (request: Omit<RestRequest, 'actor'>) => Promise<RestAnswer> }
+  )
+
+/** Declares a route of the public API: who may call it, what it takes, and the one use case that it calls. */
+export function defineEndpoint(endpoint: Endpoint): Endpoint {
+  return endpoint
+}

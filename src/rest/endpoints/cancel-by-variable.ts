@@ -1,0 +1,16 @@
+import { parseRequest } from '@/domain/parse-request'
+import { cancelByVariableSchema } from '@/domain/sequences/cancel.schema'
+import { cancelByVariable } from '@/domain/sequences/cancel-sequences'
+import { defineEndpoint } from '../define-endpoint'
+
+/** `POST /sequences/cancel`: everybody whose variable has this value. */
+export const cancelByVariableEndpoint = defineEndpoint({
+  method: 'POST',
+  path: '/sequences/cancel',
+  auth: 'apiKey',
+  body: 'json',
+  async handle({ actor, body }) {
+    const { affected } = await cancelByVariable(actor, parseRequest(cancelByVariableSchema, body))
+    return { status: 200, body: { success: true, cancelled: affected } }
+  },
+})

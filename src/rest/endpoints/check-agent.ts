@@ -1,0 +1,19 @@
+import { assertAgentExists } from '@/domain/agents/assert-agent-exists'
+import { defineEndpoint, type Endpoint } from '../define-endpoint'
+
+/** `HEAD` on a path that enrolls: 200 when key and agent are good. It schedules nothing. */
+function checkAgent(path: `/${string}`): Endpoint {
+  return defineEndpoint({
+    method: 'HEAD',
+    path,
+    auth: 'apiKey',
+    body: 'none',
+    async handle({ actor, params }) {
+      await assertAgentExists(actor, params.agentId as string)
+      return { status: 200, body: null }
+    },
+  })
+}
+
+export const checkAgentForBulk = checkAgent('/agents/{agentId}/schedule/sequences')
+export const checkAgentForSingle = checkAgent('/agents/{agentId}/schedule/sequence')

@@ -1,0 +1,32 @@
+import { dryRunBatch, type EnrollBatchRequest, enrollBatch } from '@/domain/enrollment/enroll-batch'
+import { RollcallError } from '@/domain/errors'
+import { defineEndpoint } from '../define-endpoint'
+import { replayHeaders } from '../replay-headers'
+
+/** `POST /agents/{agentId}/schedule/sequences`: up to 1,000 contacts. 202, or 200 with `?dryRun=true`. */
+export const enrollBatchEndpoint = defineEndpoint({
+  method: 'POST',
+  path: '/agents/{agentId}/schedule/sequences',
+  auth: 'apiKey',
+  body: 'json',
+  async handle({ actor, params, query, headers, body }) {
+    const request: EnrollBatchRequest = {
+      agentId: params.agentId as string,
+      body,
+      idempotencyKey: headers.get('idempotency-key') ?? undefined,
+      source: 'api',
+    }
+    if (isDryRun(query)) return { status: 200, body: await dryRunBatch(actor, request) }
+    const result = await enrollBatch(actor, request)
+    const location = `/api/v1/batches/${result.batchId}`
+    return { status: 202, body: result.answer, headers: { location, ...replayHeaders(result) } }
+  },
+})
+
+function isDryRun(query: URLSearchParams): boolean {
+  const value = query.get('dryRun')
+  if (value === null || value === 'false') return false
+  if (value === 'true') return true
+  const message = 'dryRun is either true or false.'
+  throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'dryRun', message }])
+}

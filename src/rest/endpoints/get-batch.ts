@@ -1,0 +1,19 @@
+import { getBatch } from '@/domain/enrollment/get-batch'
+import { defineEndpoint } from '../define-endpoint'
+
+/** `GET /batches/{batchId}`: its status and counts. */
+export const getBatchEndpoint = defineEndpoint({
+  method: 'GET',
+  path: '/batches/{batchId}',
+  auth: 'apiKey',
+  body: 'none',
+  async handle({ actor, params }) {
+    const batch = await getBatch(actor, params.batchId as string)
+    const { batchId, agentId, status, source, createdAt, createdBy, total, accepted, rejected, sequences, chains } =
+      batch
+    return {
+      status: 200,
+      body: { batchId, agentId, status, source, createdAt, createdBy, total, accepted, rejected, sequences, chains },
+    }
+  },
+})

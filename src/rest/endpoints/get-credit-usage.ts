@@ -1,0 +1,16 @@
+import { creditUsageQuerySchema } from '@/domain/credits/credits.schema'
+import { getCreditUsage } from '@/domain/credits/get-credit-usage'
+import { parseRequest } from '@/domain/parse-request'
+import { defineEndpoint } from '../define-endpoint'
+
+/** `GET /credits/usage?month=YYYY-MM`, or `?startDate=&endDate=`. */
+export const getCreditUsageEndpoint = defineEndpoint({
+  method: 'GET',
+  path: '/credits/usage',
+  auth: 'apiKey',
+  body: 'none',
+  async handle({ actor, query }) {
+    const period = parseRequest(creditUsageQuerySchema, Object.fromEntries(query))
+    return { status: 200, body: await getCreditUsage(actor, period) }
+  },
+})

@@ -1,0 +1,13 @@
+import { getSequence } from '@/domain/sequences/get-sequence'
+import { defineEndpoint } from '../define-endpoint'
+
+/** `GET /sequences/{sequenceId}`: the sequence with its calls. */
+export const getSequenceEndpoint = defineEndpoint({
+  method: 'GET',
+  path: '/sequences/{sequenceId}',
+  auth: 'apiKey',
+  body: 'none',
+  async handle({ actor, params }) {
+    return { status: 200, body: await getSequence(actor, params.sequenceId as string) }
+  },
+})

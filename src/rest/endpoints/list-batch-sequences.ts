@@ -1,0 +1,16 @@
+import { batchSequencesQuerySchema } from '@/domain/enrollment/batch.schema'
+import { listBatchSequences } from '@/domain/enrollment/list-batch-sequences'
+import { parseRequest } from '@/domain/parse-request'
+import { defineEndpoint } from '../define-endpoint'
+
+/** `GET /batches/{batchId}/sequences?status=&cursor=&limit=`, in the order sent. */
+export const listBatchSequencesEndpoint = defineEndpoint({
+  method: 'GET',
+  path: '/batches/{batchId}/sequences',
+  auth: 'apiKey',
+  body: 'none',
+  async handle({ actor, params, query }) {
+    const page = parseRequest(batchSequencesQuerySchema, Object.fromEntries(query))
+    return { status: 200, body: await listBatchSequences(actor, params.batchId as string, page) }
+  },
+})

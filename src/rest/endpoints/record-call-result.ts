@@ -1,0 +1,17 @@
+import { reportCallResult } from '@/domain/calls/report-call-result'
+import { defineEndpoint } from '../define-endpoint'
+
+/**
+ * `POST /calls/{callId}/result`: how a dialer reports a result. It has no API key: the body is signed with the agent's
+ * dialer secret (Standard Webhooks), byte for byte, so it is read as text.
+ */
+export const recordCallResultEndpoint = defineEndpoint({
+  method: 'POST',
+  path: '/calls/{callId}/result',
+  auth: 'none',
+  body: 'text',
+  async handle({ params, headers, body }) {
+    const { duplicate } = await reportCallResult(params.callId as string, headers, body as string)
+    return { status: 200, body: duplicate ? { success: true, duplicate } : { success: true } }
+  },
+})

@@ -1,0 +1,77 @@
+import { actorFromApiKey } from '@/auth/api-key'
+import type { RateLimitState } from '@/domain/api-keys/api-key.rules'
+import { RollcallError } from '@/domain/errors'
+import type { Endpoint, RestAnswer } from './define-endpoint'
+import { endpoints } from './endpoint-table'
+import { errorAnswer } from './error-body'
+import { matchEndpoint } from './match-endpoint'
+import { readJsonBody, readTextBody } from './read-json-body'
+import { requestIdOf } from './request-id'
+import { toResponse } from './to-response'
+
+const BASE_PATH = '/api/v1'
+
+/**
+ * Every request to the public API: finds its endpoint, then checks in the order of the contract (401, 429, 413, 415,
+ * `INVALID_JSON`), then lets the endpoint answer. Every answer, an error too, is JSON with `X-Request-Id` and, once the
+ * key is known, the `RateLimit-*` headers.
+ */
+export async function handleRequest(request: Request): Promise<Response> {
+  const requestId = requestIdOf(request.headers)
+  const limit: { state: RateLimitState | null } = { state: null }
+  let answer: RestAnswer
+  try {
+    answer = await dispatch(request, limit)
+  } catch (error) {
+    answer = errorAnswer(error, requestId)
+    if (error instanceof MethodNotAllowed) answer.headers = { allow: error.allow }
+  }
+  return toResponse(request.method, answer, { 'x-request-id': requestId, ...rateLimitHeaders(limit.state) })
+}
+
+async function dispatch(request: Request, limit: { state: RateLimitState | null }): Promise<RestAnswer> {
+  const url = new URL(request.url)
+  const match = matchEndpoint(endpoints, request.method, url.pathname.slice(BASE_PATH.length))
+  if (match.kind === 'notFound') throw new RollcallError('NOT_FOUND', `There is nothing at ${url.pathname}.`)
+  if (match.kind === 'wrongMethod') throw new MethodNotAllowed(request.method, match.allow)
+
+  const { endpoint, params } = match
+  const common = { params, query: url.searchParams, headers: request.headers }
+  if (endpoint.auth === 'none') {
+    return endpoint.handle({ ...common, body: await readBody(endpoint, request) })
+  }
+  const { actor, rateLimit } = await actorFromApiKey(request.headers)
+  limit.state = rateLimit
+  if (rateLimit.retryAfterSeconds !== null) throw rateLimited(rateLimit)
+  return endpoint.handle({ ...common, actor, body: await readBody(endpoint, request) })
+}
+
+function readBody(endpoint: Endpoint, request: Request): Promise<unknown> {
+  if (endpoint.body === 'none') return Promise.resolve(undefined)
+  return endpoint.body === 'json' ? readJsonBody(request) : readTextBody(request)
+}
+
+function rateLimited(state: RateLimitState): RollcallError {
+  const { limit, retryAfterSeconds } = state
+  const message = `This key may send ${limit} requests a second. Try again in ${retryAfterSeconds} s.`
+  return new RollcallError('RATE_LIMITED', message, { retryAfterSeconds })
+}
+
+class MethodNotAllowed extends RollcallError {
+  readonly allow: string
+
+  constructor(method: string, allow: string[]) {
+    super('METHOD_NOT_ALLOWED', `${method} is not possible here, only ${allow.join(', ')}.`)
+    this.allow = allow.join(', ')
+  }
+}
+
+function rateLimitHeaders(state: RateLimitState | null): Record<string, string> {
+  if (!state) return {}
+  return {
+    'ratelimit-limit': String(state.limit),
+    'ratelimit-remaining': String(state.remaining),
+    'ratelimit-reset': String(state.resetSeconds),
+    ...(state.retryAfterSeconds === null ? {} : { 'retry-after': String(state.retryAfterSeconds) }),
+  }
+}

@@ -1,0 +1,48 @@
+import { isStorable } from '@/domain/enrollment/sanitize.rules'
+import type { Endpoint } from './define-endpoint'
+
+export type Match =
+  | { kind: 'found'; endpoint: Endpoint; params: Record<string, string> }
+  | { kind: 'notFound' }
+  | { kind: 'wrongMethod'; allow: string[] }
+
+/**
+ * Finds the endpoint of a request among all. A path that cannot be decoded, or that holds what Postgres cannot store, is
+ * nobody's.
+ *
+ * @param pathname as it stands in the URL, percent-encoded, below `/api/v1`
+ */
+export function matchEndpoint(endpoints: readonly Endpoint[], method: string, pathname: string): Match {
+  const segments = decodeSegments(pathname)
+  if (!segments) return { kind: 'notFound' }
+  const allow = new Set<string>()
+  for (const endpoint of endpoints) {
+    const params = matchPath(endpoint.path.split('/'), segments)
+    if (!params) continue
+    if (endpoint.method === method) return { kind: 'found', endpoint, params }
+    allow.add(endpoint.method)
+  }
+  return allow.size === 0 ? { kind: 'notFound' } : { kind: 'wrongMethod', allow: [...allow].sort() }
+}
+
+function decodeSegments(pathname: string): string[] | null {
+  try {
+    const segments = pathname.split('/').map(decodeURIComponent)
+    return segments.every(isStorable) ? segments : null
+  } catch {
+    return null
+  }
+}
+
+function matchPath(pattern: readonly string[], segments: readonly string[]): Record<string, string> | null {
+  if (pattern.length !== segments.length) return null
+  const params: Record<string, string> = {}
+  for (const [at, part] of pattern.entries()) {
+    const segment = segments[at] as string
+    if (!part.startsWith('{')) {
+      if (part !== segment) return null
+    } else if (segment === '') return null
+    else params[part.slice(1, -1)] = segment
+  }
+  return params
+}

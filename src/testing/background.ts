@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findFreePort } from '../../scripts/launcher/ports'
+import { TEST_INNGEST_KEYS } from './inngest-keys'
+import { until } from './until'
+
+const EXECUTOR = fileURLToPath(new URL('../executor/main.ts', import.meta.url))
+const READY_MS_MAX = 60_000
+
+export type Background = {
+  /** Where the REST API and the serve endpoint of this test are. */
+  appUrl: string
+  stop: () => Promise<void>
+}
+
+type Handler = (request: Request, context?: unknown) => Promise<Response>
+
+/**
+ * The real thing on the test file's database: all functions behind a real serve endpoint, the REST API, and an engine as
+ * a process of its own, signed both ways: the embedded executor, or a real Inngest server where `INNGEST_BIN` names its
+ * binary (`npm run test:inngest`). Call it before anything reads the environment or sends an event.
+ */
+export async function startBackground(): Promise<Background> {
+  let handle: Handler = async () => new Response(null, { status: 503 })
+  const server = createServer((request, response) => void answer(request, response, (sent) => handle(sent)))
+  const appUrl = await listen(server)
+  const binary = process.env.INNGEST_BIN
+  const enginePort = binary ? Number(new URL(String(process.env.INNGEST_BASE_URL)).port) : await findFreePort()
+  Object.assign(process.env, {
+    APP_URL: appUrl,
+    INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
+    INNGEST_EVENT_KEY: TEST_INNGEST_KEYS.eventKey,
+    INNGEST_SIGNING_KEY: TEST_INNGEST_KEYS.signingKey,
+  })
+  const { handleRequest } = await import('@/rest/handle-request')
+  const { handlers } = await import('@/inngest/serve')
+  const serve = handlers as unknown as Record<string, Handler>
+  handle = (request) =>
+    new URL(request.url).pathname === '/api/inngest'
+      ? (serve[request.method] as Handler)(request, {})
+      : handleRequest(request)
+  const serveUrl = `${appUrl}/api/inngest`
+  const engine = binary ? await startServer(binary, serveUrl, enginePort) : await startExecutor(serveUrl, enginePort)
+  return {
+    appUrl,
+    stop: async () => {
+      await engine.stop()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+/** `inngest start` with the keys of the test; it keeps what it knows in a folder of its own. */
+async function startServer(binary: string, serveUrl: string, port: number): Promise<{ stop: () => Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), 'inngest-'))
+  const keys = ['--event-key', String(process.env.INNGEST_EVENT_KEY), '--signing-key', TEST_INNGEST_KEYS.signingKeyHex]
+  const ports = ['--port', String(port), '--connect-gateway-port', String(await findFreePort())]
+  const grpc = [
+    '--connect-gateway-grpc-port',
+    String(await findFreePort()),
+    '--connect-executor-grpc-port',
+    String(await findFreePort()),
+  ]
+  const args = [
+    'start',
+    '--host',
+    '127.0.0.1',
+    ...keys,
+    ...ports,
+    ...grpc,
+    '--sqlite-dir',
+    directory,
+    '--retry-interval',
+    '1',
+    '-u',
+    serveUrl,
+  ]
+  const child = spawn(binary, args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] })
+  let log = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += chunk))
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+    await rm(directory, { recursive: true, force: true })
+  }
+  // The app registers itself, which tells at once whether the server has accepted its functions.
+  const isRegistered = async () => {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${log}`)
+    const up = await fetch(`http://127.0.0.1:${port}/health`).catch(() => null)
+    return Boolean(up?.ok) && (await fetch(serveUrl, { method: 'PUT' })).ok
+  }
+  await until('the server knows the functions', isRegistered, READY_MS_MAX).catch(async (error: Error) => {
+    await stop()
+    throw new Error(`${error.message}\n${log}`)
+  })
+  return { stop }
+}
+
+async function startExecutor(serveUrl: string, port: number): Promise<{ stop: () => Promise<void> }> {
+  const env = { ...process.env, EXECUTOR_BACKOFF_BASE_MS: '50', LOG_LEVEL: 'info' }
+  const args = ['--import', 'tsx', EXECUTOR, '-u', serveUrl, '-p', String(port)]
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let log = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += chunk))
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  const ready = () => {
+    if (child.exitCode !== null) throw new Error(`The executor ended with ${child.exitCode}:\n${log}`)
+    return log.includes('functions registered')
+  }
+  await until('the executor knows the functions', ready, READY_MS_MAX).catch(async (error: Error) => {
+    await stop()
+    throw new Error(`${error.message}\n${log}`)
+  })
+  return { stop }
+}
+
+async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handle: Handler): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)])
+  const request = new Request(`http://${incoming.headers.host}${incoming.url}`, {
+    method: incoming.method ?? 'GET',
+    headers,
+    ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+  })
+  const response = await handle(request).catch((error: unknown) => new Response(String(error), { status: 500 }))
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers))
+  outgoing.end(Buffer.from(await response.arrayBuffer()))
+}
+
+async function listen(server: ReturnType<typeof createServer>): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}

@@ -1,0 +1,36 @@
+import { db } from '@/platform/db'
+
+type Breakage = {
+  /** Error code for the first so many writes; writes after them succeed. Default: every write fails. */
+  times?: number
+  sqlState?: string
+  /** Fails when the transaction commits, and not at the write. */
+  atCommit?: boolean
+}
+
+/**
+ * Makes writes to a table fail inside of Postgres, as a full disk or a lost lock would: what a use case wrote before
+ * must then be gone. @returns a function that mends the table
+ */
+export async function breakTable(table: string, breakage: Breakage = {}): Promise<() => Promise<void>> {
+  const { times = 2_000_000_000, sqlState = 'P0001', atCommit = false } = breakage
+  const kind = atCommit ? 'CONSTRAINT TRIGGER' : 'TRIGGER'
+  const deferred = atCommit ? 'DEFERRABLE INITIALLY DEFERRED' : ''
+  const client = db()
+  // A sequence counts through rollbacks.
+  await client.$executeRawUnsafe(`CREATE SEQUENCE broken_${table}_writes`)
+  await client.$executeRawUnsafe(`
+    CREATE FUNCTION break_${table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('broken_${table}_writes') <= ${times} THEN
+        RAISE EXCEPTION 'The table ${table} is broken.' USING ERRCODE = '${sqlState}';
+      END IF;
+      RETURN NEW;
+    END $$`)
+  await client.$executeRawUnsafe(`
+    CREATE ${kind} break_${table} AFTER INSERT OR UPDATE ON ${table} ${deferred}
+    FOR EACH ROW EXECUTE FUNCTION break_${table}()`)
+  return async () => {
+    await client.$executeRawUnsafe(`DROP FUNCTION break_${table}() CASCADE`)
+    await client.$executeRawUnsafe(`DROP SEQUENCE broken_${table}_writes`)
+  }
+}

@@ -1,0 +1,336 @@
+/**
+ * A reference model of sequences at work, for tests: written from the rules as they are told to customers and not from
+ * the code, without a database, a clock or concurrency. Time is `now` and `later`; who of several gets a free line is
+ * left open, the model only says who may.
+ */
+export type ModelStep = { stepType: 'CALL' | 'EMAIL'; delaySeconds: number }
+
+export type ModelStatus =
+  | 'not created'
+  | 'waiting'
+  | 'scheduled'
+  | 'in progress'
+  | 'done'
+  | 'failed'
+  | 'cancelled'
+  | 'skipped'
+
+export type ModelCall = {
+  state: 'requested' | 'placed' | 'ended' | 'settled' | 'withdrawn'
+  step: number
+  /** The dialer was asked and has not clearly refused: the call cannot be taken back. */
+  asked: boolean
+  /** The dialer accepted it, or has reported it. */
+  placed: boolean
+  result: { type: string; from: 'dialer' | 'us' } | null
+  /** A late result has replaced ours, and its effects are to come. */
+  late: boolean
+}
+
+export type ModelContact = {
+  name: string
+  tag: string
+  batch: ModelBatch
+  chain: ModelChain
+  status: ModelStatus
+  step: number
+  due: 'now' | 'later' | null
+  gaveTurn: boolean
+  credit: 'reserved' | 'spent' | 'released'
+  calls: ModelCall[]
+  mailRequested: boolean
+}
+
+export type ModelBatch = { created: boolean; failed: boolean; paused: boolean; contacts: ModelContact[] }
+
+export type ModelChain = {
+  value: string
+  closed: boolean
+  /** The bulk request that opened it. */
+  openedBy: ModelBatch | null
+  members: ModelContact[]
+}
+
+export type ModelRules = { steps: ModelStep[]; chainAdvance: 'call' | 'sequence'; lines: number }
+
+export class ChainModel {
+  readonly batches: ModelBatch[] = []
+  readonly chains: ModelChain[] = []
+  isAgentActive = true
+  readonly rules: ModelRules
+
+  constructor(rules: ModelRules) {
+    this.rules = rules
+  }
+
+  get contacts(): ModelContact[] {
+    return this.batches.flatMap(({ contacts }) => contacts)
+  }
+
+  // Enrollment
+
+  enroll(contacts: { name: string; tag: string; chain: string }[]): void {
+    const batch: ModelBatch = { created: false, failed: false, paused: false, contacts: [] }
+    this.batches.push(batch)
+    const opened = new Map<string, ModelChain>()
+    for (const { name, tag, chain: value } of contacts) {
+      let chain = opened.get(value)
+      if (!chain) {
+        chain = { value, closed: false, openedBy: batch, members: [] }
+        opened.set(value, chain)
+        this.chains.push(chain)
+      }
+      this.addContact(name, tag, batch, chain)
+    }
+  }
+
+  enrollSingle(name: string, tag: string, value: string): void {
+    const batch: ModelBatch = { created: true, failed: false, paused: false, contacts: [] }
+    this.batches.push(batch)
+    let chain = this.chains.findLast((candidate) => candidate.value === value && !candidate.closed)
+    if (!chain) {
+      chain = { value, closed: false, openedBy: null, members: [] }
+      this.chains.push(chain)
+    }
+    this.addContact(name, tag, batch, chain).status = 'waiting'
+    this.tend(chain)
+  }
+
+  private addContact(name: string, tag: string, batch: ModelBatch, chain: ModelChain): ModelContact {
+    const contact: ModelContact = {
+      name,
+      tag,
+      batch,
+      chain,
+      status: 'not created',
+      step: 0,
+      due: null,
+      gaveTurn: false,
+      credit: 'reserved',
+      calls: [],
+      mailRequested: false,
+    }
+    batch.contacts.push(contact)
+    chain.members.push(contact)
+    return contact
+  }
+
+  create(batch: ModelBatch): void {
+    if (batch.created || batch.failed) return
+    batch.created = true
+    for (const contact of batch.contacts) {
+      if (contact.chain.members[0] === contact) this.activate(contact)
+      else contact.status = 'waiting'
+    }
+  }
+
+  // Steps
+
+  /** Who may be called now. */
+  callable(): ModelContact[] {
+    if (!this.isAgentActive || this.underWay().length >= this.rules.lines) return []
+    return this.contacts.filter(
+      (contact) =>
+        this.isDue(contact, 'CALL') && !contact.chain.members.some((member) => underWayOf(member) !== undefined),
+    )
+  }
+
+  mailable(): ModelContact[] {
+    return this.isAgentActive ? this.contacts.filter((contact) => this.isDue(contact, 'EMAIL')) : []
+  }
+
+  underWay(): ModelContact[] {
+    return this.contacts.filter((contact) => underWayOf(contact) !== undefined)
+  }
+
+  requestCall(contact: ModelContact): void {
+    contact.status = 'in progress'
+    contact.due = null
+    contact.calls.push({
+      state: 'requested',
+      step: contact.step,
+      asked: false,
+      placed: false,
+      result: null,
+      late: false,
+    })
+  }
+
+  requestMail(contact: ModelContact): void {
+    contact.status = 'in progress'
+    contact.due = null
+    contact.mailRequested = true
+  }
+
+  /** Whether the dialer may be asked for a call now. If not: it is taken back, or given up when that is too late. */
+  look(contact: ModelContact, call: ModelCall): 'ask' | 'no more' {
+    if (call.state !== 'requested') return 'no more'
+    if (contact.status === 'in progress' && !contact.batch.paused && this.isAgentActive) return 'ask'
+    if (call.asked) this.giveUp(call)
+    else {
+      call.state = 'withdrawn'
+      if (contact.status === 'in progress') this.makeDueAgain(contact)
+      this.releaseIfNeverCalled(contact)
+    }
+    return 'no more'
+  }
+
+  place(contact: ModelContact, call: ModelCall): void {
+    if (call.state === 'requested') call.state = 'placed'
+    call.placed = true
+    this.spend(contact)
+  }
+
+  giveUp(call: ModelCall): void {
+    if (call.state !== 'requested' && call.state !== 'placed') return
+    call.state = 'ended'
+    call.result = { type: 'Failed', from: 'us' }
+  }
+
+  /** @returns whether it changed nothing */
+  report(contact: ModelContact, call: ModelCall, type: string): boolean {
+    const replaces = call.result?.from === 'us'
+    if (call.state === 'withdrawn' || (call.result && !replaces)) return true
+    if (call.state === 'settled') call.late = true
+    else call.state = 'ended'
+    call.result = { type, from: 'dialer' }
+    call.placed = true
+    this.spend(contact)
+    return false
+  }
+
+  settle(contact: ModelContact, call: ModelCall): void {
+    if (call.state !== 'ended' && !call.late) return
+    const isLate = call.late
+    call.state = 'settled'
+    call.late = false
+    const isOpen = !hasEnded(contact)
+    if (call.result?.type === 'Goal Completed') {
+      if (isOpen) this.end(contact, 'done')
+      if (!contact.chain.closed) this.closeBySuccess(contact.chain)
+    } else if (isOpen && !isLate) {
+      this.goOn(contact, call.result?.type === 'Failed', 'CALL')
+    }
+    this.releaseIfNeverCalled(contact)
+    this.tend(contact.chain)
+  }
+
+  sendMail(contact: ModelContact, failed: boolean): void {
+    if (!contact.mailRequested) return
+    contact.mailRequested = false
+    if (contact.batch.paused) {
+      this.makeDueAgain(contact)
+      return
+    }
+    this.goOn(contact, failed, 'EMAIL')
+    this.releaseIfNeverCalled(contact)
+    this.tend(contact.chain)
+  }
+
+  passTime(): void {
+    for (const contact of this.contacts) if (contact.due) contact.due = 'now'
+  }
+
+  // Cancel, pause
+
+  /** @returns how many were cancelled */
+  cancel(chosen: readonly ModelContact[], closes?: ModelChain): number {
+    for (const { batch } of chosen) {
+      batch.failed = false
+      this.create(batch)
+    }
+    const open = chosen.filter((contact) => !hasEnded(contact))
+    for (const contact of open) this.end(contact, 'cancelled')
+    if (closes) closes.closed = true
+    for (const chain of new Set(chosen.map((contact) => contact.chain))) this.tend(chain)
+    return open.length
+  }
+
+  /** @returns how many it holds or lets go on */
+  setPaused(batch: ModelBatch, paused: boolean): number {
+    if (batch.paused === paused) return 0
+    const affected = batch.contacts.filter((contact) => !hasEnded(contact)).length
+    if (affected > 0) batch.paused = paused
+    return affected
+  }
+
+  // The chain
+
+  /** "Nobody active": nobody has the turn. Somebody waits: the first of them gets it. Nobody is left: it closes. */
+  private tend(chain: ModelChain): void {
+    if (chain.closed || (chain.openedBy && !chain.openedBy.created)) return
+    const open = chain.members.filter((member) => !hasEnded(member))
+    if (open.length === 0) chain.closed = true
+    if (open.some((member) => member.status !== 'waiting' && !member.gaveTurn)) return
+    const next = open.find(({ status }) => status === 'waiting')
+    if (next) this.activate(next)
+  }
+
+  private activate(contact: ModelContact): void {
+    contact.status = 'scheduled'
+    contact.due = (this.rules.steps[0]?.delaySeconds ?? 0) > 0 ? 'later' : 'now'
+  }
+
+  private closeBySuccess(chain: ModelChain): void {
+    chain.closed = true
+    for (const member of chain.members) {
+      if (hasEnded(member)) continue
+      const wasCalled = member.credit === 'spent' || isUnderWayFor(member)
+      this.end(member, wasCalled ? 'cancelled' : 'skipped')
+    }
+  }
+
+  private goOn(contact: ModelContact, failed: boolean, stepType: ModelStep['stepType']): void {
+    const next = this.rules.steps[contact.step + 1]
+    if (!next) {
+      this.end(contact, failed ? 'failed' : 'done')
+      return
+    }
+    contact.step++
+    contact.due = next.delaySeconds > 0 ? 'later' : 'now'
+    const isAwaited = contact.chain.members.some(({ status }) => status === 'waiting')
+    if (this.rules.chainAdvance === 'call' && stepType === 'CALL' && isAwaited) contact.gaveTurn = true
+  }
+
+  /** What was not shown to the dialer yet is taken back; what was is left to end. */
+  private end(contact: ModelContact, status: ModelStatus): void {
+    contact.status = status
+    contact.due = null
+    contact.mailRequested = false
+    const call = underWayOf(contact)
+    if (call?.state === 'requested' && !call.asked) call.state = 'withdrawn'
+    this.releaseIfNeverCalled(contact)
+  }
+
+  private makeDueAgain(contact: ModelContact): void {
+    contact.due = 'now'
+    if (contact.step === 0) contact.status = 'scheduled'
+  }
+
+  private isDue(contact: ModelContact, stepType: ModelStep['stepType']): boolean {
+    return contact.due === 'now' && !contact.batch.paused && this.rules.steps[contact.step]?.stepType === stepType
+  }
+
+  private spend(contact: ModelContact): void {
+    contact.credit = 'spent'
+  }
+
+  private releaseIfNeverCalled(contact: ModelContact): void {
+    if (contact.credit === 'reserved' && hasEnded(contact) && !underWayOf(contact)) contact.credit = 'released'
+  }
+}
+
+export function hasEnded({ status }: ModelContact): boolean {
+  return ['done', 'failed', 'cancelled', 'skipped'].includes(status)
+}
+
+/** Requested, placed, or ended with its effects to come. */
+export function underWayOf({ calls }: ModelContact): ModelCall | undefined {
+  return calls.find(({ state }) => ['requested', 'placed', 'ended'].includes(state))
+}
+
+/** A call that cannot be taken back any more counts as being called. */
+function isUnderWayFor(contact: ModelContact): boolean {
+  const call = underWayOf(contact)
+  return call !== undefined && (call.state !== 'requested' || call.asked)
+}

@@ -1,0 +1,31 @@
+import type { Actor } from '@/domain/actor'
+import { type CallResultInput, callResultSchema } from '@/domain/calls/call-result.schema'
+import { recordCallResult } from '@/domain/calls/record-call-result'
+import { settleCall } from '@/domain/calls/settle-call'
+import { enrollSingle } from '@/domain/enrollment/enroll-single'
+import { parsePublicId } from '@/domain/ids'
+import { dispatchCalls } from '@/domain/sequences/dispatch-calls'
+import { db } from '@/platform/db'
+
+/** Enrolls a contact and takes a line for it. @returns the UUID of its call, which no dialer was asked for */
+export async function requestedCall(actor: Actor, agentId: string, contact: Record<string, unknown>): Promise<string> {
+  const { sequenceId } = await enrollSingle(actor, { agentId, body: contact, source: 'api' })
+  await dispatchCalls({ agentId: parsePublicId('agent', agentId) ?? '' })
+  const call = await db().call.findFirst({ where: { sequenceId: parsePublicId('sequence', sequenceId) ?? '' } })
+  if (!call) throw new Error(`No call was requested for ${sequenceId}.`)
+  return call.id
+}
+
+/** A call that has ended, with all its effects. @returns its UUID */
+export async function endedCall(
+  actor: Actor,
+  agentId: string,
+  contact: Record<string, unknown>,
+  result: Partial<CallResultInput> = {},
+): Promise<string> {
+  const callId = await requestedCall(actor, agentId, contact)
+  const reported = { resultType: 'Goal Completed', duration: 46, endedAt: new Date().toISOString(), ...result }
+  await recordCallResult(callId, callResultSchema.parse(reported))
+  await settleCall({ callId })
+  return callId
+}

@@ -1,0 +1,20 @@
+import { afterEach, beforeEach } from 'vitest'
+
+// What is printed as an error is one. A test that expects it replaces console.error itself, with vi.spyOn.
+const print = console.error
+let errors: unknown[][] = []
+
+beforeEach(() => {
+  errors = []
+  console.error = (...args: unknown[]) => {
+    errors.push(args)
+    print(...args)
+  }
+})
+
+afterEach(() => {
+  console.error = print
+  if (errors.length > 0) {
+    throw new Error(`console.error was called: ${errors.map((args) => args.map(String).join(' ')).join('; ')}`)
+  }
+})

@@ -1,0 +1,23 @@
+import { afterAll, inject } from 'vitest'
+import { findFreePort } from '../../scripts/launcher/ports'
+import { TEST_INNGEST_KEYS } from './inngest-keys'
+import { cloneTemplateDatabase } from './template-database'
+
+// Before each test file: a database of its own. Modules read DATABASE_URL on first use, and each file has its own modules.
+const database = await cloneTemplateDatabase(inject('templateUrl'))
+process.env.DATABASE_URL = database.url
+process.env.BETTER_AUTH_SECRET = 'a-secret-of-the-tests-which-is-long-enough'
+process.env.LOG_LEVEL ??= 'silent'
+// Beside a real Inngest server (`npm run test:inngest`): the SDK reads where it is when the client is made, which is with
+// the first import of the test file. The embedded executor is found later, since it asks the app first.
+if (process.env.INNGEST_BIN) {
+  process.env.INNGEST_BASE_URL = `http://127.0.0.1:${await findFreePort()}`
+  process.env.INNGEST_EVENT_KEY = TEST_INNGEST_KEYS.eventKey
+  process.env.INNGEST_SIGNING_KEY = TEST_INNGEST_KEYS.signingKey
+}
+
+afterAll(async () => {
+  const { disconnect } = await import('@/platform/db')
+  await disconnect()
+  await database.drop()
+})

@@ -1,0 +1,40 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
+import { checkInvariants } from './check-invariants'
+import { EventLoop } from './event-loop'
+import { createTestOrganization, type TestOrganization } from './factories'
+import { Scene } from './scene'
+import { seededRandom } from './seeded-random'
+import { startTestDialer, type TestDialer } from './test-dialer'
+
+export type Scenes = {
+  home: TestOrganization
+  dialer: TestDialer
+  loop: EventLoop
+  /** A scene of its own for a test, in the organization of the file. */
+  open: (agent?: Partial<CreateAgentInput>) => Promise<Scene>
+}
+
+/**
+ * For a test file about sequences at work: an organization, a dialer and an event loop. After every test the loop runs
+ * empty, and everything that must always be true of the organization is checked before and after that.
+ */
+export function setUpScenes(): Scenes {
+  process.env.OUTBOUND_ALLOW_PRIVATE = '1'
+  const scenes = {
+    loop: new EventLoop(seededRandom(1)),
+    open: (agent?: Partial<CreateAgentInput>) => Scene.open(scenes.home.actor, scenes.dialer.url, agent),
+  } as Scenes
+  beforeAll(async () => {
+    scenes.dialer = await startTestDialer()
+    scenes.home = await createTestOrganization()
+  })
+  beforeEach(() => scenes.loop.reset())
+  afterEach(async () => {
+    await checkInvariants(scenes.home.organizationId)
+    await scenes.loop.run()
+    await checkInvariants(scenes.home.organizationId)
+  })
+  afterAll(() => scenes.dialer.close())
+  return scenes
+}

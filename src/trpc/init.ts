@@ -1,0 +1,77 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import { ZodError } from 'zod'
+import { API_KEY_HEADER, actorFromApiKey } from '@/auth/api-key'
+import { getSession, type OperatorSession, toActor } from '@/auth/session'
+import type { Actor } from '@/domain/actor'
+import { ERROR_TABLE, RollcallError } from '@/domain/errors'
+import { validationError } from '@/domain/parse-request'
+import { logger } from '@/platform/logger'
+import type { Context } from './context'
+
+const t = initTRPC.context<Context>().create({
+  errorFormatter({ shape, error }) {
+    const { cause } = error
+    const known = cause instanceof RollcallError ? cause : undefined
+    const { stack: _, ...data } = shape.data as typeof shape.data & { stack?: string }
+    return {
+      ...shape,
+      message: error.code === 'INTERNAL_SERVER_ERROR' && !known ? 'Something went wrong on our side.' : error.message,
+      data: { ...data, code: known?.code ?? error.code, details: known?.details },
+    }
+  },
+})
+
+export const router = t.router
+
+/** Turns our errors into tRPC's, by the one table, and logs what is not ours. */
+const translateErrors = t.middleware(async ({ next, path }) => {
+  const result = await next()
+  if (result.ok) return result
+  const cause = knownCause(result.error)
+  if (cause) {
+    const code = ERROR_TABLE[cause.code].trpc
+    return { ...result, error: new TRPCError({ code, message: cause.message, cause }) }
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    logger.error({ err: result.error.cause, path }, 'A tRPC procedure failed.')
+  }
+  return result
+})
+
+/** Input that could not be parsed has the codes that it has in REST. */
+function knownCause({ code, cause }: TRPCError): RollcallError | undefined {
+  if (cause instanceof RollcallError) return cause
+  if (code !== 'BAD_REQUEST') return undefined
+  if (cause instanceof ZodError) return validationError(cause)
+  if (cause instanceof SyntaxError)
+    return new RollcallError('INVALID_JSON', `The input is not JSON (${cause.message}).`)
+  return undefined
+}
+
+type Caller = { actor: Actor; session: OperatorSession | null }
+
+/**
+ * A procedure for operators (session cookie) and internal tools (`x-api-key`, which wins). With a key, each procedure of
+ * a tRPC batch takes a token of its rate limit; the console's session has none.
+ */
+export const procedure = t.procedure
+  .use(translateErrors)
+  .use(async ({ ctx, next }) => next({ ctx: await identify(ctx) }))
+
+async function identify({ headers, resHeaders }: Context): Promise<Caller> {
+  if (!headers.has(API_KEY_HEADER)) {
+    const session = await getSession(headers)
+    if (session) return { actor: toActor(session), session }
+  }
+  const { actor, rateLimit } = await actorFromApiKey(headers)
+  resHeaders.set('ratelimit-limit', String(rateLimit.limit))
+  resHeaders.set('ratelimit-remaining', String(rateLimit.remaining))
+  resHeaders.set('ratelimit-reset', String(rateLimit.resetSeconds))
+  if (rateLimit.retryAfterSeconds === null) return { actor, session: null }
+  resHeaders.set('retry-after', String(rateLimit.retryAfterSeconds))
+  throw new RollcallError(
+    'RATE_LIMITED',
+    `This key may make ${rateLimit.limit} calls a second. Try again in ${rateLimit.retryAfterSeconds} s.`,
+    { retryAfterSeconds: rateLimit.retryAfterSeconds },
+  )
+}

@@ -1,0 +1,20 @@
+import { router } from './init'
+import { agentsRouter } from './routers/agents'
+import { authRouter } from './routers/auth'
+import { batchesRouter } from './routers/batches'
+import { creditsRouter } from './routers/credits'
+import { enrollmentRouter } from './routers/enrollment'
+import { sequencesRouter } from './routers/sequences'
+import { webhooksRouter } from './routers/webhooks'
+
+export const appRouter = router({
+  auth: authRouter,
+  agents: agentsRouter,
+  enrollment: enrollmentRouter,
+  batches: batchesRouter,
+  sequences: sequencesRouter,
+  credits: creditsRouter,
+  webhooks: webhooksRouter,
+})
+
+export type AppRouter = typeof appRouter

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { agentStatusSchema } from '@/domain/agents/agent.schema'
+import { getAgent } from '@/domain/agents/get-agent'
+import { listAgents } from '@/domain/agents/list-agents'
+import { procedure, router } from '../init'
+
+export const agentsRouter = router({
+  list: procedure
+    .input(z.object({ status: agentStatusSchema.optional() }).optional())
+    .query(async ({ ctx, input }) => ({ agents: await listAgents(ctx.actor, { status: input?.status }) })),
+
+  get: procedure.input(z.object({ agentId: z.string() })).query(({ ctx, input }) => getAgent(ctx.actor, input.agentId)),
+})

@@ -1,0 +1,12 @@
+import { creditUsageQuerySchema } from '@/domain/credits/credits.schema'
+import { getCreditBalance } from '@/domain/credits/get-credit-balance'
+import { getCreditUsage } from '@/domain/credits/get-credit-usage'
+import { procedure, router } from '../init'
+
+export const creditsRouter = router({
+  balance: procedure.query(({ ctx }) => getCreditBalance(ctx.actor)),
+
+  usage: procedure
+    .input(creditUsageQuerySchema.optional())
+    .query(({ ctx, input }) => getCreditUsage(ctx.actor, input ?? {})),
+})

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { type DryRunAnswer, dryRunBatch, enrollBatch } from '@/domain/enrollment/enroll-batch'
+import type { enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
+import type { RejectedContact, Warning } from '@/domain/enrollment/validate-contacts.rules'
+import { parseRequest } from '@/domain/parse-request'
+import { procedure, router } from '../init'
+
+type EnrollBatchCall = z.input<typeof enrollBatchSchema> & {
+  agentId: string
+  idempotencyKey?: string | undefined
+  dryRun?: boolean | undefined
+}
+
+type EnrollBatchAnswer = {
+  batchId: string
+  total: number
+  accepted: number
+  rejected: RejectedContact[]
+  warnings: Warning[]
+  replayed: boolean
+  payloadMismatch: boolean
+}
+
+// Only the envelope is checked here. The rest is the use case's to parse, after it has looked for a replay: both doors
+// then answer in the same order. It is passed on as it came, since zod's copy of it lacks a property named __proto__.
+const envelopeSchema = z.looseObject({
+  agentId: z.string('Give the agent.'),
+  idempotencyKey: z.string().optional(),
+  dryRun: z.boolean().optional(),
+})
+
+function parseEnvelope(input: unknown): EnrollBatchCall {
+  parseRequest(envelopeSchema, input)
+  return input as EnrollBatchCall
+}
+
+export const enrollmentRouter = router({
+  /** The same use case, checks and answers as `POST /api/v1/agents/{agentId}/schedule/sequences`. */
+  enrollBatch: procedure
+    .input(parseEnvelope)
+    .mutation(async ({ ctx, input }): Promise<EnrollBatchAnswer | DryRunAnswer> => {
+      const { agentId, idempotencyKey, dryRun, ...body } = input
+      const source = ctx.session ? 'console' : 'trpc'
+      const request = { agentId, body, idempotencyKey, source } as const
+      if (dryRun) return dryRunBatch(ctx.actor, request)
+      const { answer, replayed, payloadMismatch } = await enrollBatch(ctx.actor, request)
+      return {
+        ...(JSON.parse(answer) as Omit<EnrollBatchAnswer, 'replayed' | 'payloadMismatch'>),
+        replayed,
+        payloadMismatch,
+      }
+    }),
+})

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { cancelByVariableSchema, cancelSequenceSchema } from '@/domain/sequences/cancel.schema'
+import { cancelByVariable, cancelSequence } from '@/domain/sequences/cancel-sequences'
+import { getSequence } from '@/domain/sequences/get-sequence'
+import { procedure, router } from '../init'
+
+const byId = z.object({ sequenceId: z.string() })
+
+export const sequencesRouter = router({
+  get: procedure.input(byId).query(({ ctx, input }) => getSequence(ctx.actor, input.sequenceId)),
+
+  cancel: procedure
+    .input(byId.extend(cancelSequenceSchema.shape))
+    .mutation(({ ctx, input }) => cancelSequence(ctx.actor, input)),
+
+  cancelByVariable: procedure
+    .input(cancelByVariableSchema)
+    .mutation(({ ctx, input }) => cancelByVariable(ctx.actor, input)),
+})

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { createEndpoint } from '@/domain/webhooks/create-endpoint'
+import { deleteEndpoint } from '@/domain/webhooks/delete-endpoint'
+import { disableEndpoint } from '@/domain/webhooks/disable-endpoint'
+import { enableEndpoint } from '@/domain/webhooks/enable-endpoint'
+import { getDelivery } from '@/domain/webhooks/get-delivery'
+import { listDeliveries } from '@/domain/webhooks/list-deliveries'
+import { listEndpoints } from '@/domain/webhooks/list-endpoints'
+import { replayDelivery } from '@/domain/webhooks/replay-delivery'
+import { rotateSecret } from '@/domain/webhooks/rotate-secret'
+import { createEndpointSchema, deliveryListQuerySchema } from '@/domain/webhooks/webhook.schema'
+import { procedure, router } from '../init'
+
+const byEndpoint = z.object({ endpointId: z.string() })
+const byDelivery = z.object({ deliveryId: z.string() })
+
+const endpointsRouter = router({
+  list: procedure.query(async ({ ctx }) => ({ endpoints: await listEndpoints(ctx.actor) })),
+
+  create: procedure.input(createEndpointSchema).mutation(({ ctx, input }) => createEndpoint(ctx.actor, input)),
+
+  rotateSecret: procedure.input(byEndpoint).mutation(({ ctx, input }) => rotateSecret(ctx.actor, input.endpointId)),
+
+  disable: procedure.input(byEndpoint).mutation(async ({ ctx, input }) => {
+    await disableEndpoint(ctx.actor, input.endpointId)
+    return { success: true }
+  }),
+
+  enable: procedure.input(byEndpoint).mutation(async ({ ctx, input }) => {
+    await enableEndpoint(ctx.actor, input.endpointId)
+    return { success: true }
+  }),
+
+  delete: procedure.input(byEndpoint).mutation(async ({ ctx, input }) => {
+    await deleteEndpoint(ctx.actor, input.endpointId)
+    return { success: true }
+  }),
+})
+
+const deliveriesRouter = router({
+  list: procedure.input(deliveryListQuerySchema).query(({ ctx, input }) => listDeliveries(ctx.actor, input)),
+
+  get: procedure.input(byDelivery).query(({ ctx, input }) => getDelivery(ctx.actor, input.deliveryId)),
+
+  replay: procedure.input(byDelivery).mutation(({ ctx, input }) => replayDelivery(ctx.actor, input.deliveryId)),
+})
+
+export const webhooksRouter = router({ endpoints: endpointsRouter, deliveries: deliveriesRouter })

@@ -1,0 +1,279 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Download, Mail, Phone } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { agentStateName } from '../agents/agents-screen'
+import { BatchTable } from '../batches/batch-table'
+import { Badge } from '../components/badge'
+import { Button } from '../components/button'
+import { CopyButton } from '../components/copy-button'
+import { EmptyState } from '../components/empty-state'
+import { count } from '../components/format-number'
+import { LoadError } from '../components/load-error'
+import { Notice } from '../components/notice'
+import { PageHeader } from '../components/page-header'
+import { PhoneNumber } from '../components/phone-number'
+import { State } from '../components/state'
+import { describeError } from '../describe-error'
+import { downloadCsv } from '../download-file'
+import { MessagePage } from '../frame/message-page'
+import { PageSkeleton } from '../frame/page-skeleton'
+import type { AgentDetails } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+import { usePageTitle } from '../use-page-title'
+import { describeCallWindows } from './describe-call-windows'
+import { describeDelay } from './describe-delay'
+import { templateCsv } from './template-csv'
+
+const RECENT_BATCHES = 10
+
+/** One agent: what it is set up to do, and what was enrolled with it. */
+export function AgentScreen({ agentId }: { agentId: string }) {
+  const trpc = useTRPC()
+  const agent = useQuery(trpc.agents.get.queryOptions({ agentId }))
+  const batches = useQuery(trpc.batches.list.queryOptions({ agentId, limit: RECENT_BATCHES }))
+  usePageTitle(agent.data?.name)
+
+  if (agent.error) {
+    return describeError(agent.error).code === 'AGENT_NOT_FOUND' ? (
+      <MessagePage
+        title="No such agent"
+        action={
+          <Button asChild>
+            <Link href="/agents">Go to agents</Link>
+          </Button>
+        }
+      >
+        There is no agent with this id in your organization.
+      </MessagePage>
+    ) : (
+      <LoadError what="The agent" error={agent.error} onRetry={() => agent.refetch()} />
+    )
+  }
+  if (!agent.data) return <PageSkeleton />
+  const details = agent.data
+  const enrollable = details.faults.length === 0
+
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[{ label: 'Agents', href: '/agents' }]}
+        title={details.name}
+        facts={
+          <>
+            <State name={agentStateName(details)} className="text-foreground" />
+            {details.fromNumber && (
+              <span>
+                Calls from <PhoneNumber e164={details.fromNumber} className="text-foreground" />
+              </span>
+            )}
+            <span>{count(details.lines, 'call')} at once</span>
+            <span>{count(details.creditsPerContact, 'credit')} a contact</span>
+            <span className="flex min-w-0 items-center gap-0.5">
+              <span className="truncate font-mono text-xs">{details.agentId}</span>
+              <CopyButton value={details.agentId} label="Copy agent id" />
+            </span>
+          </>
+        }
+        actions={
+          <>
+            <Button
+              onClick={() => downloadCsv(`${fileNameOf(details.name)}-template.csv`, templateCsv(details.variables))}
+            >
+              <Download aria-hidden />
+              Template CSV
+            </Button>
+            {enrollable ? (
+              <Button asChild variant="primary">
+                <Link href={`/agents/${details.agentId}/enroll`}>Enroll contacts</Link>
+              </Button>
+            ) : (
+              <Button variant="primary" disabled aria-describedby="agent-faults">
+                Enroll contacts
+              </Button>
+            )}
+          </>
+        }
+      />
+      {!enrollable && <Faults faults={details.faults} />}
+
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_300px]">
+        <div className="grid min-w-0 content-start gap-8">
+          <Section title="Recent batches" aside={<AllBatchesLink agentId={details.agentId} />}>
+            {batches.error ? (
+              <LoadError what="The batches" error={batches.error} onRetry={() => batches.refetch()} />
+            ) : (
+              <BatchTable
+                rows={batches.data?.batches}
+                withAgent={false}
+                empty={
+                  <EmptyState
+                    title="Nobody enrolled yet"
+                    action={
+                      <Button
+                        onClick={() =>
+                          downloadCsv(`${fileNameOf(details.name)}-template.csv`, templateCsv(details.variables))
+                        }
+                      >
+                        <Download aria-hidden />
+                        Download a template CSV
+                      </Button>
+                    }
+                  >
+                    A batch is one accepted enrollment, of up to 1,000 contacts. Fill in the template, or upload the
+                    export of your CRM as it is.
+                  </EmptyState>
+                }
+              />
+            )}
+          </Section>
+          <Section title="Variables">
+            <Variables variables={details.variables} />
+          </Section>
+        </div>
+
+        <div className="grid content-start gap-8">
+          <Section title="Call windows">
+            <CallWindowList agent={details} />
+          </Section>
+          <Section title="Sequence">
+            <Steps steps={details.steps} />
+          </Section>
+          <Section title="Outcomes">
+            <Outcomes outcomes={details.outcomes} />
+          </Section>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function fileNameOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+}
+
+function AllBatchesLink({ agentId }: { agentId: string }) {
+  return (
+    <Link href={`/batches?agent=${agentId}`} className="text-sm text-link underline-offset-4 hover:underline">
+      All batches
+    </Link>
+  )
+}
+
+function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section>
+      <div className="mb-2 flex items-baseline justify-between gap-4">
+        <h2 className="font-semibold">{title}</h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function Faults({ faults }: { faults: AgentDetails['faults'] }) {
+  return (
+    <div id="agent-faults" className="mb-6">
+      <Notice tone="error" title="Nobody can be enrolled with this agent">
+        {faults.length === 1 ? (
+          faults[0]?.message
+        ) : (
+          <ul className="list-disc pl-4">
+            {faults.map(({ code, message }) => (
+              <li key={code}>{message}</li>
+            ))}
+          </ul>
+        )}
+      </Notice>
+    </div>
+  )
+}
+
+function CallWindowList({ agent }: { agent: AgentDetails }) {
+  const [defaultTimezone, ...others] = agent.timezones
+  return (
+    <div className="text-sm">
+      <dl className="border-t">
+        {describeCallWindows(agent.callWindows).map(({ days, hours, open }) => (
+          <div key={days} className="flex justify-between gap-4 border-b py-1.5">
+            <dt>{days}</dt>
+            <dd className={open ? 'text-right' : 'text-right text-muted-foreground'}>{hours}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-2 text-muted-foreground">
+        In each contact’s own timezone.{' '}
+        {defaultTimezone ? (
+          <>
+            Without one: <span className="text-foreground">{defaultTimezone}</span>
+            {others.length > 0 && `, then ${others.join(', ')}`}.
+          </>
+        ) : (
+          'The agent has no timezone of its own.'
+        )}
+      </p>
+    </div>
+  )
+}
+
+function Steps({ steps }: { steps: AgentDetails['steps'] }) {
+  if (steps.length === 0) return <p className="text-sm text-muted-foreground">No step yet.</p>
+  return (
+    <ol className="border-t text-sm">
+      {steps.map((step, index) => {
+        const Icon = step.stepType === 'EMAIL' ? Mail : Phone
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step has no name of its own and the list does not change
+          <li key={index} className="flex items-center gap-2 border-b py-1.5">
+            <Icon className="size-3.5 shrink-0 text-muted-foreground" aria-hidden />
+            <span>{step.stepType === 'EMAIL' ? 'Email' : 'Call'}</span>
+            <span className="ml-auto text-muted-foreground">{describeDelay(step.delaySeconds)}</span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+function Outcomes({ outcomes }: { outcomes: AgentDetails['outcomes'] }) {
+  if (outcomes.length === 0) return <p className="text-sm text-muted-foreground">No outcome defined.</p>
+  return (
+    <ul className="border-t text-sm">
+      {outcomes.map((outcome) => (
+        <li key={outcome.name} className="border-b py-1.5">
+          <div className="flex items-center justify-between gap-3">
+            <span className="truncate font-mono text-xs">{outcome.name}</span>
+            {outcome.successful && <Badge>Success</Badge>}
+          </div>
+          {outcome.description && <p className="text-muted-foreground">{outcome.description}</p>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Variables({ variables }: { variables: AgentDetails['variables'] }) {
+  if (variables.length === 0) {
+    return (
+      <p className="text-sm text-muted-foreground">
+        This agent asks for no variable. Any further column of a file can be sent along all the same.
+      </p>
+    )
+  }
+  return (
+    <ul className="border-t text-sm">
+      {variables.map((variable) => (
+        <li key={variable.name} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-b py-2">
+          <span className="font-mono text-xs">{variable.name}</span>
+          <Badge className={variable.required ? 'text-foreground' : undefined}>
+            {variable.required ? 'Required' : 'Optional'}
+          </Badge>
+          {variable.description && <span className="text-muted-foreground">{variable.description}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}

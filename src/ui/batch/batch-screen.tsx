@@ -1,0 +1,204 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { sourceWord } from '../batches/batch-table'
+import { Button } from '../components/button'
+import { CopyButton } from '../components/copy-button'
+import { count, formatNumber } from '../components/format-number'
+import { LoadError } from '../components/load-error'
+import { Notice } from '../components/notice'
+import { PageHeader } from '../components/page-header'
+import { Progress } from '../components/progress'
+import { State } from '../components/state'
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '../components/tabs'
+import { RelativeTime } from '../components/time'
+import { describeError } from '../describe-error'
+import { MessagePage } from '../frame/message-page'
+import { PageSkeleton } from '../frame/page-skeleton'
+import type { BatchDetails } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+import { usePageTitle } from '../use-page-title'
+import { BatchActions } from './batch-actions'
+import { ChainsTab } from './chains-tab'
+import { LifecycleBar } from './lifecycle-bar'
+import { RejectedTab } from './rejected-tab'
+import { ResultsChart } from './results-chart'
+import { SequencesTab } from './sequences-tab'
+
+const CREATING_POLL_MS = 1_000
+const WORKING_POLL_MS = 2_500
+const TABS = ['sequences', 'chains', 'rejected'] as const
+
+/** How often to look again: fast while sequences are being created, never once nothing can change any more. */
+export function batchPollMs(status: string | undefined): number | false {
+  if (status === 'accepted') return CREATING_POLL_MS
+  if (status === 'active' || status === 'paused' || status === 'failed') return WORKING_POLL_MS
+  return false
+}
+
+/** How many of the accepted contacts have their sequence by now. */
+export function createdSequences({ sequences }: Pick<BatchDetails, 'sequences'>): number {
+  return Object.values(sequences).reduce((sum, amount) => sum + amount, 0)
+}
+
+/** One batch, followed live. */
+export function BatchScreen({ batchId }: { batchId: string }) {
+  const trpc = useTRPC()
+  const batch = useQuery({
+    ...trpc.batches.get.queryOptions({ batchId }),
+    refetchInterval: ({ state }) => batchPollMs(state.data?.status),
+  })
+  const [tab, setTab] = useQueryState(
+    'tab',
+    parseAsStringLiteral(TABS).withDefault('sequences').withOptions({ history: 'push' }),
+  )
+  usePageTitle(batch.data && `Batch of ${count(batch.data.total, 'contact')}`)
+
+  if (batch.error && !batch.data) {
+    return describeError(batch.error).code === 'BATCH_NOT_FOUND' ? (
+      <MessagePage
+        title="No such batch"
+        action={
+          <Button asChild>
+            <Link href="/batches">Go to batches</Link>
+          </Button>
+        }
+      >
+        There is no batch with this id in your organization.
+      </MessagePage>
+    ) : (
+      <LoadError what="The batch" error={batch.error} onRetry={() => batch.refetch()} />
+    )
+  }
+  if (!batch.data) return <PageSkeleton />
+  const details = batch.data
+  const pollMs = batchPollMs(details.status)
+
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[{ label: 'Batches', href: '/batches' }]}
+        title={`Batch of ${count(details.total, 'contact')}`}
+        facts={
+          <>
+            <State name={details.status} className="text-foreground" />
+            <Link href={`/agents/${details.agentId}`} className="text-link underline-offset-4 hover:underline">
+              {details.agentName}
+            </Link>
+            <span>
+              <RelativeTime iso={details.createdAt} /> by {details.createdBy}
+            </span>
+            <span>Source: {sourceWord(details.source)}</span>
+            <span className="flex min-w-0 items-center gap-0.5">
+              <span className="truncate font-mono text-xs">{details.batchId}</span>
+              <CopyButton value={details.batchId} label="Copy batch id" />
+            </span>
+          </>
+        }
+        actions={<BatchActions batch={details} />}
+      />
+      {batch.error && (
+        <Notice tone="warning" live className="mb-4" title="These figures may be old">
+          {describeError(batch.error).message} The page keeps trying.
+        </Notice>
+      )}
+      <Creation batch={details} />
+      <Figures batch={details} />
+      {createdSequences(details) > 0 && <LifecycleBar sequences={details.sequences} />}
+      <ResultsChart results={details.results} />
+
+      <Tabs
+        value={tab}
+        onValueChange={(value) => setTab(TABS.find((known) => known === value) ?? null)}
+        className="mt-8"
+      >
+        <TabsList aria-label="Parts of the batch">
+          <TabsTrigger value="sequences" count={formatNumber(details.accepted)}>
+            Sequences
+          </TabsTrigger>
+          {details.chains > 0 && (
+            <TabsTrigger value="chains" count={formatNumber(details.chains)}>
+              Chains
+            </TabsTrigger>
+          )}
+          <TabsTrigger value="rejected" count={formatNumber(details.rejected)}>
+            Rejected
+          </TabsTrigger>
+        </TabsList>
+        <TabsContent value="sequences">
+          <SequencesTab batch={details} pollMs={pollMs} />
+        </TabsContent>
+        <TabsContent value="chains">
+          <ChainsTab batch={details} pollMs={pollMs} />
+        </TabsContent>
+        <TabsContent value="rejected">
+          <RejectedTab batch={details} />
+        </TabsContent>
+      </Tabs>
+    </>
+  )
+}
+
+function Creation({ batch }: { batch: BatchDetails }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const retry = useMutation(
+    trpc.batches.retry.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.batches.get.queryFilter({ batchId: batch.batchId })),
+    }),
+  )
+  if (batch.status === 'accepted') {
+    const created = createdSequences(batch)
+    return (
+      <div className="mb-6 grid max-w-xl gap-2" role="status">
+        <p>
+          Creating sequences: {formatNumber(created)} of {formatNumber(batch.accepted)}
+        </p>
+        <Progress label="Sequences created" value={created} max={batch.accepted} />
+      </div>
+    )
+  }
+  if (batch.status === 'failed') {
+    return (
+      <Notice
+        tone="error"
+        className="mb-6"
+        title="The sequences of this batch could not be created"
+        action={
+          <Button size="sm" pending={retry.isPending} onClick={() => retry.mutate({ batchId: batch.batchId })}>
+            Try again
+          </Button>
+        }
+      >
+        {batch.failureReason ? `${batch.failureReason} ` : ''}
+        The {count(batch.accepted, 'accepted contact')} {batch.accepted === 1 ? 'is' : 'are'} kept. Trying again creates
+        nobody twice.
+        {retry.error && <p className="mt-1 text-destructive">{describeError(retry.error).message}</p>}
+      </Notice>
+    )
+  }
+  return null
+}
+
+function Figures({ batch }: { batch: BatchDetails }) {
+  const figures: { label: string; value: number }[] = [
+    { label: 'Accepted', value: batch.accepted },
+    { label: 'Rejected', value: batch.rejected },
+    { label: 'Chains', value: batch.chains },
+    { label: 'Credits reserved', value: batch.credits.reserved },
+    { label: 'Credits spent', value: batch.credits.spent },
+    { label: 'Credits released', value: batch.credits.released },
+  ]
+  return (
+    <dl className="grid grid-cols-3 gap-x-6 gap-y-4 border-y py-4 lg:grid-cols-6" aria-live="polite">
+      {figures.map(({ label, value }) => (
+        <div key={label}>
+          <dt className="text-xs text-muted-foreground">{label}</dt>
+          <dd className="mt-0.5 text-lg font-medium tracking-tight">{formatNumber(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,105 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import { parseAsInteger, useQueryState } from 'nuqs'
+import { rejectionsCsv } from '@/domain/enrollment/rejections-csv.rules'
+import { Button } from '../components/button'
+import { DataTable } from '../components/data-table'
+import { EmptyState } from '../components/empty-state'
+import { count, formatNumber } from '../components/format-number'
+import { LoadError } from '../components/load-error'
+import { Pagination } from '../components/pagination'
+import { downloadCsv } from '../download-file'
+import type { BatchDetails, BatchRejection } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+
+const PAGE_SIZE = 50
+
+/** The contacts that were turned away, each with every reason; as a table and as a CSV to mend and upload again. */
+export function RejectedTab({ batch }: { batch: BatchDetails }) {
+  const trpc = useTRPC()
+  const [page, setPage] = useQueryState('rejected-page', parseAsInteger.withDefault(1).withOptions({ history: 'push' }))
+  // Rejections are final, and a batch has fewer than 1,000 of them: one read, paged here.
+  const rejected = useQuery({
+    ...trpc.batches.rejected.queryOptions({ batchId: batch.batchId }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const all = rejected.data?.rejected
+  const start = Math.min(Math.max(0, page - 1) * PAGE_SIZE, Math.max(0, (all?.length ?? 0) - 1))
+  const rows = all?.slice(start, start + PAGE_SIZE)
+
+  if (rejected.error) {
+    return <LoadError what="The rejected contacts" error={rejected.error} onRetry={() => rejected.refetch()} />
+  }
+  return (
+    <>
+      {all && all.length > 0 && (
+        <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+          <p className="text-muted-foreground">
+            Mend {all.length === 1 ? 'this contact' : `these ${count(all.length, 'contact')}`} in a spreadsheet and
+            upload the file again: it maps itself.
+          </p>
+          <Button onClick={() => downloadCsv(`rejected-${batch.batchId}.csv`, csvOf(all))}>
+            <Download aria-hidden />
+            Download rejected CSV
+          </Button>
+        </div>
+      )}
+      <DataTable<BatchRejection>
+        caption="Rejected contacts"
+        rows={rows}
+        rowKey={(rejection) => String(rejection.index)}
+        columns={[
+          {
+            key: 'name',
+            header: 'Name',
+            className: 'w-52 max-w-52',
+            cell: (rejection) => <span title={contactName(rejection)}>{contactName(rejection)}</span>,
+          },
+          {
+            key: 'phone',
+            header: 'Phone as sent',
+            cell: (rejection) => rejection.phoneNumber || <span className="text-muted-foreground">None</span>,
+          },
+          {
+            key: 'reason',
+            header: 'Why it was turned away',
+            className: 'w-full whitespace-normal',
+            cell: (rejection) => rejection.error,
+          },
+          {
+            key: 'index',
+            header: 'Index',
+            align: 'right',
+            from: 'md',
+            cell: (rejection) => formatNumber(rejection.index),
+          },
+        ]}
+        phone={(rejection) => ({
+          primary: contactName(rejection),
+          aside: <span className="text-muted-foreground">{rejection.phoneNumber}</span>,
+          secondary: <span className="text-foreground">{rejection.error}</span>,
+        })}
+        empty={<EmptyState title="Nobody was turned away">Every contact of this batch was accepted.</EmptyState>}
+      />
+      {all && rows && all.length > PAGE_SIZE && (
+        <Pagination
+          summary={`${formatNumber(start + 1)}–${formatNumber(start + rows.length)} of ${formatNumber(all.length)}`}
+          onPrevious={start > 0 ? () => setPage(page - 1) : null}
+          onNext={start + rows.length < all.length ? () => setPage(page + 1) : null}
+        />
+      )}
+    </>
+  )
+}
+
+/** JSON leaves out what is undefined, so the type of the answer has `contact` optional. */
+function csvOf(rejections: readonly BatchRejection[]): string {
+  return rejectionsCsv(rejections.map((rejection) => ({ ...rejection, contact: rejection.contact })))
+}
+
+function contactName({ contact }: BatchRejection): string {
+  const name = typeof contact === 'object' && contact !== null && 'name' in contact ? contact.name : null
+  return typeof name === 'string' && name.trim() ? name : 'No name'
+}

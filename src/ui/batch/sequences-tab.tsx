@@ -1,0 +1,151 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useCursorTrail } from '../batches/use-cursor-trail'
+import { Button } from '../components/button'
+import { DataTable } from '../components/data-table'
+import { EmptyState } from '../components/empty-state'
+import { formatNumber } from '../components/format-number'
+import { LoadError } from '../components/load-error'
+import { Pagination } from '../components/pagination'
+import { PhoneNumber } from '../components/phone-number'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '../components/select'
+import { State } from '../components/state'
+import { ZonedTime } from '../components/time'
+import type { BatchDetails, BatchSequence } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+import { LIFECYCLE } from './lifecycle-bar'
+
+const PAGE_SIZE = 50
+const ANY = 'any'
+
+type SequencesTabProps = { batch: BatchDetails; pollMs: number | false }
+
+/** The batch's sequences in the order in which their contacts were sent. */
+export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
+  const trpc = useTRPC()
+  const [status, setStatus] = useQueryState('status', parseAsStringLiteral(LIFECYCLE).withOptions({ history: 'push' }))
+  const { cursor, page, goNext, goPrevious, reset } = useCursorTrail()
+  const sequences = useQuery({
+    ...trpc.batches.sequences.queryOptions({
+      batchId: batch.batchId,
+      status: status ?? undefined,
+      cursor,
+      limit: PAGE_SIZE,
+    }),
+    placeholderData: keepPreviousData,
+    refetchInterval: pollMs,
+  })
+  const rows = sequences.data?.sequences
+  const nextCursor = sequences.data?.nextCursor ?? null
+  const total = status ? (batch.sequences[status] ?? 0) : Object.values(batch.sequences).reduce((a, b) => a + b, 0)
+  const first = page * PAGE_SIZE + 1
+  const chained = batch.chains > 0
+
+  const filter = (value: string) => {
+    reset()
+    setStatus(LIFECYCLE.find((name) => name === value) ?? null)
+  }
+
+  if (sequences.error) {
+    return <LoadError what="The sequences" error={sequences.error} onRetry={() => sequences.refetch()} />
+  }
+  return (
+    <>
+      <div className="mb-2 flex gap-2">
+        <Select value={status ?? ANY} onValueChange={filter}>
+          <SelectTrigger aria-label="State" className="w-44" />
+          <SelectContent>
+            <SelectItem value={ANY}>Any state</SelectItem>
+            {LIFECYCLE.map((name) => (
+              <SelectItem key={name} value={name} aside={formatNumber(batch.sequences[name] ?? 0)}>
+                <State name={name} />
+              </SelectItem>
+            ))}
+          </SelectContent>
+        </Select>
+      </div>
+      <DataTable<BatchSequence>
+        caption="Sequences"
+        rows={rows}
+        skeletonRows={10}
+        rowKey={(sequence) => sequence.sequenceId}
+        rowHref={(sequence) => `/sequences/${sequence.sequenceId}`}
+        columns={[
+          { key: 'name', header: 'Name', cell: (sequence) => <span title={sequence.name}>{sequence.name}</span> },
+          {
+            key: 'phone',
+            header: 'Phone',
+            cell: (sequence) => <PhoneNumber e164={sequence.phoneNumber} extension={sequence.phoneNumberExt} />,
+          },
+          { key: 'state', header: 'State', cell: (sequence) => <State name={sequence.lifecycleStatus} /> },
+          {
+            key: 'result',
+            header: 'Last result',
+            from: 'lg',
+            cell: (sequence) =>
+              sequence.lastResultType ? (
+                <State name={sequence.lastResultType} />
+              ) : (
+                <span className="text-muted-foreground">None</span>
+              ),
+          },
+          ...(chained
+            ? [
+                {
+                  key: 'chain',
+                  header: 'Chain',
+                  from: 'xl' as const,
+                  cell: (sequence: BatchSequence) =>
+                    sequence.chain && (
+                      <span className="block max-w-40 truncate" title={sequence.chain.value}>
+                        {sequence.chain.value}{' '}
+                        <span className="text-muted-foreground">#{sequence.chain.position + 1}</span>
+                      </span>
+                    ),
+                },
+              ]
+            : []),
+          {
+            key: 'scheduled',
+            header: 'Scheduled, contact’s time',
+            align: 'right',
+            from: 'md',
+            cell: (sequence) =>
+              sequence.scheduledAt ? <ZonedTime iso={sequence.scheduledAt} timeZone={sequence.timezone} /> : null,
+          },
+        ]}
+        phone={(sequence) => ({
+          primary: sequence.name,
+          aside: <State name={sequence.lifecycleStatus} />,
+          secondary: (
+            <>
+              <PhoneNumber e164={sequence.phoneNumber} extension={sequence.phoneNumberExt} />
+              {sequence.scheduledAt && <ZonedTime iso={sequence.scheduledAt} timeZone={sequence.timezone} />}
+            </>
+          ),
+        })}
+        empty={
+          status ? (
+            <EmptyState
+              title="No sequence is in this state"
+              action={<Button onClick={() => filter(ANY)}>Show all</Button>}
+            />
+          ) : (
+            <EmptyState title="No sequences yet">
+              They appear here as they are created, usually within seconds.
+            </EmptyState>
+          )
+        }
+      />
+      {rows && rows.length > 0 && (
+        <Pagination
+          summary={`${formatNumber(first)}–${formatNumber(first + rows.length - 1)} of ${formatNumber(Math.max(total, first + rows.length - 1))}`}
+          onPrevious={goPrevious}
+          onNext={nextCursor ? () => goNext(nextCursor) : null}
+        />
+      )}
+    </>
+  )
+}

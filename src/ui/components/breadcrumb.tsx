@@ -1,0 +1,22 @@
+import { ChevronRight } from 'lucide-react'
+import Link from 'next/link'
+
+type BreadcrumbProps = { items: { label: string; href: string }[] }
+
+/** The way up from a page that is two levels deep; the page's own title follows it as the heading. */
+export function Breadcrumb({ items }: BreadcrumbProps) {
+  return (
+    <nav aria-label="Breadcrumb" className="mb-1">
+      <ol className="flex flex-wrap items-center gap-1 text-sm text-muted-foreground">
+        {items.map((item) => (
+          <li key={item.href} className="flex items-center gap-1">
+            <Link href={item.href} className="rounded-sm hover:text-foreground">
+              {item.label}
+            </Link>
+            <ChevronRight className="size-3.5" aria-hidden />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}

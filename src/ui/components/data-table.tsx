@@ -1,0 +1,148 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names'
+import { Skeleton } from './skeleton'
+
+export type Column<Row> = {
+  key: string
+  header: string
+  cell: (row: Row) => ReactNode
+  align?: 'left' | 'right'
+  /** Left out below this width of the window, least important first. */
+  from?: 'md' | 'lg' | 'xl'
+  className?: string
+}
+
+type DataTableProps<Row> = {
+  /** Says what the table lists; for screen readers. */
+  caption: string
+  /** The first one names the row; it is never cut below 160 px and carries the link. */
+  columns: Column<Row>[]
+  /** `undefined` while loading. */
+  rows: readonly Row[] | undefined
+  rowKey: (row: Row) => string
+  /** Where a press on the row leads. */
+  rowHref?: (row: Row) => string
+  /** What a row is on a phone: two lines, the second quieter. */
+  phone: (row: Row) => { primary: ReactNode; secondary: ReactNode; aside?: ReactNode }
+  empty: ReactNode
+  skeletonRows?: number
+}
+
+const FROM_CLASSES = { md: 'hidden md:table-cell', lg: 'hidden lg:table-cell', xl: 'hidden xl:table-cell' }
+
+function cellClasses<Row>(column: Column<Row>, first: boolean): string {
+  return classNames(
+    'px-3 first:pl-0 last:pr-0',
+    column.align === 'right' ? 'text-right' : 'text-left',
+    first ? 'w-full min-w-40 max-w-0' : 'whitespace-nowrap',
+    column.from && FROM_CLASSES[column.from],
+    column.className,
+  )
+}
+
+/**
+ * A list of things: a table with a sticky header from 640 px on, two-line rows below. Loading shows rows of the right
+ * height, an empty list what it would hold.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowKey, rowHref, phone, empty, skeletonRows = 6 } = props
+  if (rows?.length === 0) return <>{empty}</>
+  const skeletons = Array.from({ length: skeletonRows }, (_, index) => index)
+  return (
+    <div aria-busy={rows === undefined}>
+      <table className="hidden w-full border-separate border-spacing-0 text-sm sm:table">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column, index) => (
+              <th
+                key={column.key}
+                scope="col"
+                className={classNames(
+                  cellClasses(column, index === 0),
+                  'sticky top-0 z-2 h-9 border-b bg-background text-xs font-medium text-muted-foreground',
+                )}
+              >
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows === undefined
+            ? skeletons.map((index) => (
+                <tr key={index}>
+                  {columns.map((column, columnIndex) => (
+                    <td
+                      key={column.key}
+                      className={classNames(cellClasses(column, columnIndex === 0), 'h-10 border-b')}
+                    >
+                      <Skeleton
+                        className={
+                          columnIndex === 0 ? 'w-40' : classNames('w-16', column.align === 'right' && 'ml-auto')
+                        }
+                      />
+                    </td>
+                  ))}
+                </tr>
+              ))
+            : rows.map((row) => (
+                <tr
+                  key={rowKey(row)}
+                  className={classNames('relative', rowHref && 'hover:bg-muted has-[a:focus-visible]:bg-muted')}
+                >
+                  {columns.map((column, index) => (
+                    <td key={column.key} className={classNames(cellClasses(column, index === 0), 'h-10 border-b')}>
+                      {index === 0 && rowHref ? (
+                        // The link lies over the whole row, so the whole row opens, with a middle click too.
+                        <Link
+                          href={rowHref(row)}
+                          className="block truncate font-medium outline-none before:absolute before:inset-0 before:rounded-sm focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-ring"
+                        >
+                          {column.cell(row)}
+                        </Link>
+                      ) : index === 0 ? (
+                        <div className="truncate font-medium">{column.cell(row)}</div>
+                      ) : (
+                        column.cell(row)
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+        </tbody>
+      </table>
+
+      <ul aria-label={caption} className="border-t sm:hidden">
+        {rows === undefined
+          ? skeletons.map((index) => (
+              <li key={index} className="grid gap-2 border-b py-3">
+                <Skeleton className="w-40" />
+                <Skeleton className="w-56" />
+              </li>
+            ))
+          : rows.map((row) => {
+              const { primary, secondary, aside } = phone(row)
+              return (
+                <li key={rowKey(row)} className="relative border-b py-2.5">
+                  <div className="flex items-baseline justify-between gap-3">
+                    {rowHref ? (
+                      <Link href={rowHref(row)} className="min-w-0 truncate font-medium before:absolute before:inset-0">
+                        {primary}
+                      </Link>
+                    ) : (
+                      <div className="min-w-0 truncate font-medium">{primary}</div>
+                    )}
+                    {aside && <div className="shrink-0 text-sm">{aside}</div>}
+                  </div>
+                  <div className="mt-0.5 flex flex-wrap items-center gap-x-3 text-sm text-muted-foreground">
+                    {secondary}
+                  </div>
+                </li>
+              )
+            })}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { formatAbsoluteTime, formatExactTime, formatRelativeTime, untilRelativeTimeChanges } from './format-time'
+
+const now = Date.parse('2026-11-23T18:00:00Z')
+const minutes = (amount: number) => amount * 60_000
+const hours = (amount: number) => amount * 3_600_000
+
+describe('formatRelativeTime', () => {
+  it.each([
+    [-20_000, 'just now'],
+    [20_000, 'in a moment'],
+    [-minutes(5), '5 min. ago'],
+    [minutes(59), 'in 59 min.'],
+    [-hours(23), '23 hr. ago'],
+    [-hours(24), 'Nov 22, 13:00'],
+    [hours(24 * 60), 'Jan 22, 2027, 13:00'],
+  ])('says %d ms as %s', (differenceMs, text) => {
+    expect(formatRelativeTime(now + differenceMs, now, 'America/New_York')).toBe(text)
+  })
+})
+
+it('writes a time in its zone, and names the zone where it is exact', () => {
+  expect(formatAbsoluteTime(now, now, 'Asia/Kolkata')).toBe('Nov 23, 23:30')
+  expect(formatExactTime(now, 'Europe/Berlin')).toBe('Monday, November 23, 2026 at 19:00:00 GMT+1 (Europe/Berlin)')
+})
+
+it('looks again while the words can still change', () => {
+  expect(untilRelativeTimeChanges(now - minutes(5), now)).toBe(30_000)
+  expect(untilRelativeTimeChanges(now - hours(5), now)).toBe(600_000)
+  expect(untilRelativeTimeChanges(now - hours(25), now)).toBeNull()
+})

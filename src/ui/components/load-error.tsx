@@ -1,0 +1,30 @@
+'use client'
+
+import { describeError } from '../describe-error'
+import { Button } from './button'
+import { Notice } from './notice'
+
+type LoadErrorProps = {
+  /** What could not be loaded: "The agents". */
+  what: string
+  error: unknown
+  onRetry: () => void
+}
+
+/** Stands where data would be when it could not be had. */
+export function LoadError({ what, error, onRetry }: LoadErrorProps) {
+  return (
+    <Notice
+      tone="error"
+      live
+      title={`${what} could not be loaded`}
+      action={
+        <Button size="sm" onClick={onRetry}>
+          Try again
+        </Button>
+      }
+    >
+      {describeError(error).message}
+    </Notice>
+  )
+}

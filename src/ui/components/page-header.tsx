@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { Breadcrumb } from './breadcrumb'
+
+type PageHeaderProps = {
+  title: ReactNode
+  /** One line under the title. */
+  facts?: ReactNode
+  breadcrumb?: { label: string; href: string }[]
+  /** At the right, the primary one last. */
+  actions?: ReactNode
+}
+
+/** The head of a page. */
+export function PageHeader({ title, facts, breadcrumb, actions }: PageHeaderProps) {
+  return (
+    <header className="mb-5">
+      {breadcrumb && <Breadcrumb items={breadcrumb} />}
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <h1 className="min-w-0 text-xl font-semibold tracking-[-0.01em] text-balance break-words">{title}</h1>
+        {actions && <div className="flex flex-wrap items-center gap-2 max-sm:order-3 max-sm:w-full">{actions}</div>}
+        {facts && (
+          <div className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted-foreground sm:-mt-1.5">
+            {facts}
+          </div>
+        )}
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,88 @@
+import { classNames } from './class-names'
+
+type Tone = 'neutral' | 'success' | 'warning' | 'destructive'
+/** `solid` is a full disc, `ring` a hollow one, `half` half of each, `dashed` a broken ring: the shape tells what the colour tells. */
+type Shape = 'solid' | 'ring' | 'half' | 'dashed'
+type Look = { word: string; tone: Tone; shape: Shape }
+
+/** Every state that the console shows, in the words of the domain. One table, so that a state looks the same everywhere. */
+const LOOKS = {
+  // Sequences
+  waiting: { word: 'Waiting', tone: 'neutral', shape: 'dashed' },
+  scheduled: { word: 'Scheduled', tone: 'neutral', shape: 'ring' },
+  'in progress': { word: 'In progress', tone: 'warning', shape: 'half' },
+  done: { word: 'Done', tone: 'success', shape: 'solid' },
+  failed: { word: 'Failed', tone: 'destructive', shape: 'solid' },
+  cancelled: { word: 'Cancelled', tone: 'neutral', shape: 'solid' },
+  skipped: { word: 'Skipped', tone: 'neutral', shape: 'dashed' },
+  // Batches
+  accepted: { word: 'Accepted', tone: 'warning', shape: 'ring' },
+  active: { word: 'Active', tone: 'warning', shape: 'half' },
+  finished: { word: 'Finished', tone: 'success', shape: 'solid' },
+  paused: { word: 'Paused', tone: 'neutral', shape: 'half' },
+  // Results of calls
+  'Goal Completed': { word: 'Goal completed', tone: 'success', shape: 'solid' },
+  'Goal Not Completed': { word: 'Goal not completed', tone: 'neutral', shape: 'solid' },
+  Voicemail: { word: 'Voicemail', tone: 'warning', shape: 'ring' },
+  Busy: { word: 'Busy', tone: 'warning', shape: 'ring' },
+  'No Answer': { word: 'No answer', tone: 'warning', shape: 'ring' },
+  Failed: { word: 'Failed', tone: 'destructive', shape: 'solid' },
+  // Agents
+  'agent active': { word: 'Active', tone: 'success', shape: 'solid' },
+  'agent inactive': { word: 'Inactive', tone: 'neutral', shape: 'ring' },
+  'agent archived': { word: 'Archived', tone: 'neutral', shape: 'dashed' },
+  'agent misconfigured': { word: 'Misconfigured', tone: 'destructive', shape: 'ring' },
+} satisfies Record<string, Look>
+
+export type StateName = keyof typeof LOOKS
+
+const TONE_CLASSES: Record<Tone, string> = {
+  neutral: 'text-dot-neutral',
+  success: 'text-dot-success',
+  warning: 'text-dot-warning',
+  destructive: 'text-dot-destructive',
+}
+
+function Dot({ tone, shape }: Omit<Look, 'word'>) {
+  return (
+    <svg viewBox="0 0 10 10" className={classNames('size-2.5 shrink-0', TONE_CLASSES[tone])} aria-hidden="true">
+      {shape === 'solid' ? (
+        <circle cx="5" cy="5" r="4" fill="currentColor" />
+      ) : (
+        <circle
+          cx="5"
+          cy="5"
+          r="3.75"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeDasharray={shape === 'dashed' ? '2.2 1.73' : undefined}
+        />
+      )}
+      {shape === 'half' && <path d="M5 2.6a2.4 2.4 0 0 1 0 4.8z" fill="currentColor" />}
+    </svg>
+  )
+}
+
+/** What a state is called. */
+export function stateWord(name: StateName): string {
+  return LOOKS[name].word
+}
+
+/** The fill of a state in a bar or a chart. */
+export function stateColor(name: StateName): string {
+  return `var(--dot-${LOOKS[name].tone})`
+}
+
+/** Dot and word of a state. An unknown name (a newer server) shows as its own word. */
+export function State({ name, className }: { name: string; className?: string }) {
+  const look: Look = Object.hasOwn(LOOKS, name)
+    ? LOOKS[name as StateName]
+    : { word: name, tone: 'neutral', shape: 'ring' }
+  return (
+    <span className={classNames('inline-flex items-center gap-1.5 align-top whitespace-nowrap', className)}>
+      <Dot tone={look.tone} shape={look.shape} />
+      {look.word}
+    </span>
+  )
+}

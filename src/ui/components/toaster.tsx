@@ -1,0 +1,29 @@
+'use client'
+
+import { useTheme } from 'next-themes'
+import type { CSSProperties } from 'react'
+import { Toaster as Sonner } from 'sonner'
+
+const variables = {
+  '--normal-bg': 'var(--popover)',
+  '--normal-text': 'var(--popover-foreground)',
+  '--normal-border': 'var(--border)',
+  '--border-radius': '8px',
+  fontFamily: 'inherit',
+} as CSSProperties
+
+/** Where toasts appear. Only for what happened out of sight. */
+export function Toaster() {
+  const { resolvedTheme } = useTheme()
+  return (
+    <Sonner
+      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
+      position="bottom-right"
+      duration={6000}
+      // Above the footer of the wizard, whose buttons it must not cover.
+      offset={{ bottom: 76, right: 24 }}
+      mobileOffset={{ bottom: 120 }}
+      style={variables}
+    />
+  )
+}

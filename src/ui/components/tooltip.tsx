@@ -1,0 +1,33 @@
+'use client'
+
+import { Tooltip as TooltipPrimitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+
+export const TooltipProvider = TooltipPrimitive.Provider
+
+type TooltipProps = {
+  /** Short; nothing that is needed to do the task, since a touch screen does not hover. */
+  content: ReactNode
+  side?: 'top' | 'right' | 'bottom' | 'left'
+  /** One element that can take the focus. */
+  children: ReactNode
+}
+
+/** A hint on hover and on focus alike. */
+export function Tooltip({ content, side = 'top', children }: TooltipProps) {
+  return (
+    <TooltipPrimitive.Root>
+      <TooltipPrimitive.Trigger asChild>{children}</TooltipPrimitive.Trigger>
+      <TooltipPrimitive.Portal>
+        <TooltipPrimitive.Content
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 max-w-80 rounded-md bg-foreground px-2 py-1 text-xs text-background shadow-popover duration-100 data-[state=delayed-open]:animate-in data-[state=delayed-open]:fade-in-0"
+        >
+          {content}
+        </TooltipPrimitive.Content>
+      </TooltipPrimitive.Portal>
+    </TooltipPrimitive.Root>
+  )
+}

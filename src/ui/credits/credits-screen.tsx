@@ -1,0 +1,155 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { createParser, useQueryState } from 'nuqs'
+import { Button } from '../components/button'
+import { DataTable } from '../components/data-table'
+import { EmptyState } from '../components/empty-state'
+import { count, formatNumber } from '../components/format-number'
+import { LoadError } from '../components/load-error'
+import { PageHeader } from '../components/page-header'
+import { Skeleton } from '../components/skeleton'
+import type { CreditUsage } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+import { AgentSpendChart } from './agent-spend-chart'
+import { monthAfter, monthBefore, monthName } from './month'
+
+const parseAsMonth = createParser({
+  parse: (text) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? text : null),
+  serialize: (month: string) => month,
+})
+
+/** What was allocated, reserved and spent in a month, and by which agent. */
+export function CreditsScreen() {
+  const trpc = useTRPC()
+  const [chosen, setMonth] = useQueryState('month', parseAsMonth.withOptions({ history: 'push' }))
+  // The running month is the database's to say: asked without a month, it names it.
+  const current = useQuery(trpc.credits.usage.queryOptions({}))
+  const usage = useQuery({
+    ...trpc.credits.usage.queryOptions(chosen ? { month: chosen } : {}),
+    placeholderData: keepPreviousData,
+  })
+  const runningMonth = current.data?.period.month ?? null
+  const month = chosen ?? runningMonth
+
+  return (
+    <>
+      <PageHeader
+        title="Credits"
+        facts="A contact is reserved on acceptance, spent at its first call, released when it will never be called. Months are UTC."
+        actions={
+          month && (
+            <div className="flex items-center gap-1">
+              <Button size="icon" aria-label="Month before" onClick={() => setMonth(monthBefore(month))}>
+                <ChevronLeft aria-hidden />
+              </Button>
+              <span className="min-w-36 text-center font-medium" aria-live="polite">
+                {monthName(month)}
+              </span>
+              <Button
+                size="icon"
+                aria-label="Month after"
+                disabled={month === runningMonth}
+                onClick={() => setMonth(monthAfter(month) === runningMonth ? null : monthAfter(month))}
+              >
+                <ChevronRight aria-hidden />
+              </Button>
+            </div>
+          )
+        }
+      />
+      {usage.error ? (
+        <LoadError what="The usage" error={usage.error} onRetry={() => usage.refetch()} />
+      ) : (
+        <Usage usage={usage.data} />
+      )}
+    </>
+  )
+}
+
+function Usage({ usage }: { usage: CreditUsage | undefined }) {
+  const organization = usage?.organization
+  const spenders = usage?.agents.filter(({ spentCredits }) => spentCredits > 0) ?? []
+  const figures = [
+    { label: 'Allocated', value: organization?.allocatedCredits },
+    { label: 'Spent', value: organization?.spentCredits },
+    { label: 'Reserved', value: organization?.reservedCredits },
+    { label: 'Remaining', value: organization?.remainingCredits },
+  ]
+  return (
+    <>
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 border-y py-4 sm:grid-cols-4">
+        {figures.map(({ label, value }) => (
+          <div key={label}>
+            <dt className="text-xs text-muted-foreground">{label}</dt>
+            <dd className="mt-0.5 text-xl font-medium tracking-tight">
+              {usage ? formatNumber(value ?? 0) : <Skeleton className="my-1.5 h-4 w-20" />}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {organization && <Allocation organization={organization} />}
+
+      <section className="mt-8">
+        <h2 className="mb-3 font-semibold">Spent by agent</h2>
+        {/* One bar compares nothing. */}
+        {spenders.length > 1 && <AgentSpendChart agents={spenders} />}
+        <DataTable
+          caption="Credits spent by agent"
+          rows={usage?.agents}
+          skeletonRows={3}
+          rowKey={(agent) => agent.agentId}
+          rowHref={(agent) => `/agents/${agent.agentId}`}
+          columns={[
+            { key: 'name', header: 'Agent', cell: (agent) => agent.agentName },
+            {
+              key: 'spent',
+              header: 'Credits spent',
+              align: 'right',
+              cell: (agent) => formatNumber(agent.spentCredits),
+            },
+            {
+              key: 'transactions',
+              header: 'Transactions',
+              align: 'right',
+              cell: (agent) => formatNumber(agent.transactionCount),
+            },
+          ]}
+          phone={(agent) => ({
+            primary: agent.agentName,
+            aside: formatNumber(agent.spentCredits),
+            secondary: count(agent.transactionCount, 'transaction'),
+          })}
+          empty={
+            <EmptyState title="Nothing spent in this month">
+              A credit is spent when the first call of a contact is placed. What is only scheduled counts as reserved.
+            </EmptyState>
+          }
+        />
+      </section>
+    </>
+  )
+}
+
+/** A share too small to show is not nothing. */
+function shareSpent({ spentCredits, percentageUsed }: CreditUsage['organization']): string {
+  return spentCredits > 0 && !percentageUsed ? 'Under 0.1%' : `${percentageUsed ?? 0}%`
+}
+
+function Allocation({ organization }: { organization: CreditUsage['organization'] }) {
+  const allocated = organization.allocatedCredits ?? 0
+  if (allocated === 0) return null
+  const share = (value: number | null) => `${Math.min(100, ((value ?? 0) / allocated) * 100)}%`
+  return (
+    <div className="mt-4">
+      <div className="flex h-2 overflow-hidden rounded-full bg-accent" aria-hidden>
+        <div className="bg-dot-neutral" style={{ width: share(organization.spentCredits) }} />
+        <div className="bg-dot-neutral/45" style={{ width: share(organization.reservedCredits) }} />
+      </div>
+      <p className="mt-2 text-sm text-muted-foreground">
+        {shareSpent(organization)} of the month’s allocation is spent.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+function shift(month: string, by: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const index = year * 12 + number - 1 + by
+  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`
+}
+
+/** `2026-01` → `2025-12`. */
+export function monthBefore(month: string): string {
+  return shift(month, -1)
+}
+
+/** `2025-12` → `2026-01`. */
+export function monthAfter(month: string): string {
+  return shift(month, 1)
+}
+
+/** `2026-11` → `November 2026`. */
+export function monthName(month: string): string {
+  return new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  )
+}

@@ -1,0 +1,55 @@
+'use client'
+
+import { ChevronsUpDown, LogOut } from 'lucide-react'
+import { authClient } from '../auth-client'
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '../components/dropdown-menu'
+import { ThemeMenuItems } from '../components/theme-menu-items'
+import type { FrameSession } from './console-frame'
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  return [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => word?.charAt(0).toUpperCase()).join('')
+}
+
+/** Who is signed in; theme and sign-out. */
+export function AccountMenu({ user }: { user: FrameSession['user'] }) {
+  const signOut = async () => {
+    await authClient.signOut()
+    // A new document: nothing of one operator may show to the next.
+    window.location.assign('/sign-in')
+  }
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger
+        aria-label={`Account of ${user.name}`}
+        className="flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-accent data-[state=open]:bg-accent"
+      >
+        <span
+          aria-hidden
+          className="grid size-6 shrink-0 place-items-center rounded-full bg-foreground/85 text-[10px] font-semibold text-background"
+        >
+          {initials(user.name)}
+        </span>
+        <span className="min-w-0 flex-1 truncate text-sm">{user.name}</span>
+        <ChevronsUpDown className="size-3.5 shrink-0 text-muted-foreground" aria-hidden />
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="start" className="w-(--radix-dropdown-menu-trigger-width) min-w-52">
+        <DropdownMenuLabel className="truncate">{user.email}</DropdownMenuLabel>
+        <DropdownMenuSeparator />
+        <ThemeMenuItems />
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={signOut}>
+          <LogOut aria-hidden />
+          Sign out
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  )
+}

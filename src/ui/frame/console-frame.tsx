@@ -1,0 +1,66 @@
+'use client'
+
+import { Menu } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Button } from '../components/button'
+import { Sheet, SheetContent, SheetTrigger } from '../components/sheet'
+import { AccountMenu } from './account-menu'
+import { Logo } from './logo'
+import { Navigation } from './navigation'
+import { SkipLink } from './skip-link'
+
+export type FrameSession = {
+  user: { name: string; email: string }
+  organization: { name: string }
+}
+
+function Organization({ name }: { name: string }) {
+  return (
+    <div className="flex h-10 min-w-0 items-center gap-2.5 px-2">
+      <Logo className="size-6 shrink-0" />
+      <div className="min-w-0 leading-tight">
+        <div className="truncate text-sm font-semibold">{name}</div>
+        <div className="text-xs text-muted-foreground">Rollcall</div>
+      </div>
+    </div>
+  )
+}
+
+/** The frame of the console: a sidebar of 232 px, which is a sheet below 768 px. */
+export function ConsoleFrame({ session, children }: { session: FrameSession; children: ReactNode }) {
+  const [menuOpen, setMenuOpen] = useState(false)
+  return (
+    <div className="md:grid md:grid-cols-[232px_minmax(0,1fr)]">
+      <SkipLink />
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-r bg-sidebar p-3 md:flex">
+        <Organization name={session.organization.name} />
+        <div className="flex-1">
+          <Navigation />
+        </div>
+        <AccountMenu user={session.user} />
+      </aside>
+
+      <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b bg-background px-2 md:hidden">
+        <Sheet open={menuOpen} onOpenChange={setMenuOpen}>
+          <SheetTrigger asChild>
+            <Button variant="ghost" size="icon" aria-label="Open navigation">
+              <Menu aria-hidden />
+            </Button>
+          </SheetTrigger>
+          <SheetContent title="Navigation" className="gap-4 p-3">
+            <Organization name={session.organization.name} />
+            <div className="flex-1">
+              <Navigation onNavigate={() => setMenuOpen(false)} />
+            </div>
+            <AccountMenu user={session.user} />
+          </SheetContent>
+        </Sheet>
+        <span className="truncate text-sm font-semibold">{session.organization.name}</span>
+      </header>
+
+      <main id="content" tabIndex={-1} className="min-w-0 p-4 outline-none md:p-6">
+        <div className="mx-auto max-w-[1240px]">{children}</div>
+      </main>
+    </div>
+  )
+}

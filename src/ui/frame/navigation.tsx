@@ -1,0 +1,42 @@
+'use client'
+
+import { ChartColumn, Headset, Layers } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { classNames } from '../components/class-names'
+
+const ITEMS = [
+  { href: '/agents', label: 'Agents', icon: Headset },
+  { href: '/batches', label: 'Batches', icon: Layers },
+  { href: '/credits', label: 'Credits', icon: ChartColumn },
+] as const
+
+/** The places of the console. `onNavigate` closes the sheet that it stands in on a phone. */
+export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
+  const pathname = usePathname()
+  return (
+    <nav aria-label="Main">
+      <ul className="grid gap-0.5">
+        {ITEMS.map(({ href, label, icon: Icon }) => {
+          const current = pathname === href || pathname.startsWith(`${href}/`)
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={current ? 'page' : undefined}
+                onClick={onNavigate}
+                className={classNames(
+                  'flex h-8 items-center gap-2.5 rounded-md px-2 text-muted-foreground transition-colors hover:bg-accent hover:text-foreground pointer-coarse:h-11',
+                  current && 'bg-accent font-medium text-foreground',
+                )}
+              >
+                <Icon className="size-4 shrink-0" aria-hidden />
+                {label}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { Button } from '../components/button'
+import { LoadError } from '../components/load-error'
+import { describeError } from '../describe-error'
+import { MessagePage } from '../frame/message-page'
+import { PageSkeleton } from '../frame/page-skeleton'
+import { useTRPC } from '../trpc-client'
+import { usePageTitle } from '../use-page-title'
+import { ImportWizard } from './import-wizard'
+
+/** Loads what the wizard stands on: the agent with its rules, and the organization. */
+export function ImportScreen({ agentId }: { agentId: string }) {
+  const trpc = useTRPC()
+  // The rules must not change under the rows on the screen; the server judges by its own in the end.
+  const agent = useQuery({ ...trpc.agents.get.queryOptions({ agentId }), staleTime: Number.POSITIVE_INFINITY })
+  const me = useQuery({ ...trpc.auth.me.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
+  usePageTitle(agent.data && `Enroll contacts with ${agent.data.name}`)
+
+  if (agent.error && describeError(agent.error).code === 'AGENT_NOT_FOUND') {
+    return (
+      <main id="content">
+        <MessagePage title="No such agent" action={<BackTo href="/agents">Go to agents</BackTo>}>
+          There is no agent with this id in your organization.
+        </MessagePage>
+      </main>
+    )
+  }
+  const error = agent.error ?? me.error
+  if (error) {
+    return (
+      <main id="content" className="p-4 md:p-6">
+        <LoadError
+          what="The agent"
+          error={error}
+          onRetry={() => {
+            agent.refetch()
+            me.refetch()
+          }}
+        />
+      </main>
+    )
+  }
+  if (!agent.data || !me.data) {
+    return (
+      <main id="content" className="p-4 md:p-6">
+        <PageSkeleton />
+      </main>
+    )
+  }
+  if (agent.data.faults.length > 0) {
+    return (
+      <main id="content">
+        <MessagePage
+          title={`Nobody can be enrolled with ${agent.data.name}`}
+          action={<BackTo href={`/agents/${agentId}`}>Go to the agent</BackTo>}
+        >
+          {agent.data.faults.map(({ message }) => message).join(' ')}
+        </MessagePage>
+      </main>
+    )
+  }
+  return <ImportWizard agent={agent.data} organization={me.data.organization} />
+}
+
+function BackTo({ href, children }: { href: string; children: string }) {
+  return (
+    <Button asChild>
+      <Link href={href}>{children}</Link>
+    </Button>
+  )
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import type { ColumnProfile } from '../worker/column-profile'
+import { mappingOf, suggestMapping } from './suggest-mapping'
+
+const blank: ColumnProfile = { filled: 1, phoneLike: 0, emailLike: 0, timezoneLike: 0, timeLike: 0, examples: [] }
+const phones: ColumnProfile = { ...blank, phoneLike: 1 }
+const emails: ColumnProfile = { ...blank, emailLike: 1 }
+const zones: ColumnProfile = { ...blank, timezoneLike: 1 }
+
+const suggest = (columns: [string, ColumnProfile][], variables: string[] = []) =>
+  mappingOf(
+    suggestMapping(
+      columns.map(([name, profile]) => ({ name, profile })),
+      variables.map((name) => ({ name, required: false })),
+    ),
+  )
+
+describe('suggestMapping', () => {
+  it('reads a HubSpot export', () => {
+    const columns: [string, ColumnProfile][] = [
+      ['Record ID', blank],
+      ['First Name', blank],
+      ['Last Name', blank],
+      ['Email', emails],
+      ['Mobile Phone Number', phones],
+      ['Company Name', blank],
+      ['Time Zone', zones],
+      ['Associated Company ID', blank],
+      ['Notes', blank],
+    ]
+    expect(suggest(columns, ['account_id', 'prospect_name'])).toEqual([
+      null,
+      'firstName',
+      'lastName',
+      'toEmailAddress',
+      'phoneNumber',
+      null,
+      'timezone',
+      'variable:account_id',
+      null,
+    ])
+  })
+
+  it.each([
+    [
+      ['Vorname', 'Nachname', 'Firma', 'Telefon', 'E-Mail'],
+      ['firstName', 'lastName', null, 'phoneNumber', 'toEmailAddress'],
+    ],
+    [
+      ['Prénom', 'Nom de famille', 'Téléphone', 'Courriel'],
+      ['firstName', 'lastName', 'phoneNumber', 'toEmailAddress'],
+    ],
+    [
+      ['Nombre', 'Apellidos', 'Móvil'],
+      ['firstName', 'lastName', 'phoneNumber'],
+    ],
+    [
+      ['Nom', 'Prénom', 'Portable'],
+      ['lastName', 'firstName', 'phoneNumber'],
+    ],
+    [
+      ['Name', 'Surname', 'Mobile'],
+      ['firstName', 'lastName', 'phoneNumber'],
+    ],
+    [
+      ['Full name', 'Surname', 'Mobile'],
+      ['name', null, 'phoneNumber'],
+    ],
+    [
+      ['full_name', 'phoneNumber', 'phone_ext', 'tz'],
+      ['name', 'phoneNumber', 'phoneNumberExt', 'timezone'],
+    ],
+    [
+      ['Name', 'Cell', 'Call At'],
+      ['name', 'phoneNumber', 'scheduledAt'],
+    ],
+  ])('knows the headers %j', (headers, mapping) => {
+    const profiles = { phoneNumber: phones, toEmailAddress: emails, timezone: zones } as Record<string, ColumnProfile>
+    const columns = headers.map((header, index): [string, ColumnProfile] => [
+      header,
+      profiles[mapping[index] ?? ''] ?? (mapping[index] === 'scheduledAt' ? { ...blank, timeLike: 1 } : blank),
+    ])
+    expect(suggest(columns)).toEqual(mapping)
+  })
+
+  it('goes by the contents where the header says nothing', () => {
+    expect(
+      suggest([
+        ['Column 1', blank],
+        ['Column 2', phones],
+        ['Column 3', emails],
+      ]),
+    ).toEqual([null, 'phoneNumber', 'toEmailAddress'])
+  })
+
+  it('prefers the mobile to the home phone, and never maps two columns to one target', () => {
+    expect(
+      suggest([
+        ['Home Phone', phones],
+        ['Mobile', phones],
+      ]),
+    ).toEqual([null, 'phoneNumber'])
+  })
+
+  it('says how sure it is', () => {
+    const [exact, similar, content] = suggestMapping(
+      [
+        { name: 'Phone', profile: phones },
+        { name: 'Email adress', profile: emails },
+        { name: 'X', profile: zones },
+      ],
+      [],
+    )
+    expect(exact).toMatchObject({ confidence: 'high', because: 'Same header' })
+    expect(similar).toMatchObject({ target: 'toEmailAddress', confidence: 'medium', because: 'Similar header' })
+    expect(content).toMatchObject({ target: 'timezone', because: 'Holds timezones' })
+  })
+
+  it('leaves the reason of an earlier rejection out', () => {
+    expect(suggest([['rollcall_rejection_reason', blank]], ['rollcall_rejection_reason'])).toEqual([null])
+  })
+})

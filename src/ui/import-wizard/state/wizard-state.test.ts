@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import type { ColumnProfile } from '../worker/column-profile'
+import type { FilePreview } from '../worker/messages'
+import { DEFAULT_OPTIONS } from './wizard-options'
+import {
+  accountRows,
+  INITIAL_STATE,
+  reduceWizard,
+  type Submission,
+  type WizardAction,
+  type WizardState,
+  whatBlocks,
+} from './wizard-state'
+
+const profile: ColumnProfile = { filled: 1, phoneLike: 0, emailLike: 0, timezoneLike: 0, timeLike: 0, examples: [] }
+
+function previewOf(names: string[], rows = 3): FilePreview {
+  return {
+    format: { encoding: 'utf-8', delimiter: ',', quoted: true },
+    headerRecord: 0,
+    columns: names.map((name) => ({ name, profile })),
+    head: [],
+    rows,
+    blankRecords: 0,
+    skippedAbove: 0,
+    raggedRows: { shorter: 0, longer: 0, firstRecordNumber: null },
+    unclosedQuoteAt: null,
+  }
+}
+
+const variables = [{ name: 'plan', required: true }]
+const agent = { variables, emailRequired: false }
+const opened = (names: string[], rows?: number): WizardAction => ({
+  type: 'file opened',
+  fileName: 'a.csv',
+  preview: previewOf(names, rows),
+  variables,
+})
+const submission: Submission = {
+  idempotencyKey: 'key',
+  contacts: [{ name: 'Ada' }, { name: 'Bo' }],
+  rows: [0, 2],
+  options: DEFAULT_OPTIONS,
+  fileRows: 3,
+  leftOut: 1,
+}
+const run = (actions: WizardAction[], from: WizardState = INITIAL_STATE) => actions.reduce(reduceWizard, from)
+const failure = { code: null, message: 'Lost.', details: undefined }
+
+describe('reduceWizard', () => {
+  it('suggests a mapping when a file is opened', () => {
+    const state = run([
+      { type: 'reading started', fileName: 'a.csv', bytesTotal: 9 },
+      opened(['Name', 'Phone', 'Plan']),
+    ])
+    expect(state).toMatchObject({
+      step: 'upload',
+      reading: null,
+      draft: { mapping: ['name', 'phoneNumber', 'variable:plan'] },
+    })
+    expect(whatBlocks(state, agent)).toBeNull()
+  })
+
+  it('keeps the file that is open when another one cannot be read', () => {
+    const state = run([
+      opened(['Name']),
+      { type: 'reading started', fileName: 'b.pdf', bytesTotal: 9 },
+      { type: 'reading failed', problem: 'This is a PDF.' },
+    ])
+    expect(state).toMatchObject({ problem: 'This is a PDF.', draft: { fileName: 'a.csv' } })
+  })
+
+  it('loses nothing by going back and forth', () => {
+    const state = run([
+      opened(['Name', 'Phone', 'Tier']),
+      { type: 'step chosen', step: 'map' },
+      { type: 'column mapped', column: 2, target: 'variable:plan' },
+      { type: 'step chosen', step: 'options' },
+      { type: 'options changed', change: { groupByField: 'plan' } },
+      { type: 'step chosen', step: 'upload' },
+      opened(['Name', 'Phone', 'Tier'], 4),
+      { type: 'step chosen', step: 'map' },
+    ])
+    expect(state).toMatchObject({
+      draft: { mapping: ['name', 'phoneNumber', 'variable:plan'], options: { groupByField: 'plan' } },
+    })
+  })
+
+  it('drops an option whose variable is not mapped any more', () => {
+    const state = run([
+      opened(['Name', 'Phone', 'Plan']),
+      { type: 'step chosen', step: 'options' },
+      { type: 'options changed', change: { groupByField: 'plan', normalizeFields: ['plan'] } },
+      { type: 'step chosen', step: 'map' },
+      { type: 'column mapped', column: 2, target: null },
+    ])
+    expect(state).toMatchObject({ draft: { options: { groupByField: null, normalizeFields: [] } } })
+    expect(whatBlocks(state, agent)).toBe('targets missing')
+  })
+
+  it('lets grouping and duplicates exclude each other', () => {
+    const options = [
+      opened(['Name', 'Phone', 'Plan']),
+      { type: 'step chosen', step: 'options' },
+    ] satisfies WizardAction[]
+    const grouped = run([...options, { type: 'options changed', change: { groupByField: 'plan' } }])
+    const both = reduceWizard(grouped, { type: 'options changed', change: { allowDuplicates: true } })
+    expect(both).toMatchObject({ draft: { options: { groupByField: null, allowDuplicates: true } } })
+  })
+
+  it('refuses more rows than one batch takes', () => {
+    const state = run([opened(['Name', 'Phone'], 1001)])
+    expect(whatBlocks(state, agent)).toBe('too many rows')
+    expect(reduceWizard(state, { type: 'step chosen', step: 'map' })).toBe(state)
+  })
+
+  it('sends again what it sent, with the same key', () => {
+    const sending = run([
+      opened(['Name', 'Phone', 'Plan']),
+      { type: 'step chosen', step: 'options' },
+      { type: 'submitted', submission },
+    ])
+    const unsent = reduceWizard(sending, { type: 'submission failed', failure })
+    const again = reduceWizard(unsent, { type: 'submission retried' })
+    expect(again).toMatchObject({ phase: 'sending', submission: { idempotencyKey: 'key' } })
+    // Whether the server took it is not known, so it cannot be changed; a refusal can.
+    expect(reduceWizard(unsent, { type: 'step chosen', step: 'review' })).toBe(unsent)
+    const refusal = { ...failure, code: 'INSUFFICIENT_CREDITS' }
+    const refused = reduceWizard(sending, { type: 'submission failed', failure: refusal })
+    expect(reduceWizard(refused, { type: 'step chosen', step: 'review' })).toMatchObject({ step: 'review' })
+  })
+
+  it('has no way back into an answered submission', () => {
+    const done = run([
+      opened(['Name', 'Phone', 'Plan']),
+      { type: 'step chosen', step: 'options' },
+      { type: 'submitted', submission },
+      {
+        type: 'submission answered',
+        outcome: { batchId: 'b', accepted: 1, rejected: [{ index: 1, error: 'No.' }], replayed: false },
+      },
+    ])
+    expect(reduceWizard(done, { type: 'step chosen', step: 'options' })).toBe(done)
+    expect(reduceWizard(done, { type: 'submission failed', failure })).toBe(done)
+  })
+})
+
+describe('accountRows', () => {
+  it('adds up, or says that it does not', () => {
+    const outcome = { batchId: 'b', accepted: 1, rejected: [{ index: 1, error: 'No.' }], replayed: false }
+    expect(accountRows(submission, outcome)).toMatchObject({
+      fileRows: 3,
+      accepted: 1,
+      rejected: 1,
+      leftOut: 1,
+      addsUp: true,
+    })
+    expect(accountRows(submission, { ...outcome, accepted: 2 }).addsUp).toBe(false)
+  })
+})

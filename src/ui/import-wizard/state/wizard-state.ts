@@ -1,0 +1,192 @@
+import type { AgentVariable } from '@/domain/agents/agent.schema'
+import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
+import type { DescribedError } from '../../describe-error'
+import type { FilePreview } from '../worker/messages'
+import { type ColumnMapping, mapColumn, missingTargets, type Target } from './import-target'
+import { mappingOf, type Suggestion, suggestMapping } from './suggest-mapping'
+import { changeOptions, DEFAULT_OPTIONS, optionsForMapping, type WizardOptions } from './wizard-options'
+
+/** The steps as they are named across the top. */
+export const STEPS = [
+  { key: 'upload', label: 'Upload' },
+  { key: 'map', label: 'Map' },
+  { key: 'review', label: 'Review' },
+  { key: 'options', label: 'Options' },
+  { key: 'enroll', label: 'Enroll' },
+] as const
+
+export type StepKey = (typeof STEPS)[number]['key']
+
+/** All that the operator has decided about one file. Nothing of it is lost by going back. */
+export type Draft = {
+  fileName: string
+  preview: FilePreview
+  suggestions: readonly (Suggestion | null)[]
+  mapping: ColumnMapping
+  options: WizardOptions
+}
+
+/** One press of "Enroll": contacts, options and key are fixed from here on, so that sending again sends the same. */
+export type Submission = {
+  idempotencyKey: string
+  contacts: readonly Record<string, string>[]
+  /** Per contact the row it came from. */
+  rows: readonly number[]
+  options: WizardOptions
+  /** Rows of the file, and how many of them were left out of this submission. */
+  fileRows: number
+  leftOut: number
+}
+
+export type Outcome = {
+  /** Null when no contact was valid: nothing was written, and that is final too. */
+  batchId: string | null
+  accepted: number
+  rejected: readonly { index: number; error: string }[]
+  replayed: boolean
+}
+
+export type WizardState =
+  | {
+      step: 'upload'
+      draft: Draft | null
+      reading: { fileName: string; bytes: number; bytesTotal: number } | null
+      /** Why the last file could not be read. */
+      problem: string | null
+    }
+  | { step: 'map' | 'review' | 'options'; draft: Draft }
+  | { step: 'enroll'; phase: 'sending'; draft: Draft; submission: Submission }
+  | { step: 'enroll'; phase: 'unsent'; draft: Draft; submission: Submission; failure: DescribedError }
+  | { step: 'enroll'; phase: 'done'; draft: Draft; submission: Submission; outcome: Outcome }
+
+export type WizardAction =
+  | { type: 'reading started'; fileName: string; bytesTotal: number }
+  | { type: 'reading progressed'; bytes: number }
+  | { type: 'reading failed'; problem: string }
+  | { type: 'reading cancelled' }
+  | { type: 'file opened'; fileName: string; preview: FilePreview; variables: readonly AgentVariable[] }
+  | { type: 'file removed' }
+  | { type: 'column mapped'; column: number; target: Target | null }
+  | { type: 'options changed'; change: Partial<WizardOptions> }
+  | { type: 'step chosen'; step: Exclude<StepKey, 'enroll'> }
+  | { type: 'submitted'; submission: Submission }
+  | { type: 'submission retried' }
+  | { type: 'submission failed'; failure: DescribedError }
+  | { type: 'submission answered'; outcome: Outcome }
+
+export const INITIAL_STATE: WizardState = { step: 'upload', draft: null, reading: null, problem: null }
+
+/** Every move of the wizard. An action that does not fit the state (a late answer) changes nothing. */
+export function reduceWizard(state: WizardState, action: WizardAction): WizardState {
+  switch (action.type) {
+    case 'reading started':
+      return state.step === 'upload'
+        ? { ...state, problem: null, reading: { fileName: action.fileName, bytes: 0, bytesTotal: action.bytesTotal } }
+        : state
+    case 'reading progressed':
+      return state.step === 'upload' && state.reading
+        ? { ...state, reading: { ...state.reading, bytes: action.bytes } }
+        : state
+    case 'reading failed':
+      return state.step === 'upload' ? { ...state, reading: null, problem: action.problem } : state
+    case 'reading cancelled':
+      return state.step === 'upload' ? { ...state, reading: null } : state
+    case 'file opened':
+      return state.step === 'upload'
+        ? { step: 'upload', reading: null, problem: null, draft: draftOf(action, state.draft) }
+        : state
+    case 'file removed':
+      return state.step === 'upload' ? INITIAL_STATE : state
+    case 'column mapped':
+      return state.step === 'map'
+        ? { ...state, draft: withMapping(state.draft, mapColumn(state.draft.mapping, action.column, action.target)) }
+        : state
+    case 'options changed':
+      return 'draft' in state && state.draft && state.step === 'options'
+        ? { ...state, draft: { ...state.draft, options: changeOptions(state.draft.options, action.change) } }
+        : state
+    case 'step chosen':
+      return chooseStep(state, action.step)
+    case 'submitted':
+      return state.step === 'options'
+        ? { step: 'enroll', phase: 'sending', draft: state.draft, submission: action.submission }
+        : state
+    case 'submission retried':
+      return state.step === 'enroll' && state.phase === 'unsent'
+        ? { step: 'enroll', phase: 'sending', draft: state.draft, submission: state.submission }
+        : state
+    case 'submission failed':
+      return state.step === 'enroll' && state.phase === 'sending'
+        ? { ...state, phase: 'unsent', failure: action.failure }
+        : state
+    case 'submission answered':
+      return state.step === 'enroll' && state.phase === 'sending'
+        ? { ...state, phase: 'done', outcome: action.outcome }
+        : state
+  }
+}
+
+/**
+ * Whether the server has certainly not taken the submission. Only then may it be changed: one that got lost on the way
+ * back may have been accepted, and a changed one, with a new key, would enroll everybody again.
+ */
+export function isRefusal({ code }: DescribedError): boolean {
+  return code !== null && code !== 'INTERNAL_ERROR' && code !== 'INTERNAL_SERVER_ERROR'
+}
+
+/** After an answer there is no way back into the same submission, and while it is under way there is none either. */
+function chooseStep(state: WizardState, step: Exclude<StepKey, 'enroll'>): WizardState {
+  if (state.step === 'enroll' && !(state.phase === 'unsent' && isRefusal(state.failure))) return state
+  if (!state.draft || (state.step === 'upload' && state.reading)) return state
+  if (step === 'upload') return { step, draft: state.draft, reading: null, problem: null }
+  return exceedsOneBatch(state.draft) ? state : { step, draft: state.draft }
+}
+
+/** A file read in another way keeps what was decided, as long as it still has the same columns. */
+function draftOf(opened: Extract<WizardAction, { type: 'file opened' }>, before: Draft | null): Draft {
+  const { fileName, preview, variables } = opened
+  const suggestions = suggestMapping(preview.columns, variables)
+  const names = (columns: FilePreview['columns']) => JSON.stringify(columns.map(({ name }) => name))
+  if (before && before.fileName === fileName && names(before.preview.columns) === names(preview.columns)) {
+    return { ...before, preview, suggestions }
+  }
+  return withMapping(
+    { fileName, preview, suggestions, mapping: [], options: before?.options ?? DEFAULT_OPTIONS },
+    mappingOf(suggestions),
+  )
+}
+
+function withMapping(draft: Draft, mapping: ColumnMapping): Draft {
+  return { ...draft, mapping, options: optionsForMapping(draft.options, mapping) }
+}
+
+/** More rows than one batch takes, which the import refuses for now. */
+export function exceedsOneBatch({ preview }: Pick<Draft, 'preview'>): boolean {
+  return preview.rows > CONTACTS_PER_BATCH_MAX
+}
+
+/** Why the wizard cannot go on from a step, said beside the button; null when it can. */
+export function whatBlocks(
+  state: WizardState,
+  agent: { variables: readonly AgentVariable[]; emailRequired: boolean },
+): 'no file' | 'no rows' | 'too many rows' | 'targets missing' | null {
+  if (state.step === 'upload') {
+    if (!state.draft || state.reading) return 'no file'
+    if (state.draft.preview.rows === 0) return 'no rows'
+    return exceedsOneBatch(state.draft) ? 'too many rows' : null
+  }
+  if (state.step === 'map') return missingTargets(state.draft.mapping, agent).length > 0 ? 'targets missing' : null
+  return null
+}
+
+/** Rows of the file = accepted + rejected + left out. Any other sum is a bug, and said to be one. */
+export function accountRows({ fileRows, leftOut }: Submission, outcome: Outcome) {
+  const accounted = outcome.accepted + outcome.rejected.length + leftOut
+  return {
+    fileRows,
+    accepted: outcome.accepted,
+    rejected: outcome.rejected.length,
+    leftOut,
+    addsUp: accounted === fileRows,
+  }
+}

@@ -1,0 +1,14 @@
+import { getCountries, getCountryCallingCode } from 'libphonenumber-js'
+import type { ComboboxOption } from '../../components/combobox'
+
+/** Every country whose numbers can be read, by its English name. */
+export function countryOptions(): ComboboxOption[] {
+  return getCountries()
+    .map((code) => ({ value: code, label: countryName(code), keywords: `${code} +${getCountryCallingCode(code)}` }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'))
+}
+
+/** `US` → `United States`. */
+export function countryName(code: string): string {
+  return new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code
+}

@@ -1,0 +1,46 @@
+import { classNames } from '../../components/class-names'
+import type { FilePreview } from '../worker/messages'
+
+/** The first lines of the file as they were split into cells. Scrolls sideways in its own frame. */
+export function FilePreviewTable({ preview }: { preview: FilePreview }) {
+  const { head, headerRecord, columns } = preview
+  return (
+    <div>
+      <h3 className="mb-2 font-semibold">First rows</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <section className="overflow-x-auto rounded-lg border" tabIndex={0} aria-label="First rows of the file">
+        <table className="w-full border-separate border-spacing-0 text-sm">
+          <tbody>
+            {head.map(({ recordNumber, cells }, index) => {
+              const isHeader = index === headerRecord
+              const above = headerRecord !== null && index < headerRecord
+              return (
+                <tr key={recordNumber} className={classNames('group', above && 'text-muted-foreground line-through')}>
+                  <td className="sticky left-0 w-10 border-r bg-background px-2 py-1.5 text-right font-mono text-xs text-muted-foreground group-not-last:border-b">
+                    {recordNumber}
+                  </td>
+                  {columns.map((column, at) => {
+                    const Cell = isHeader ? 'th' : 'td'
+                    return (
+                      <Cell
+                        key={column.name}
+                        scope={isHeader ? 'col' : undefined}
+                        title={cells[at]}
+                        className={classNames(
+                          'max-w-56 truncate px-3 py-1.5 text-left group-not-last:border-b',
+                          isHeader ? 'bg-muted font-medium' : 'font-normal',
+                        )}
+                      >
+                        {cells[at] || (isHeader ? <span className="text-muted-foreground">{column.name}</span> : '')}
+                      </Cell>
+                    )
+                  })}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { Field } from '../../components/field'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
+import type { FileOpener } from '../use-file-opener'
+import { DELIMITER_NAMES, DELIMITERS, ENCODING_NAMES, ENCODINGS } from '../worker/file-format'
+import type { FilePreview } from '../worker/messages'
+
+const NO_HEADER = 'none'
+const HEADING_LENGTH_MAX = 40
+
+/** How the file was read; a change reads it again. */
+export function FormatFields({ preview, opener }: { preview: FilePreview; opener: FileOpener }) {
+  const { format, headerRecord, head } = preview
+  return (
+    <div className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-4">
+      <Field label="Encoding">
+        <Choice
+          value={format.encoding}
+          options={ENCODINGS.map((encoding) => ({ value: encoding, label: ENCODING_NAMES[encoding] }))}
+          onChange={(encoding) => opener.reformat({ encoding })}
+        />
+      </Field>
+      <Field label="Delimiter">
+        <Choice
+          value={format.delimiter}
+          options={DELIMITERS.map((delimiter) => ({ value: delimiter, label: DELIMITER_NAMES[delimiter] }))}
+          onChange={(delimiter) => opener.reformat({ delimiter })}
+        />
+      </Field>
+      <Field label="Quotation marks">
+        <Choice
+          value={format.quoted ? 'quoted' : 'plain'}
+          options={[
+            { value: 'quoted', label: 'Enclose cells' },
+            { value: 'plain', label: 'Ordinary characters' },
+          ]}
+          onChange={(value) => opener.reformat({ quoted: value === 'quoted' })}
+        />
+      </Field>
+      <Field label="Header row">
+        <Choice
+          value={headerRecord === null ? NO_HEADER : String(headerRecord)}
+          options={[
+            ...head.map(({ recordNumber, cells }, index) => ({
+              value: String(index),
+              label: `Row ${recordNumber}: ${cells.filter(Boolean).join(', ').slice(0, HEADING_LENGTH_MAX)}`,
+            })),
+            { value: NO_HEADER, label: 'The file has none' },
+          ]}
+          onChange={(value) => opener.setHeader(value === NO_HEADER ? null : Number(value))}
+        />
+      </Field>
+    </div>
+  )
+}
+
+type ChoiceProps<Value extends string> = {
+  value: Value
+  options: readonly { value: Value; label: string }[]
+  onChange: (value: Value) => void
+  /** From the field around it. */
+  id?: string
+}
+
+function Choice<Value extends string>({ value, options, onChange, ...trigger }: ChoiceProps<Value>) {
+  return (
+    <Select value={value} onValueChange={(next) => onChange(next as Value)}>
+      <SelectTrigger {...trigger} />
+      <SelectContent>
+        {options.map((option) => (
+          <SelectItem key={option.value} value={option.value}>
+            {option.label}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  )
+}

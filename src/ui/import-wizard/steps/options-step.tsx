@@ -1,0 +1,280 @@
+'use client'
+
+import { type ReactNode, type RefObject, useMemo, useState } from 'react'
+import { TIME_ZONE_NAMES } from '@/domain/enrollment/time-zone-list.rules'
+import { Button } from '../../components/button'
+import { CheckboxField } from '../../components/checkbox'
+import { Combobox } from '../../components/combobox'
+import { Dialog, DialogContent } from '../../components/dialog'
+import { Field } from '../../components/field'
+import { count, formatNumber } from '../../components/format-number'
+import { formatAbsoluteTime } from '../../components/format-time'
+import { Notice } from '../../components/notice'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
+import { Skeleton } from '../../components/skeleton'
+import type { AgentDetails } from '../../router-outputs'
+import { mappedVariables, type WizardOptions } from '../state/wizard-options'
+import type { Draft } from '../state/wizard-state'
+import type { Organization } from '../use-judgement'
+import type { TableSummary } from '../worker/messages'
+import { countryName, countryOptions } from './countries'
+import { StepHeading } from './step-heading'
+
+const NO_GROUPS = 'none'
+const NAME_LENGTH_MAX = 40
+
+type OptionsStepProps = {
+  heading: RefObject<HTMLHeadingElement | null>
+  draft: Draft
+  agent: AgentDetails
+  organization: Organization
+  summary: TableSummary | null
+  /** `available` is null until it is known. */
+  credits: { required: number; available: number | null }
+  onChange: (change: Partial<WizardOptions>) => void
+}
+
+/** How the contacts are read and scheduled, and what enrolling them will do. */
+export function OptionsStep({ heading, draft, agent, organization, summary, credits, onChange }: OptionsStepProps) {
+  const { options } = draft
+  const timezones = useMemo(() => TIME_ZONE_NAMES.map((name) => ({ value: name, label: name })), [])
+  const countries = useMemo(countryOptions, [])
+  return (
+    <div className="mx-auto w-full max-w-5xl p-4 sm:p-6">
+      <StepHeading ref={heading} title="Set the options" />
+      <div className="mt-6 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="grid content-start gap-8">
+          <Group title="Reading the file">
+            <div className="grid gap-4 sm:grid-cols-2">
+              <Field label="Default timezone" hint="For contacts without one of their own.">
+                <Combobox
+                  options={timezones}
+                  value={options.timezone}
+                  onChange={(timezone) => onChange({ timezone })}
+                  noneLabel={`The agent’s (${agent.timezones[0]})`}
+                  placeholder="Search timezones"
+                  searchLabel="Search timezones"
+                />
+              </Field>
+              <Field label="Default country" hint="For numbers without + and country code.">
+                <Combobox
+                  options={countries}
+                  value={options.defaultCountry}
+                  onChange={(defaultCountry) => onChange({ defaultCountry })}
+                  noneLabel={`${organization.name}’s (${countryName(organization.country)})`}
+                  placeholder="Search countries"
+                  searchLabel="Search countries"
+                />
+              </Field>
+            </div>
+            <TitleCase draft={draft} organization={organization} onChange={onChange} />
+          </Group>
+          <Group title="Calling">
+            <Grouping draft={draft} summary={summary} onChange={onChange} />
+            <CheckboxField
+              label="Allow several contacts with the same number"
+              hint={
+                options.groupByField
+                  ? 'Not possible while contacts are grouped.'
+                  : 'Otherwise only the first contact of each number is enrolled.'
+              }
+              disabled={options.groupByField !== null}
+              checked={options.allowDuplicates}
+              onCheckedChange={(checked) => onChange({ allowDuplicates: checked === true })}
+            />
+            <BypassWindows
+              checked={options.bypassAllowedCallWindow}
+              agentName={agent.name}
+              onChange={(bypassAllowedCallWindow) => onChange({ bypassAllowedCallWindow })}
+            />
+          </Group>
+        </div>
+        <WhatWillHappen summary={summary} credits={credits} agent={agent} />
+      </div>
+    </div>
+  )
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-4">
+      <h3 className="border-b pb-2 font-semibold">{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+type PartProps = Pick<OptionsStepProps, 'draft' | 'onChange'>
+
+function TitleCase({ draft, organization, onChange }: PartProps & { organization: Organization }) {
+  const { normalizeFields } = draft.options
+  const variables = mappedVariables(draft.mapping)
+  if (variables.length === 0) return null
+  return (
+    <fieldset className="grid gap-2" disabled={!organization.normalizationEnabled}>
+      <legend className="mb-1.5 text-sm font-medium">Write in title case</legend>
+      <p className="-mt-1 text-sm text-muted-foreground">
+        {organization.normalizationEnabled
+          ? 'JEAN-LUC becomes Jean-Luc; mixed case such as McDonald is left alone.'
+          : `Switched off for ${organization.name}.`}
+      </p>
+      {variables.map((name) => (
+        <CheckboxField
+          key={name}
+          label={name}
+          disabled={!organization.normalizationEnabled}
+          checked={normalizeFields.includes(name)}
+          onCheckedChange={(checked) =>
+            onChange({
+              normalizeFields:
+                checked === true ? [...normalizeFields, name] : normalizeFields.filter((other) => other !== name),
+            })
+          }
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+function Grouping({ draft, summary, onChange }: PartProps & { summary: TableSummary | null }) {
+  const { groupByField, allowDuplicates } = draft.options
+  const variables = mappedVariables(draft.mapping)
+  const { count: chains, largest } = summary?.chains ?? { count: 0, largest: null }
+  return (
+    <Field
+      label="Call one after the other, grouped by"
+      hint={
+        <span aria-live="polite">
+          {allowDuplicates
+            ? 'Not possible while duplicates are allowed.'
+            : variables.length === 0
+              ? 'Map a column to a variable to group by it.'
+              : groupByField === null
+                ? 'Contacts that share a value are called in turn, until one call is a success.'
+                : summary && largest
+                  ? `${count(chains, 'chain')}; the largest has ${count(largest.size, 'contact')} (${largest.value.slice(0, NAME_LENGTH_MAX)}).`
+                  : 'No valid contact has a value for it.'}
+        </span>
+      }
+    >
+      <GroupBySelect
+        value={groupByField}
+        variables={variables}
+        disabled={allowDuplicates || variables.length === 0}
+        onChange={(name) => onChange({ groupByField: name })}
+      />
+    </Field>
+  )
+}
+
+type GroupBySelectProps = {
+  value: string | null
+  variables: readonly string[]
+  disabled: boolean
+  onChange: (name: string | null) => void
+  id?: string
+}
+
+function GroupBySelect({ value, variables, disabled, onChange, ...trigger }: GroupBySelectProps) {
+  return (
+    <Select
+      value={value === null ? NO_GROUPS : `=${value}`}
+      disabled={disabled}
+      // Variables are marked, so that one that is called "none" is one of them.
+      onValueChange={(next) => onChange(next === NO_GROUPS ? null : next.slice(1))}
+    >
+      <SelectTrigger className="sm:max-w-sm" {...trigger} />
+      <SelectContent>
+        <SelectItem value={NO_GROUPS}>No grouping</SelectItem>
+        {variables.map((name) => (
+          <SelectItem key={name} value={`=${name}`}>
+            {name}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  )
+}
+
+type BypassWindowsProps = { checked: boolean; agentName: string; onChange: (checked: boolean) => void }
+
+function BypassWindows({ checked, agentName, onChange }: BypassWindowsProps) {
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <CheckboxField
+        label="Bypass call windows"
+        hint="Calls are then placed as soon as a line is free, whatever the hour."
+        checked={checked}
+        onCheckedChange={(next) => (next === true ? setAsking(true) : onChange(false))}
+      />
+      <Dialog open={asking} onOpenChange={setAsking}>
+        <DialogContent
+          title="Call outside of the call windows?"
+          description={`${agentName} will call these contacts at any hour of their day and on any day, nights and Sundays included.`}
+          footer={
+            <>
+              <Button onClick={() => setAsking(false)}>Keep the windows</Button>
+              <Button
+                variant="destructive"
+                onClick={() => {
+                  onChange(true)
+                  setAsking(false)
+                }}
+              >
+                Bypass call windows
+              </Button>
+            </>
+          }
+        />
+      </Dialog>
+    </>
+  )
+}
+
+function WhatWillHappen({ summary, credits, agent }: Pick<OptionsStepProps, 'summary' | 'credits' | 'agent'>) {
+  const timeZone = agent.timezones[0]
+  const time = (ms: number | null | undefined) =>
+    ms === null || ms === undefined ? 'None' : `${formatAbsoluteTime(ms, Date.now(), timeZone)}`
+  const facts: { label: string; value: ReactNode }[] = [
+    { label: 'Enrolled', value: summary && count(summary.valid, 'contact') },
+    { label: 'Turned away', value: summary && count(summary.invalid, 'row') },
+    { label: 'Left out', value: summary && count(summary.leftOut, 'row') },
+    ...(summary && summary.chains.count > 0 ? [{ label: 'Chains', value: formatNumber(summary.chains.count) }] : []),
+    { label: 'First call', value: summary && time(summary.firstCallMs) },
+    { label: 'Last call due', value: summary && time(summary.lastCallMs) },
+    { label: 'Credits needed', value: summary && formatNumber(credits.required) },
+    {
+      label: 'Credits left after',
+      value: credits.available === null ? null : formatNumber(Math.max(0, credits.available - credits.required)),
+    },
+  ]
+  const short = credits.available !== null && credits.required > credits.available
+  return (
+    <section className="self-start lg:sticky lg:top-6" aria-labelledby="what-will-happen">
+      <h3 id="what-will-happen" className="border-b pb-2 font-semibold">
+        What will happen
+      </h3>
+      <dl aria-live="polite">
+        {facts.map(({ label, value }) => (
+          <div key={label} className="flex min-h-9 items-center justify-between gap-4 border-b text-sm">
+            <dt className="text-muted-foreground">{label}</dt>
+            <dd className="text-right">{value ?? <Skeleton className="w-16" />}</dd>
+          </div>
+        ))}
+      </dl>
+      {timeZone && <p className="mt-2 text-sm text-muted-foreground">Times in {timeZone}.</p>}
+      {short && (
+        <Notice tone="error" live className="mt-4" title="Too few credits">
+          {formatNumber(credits.required)} are needed and {formatNumber(credits.available ?? 0)} are left this month.
+          Leave rows out in the review, or have your administrator raise the allocation.
+        </Notice>
+      )}
+      {summary?.valid === 0 && (
+        <Notice tone="error" live className="mt-4" title="No row can be enrolled">
+          Go back to the review to see what is wrong with them.
+        </Notice>
+      )}
+    </section>
+  )
+}

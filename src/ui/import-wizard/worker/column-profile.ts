@@ -1,0 +1,55 @@
+import { isEmailAddress } from '@/domain/enrollment/email-address.rules'
+import { findTimeZone } from '@/domain/enrollment/find-time-zone.rules'
+import { suggestTimezone } from '../state/suggest-timezone'
+
+/** Shares are of the cells that are not blank, 0 to 1. */
+export type ColumnProfile = {
+  filled: number
+  phoneLike: number
+  emailLike: number
+  timezoneLike: number
+  timeLike: number
+  /** The first values that differ. */
+  examples: string[]
+}
+
+const ROWS_LOOKED_AT = 400
+const EXAMPLES_MAX = 3
+const EXAMPLE_LENGTH_MAX = 80
+const PHONE_SHAPE = /^(?:tel:)?\s*[+(]?[\d(][\d\s().\-/\u2010-\u2015]*(?:\s*(?:x|ext\.?|#)\s*\d+)?$/i
+const TIME_SHAPE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/
+
+function isPhoneLike(cell: string): boolean {
+  const digits = cell.replaceAll(/\D/g, '').length
+  // Seven bare digits are as often an id; a number of that length has its separators.
+  return digits >= 7 && digits <= 20 && PHONE_SHAPE.test(cell) && (digits > 7 || /\D/.test(cell))
+}
+
+/** What the cells of one column look like, from rows spread over the whole file. */
+export function profileColumn(rows: readonly (readonly string[])[], column: number): ColumnProfile {
+  const stride = Math.max(1, Math.floor(rows.length / ROWS_LOOKED_AT))
+  const examples = new Set<string>()
+  const hits = { phone: 0, email: 0, timezone: 0, time: 0 }
+  let looked = 0
+  let filled = 0
+  for (let index = 0; index < rows.length; index += stride) {
+    looked++
+    const cell = rows[index]?.[column]?.trim() ?? ''
+    if (cell === '') continue
+    filled++
+    if (examples.size < EXAMPLES_MAX) examples.add(cell.slice(0, EXAMPLE_LENGTH_MAX))
+    if (isPhoneLike(cell)) hits.phone++
+    if (isEmailAddress(cell)) hits.email++
+    if (findTimeZone(cell) !== null || suggestTimezone(cell) !== null) hits.timezone++
+    if (TIME_SHAPE.test(cell)) hits.time++
+  }
+  const share = (amount: number) => (filled === 0 ? 0 : amount / filled)
+  return {
+    filled: looked === 0 ? 0 : filled / looked,
+    phoneLike: share(hits.phone),
+    emailLike: share(hits.email),
+    timezoneLike: share(hits.timezone),
+    timeLike: share(hits.time),
+    examples: [...examples],
+  }
+}

@@ -1,0 +1,30 @@
+import { DELIMITERS, type Delimiter, type Encoding } from './file-format'
+import { parseText } from './parse-text'
+
+const RECORDS_LOOKED_AT = 60
+
+/**
+ * The delimiter under which most records have the same, and the highest, number of cells. A text with none of them is
+ * a single column.
+ *
+ * @param sample the beginning of the text, cut anywhere
+ */
+export function detectDelimiter(sample: string, encoding: Encoding): Delimiter {
+  let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 }
+  for (const delimiter of DELIMITERS) {
+    const records = parseText(sample, { encoding, delimiter, quoted: true }).records.slice(0, RECORDS_LOOKED_AT)
+    const score = consistency(records.length > 1 ? records.slice(0, -1) : records)
+    if (score > best.score) best = { delimiter, score }
+  }
+  return best.delimiter
+}
+
+function consistency(records: readonly string[][]): number {
+  const amounts = new Map<number, number>()
+  for (const { length } of records) amounts.set(length, (amounts.get(length) ?? 0) + 1)
+  let best = 0
+  for (const [cells, amount] of amounts) {
+    if (cells > 1) best = Math.max(best, (amount / records.length) ** 2 * Math.log2(cells))
+  }
+  return best
+}

@@ -1,0 +1,32 @@
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
+export const DELIMITERS = [',', ';', '\t', '|'] as const
+
+export type Encoding = (typeof ENCODINGS)[number]
+export type Delimiter = (typeof DELIMITERS)[number]
+
+/** How the bytes of a file become cells. */
+export type FileFormat = {
+  encoding: Encoding
+  delimiter: Delimiter
+  /** False: quotation marks are ordinary characters. */
+  quoted: boolean
+}
+
+export const ENCODING_NAMES: Record<Encoding, string> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  'windows-1252': 'Windows-1252',
+}
+
+export const DELIMITER_NAMES: Record<Delimiter, string> = {
+  ',': 'Comma',
+  ';': 'Semicolon',
+  '\t': 'Tab',
+  '|': 'Vertical bar',
+}
+
+/** A file that cannot be imported, said to the person who chose it. */
+export class UnreadableFileError extends Error {
+  override readonly name = 'UnreadableFileError'
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import type { AgentRules } from '@/domain/agents/agent.schema'
+import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
+import { validateContacts } from '@/domain/enrollment/validate-contacts.rules'
+import type { ColumnMapping } from '../state/import-target'
+import { mappingOf, suggestMapping } from '../state/suggest-mapping'
+import { ImportTable } from './import-table'
+import type { Judging } from './messages'
+import { parseText } from './parse-text'
+
+const wholeDay = [{ start: '00:00', end: '24:00' }]
+const agent: AgentRules = {
+  status: 'active',
+  fromNumber: '+15559876543',
+  timezones: ['America/New_York'],
+  callWindows: {
+    monday: wholeDay,
+    tuesday: wholeDay,
+    wednesday: wholeDay,
+    thursday: wholeDay,
+    friday: wholeDay,
+    saturday: wholeDay,
+    sunday: wholeDay,
+  },
+  variables: [{ name: 'account_id', required: false }],
+  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+  outcomes: [],
+  creditsPerContact: 1,
+}
+const nowMs = Date.parse('2026-11-23T12:00:00Z')
+
+function open(text: string) {
+  const format = { encoding: 'utf-8', delimiter: ',', quoted: true } as const
+  return new ImportTable({ ...parseText(text, format), format })
+}
+
+function judgingOf(mapping: ColumnMapping, change: Partial<Judging> = {}): Judging {
+  return { mapping, options: {}, agent, organization: { country: 'US', normalizationEnabled: true }, ...change }
+}
+
+const CONTACTS = `Name,Phone,Zone,account_id
+Ada,+1 (212) 555-0100,Eastern Time,a
+Bo,n/a,,a
+Cy,212-555-0100,,b
+Di,+12125550103,us/central,
+`
+const MAPPING: ColumnMapping = ['name', 'phoneNumber', 'timezone', 'variable:account_id']
+
+describe('ImportTable', () => {
+  it('shows the file and the oddities of its rows', () => {
+    const table = open('Q3 call list,,\n,,\nName,Phone,Phone\nAnn,1,2\nBo\nCy,1,2,more\nDi,1,2,\n')
+    expect(table.preview()).toMatchObject({
+      headerRecord: 1,
+      rows: 4,
+      skippedAbove: 1,
+      blankRecords: 1,
+      raggedRows: { shorter: 1, longer: 1, firstRecordNumber: 5 },
+    })
+    expect(table.preview().columns.map(({ name }) => name)).toEqual(['Name', 'Phone', 'Phone (2)', 'Column 4'])
+    expect(table.setHeader(null)).toMatchObject({ rows: 6, skippedAbove: 0 })
+  })
+
+  it('counts what the rules say, and every row once', () => {
+    const table = open(CONTACTS)
+    const summary = table.judge(judgingOf(MAPPING), nowMs)
+    expect(summary).toMatchObject({
+      rows: 4,
+      valid: 2,
+      invalid: 2,
+      duplicates: 0,
+      leftOut: 0,
+      faults: [
+        { code: 'PHONE_INVALID', rows: 1 },
+        { code: 'TIMEZONE_INVALID', rows: 1 },
+      ],
+      fixes: [{ target: 'timezone', value: 'Eastern Time', replacement: 'America/New_York', rows: 1 }],
+    })
+  })
+
+  it('judges as the server will', () => {
+    const table = open(CONTACTS)
+    const judging = judgingOf(MAPPING, { options: { groupByField: 'account_id' } })
+    const summary = table.judge(judging, nowMs)
+    const { contacts, rows } = table.freeze()
+    const server = validateContacts(contacts, { nowMs, ...judging })
+    expect(server.accepted.length).toBe(summary.valid)
+    expect(server.rejected.length).toBe(summary.invalid)
+    expect(summary.chains.count).toBe(server.groups.length)
+    expect(rows).toEqual([0, 1, 2, 3])
+  })
+
+  it('sees a fixed cell make another row a duplicate, and undoes it', () => {
+    const table = open(CONTACTS)
+    table.judge(judgingOf(MAPPING), nowMs)
+    const fixed = table.replace('timezone', 'Eastern Time', 'America/New_York')
+    expect(fixed).toMatchObject({ valid: 2, invalid: 2, duplicates: 1, edits: 1, canUndo: true, fixes: [] })
+    const [duplicate] = table.page('duplicate', 0, 10).rows
+    expect(duplicate).toMatchObject({ row: 2, recordNumber: 4 })
+    expect(duplicate?.faults[1]?.[0]).toContain('Row 2 has the same number')
+    expect(table.undo()).toMatchObject({ valid: 2, duplicates: 0, edits: 0, canUndo: false })
+  })
+
+  it('re-judges an edited row at once, and takes an edit back that restores the file', () => {
+    const table = open(CONTACTS)
+    table.judge(judgingOf(MAPPING), nowMs)
+    expect(table.edit(1, 'phoneNumber', '+12125550199')).toMatchObject({ valid: 3, invalid: 1, edits: 1 })
+    expect(table.page('all', 1, 2).rows[0]).toMatchObject({ edited: [false, true, false, false] })
+    expect(table.edit(1, 'phoneNumber', 'n/a')).toMatchObject({ valid: 2, edits: 0 })
+  })
+
+  it('leaves rows out, and back in', () => {
+    const table = open(CONTACTS)
+    table.judge(judgingOf(MAPPING), nowMs)
+    expect(table.setFilteredLeftOut('invalid', true)).toMatchObject({ valid: 2, invalid: 0, leftOut: 2 })
+    expect(table.freeze().rows).toEqual([2, 3])
+    expect(table.setLeftOut([1], false)).toMatchObject({ valid: 2, invalid: 1, leftOut: 1 })
+    table.undo()
+    expect(table.undo()).toMatchObject({ leftOut: 0 })
+  })
+
+  it('joins first and last name', () => {
+    const table = open('First,Last,Phone\n Ada , Lovelace ,+12125550100\nBo,,+12125550101\n')
+    table.judge(judgingOf(['firstName', 'lastName', 'phoneNumber']), nowMs)
+    expect(table.freeze().contacts.map(({ name }) => name)).toEqual(['Ada Lovelace', 'Bo'])
+  })
+
+  it('marks every missing variable in its own cell', () => {
+    const strict = {
+      ...agent,
+      variables: [
+        { name: 'account_id', required: true },
+        { name: 'plan', required: true },
+      ],
+    }
+    const table = open('Name,Phone\nAda,+12125550100\n')
+    table.judge(judgingOf(['name', 'phoneNumber'], { agent: strict }), nowMs)
+    const [row] = table.page('all', 0, 1).rows
+    expect(row?.faults.map((faults) => faults.length)).toEqual([0, 0, 1, 1])
+  })
+
+  it('writes rejected rows with their own columns, typed-over cells and the reason last, and reads them back', () => {
+    const table = open(`Name,Phone,Note,rollcall_rejection_reason\n=cmd,n/a,"a, b",old reason\n`)
+    table.judge(judgingOf(['name', 'phoneNumber', null, null]), nowMs)
+    table.edit(0, 'phoneNumber', '+1 212 555 010')
+    const csv = table.rejectedCsv([{ row: 0, reason: 'Not a number.' }])
+    expect(csv).toBe(
+      '\uFEFFName,Phone,Note,rollcall_rejection_reason\r\n\'=cmd,\'+1 212 555 010,"a, b",Not a number.\r\n',
+    )
+    const again = open(csv.slice(1))
+    const preview = again.preview()
+    expect(mappingOf(suggestMapping(preview.columns, agent.variables))).toEqual(['name', 'phoneNumber', null, null])
+    again.judge(judgingOf(['name', 'phoneNumber', null, null]), nowMs)
+    expect(again.freeze().contacts).toEqual([{ name: '=cmd', phoneNumber: '+1 212 555 010' }])
+  })
+
+  it('judges a full batch quickly enough to follow typing', () => {
+    const lines = Array.from({ length: CONTACTS_PER_BATCH_MAX }, (_, row) => `Ada ${row},+1212555${1000 + row},,a`)
+    const table = open(`Name,Phone,Zone,account_id\n${lines.join('\n')}\n`)
+    expect(table.judge(judgingOf(MAPPING), nowMs)).toMatchObject({ valid: CONTACTS_PER_BATCH_MAX })
+  })
+})

@@ -1,0 +1,50 @@
+import { UnreadableFileError } from './file-format'
+import type { CallName, WorkerCalls, WorkerMessage } from './messages'
+
+type Pending = { resolve: (output: never) => void; reject: (error: Error) => void }
+
+/** The page's end of the worker: one promise a call, answered in whatever order. */
+export class ImportWorker {
+  private readonly worker: Worker
+  private readonly pending = new Map<number, Pending>()
+  private lastId = 0
+  /** Told how many bytes of the file are read, while one is being opened. */
+  onProgress: ((bytes: number) => void) | null = null
+
+  constructor() {
+    this.worker = new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' })
+    this.worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => this.receive(event.data))
+    this.worker.addEventListener('error', (event) => this.rejectAll(new Error(event.message || 'The worker stopped.')))
+  }
+
+  /** @throws UnreadableFileError with a message for people; any other error is a fault of ours */
+  call<Name extends CallName>(call: Name, input: WorkerCalls[Name]['input']): Promise<WorkerCalls[Name]['output']> {
+    const id = ++this.lastId
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject })
+      this.worker.postMessage({ id, call, input })
+    })
+  }
+
+  /** Ends the worker and whatever it is doing. Its calls are never answered. */
+  terminate(): void {
+    this.worker.terminate()
+    this.pending.clear()
+  }
+
+  private receive(message: WorkerMessage): void {
+    if (message.kind === 'progress') {
+      this.onProgress?.(message.bytes)
+      return
+    }
+    const pending = this.pending.get(message.id)
+    this.pending.delete(message.id)
+    if (message.kind === 'answer') pending?.resolve(message.output as never)
+    else pending?.reject(message.forPeople ? new UnreadableFileError(message.message) : new Error(message.message))
+  }
+
+  private rejectAll(error: Error): void {
+    for (const { reject } of this.pending.values()) reject(error)
+    this.pending.clear()
+  }
+}

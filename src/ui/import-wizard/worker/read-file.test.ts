@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { UnreadableFileError } from './file-format'
+import { readFile } from './read-file'
+
+const read = (parts: BlobPart[], override = {}, signal = new AbortController().signal) =>
+  readFile(new Blob(parts), { override, onProgress: () => {}, signal })
+
+describe('readFile', () => {
+  it('takes a BOM off', async () => {
+    const { records, format } = await read(['\uFEFFname,phone\nAda,1\n'])
+    expect(records[0]).toEqual(['name', 'phone'])
+    expect(format).toEqual({ encoding: 'utf-8', delimiter: ',', quoted: true })
+  })
+
+  it('falls back to Windows-1252 where a byte far into the file is not UTF-8', async () => {
+    const rows = 'Ada;1\n'.repeat(20_000)
+    const { records, format } = await read([`name;phone\n${rows}`, new Uint8Array([0x4c, 0xe9, 0x6f]), ';2\n'])
+    expect(format).toEqual({ encoding: 'windows-1252', delimiter: ';', quoted: true })
+    expect(records.at(-1)).toEqual(['Léo', '2'])
+  })
+
+  it('follows what was set by hand', async () => {
+    const { records } = await read(['a;b,c\n1;2,3\n'], { delimiter: ';' })
+    expect(records).toEqual([
+      ['a', 'b,c'],
+      ['1', '2,3'],
+    ])
+  })
+
+  it('reports how far it is', async () => {
+    const seen: number[] = []
+    const blob = new Blob(['a,b\n1,2\n'])
+    await readFile(blob, {
+      override: {},
+      onProgress: (bytes) => seen.push(bytes),
+      signal: new AbortController().signal,
+    })
+    expect(seen.at(-1)).toBe(blob.size)
+  })
+
+  it('stops when it is cancelled', async () => {
+    const controller = new AbortController()
+    controller.abort()
+    await expect(read(['a,b\n1,2\n'], {}, controller.signal)).rejects.toThrow('abort')
+  })
+
+  it.each([
+    ['an empty file', [''], 'empty'],
+    ['blank lines', ['\n \n,,\n'], 'only blank lines'],
+    ['a PDF', ['%PDF-1.4 something'], 'PDF'],
+  ])('refuses %s', async (_, parts, message) => {
+    await expect(read(parts)).rejects.toThrow(UnreadableFileError)
+    await expect(read(parts)).rejects.toThrow(message)
+  })
+})

@@ -1,0 +1,15 @@
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import type { AppRouter } from '@/trpc/root'
+
+export type RouterOutputs = inferRouterOutputs<AppRouter>
+export type RouterInputs = inferRouterInputs<AppRouter>
+
+export type AgentSummary = RouterOutputs['agents']['list']['agents'][number]
+export type AgentDetails = RouterOutputs['agents']['get']
+export type BatchSummary = RouterOutputs['batches']['list']['batches'][number]
+export type BatchDetails = RouterOutputs['batches']['get']
+export type BatchChain = RouterOutputs['batches']['chains']['chains'][number]
+export type SequenceDetails = RouterOutputs['sequences']['get']
+export type BatchSequence = RouterOutputs['batches']['sequences']['sequences'][number]
+export type BatchRejection = RouterOutputs['batches']['rejected']['rejected'][number]
+export type CreditUsage = RouterOutputs['credits']['usage']

@@ -1,0 +1,84 @@
+'use client'
+
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { authClient } from '../auth-client'
+import { Button } from '../components/button'
+import { Field } from '../components/field'
+import { Input } from '../components/input'
+import { Notice } from '../components/notice'
+import { safeNextPath } from './safe-next-path'
+
+type SignInValues = { email: string; password: string }
+
+/** Email and password. `next` is where the operator was going. */
+export function SignInForm({ next }: { next: string | undefined }) {
+  const [failure, setFailure] = useState<string | null>(null)
+  const {
+    register,
+    handleSubmit,
+    setError,
+    formState: { errors, isSubmitting, isSubmitSuccessful },
+  } = useForm<SignInValues>({ defaultValues: { email: '', password: '' } })
+
+  const submit = handleSubmit(async (values) => {
+    setFailure(null)
+    const { error } = await authClient.signIn.email(values)
+    if (!error) {
+      // A new document: nothing that was loaded before the session is kept, and no redirect of this page interferes.
+      window.location.assign(safeNextPath(next))
+      return
+    }
+    if (error.status === 401) {
+      setError(
+        'password',
+        { message: 'This email and password do not belong together. Check both.' },
+        { shouldFocus: true },
+      )
+    } else if (error.status === 429) {
+      setFailure('Too many attempts. Wait a minute and try again.')
+    } else {
+      setFailure('Signing in did not work. Check the connection and try again.')
+    }
+    // Whatever failed, the form stays submittable and keeps what was typed.
+    throw new SignInRefused()
+  })
+
+  return (
+    <form
+      noValidate
+      className="grid gap-4"
+      onSubmit={(event) => {
+        submit(event).catch((error: unknown) => {
+          if (!(error instanceof SignInRefused)) throw error
+        })
+      }}
+    >
+      {failure && <Notice tone="error" live title={failure} />}
+      <Field label="Email" error={errors.email?.message}>
+        <Input
+          type="email"
+          autoComplete="username"
+          className="h-9"
+          {...register('email', {
+            required: 'Enter your email.',
+            pattern: { value: /^\S+@\S+$/, message: 'This is not an email address. It needs an @.' },
+          })}
+        />
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        <Input
+          type="password"
+          autoComplete="current-password"
+          className="h-9"
+          {...register('password', { required: 'Enter your password.' })}
+        />
+      </Field>
+      <Button type="submit" variant="primary" size="lg" pending={isSubmitting || isSubmitSuccessful}>
+        Sign in
+      </Button>
+    </form>
+  )
+}
+
+class SignInRefused extends Error {}

@@ -1,0 +1,55 @@
+'use client'
+
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
+import { createTRPCContext } from '@trpc/tanstack-react-query'
+import { type ReactNode, useState } from 'react'
+import type { AppRouter } from '@/trpc/root'
+
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+
+export { useTRPC, useTRPCClient }
+
+const STALE_MS = 5_000
+const RETRIES_MAX = 2
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof TRPCClientError ? error.data?.httpStatus : undefined
+}
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      // The session ended while a page was open: sign in and come back to it.
+      onError: (error) => {
+        if (statusOf(error) === 401) window.location.assign(signInPath(window.location))
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MS,
+        // A request that the server understood and refused is refused again; only what got lost is asked again.
+        retry: (failures, error) => failures < RETRIES_MAX && (statusOf(error) ?? 500) >= 500,
+      },
+    },
+  })
+}
+
+function signInPath({ pathname, search }: Location): string {
+  return `/sign-in?next=${encodeURIComponent(pathname + search)}`
+}
+
+/** Gives the console its typed client and its query cache. */
+export function TrpcClientProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient)
+  const [trpcClient] = useState(() =>
+    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/trpc', maxURLLength: 4_000 })] }),
+  )
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  )
+}
