@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { hashBuildInputs, isBuilt, stampBuild } from './launcher/build-stamp'
 import { findChromium, INSTALL_BROWSER } from './test-run/find-chromium'
 import { findInngest, INSTALL_INNGEST } from './test-run/find-inngest'
 import { startTestApp, type TestApp } from './test-run/test-app'
-import { countPlaywright, countVitest, sumTotals, type Totals } from './test-run/totals'
+import { countPlaywright, countVitest, type Failure, sumTotals, type Totals } from './test-run/totals'
 
 // npm test                                  everything, in this order
 // npm run test:contract -- credits          one suite; what follows it goes to its runner
@@ -44,6 +45,8 @@ async function main(): Promise<number> {
   const { passed, failed } = sumTotals(all)
   await app?.stop(failed > 0 ? join(root, 'test-results', 'app-logs') : undefined)
   await rm(reportDir, { recursive: true, force: true })
+  // Told again at the end: a log is read from there, and CI keeps no more of it.
+  for (const failure of all.flatMap(({ failures }) => failures)) console.log(`\n${describeFailure(failure)}`)
   console.log(`\n${summary.join('\n')}\n\n${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1
 }
@@ -114,13 +117,24 @@ async function runPlaywright(project: string, filters: readonly string[]): Promi
 
 /** Type check and lint are one test each. */
 function countStep(exitCode: number | null): Totals {
-  return exitCode === 0 ? { passed: 1, failed: 0, trouble: null } : { passed: 0, failed: 1, trouble: null }
+  const passed = exitCode === 0 ? 1 : 0
+  return { passed, failed: 1 - passed, trouble: null, failures: [] }
+}
+
+const FAILURE_LINES_MAX = 25
+
+function describeFailure({ file, test, message }: Failure): string {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, FAILURE_LINES_MAX)
+  return [
+    `FAILED  ${file.startsWith('/') ? relative(root, file) : file} › ${test}`,
+    ...lines.map((line) => `        ${line}`),
+  ].join('\n')
 }
 
 function crashed(error: unknown): Totals {
   const trouble = error instanceof Error ? error.message : String(error)
   console.error(trouble)
-  return { passed: 0, failed: 1, trouble: trouble.split('\n')[0] ?? null }
+  return { passed: 0, failed: 1, trouble: trouble.split('\n')[0] ?? null, failures: [] }
 }
 
 /** Runs a command with live output, and answers its exit code. */

@@ -16,6 +16,18 @@ describe('countVitest', () => {
     expect([totals.passed, totals.failed]).toEqual(expected)
   })
 
+  it('names what failed, and what it said', () => {
+    const assertionResults = [
+      { status: 'passed', fullName: 'adds' },
+      { status: 'failed', fullName: 'subtracts', failureMessages: ['expected 1 to be 2'] },
+    ]
+    const testResults = [{ name: 'sums.test.ts', status: 'failed', assertionResults }, brokenFile]
+    expect(countVitest({ numPassedTests: 1, numFailedTests: 1, testResults }, 1).failures).toEqual([
+      { file: 'sums.test.ts', test: 'subtracts', message: 'expected 1 to be 2' },
+      { file: 'a.test.ts', test: 'did not load', message: 'SyntaxError' },
+    ])
+  })
+
   it('counts a run that died as one failure', () => {
     expect(countVitest(null, 137)).toMatchObject({ passed: 0, failed: 1 })
   })
@@ -36,9 +48,22 @@ describe('countPlaywright', () => {
   })
 })
 
+describe('the failures of Playwright', () => {
+  it('are named with the groups that they are in', () => {
+    const failed = { title: 'opens', tests: [{ status: 'unexpected', results: [{ error: { message: 'no page' } }] }] }
+    const passed = { title: 'closes', tests: [{ status: 'expected', results: [{}] }] }
+    const group = { title: 'the door', file: 'door.spec.ts', specs: [failed, passed] }
+    const suites = [{ title: 'door.spec.ts', file: 'door.spec.ts', suites: [group] }]
+    const stats = { expected: 1, unexpected: 1, flaky: 0, skipped: 0 }
+    expect(countPlaywright({ stats, suites }, 1).failures).toEqual([
+      { file: 'door.spec.ts', test: 'the door › opens', message: 'no page' },
+    ])
+  })
+})
+
 describe('sumTotals', () => {
   it('adds up over all runners', () => {
-    const one = { passed: 1, failed: 0, trouble: null }
-    expect(sumTotals([one, one, { passed: 5, failed: 2, trouble: 'x' }])).toEqual({ passed: 7, failed: 2 })
+    const one = { passed: 1, failed: 0, trouble: null, failures: [] }
+    expect(sumTotals([one, one, { ...one, passed: 5, failed: 2, trouble: 'x' }])).toEqual({ passed: 7, failed: 2 })
   })
 })

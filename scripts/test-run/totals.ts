@@ -1,18 +1,36 @@
 /** What one runner has done. */
 export type Totals = {
   passed: number
-  failed: number /** For people: what went wrong beside failed tests. */
+  failed: number
+  /** For people: what went wrong beside failed tests. */
   trouble: string | null
+  failures: Failure[]
 }
+
+/** A failed test: where it is, its name and what it said. */
+export type Failure = { file: string; test: string; message: string }
 
 type VitestReport = {
   numPassedTests: number
   numFailedTests: number
-  testResults: { name: string; status: string; message?: string; assertionResults: unknown[] }[]
+  testResults: {
+    name: string
+    status: string
+    message?: string
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] | null }[]
+  }[]
+}
+
+type PlaywrightSuite = {
+  title: string
+  file: string
+  suites?: PlaywrightSuite[]
+  specs?: { title: string; tests: { status: string; results: { error?: { message?: string } }[] }[] }[]
 }
 
 type PlaywrightReport = {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+  suites?: PlaywrightSuite[]
   errors?: { message?: string }[]
 }
 
@@ -25,14 +43,37 @@ type PlaywrightReport = {
 export function countVitest(report: VitestReport | null, exitCode: number | null): Totals {
   if (report === null) return died(exitCode)
   const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
-  return judge(report.numPassedTests, report.numFailedTests + broken.length, exitCode)
+  const failures = report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map((test) => ({ file: file.name, test: test.fullName, message: test.failureMessages?.[0] ?? '' })),
+  )
+  const unloaded = broken.map((file) => ({ file: file.name, test: 'did not load', message: file.message ?? '' }))
+  return judge(report.numPassedTests, report.numFailedTests + broken.length, exitCode, [...failures, ...unloaded])
 }
 
 /** Counts what a Playwright run reported. A test that passed at a second try has passed; errors outside tests count. */
 export function countPlaywright(report: PlaywrightReport | null, exitCode: number | null): Totals {
   if (report === null) return died(exitCode)
   const { expected, unexpected, flaky } = report.stats
-  return judge(expected + flaky, unexpected + (report.errors?.length ?? 0), exitCode)
+  const errors = report.errors ?? []
+  const outside = errors.map(({ message = '' }) => ({ file: 'outside of the tests', test: 'error', message }))
+  const failures = [...(report.suites ?? []).flatMap((suite) => findFailures(suite, [])), ...outside]
+  return judge(expected + flaky, unexpected + errors.length, exitCode, failures)
+}
+
+function findFailures(suite: PlaywrightSuite, above: readonly string[]): Failure[] {
+  const titles = suite.title === suite.file ? above : [...above, suite.title]
+  const own = (suite.specs ?? []).flatMap((spec) =>
+    spec.tests
+      .filter(({ status }) => status === 'unexpected')
+      .map(({ results }) => ({
+        file: suite.file,
+        test: [...titles, spec.title].join(' › '),
+        message: results.at(-1)?.error?.message ?? '',
+      })),
+  )
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => findFailures(inner, titles))]
 }
 
 /** Adds up, a suite's own trouble included: each trouble is one failure. */
@@ -43,14 +84,15 @@ export function sumTotals(all: readonly Totals[]): { passed: number; failed: num
   }
 }
 
-function judge(passed: number, failed: number, exitCode: number | null): Totals {
-  if (failed > 0) return { passed, failed, trouble: null }
-  if (passed === 0) return { passed, failed: 1, trouble: 'It ran no tests.' }
-  if (exitCode === 0) return { passed, failed, trouble: null }
+function judge(passed: number, failed: number, exitCode: number | null, failures: Failure[]): Totals {
+  if (failed > 0) return { passed, failed, trouble: null, failures }
+  if (passed === 0) return { passed, failed: 1, trouble: 'It ran no tests.', failures }
+  if (exitCode === 0) return { passed, failed, trouble: null, failures }
   // An unhandled rejection, a teardown that failed: every test has passed, and something is wrong all the same.
-  return { passed, failed: 1, trouble: `Its tests passed, but it ended with exit code ${exitCode}.` }
+  const trouble = `Its tests passed, but it ended with exit code ${exitCode}.`
+  return { passed, failed: 1, trouble, failures }
 }
 
 function died(exitCode: number | null): Totals {
-  return { passed: 0, failed: 1, trouble: `It died without a report (exit code ${exitCode}).` }
+  return { passed: 0, failed: 1, trouble: `It died without a report (exit code ${exitCode}).`, failures: [] }
 }
