@@ -5,11 +5,11 @@ import { phoneWarning } from '@/domain/enrollment/phone-warning.rules'
 import { type PreparedValidation, prepareValidation } from '@/domain/enrollment/prepare-validation.rules'
 import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
 import { callTimesOf } from '@/domain/enrollment/summarize-dry-run.rules'
-import { restoreDefused, writeCsv } from '@/domain/enrollment/write-csv.rules'
-import { type ColumnMapping, type Target, variableOf, variableTarget } from '../state/import-target'
-import { suggestTimezone } from '../state/suggest-timezone'
-import { profileColumn } from './column-profile'
-import { detectHeader } from './detect-header'
+import { writeCsv } from '@/domain/enrollment/write-csv.rules'
+import type { Target } from '../state/import-target'
+import { FileRows } from './file-rows'
+import { targetOfField } from './grid-targets'
+import { MappedRows } from './mapped-rows'
 import type {
   FilePreview,
   FrozenContacts,
@@ -19,13 +19,9 @@ import type {
   RowFilter,
   RowPage,
   TableSummary,
-  ValueFix,
 } from './messages'
-import { nameColumns } from './name-columns'
 import type { ReadFile } from './read-file'
-
-const HEAD_RECORDS = 12
-const FIXES_MAX = 8
+import { suggestFixes } from './suggest-fixes'
 
 /** One step that undo takes back: cells as they were (undefined: as in the file), and rows that were in or out. */
 type Change = {
@@ -38,19 +34,10 @@ type Change = {
  * sees summaries and the slice of rows that is on the screen.
  */
 export class ImportTable {
-  private readonly file: ReadFile
-  private headerRecord: number | null
-  private columnNames: string[] = []
-  private rows: readonly string[][] = []
-  private recordNumbers: readonly number[] = []
-
-  private mapping: ColumnMapping = []
-  private columnOf = new Map<Target, number>()
-  private targets: Target[] = []
+  private readonly file: FileRows
+  private cells: MappedRows
   private prepared: PreparedValidation | null = null
-  /** By row, then by target: what the operator typed over the file. Kept when the mapping changes. */
-  private readonly edits = new Map<number, Map<Target, string>>()
-  private leftOut = new Uint8Array(0)
+  private leftOut: Uint8Array
   private readonly undoStack: Change[] = []
 
   private judged: JudgedContact[] = []
@@ -59,71 +46,38 @@ export class ImportTable {
   private comparison: Comparison = { duplicateOf: new Int32Array(0), groupPosition: new Int32Array(0), groups: [] }
 
   constructor(file: ReadFile) {
-    // Our own CSVs have an apostrophe before what a spreadsheet would run; the cell is what stands behind it.
-    for (const record of file.records) for (const [at, cell] of record.entries()) record[at] = restoreDefused(cell)
-    this.file = file
-    this.headerRecord = detectHeader(file.records)
-    this.cutHeader()
+    this.file = new FileRows(file)
+    this.cells = new MappedRows(this.file)
+    this.leftOut = new Uint8Array(this.rowCount)
   }
 
   /** Null: the file has no header, its first record is a row. What was typed into rows is dropped: they are others now. */
   setHeader(headerRecord: number | null): FilePreview {
-    this.headerRecord = headerRecord
-    this.cutHeader()
+    this.file.setHeader(headerRecord)
+    this.cells = new MappedRows(this.file)
+    this.leftOut = new Uint8Array(this.rowCount)
+    this.undoStack.length = 0
+    this.judged = []
     return this.preview()
   }
 
-  private cutHeader(): void {
-    const { records, recordNumbers } = this.file
-    const firstRow = this.headerRecord === null ? 0 : this.headerRecord + 1
-    this.rows = records.slice(firstRow)
-    this.recordNumbers = recordNumbers.slice(firstRow)
-    const width = this.rows.reduce((widest, row) => Math.max(widest, row.length), 0)
-    this.columnNames = nameColumns(this.headerRecord === null ? null : (records[this.headerRecord] ?? null), width)
-    this.edits.clear()
-    this.undoStack.length = 0
-    this.leftOut = new Uint8Array(this.rows.length)
-    this.judged = []
+  preview(): FilePreview {
+    return this.file.preview()
   }
 
-  preview(): FilePreview {
-    const { records, recordNumbers, blankRecords, unclosedQuoteAt, format } = this.file
-    const width = this.headerRecord === null ? this.columnNames.length : (records[this.headerRecord]?.length ?? 0)
-    const ragged = { shorter: 0, longer: 0, firstRecordNumber: null as number | null }
-    for (const [index, row] of this.rows.entries()) {
-      if (row.length === width) continue
-      if (row.length < width) ragged.shorter++
-      // A delimiter too many at the end of a line is no cell that could be lost.
-      else if (row.slice(width).some((cell) => cell.trim() !== '')) ragged.longer++
-      else continue
-      ragged.firstRecordNumber ??= this.recordNumbers[index] ?? null
-    }
-    return {
-      format,
-      headerRecord: this.headerRecord,
-      columns: this.columnNames.map((name, column) => ({ name, profile: profileColumn(this.rows, column) })),
-      head: records
-        .slice(0, HEAD_RECORDS)
-        .map((cells, index) => ({ recordNumber: recordNumbers[index] ?? index + 1, cells })),
-      rows: this.rows.length,
-      blankRecords,
-      skippedAbove: this.headerRecord ?? 0,
-      raggedRows: ragged,
-      unclosedQuoteAt,
-    }
+  private get rowCount(): number {
+    return this.file.rows.length
   }
 
   /** Judges every row anew: for another mapping or other options. @param nowMs the clock, epoch milliseconds */
   judge({ mapping, options, agent, organization }: Judging, nowMs: number): TableSummary {
-    this.mapping = mapping
-    this.columnOf = new Map(mapping.flatMap((target, column) => (target === null ? [] : [[target, column] as const])))
-    this.targets = gridTargets(
-      this.columnOf,
+    this.cells.map(
+      mapping,
       agent.variables.filter(({ required }) => required).map(({ name }) => name),
     )
     this.prepared = prepareValidation({ nowMs, agent, organization, options })
-    this.judged = this.rows.map((_, row) => this.judgeRow(row))
-    this.warningByRow = new Array(this.rows.length)
+    this.judged = this.file.rows.map((_, row) => this.judgeRow(row))
+    this.warningByRow = new Array(this.rowCount)
     return this.compare()
   }
 
@@ -135,8 +89,8 @@ export class ImportTable {
 
   /** Gives all rows that have exactly this value another one. */
   replace(target: Target, value: string, replacement: string): TableSummary {
-    const matching = [...this.rows.keys()].filter(
-      (row) => !this.leftOut[row] && this.valueOf(row, target).trim() === value,
+    const matching = [...this.file.rows.keys()].filter(
+      (row) => !this.leftOut[row] && this.cells.valueOf(row, target).trim() === value,
     )
     this.apply(matching.map((row) => ({ row, target, value: replacement })))
     return this.compare()
@@ -157,7 +111,7 @@ export class ImportTable {
 
   undo(): TableSummary {
     const change = this.undoStack.pop()
-    for (const { row, target, before } of change?.cells ?? []) this.write(row, target, before)
+    for (const { row, target, before } of change?.cells ?? []) this.cells.write(row, target, before)
     for (const { row, before } of change?.leftOut ?? []) this.leftOut[row] = before ? 1 : 0
     for (const row of new Set(change?.cells.map((cell) => cell.row))) this.rejudge(row)
     return this.compare()
@@ -169,16 +123,16 @@ export class ImportTable {
   }
 
   freeze(): FrozenContacts {
-    const rows = [...this.rows.keys()].filter((row) => !this.leftOut[row])
-    return { contacts: rows.map((row) => this.contactOf(row)), rows }
+    const rows = [...this.file.rows.keys()].filter((row) => !this.leftOut[row])
+    return { contacts: rows.map((row) => this.cells.contactOf(row)), rows }
   }
 
   rejectedRows(rejected: readonly { row: number; reason: string }[]): RejectedRow[] {
     return rejected.map(({ row, reason }) => ({
       row,
-      recordNumber: this.recordNumbers[row] ?? row + 1,
-      name: this.valueOf(row, 'name'),
-      phoneNumber: this.valueOf(row, 'phoneNumber'),
+      recordNumber: this.file.recordNumbers[row] ?? row + 1,
+      name: this.cells.valueOf(row, 'name'),
+      phoneNumber: this.cells.valueOf(row, 'phoneNumber'),
       reason: this.reasonOf(row, reason),
     }))
   }
@@ -186,31 +140,25 @@ export class ImportTable {
   /** The columns of the file with what was typed over them, and the reason last. */
   rejectedCsv(rejected: readonly { row: number; reason: string }[]): string {
     // The reason of an earlier round gives way to this one's.
-    const kept = [...this.columnNames.keys()].filter((column) => this.columnNames[column] !== REJECTION_REASON_COLUMN)
+    const kept = [...this.file.columnNames.keys()].filter(
+      (column) => this.file.columnNames[column] !== REJECTION_REASON_COLUMN,
+    )
     return writeCsv(
-      [...kept.map((column) => this.columnNames[column] ?? ''), REJECTION_REASON_COLUMN],
+      [...kept.map((column) => this.file.columnNames[column] ?? ''), REJECTION_REASON_COLUMN],
       rejected.map(({ row, reason }) => [
-        ...kept.map((column) => this.cellOf(row, column)),
+        ...kept.map((column) => this.cells.cellOf(row, column)),
         this.reasonOf(row, reason),
       ]),
     )
   }
 
   private apply(cells: { row: number; target: Target; value: string }[]): void {
-    const before = cells.map(({ row, target }) => ({ row, target, before: this.edits.get(row)?.get(target) }))
+    const before = cells.map(({ row, target }) => ({ row, target, before: this.cells.editedValue(row, target) }))
     for (const { row, target, value } of cells) {
-      this.write(row, target, value === this.fileValueOf(row, target) ? undefined : value)
+      this.cells.write(row, target, value)
       this.rejudge(row)
     }
     if (cells.length > 0) this.undoStack.push({ cells: before, leftOut: [] })
-  }
-
-  private write(row: number, target: Target, value: string | undefined): void {
-    const edits = this.edits.get(row) ?? new Map<Target, string>()
-    if (value === undefined) edits.delete(target)
-    else edits.set(target, value)
-    if (edits.size === 0) this.edits.delete(row)
-    else this.edits.set(row, edits)
   }
 
   private rejudge(row: number): void {
@@ -220,39 +168,7 @@ export class ImportTable {
 
   private judgeRow(row: number): JudgedContact {
     if (!this.prepared) throw new Error('Rows are judged after the columns are mapped.')
-    return judgeContact(this.contactOf(row), this.prepared)
-  }
-
-  /** Blank cells are left out: to the rules they are the same as absent. */
-  private contactOf(row: number): Record<string, string> {
-    const contact: Record<string, string> = {}
-    for (const target of this.targets) {
-      const value = this.valueOf(row, target)
-      if (value.trim() !== '') contact[variableOf(target) ?? target] = value
-    }
-    return contact
-  }
-
-  private valueOf(row: number, target: Target): string {
-    return this.edits.get(row)?.get(target) ?? this.fileValueOf(row, target)
-  }
-
-  private fileValueOf(row: number, target: Target): string {
-    const cells = this.rows[row]
-    const column = this.columnOf.get(target)
-    if (column !== undefined) return cells?.[column] ?? ''
-    if (target !== 'name') return ''
-    const halves = (['firstName', 'lastName'] as const).map(
-      (half) => cells?.[this.columnOf.get(half) ?? -1]?.trim() ?? '',
-    )
-    return halves.filter((half) => half !== '').join(' ')
-  }
-
-  /** A column's cell as the operator left it, for the CSV of rejected rows. */
-  private cellOf(row: number, column: number): string {
-    const target = this.mapping[column]
-    const edited = target ? this.edits.get(row)?.get(target) : undefined
-    return edited ?? this.rows[row]?.[column] ?? ''
+    return judgeContact(this.cells.contactOf(row), this.prepared)
   }
 
   private isDuplicate(row: number): boolean {
@@ -273,7 +189,7 @@ export class ImportTable {
 
   /** The rules count contacts from 0; the operator sees rows of a spreadsheet. */
   private duplicateMessage(row: number): string {
-    const earlier = this.recordNumbers[this.comparison.duplicateOf[row] ?? -1]
+    const earlier = this.file.recordNumbers[this.comparison.duplicateOf[row] ?? -1]
     return `Row ${earlier?.toLocaleString('en-US')} has the same number. Leave one of them out, or allow duplicates.`
   }
 
@@ -296,7 +212,7 @@ export class ImportTable {
   }
 
   private filtered(filter: RowFilter): number[] {
-    const rows = [...this.rows.keys()]
+    const rows = [...this.file.rows.keys()]
     if (filter === 'all') return rows
     if (filter === 'leftOut') return rows.filter((row) => this.leftOut[row])
     const included = rows.filter((row) => !this.leftOut[row])
@@ -315,7 +231,7 @@ export class ImportTable {
 
   private gridRow(row: number): GridRow {
     const leftOut = Boolean(this.leftOut[row])
-    const byTarget = new Map<Target, string[]>(this.targets.map((target) => [target, []]))
+    const byTarget = new Map<Target, string[]>(this.cells.targets.map((target) => [target, []]))
     const rowFaults: string[] = []
     const judged = this.judged[row]
     for (const fault of leftOut ? [] : this.faultsOfRow(row)) {
@@ -329,13 +245,13 @@ export class ImportTable {
     const warning = leftOut || !this.isValid(row) ? null : this.warningOf(row)
     return {
       row,
-      recordNumber: this.recordNumbers[row] ?? row + 1,
+      recordNumber: this.file.recordNumbers[row] ?? row + 1,
       leftOut,
-      values: this.targets.map((target) => this.valueOf(row, target)),
-      faults: this.targets.map((target) => byTarget.get(target) ?? []),
-      warnings: this.targets.map((target) => (target === 'phoneNumber' && warning ? [warning] : [])),
+      values: this.cells.targets.map((target) => this.cells.valueOf(row, target)),
+      faults: this.cells.targets.map((target) => byTarget.get(target) ?? []),
+      warnings: this.cells.targets.map((target) => (target === 'phoneNumber' && warning ? [warning] : [])),
       rowFaults,
-      edited: this.targets.map((target) => this.edits.get(row)?.has(target) ?? false),
+      edited: this.cells.targets.map((target) => this.cells.editedValue(row, target) !== undefined),
     }
   }
 
@@ -375,15 +291,15 @@ export class ImportTable {
       }
       for (const code of new Set(judged.faults.map((fault) => fault.code))) count(code)
       if (judged.faults.some(({ code }) => code === 'TIMEZONE_INVALID')) {
-        const value = this.valueOf(row, 'timezone').trim()
+        const value = this.cells.valueOf(row, 'timezone').trim()
         wrongTimezones.set(value, (wrongTimezones.get(value) ?? 0) + 1)
       }
     }
     const { firstCallMs, lastCallMs } = callTimesOf(accepted)
     return {
-      rows: this.rows.length,
+      rows: this.rowCount,
       valid: accepted.length,
-      invalid: this.rows.length - leftOut - accepted.length,
+      invalid: this.rowCount - leftOut - accepted.length,
       duplicates,
       warnings,
       leftOut,
@@ -400,42 +316,9 @@ export class ImportTable {
       },
       firstCallMs,
       lastCallMs,
-      fixes: timezoneFixes(wrongTimezones),
-      edits: this.edits.size,
+      fixes: suggestFixes(wrongTimezones),
+      edits: this.cells.editedRows,
       canUndo: this.undoStack.length > 0,
     }
   }
-}
-
-/** The columns of the grid: the name whole, then the fields, then the variables, those that are required even if no column has them. */
-export function gridTargets(
-  mapped: { has: (target: Target) => boolean; keys: () => Iterable<Target> },
-  required: readonly string[],
-): Target[] {
-  const fields: Target[] = ['name', 'phoneNumber', 'phoneNumberExt', 'timezone', 'scheduledAt', 'toEmailAddress']
-  const shown = fields.filter((target) => target === 'name' || target === 'phoneNumber' || mapped.has(target))
-  const variables = [...mapped.keys()].filter((target) => variableOf(target) !== null)
-  return [...new Set([...shown, ...required.map(variableTarget), ...variables])]
-}
-
-function targetOfField(field: string): Target {
-  const fields: readonly string[] = [
-    'name',
-    'phoneNumber',
-    'phoneNumberExt',
-    'timezone',
-    'scheduledAt',
-    'toEmailAddress',
-  ]
-  return fields.includes(field) ? (field as Target) : variableTarget(field)
-}
-
-function timezoneFixes(values: ReadonlyMap<string, number>): ValueFix[] {
-  return [...values]
-    .flatMap(([value, rows]) => {
-      const replacement = suggestTimezone(value)
-      return replacement === null ? [] : [{ target: 'timezone' as const, value, replacement, rows }]
-    })
-    .sort((a, b) => b.rows - a.rows)
-    .slice(0, FIXES_MAX)
 }

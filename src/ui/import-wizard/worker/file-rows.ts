@@ -1,0 +1,68 @@
+import { restoreDefused } from '@/domain/enrollment/write-csv.rules'
+import { profileColumn } from './column-profile'
+import { detectHeader } from './detect-header'
+import type { FilePreview } from './messages'
+import { nameColumns } from './name-columns'
+import type { ReadFile } from './read-file'
+
+const HEAD_RECORDS = 12
+
+/** The rows below the header of one file, and the names of its columns. */
+export class FileRows {
+  private readonly file: ReadFile
+  private headerRecord: number | null
+  columnNames: readonly string[] = []
+  rows: readonly (readonly string[])[] = []
+  /** Per row its 1-based number in the file. */
+  recordNumbers: readonly number[] = []
+
+  constructor(file: ReadFile) {
+    // Our own CSVs have an apostrophe before what a spreadsheet would run; the cell is what stands behind it.
+    for (const record of file.records) for (const [at, cell] of record.entries()) record[at] = restoreDefused(cell)
+    this.file = file
+    this.headerRecord = detectHeader(file.records)
+    this.cutHeader()
+  }
+
+  /** Null: the file has no header, its first record is a row. */
+  setHeader(headerRecord: number | null): void {
+    this.headerRecord = headerRecord
+    this.cutHeader()
+  }
+
+  private cutHeader(): void {
+    const { records, recordNumbers } = this.file
+    const firstRow = this.headerRecord === null ? 0 : this.headerRecord + 1
+    this.rows = records.slice(firstRow)
+    this.recordNumbers = recordNumbers.slice(firstRow)
+    const width = this.rows.reduce((widest, row) => Math.max(widest, row.length), 0)
+    this.columnNames = nameColumns(this.headerRecord === null ? null : (records[this.headerRecord] ?? null), width)
+  }
+
+  preview(): FilePreview {
+    const { records, recordNumbers, blankRecords, unclosedQuoteAt, format } = this.file
+    const width = this.headerRecord === null ? this.columnNames.length : (records[this.headerRecord]?.length ?? 0)
+    const ragged = { shorter: 0, longer: 0, firstRecordNumber: null as number | null }
+    for (const [index, row] of this.rows.entries()) {
+      if (row.length === width) continue
+      if (row.length < width) ragged.shorter++
+      // A delimiter too many at the end of a line is no cell that could be lost.
+      else if (row.slice(width).some((cell) => cell.trim() !== '')) ragged.longer++
+      else continue
+      ragged.firstRecordNumber ??= this.recordNumbers[index] ?? null
+    }
+    return {
+      format,
+      headerRecord: this.headerRecord,
+      columns: this.columnNames.map((name, column) => ({ name, profile: profileColumn(this.rows, column) })),
+      head: records
+        .slice(0, HEAD_RECORDS)
+        .map((cells, index) => ({ recordNumber: recordNumbers[index] ?? index + 1, cells })),
+      rows: this.rows.length,
+      blankRecords,
+      skippedAbove: this.headerRecord ?? 0,
+      raggedRows: ragged,
+      unclosedQuoteAt,
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { CONTACT_FIELDS, type ContactField } from '@/domain/enrollment/variable-name.rules'
+import { type Target, variableOf, variableTarget } from '../state/import-target'
+
+/** The columns of the grid: the name whole, then the fields, then the variables, those that are required even if no column has them. */
+export function gridTargets(
+  mapped: { has: (target: Target) => boolean; keys: () => Iterable<Target> },
+  required: readonly string[],
+): Target[] {
+  const shown = CONTACT_FIELDS.filter((target) => target === 'name' || target === 'phoneNumber' || mapped.has(target))
+  const variables = [...mapped.keys()].filter((target) => variableOf(target) !== null)
+  return [...new Set<Target>([...shown, ...required.map(variableTarget), ...variables])]
+}
+
+/** The column of the grid that a fault's field belongs to. */
+export function targetOfField(field: string): Target {
+  return CONTACT_FIELDS.includes(field as ContactField) ? (field as Target) : variableTarget(field)
+}

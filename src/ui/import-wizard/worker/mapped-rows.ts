@@ -1,0 +1,75 @@
+import { type ColumnMapping, type Target, variableOf } from '../state/import-target'
+import type { FileRows } from './file-rows'
+import { gridTargets } from './grid-targets'
+
+/** The rows of a file as contacts: each target's value is what the operator typed, else the cell of its column. */
+export class MappedRows {
+  private readonly file: FileRows
+  private mapping: ColumnMapping = []
+  private columnOf = new Map<Target, number>()
+  /** In the order of the grid's columns. */
+  targets: readonly Target[] = []
+  /** By row, then by target: what the operator typed over the file. Kept when the mapping changes. */
+  private readonly edits = new Map<number, Map<Target, string>>()
+
+  constructor(file: FileRows) {
+    this.file = file
+  }
+
+  /** @param required variables that have a column in the grid even if none of the file fills them */
+  map(mapping: ColumnMapping, required: readonly string[]): void {
+    this.mapping = mapping
+    this.columnOf = new Map(mapping.flatMap((target, column) => (target === null ? [] : [[target, column] as const])))
+    this.targets = gridTargets(this.columnOf, required)
+  }
+
+  valueOf(row: number, target: Target): string {
+    return this.edits.get(row)?.get(target) ?? this.fileValueOf(row, target)
+  }
+
+  /** Blank cells are left out: to the rules they are the same as absent. */
+  contactOf(row: number): Record<string, string> {
+    const contact: Record<string, string> = {}
+    for (const target of this.targets) {
+      const value = this.valueOf(row, target)
+      if (value.trim() !== '') contact[variableOf(target) ?? target] = value
+    }
+    return contact
+  }
+
+  /** A column's cell as the operator left it. */
+  cellOf(row: number, column: number): string {
+    const target = this.mapping[column]
+    const edited = target ? this.edits.get(row)?.get(target) : undefined
+    return edited ?? this.file.rows[row]?.[column] ?? ''
+  }
+
+  editedValue(row: number, target: Target): string | undefined {
+    return this.edits.get(row)?.get(target)
+  }
+
+  /** Rows that differ from the file. */
+  get editedRows(): number {
+    return this.edits.size
+  }
+
+  /** Types over one cell. The file's own value, and undefined, take the edit back. */
+  write(row: number, target: Target, value: string | undefined): void {
+    const edits = this.edits.get(row) ?? new Map<Target, string>()
+    if (value === undefined || value === this.fileValueOf(row, target)) edits.delete(target)
+    else edits.set(target, value)
+    if (edits.size === 0) this.edits.delete(row)
+    else this.edits.set(row, edits)
+  }
+
+  private fileValueOf(row: number, target: Target): string {
+    const cells = this.file.rows[row]
+    const column = this.columnOf.get(target)
+    if (column !== undefined) return cells?.[column] ?? ''
+    if (target !== 'name') return ''
+    const halves = (['firstName', 'lastName'] as const).map(
+      (half) => cells?.[this.columnOf.get(half) ?? -1]?.trim() ?? '',
+    )
+    return halves.filter((half) => half !== '').join(' ')
+  }
+}
