@@ -1,3 +1,5 @@
+import { assertDocumented } from './documented-answers'
+
 /** An answer of the public API, read to its end. */
 export type Answer<Body> = {
   status: number
@@ -65,6 +67,12 @@ export type SequencesBody = {
   nextCursor: string | null
 }
 
+export type ContactSchemaBody = {
+  $schema: string
+  required: string[]
+  properties: Record<string, Record<string, unknown>>
+}
+
 export type RequestOptions = {
   headers?: Record<string, string>
   /** Sent as JSON, with its content type. */
@@ -73,7 +81,7 @@ export type RequestOptions = {
   raw?: string | Uint8Array<ArrayBuffer>
 }
 
-/** A caller of the API: plain HTTP, nothing retried, no redirect followed. */
+/** A caller of the API: plain HTTP, nothing retried, no redirect followed. Each answer has to be as the API's document says. */
 export class ApiClient {
   readonly origin: string
   readonly #apiKey: string | null
@@ -117,7 +125,9 @@ export class ApiClient {
     })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null }
+    const answer = { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null }
+    assertDocumented(method, path, answer)
+    return answer
   }
 }
 

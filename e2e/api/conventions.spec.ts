@@ -108,12 +108,12 @@ test.describe('paths and methods', () => {
     ['PUT', enrollPath(NOWHERE), 'HEAD, POST'],
     ['PATCH', enrollPath(NOWHERE), 'HEAD, POST'],
     ['OPTIONS', enrollPath(NOWHERE), 'HEAD, POST'],
-    ['POST', '/batches/x', 'GET'],
-    ['DELETE', '/batches/x', 'GET'],
-    ['POST', '/batches/x/sequences', 'GET'],
-    ['POST', '/batches/x/rejected', 'GET'],
-    ['POST', '/credits/usage', 'GET'],
-    ['POST', '/health', 'GET'],
+    ['POST', '/batches/x', 'GET, HEAD'],
+    ['DELETE', '/batches/x', 'GET, HEAD'],
+    ['POST', '/batches/x/sequences', 'GET, HEAD'],
+    ['POST', '/batches/x/rejected', 'GET, HEAD'],
+    ['POST', '/credits/usage', 'GET, HEAD'],
+    ['POST', '/health', 'GET, HEAD'],
   ]
   for (const [method, path, allow] of wrongMethods) {
     test(`${method} ${path} is a 405 that names ${allow}`, async ({ api }) => {
@@ -123,6 +123,24 @@ test.describe('paths and methods', () => {
       expect(answer.headers.get('allow')?.split(', ')).not.toContain(method)
     })
   }
+})
+
+test.describe('HEAD', () => {
+  test('is GET without the body', async ({ api, tenant, stranger }) => {
+    const { batchId } = (await api.enroll(tenant.agents.alwaysOn, oneContact)).body
+    for (const path of ['/health', '/openapi.json', '/credits/usage', `/batches/${batchId}`]) {
+      const answer = await api.request('HEAD', path)
+      expect(answer.status, path).toBe(200)
+      expect(answer.text).toBe('')
+      expect(answer.headers.get('x-request-id')).toMatch(/\S/)
+    }
+    expect((await stranger.api.request('HEAD', `/batches/${batchId}`)).status).toBe(404)
+    expect((await api.withKey(null).request('HEAD', `/batches/${batchId}`)).status).toBe(401)
+    expect((await api.request('HEAD', '/nothing')).status).toBe(404)
+    const cancel = await api.request('HEAD', `/batches/${batchId}/cancel`)
+    expect(cancel.status).toBe(405)
+    expect(cancel.headers.get('allow')).toBe('POST')
+  })
 })
 
 test.describe('bodies', () => {

@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import type { EndpointDocs } from './docs/endpoint-docs'
 
 /** What an endpoint is given: everything checked that can be checked before its own schema. */
 export type RestRequest = {
@@ -24,6 +25,8 @@ type Declaration = {
   path: `/${string}`
   /** What the request carries; `text` for a body that is signed and must be seen as it came. */
   body: 'json' | 'text' | 'none'
+  /** What the OpenAPI document says of it. */
+  docs: EndpointDocs
 }
 
 export type Endpoint = Declaration &

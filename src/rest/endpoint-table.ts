@@ -6,12 +6,16 @@ import { checkAgentForBulk, checkAgentForSingle } from './endpoints/check-agent'
 import { enrollBatchEndpoint } from './endpoints/enroll-batch'
 import { enrollSingleEndpoint } from './endpoints/enroll-single'
 import { getBatchEndpoint } from './endpoints/get-batch'
+import { getContactSchemaEndpoint } from './endpoints/get-contact-schema'
 import { getCreditUsageEndpoint } from './endpoints/get-credit-usage'
 import { getHealthEndpoint } from './endpoints/get-health'
+import { openApiEndpoint } from './endpoints/get-open-api'
 import { getSequenceEndpoint } from './endpoints/get-sequence'
 import { listBatchSequencesEndpoint } from './endpoints/list-batch-sequences'
+import { listOutcomesEndpoint } from './endpoints/list-outcomes'
 import { listRejectionsEndpoint } from './endpoints/list-rejections'
 import { recordCallResultEndpoint } from './endpoints/record-call-result'
+import { type OpenApiDocument, openApiDocument } from './open-api-document'
 
 /** The whole public API. */
 export const endpoints: readonly Endpoint[] = [
@@ -19,6 +23,8 @@ export const endpoints: readonly Endpoint[] = [
   enrollSingleEndpoint,
   checkAgentForBulk,
   checkAgentForSingle,
+  listOutcomesEndpoint,
+  getContactSchemaEndpoint,
   getBatchEndpoint,
   listBatchSequencesEndpoint,
   listRejectionsEndpoint,
@@ -31,4 +37,13 @@ export const endpoints: readonly Endpoint[] = [
   recordCallResultEndpoint,
   getCreditUsageEndpoint,
   getHealthEndpoint,
+  openApiEndpoint(() => JSON.stringify(apiDocument())),
 ]
+
+let document: OpenApiDocument | undefined
+
+/** The OpenAPI document of the whole API, written on first use. */
+export function apiDocument(): OpenApiDocument {
+  document ??= openApiDocument(endpoints)
+  return document
+}

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { defineEndpoint, type Endpoint } from './define-endpoint'
+import { serviceDocs } from './docs/service-docs'
 import { endpoints } from './endpoint-table'
 import { matchEndpoint } from './match-endpoint'
 
 function endpoint(method: Endpoint['method'], path: Endpoint['path']): Endpoint {
-  return defineEndpoint({ method, path, auth: 'none', body: 'none', handle: async () => ({ status: 200, body: null }) })
+  const handle = async () => ({ status: 200, body: null })
+  return defineEndpoint({ method, path, auth: 'none', body: 'none', docs: serviceDocs.getHealth, handle })
 }
 
 const table = [
@@ -42,12 +44,17 @@ describe('matchEndpoint', () => {
     expect(matchEndpoint(table, 'GET', path)).toEqual({ kind: 'notFound' })
   })
 
+  it('answers HEAD by GET, where it is not declared for itself', () => {
+    expect(matchEndpoint(table, 'HEAD', '/things/a')).toMatchObject({ kind: 'found', endpoint: { method: 'GET' } })
+    expect(matchEndpoint(table, 'HEAD', '/things/a/parts/b')).toMatchObject({ endpoint: { method: 'HEAD' } })
+  })
+
   it.each(['%', '%zz', '%00', 'a%00', '%ED%A0%80', '%C0%80', '%FF'])('%s in a path is nobody’s', (segment) => {
     expect(matchEndpoint(table, 'GET', `/things/${segment}`)).toEqual({ kind: 'notFound' })
   })
 
   it.each([
-    ['POST', '/things', ['GET']],
+    ['POST', '/things', ['GET', 'HEAD']],
     ['GET', '/things/a/parts/b', ['HEAD', 'POST']],
     ['head', '/things/a/parts/b', ['HEAD', 'POST']],
   ])('%s %s is the wrong method', (method, path, allow) => {

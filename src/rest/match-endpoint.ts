@@ -8,7 +8,7 @@ export type Match =
 
 /**
  * Finds the endpoint of a request among all. A path that cannot be decoded, or that holds what Postgres cannot store, is
- * nobody's.
+ * nobody's. `HEAD` is `GET` without the body, where it is not declared for itself.
  *
  * @param pathname as it stands in the URL, percent-encoded, below `/api/v1`
  */
@@ -16,12 +16,17 @@ export function matchEndpoint(endpoints: readonly Endpoint[], method: string, pa
   const segments = decodeSegments(pathname)
   if (!segments) return { kind: 'notFound' }
   const allow = new Set<string>()
+  let asGet: Match | undefined
   for (const endpoint of endpoints) {
     const params = matchPath(endpoint.path.split('/'), segments)
     if (!params) continue
     if (endpoint.method === method) return { kind: 'found', endpoint, params }
     allow.add(endpoint.method)
+    if (endpoint.method !== 'GET') continue
+    allow.add('HEAD')
+    if (method === 'HEAD') asGet = { kind: 'found', endpoint, params }
   }
+  if (asGet) return asGet
   return allow.size === 0 ? { kind: 'notFound' } : { kind: 'wrongMethod', allow: [...allow].sort() }
 }
 

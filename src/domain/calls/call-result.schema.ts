@@ -80,10 +80,14 @@ export const callOutcomeSchema = z.object({
  */
 export const callResultSchema = z.strictObject({
   resultType: resultTypeSchema,
-  duration: z.number().min(0).max(CALL_DURATION_SECONDS_MAX),
+  duration: z.number().min(0).max(CALL_DURATION_SECONDS_MAX).describe('Seconds.'),
   endedAt: momentSchema,
-  summary: optionalText(CALL_SUMMARY_LENGTH_MAX),
-  transcription: optionalText(CALL_TRANSCRIPTION_LENGTH_MAX),
+  summary: optionalText(CALL_SUMMARY_LENGTH_MAX).meta({
+    description: `At most ${CALL_SUMMARY_LENGTH_MAX.toLocaleString('en-US')} characters.`,
+  }),
+  transcription: optionalText(CALL_TRANSCRIPTION_LENGTH_MAX).meta({
+    description: `At most ${CALL_TRANSCRIPTION_LENGTH_MAX.toLocaleString('en-US')} characters.`,
+  }),
   extractedVariables: z
     .record(z.string(), z.unknown())
     .nullish()
@@ -96,7 +100,10 @@ export const callResultSchema = z.strictObject({
     .transform((outcomes) => outcomes ?? []),
   agentActions: actionsSchema,
   humanActions: actionsSchema,
-  rescheduledAt: momentSchema.nullish().transform((moment) => moment ?? null),
+  rescheduledAt: momentSchema
+    .nullish()
+    .transform((moment) => moment ?? null)
+    .meta({ description: 'When the person wants to be called again. Kept and passed on.' }),
 })
 
 export type ResultType = z.output<typeof resultTypeSchema>

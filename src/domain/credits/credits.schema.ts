@@ -20,9 +20,12 @@ export const creditUsageQuerySchema = z
     month: z
       .string()
       .refine((text) => parseMonth(text) !== null, 'Give a month as YYYY-MM.')
-      .optional(),
-    startDate: day.optional(),
-    endDate: day.optional(),
+      .optional()
+      .meta({ description: 'YYYY-MM, UTC. Default: the running month.', examples: ['2027-03'] }),
+    startDate: day.optional().meta({ description: 'First day of a range, UTC. With endDate, without month.' }),
+    endDate: day
+      .optional()
+      .meta({ description: `Last day of the range, inclusive; at most ${USAGE_RANGE_DAYS_MAX} days.` }),
   })
   .superRefine((query, context) => {
     const { month, startDate, endDate } = query

@@ -15,16 +15,23 @@ export const PAGE_ROWS_DEFAULT = 50
 const plainText = z.string().refine(isStorable, 'This is not a cursor of ours.')
 
 const pageFields = {
-  cursor: plainText.max(200, 'This is not a cursor of ours.').optional(),
+  cursor: plainText
+    .max(200, 'This is not a cursor of ours.')
+    .optional()
+    .describe('`nextCursor` of the page before. Without it, the first page.'),
   limit: z.coerce
     .number('Give a whole number.')
     .int('Give a whole number.')
     .min(1, 'Give 1 or more.')
     .max(PAGE_ROWS_MAX, `A page has ${PAGE_ROWS_MAX} rows at most.`)
-    .default(PAGE_ROWS_DEFAULT),
+    .default(PAGE_ROWS_DEFAULT)
+    .describe('Rows of a page.'),
 }
 
-export const batchSequencesQuerySchema = z.object({ ...pageFields, status: lifecycleStatusSchema.optional() })
+export const batchSequencesQuerySchema = z.object({
+  ...pageFields,
+  status: lifecycleStatusSchema.optional().describe('Only sequences in this state.'),
+})
 
 export type BatchSequencesQuery = z.infer<typeof batchSequencesQuerySchema>
 

@@ -10,14 +10,17 @@ const storable = (max: number) =>
 const reason = storable(500)
   .nullish()
   .transform((text) => text ?? undefined)
+  .meta({ description: 'Why, in your words. It shows in the console.' })
 
 export const cancelSequenceSchema = z.strictObject({
-  scope: z.enum(['contact', 'chain'], 'Name the scope: contact or chain.'),
+  scope: z
+    .enum(['contact', 'chain'], 'Name the scope: contact or chain.')
+    .describe('Only this contact, or everybody of its chain.'),
   reason,
 })
 
 export const cancelByVariableSchema = z.strictObject({
-  referenceKey: storable(64).min(1, 'Name the variable.'),
-  referenceValue: storable(2_000).min(1, 'Give the value of the variable.'),
+  referenceKey: storable(64).min(1, 'Name the variable.').describe('Name of a custom variable.'),
+  referenceValue: storable(2_000).min(1, 'Give the value of the variable.').describe('Its value, as it was stored.'),
   reason,
 })

@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { cancelBatch } from '@/domain/sequences/cancel-sequences'
 import { pauseBatch, resumeBatch } from '@/domain/sequences/pause-batch'
 import { defineEndpoint, type Endpoint } from '../define-endpoint'
+import { batchDocs } from '../docs/batch-docs'
 
 /** `POST /batches/{batchId}/…` without a body. Repeated, it affects nothing and is no error. */
 function actOnBatch(
@@ -13,6 +14,7 @@ function actOnBatch(
     path: `/batches/{batchId}/${verb}`,
     auth: 'apiKey',
     body: 'none',
+    docs: batchDocs[verb],
     async handle({ actor, params }) {
       const { affected } = await act(actor, params.batchId as string)
       return { status: 200, body: { success: true, affected } }

@@ -2,6 +2,7 @@ import { parseRequest } from '@/domain/parse-request'
 import { cancelByVariableSchema } from '@/domain/sequences/cancel.schema'
 import { cancelByVariable } from '@/domain/sequences/cancel-sequences'
 import { defineEndpoint } from '../define-endpoint'
+import { sequenceDocs } from '../docs/sequence-docs'
 
 /** `POST /sequences/cancel`: everybody whose variable has this value. */
 export const cancelByVariableEndpoint = defineEndpoint({
@@ -9,6 +10,7 @@ export const cancelByVariableEndpoint = defineEndpoint({
   path: '/sequences/cancel',
   auth: 'apiKey',
   body: 'json',
+  docs: sequenceDocs.cancelByVariable,
   async handle({ actor, body }) {
     const { affected } = await cancelByVariable(actor, parseRequest(cancelByVariableSchema, body))
     return { status: 200, body: { success: true, cancelled: affected } }

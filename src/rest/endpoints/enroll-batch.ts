@@ -1,6 +1,7 @@
 import { dryRunBatch, type EnrollBatchRequest, enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { RollcallError } from '@/domain/errors'
 import { defineEndpoint } from '../define-endpoint'
+import { enrollmentDocs } from '../docs/enrollment-docs'
 import { replayHeaders } from '../replay-headers'
 
 /** `POST /agents/{agentId}/schedule/sequences`: up to 1,000 contacts. 202, or 200 with `?dryRun=true`. */
@@ -9,6 +10,7 @@ export const enrollBatchEndpoint = defineEndpoint({
   path: '/agents/{agentId}/schedule/sequences',
   auth: 'apiKey',
   body: 'json',
+  docs: enrollmentDocs.enrollBatch,
   async handle({ actor, params, query, headers, body }) {
     const request: EnrollBatchRequest = {
       agentId: params.agentId as string,

@@ -1,5 +1,6 @@
 import { enrollSingle } from '@/domain/enrollment/enroll-single'
 import { defineEndpoint } from '../define-endpoint'
+import { enrollmentDocs } from '../docs/enrollment-docs'
 import { replayHeaders } from '../replay-headers'
 
 /** `POST /agents/{agentId}/schedule/sequence`: one contact, whose sequence exists when the 201 is sent. */
@@ -8,6 +9,7 @@ export const enrollSingleEndpoint = defineEndpoint({
   path: '/agents/{agentId}/schedule/sequence',
   auth: 'apiKey',
   body: 'json',
+  docs: enrollmentDocs.enrollSingle,
   async handle({ actor, params, headers, body }) {
     const result = await enrollSingle(actor, {
       agentId: params.agentId as string,

@@ -1,5 +1,6 @@
 import { getBatch } from '@/domain/enrollment/get-batch'
 import { defineEndpoint } from '../define-endpoint'
+import { batchDocs } from '../docs/batch-docs'
 
 /** `GET /batches/{batchId}`: its status and counts. */
 export const getBatchEndpoint = defineEndpoint({
@@ -7,6 +8,7 @@ export const getBatchEndpoint = defineEndpoint({
   path: '/batches/{batchId}',
   auth: 'apiKey',
   body: 'none',
+  docs: batchDocs.get,
   async handle({ actor, params }) {
     const batch = await getBatch(actor, params.batchId as string)
     const { batchId, agentId, status, source, createdAt, createdBy, total, accepted, rejected, sequences, chains } =

@@ -2,6 +2,7 @@ import { creditUsageQuerySchema } from '@/domain/credits/credits.schema'
 import { getCreditUsage } from '@/domain/credits/get-credit-usage'
 import { parseRequest } from '@/domain/parse-request'
 import { defineEndpoint } from '../define-endpoint'
+import { creditDocs } from '../docs/credit-docs'
 
 /** `GET /credits/usage?month=YYYY-MM`, or `?startDate=&endDate=`. */
 export const getCreditUsageEndpoint = defineEndpoint({
@@ -9,6 +10,7 @@ export const getCreditUsageEndpoint = defineEndpoint({
   path: '/credits/usage',
   auth: 'apiKey',
   body: 'none',
+  docs: creditDocs.getUsage,
   async handle({ actor, query }) {
     const period = parseRequest(creditUsageQuerySchema, Object.fromEntries(query))
     return { status: 200, body: await getCreditUsage(actor, period) }

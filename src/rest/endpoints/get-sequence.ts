@@ -1,5 +1,6 @@
 import { getSequence } from '@/domain/sequences/get-sequence'
 import { defineEndpoint } from '../define-endpoint'
+import { sequenceDocs } from '../docs/sequence-docs'
 
 /** `GET /sequences/{sequenceId}`: the sequence with its calls. */
 export const getSequenceEndpoint = defineEndpoint({
@@ -7,6 +8,7 @@ export const getSequenceEndpoint = defineEndpoint({
   path: '/sequences/{sequenceId}',
   auth: 'apiKey',
   body: 'none',
+  docs: sequenceDocs.get,
   async handle({ actor, params }) {
     return { status: 200, body: await getSequence(actor, params.sequenceId as string) }
   },

@@ -2,6 +2,7 @@ import { batchSequencesQuerySchema } from '@/domain/enrollment/batch.schema'
 import { listBatchSequences } from '@/domain/enrollment/list-batch-sequences'
 import { parseRequest } from '@/domain/parse-request'
 import { defineEndpoint } from '../define-endpoint'
+import { batchDocs } from '../docs/batch-docs'
 
 /** `GET /batches/{batchId}/sequences?status=&cursor=&limit=`, in the order sent. */
 export const listBatchSequencesEndpoint = defineEndpoint({
@@ -9,6 +10,7 @@ export const listBatchSequencesEndpoint = defineEndpoint({
   path: '/batches/{batchId}/sequences',
   auth: 'apiKey',
   body: 'none',
+  docs: batchDocs.listSequences,
   async handle({ actor, params, query }) {
     const page = parseRequest(batchSequencesQuerySchema, Object.fromEntries(query))
     return { status: 200, body: await listBatchSequences(actor, params.batchId as string, page) }

@@ -1,6 +1,7 @@
 import { listRejections } from '@/domain/enrollment/list-rejections'
 import { rejectionsCsv } from '@/domain/enrollment/rejections-csv.rules'
 import { defineEndpoint } from '../define-endpoint'
+import { batchDocs } from '../docs/batch-docs'
 
 /** `GET /batches/{batchId}/rejected`: as in the 202, or the original columns as CSV with `Accept: text/csv`. */
 export const listRejectionsEndpoint = defineEndpoint({
@@ -8,6 +9,7 @@ export const listRejectionsEndpoint = defineEndpoint({
   path: '/batches/{batchId}/rejected',
   auth: 'apiKey',
   body: 'none',
+  docs: batchDocs.listRejected,
   async handle({ actor, params, headers }) {
     const batchId = params.batchId as string
     const rejections = await listRejections(actor, batchId)

@@ -1,5 +1,6 @@
 import { reportCallResult } from '@/domain/calls/report-call-result'
 import { defineEndpoint } from '../define-endpoint'
+import { callDocs } from '../docs/call-docs'
 
 /**
  * `POST /calls/{callId}/result`: how a dialer reports a result. It has no API key: the body is signed with the agent's
@@ -10,6 +11,7 @@ export const recordCallResultEndpoint = defineEndpoint({
   path: '/calls/{callId}/result',
   auth: 'none',
   body: 'text',
+  docs: callDocs.recordResult,
   async handle({ params, headers, body }) {
     const { duplicate } = await reportCallResult(params.callId as string, headers, body as string)
     return { status: 200, body: duplicate ? { success: true, duplicate } : { success: true } }

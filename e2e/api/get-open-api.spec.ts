@@ -1,0 +1,31 @@
+import { apiDocument, type endpoints } from '@/rest/endpoint-table'
+import { expect, expectError, test } from './contract-test'
+
+type DocumentBody = { openapi: string; paths: Record<string, Record<(typeof endpoints)[number]['method'], unknown>> }
+
+test('is the document of this API, with and without a key', async ({ api }) => {
+  for (const client of [api, api.withKey(null)]) {
+    const answer = await client.get<DocumentBody>('/openapi.json')
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(answer.headers.get('x-request-id')).toMatch(/\S/)
+    expect(answer.body).toEqual(JSON.parse(JSON.stringify(apiDocument())))
+  }
+})
+
+test('every operation of it exists: without a key it is a 401 where it wants one', async ({ api }) => {
+  const { body } = await api.get<DocumentBody>('/openapi.json')
+  for (const [path, item] of Object.entries(body.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      const concrete = path.replaceAll(/\{\w+\}/g, 'x')
+      const answer = await api.withKey(null).request(method.toUpperCase(), concrete)
+      const isOpen = (operation as { security?: unknown[] }).security !== undefined
+      if (!isOpen) expect(answer.status, `${method} ${path}`).toBe(401)
+      else expect([200, 401, 415], `${method} ${path}`).toContain(answer.status)
+    }
+  }
+})
+
+test('takes no other method', async ({ api }) => {
+  expectError(await api.post('/openapi.json'), 405, 'METHOD_NOT_ALLOWED')
+})

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { callOutcomeSchema, callResultSchema, resultTypeSchema } from '@/domain/calls/call-result.schema'
+import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
+import type { CallResultPayload } from '@/domain/webhooks/call-result-payload.rules'
+import {
+  agentIdSchema,
+  callIdSchema,
+  EXAMPLE,
+  momentSchema,
+  named,
+  sequenceIdSchema,
+  variablesSchema,
+} from './answer-schemas'
+import type { EndpointDocs, JsonSchema } from './endpoint-docs'
+
+/** The schema judges outcomes one by one, after their number; the document says what they should be. */
+function resultRequest(): JsonSchema {
+  const schema = z.toJSONSchema(callResultSchema, { io: 'input' })
+  const outcome = z.toJSONSchema(callOutcomeSchema, { io: 'input' })
+  const outcomes = {
+    type: ['array', 'null'],
+    items: { ...outcome, $schema: undefined },
+    description: 'What the call came to, by the names of the agent.',
+  }
+  return { ...schema, properties: { ...schema.properties, outcomes } }
+}
+
+export const callDocs = {
+  recordResult: {
+    operationId: 'recordCallResult',
+    group: 'Calls',
+    summary: 'Report the result of a call',
+    description:
+      'For dialers. Signed by [Standard Webhooks](https://www.standardwebhooks.com) with the agent’s dialer secret, over the bytes as they are sent; it takes no API key. The first result of the dialer wins. An unknown call and a bad signature answer alike.',
+    headers: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
+    request: {
+      schema: resultRequest(),
+      example: {
+        resultType: 'Goal Completed',
+        duration: 46,
+        endedAt: '2027-03-01T16:01:00Z',
+        summary: 'Wants a call back with prices.',
+        outcomes: [{ name: 'interested' }],
+      },
+    },
+    answers: [
+      {
+        status: 200,
+        description: 'Taken; `duplicate` when an earlier result has won.',
+        schema: z.object({ success: z.literal(true), duplicate: z.literal(true).optional() }),
+        example: { success: true },
+      },
+    ],
+    errors: ['UNAUTHORIZED', 'VALIDATION_ERROR'],
+  },
+} satisfies Record<string, EndpointDocs>
+
+const anyJson = z.unknown()
+
+/** What a customer's endpoint gets after each call. */
+export const callResultWebhookSchema = named(
+  'CallResultWebhook',
+  z.object({
+    agentId: agentIdSchema,
+    agentName: z.string(),
+    callId: callIdSchema,
+    name: z.string(),
+    phoneNumber: z.string().describe('E.164.'),
+    phoneNumberExt: z.string().describe('Empty when there is none.'),
+    fromPhoneNumber: z.string(),
+    scheduledAt: momentSchema,
+    timezone: z.string(),
+    direction: z.literal('outbound'),
+    customInputVariables: variablesSchema,
+    duration: z.number().describe('Seconds.'),
+    callUrl: z.string().describe('The call in the console.'),
+    rescheduledAt: z.string().nullable(),
+    callResult: z.object({
+      resultType: resultTypeSchema,
+      summary: z.string().nullable(),
+      extractedVariables: z.record(z.string(), anyJson),
+      agentActions: z.array(anyJson),
+      humanActions: z.array(anyJson),
+      transcription: z.string().nullable(),
+      outcomes: z.array(z.object({ name: z.string(), reasoning: z.string().nullable() })),
+    }),
+    sequence: z.object({
+      sequenceId: sequenceIdSchema,
+      lifecycleStatus: lifecycleStatusSchema.describe('What the sequence is after this call.'),
+    }),
+  }),
+)
+
+export const callResultWebhookExample: CallResultPayload = {
+  agentId: EXAMPLE.agentId,
+  agentName: 'Ada',
+  callId: EXAMPLE.callId,
+  name: 'John Doe',
+  phoneNumber: '+15551234567',
+  phoneNumberExt: '',
+  fromPhoneNumber: '+15559876543',
+  scheduledAt: '2027-03-01T16:00:00.000Z',
+  timezone: 'America/Chicago',
+  direction: 'outbound',
+  customInputVariables: { account_id: 'acme-123' },
+  duration: 46,
+  callUrl: `https://rollcall.example/sequences/${EXAMPLE.sequenceId}#${EXAMPLE.callId}`,
+  rescheduledAt: null,
+  callResult: {
+    resultType: 'Goal Completed',
+    summary: 'Wants a call back with prices.',
+    extractedVariables: {},
+    agentActions: [],
+    humanActions: [],
+    transcription: null,
+    outcomes: [{ name: 'interested', reasoning: null }],
+  },
+  sequence: { sequenceId: EXAMPLE.sequenceId, lifecycleStatus: 'done' },
+}

@@ -1,0 +1,202 @@
+import { z } from 'zod'
+import { contactJsonSchema } from '@/domain/enrollment/contact-json-schema.rules'
+import { enrollSingleOptionsSchema } from '@/domain/enrollment/enroll-single.schema'
+import { CONTACTS_PER_BATCH_MAX, enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
+import { rejectedContactSchema } from '@/domain/enrollment/validate-contacts.rules'
+import { EXAMPLE, momentSchema, named, sequenceIdSchema, variablesSchema } from './answer-schemas'
+import type { EndpointDocs, JsonSchema } from './endpoint-docs'
+
+/** A contact of any agent. What one agent requires is at `GET /agents/{agentId}/contact-schema`. */
+export const contactComponent: JsonSchema = contactJsonSchema({ variables: [], steps: [] })
+
+const CONTACT_REF: JsonSchema = { $ref: '#/components/schemas/Contact' }
+
+named('RejectedContact', rejectedContactSchema)
+
+const warningSchema = named(
+  'Warning',
+  z.object({
+    code: z.enum(['NORMALIZATION_DISABLED', 'NORMALIZE_FIELD_IGNORED', 'PHONE_NOT_ASSIGNED']),
+    message: z.string(),
+    index: z.int().min(0).optional().describe('0-based, of the contact that is meant.'),
+  }),
+)
+
+const counts = {
+  total: z.int().describe('Contacts sent. Always accepted + rejected.'),
+  accepted: z.int(),
+  rejected: z.array(rejectedContactSchema),
+}
+
+const acceptedBatchSchema = named(
+  'AcceptedBatch',
+  z.object({ batchId: z.uuid(), ...counts, warnings: z.array(warningSchema) }),
+)
+
+const dryRunSchema = named(
+  'DryRun',
+  z.object({
+    dryRun: z.literal(true),
+    ...counts,
+    warnings: z.array(warningSchema),
+    credits: z.object({ required: z.int(), available: z.int() }),
+    groups: z
+      .array(z.object({ value: z.string(), size: z.int() }))
+      .describe('The chains that groupByField would make.'),
+    firstCallAt: momentSchema.nullable(),
+    lastCallAt: momentSchema.nullable(),
+  }),
+)
+
+const scheduledSequenceSchema = named(
+  'ScheduledSequence',
+  z.object({
+    sequenceId: sequenceIdSchema,
+    name: z.string(),
+    phoneNumber: z.string().describe('E.164.'),
+    scheduledAt: momentSchema,
+    toEmailAddress: z.string().nullable(),
+    customInputVariables: variablesSchema,
+    timezone: z.string(),
+    scheduledBy: z.string(),
+    steps: z.array(z.object({ stepType: z.string(), delaySeconds: z.int() })),
+  }),
+)
+
+/** Beside the error: the counts and reasons, where the 202 has them. */
+export const noValidContactsSchema = named(
+  'NoValidContacts',
+  z.object({ error: z.literal('NO_VALID_CONTACTS'), message: z.string(), ...counts, requestId: z.string() }),
+)
+
+/** The schema takes any values as contacts, since each is judged alone; the document says what they should be. */
+function batchRequest(): JsonSchema {
+  const schema = z.toJSONSchema(enrollBatchSchema, { io: 'input' })
+  const contacts = schema.properties?.contacts
+  return {
+    ...schema,
+    properties: { ...schema.properties, contacts: Object.assign({}, contacts, { items: CONTACT_REF }) },
+  }
+}
+
+/** The contact's fields and the options on one level. */
+function singleRequest(): JsonSchema {
+  const { properties } = z.toJSONSchema(enrollSingleOptionsSchema, { io: 'input' })
+  return {
+    ...contactComponent,
+    title: undefined,
+    properties: Object.assign({}, contactComponent.properties, properties),
+  }
+}
+
+const contact = {
+  name: 'John Doe',
+  phoneNumber: '+15551234567',
+  timezone: 'America/Chicago',
+  toEmailAddress: 'john@example.com',
+  account_id: 'acme-123',
+}
+const rejected = {
+  index: 1,
+  phoneNumber: '12',
+  error: 'phoneNumber is not a possible phone number.',
+  code: 'PHONE_INVALID',
+  errors: [{ code: 'PHONE_INVALID', field: 'phoneNumber', message: 'phoneNumber is not a possible phone number.' }],
+}
+
+const checkAnswer = { status: 200, description: 'Key and agent are good.' }
+const checkErrors = ['AGENT_NOT_FOUND'] as const
+const checkDescription = 'For a connection test. It schedules nothing and has no body, whatever it answers.'
+
+export const enrollmentDocs = {
+  enrollBatch: {
+    operationId: 'enrollBatch',
+    group: 'Enrollment',
+    summary: 'Enroll multiple contacts',
+    description: `Up to ${CONTACTS_PER_BATCH_MAX.toLocaleString('en-US')} contacts. Every contact is judged alone and gets all of its faults at once: the valid ones are accepted, the others come back in \`rejected\`. What is accepted is written whole, in one transaction, before the 202.`,
+    headers: ['Idempotency-Key'],
+    query: z.object({
+      dryRun: z.enum(['true', 'false']).optional().describe('With true, the same checks, and nothing is written.'),
+    }),
+    request: {
+      schema: batchRequest(),
+      example: { contacts: [contact, { name: 'Jane Roe', phoneNumber: '12' }], timezone: 'America/New_York' },
+    },
+    answers: [
+      {
+        status: 202,
+        description: 'Accepted. The sequences follow within moments.',
+        headers: ['Location', 'Idempotent-Replayed', 'Idempotency-Payload-Mismatch'],
+        schema: acceptedBatchSchema,
+        example: { batchId: EXAMPLE.batchId, total: 2, accepted: 1, rejected: [rejected], warnings: [] },
+      },
+      {
+        status: 200,
+        description: 'The result of a dry run. Too few credits show in it and do not fail it.',
+        schema: dryRunSchema,
+        example: {
+          dryRun: true,
+          total: 2,
+          accepted: 1,
+          rejected: [rejected],
+          warnings: [],
+          credits: { required: 1, available: 99_960 },
+          groups: [],
+          firstCallAt: '2027-03-01T16:00:00.000Z',
+          lastCallAt: '2027-03-01T16:00:00.000Z',
+        },
+      },
+    ],
+    errors: ['VALIDATION_ERROR', 'AGENT_NOT_FOUND', 'AGENT_MISCONFIGURED', 'NO_VALID_CONTACTS', 'INSUFFICIENT_CREDITS'],
+  },
+
+  enrollSingle: {
+    operationId: 'enrollContact',
+    group: 'Enrollment',
+    summary: 'Enroll a single contact',
+    description:
+      'The sequence exists when the answer is sent. With `groupByField` the contact joins the newest open chain of the same agent and value: it is scheduled when nobody of that chain has the turn, else it waits. A contact without a timezone gets that of its number. An invalid contact is a 400 with its faults as `details`.',
+    headers: ['Idempotency-Key'],
+    request: { schema: singleRequest(), example: { ...contact, groupByField: 'account_id' } },
+    answers: [
+      {
+        status: 201,
+        description: 'Scheduled.',
+        headers: ['Location', 'Idempotent-Replayed', 'Idempotency-Payload-Mismatch'],
+        schema: z.object({ sequence: scheduledSequenceSchema }),
+        example: {
+          sequence: {
+            sequenceId: EXAMPLE.sequenceId,
+            name: 'John Doe',
+            phoneNumber: '+15551234567',
+            scheduledAt: '2027-03-01T16:00:00.000Z',
+            toEmailAddress: 'john@example.com',
+            customInputVariables: { account_id: 'acme-123' },
+            timezone: 'America/Chicago',
+            scheduledBy: 'API',
+            steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+          },
+        },
+      },
+    ],
+    errors: ['VALIDATION_ERROR', 'AGENT_NOT_FOUND', 'AGENT_MISCONFIGURED', 'INSUFFICIENT_CREDITS'],
+  },
+
+  checkForBulk: {
+    operationId: 'checkAgentForBatch',
+    group: 'Enrollment',
+    summary: 'Check key and agent',
+    description: checkDescription,
+    answers: [checkAnswer],
+    errors: checkErrors,
+  },
+
+  checkForSingle: {
+    operationId: 'checkAgentForContact',
+    group: 'Enrollment',
+    summary: 'Check key and agent',
+    description: checkDescription,
+    answers: [checkAnswer],
+    errors: checkErrors,
+  },
+} satisfies Record<string, EndpointDocs>

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { ErrorCode } from '@/domain/errors'
+import { EXAMPLE, named } from './answer-schemas'
+
+/** The body of every error but `NO_VALID_CONTACTS`, which has its counts and reasons beside it. */
+export const errorAnswerSchema = named(
+  'Error',
+  z.object({
+    error: z.string().describe('The stable code, for machines.'),
+    message: z.string().describe('What happened and what to do, for people. Its wording may change.'),
+    details: z
+      .unknown()
+      .optional()
+      .describe('What a machine can use. For VALIDATION_ERROR a list of { path, message }.'),
+    requestId: z.string().describe('The same as the X-Request-Id header. Tell it to us when you ask.'),
+  }),
+)
+
+type ErrorDocs = { when: string; message: string; details?: unknown }
+
+/** When each code is answered, and an example of its message and details. */
+export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
+  UNAUTHORIZED: { when: 'No `x-api-key` was sent.', message: 'Send your API key in the x-api-key header.' },
+  INVALID_API_KEY: {
+    when: 'The key is unknown, revoked or expired.',
+    message: 'This API key is unknown, revoked or expired.',
+  },
+  FORBIDDEN: { when: 'The key may not do this.', message: 'This key may not do this.' },
+  RATE_LIMITED: {
+    when: 'More requests than the key may send. The request consumed nothing; wait for `Retry-After` seconds.',
+    message: 'This key may send 10 requests a second. Try again in 1 s.',
+    details: { retryAfterSeconds: 1 },
+  },
+  PAYLOAD_TOO_LARGE: {
+    when: 'The body is over 5 MB.',
+    message: 'The body is over 5 MB. Send fewer contacts in one request.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    when: 'The content type is not JSON in UTF-8.',
+    message: 'Send the body as JSON in UTF-8, with content-type: application/json.',
+  },
+  INVALID_JSON: {
+    when: 'The body cannot be parsed.',
+    message: 'The body is not JSON (Unexpected end of JSON input).',
+  },
+  VALIDATION_ERROR: {
+    when: 'The shape of the request is wrong. `details` lists every fault with its path.',
+    message: 'limit: Give 1 or more.',
+    details: [{ path: 'limit', message: 'Give 1 or more.' }],
+  },
+  NOT_FOUND: {
+    when: 'There is no such thing in your organization.',
+    message: 'There is no such sequence in your organization.',
+  },
+  METHOD_NOT_ALLOWED: {
+    when: 'The path exists, this method on it does not.',
+    message: 'PUT is not possible here, only GET.',
+  },
+  AGENT_NOT_FOUND: {
+    when: 'There is no such agent in your organization.',
+    message: 'There is no such agent in your organization.',
+  },
+  BATCH_NOT_FOUND: {
+    when: 'There is no such batch in your organization.',
+    message: 'There is no such batch in your organization.',
+  },
+  AGENT_MISCONFIGURED: {
+    when: 'The agent cannot call yet. `details` lists its faults.',
+    message: 'This agent cannot call yet. The agent has no CALL step. Add one.',
+    details: [{ code: 'CALL_STEP_MISSING', message: 'The agent has no CALL step. Add one.' }],
+  },
+  NO_VALID_CONTACTS: {
+    when: 'Every contact was turned away; `rejected` says why.',
+    message: 'The contact is not valid. See rejected for the reasons.',
+  },
+  INSUFFICIENT_CREDITS: {
+    when: 'The credits left in this month do not cover the accepted contacts.',
+    message: 'This needs 100 credits, and 40 are left this month. Send fewer contacts or have the allocation raised.',
+    details: { required: 100, available: 40 },
+  },
+  CONFLICT: { when: 'The thing is in a state that does not allow this.', message: 'This is not possible now.' },
+  INTERNAL_ERROR: {
+    when: 'A fault of ours. Try again; with an `Idempotency-Key` nobody is scheduled twice.',
+    message: `Something went wrong on our side. Tell us the request id ${EXAMPLE.requestId}.`,
+  },
+}

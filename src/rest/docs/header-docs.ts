@@ -1,0 +1,69 @@
+import { IDEMPOTENCY_KEY_LENGTH_MAX } from '@/domain/enrollment/enrollment.schema'
+import { EXAMPLE } from './answer-schemas'
+
+type Json = Record<string, unknown>
+
+/** The `{…}` parts of the paths. */
+export const PATH_PARAMETERS: Record<string, Json> = {
+  agentId: { description: 'Public id of an agent.', schema: { type: 'string' }, example: EXAMPLE.agentId },
+  batchId: {
+    description: 'Id of a batch, as the 202 had it.',
+    schema: { type: 'string', format: 'uuid' },
+    example: EXAMPLE.batchId,
+  },
+  sequenceId: { description: 'Public id of a sequence.', schema: { type: 'string' }, example: EXAMPLE.sequenceId },
+  callId: { description: 'Public id of a call.', schema: { type: 'string' }, example: EXAMPLE.callId },
+}
+
+const signed = { in: 'header', required: true, schema: { type: 'string' } }
+
+export const PARAMETER_COMPONENTS: Record<string, Json> = {
+  'Idempotency-Key': {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'Your name for this request, for your organization and this kind of request. Only an accepted request uses it up; a repeat gets the first answer byte for byte.',
+    schema: { type: 'string', minLength: 1, maxLength: IDEMPOTENCY_KEY_LENGTH_MAX },
+    example: 'import-2027-03-01-0001',
+  },
+  'webhook-id': { ...signed, name: 'webhook-id', description: 'Id of the message, the same when it is sent again.' },
+  'webhook-timestamp': { ...signed, name: 'webhook-timestamp', description: 'Seconds since 1970, of this attempt.' },
+  'webhook-signature': {
+    ...signed,
+    name: 'webhook-signature',
+    description: '`v1,` and the base64 of HMAC-SHA256 over id, timestamp and body; several are separated by spaces.',
+  },
+}
+
+/** On every answer to a request with a good key. */
+export const LIMIT_HEADERS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const
+
+const whole = { type: 'integer', minimum: 0 }
+
+/** Under their own names. */
+export const HEADER_COMPONENTS: Record<string, Json> = {
+  'X-Request-Id': {
+    description: 'Yours, if you sent a sane one, else a new one.',
+    schema: { type: 'string' },
+  },
+  'RateLimit-Limit': {
+    description: 'Requests a second that the key may send.',
+    schema: whole,
+  },
+  'RateLimit-Remaining': { description: 'Requests left at this moment.', schema: whole },
+  'RateLimit-Reset': {
+    description: 'Seconds until all of them are there again.',
+    schema: whole,
+  },
+  'Retry-After': { description: 'Seconds to wait.', schema: whole },
+  Location: { description: 'Path of what was made.', schema: { type: 'string' } },
+  'Idempotent-Replayed': {
+    description: '`true`: this is the answer to an earlier request with the same key.',
+    schema: { type: 'string', const: 'true' },
+  },
+  'Idempotency-Payload-Mismatch': {
+    description: '`true`: that request had another body or agent.',
+    schema: { type: 'string', const: 'true' },
+  },
+}

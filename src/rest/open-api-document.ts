@@ -1,0 +1,253 @@
+import { z } from 'zod'
+import { ERROR_TABLE, type ErrorCode } from '@/domain/errors'
+import type { Endpoint } from './define-endpoint'
+import { EXAMPLE, namedSchemas } from './docs/answer-schemas'
+import { callResultWebhookExample, callResultWebhookSchema } from './docs/call-docs'
+import { type AnswerDocs, API_GROUPS, type JsonSchema } from './docs/endpoint-docs'
+import { contactComponent, type noValidContactsSchema } from './docs/enrollment-docs'
+import { ERROR_DOCS, type errorAnswerSchema } from './docs/error-docs'
+import { HEADER_COMPONENTS, LIMIT_HEADERS, PARAMETER_COMPONENTS, PATH_PARAMETERS } from './docs/header-docs'
+
+type Json = Record<string, unknown>
+
+export type OpenApiDocument = {
+  openapi: string
+  info: { title: string; version: string; description: string }
+  servers: { url: string; description: string }[]
+  tags: { name: string; description: string }[]
+  security: Record<string, string[]>[]
+  paths: Record<string, Record<string, OpenApiOperation>>
+  webhooks: Record<string, Record<string, Json>>
+  components: Record<'schemas' | 'parameters' | 'headers' | 'securitySchemes', Record<string, Json>>
+}
+
+export type OpenApiOperation = {
+  operationId: string
+  tags: string[]
+  summary: string
+  description: string
+  security?: Record<string, string[]>[]
+  parameters: Json[]
+  requestBody?: Json
+  responses: Record<string, Json>
+}
+
+const VERSION = '1'
+
+const DESCRIPTION = `Schedules people into outbound AI phone-call sequences. JSON in and out, UTF-8; times are ISO 8601 UTC.
+
+Unknown properties on the top level of a body are refused; unknown properties of a contact are its custom variables. What belongs to another organization answers exactly as what does not exist. A \`GET\` can be asked as \`HEAD\` too. Answers may get further properties: ignore those that you do not know.`
+
+/** The public API as OpenAPI 3.1: every endpoint of the table, with the schemas that the use cases parse with. */
+export function openApiDocument(endpoints: readonly Endpoint[]): OpenApiDocument {
+  const answers = answerJsonSchemas(endpoints)
+  const paths: OpenApiDocument['paths'] = {}
+  for (const endpoint of endpoints) {
+    const item = paths[endpoint.path] ?? {}
+    item[endpoint.method.toLowerCase()] = operationOf(endpoint, answers)
+    paths[endpoint.path] = item
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Rollcall', version: VERSION, description: DESCRIPTION },
+    servers: [{ url: '/api/v1', description: 'Where this document is served.' }],
+    tags: API_GROUPS.map((group) => ({ ...group })),
+    security: [{ apiKey: [] }],
+    paths,
+    webhooks: { callResult: { post: webhookOf(answers) } },
+    components: {
+      schemas: {
+        Contact: plainSchema(contactComponent),
+        ...Object.fromEntries([...namedSchemas.keys()].map((id) => [id, answers.byId(id)])),
+      },
+      parameters: PARAMETER_COMPONENTS,
+      headers: HEADER_COMPONENTS,
+      securitySchemes: {
+        apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'A key of your organization.' },
+      },
+    },
+  }
+}
+
+function operationOf(endpoint: Endpoint, answers: AnswerJsonSchemas): OpenApiOperation {
+  const { docs } = endpoint
+  return {
+    operationId: docs.operationId,
+    tags: [docs.group],
+    summary: docs.summary,
+    description: docs.description,
+    // A signature is no scheme of OpenAPI: its headers are parameters.
+    ...(endpoint.auth === 'none' ? { security: [] } : {}),
+    parameters: parametersOf(endpoint),
+    ...(docs.request
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: inputJsonSchema(docs.request.schema), example: docs.request.example },
+            },
+          },
+        }
+      : {}),
+    responses: Object.fromEntries([
+      ...docs.answers.map((answer) => [String(answer.status), answerOf(endpoint, answer, answers)]),
+      ...errorAnswersOf(endpoint),
+    ]),
+  }
+}
+
+function parametersOf({ path, docs }: Endpoint): Json[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string)
+  const query = docs.query ? inputJsonSchema(docs.query) : {}
+  const required = new Set((query.required as string[] | undefined) ?? [])
+  return [
+    ...names.map((name) => ({ name, in: 'path', required: true, ...PATH_PARAMETERS[name] })),
+    ...(docs.headers ?? []).map((name) => ({ $ref: `#/components/parameters/${name}` })),
+    ...Object.entries((query.properties ?? {}) as Record<string, Json>).map(([name, { description, ...schema }]) => ({
+      name,
+      in: 'query',
+      required: required.has(name),
+      ...(description ? { description } : {}),
+      schema,
+    })),
+  ]
+}
+
+function answerOf(endpoint: Endpoint, answer: AnswerDocs, answers: AnswerJsonSchemas): Json {
+  const { description, schema, example, csv } = answer
+  const json = schema && { schema: answers.of(schema), ...(example === undefined ? {} : { example }) }
+  return {
+    description,
+    headers: headersOf(endpoint, answer.headers),
+    ...(json
+      ? {
+          content: {
+            'application/json': json,
+            ...(csv ? { 'text/csv': { schema: { type: 'string' }, example: csv } } : {}),
+          },
+        }
+      : {}),
+  }
+}
+
+function headersOf({ auth }: Pick<Endpoint, 'auth'>, more: readonly string[] = []): Json {
+  const names = ['X-Request-Id', ...(auth === 'apiKey' ? LIMIT_HEADERS : []), ...more]
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+}
+
+/** What the declaration itself brings: a key can be wrong, a body unreadable, we can fail. */
+function errorCodesOf({ auth, body, docs }: Endpoint): ErrorCode[] {
+  return [
+    ...(auth === 'apiKey' ? (['UNAUTHORIZED', 'INVALID_API_KEY', 'RATE_LIMITED'] as const) : []),
+    ...(body === 'none' ? [] : (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_JSON'] as const)),
+    ...docs.errors,
+    'INTERNAL_ERROR',
+  ]
+}
+
+function errorAnswersOf(endpoint: Endpoint): [string, Json][] {
+  const byStatus = new Map<number, ErrorCode[]>()
+  for (const code of errorCodesOf(endpoint)) {
+    const status = ERROR_TABLE[code].http
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return [...byStatus]
+    .sort(([a], [b]) => a - b)
+    .map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map((code) => `\`${code}\`: ${ERROR_DOCS[code].when}`).join('\n\n'),
+        headers: headersOf(endpoint, status === ERROR_TABLE.RATE_LIMITED.http ? ['Retry-After'] : []),
+        // HEAD has the status alone.
+        ...(endpoint.method === 'HEAD' ? {} : { content: { 'application/json': errorContent(codes) } }),
+      },
+    ])
+}
+
+function errorContent(codes: readonly ErrorCode[]): Json {
+  const names = codes.map((code) => (code === 'NO_VALID_CONTACTS' ? 'NoValidContacts' : 'Error'))
+  const refs = [...new Set(names)].map((name) => ({ $ref: `#/components/schemas/${name}` }))
+  return {
+    schema: refs.length === 1 ? refs[0] : { anyOf: refs },
+    examples: Object.fromEntries(codes.map((code) => [code, { value: errorExample(code) }])),
+  }
+}
+
+function errorExample(code: ErrorCode): Json {
+  const { message, details } = ERROR_DOCS[code]
+  const { requestId } = EXAMPLE
+  if (code === 'NO_VALID_CONTACTS') {
+    const fault = { code: 'NAME_REQUIRED', message: 'name is missing.' } as const
+    const errors = [{ ...fault, field: 'name' }]
+    const rejected = [{ index: 0, phoneNumber: '+15551234567', error: fault.message, code: fault.code, errors }]
+    return { error: code, message, total: 1, accepted: 0, rejected, requestId } satisfies z.input<
+      typeof noValidContactsSchema
+    >
+  }
+  const body = { error: code, message, ...(details === undefined ? {} : { details }), requestId }
+  return body satisfies z.input<typeof errorAnswerSchema>
+}
+
+function webhookOf(answers: AnswerJsonSchemas): Json {
+  return {
+    operationId: 'callResultWebhook',
+    summary: 'Result of a call',
+    description:
+      'Sent to every enabled endpoint of your organization after each call, signed by [Standard Webhooks](https://www.standardwebhooks.com) with the secret of the endpoint. Answer 2xx within 15 s; anything else, redirects too, is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h. 410 disables the endpoint. `webhook-id` is the same in each attempt: drop what you have seen. Order is not promised.',
+    security: [],
+    parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+      $ref: `#/components/parameters/${name}`,
+    })),
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': { schema: answers.of(callResultWebhookSchema), example: callResultWebhookExample },
+      },
+    },
+    responses: { '2XX': { description: 'Taken.' }, '410': { description: 'Disables the endpoint.' } },
+  }
+}
+
+type AnswerJsonSchemas = { byId: (id: string) => Json; of: (schema: z.ZodType | JsonSchema) => Json }
+
+/** All schemas of answers at once, so that a named one is referred to wherever it is part of another. */
+function answerJsonSchemas(endpoints: readonly Endpoint[]): AnswerJsonSchemas {
+  const registry = z.registry<{ id: string }>()
+  const ids = new Map<z.ZodType, string>()
+  const add = (schema: z.ZodType, id: string) => {
+    if (ids.has(schema)) return
+    ids.set(schema, id)
+    registry.add(schema, { id })
+  }
+  for (const [id, schema] of namedSchemas) add(schema, id)
+  for (const { docs } of endpoints) {
+    for (const { status, schema } of docs.answers) {
+      if (schema instanceof z.ZodType) add(schema, `${docs.operationId}.${status}`)
+    }
+  }
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, override: quieten })
+  const byId = (id: string) => plainSchema(schemas[id] as Json)
+  const of = (schema: z.ZodType | JsonSchema) => {
+    if (!(schema instanceof z.ZodType)) return schema as Json
+    const id = ids.get(schema) as string
+    return namedSchemas.has(id) ? { $ref: `#/components/schemas/${id}` } : byId(id)
+  }
+  return { byId, of }
+}
+
+function inputJsonSchema(schema: z.ZodType | JsonSchema): Json {
+  return plainSchema(
+    schema instanceof z.ZodType ? z.toJSONSchema(schema, { io: 'input', override: quieten }) : { ...schema },
+  )
+}
+
+/** Patterns that say what the format says already are noise; and an answer may get further properties some day. */
+function quieten({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+}
+
+/** Without the keywords that belong to a schema document of its own. */
+function plainSchema({ $schema: _, $id: __, ...schema }: Json): Json {
+  return schema
+}

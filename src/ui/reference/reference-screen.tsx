@@ -1,0 +1,148 @@
+'use client'
+
+import { Download, Search } from 'lucide-react'
+import { parseAsString, useQueryState } from 'nuqs'
+import { useMemo, useSyncExternalStore } from 'react'
+import { Button } from '../components/button'
+import { classNames } from '../components/class-names'
+import { CopyButton } from '../components/copy-button'
+import { EmptyState } from '../components/empty-state'
+import { count } from '../components/format-number'
+import { Input } from '../components/input'
+import { PageHeader } from '../components/page-header'
+import { type ApiDocument, matchesSearch, type OperationGroup, operationGroups } from './open-api'
+import { OperationSection } from './operation-section'
+import { Prose } from './prose'
+
+const DOCUMENT_PATH = '/openapi.json'
+
+/** The public API, as its OpenAPI document has it. */
+export function ReferenceScreen({ document }: { document: ApiDocument }) {
+  const [search, setSearch] = useQueryState('q', parseAsString.withDefault(''))
+  const baseUrl = `${useOrigin()}${document.servers[0]?.url ?? ''}`
+  const all = useMemo(() => operationGroups(document), [document])
+  const groups = useMemo(
+    () =>
+      all
+        .map((group) => ({
+          ...group,
+          operations: group.operations.filter((operation) => matchesSearch(operation, search.trim())),
+        }))
+        .filter(({ operations }) => operations.length > 0),
+    [all, search],
+  )
+  const found = groups.reduce((sum, { operations }) => sum + operations.length, 0)
+  return (
+    <>
+      <PageHeader
+        title="API reference"
+        facts={
+          <>
+            <span className="flex min-w-0 items-center gap-0.5">
+              <span className="truncate font-mono text-xs text-foreground">{baseUrl}</span>
+              <CopyButton value={baseUrl} label="Copy the base address" />
+            </span>
+            <span>
+              Key in <code className="font-mono text-xs">x-api-key</code>
+            </span>
+          </>
+        }
+        actions={
+          <Button asChild>
+            <a href={`${document.servers[0]?.url ?? ''}${DOCUMENT_PATH}`} download="rollcall-openapi.json">
+              <Download aria-hidden />
+              OpenAPI document
+            </a>
+          </Button>
+        }
+      />
+      <Prose text={document.info.description} className="max-w-prose text-muted-foreground" />
+      <div className="mt-6 grid gap-x-10 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
+        <div className="lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:self-start lg:overflow-y-auto lg:pb-6">
+          <search className="relative mb-4 block p-0.5">
+            <Search className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted-foreground" aria-hidden />
+            <Input
+              type="search"
+              aria-label="Search the endpoints"
+              placeholder="Search"
+              className="pl-8.5"
+              value={search}
+              onChange={(event) => setSearch(event.target.value || null)}
+            />
+            <p className="sr-only" role="status">
+              {search ? `${count(found, 'endpoint')} found` : ''}
+            </p>
+          </search>
+          <Contents groups={groups} className="max-lg:hidden" />
+          <details className="mb-6 lg:hidden">
+            <summary className="w-fit rounded-sm py-2 text-link">All endpoints</summary>
+            <Contents groups={groups} className="mt-2" />
+          </details>
+        </div>
+        <div className="min-w-0">
+          {groups.length === 0 && (
+            <EmptyState
+              title="Nothing is called that"
+              action={<Button onClick={() => setSearch(null)}>Show all endpoints</Button>}
+            >
+              The search looks at methods, paths, titles and descriptions.
+            </EmptyState>
+          )}
+          {groups.map((group) => (
+            <section key={group.name} aria-labelledby={anchorOf(group)} className="not-first:border-t not-first:pt-8">
+              <h2 id={anchorOf(group)} className="scroll-mt-16 text-xl font-semibold tracking-[-0.01em] md:scroll-mt-6">
+                {group.name}
+              </h2>
+              <p className="mt-1 text-muted-foreground">{group.description}</p>
+              {group.operations.map((operation) => (
+                <OperationSection key={operation.id} operation={operation} document={document} baseUrl={baseUrl} />
+              ))}
+            </section>
+          ))}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function anchorOf({ name }: OperationGroup): string {
+  return `group-${name.toLowerCase()}`
+}
+
+function Contents({ groups, className }: { groups: readonly OperationGroup[]; className: string }) {
+  return (
+    <nav aria-label="Endpoints" className={classNames('mb-8 grid gap-4', className)}>
+      {groups.map((group) => (
+        <div key={group.name}>
+          <a href={`#${anchorOf(group)}`} className="block rounded-sm text-xs font-medium text-muted-foreground">
+            {group.name}
+          </a>
+          <ul className="mt-1">
+            {group.operations.map(({ id, method, summary }) => (
+              <li key={id}>
+                <a
+                  href={`#${id}`}
+                  className="flex items-start gap-2 rounded-md py-1 text-sm text-muted-foreground hover:text-foreground focus-visible:-outline-offset-2"
+                >
+                  <span className="w-8 shrink-0 font-mono text-[10px] leading-4">{method}</span>
+                  <span className="leading-4">{summary}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  )
+}
+
+const subscribeToNothing = () => () => {}
+
+/** Where the console is, which is where the API is; only the browser knows it. */
+function useOrigin(): string {
+  return useSyncExternalStore(
+    subscribeToNothing,
+    () => window.location.origin,
+    () => '',
+  )
+}
