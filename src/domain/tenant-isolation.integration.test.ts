@@ -20,6 +20,9 @@ import { listBatches } from './enrollment/list-batches'
 import { listRejections } from './enrollment/list-rejections'
 import { retryBatch } from './enrollment/retry-batch'
 import { toPublicId } from './ids'
+import { findMapping } from './mappings/find-mapping'
+import { forgetMapping } from './mappings/forget-mapping'
+import { saveMapping } from './mappings/save-mapping'
 import { cancelBatch, cancelByVariable, cancelSequence } from './sequences/cancel-sequences'
 import { createSequences } from './sequences/create-sequences'
 import { getSequence } from './sequences/get-sequence'
@@ -46,9 +49,12 @@ beforeAll(async () => {
   sequenceId = toPublicId('sequence', sequence?.id ?? '')
   ;({ batchId: failedBatchId } = await enrollBatch(actor, request))
   await failBatch({ batchId: failedBatchId, reason: 'For the test.' })
+  await saveMapping(actor, { ...mappingKey(), mapping })
 })
 
 const page = { limit: 50 }
+const mapping = { columns: [], constants: [], familyNameFirst: false }
+const mappingKey = () => ({ agentId: owner.agents.alwaysOn, fingerprint: 'f'.repeat(64) })
 
 /** Everything that takes the id of a thing, called with the owner's id. */
 const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise<unknown>][] = [
@@ -70,6 +76,9 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
     'AGENT_NOT_FOUND',
     (actor) => dryRunBatch(actor, { agentId: owner.agents.alwaysOn, body, source: 'api' }),
   ],
+  ['findMapping', 'AGENT_NOT_FOUND', (actor) => findMapping(actor, mappingKey())],
+  ['saveMapping', 'AGENT_NOT_FOUND', (actor) => saveMapping(actor, { ...mappingKey(), mapping })],
+  ['forgetMapping', 'AGENT_NOT_FOUND', (actor) => forgetMapping(actor, mappingKey())],
   ['getBatch', 'BATCH_NOT_FOUND', (actor) => getBatch(actor, batchId)],
   ['listBatchSequences', 'BATCH_NOT_FOUND', (actor) => listBatchSequences(actor, batchId, page)],
   ['listRejections', 'BATCH_NOT_FOUND', (actor) => listRejections(actor, batchId)],
@@ -83,13 +92,14 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
 ]
 
 async function stateOf({ organizationId }: TestOrganization) {
-  const [counts, books, batches, sequences] = await Promise.all([
+  const [counts, books, batches, sequences, mappings] = await Promise.all([
     countBatchRows(organizationId),
     readCreditBooks(organizationId),
     db().batch.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
     db().sequence.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+    db().columnMapping.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
   ])
-  return { counts, books, batches, sequences }
+  return { counts, books, batches, sequences, mappings }
 }
 
 describe('a thing of another organization', () => {

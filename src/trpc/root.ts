@@ -4,6 +4,7 @@ import { authRouter } from './routers/auth'
 import { batchesRouter } from './routers/batches'
 import { creditsRouter } from './routers/credits'
 import { enrollmentRouter } from './routers/enrollment'
+import { mappingsRouter } from './routers/mappings'
 import { sequencesRouter } from './routers/sequences'
 import { webhooksRouter } from './routers/webhooks'
 
@@ -12,6 +13,7 @@ export const appRouter = router({
   agents: agentsRouter,
   enrollment: enrollmentRouter,
   batches: batchesRouter,
+  mappings: mappingsRouter,
   sequences: sequencesRouter,
   credits: creditsRouter,
   webhooks: webhooksRouter,

@@ -28,6 +28,7 @@ import { UploadStep } from './steps/upload-step'
 import { useFileOpener } from './use-file-opener'
 import { useImportWorker } from './use-import-worker'
 import { needsEmail, type Organization, useJudgement } from './use-judgement'
+import { useSavedMapping } from './use-saved-mapping'
 import { useWizardStep } from './use-wizard-step'
 import { WizardFrame } from './wizard-frame'
 import type { TableSummary } from './worker/messages'
@@ -42,6 +43,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
   const worker = useImportWorker()
   const opener = useFileOpener(worker, agent.variables, dispatch)
   const judgement = useJudgement(worker, state.draft, agent, organization)
+  const savedMapping = useSavedMapping(agent.agentId, state.draft, dispatch)
   const balance = useQuery(trpc.credits.balance.queryOptions())
   const enroll = useMutation(trpc.enrollment.enrollBatch.mutationOptions())
   useWizardStep(state, dispatch)
@@ -128,7 +130,10 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
             variant="primary"
             size="lg"
             disabled={blocked !== null || (step === 'review' && !judgement.summary)}
-            onClick={() => dispatch({ type: 'step chosen', step: after(step) })}
+            onClick={() => {
+              if (step === 'map') savedMapping.remember()
+              dispatch({ type: 'step chosen', step: after(step) })
+            }}
           >
             {NEXT_LABELS[step]}
           </Button>
@@ -150,7 +155,8 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           heading={heading}
           draft={state.draft}
           agent={agent}
-          onMap={(column, target) => dispatch({ type: 'column mapped', column, target })}
+          dispatch={dispatch}
+          onForget={savedMapping.forget}
         />
       )}
       {state.step === 'review' && worker && (

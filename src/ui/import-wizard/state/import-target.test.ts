@@ -1,36 +1,83 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MAPPING_FIELDS } from '@/domain/mappings/mapping.schema'
 import {
   type ColumnMapping,
-  FIELD_TARGETS,
+  conflictsWith,
+  constantTargets,
+  EMPTY_MAPPING,
+  joinName,
   mapColumn,
   missingTargets,
+  nameColumnsOf,
+  setConstant,
   type Target,
   variableNameProblem,
 } from './import-target'
 
+const mappingOf = (...columns: ColumnMapping) => ({ ...EMPTY_MAPPING, columns })
+
 describe('mapColumn', () => {
   it('takes the target away from the column that had it', () => {
-    expect(mapColumn(['phoneNumber', null], 1, 'phoneNumber')).toEqual([null, 'phoneNumber'])
+    expect(mapColumn(mappingOf('phoneNumber', null), 1, 'phoneNumber').columns).toEqual([null, 'phoneNumber'])
   })
 
-  it('keeps the whole name and its halves apart', () => {
-    expect(mapColumn(['firstName', 'lastName', null], 2, 'name')).toEqual([null, null, 'name'])
-    expect(mapColumn(['name', null, 'lastName'], 1, 'firstName')).toEqual([null, 'firstName', 'lastName'])
+  it('keeps the whole name and its parts apart', () => {
+    expect(mapColumn(mappingOf('firstName', 'lastName', null), 2, 'name').columns).toEqual([null, null, 'name'])
+    expect(mapColumn(mappingOf('name', null, 'middleName'), 1, 'firstName').columns).toEqual([
+      null,
+      'firstName',
+      'middleName',
+    ])
   })
 
-  it('never maps two columns to one target, whatever the order of choices', () => {
-    const targets: (Target | null)[] = [...FIELD_TARGETS, 'variable:plan', null]
-    const choice = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.constantFrom(...targets))
+  it('takes back the value that all rows had', () => {
+    const constant = setConstant(mappingOf('phoneNumber', null), 'variable:plan', 'pro')
+    expect(mapColumn(constant, 1, 'variable:plan')).toMatchObject({
+      columns: ['phoneNumber', 'variable:plan'],
+      constants: {},
+    })
+  })
+})
+
+describe('any choices in any order', () => {
+  const targets: Target[] = [...MAPPING_FIELDS, 'variable:plan', 'variable:account_id']
+  const columnChoice = fc.record({
+    column: fc.integer({ min: 0, max: 5 }),
+    target: fc.constantFrom(null, ...targets),
+  })
+  const constantChoice = fc.record({ target: fc.constantFrom(...targets), value: fc.constantFrom(null, '', 'x') })
+
+  it('never map two columns, or a column and a constant, to one target, nor a whole name beside its parts', () => {
     fc.assert(
-      fc.property(fc.array(choice), (choices) => {
-        const start: ColumnMapping = [null, null, null, null, null, null]
-        const mapping = choices.reduce((current, [column, target]) => mapColumn(current, column, target), start)
-        const used = mapping.filter((target) => target !== null)
+      fc.property(fc.array(fc.oneof(columnChoice, constantChoice)), (choices) => {
+        const mapping = choices.reduce(
+          (current, choice) =>
+            'column' in choice
+              ? mapColumn(current, choice.column, choice.target)
+              : setConstant(current, choice.target, choice.value),
+          mappingOf(null, null, null, null, null, null),
+        )
+        const used = [...mapping.columns.filter((target) => target !== null), ...constantTargets(mapping)]
         expect(new Set(used).size).toBe(used.length)
-        if (used.includes('name')) expect(used).not.toContain('firstName')
+        for (const target of used) {
+          expect(used.filter((other) => conflictsWith(target).includes(other))).toEqual([target])
+        }
       }),
     )
+  })
+})
+
+describe('nameColumnsOf', () => {
+  it('puts the parts in order, whatever the order of the columns', () => {
+    const parts = mappingOf('lastName', 'phoneNumber', 'nameSuffix', 'middleName', 'namePrefix', 'firstName')
+    expect(nameColumnsOf(parts)).toEqual([4, 5, 3, 0, 2])
+    expect(nameColumnsOf({ ...parts, familyNameFirst: true })).toEqual([4, 0, 5, 3, 2])
+    expect(nameColumnsOf(mappingOf('phoneNumber', 'name'))).toEqual([1])
+  })
+
+  it('joins them with one blank, without those that are blank', () => {
+    expect(joinName(['Dr. ', ' Ada', '', undefined, ' ', 'Lovelace'])).toBe('Dr. Ada Lovelace')
   })
 })
 
@@ -44,8 +91,29 @@ describe('missingTargets', () => {
   }
 
   it('names what is needed and not there', () => {
-    expect(missingTargets([null], agent)).toEqual(['name', 'phoneNumber', 'toEmailAddress', 'variable:account_id'])
-    expect(missingTargets(['lastName', 'phoneNumber', 'toEmailAddress', 'variable:account_id'], agent)).toEqual([])
+    expect(missingTargets(mappingOf(null), agent)).toEqual([
+      'name',
+      'phoneNumber',
+      'toEmailAddress',
+      'variable:account_id',
+    ])
+    expect(
+      missingTargets(mappingOf('lastName', 'phoneNumber', 'toEmailAddress', 'variable:account_id'), agent),
+    ).toEqual([])
+  })
+})
+
+describe('missingTargets with constants', () => {
+  const agent = { variables: [{ name: 'plan', required: true }], emailRequired: false }
+
+  it('is satisfied by a value for all rows, unless it is blank', () => {
+    const mapping = mappingOf('name', 'phoneNumber')
+    expect(missingTargets(setConstant(mapping, 'variable:plan', ' '), agent)).toEqual(['variable:plan'])
+    expect(missingTargets(setConstant(mapping, 'variable:plan', 'pro'), agent)).toEqual([])
+  })
+
+  it('is not satisfied by a name prefix alone', () => {
+    expect(missingTargets(mappingOf('namePrefix', 'phoneNumber'), { ...agent, variables: [] })).toEqual(['name'])
   })
 })
 

@@ -1,27 +1,41 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { CONTACT_FIELD_NAMES, CONTACT_FIELDS, isUsableVariableName } from '@/domain/enrollment/variable-name.rules'
+import { CONTACT_FIELD_NAMES, isUsableVariableName } from '@/domain/enrollment/variable-name.rules'
+import { type MAPPING_FIELDS, type MappingTarget, NAME_PARTS } from '@/domain/mappings/mapping.schema'
 
-/** The fields of a contact that a column can fill, and the two halves that join into the name. */
-export const FIELD_TARGETS = ['firstName', 'lastName', ...CONTACT_FIELDS] as const
-
-export type FieldTarget = (typeof FIELD_TARGETS)[number]
+export type FieldTarget = (typeof MAPPING_FIELDS)[number]
 
 /** What a column becomes: a field, a part of the name, or a variable, written `variable:account_id`. */
-export type Target = FieldTarget | `variable:${string}`
+export type Target = MappingTarget
 
 /** Per column its target; null for a column that is left out. */
 export type ColumnMapping = readonly (Target | null)[]
 
+/** How rows of a file become contacts. A target is filled by a column or by a constant, never by two of them. */
+export type Mapping = {
+  columns: ColumnMapping
+  /** One value for all rows. Blank: chosen, and not typed yet. */
+  constants: Readonly<Partial<Record<Target, string>>>
+  /** The parts of the name join family name first, as in Japan or Hungary. */
+  familyNameFirst: boolean
+}
+
+export const EMPTY_MAPPING: Mapping = { columns: [], constants: {}, familyNameFirst: false }
+
 const LABELS: Record<FieldTarget, string> = {
   name: 'Name',
+  namePrefix: 'Name prefix',
   firstName: 'First name',
+  middleName: 'Middle name',
   lastName: 'Last name',
+  nameSuffix: 'Name suffix',
   phoneNumber: 'Phone number',
   phoneNumberExt: 'Extension',
   timezone: 'Timezone',
   scheduledAt: 'Scheduled at',
   toEmailAddress: 'Email',
 }
+
+const PARTS: ReadonlySet<Target> = new Set<Target>(NAME_PARTS)
 
 export function variableTarget(name: string): Target {
   return `variable:${name}`
@@ -45,28 +59,75 @@ export function variableNameProblem(name: string, taken: ReadonlySet<string>): s
   return null
 }
 
-/** Targets that cannot stand beside this one: the same one, and the whole name beside its halves. */
+export function isNamePart(target: Target): boolean {
+  return PARTS.has(target)
+}
+
+/** Targets that cannot stand beside this one: the same one, and the whole name beside its parts. */
 export function conflictsWith(target: Target): readonly Target[] {
-  if (target === 'name') return ['name', 'firstName', 'lastName']
-  if (target === 'firstName' || target === 'lastName') return [target, 'name']
-  return [target]
+  if (target === 'name') return ['name', ...NAME_PARTS]
+  return isNamePart(target) ? [target, 'name'] : [target]
 }
 
-/** Gives a column its target and takes it away from whichever column would now clash: two never go to one. */
-export function mapColumn(mapping: ColumnMapping, column: number, target: Target | null): ColumnMapping {
-  const clashing = target === null ? [] : conflictsWith(target)
-  return mapping.map((current, index) => {
-    if (index === column) return target
-    return current !== null && clashing.includes(current) ? null : current
-  })
+/** Gives a column its target and takes it away from whatever would now clash: two never go to one. */
+export function mapColumn(mapping: Mapping, column: number, target: Target | null): Mapping {
+  const freed = target === null ? mapping : free(mapping, conflictsWith(target))
+  return { ...freed, columns: freed.columns.map((current, index) => (index === column ? target : current)) }
 }
 
-/** What a mapping still needs before contacts can be judged; empty when nothing. */
+/** Gives all rows one value for a target, and leaves out the column that had it; null takes the value back. */
+export function setConstant(mapping: Mapping, target: Target, value: string | null): Mapping {
+  const freed = free(mapping, value === null ? [target] : conflictsWith(target))
+  return value === null ? freed : { ...freed, constants: { ...freed.constants, [target]: value } }
+}
+
+function free(mapping: Mapping, targets: readonly Target[]): Mapping {
+  const constants = { ...mapping.constants }
+  for (const target of targets) delete constants[target]
+  return {
+    ...mapping,
+    constants,
+    columns: mapping.columns.map((current) => (current !== null && targets.includes(current) ? null : current)),
+  }
+}
+
+/** The targets that all rows share a value for. */
+export function constantTargets(mapping: Mapping): Target[] {
+  return Object.keys(mapping.constants) as Target[]
+}
+
+/** Whether anything of the file, or a constant that is not blank, fills it. */
+export function isFilled(mapping: Mapping, target: Target): boolean {
+  return mapping.columns.includes(target) || (mapping.constants[target]?.trim() ?? '') !== ''
+}
+
+/** What the file and the constants fill, blank ones included: the columns of the grid. */
+export function filledTargets(mapping: Mapping): Set<Target> {
+  return new Set([...mapping.columns.filter((target) => target !== null), ...constantTargets(mapping)])
+}
+
+/** The columns that join into the name, in their order; one at most when a column has the name whole. */
+export function nameColumnsOf({ columns, familyNameFirst }: Mapping): number[] {
+  const order: readonly Target[] = familyNameFirst
+    ? ['name', 'namePrefix', 'lastName', 'firstName', 'middleName', 'nameSuffix']
+    : ['name', ...NAME_PARTS]
+  return order.map((target) => columns.indexOf(target)).filter((column) => column >= 0)
+}
+
+/** The parts with one blank between them, those that are blank left out. */
+export function joinName(parts: readonly (string | undefined)[]): string {
+  return parts
+    .map((part) => part?.trim())
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** What a mapping still needs before contacts can be judged; empty when nothing. A prefix alone is no name. */
 export function missingTargets(
-  mapping: ColumnMapping,
+  mapping: Mapping,
   agent: { variables: readonly AgentVariable[]; emailRequired: boolean },
 ): Target[] {
-  const has = (target: Target) => mapping.includes(target)
+  const has = (target: Target) => isFilled(mapping, target)
   const missing: Target[] = []
   if (!has('name') && !has('firstName') && !has('lastName')) missing.push('name')
   if (!has('phoneNumber')) missing.push('phoneNumber')

@@ -2,18 +2,27 @@ import { describe, expect, it } from 'vitest'
 import type { ColumnProfile } from '../worker/column-profile'
 import { mappingOf, suggestMapping } from './suggest-mapping'
 
-const blank: ColumnProfile = { filled: 1, phoneLike: 0, emailLike: 0, timezoneLike: 0, timeLike: 0, examples: [] }
+const blank: ColumnProfile = {
+  filled: 1,
+  phoneLike: 0,
+  emailLike: 0,
+  timezoneLike: 0,
+  timeLike: 0,
+  titleLike: 0,
+  examples: [],
+}
 const phones: ColumnProfile = { ...blank, phoneLike: 1 }
 const emails: ColumnProfile = { ...blank, emailLike: 1 }
 const zones: ColumnProfile = { ...blank, timezoneLike: 1 }
 
-const suggest = (columns: [string, ColumnProfile][], variables: string[] = []) =>
-  mappingOf(
-    suggestMapping(
-      columns.map(([name, profile]) => ({ name, profile })),
-      variables.map((name) => ({ name, required: false })),
-    ),
+function suggest(columns: [string, ColumnProfile][], variables: string[] = []) {
+  const described = columns.map(([name, profile]) => ({ name, profile }))
+  const suggestions = suggestMapping(
+    described,
+    variables.map((name) => ({ name, required: false })),
   )
+  return mappingOf(described, suggestions).columns
+}
 
 describe('suggestMapping', () => {
   it('reads a HubSpot export', () => {
@@ -111,9 +120,10 @@ describe('suggestMapping', () => {
       ],
       [],
     )
-    expect(exact).toMatchObject({ confidence: 'high', because: 'Same header' })
-    expect(similar).toMatchObject({ target: 'toEmailAddress', confidence: 'medium', because: 'Similar header' })
-    expect(content).toMatchObject({ target: 'timezone', because: 'Holds timezones' })
+    expect(exact).toMatchObject({ confidence: 'high', because: 'Known header, 100% phone numbers' })
+    expect(similar).toMatchObject({ target: 'toEmailAddress', confidence: 'medium' })
+    expect(similar?.because).toBe('Like “email address”, 100% email addresses')
+    expect(content).toMatchObject({ target: 'timezone', confidence: 'medium', because: '100% look like timezones' })
   })
 
   it('leaves the reason of an earlier rejection out', () => {

@@ -1,24 +1,47 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
+import { MAPPING_FIELDS } from '@/domain/mappings/mapping.schema'
 import type { ColumnProfile } from '../worker/column-profile'
-import { HEADER_SYNONYMS, normalizeHeader, WORD_SYNONYMS } from './header-synonyms'
-import { type ColumnMapping, conflictsWith, FIELD_TARGETS, type Target, variableTarget } from './import-target'
+import { BARE_NAME_HEADERS, HEADER_SYNONYMS, HEADER_WORDS, normalizeHeader, TITLE_HEADERS } from './header-synonyms'
+import {
+  conflictsWith,
+  EMPTY_MAPPING,
+  type FieldTarget,
+  isNamePart,
+  type Mapping,
+  type Target,
+  targetLabel,
+  variableTarget,
+} from './import-target'
+import { letterPairs, pairSimilarity } from './letter-pairs'
+import { variableSimilarity } from './variable-similarity'
 
 /** How sure a suggestion is, and why; both are shown beside it. */
 export type Suggestion = { target: Target; confidence: 'high' | 'medium' | 'low'; because: string }
 
 type Column = { name: string; profile: ColumnProfile }
-type Candidate = Suggestion & { column: number; score: number; bareName: boolean }
+
+/** `sureness` is of this pair alone; `score` weighs it against the other columns that could fill the target. */
+type Candidate = Suggestion & { column: number; sureness: number; score: number; bareName: boolean }
 
 const HIGH_MIN = 0.9
 const MEDIUM_MIN = 0.65
-const SCORE_MIN = 0.45
+const SURENESS_MIN = 0.45
 const CONTENT_SHARE_MIN = 0.6
-const BARE_NAMES: ReadonlySet<string> = new Set(['name', 'nom', 'nombre'])
+const SIMILARITY_MIN = 0.75
+/** Below this share the cells speak against what the header says. */
+const CONTRADICTED_BELOW = 0.3
+/** Beyond these columns only headers that are known word for word are recognized: thousands of columns are no contacts. */
+const COMPARED_COLUMNS_MAX = 300
+
+const KNOWN_HEADERS = MAPPING_FIELDS.map((target) => ({
+  target,
+  synonyms: [...HEADER_SYNONYMS[target].keys()].map((header) => ({ header, pairs: letterPairs(header) })),
+}))
 
 /**
- * What each column most likely is, by its header (exact, synonym, alike) and by what it holds. The best pairs are
- * taken first, and no target twice.
+ * What each column most likely is, by its header (the same, a known one, alike) and by what it holds. The best pairs
+ * are taken first, and no target twice. A column that is hardly filled gives way to one that is.
  */
 export function suggestMapping(columns: readonly Column[], variables: readonly AgentVariable[]): (Suggestion | null)[] {
   const candidates = settleNames(columns.flatMap((column, index) => candidatesFor(column, index, variables)))
@@ -32,31 +55,37 @@ export function suggestMapping(columns: readonly Column[], variables: readonly A
   return chosen
 }
 
-/** The suggestions as a mapping to start from. */
-export function mappingOf(suggestions: readonly (Suggestion | null)[]): ColumnMapping {
-  return suggestions.map((suggestion) => suggestion?.target ?? null)
+/** The suggestions as a mapping to start from. Headers in Japanese or Chinese have the family name first. */
+export function mappingOf(columns: readonly Column[], suggestions: readonly (Suggestion | null)[]): Mapping {
+  const last = columns[suggestions.findIndex((suggestion) => suggestion?.target === 'lastName')]
+  return {
+    ...EMPTY_MAPPING,
+    columns: suggestions.map((suggestion) => suggestion?.target ?? null),
+    familyNameFirst: last !== undefined && /^\p{Script=Han}+$/u.test(last.name.trim()),
+  }
 }
 
 /**
- * Whole names and halves do not go together, so one kind gives way. Both halves there: they join. One half beside a
+ * Whole names and parts do not go together, so one kind gives way. Both halves there: they join. One half beside a
  * bare "Name", "Nom" or "Nombre": that is the other half. One half beside a full name: the full name has it already.
  */
 function settleNames(candidates: readonly Candidate[]): Candidate[] {
   const sure = (target: Target) =>
-    candidates.some((candidate) => candidate.target === target && candidate.score >= HIGH_MIN)
+    candidates.some((candidate) => candidate.target === target && candidate.sureness >= HIGH_MIN)
   const first = sure('firstName')
   const last = sure('lastName')
   if (first && last) return candidates.filter(({ target }) => target !== 'name')
-  if (!first && !last) return [...candidates]
+  if (!first && !last) {
+    // A prefix or a middle name is no name: without a half beside it the whole name has it all.
+    return candidates.filter(({ target }) => !isNamePart(target) || target === 'firstName' || target === 'lastName')
+  }
   const otherHalf: Target = first ? 'lastName' : 'firstName'
   if (candidates.some(({ target, bareName }) => target === 'name' && bareName)) {
     return candidates
       .filter(({ target, bareName }) => target !== 'name' || bareName)
       .map((candidate) => (candidate.target === 'name' ? { ...candidate, target: otherHalf } : candidate))
   }
-  return sure('name')
-    ? candidates.filter(({ target }) => target !== 'firstName' && target !== 'lastName')
-    : [...candidates]
+  return sure('name') ? candidates.filter(({ target }) => !isNamePart(target)) : [...candidates]
 }
 
 function candidatesFor(column: Column, index: number, variables: readonly AgentVariable[]): Candidate[] {
@@ -64,87 +93,92 @@ function candidatesFor(column: Column, index: number, variables: readonly AgentV
   if (column.name.trim() === REJECTION_REASON_COLUMN) return []
   const header = normalizeHeader(column.name)
   const candidates: Candidate[] = []
-  const add = (target: Target, score: number, because: string) => {
-    if (score < SCORE_MIN) return
-    const confidence = score >= HIGH_MIN ? 'high' : score >= MEDIUM_MIN ? 'medium' : 'low'
-    candidates.push({ column: index, target, score, confidence, because, bareName: BARE_NAMES.has(header) })
+  const add = (target: Target, { sureness, because }: Match) => {
+    if (sureness < SURENESS_MIN) return
+    const confidence = sureness >= HIGH_MIN ? 'high' : sureness >= MEDIUM_MIN ? 'medium' : 'low'
+    const score = sureness - (1 - column.profile.filled) * 0.1
+    const bareName = BARE_NAME_HEADERS.has(header)
+    candidates.push({ column: index, target, sureness, score, confidence, because, bareName })
   }
-  for (const target of FIELD_TARGETS) {
-    const byHeader = headerScore(header, HEADER_SYNONYMS[target])
-    const content = contentShare(target, column.profile)
-    if (byHeader) {
-      // A header that promises numbers over cells that are none is worth less than its words.
-      const kept = content === null || content > 0.3 || column.profile.filled === 0 ? 1 : 0.6
-      add(target, byHeader.score * kept, byHeader.because)
-    } else if (content !== null && content >= CONTENT_SHARE_MIN) {
-      add(target, 0.4 + content * 0.25, CONTENT_REASONS[target] ?? 'By its contents')
+  const compared = index < COMPARED_COLUMNS_MAX
+  for (const { target, synonyms } of KNOWN_HEADERS) {
+    const byHeader = matchHeader(header, target, column.profile, compared ? synonyms : [])
+    const content = CONTENTS[target]
+    if (byHeader) add(target, weighByContents(byHeader, target, column.profile))
+    else if (content && content.share(column.profile) >= CONTENT_SHARE_MIN) {
+      const share = content.share(column.profile)
+      add(target, { sureness: 0.4 + share * 0.25, because: `${percent(share)} look like ${content.what}` })
     }
   }
-  for (const { name } of variables) {
-    const similarity = variableSimilarity(header, normalizeHeader(name))
-    if (similarity) add(variableTarget(name), similarity.score, similarity.because)
+  for (const { name } of compared ? variables : []) {
+    const match = variableSimilarity(header, normalizeHeader(name))
+    if (match) add(variableTarget(name), match)
   }
   return candidates
 }
 
-const CONTENT_REASONS: Partial<Record<Target, string>> = {
-  phoneNumber: 'Holds phone numbers',
-  toEmailAddress: 'Holds email addresses',
-  timezone: 'Holds timezones',
-  scheduledAt: 'Holds dates with times',
+type Match = { sureness: number; because: string }
+
+const CONTENTS: Partial<Record<FieldTarget, { what: string; share: (profile: ColumnProfile) => number }>> = {
+  phoneNumber: { what: 'phone numbers', share: ({ phoneLike }) => phoneLike },
+  toEmailAddress: { what: 'email addresses', share: ({ emailLike }) => emailLike },
+  timezone: { what: 'timezones', share: ({ timezoneLike }) => timezoneLike },
+  scheduledAt: { what: 'dates with a time', share: ({ timeLike }) => timeLike },
 }
 
-function contentShare(target: Target, profile: ColumnProfile): number | null {
-  if (target === 'phoneNumber') return profile.phoneLike
-  if (target === 'toEmailAddress') return profile.emailLike
-  if (target === 'timezone') return profile.timezoneLike
-  if (target === 'scheduledAt') return profile.timeLike
-  return null
+/** What the cells say of what the header promises. A blank column says nothing. */
+function weighByContents(match: Match, target: FieldTarget, profile: ColumnProfile): Match {
+  if (profile.filled === 0) return match
+  const content = CONTENTS[target]
+  // Dates are written in so many ways that only another clear kind of cell speaks against one.
+  if (content && target !== 'scheduledAt') {
+    const share = content.share(profile)
+    if (share >= CONTENT_SHARE_MIN) return { ...match, because: `${match.because}, ${percent(share)} ${content.what}` }
+    if (share >= CONTRADICTED_BELOW) return match
+    return { sureness: match.sureness * 0.6, because: `${match.because}, but ${percent(share)} ${content.what}` }
+  }
+  const other = Math.max(profile.phoneLike, profile.emailLike)
+  if (other < CONTENT_SHARE_MIN || target === 'phoneNumberExt') return match
+  const what = profile.phoneLike === other ? 'phone numbers' : 'email addresses'
+  return { sureness: match.sureness * 0.4, because: `${match.because}, but ${percent(other)} ${what}` }
 }
 
-function headerScore(header: string, synonyms: readonly string[]): { score: number; because: string } | null {
-  const rank = synonyms.indexOf(header)
-  // The rank only decides between two columns that are both good (Mobile before Home phone).
-  if (rank >= 0) return { score: 1 - Math.min(rank, 40) * 0.002, because: 'Same header' }
-  let best = 0
-  for (const synonym of synonyms) best = Math.max(best, similarity(header, synonym))
-  return best >= 0.75 ? { score: best * 0.85, because: 'Similar header' } : null
+function percent(share: number): string {
+  return `${Math.floor(share * 100)}%`
 }
 
-function variableSimilarity(header: string, variable: string): { score: number; because: string } | null {
-  if (header === variable) return { score: 1.01, because: 'Same header' }
-  if (header === '' || variable === '') return null
-  const wanted = variable.split(' ')
+const PARTS_SELDOM_FILLED: ReadonlySet<FieldTarget> = new Set(['namePrefix', 'middleName', 'nameSuffix'])
+
+function matchHeader(
+  header: string,
+  target: FieldTarget,
+  profile: ColumnProfile,
+  synonyms: (typeof KNOWN_HEADERS)[number]['synonyms'],
+): Match | null {
+  // Google and Outlook export these for everybody; joined, a blank column only clutters the name.
+  if (PARTS_SELDOM_FILLED.has(target) && profile.filled === 0) return null
+  if (target === 'namePrefix' && TITLE_HEADERS.has(header)) {
+    return profile.titleLike >= CONTENT_SHARE_MIN ? { sureness: 0.92, because: 'Holds Mr, Dr and the like' } : null
+  }
+  const rank = HEADER_SYNONYMS[target].get(header)
+  if (rank !== undefined) {
+    const same = header === normalizeHeader(target) || header === normalizeHeader(targetLabel(target))
+    // The rank only decides between two columns that are both good (Mobile before Home phone).
+    return { sureness: 1 - Math.min(rank, 90) * 0.001, because: same ? 'Same name' : 'Known header' }
+  }
+  const words = HEADER_WORDS[target]
   const given = header.split(' ')
-  const shared = wanted.filter((word) => given.some((other) => sameMeaning(word, other))).length
-  if (shared === wanted.length) {
-    const extra = given.length - wanted.length
-    return { score: Math.max(SCORE_MIN, 0.8 - extra * 0.12), because: 'Similar header' }
+  if (words && given.some((word) => words.none.has(word))) return null
+  const pairs = letterPairs(header)
+  let best = { similarity: 0, header: '' }
+  for (const synonym of synonyms) {
+    const similarity = pairSimilarity(pairs, synonym.pairs)
+    if (similarity > best.similarity) best = { similarity, header: synonym.header }
   }
-  const alike = similarity(header, variable)
-  return alike >= 0.75 ? { score: alike * 0.85, because: 'Similar header' } : null
-}
-
-function sameMeaning(a: string, b: string): boolean {
-  return a === b || WORD_SYNONYMS.some((words) => words.includes(a) && words.includes(b))
-}
-
-/** Sørensen–Dice over pairs of letters, 0 to 1: forgives a typo and an ending, not another word. */
-function similarity(a: string, b: string): number {
-  if (a.length < 3 || b.length < 3) return 0
-  const pairs = new Map<string, number>()
-  for (let index = 0; index < a.length - 1; index++) {
-    const pair = a.slice(index, index + 2)
-    pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
-  }
-  let shared = 0
-  for (let index = 0; index < b.length - 1; index++) {
-    const pair = b.slice(index, index + 2)
-    const left = pairs.get(pair) ?? 0
-    if (left > 0) {
-      shared++
-      pairs.set(pair, left - 1)
-    }
-  }
-  return (2 * shared) / (a.length + b.length - 2)
+  const byWord = words && given.some((word) => words.any.has(word)) ? 0.7 : 0
+  const byLetters = best.similarity >= SIMILARITY_MIN ? best.similarity * 0.85 : 0
+  if (byWord === 0 && byLetters === 0) return null
+  return byWord > byLetters
+    ? { sureness: byWord, because: 'A word of the header' }
+    : { sureness: byLetters, because: `Like “${best.header}”` }
 }

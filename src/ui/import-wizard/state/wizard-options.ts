@@ -1,5 +1,5 @@
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
-import { type ColumnMapping, variableOf } from './import-target'
+import { constantTargets, type Mapping, variableOf } from './import-target'
 
 /** What the options step holds. Null: the agent's, or the organization's, own. */
 export type WizardOptions = {
@@ -21,8 +21,10 @@ export const DEFAULT_OPTIONS: WizardOptions = {
 }
 
 /** The variables that a mapping fills: what can be grouped by and title-cased. */
-export function mappedVariables(mapping: ColumnMapping): string[] {
-  return mapping.flatMap((target) => (target === null ? [] : (variableOf(target) ?? [])))
+export function mappedVariables(mapping: Mapping): string[] {
+  return [...mapping.columns, ...constantTargets(mapping)].flatMap((target) =>
+    target === null ? [] : (variableOf(target) ?? []),
+  )
 }
 
 /** Chains and duplicates exclude each other: setting one takes the other back. */
@@ -34,7 +36,7 @@ export function changeOptions(options: WizardOptions, change: Partial<WizardOpti
 }
 
 /** Without what names a variable that no column fills any more. */
-export function optionsForMapping(options: WizardOptions, mapping: ColumnMapping): WizardOptions {
+export function optionsForMapping(options: WizardOptions, mapping: Mapping): WizardOptions {
   const variables = new Set(mappedVariables(mapping))
   return {
     ...options,

@@ -12,7 +12,15 @@ import {
   whatBlocks,
 } from './wizard-state'
 
-const profile: ColumnProfile = { filled: 1, phoneLike: 0, emailLike: 0, timezoneLike: 0, timeLike: 0, examples: [] }
+const profile: ColumnProfile = {
+  filled: 1,
+  phoneLike: 0,
+  emailLike: 0,
+  timezoneLike: 0,
+  timeLike: 0,
+  titleLike: 0,
+  examples: [],
+}
 
 function previewOf(names: string[], rows = 3): FilePreview {
   return {
@@ -56,7 +64,7 @@ describe('reduceWizard', () => {
     expect(state).toMatchObject({
       step: 'upload',
       reading: null,
-      draft: { mapping: ['name', 'phoneNumber', 'variable:plan'] },
+      draft: { mapping: { columns: ['name', 'phoneNumber', 'variable:plan'] } },
     })
     expect(whatBlocks(state, agent)).toBeNull()
   })
@@ -82,7 +90,7 @@ describe('reduceWizard', () => {
       { type: 'step chosen', step: 'map' },
     ])
     expect(state).toMatchObject({
-      draft: { mapping: ['name', 'phoneNumber', 'variable:plan'], options: { groupByField: 'plan' } },
+      draft: { mapping: { columns: ['name', 'phoneNumber', 'variable:plan'] }, options: { groupByField: 'plan' } },
     })
   })
 

@@ -2,9 +2,17 @@ import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import type { DescribedError } from '../../describe-error'
 import type { FilePreview } from '../worker/messages'
-import { type ColumnMapping, mapColumn, missingTargets, type Target } from './import-target'
-import { mappingOf, type Suggestion, suggestMapping } from './suggest-mapping'
-import { changeOptions, DEFAULT_OPTIONS, optionsForMapping, type WizardOptions } from './wizard-options'
+import { EMPTY_MAPPING, type Mapping, missingTargets } from './import-target'
+import {
+  INITIAL_MEMORY,
+  type MapAction,
+  type MappingMemory,
+  moveMapping,
+  suggestedMapping,
+  withMapping,
+} from './map-moves'
+import { type Suggestion, suggestMapping } from './suggest-mapping'
+import { changeOptions, DEFAULT_OPTIONS, type WizardOptions } from './wizard-options'
 
 /** The steps as they are named across the top. */
 export const STEPS = [
@@ -22,7 +30,8 @@ export type Draft = {
   fileName: string
   preview: FilePreview
   suggestions: readonly (Suggestion | null)[]
-  mapping: ColumnMapping
+  mapping: Mapping
+  memory: MappingMemory
   options: WizardOptions
 }
 
@@ -66,7 +75,7 @@ export type WizardAction =
   | { type: 'reading cancelled' }
   | { type: 'file opened'; fileName: string; preview: FilePreview; variables: readonly AgentVariable[] }
   | { type: 'file removed' }
-  | { type: 'column mapped'; column: number; target: Target | null }
+  | MapAction
   | { type: 'options changed'; change: Partial<WizardOptions> }
   | { type: 'step chosen'; step: Exclude<StepKey, 'enroll'> }
   | { type: 'submitted'; submission: Submission }
@@ -98,8 +107,16 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
     case 'file removed':
       return state.step === 'upload' ? INITIAL_STATE : state
     case 'column mapped':
-      return state.step === 'map'
-        ? { ...state, draft: withMapping(state.draft, mapColumn(state.draft.mapping, action.column, action.target)) }
+    case 'constant set':
+    case 'name order chosen':
+    case 'suggestions chosen':
+    case 'mapping forgotten':
+    case 'forgetting undone':
+    case 'remembering chosen':
+      return state.step === 'map' ? { ...state, draft: moveMapping(state.draft, action) } : state
+    case 'mapping recalled':
+      return (state.step === 'upload' || state.step === 'map') && state.draft
+        ? { ...state, draft: moveMapping(state.draft, action) }
         : state
     case 'options changed':
       return 'draft' in state && state.draft && state.step === 'options'
@@ -150,14 +167,15 @@ function draftOf(opened: Extract<WizardAction, { type: 'file opened' }>, before:
   if (before && before.fileName === fileName && names(before.preview.columns) === names(preview.columns)) {
     return { ...before, preview, suggestions }
   }
-  return withMapping(
-    { fileName, preview, suggestions, mapping: [], options: before?.options ?? DEFAULT_OPTIONS },
-    mappingOf(suggestions),
-  )
-}
-
-function withMapping(draft: Draft, mapping: ColumnMapping): Draft {
-  return { ...draft, mapping, options: optionsForMapping(draft.options, mapping) }
+  const draft: Draft = {
+    fileName,
+    preview,
+    suggestions,
+    mapping: EMPTY_MAPPING,
+    memory: INITIAL_MEMORY,
+    options: before?.options ?? DEFAULT_OPTIONS,
+  }
+  return withMapping(draft, suggestedMapping(draft))
 }
 
 /** More rows than one batch takes, which the import refuses for now. */

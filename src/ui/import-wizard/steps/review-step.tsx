@@ -11,7 +11,7 @@ import { Notice } from '../../components/notice'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
 import { Skeleton } from '../../components/skeleton'
 import type { AgentDetails } from '../../router-outputs'
-import { targetLabel } from '../state/import-target'
+import { filledTargets, targetLabel } from '../state/import-target'
 import type { Draft } from '../state/wizard-state'
 import type { Judgement } from '../use-judgement'
 import { gridTargets } from '../worker/grid-targets'
@@ -45,9 +45,8 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
   const { summary, version, change } = judgement
   // An undo that is offered here must not reach rows that were sent since.
   useEffect(() => () => void toast.dismiss(), [])
-  const mapped = new Set(draft.mapping.filter((target) => target !== null))
   const targets = gridTargets(
-    mapped,
+    filledTargets(draft.mapping),
     agent.variables.filter(({ required }) => required).map(({ name }) => name),
   )
 

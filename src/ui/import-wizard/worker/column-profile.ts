@@ -9,15 +9,23 @@ export type ColumnProfile = {
   emailLike: number
   timezoneLike: number
   timeLike: number
+  /** Mr, Dr, Frau and the like. */
+  titleLike: number
   /** The first values that differ. */
   examples: string[]
 }
 
 const ROWS_LOOKED_AT = 400
+/** Of a file with thousands of columns fewer rows are looked at, so that it opens as quickly as any other. */
+const CELLS_LOOKED_AT = 200_000
+const ROWS_LOOKED_AT_MIN = 20
 const EXAMPLES_MAX = 3
 const EXAMPLE_LENGTH_MAX = 80
 const PHONE_SHAPE = /^(?:tel:)?\s*[+(]?[\d(][\d\s().\-/\u2010-\u2015]*(?:\s*(?:x|ext\.?|#)\s*\d+)?$/i
 const TIME_SHAPE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/
+
+const TITLE_SHAPE =
+  /^(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|hr|fr|m|mme|mlle|monsieur|madame|sr|sra|srta|don|dona|doña|dipl|ing|med)\.?[\s-]*)+$/i
 
 function isPhoneLike(cell: string): boolean {
   const digits = cell.replaceAll(/\D/g, '').length
@@ -25,11 +33,16 @@ function isPhoneLike(cell: string): boolean {
   return digits >= 7 && digits <= 20 && PHONE_SHAPE.test(cell) && (digits > 7 || /\D/.test(cell))
 }
 
-/** What the cells of one column look like, from rows spread over the whole file. */
-export function profileColumn(rows: readonly (readonly string[])[], column: number): ColumnProfile {
-  const stride = Math.max(1, Math.floor(rows.length / ROWS_LOOKED_AT))
+/**
+ * What the cells of one column look like, from rows spread over the whole file.
+ *
+ * @param columns how many columns are looked at in all
+ */
+export function profileColumn(rows: readonly (readonly string[])[], column: number, columns: number): ColumnProfile {
+  const lookedAt = Math.max(ROWS_LOOKED_AT_MIN, Math.min(ROWS_LOOKED_AT, Math.floor(CELLS_LOOKED_AT / columns)))
+  const stride = Math.max(1, Math.floor(rows.length / lookedAt))
   const examples = new Set<string>()
-  const hits = { phone: 0, email: 0, timezone: 0, time: 0 }
+  const hits = { phone: 0, email: 0, timezone: 0, time: 0, title: 0 }
   let looked = 0
   let filled = 0
   for (let index = 0; index < rows.length; index += stride) {
@@ -42,6 +55,7 @@ export function profileColumn(rows: readonly (readonly string[])[], column: numb
     if (isEmailAddress(cell)) hits.email++
     if (findTimeZone(cell) !== null || suggestTimezone(cell) !== null) hits.timezone++
     if (TIME_SHAPE.test(cell)) hits.time++
+    if (TITLE_SHAPE.test(cell)) hits.title++
   }
   const share = (amount: number) => (filled === 0 ? 0 : amount / filled)
   return {
@@ -50,6 +64,7 @@ export function profileColumn(rows: readonly (readonly string[])[], column: numb
     emailLike: share(hits.email),
     timezoneLike: share(hits.timezone),
     timeLike: share(hits.time),
+    titleLike: share(hits.title),
     examples: [...examples],
   }
 }

@@ -1,7 +1,9 @@
 import { HEADER_SYNONYMS, normalizeHeader } from '../state/header-synonyms'
 
 const RECORDS_LOOKED_AT = 12
-const KNOWN_HEADERS: ReadonlySet<string> = new Set(Object.values(HEADER_SYNONYMS).flat())
+const KNOWN_HEADERS: ReadonlySet<string> = new Set(
+  Object.values(HEADER_SYNONYMS).flatMap((headers) => [...headers.keys()]),
+)
 
 /** Cells that are data and never a heading: mail addresses, dates, numbers of four digits and more. */
 const DATA_CELL = /@|^\d{4}-\d{2}-\d{2}|^[+(]?[\d\s().,/-]{4,}$/

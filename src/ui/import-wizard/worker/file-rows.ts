@@ -41,7 +41,8 @@ export class FileRows {
 
   preview(): FilePreview {
     const { records, recordNumbers, blankRecords, unclosedQuoteAt, format } = this.file
-    const width = this.headerRecord === null ? this.columnNames.length : (records[this.headerRecord]?.length ?? 0)
+    const names = this.columnNames
+    const width = this.headerRecord === null ? names.length : (records[this.headerRecord]?.length ?? 0)
     const ragged = { shorter: 0, longer: 0, firstRecordNumber: null as number | null }
     for (const [index, row] of this.rows.entries()) {
       if (row.length === width) continue
@@ -54,7 +55,7 @@ export class FileRows {
     return {
       format,
       headerRecord: this.headerRecord,
-      columns: this.columnNames.map((name, column) => ({ name, profile: profileColumn(this.rows, column) })),
+      columns: names.map((name, column) => ({ name, profile: profileColumn(this.rows, column, names.length) })),
       head: records
         .slice(0, HEAD_RECORDS)
         .map((cells, index) => ({ recordNumber: recordNumbers[index] ?? index + 1, cells })),

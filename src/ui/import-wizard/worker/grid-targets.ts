@@ -2,12 +2,9 @@ import { CONTACT_FIELDS, type ContactField } from '@/domain/enrollment/variable-
 import { type Target, variableOf, variableTarget } from '../state/import-target'
 
 /** The columns of the grid: the name whole, then the fields, then the variables, those that are required even if no column has them. */
-export function gridTargets(
-  mapped: { has: (target: Target) => boolean; keys: () => Iterable<Target> },
-  required: readonly string[],
-): Target[] {
+export function gridTargets(mapped: ReadonlySet<Target>, required: readonly string[]): Target[] {
   const shown = CONTACT_FIELDS.filter((target) => target === 'name' || target === 'phoneNumber' || mapped.has(target))
-  const variables = [...mapped.keys()].filter((target) => variableOf(target) !== null)
+  const variables = [...mapped].filter((target) => variableOf(target) !== null)
   return [...new Set<Target>([...shown, ...required.map(variableTarget), ...variables])]
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AgentRules } from '@/domain/agents/agent.schema'
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { validateContacts } from '@/domain/enrollment/validate-contacts.rules'
-import type { ColumnMapping } from '../state/import-target'
+import { type ColumnMapping, EMPTY_MAPPING } from '../state/import-target'
 import { mappingOf, suggestMapping } from '../state/suggest-mapping'
 import { ImportTable } from './import-table'
 import type { Judging } from './messages'
@@ -34,8 +34,14 @@ function open(text: string) {
   return new ImportTable({ ...parseText(text, format), format })
 }
 
-function judgingOf(mapping: ColumnMapping, change: Partial<Judging> = {}): Judging {
-  return { mapping, options: {}, agent, organization: { country: 'US', normalizationEnabled: true }, ...change }
+function judgingOf(columns: ColumnMapping, change: Partial<Judging> = {}): Judging {
+  return {
+    mapping: { ...EMPTY_MAPPING, columns },
+    options: {},
+    agent,
+    organization: { country: 'US', normalizationEnabled: true },
+    ...change,
+  }
 }
 
 const CONTACTS = `Name,Phone,Zone,account_id
@@ -124,6 +130,29 @@ describe('ImportTable', () => {
     expect(table.freeze().contacts.map(({ name }) => name)).toEqual(['Ada Lovelace', 'Bo'])
   })
 
+  it('joins all parts of a name in the order that was chosen, and gives all rows a constant', () => {
+    const table = open('Anrede,Nachname,Vorname,Tel\nDr.,Lovelace,Ada,+12125550100\n,Dahl,,+12125550101\n')
+    const columns = ['namePrefix', 'lastName', 'firstName', 'phoneNumber'] as const
+    const constants = { 'variable:account_id': 'acme', timezone: 'Europe/Berlin' }
+    table.judge(judgingOf([], { mapping: { columns, constants, familyNameFirst: false } }), nowMs)
+    expect(table.freeze().contacts).toEqual([
+      { name: 'Dr. Ada Lovelace', phoneNumber: '+12125550100', timezone: 'Europe/Berlin', account_id: 'acme' },
+      { name: 'Dahl', phoneNumber: '+12125550101', timezone: 'Europe/Berlin', account_id: 'acme' },
+    ])
+    table.judge(judgingOf([], { mapping: { columns, constants, familyNameFirst: true } }), nowMs)
+    expect(table.freeze().contacts[0]?.name).toBe('Dr. Lovelace Ada')
+    // A value for all rows can be another one in one of them.
+    table.edit(1, 'variable:account_id', 'other')
+    expect(table.freeze().contacts[1]?.account_id).toBe('other')
+  })
+
+  it('keeps a joined name that was typed over in the CSV of rejected rows', () => {
+    const table = open('First,Last,Phone\nAda,Lovelace,n/a\n')
+    table.judge(judgingOf(['firstName', 'lastName', 'phoneNumber']), nowMs)
+    table.edit(0, 'name', 'Ada King')
+    expect(table.rejectedCsv([{ row: 0, reason: 'No number.' }])).toContain('\r\nAda King,,n/a,No number.\r\n')
+  })
+
   it('marks every missing variable in its own cell', () => {
     const strict = {
       ...agent,
@@ -148,7 +177,8 @@ describe('ImportTable', () => {
     )
     const again = open(csv.slice(1))
     const preview = again.preview()
-    expect(mappingOf(suggestMapping(preview.columns, agent.variables))).toEqual(['name', 'phoneNumber', null, null])
+    const { columns } = mappingOf(preview.columns, suggestMapping(preview.columns, agent.variables))
+    expect(columns).toEqual(['name', 'phoneNumber', null, null])
     again.judge(judgingOf(['name', 'phoneNumber', null, null]), nowMs)
     expect(again.freeze().contacts).toEqual([{ name: '=cmd', phoneNumber: '+1 212 555 010' }])
   })

@@ -1,11 +1,21 @@
-import { type ColumnMapping, type Target, variableOf } from '../state/import-target'
+import {
+  EMPTY_MAPPING,
+  filledTargets,
+  isNamePart,
+  joinName,
+  type Mapping,
+  nameColumnsOf,
+  type Target,
+  variableOf,
+} from '../state/import-target'
 import type { FileRows } from './file-rows'
 import { gridTargets } from './grid-targets'
 
 /** The rows of a file as contacts: each target's value is what the operator typed, else the cell of its column. */
 export class MappedRows {
   private readonly file: FileRows
-  private mapping: ColumnMapping = []
+  private mapping: Mapping = EMPTY_MAPPING
+  private nameColumns: readonly number[] = []
   private columnOf = new Map<Target, number>()
   /** In the order of the grid's columns. */
   targets: readonly Target[] = []
@@ -17,10 +27,13 @@ export class MappedRows {
   }
 
   /** @param required variables that have a column in the grid even if none of the file fills them */
-  map(mapping: ColumnMapping, required: readonly string[]): void {
+  map(mapping: Mapping, required: readonly string[]): void {
     this.mapping = mapping
-    this.columnOf = new Map(mapping.flatMap((target, column) => (target === null ? [] : [[target, column] as const])))
-    this.targets = gridTargets(this.columnOf, required)
+    this.nameColumns = nameColumnsOf(mapping)
+    this.columnOf = new Map(
+      mapping.columns.flatMap((target, column) => (target === null ? [] : [[target, column] as const])),
+    )
+    this.targets = gridTargets(filledTargets(mapping), required)
   }
 
   valueOf(row: number, target: Target): string {
@@ -37,11 +50,17 @@ export class MappedRows {
     return contact
   }
 
-  /** A column's cell as the operator left it. */
+  /** A column's cell as the operator left it. A name that was typed over stands whole in the first of its columns. */
   cellOf(row: number, column: number): string {
-    const target = this.mapping[column]
-    const edited = target ? this.edits.get(row)?.get(target) : undefined
-    return edited ?? this.file.rows[row]?.[column] ?? ''
+    const target = this.mapping.columns[column]
+    const edits = target ? this.edits.get(row) : undefined
+    if (target && edits) {
+      const edited = edits.get(target)
+      if (edited !== undefined) return edited
+      const name = isNamePart(target) ? edits.get('name') : undefined
+      if (name !== undefined) return column === this.nameColumns[0] ? name : ''
+    }
+    return this.file.rows[row]?.[column] ?? ''
   }
 
   editedValue(row: number, target: Target): string | undefined {
@@ -66,10 +85,9 @@ export class MappedRows {
     const cells = this.file.rows[row]
     const column = this.columnOf.get(target)
     if (column !== undefined) return cells?.[column] ?? ''
-    if (target !== 'name') return ''
-    const halves = (['firstName', 'lastName'] as const).map(
-      (half) => cells?.[this.columnOf.get(half) ?? -1]?.trim() ?? '',
-    )
-    return halves.filter((half) => half !== '').join(' ')
+    if (target === 'name' && this.nameColumns.length > 0) {
+      return joinName(this.nameColumns.map((part) => cells?.[part]))
+    }
+    return this.mapping.constants[target] ?? ''
   }
 }

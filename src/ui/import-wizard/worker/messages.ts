@@ -1,7 +1,7 @@
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
 import type { FaultCode } from '@/domain/enrollment/fault.schema'
 import type { ValidationContext } from '@/domain/enrollment/prepare-validation.rules'
-import type { ColumnMapping, Target } from '../state/import-target'
+import type { Mapping, Target } from '../state/import-target'
 import type { ColumnProfile } from './column-profile'
 import type { FileFormat } from './file-format'
 
@@ -27,7 +27,7 @@ export type FilePreview = {
 
 /** All that the verdict on the rows depends on. */
 export type Judging = {
-  mapping: ColumnMapping
+  mapping: Mapping
   options: EnrollmentOptions
   agent: ValidationContext['agent']
   organization: ValidationContext['organization']

@@ -1,0 +1,21 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
+
+/**
+ * What two files have in common whose columns are the same, in whatever order and case. The reason column of our own
+ * rejection files does not count: a file that comes back mended is mapped as it was.
+ *
+ * Not by `crypto.subtle`, which a browser has on https and localhost only.
+ *
+ * @param columnNames names of all columns, told apart where one repeats
+ * @returns SHA-256 in hex
+ */
+export function fingerprintHeader(columnNames: readonly string[]): string {
+  const names = columnNames
+    .map((name) => name.trim())
+    .filter((name) => name !== REJECTION_REASON_COLUMN)
+    .map((name) => name.normalize('NFC').toLowerCase())
+    .sort()
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(names))))
+}

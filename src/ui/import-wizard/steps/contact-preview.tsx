@@ -1,0 +1,105 @@
+'use client'
+
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../../components/button'
+import { classNames } from '../../components/class-names'
+import { Field } from '../../components/field'
+import { formatNumber } from '../../components/format-number'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
+import type { AgentDetails } from '../../router-outputs'
+import { filledTargets, nameColumnsOf, targetLabel, variableOf } from '../state/import-target'
+import { valueFor } from '../state/mapped-contact'
+import type { Draft } from '../state/wizard-state'
+import { gridTargets } from '../worker/grid-targets'
+
+type ContactPreviewProps = {
+  draft: Draft
+  agent: AgentDetails
+  onNameOrder: (familyNameFirst: boolean) => void
+}
+
+/** The first rows as the contacts that they become, one at a time, and how their names are joined. */
+export function ContactPreview({ draft, agent, onNameOrder }: ContactPreviewProps) {
+  const [place, setPlace] = useState(0)
+  const { preview, mapping } = draft
+  const rows = preview.head.slice(preview.headerRecord === null ? 0 : preview.headerRecord + 1)
+  const row = rows[Math.min(place, rows.length - 1)]
+  const required = agent.variables.filter((variable) => variable.required).map(({ name }) => name)
+  const parts = nameColumnsOf(mapping)
+  if (!row) return null
+  return (
+    <aside aria-labelledby="preview-heading" className="rounded-lg border lg:sticky lg:top-6">
+      <div className="flex h-10 items-center justify-between gap-2 border-b pr-1.5 pl-3">
+        <h3 id="preview-heading" className="font-semibold">
+          Contact of row {formatNumber(row.recordNumber)}
+        </h3>
+        <div className="flex">
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label="Row before"
+            disabled={place === 0}
+            onClick={() => setPlace(place - 1)}
+          >
+            <ChevronLeft aria-hidden />
+          </Button>
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label="Next row"
+            disabled={place >= rows.length - 1}
+            onClick={() => setPlace(place + 1)}
+          >
+            <ChevronRight aria-hidden />
+          </Button>
+        </div>
+      </div>
+      <dl className="grid gap-y-2.5 px-3 py-3" aria-live="polite">
+        {gridTargets(filledTargets(mapping), required).map((target) => {
+          const value = valueFor(mapping, target, row.cells).trim()
+          return (
+            <div key={target} className="min-w-0">
+              <dt className={classNames('text-xs text-muted-foreground', variableOf(target) !== null && 'font-mono')}>
+                {targetLabel(target)}
+              </dt>
+              <dd className="truncate" title={value}>
+                {value || <span className="text-muted-foreground">Blank</span>}
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+      {parts.length > 1 && (
+        <div className="grid gap-3 border-t px-3 py-3">
+          <div>
+            <p className="text-xs text-muted-foreground">Name is joined from</p>
+            <ol className="mt-1.5 flex flex-wrap gap-1">
+              {parts.map((column, index) => (
+                <li
+                  key={column}
+                  className="flex max-w-full items-center gap-1.5 rounded-sm bg-muted px-1.5 py-0.5 text-sm"
+                >
+                  <span className="text-xs text-muted-foreground tabular-nums">{index + 1}</span>
+                  <span className="truncate">{preview.columns[column]?.name}</span>
+                </li>
+              ))}
+            </ol>
+          </div>
+          <Field label="Order of names">
+            <Select
+              value={mapping.familyNameFirst ? 'family' : 'given'}
+              onValueChange={(order) => onNameOrder(order === 'family')}
+            >
+              <SelectTrigger />
+              <SelectContent>
+                <SelectItem value="given">First name first</SelectItem>
+                <SelectItem value="family">Last name first</SelectItem>
+              </SelectContent>
+            </Select>
+          </Field>
+        </div>
+      )}
+    </aside>
+  )
+}

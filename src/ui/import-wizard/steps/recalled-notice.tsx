@@ -1,0 +1,30 @@
+import { History } from 'lucide-react'
+import { Button } from '../../components/button'
+import { formatAbsoluteTime } from '../../components/format-time'
+import type { RecalledMapping } from '../state/map-moves'
+
+type RecalledNoticeProps = { recalled: RecalledMapping; onSuggest: () => void; onForget: () => void }
+
+/** Says that the mapping is that of an earlier file, and how to be rid of it. */
+export function RecalledNotice({ recalled, onSuggest, onForget }: RecalledNoticeProps) {
+  const when = formatAbsoluteTime(Date.parse(recalled.savedAt), Date.now())
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-muted px-3 py-2.5">
+      <History className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+      <p className="min-w-0 flex-1 max-sm:basis-[calc(100%-2rem)]">
+        <span className="font-medium">Mapped as the last time.</span>{' '}
+        <span className="text-muted-foreground">
+          A file with these columns was mapped like this by {recalled.savedBy}, {when}.
+        </span>
+      </p>
+      <div className="flex gap-2 max-sm:pl-7">
+        <Button size="sm" onClick={onSuggest}>
+          Use suggestions
+        </Button>
+        <Button size="sm" onClick={onForget}>
+          Forget
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,107 @@
+'use client'
+
+import { useState } from 'react'
+import { CONTACT_FIELDS } from '@/domain/enrollment/variable-name.rules'
+import { NAME_PARTS } from '@/domain/mappings/mapping.schema'
+import { classNames } from '../../components/class-names'
+import {
+  Select,
+  SelectContent,
+  SelectGroup,
+  SelectItem,
+  SelectLabel,
+  SelectSeparator,
+  SelectTrigger,
+} from '../../components/select'
+import type { AgentDetails } from '../../router-outputs'
+import { conflictsWith, type Mapping, type Target, targetLabel, variableTarget } from '../state/import-target'
+import { mappedVariables } from '../state/wizard-options'
+
+const LEAVE_OUT = 'leave out'
+const NEW_VARIABLE = 'new variable'
+
+type TargetSelectProps = {
+  label: string
+  describedBy: string
+  mapping: Mapping
+  column: number
+  columnNames: readonly string[]
+  agent: AgentDetails
+  onMap: (target: Target | null) => void
+  onNewVariable: () => void
+}
+
+/** What one column becomes. Says which other column would lose the target. */
+export function TargetSelect(props: TargetSelectProps) {
+  const { label, describedBy, mapping, column, onMap, onNewVariable } = props
+  const [open, setOpen] = useState(false)
+  const target = mapping.columns[column] ?? null
+  return (
+    <Select
+      open={open}
+      onOpenChange={setOpen}
+      value={target ?? LEAVE_OUT}
+      onValueChange={(value) => {
+        if (value === NEW_VARIABLE) onNewVariable()
+        else onMap(value === LEAVE_OUT ? null : (value as Target))
+      }}
+    >
+      <SelectTrigger
+        aria-label={label}
+        aria-describedby={describedBy}
+        className={classNames(target === null && 'text-muted-foreground')}
+      >
+        {target === null ? 'Leave out' : targetLabel(target)}
+      </SelectTrigger>
+      {/* A hundred closed lists of thirty choices each would keep the page busy for nothing. */}
+      {open && <TargetChoices {...props} />}
+    </Select>
+  )
+}
+
+function TargetChoices({ mapping, column, columnNames, agent }: TargetSelectProps) {
+  const agentVariables = new Set(agent.variables.map(({ name }) => name))
+  const newVariables = mappedVariables(mapping).filter((name) => !agentVariables.has(name))
+  /** Which other column has it, or what would clash with it: choosing it here takes it from there. */
+  const heldBy = (candidate: Target) => {
+    const clashing = conflictsWith(candidate)
+    const holder = mapping.columns.findIndex(
+      (held, index) => index !== column && held !== null && clashing.includes(held),
+    )
+    if (holder >= 0) return <span className="block max-w-40 truncate">from {columnNames[holder]}</span>
+    return clashing.some((clash) => mapping.constants[clash] !== undefined) ? 'from its value for all' : undefined
+  }
+  const item = (candidate: Target, note?: string) => (
+    <SelectItem key={candidate} value={candidate} aside={heldBy(candidate) ?? note}>
+      {targetLabel(candidate)}
+    </SelectItem>
+  )
+  return (
+    <SelectContent>
+      <SelectItem value={LEAVE_OUT}>Leave out</SelectItem>
+      <SelectSeparator />
+      <SelectGroup>
+        <SelectLabel>Contact</SelectLabel>
+        {CONTACT_FIELDS.map((field) => item(field, field === 'phoneNumber' ? 'required' : undefined))}
+      </SelectGroup>
+      <SelectGroup>
+        <SelectLabel>Parts of the name, joined</SelectLabel>
+        {NAME_PARTS.map((part) => item(part))}
+      </SelectGroup>
+      {agent.variables.length > 0 && (
+        <SelectGroup>
+          <SelectLabel>Variables of {agent.name}</SelectLabel>
+          {agent.variables.map(({ name, required }) => item(variableTarget(name), required ? 'required' : undefined))}
+        </SelectGroup>
+      )}
+      {newVariables.length > 0 && (
+        <SelectGroup>
+          <SelectLabel>New variables</SelectLabel>
+          {newVariables.map((name) => item(variableTarget(name)))}
+        </SelectGroup>
+      )}
+      <SelectSeparator />
+      <SelectItem value={NEW_VARIABLE}>New variable…</SelectItem>
+    </SelectContent>
+  )
+}

@@ -1,0 +1,66 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type Dispatch, useEffect, useMemo } from 'react'
+import { toast } from 'sonner'
+import { fingerprintHeader } from '@/domain/mappings/header-fingerprint.rules'
+import type { SavedMapping } from '@/domain/mappings/mapping.schema'
+import { useTRPC } from '../trpc-client'
+import { canBeRemembered, columnNamesOf, toSavedMapping } from './state/map-moves'
+import type { Draft, WizardAction } from './state/wizard-state'
+
+/**
+ * Brings back how the last file with these columns was mapped for this agent, keeps how this one is, and forgets it on
+ * demand. It is a convenience: when the server does not answer, the suggestions stand and nothing is said.
+ */
+export function useSavedMapping(agentId: string, draft: Draft | null, dispatch: Dispatch<WizardAction>) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const { mutate: save } = useMutation(trpc.mappings.save.mutationOptions())
+  const { mutate: forget } = useMutation(trpc.mappings.forget.mutationOptions())
+  const preview = draft?.preview
+  const fingerprint = useMemo(
+    () => (preview && canBeRemembered({ preview }) ? fingerprintHeader(columnNamesOf({ preview })) : null),
+    [preview],
+  )
+  const key = { agentId, fingerprint: fingerprint ?? '' }
+  const query = trpc.mappings.find.queryOptions(key)
+  const found = useQuery({ ...query, enabled: fingerprint !== null, staleTime: Number.POSITIVE_INFINITY, retry: false })
+
+  useEffect(() => {
+    if (fingerprint !== null && found.data) dispatch({ type: 'mapping recalled', recalled: found.data })
+  }, [fingerprint, found.data, dispatch])
+
+  const keep = (mapping: SavedMapping) => {
+    save(
+      { ...key, mapping },
+      // The next file of this session is asked for anew.
+      { onSuccess: () => queryClient.removeQueries({ queryKey: query.queryKey }) },
+    )
+  }
+
+  return {
+    /** On the way out of the map step. */
+    remember: () => {
+      if (!draft || fingerprint === null || !draft.memory.remember) return
+      keep(toSavedMapping(draft.mapping, columnNamesOf(draft)))
+    },
+    forget: () => {
+      if (!draft || fingerprint === null) return
+      const { recalled } = draft.memory
+      forget(key, { onSuccess: () => queryClient.setQueryData(query.queryKey, null) })
+      dispatch({ type: 'mapping forgotten' })
+      toast('Forgotten. The suggestions are shown.', {
+        action: recalled
+          ? {
+              label: 'Undo',
+              onClick: () => {
+                keep(recalled.mapping)
+                dispatch({ type: 'forgetting undone', recalled })
+              },
+            }
+          : undefined,
+      })
+    },
+  }
+}
