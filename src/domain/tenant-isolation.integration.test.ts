@@ -4,6 +4,7 @@ import { db } from '@/platform/db'
 import { countBatchRows } from '@/testing/count-batch-rows'
 import { readCreditBooks } from '@/testing/credit-books'
 import { createTestOrganization, type TestOrganization, testContact } from '@/testing/factories'
+import { type ImportPlan, planImport, stageImport } from '@/testing/stage-import'
 import { assertAgentExists } from './agents/assert-agent-exists'
 import { getAgent } from './agents/get-agent'
 import { listAgents } from './agents/list-agents'
@@ -20,6 +21,19 @@ import { listBatches } from './enrollment/list-batches'
 import { listRejections } from './enrollment/list-rejections'
 import { retryBatch } from './enrollment/retry-batch'
 import { toPublicId } from './ids'
+
+import { cancelImport } from './imports/cancel-import'
+import { exportImportRejections } from './imports/export-import-rejections'
+import { findEnrolledFile } from './imports/find-enrolled-file'
+import { finishStaging } from './imports/finish-staging'
+import { getImport } from './imports/get-import'
+import type { StageChunkInput } from './imports/import.schema'
+import { listImportRejections } from './imports/list-import-rejections'
+import { listImports } from './imports/list-imports'
+import { pauseImport } from './imports/pause-import'
+import { resumeImport } from './imports/resume-import'
+import { stageChunk } from './imports/stage-chunk'
+import { startImport } from './imports/start-import'
 import { findMapping } from './mappings/find-mapping'
 import { forgetMapping } from './mappings/forget-mapping'
 import { saveMapping } from './mappings/save-mapping'
@@ -35,6 +49,10 @@ let batchId: string
 /** Its creation has failed. */
 let failedBatchId: string
 let sequenceId: string
+/** Paused in the middle; has a rejection. */
+let importId: string
+/** Still being staged. */
+let staging: ImportPlan
 
 const body = { contacts: [testContact(0, { account_id: 'a' }), {}], groupByField: 'account_id' }
 
@@ -50,6 +68,11 @@ beforeAll(async () => {
   ;({ batchId: failedBatchId } = await enrollBatch(actor, request))
   await failBatch({ batchId: failedBatchId, reason: 'For the test.' })
   await saveMapping(actor, { ...mappingKey(), mapping })
+  const contacts = [[testContact(1)], [testContact(2)]]
+  importId = await stageImport(actor, planImport(agents.alwaysOn, { batches: contacts, faulty: [testContact(3)] }))
+  await pauseImport(actor, importId)
+  staging = planImport(agents.alwaysOn, { batches: contacts })
+  await startImport(actor, staging.start)
 })
 
 const page = { limit: 50 }
@@ -86,20 +109,38 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
   ['pauseBatch', 'BATCH_NOT_FOUND', (actor) => pauseBatch(actor, batchId)],
   ['resumeBatch', 'BATCH_NOT_FOUND', (actor) => resumeBatch(actor, batchId)],
   ['cancelBatch', 'BATCH_NOT_FOUND', (actor) => cancelBatch(actor, batchId)],
+  ['startImport', 'AGENT_NOT_FOUND', (actor) => startImport(actor, staging.start)],
+  ['stageChunk', 'NOT_FOUND', (actor) => stageChunk(actor, staging.chunks[0] as StageChunkInput)],
+  [
+    'finishStaging',
+    'NOT_FOUND',
+    async (actor) => {
+      if (actor === owner.actor) await stageChunk(actor, staging.chunks[1] as StageChunkInput)
+      return finishStaging(actor, staging.start.importId)
+    },
+  ],
+  ['getImport', 'NOT_FOUND', (actor) => getImport(actor, importId)],
+  ['listImportRejections', 'NOT_FOUND', (actor) => listImportRejections(actor, importId, page)],
+  ['exportImportRejections', 'NOT_FOUND', (actor) => exportImportRejections(actor, importId)],
+  ['resumeImport', 'NOT_FOUND', (actor) => resumeImport(actor, importId)],
+  ['pauseImport', 'NOT_FOUND', (actor) => pauseImport(actor, importId)],
+  ['cancelImport', 'NOT_FOUND', (actor) => cancelImport(actor, importId)],
   ['getSequence', 'NOT_FOUND', (actor) => getSequence(actor, sequenceId)],
   ['cancelSequence (contact)', 'NOT_FOUND', (actor) => cancelSequence(actor, { sequenceId, scope: 'contact' })],
   ['cancelSequence (chain)', 'NOT_FOUND', (actor) => cancelSequence(actor, { sequenceId, scope: 'chain' })],
 ]
 
 async function stateOf({ organizationId }: TestOrganization) {
-  const [counts, books, batches, sequences, mappings] = await Promise.all([
+  const [counts, books, batches, sequences, mappings, imports, chunks] = await Promise.all([
     countBatchRows(organizationId),
     readCreditBooks(organizationId),
     db().batch.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
     db().sequence.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
     db().columnMapping.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+    db().import.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+    db().importChunk.count({ where: { organizationId } }),
   ])
-  return { counts, books, batches, sequences, mappings }
+  return { counts, books, batches, sequences, mappings, imports, chunks }
 }
 
 describe('a thing of another organization', () => {
@@ -129,12 +170,31 @@ describe('lists and sums', () => {
     const other = await createTestOrganization({ credits: 5 })
     expect((await listBatches(other.actor, page)).batches).toEqual([])
     expect((await listBatches(other.actor, { ...page, agentId: owner.agents.alwaysOn })).batches).toEqual([])
+    expect((await listImports(other.actor, page)).imports).toEqual([])
     const agents = (await listAgents(other.actor, {})).map(({ agentId }) => agentId)
     expect(agents.sort()).toEqual(Object.values(other.agents).sort())
     expect(await getCreditBalance(other.actor)).toMatchObject({ allocated: 5, reserved: 0 })
     expect(await getCreditUsage(other.actor, {})).toMatchObject({ organization: { allocatedCredits: 5 }, agents: [] })
     const mine = (await listBatches(owner.actor, page)).batches.map((batch) => batch.batchId)
     expect(mine).toEqual(expect.arrayContaining([batchId, failedBatchId]))
+    expect((await listImports(owner.actor, page)).imports).toHaveLength(2)
+  })
+
+  it('do not know a file of another organization', async () => {
+    const fingerprint = '00'.repeat(32)
+    const file = { name: 'theirs.csv', fingerprint, rows: 1, leftOut: 0 }
+    const request = { agentId: owner.agents.alwaysOn, body: { contacts: [testContact()] }, source: 'console' as const }
+    await enrollBatch(owner.actor, { ...request, file })
+    const query = { agentId: owner.agents.alwaysOn, fingerprint }
+    expect((await findEnrolledFile(owner.actor, query)).before).toMatchObject({ fileName: 'theirs.csv' })
+    expect(await findEnrolledFile(stranger.actor, query)).toEqual({ before: null })
+  })
+
+  it('do not give the id of another organization’s import away, and do not touch it', async () => {
+    const before = await stateOf(owner)
+    const start = { ...staging.start, agentId: stranger.agents.alwaysOn }
+    await expect(startImport(stranger.actor, start)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await stateOf(owner)).toEqual(before)
   })
 })
 

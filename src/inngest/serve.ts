@@ -7,6 +7,7 @@ import { dispatchCallsFunction } from './functions/dispatch-calls'
 import { findDueWorkFunction } from './functions/find-due-work'
 import { placeCallFunction } from './functions/place-call'
 import { reconcileFunction } from './functions/reconcile'
+import { runImportFunction } from './functions/run-import'
 import { sendEmailFunction } from './functions/send-email'
 import { simulateCallFunction } from './functions/simulate-call'
 import { sweepOutboxFunction } from './functions/sweep-outbox'
@@ -22,6 +23,7 @@ export const handlers = serve({
     afterCallFunction,
     sendEmailFunction,
     deliverCallResultFunction,
+    runImportFunction,
     simulateCallFunction,
     sweepOutboxFunction,
     reconcileFunction,

@@ -4,6 +4,8 @@ import { recordTimeout } from '@/domain/calls/record-call-result'
 import { settleCall } from '@/domain/calls/settle-call'
 import { sendEmail, settleEmail } from '@/domain/emails/send-email'
 import { BATCH_ACCEPTED } from '@/domain/enrollment/enrollment.events'
+import { IMPORT_STAGED } from '@/domain/imports/imports.events'
+import { runImportBatch } from '@/domain/imports/run-import-batch'
 import { activateBatch, createSequences } from '@/domain/sequences/create-sequences'
 import { dispatchCalls } from '@/domain/sequences/dispatch-calls'
 import { WORK_DUE } from '@/domain/sequences/sequences.events'
@@ -22,6 +24,9 @@ const FUNCTIONS: Record<string, (data: Record<string, string>) => Promise<unknow
   [CALL_REQUESTED]: ({ callId = '' }) => placeWithRetries(callId),
   [CALL_ENDED]: ({ callId = '' }) => settleCall({ callId }),
   [EMAIL_REQUESTED]: ({ emailId = '' }) => sendWithRetries(emailId),
+  [IMPORT_STAGED]: async ({ importId = '' }) => {
+    while ((await runImportBatch({ importId })).outcome === 'enrolled');
+  },
 }
 
 // As in src/inngest/functions/place-call.ts.

@@ -4,6 +4,7 @@ import { authRouter } from './routers/auth'
 import { batchesRouter } from './routers/batches'
 import { creditsRouter } from './routers/credits'
 import { enrollmentRouter } from './routers/enrollment'
+import { importsRouter } from './routers/imports'
 import { mappingsRouter } from './routers/mappings'
 import { sequencesRouter } from './routers/sequences'
 import { webhooksRouter } from './routers/webhooks'
@@ -14,6 +15,7 @@ export const appRouter = router({
   enrollment: enrollmentRouter,
   batches: batchesRouter,
   mappings: mappingsRouter,
+  imports: importsRouter,
   sequences: sequencesRouter,
   credits: creditsRouter,
   webhooks: webhooksRouter,

@@ -8,6 +8,7 @@ import { parseRequest } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
 import { sqlTransaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
+import type { BatchFile } from './batch-file.schema'
 import { claimIdempotencyKey, findReplay, parseIdempotencyKey, type Replay } from './claim-idempotency-key'
 import { BATCH_ACCEPTED } from './enrollment.events'
 import { enrollBatchSchema } from './enrollment.schema'
@@ -23,6 +24,8 @@ export type EnrollBatchRequest = {
   body: unknown
   idempotencyKey?: string | undefined
   source: 'api' | 'trpc' | 'console' | 'import'
+  /** The file that all of this is, for the console: so that it is known when it comes again. Not part of the payload. */
+  file?: BatchFile | undefined
 }
 
 /** `answer` is the JSON text of the 202, byte for byte what a replay of its key will get. */
@@ -48,6 +51,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
 
   const { agent, options, total, validated, required } = await judgeRequest(actor, request)
   const { accepted, rejected, warnings } = validated
+  assertFileAddsUp(request.file, total)
   // The reservation below is what counts; this read only saves the work of a request that cannot succeed.
   if (required > agent.availableCredits) {
     // What took the credits may be a request with this very key, at the same time: then its answer is the answer.
@@ -73,6 +77,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       total,
       validated,
       body: request.body,
+      file: request.file,
     })
     await recordEvent(tx, event)
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required })
@@ -124,6 +129,13 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest) {
   }
   const required = validated.accepted.length * agent.rules.creditsPerContact
   return { agent, options, total, validated, required }
+}
+
+/** Rows of the file = accepted + rejected + left out. */
+function assertFileAddsUp(file: BatchFile | undefined, total: number): void {
+  if (!file || file.rows === total + file.leftOut) return
+  const message = `The file has ${file.rows} rows, but ${total} contacts and ${file.leftOut} rows left out came.`
+  throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'file.rows', message }])
 }
 
 function asResult(replay: Replay): EnrollBatchResult {

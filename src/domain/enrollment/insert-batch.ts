@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import type { AgentForEnrollment } from '@/domain/agents/load-agent-for-enrollment'
 import { newId, newIds } from '@/domain/ids'
 import { Prisma, type SqlTx } from '@/platform/db'
+import type { BatchFile } from './batch-file.schema'
 import type { EnrollmentOptions } from './enrollment.schema'
 import { storableContact } from './sanitize.rules'
 import type { ValidatedContacts } from './validate-contacts.rules'
@@ -15,6 +16,7 @@ type BatchRows = {
   validated: ValidatedContacts
   /** The parsed body: rejected contacts are stored as they were sent. */
   body: unknown
+  file?: BatchFile | undefined
   /** A single enrollment joins a chain instead of opening its own. */
   joins?: { chainId: string; position: number } | undefined
 }
@@ -26,7 +28,7 @@ type BatchRows = {
  * @returns ids of the accepted contacts, in their order; they are the ids of their sequences to be
  */
 export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Promise<string[]> {
-  const { batchId, agent, options, source, total, validated, body, joins } = rows
+  const { batchId, agent, options, source, total, validated, body, file, joins } = rows
   const { organizationId } = actor
   const chainIds = new Map(validated.groups.map((group) => [group.value, joins?.chainId ?? newId()]))
   const chains = joins ? [] : [...chainIds].map(([value, id]) => ({ id, value }))
@@ -79,10 +81,11 @@ export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Pro
   await tx.$executeRaw(Prisma.sql`
     WITH batch AS (
       INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, total, accepted, rejected, chains,
-        agent_snapshot, options, credit_month)
+        agent_snapshot, options, file_name, file_fingerprint, file_rows, file_left_out, credit_month)
       VALUES (${batchId}::uuid, ${organizationId}, ${agent.id}::uuid, 'accepted', ${source}, ${actor.label}, ${total},
         ${contacts.length}, ${rejections.length}, ${chains.length}, ${JSON.stringify(snapshot)}::jsonb,
-        ${JSON.stringify(options)}::jsonb, date_trunc('month', now() AT TIME ZONE 'UTC')::date)
+        ${JSON.stringify(options)}::jsonb, ${file?.name ?? null}, decode(${file?.fingerprint ?? null}, 'hex'),
+        ${file?.rows ?? null}::int, ${file?.leftOut ?? null}::int, date_trunc('month', now() AT TIME ZONE 'UTC')::date)
     )
     ${openChains}
     ${turnAway}

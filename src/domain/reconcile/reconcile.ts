@@ -2,6 +2,8 @@ import { CALL_ENDED, CALL_REQUESTED, EMAIL_REQUESTED } from '@/domain/calls/call
 import { recordTimeout } from '@/domain/calls/record-call-result'
 import { BATCH_ACCEPTED } from '@/domain/enrollment/enrollment.events'
 import { newId } from '@/domain/ids'
+import { expireStagings } from '@/domain/imports/expire-stagings'
+import { IMPORT_STAGED } from '@/domain/imports/imports.events'
 import { db, sqlTransaction } from '@/platform/db'
 import { env } from '@/platform/env'
 import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
@@ -18,8 +20,8 @@ type Stuck = { name: string; data: Record<string, string> }
 
 /**
  * Mends what a crash, an outage or a lost event left behind: batches accepted but not created, calls requested but not
- * placed, results without effects and mails that nobody works on are announced again (every consumer is
- * idempotent); calls whose result has not come within `CALL_RESULT_TIMEOUT_SECONDS` end as `Failed`.
+ * placed, results without effects, mails and imports that nobody works on are announced again (every consumer is
+ * idempotent); stagings that were left are cancelled after a week; calls whose result has not come within `CALL_RESULT_TIMEOUT_SECONDS` end as `Failed`.
  */
 export async function reconcile(): Promise<Reconciled> {
   const events = await sqlTransaction(async (tx) => {
@@ -40,12 +42,18 @@ export async function reconcile(): Promise<Reconciled> {
       SELECT ${EMAIL_REQUESTED}, json_build_object('emailId', id) FROM (
         SELECT id FROM emails
         WHERE status = 'requested' AND requested_at < now() - make_interval(secs => ${UNPLACED_AFTER_SECONDS})
-        ORDER BY requested_at LIMIT ${ROWS_PER_RUN_MAX}) email`
+        ORDER BY requested_at LIMIT ${ROWS_PER_RUN_MAX}) email
+      UNION ALL
+      SELECT ${IMPORT_STAGED}, json_build_object('importId', id) FROM (
+        SELECT id FROM imports
+        WHERE status = 'running' AND progressed_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS})
+        ORDER BY progressed_at LIMIT ${ROWS_PER_RUN_MAX}) import`
     const events: OutboxEvent[] = found.map(({ name, data }) => ({ id: newId(), name, data }))
     await recordEvents(tx, events)
     return events
   })
   await publishEvents(events)
+  await expireStagings()
   const overdue = await db().$queryRaw<{ id: string }[]>`
     SELECT id FROM calls
     WHERE status IN ('requested', 'placed')

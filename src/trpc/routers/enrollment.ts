@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type BatchFile, batchFileSchema } from '@/domain/enrollment/batch-file.schema'
 import { type DryRunAnswer, dryRunBatch, enrollBatch } from '@/domain/enrollment/enroll-batch'
 import type { enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
 import type { RejectedContact, Warning } from '@/domain/enrollment/validate-contacts.rules'
@@ -9,6 +10,7 @@ type EnrollBatchCall = z.input<typeof enrollBatchSchema> & {
   agentId: string
   idempotencyKey?: string | undefined
   dryRun?: boolean | undefined
+  file?: BatchFile | undefined
 }
 
 type EnrollBatchAnswer = {
@@ -27,6 +29,7 @@ const envelopeSchema = z.looseObject({
   agentId: z.string('Give the agent.'),
   idempotencyKey: z.string().optional(),
   dryRun: z.boolean().optional(),
+  file: batchFileSchema.optional(),
 })
 
 function parseEnvelope(input: unknown): EnrollBatchCall {
@@ -39,9 +42,9 @@ export const enrollmentRouter = router({
   enrollBatch: procedure
     .input(parseEnvelope)
     .mutation(async ({ ctx, input }): Promise<EnrollBatchAnswer | DryRunAnswer> => {
-      const { agentId, idempotencyKey, dryRun, ...body } = input
+      const { agentId, idempotencyKey, dryRun, file, ...body } = input
       const source = ctx.session ? 'console' : 'trpc'
-      const request = { agentId, body, idempotencyKey, source } as const
+      const request = { agentId, body, idempotencyKey, source, file } as const
       if (dryRun) return dryRunBatch(ctx.actor, request)
       const { answer, replayed, payloadMismatch } = await enrollBatch(ctx.actor, request)
       return {

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { isStorable } from './sanitize.rules'
+
+/** A file that is enrolled as one batch: what is kept of it beside its contacts. `rows` = contacts + `leftOut`. */
+export const batchFileSchema = z.strictObject({
+  name: z.string().min(1).max(255).refine(isStorable, 'Remove the broken character from the name of the file.'),
+  /** SHA-256 of its bytes in hex; null where the browser cannot hash. */
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of the file as 64 hex digits.')
+    .nullable(),
+  rows: z.int().min(1),
+  leftOut: z.int().min(0),
+})
+
+export type BatchFile = z.output<typeof batchFileSchema>

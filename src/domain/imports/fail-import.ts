@@ -1,0 +1,17 @@
+import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import { db } from '@/platform/db'
+
+const REASON_LENGTH_MAX = 500
+
+/** Marks an import whose run the engine has given up: the console shows why and offers to try again. */
+export async function failImport(input: { importId: string; reason: string }): Promise<void> {
+  await db().import.updateMany({
+    where: { id: input.importId, status: 'running' },
+    data: {
+      status: 'failed',
+      reason: toStorable(input.reason, REASON_LENGTH_MAX),
+      reasonCode: 'INTERNAL_ERROR',
+      progressedAt: new Date(),
+    },
+  })
+}

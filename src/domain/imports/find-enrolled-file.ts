@@ -1,0 +1,43 @@
+import type { Actor } from '@/domain/actor'
+import { parsePublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import { SAME_FILE_DAYS } from './import.schema'
+
+/** When a file was enrolled last, by whom, and how many of it were accepted; exactly one of the ids is set. */
+export type EnrolledFile = {
+  enrolledAt: string
+  enrolledBy: string
+  fileName: string
+  accepted: number
+  importId: string | null
+  batchId: string | null
+}
+
+/**
+ * Whether a file with these bytes was enrolled with this agent within 30 days, as one batch or as an import; the latest
+ * time. An import of which nobody was enrolled and nobody will be does not count.
+ *
+ * @param query agentId: public id; fingerprint: SHA-256 in hex
+ */
+export async function findEnrolledFile(
+  actor: Actor,
+  query: { agentId: string; fingerprint: string },
+): Promise<{ before: EnrolledFile | null }> {
+  const agentId = parsePublicId('agent', query.agentId)
+  if (!agentId) return { before: null }
+  const bytes = Buffer.from(query.fingerprint, 'hex')
+  const [row] = await db().$queryRaw<(Omit<EnrolledFile, 'enrolledAt'> & { enrolledAt: Date })[]>`
+    SELECT created_at AS "enrolledAt", created_by AS "enrolledBy", file_name AS "fileName", accepted,
+      import_id AS "importId", batch_id AS "batchId"
+    FROM (
+      SELECT created_at, created_by, file_name, accepted, id AS import_id, NULL::uuid AS batch_id FROM imports
+      WHERE organization_id = ${actor.organizationId} AND agent_id = ${agentId}::uuid AND fingerprint = ${bytes}
+        AND (accepted > 0 OR status IN ('running', 'paused'))
+      UNION ALL
+      SELECT created_at, created_by, file_name, accepted, NULL::uuid, id FROM batches
+      WHERE organization_id = ${actor.organizationId} AND agent_id = ${agentId}::uuid AND file_fingerprint = ${bytes}
+    ) enrolled
+    WHERE created_at > now() - make_interval(days => ${SAME_FILE_DAYS})
+    ORDER BY created_at DESC LIMIT 1`
+  return { before: row ? { ...row, enrolledAt: row.enrolledAt.toISOString() } : null }
+}

@@ -1,0 +1,78 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { newId } from '@/domain/ids'
+import { Prisma, type SqlTx, sqlTransaction } from '@/platform/db'
+import { publishEventsSoon, recordEvent } from '@/platform/outbox'
+import type { ImportStatus } from './import.schema'
+import { IMPORT_STAGED } from './imports.events'
+import { type LockedImport, lockImport } from './lock-import'
+
+/**
+ * Ends the staging: checks that what came is what was declared, and sets the import going with its event, in one
+ * transaction. From here on the browser is not needed any more. Called again, it answers how far the import is.
+ *
+ * @throws NOT_FOUND; CONFLICT when parts are missing or it was cancelled; VALIDATION_ERROR when the rows do not add up or
+ * a group is cut
+ */
+export async function finishStaging(actor: Actor, importId: string): Promise<{ status: ImportStatus }> {
+  const event = { id: newId(), name: IMPORT_STAGED, data: { importId } }
+  const status = await sqlTransaction(async (tx) => {
+    const locked = await lockImport(tx, actor, importId)
+    if (locked.status === 'cancelled') throw new RollcallError('CONFLICT', 'This import was cancelled.')
+    if (locked.status !== 'staging') return locked.status
+    await checkCounts(tx, locked)
+    await checkGroups(tx, locked)
+    const duplicatesAllowed = locked.options.allowDuplicates === true
+    await tx.$executeRaw`
+      UPDATE imports SET status = 'running', staged_at = now(), progressed_at = now(),
+        repeated_phones = ${duplicatesAllowed ? Prisma.sql`'{}'` : repeatedPhones(importId)}
+      WHERE id = ${importId}::uuid`
+    await recordEvent(tx, event)
+    return null
+  })
+  if (status !== null) return { status }
+  publishEventsSoon([event])
+  return { status: 'running' }
+}
+
+/** The browser finds duplicates over the whole file; what stands in two batches all the same is looked at before each. */
+function repeatedPhones(importId: string): Prisma.Sql {
+  return Prisma.sql`ARRAY(
+    SELECT phone FROM import_chunks CROSS JOIN unnest(phones) AS phone
+    WHERE import_id = ${importId}::uuid AND phone <> ''
+    GROUP BY phone HAVING count(DISTINCT batch_number) > 1)`
+}
+
+async function checkCounts(tx: SqlTx, { id, chunks, faulty, rows, rejected }: LockedImport): Promise<void> {
+  const [staged] = await tx.$queryRaw<{ chunks: number }[]>`
+    SELECT count(*)::int AS chunks FROM import_chunks WHERE import_id = ${id}::uuid`
+  const missing = chunks - (staged?.chunks ?? 0)
+  if (missing > 0) throw new RollcallError('CONFLICT', `${missing} parts of this import have not arrived.`, { missing })
+  const [numbers] = await tx.$queryRaw<{ all: number; distinct: number; last: number }[]>`
+    SELECT count(*)::int AS all, count(DISTINCT row_number)::int AS distinct, max(row_number) AS last
+    FROM import_chunks CROSS JOIN unnest(row_numbers) AS row_number WHERE import_id = ${id}::uuid`
+  if (!numbers || numbers.all !== numbers.distinct) throw notAddingUp('A row came twice.')
+  if (numbers.last >= rows) throw notAddingUp(`There is a row ${numbers.last + 1}, and the file has ${rows}.`)
+  if (rejected !== faulty) throw notAddingUp(`${faulty} faulty rows were declared, and ${rejected} came.`)
+  const [wrong] = await tx.$queryRaw<{ number: number; contacts: number; came: number }[]>`
+    SELECT * FROM (
+      SELECT number, contacts, (SELECT coalesce(sum(cardinality(row_numbers)), 0)::int FROM import_chunks
+        WHERE import_chunks.import_id = ${id}::uuid AND batch_number = import_batches.number) AS came
+      FROM import_batches WHERE import_id = ${id}::uuid) cut
+    WHERE contacts <> came ORDER BY number LIMIT 1`
+  if (!wrong) return
+  throw notAddingUp(`Batch ${wrong.number + 1} was declared with ${wrong.contacts} contacts, and ${wrong.came} came.`)
+}
+
+/** A chain lives in one batch: a group that is cut would be called twice at once. */
+async function checkGroups(tx: SqlTx, { id }: LockedImport): Promise<void> {
+  const [cut] = await tx.$queryRaw<{ value: string }[]>`
+    SELECT value FROM import_chunks CROSS JOIN unnest(groups) AS value
+    WHERE import_id = ${id}::uuid AND value <> ''
+    GROUP BY value HAVING count(DISTINCT batch_number) > 1 LIMIT 1`
+  if (cut) throw notAddingUp(`The group "${cut.value}" is cut: its contacts are in several batches.`)
+}
+
+function notAddingUp(message: string): RollcallError {
+  return new RollcallError('VALIDATION_ERROR', `The rows of this import do not add up. ${message}`)
+}

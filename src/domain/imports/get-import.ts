@@ -1,0 +1,54 @@
+import type { Actor } from '@/domain/actor'
+import { db } from '@/platform/db'
+import { findImport } from './find-import'
+import { type ImportSummary, importSummaryOf } from './import-summary'
+
+export type ImportBatchState = {
+  /** 0-based. */
+  number: number
+  contacts: number
+  status: 'waiting' | 'enrolled' | 'refused'
+  /** Null until it is enrolled, and when none of its contacts was valid. */
+  batchId: string | null
+  accepted: number
+  rejected: number
+}
+
+export type ImportDetail = ImportSummary & {
+  options: Record<string, unknown>
+  /** Why it is paused or has failed; both null otherwise, and after an operator's pause. */
+  reason: string | null
+  reasonCode: string | null
+  stagedAt: string | null
+  /** Rows that have arrived, of those that are to come. */
+  staged: { rows: number; of: number }
+  batches: ImportBatchState[]
+}
+
+/** One import with the state of each batch. @throws NOT_FOUND */
+export async function getImport(actor: Actor, importId: string): Promise<ImportDetail> {
+  const row = await findImport(actor, importId)
+  const { organizationId } = actor
+  const [batches, [staged]] = await Promise.all([
+    db().importBatch.findMany({ where: { importId, organizationId }, orderBy: { number: 'asc' } }),
+    db().$queryRaw<{ rows: number }[]>`
+      SELECT coalesce(sum(cardinality(row_numbers)), 0)::int AS rows FROM import_chunks
+      WHERE import_id = ${row.id}::uuid AND organization_id = ${organizationId}`,
+  ])
+  return {
+    ...importSummaryOf(row),
+    options: row.options as Record<string, unknown>,
+    reason: row.reason,
+    reasonCode: row.reasonCode,
+    stagedAt: row.stagedAt?.toISOString() ?? null,
+    staged: { rows: staged?.rows ?? 0, of: row.faulty + batches.reduce((sum, { contacts }) => sum + contacts, 0) },
+    batches: batches.map(({ number, contacts, status, batchId, accepted, rejected }) => ({
+      number,
+      contacts,
+      status: status as ImportBatchState['status'],
+      batchId,
+      accepted,
+      rejected,
+    })),
+  }
+}

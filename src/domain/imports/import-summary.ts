@@ -1,0 +1,54 @@
+import { toPublicId } from '@/domain/ids'
+import type { ImportStatus } from './import.schema'
+
+/** `rows = accepted + rejected + leftOut + waiting`, at every moment; nothing waits of what has ended. */
+export type ImportSummary = {
+  importId: string
+  agentId: string
+  agentName: string
+  status: ImportStatus
+  fileName: string
+  createdAt: string
+  createdBy: string
+  endedAt: string | null
+  rows: number
+  accepted: number
+  rejected: number
+  leftOut: number
+  waiting: number
+}
+
+type Row = {
+  id: string
+  agentId: string
+  agent: { name: string }
+  status: string
+  fileName: string
+  createdAt: Date
+  createdBy: string
+  endedAt: Date | null
+  rows: number
+  accepted: number
+  rejected: number
+  leftOut: number
+  waiting: number
+}
+
+/** The import as it is answered. */
+export function importSummaryOf(row: Row): ImportSummary {
+  return {
+    importId: row.id,
+    agentId: toPublicId('agent', row.agentId),
+    agentName: row.agent.name,
+    status: row.status as ImportStatus,
+    fileName: row.fileName,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    rows: row.rows,
+    accepted: row.accepted,
+    rejected: row.rejected,
+    leftOut: row.leftOut,
+    waiting: row.waiting,
+  }
+}

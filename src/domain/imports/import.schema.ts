@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { batchChainsQuerySchema } from '@/domain/enrollment/batch.schema'
+import { CONTACTS_PER_BATCH_MAX, enrollBatchShape, refineEnrollment } from '@/domain/enrollment/enrollment.schema'
+import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import { isUuid } from '@/domain/ids'
+
+export const IMPORT_STATUSES = ['staging', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const
+
+export type ImportStatus = (typeof IMPORT_STATUSES)[number]
+
+export const ROWS_PER_IMPORT_MAX = 1_000_000
+export const ROWS_PER_CHUNK_MAX = 1_000
+const CHUNKS_MAX = 20_000
+const COLUMNS_MAX = 16_384
+/** What a spreadsheet can hold in one cell. The rest of a longer one is not kept for the CSV of rejected rows. */
+export const CELL_LENGTH_MAX = 32_767
+
+/** After so many days without a sign of the browser a staging is cancelled, and what was staged of it is deleted. */
+export const STAGING_KEPT_DAYS = 7
+/** How long "this file was enrolled before" is said. */
+export const SAME_FILE_DAYS = 30
+
+export const importIdSchema = z.string().refine(isUuid, 'Give the id of the import as a UUID in lower case.')
+
+/** SHA-256 of the file's bytes, as 64 hexadecimal digits. */
+export const fingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of the file as 64 hex digits.')
+
+const storable = (codePointsMax: number) => z.string().transform((text) => toStorable(text, codePointsMax))
+
+export const fileNameSchema = storable(255)
+
+const { contacts: _, ...optionsShape } = enrollBatchShape
+
+/** Everything of an enrollment request but its contacts. */
+export const importOptionsSchema = z.strictObject(optionsShape).superRefine(refineEnrollment)
+
+const count = z.int().min(0).max(ROWS_PER_IMPORT_MAX)
+
+/** What pressing "Enroll" has frozen: the options, the cut into batches, and what becomes of every row of the file. */
+export const startImportSchema = z
+  .strictObject({
+    importId: importIdSchema,
+    agentId: z.string(),
+    fileName: fileNameSchema,
+    fingerprint: fingerprintSchema.nullable(),
+    columns: z.array(storable(CELL_LENGTH_MAX)).max(COLUMNS_MAX),
+    options: importOptionsSchema,
+    /** Rows of the file: left out, found faulty in the review, or a contact of one of the batches. */
+    rows: count,
+    leftOut: count,
+    faulty: count,
+    /** Contacts of each batch. */
+    batches: z.array(z.int().min(1).max(CONTACTS_PER_BATCH_MAX)).min(1, 'An import has at least one batch.'),
+    /** Parts in which the rows will come. */
+    chunks: z.int().min(1).max(CHUNKS_MAX),
+  })
+  .refine(({ rows, leftOut, faulty, batches }) => rows === leftOut + faulty + batches.reduce((sum, n) => sum + n, 0), {
+    error: 'The rows of the file are not the sum of those that are left out, faulty and in batches.',
+    path: ['rows'],
+  })
+
+export type StartImportInput = z.output<typeof startImportSchema>
+
+const stagedRowSchema = z.strictObject({
+  /** 0-based among the rows of the file. */
+  row: count,
+  /** As a spreadsheet numbers it. */
+  recordNumber: z.int().min(1),
+  /** The cells as they are in the file, in the order of its columns. */
+  cells: z.array(z.string()).max(COLUMNS_MAX),
+  /** As it is enrolled. */
+  contact: z.record(z.string(), z.string()),
+  /** Why the review turned it away; null for a row of a batch. */
+  reason: z.string().nullable(),
+})
+
+export type StagedRow = z.output<typeof stagedRowSchema>
+
+export const stageChunkSchema = z
+  .strictObject({
+    importId: importIdSchema,
+    /** 0-based. */
+    number: z.int().min(0).max(CHUNKS_MAX),
+    /** 0-based number of the batch; null for rows that the review found faulty. */
+    batch: z.int().min(0).nullable(),
+    rows: z.array(stagedRowSchema).min(1).max(ROWS_PER_CHUNK_MAX),
+  })
+  .refine(({ batch, rows }) => rows.every(({ reason }) => (reason === null) === (batch !== null)), {
+    error: 'A row has a reason when it is in no batch, and none when it is in one.',
+    path: ['rows'],
+  })
+
+export type StageChunkInput = z.output<typeof stageChunkSchema>
+
+export const importListQuerySchema = batchChainsQuerySchema
+
+export type ImportListQuery = z.output<typeof importListQuerySchema>
+
+export const enrolledFileQuerySchema = z.object({ agentId: z.string(), fingerprint: fingerprintSchema })

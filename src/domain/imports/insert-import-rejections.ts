@@ -1,0 +1,31 @@
+import type { Actor } from '@/domain/actor'
+import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import type { SqlTx } from '@/platform/db'
+import { CELL_LENGTH_MAX, type StagedRow } from './import.schema'
+
+const NAME_KEPT_MAX = 200
+const PHONE_KEPT_MAX = 64
+const REASON_KEPT_MAX = 4_000
+
+/** Keeps rows that were turned away, with their cells as they were in the file. A row that is there already stays. */
+export async function insertImportRejections(
+  tx: SqlTx,
+  actor: Actor,
+  rejected: { importId: string; batch: number | null; rows: readonly StagedRow[] },
+): Promise<void> {
+  if (rejected.rows.length === 0) return
+  const rows = rejected.rows.map(({ row, recordNumber, cells, contact, reason }) => ({
+    i: row,
+    n: recordNumber,
+    a: toStorable(contact.name ?? '', NAME_KEPT_MAX),
+    p: toStorable(contact.phoneNumber ?? '', PHONE_KEPT_MAX),
+    r: toStorable(reason ?? '', REASON_KEPT_MAX),
+    c: cells.map((cell) => toStorable(cell, CELL_LENGTH_MAX)),
+  }))
+  await tx.$executeRaw`
+    INSERT INTO import_rejections (import_id, row, organization_id, record_number, batch_number, name, phone_number, reason,
+      cells)
+    SELECT ${rejected.importId}::uuid, i, ${actor.organizationId}, n, ${rejected.batch}::int, a, p, r, c
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS rejection(i int, n int, a text, p text, r text, c json)
+    ON CONFLICT DO NOTHING`
+}

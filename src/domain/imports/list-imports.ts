@@ -1,0 +1,36 @@
+import type { Actor } from '@/domain/actor'
+import { decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
+import { db } from '@/platform/db'
+import type { ImportListQuery } from './import.schema'
+import { type ImportSummary, importSummaryOf } from './import-summary'
+
+/**
+ * The organization's imports, newest first.
+ *
+ * @throws VALIDATION_ERROR for a cursor that is not of this list
+ */
+export async function listImports(
+  actor: Actor,
+  query: ImportListQuery,
+): Promise<{ imports: ImportSummary[]; nextCursor: string | null }> {
+  const [ms, id] =
+    query.cursor === undefined
+      ? []
+      : decodeCursor(query.cursor, /^(\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/)
+  const createdAt = new Date(Number(ms))
+  const rows = await db().import.findMany({
+    where: {
+      organizationId: actor.organizationId,
+      ...(id !== undefined && { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] }),
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: query.limit + 1,
+    include: { agent: { select: { name: true } } },
+  })
+  const page = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? page.at(-1) : undefined
+  return {
+    imports: page.map(importSummaryOf),
+    nextCursor: last ? encodeCursor(last.createdAt.getTime(), last.id) : null,
+  }
+}

@@ -1,0 +1,42 @@
+import type { Actor } from '@/domain/actor'
+import { isUuid } from '@/domain/ids'
+import type { SqlTx } from '@/platform/db'
+import { importNotFound } from './find-import'
+import type { ImportStatus } from './import.schema'
+
+export type LockedImport = {
+  id: string
+  organizationId: string
+  agentId: string
+  status: ImportStatus
+  createdBy: string
+  options: Record<string, unknown>
+  batches: number
+  chunks: number
+  faulty: number
+  rows: number
+  rejected: number
+  waiting: number
+  repeatedPhones: string[]
+}
+
+/**
+ * Locks an import for its organization. An import is locked before everything else (agent, batch, …); whoever changes it
+ * waits here for whoever is at it.
+ *
+ * @throws NOT_FOUND
+ */
+export async function lockImport(tx: SqlTx, actor: Actor, importId: string): Promise<LockedImport> {
+  const locked = isUuid(importId) ? await lockImportById(tx, importId) : null
+  if (locked?.organizationId !== actor.organizationId) throw importNotFound()
+  return locked
+}
+
+/** The same for the background, whose ids come from our own events; null when there is none. */
+export async function lockImportById(tx: SqlTx, importId: string): Promise<LockedImport | null> {
+  const [row] = await tx.$queryRaw<LockedImport[]>`
+    SELECT id, organization_id AS "organizationId", agent_id AS "agentId", status, created_by AS "createdBy", options,
+      batches, chunks, faulty, rows, rejected, waiting, repeated_phones AS "repeatedPhones"
+    FROM imports WHERE id = ${importId}::uuid FOR NO KEY UPDATE`
+  return row ?? null
+}

@@ -1,0 +1,27 @@
+import type { Actor } from '@/domain/actor'
+import { newId } from '@/domain/ids'
+import { sqlTransaction } from '@/platform/db'
+import { publishEventsSoon, recordEvent } from '@/platform/outbox'
+import { IMPORT_STAGED } from './imports.events'
+import { lockImport } from './lock-import'
+
+/**
+ * Sets an import going again that is paused or has failed, with the batches that are left.
+ *
+ * @returns how many rows go on; 0 for an import that is neither
+ * @throws NOT_FOUND
+ */
+export async function resumeImport(actor: Actor, importId: string): Promise<{ affected: number }> {
+  const event = { id: newId(), name: IMPORT_STAGED, data: { importId } }
+  const affected = await sqlTransaction(async (tx) => {
+    const { status, waiting } = await lockImport(tx, actor, importId)
+    if (status !== 'paused' && status !== 'failed') return 0
+    await tx.$executeRaw`
+      UPDATE imports SET status = 'running', reason = NULL, reason_code = NULL, progressed_at = now()
+      WHERE id = ${importId}::uuid`
+    await recordEvent(tx, event)
+    return waiting
+  })
+  if (affected > 0) publishEventsSoon([event])
+  return { affected }
+}

@@ -1,0 +1,37 @@
+import { failImport } from '@/domain/imports/fail-import'
+import { IMPORT_STAGED, type ImportStagedData } from '@/domain/imports/imports.events'
+import { runImportBatch } from '@/domain/imports/run-import-batch'
+import { inngest } from '@/platform/inngest-client'
+
+/** An engine allows a run 1,000 steps and replays all of them at each; a large import is several runs. */
+const BATCHES_PER_RUN_MAX = 100
+
+/** A step holds a database connection while `enrollBatch` takes a second one: the pool must have room for both. */
+const IMPORTS_AT_ONCE_MAX = 5
+
+/**
+ * Enrolls an import batch by batch. Which batch is next, and whether there is one, is asked of the database before each:
+ * a pause, a cancel or another run of the same import are seen there.
+ */
+export const runImportFunction = inngest.createFunction(
+  {
+    id: 'run-import',
+    retries: 8,
+    concurrency: [{ limit: 1, key: 'event.data.importId' }, { limit: IMPORTS_AT_ONCE_MAX }],
+    triggers: [{ event: IMPORT_STAGED }],
+    onFailure: async ({ event, error, step }) => {
+      const { importId } = event.data.event.data as ImportStagedData
+      await step.run('fail-import', () => failImport({ importId, reason: error.message }))
+    },
+  },
+  async ({ event, step, runId }) => {
+    const { importId } = event.data as ImportStagedData
+    for (let turn = 1; turn <= BATCHES_PER_RUN_MAX; turn++) {
+      const ran = await step.run(`batch-${turn}`, () => runImportBatch({ importId }))
+      if (ran.outcome === 'stopped') return { turns: turn }
+      if (ran.outcome === 'wait') await step.sleep(`wait-${turn}`, `${ran.seconds}s`)
+    }
+    await step.sendEvent('go-on', { id: `import-staged:${runId}`, name: IMPORT_STAGED, data: { importId } })
+    return { turns: BATCHES_PER_RUN_MAX }
+  },
+)

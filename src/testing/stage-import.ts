@@ -1,0 +1,71 @@
+import type { Actor } from '@/domain/actor'
+import { newId } from '@/domain/ids'
+import { finishStaging } from '@/domain/imports/finish-staging'
+import { type StageChunkInput, type StartImportInput, startImportSchema } from '@/domain/imports/import.schema'
+import { stageChunk } from '@/domain/imports/stage-chunk'
+import { startImport } from '@/domain/imports/start-import'
+import type { TestContact } from './factories'
+
+export type ImportPlan = { start: StartImportInput; chunks: StageChunkInput[] }
+
+type PlannedImport = {
+  /** Contacts of each batch. */
+  batches: readonly (readonly TestContact[])[]
+  /** What the review has turned away, with the reason. */
+  faulty?: readonly TestContact[]
+  leftOut?: number
+  options?: Record<string, unknown>
+  fingerprint?: string | null
+  rowsPerChunk?: number
+}
+
+/** A declaration and its chunks as a browser freezes them: the rows of the file are those of the batches in turn. */
+export function planImport(agentId: string, planned: PlannedImport): ImportPlan {
+  const { batches, faulty = [], leftOut = 0, options = {}, fingerprint = null, rowsPerChunk = 1_000 } = planned
+  const importId = newId()
+  let row = leftOut
+  const toRow = (contact: TestContact, reason: string | null) => ({
+    row: row++,
+    recordNumber: row + 1,
+    cells: Object.values(contact).map(String),
+    contact: contact as Record<string, string>,
+    reason,
+  })
+  const parts: { batch: number | null; rows: StageChunkInput['rows'] }[] = []
+  const cut = (batch: number | null, rows: StageChunkInput['rows']) => {
+    for (let at = 0; at < rows.length; at += rowsPerChunk)
+      parts.push({ batch, rows: rows.slice(at, at + rowsPerChunk) })
+  }
+  cut(
+    null,
+    faulty.map((contact) => toRow(contact, 'The phone number is missing. Add it.')),
+  )
+  for (const [number, contacts] of batches.entries()) {
+    cut(
+      number,
+      contacts.map((contact) => toRow(contact, null)),
+    )
+  }
+  const start = startImportSchema.parse({
+    importId,
+    agentId,
+    fileName: 'contacts.csv',
+    fingerprint,
+    columns: Object.keys(batches[0]?.[0] ?? {}),
+    options,
+    rows: row,
+    leftOut,
+    faulty: faulty.length,
+    batches: batches.map(({ length }) => length),
+    chunks: parts.length,
+  })
+  return { start, chunks: parts.map((part, number) => ({ importId, number, ...part })) }
+}
+
+/** Stages a whole import. @returns its id */
+export async function stageImport(actor: Actor, { start, chunks }: ImportPlan): Promise<string> {
+  await startImport(actor, start)
+  for (const chunk of chunks) await stageChunk(actor, chunk)
+  await finishStaging(actor, start.importId)
+  return start.importId
+}

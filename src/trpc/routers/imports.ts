@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { cancelImport } from '@/domain/imports/cancel-import'
+import { exportImportRejections } from '@/domain/imports/export-import-rejections'
+import { findEnrolledFile } from '@/domain/imports/find-enrolled-file'
+import { finishStaging } from '@/domain/imports/finish-staging'
+import { getImport } from '@/domain/imports/get-import'
+import {
+  enrolledFileQuerySchema,
+  importListQuerySchema,
+  stageChunkSchema,
+  startImportSchema,
+} from '@/domain/imports/import.schema'
+import { listImportRejections } from '@/domain/imports/list-import-rejections'
+import { listImports } from '@/domain/imports/list-imports'
+import { pauseImport } from '@/domain/imports/pause-import'
+import { resumeImport } from '@/domain/imports/resume-import'
+import { stageChunk } from '@/domain/imports/stage-chunk'
+import { startImport } from '@/domain/imports/start-import'
+import { procedure, router } from '../init'
+
+const byId = z.object({ importId: z.string() })
+
+export const importsRouter = router({
+  list: procedure.input(importListQuerySchema).query(({ ctx, input }) => listImports(ctx.actor, input)),
+
+  get: procedure.input(byId).query(({ ctx, input }) => getImport(ctx.actor, input.importId)),
+
+  rejected: procedure
+    .input(byId.extend(importListQuerySchema.shape))
+    .query(({ ctx, input: { importId, ...page } }) => listImportRejections(ctx.actor, importId, page)),
+
+  rejectedCsv: procedure.input(byId).query(({ ctx, input }) => exportImportRejections(ctx.actor, input.importId)),
+
+  enrolledBefore: procedure
+    .input(enrolledFileQuerySchema)
+    .query(({ ctx, input }) => findEnrolledFile(ctx.actor, input)),
+
+  /** Staging, in this order; each may be repeated. */
+  start: procedure.input(startImportSchema).mutation(({ ctx, input }) => startImport(ctx.actor, input)),
+
+  stageChunk: procedure.input(stageChunkSchema).mutation(({ ctx, input }) => stageChunk(ctx.actor, input)),
+
+  finishStaging: procedure.input(byId).mutation(({ ctx, input }) => finishStaging(ctx.actor, input.importId)),
+
+  /** Each answers how many rows it affected; repeated, none. A failed import is resumed too. */
+  pause: procedure.input(byId).mutation(({ ctx, input }) => pauseImport(ctx.actor, input.importId)),
+
+  resume: procedure.input(byId).mutation(({ ctx, input }) => resumeImport(ctx.actor, input.importId)),
+
+  cancel: procedure.input(byId).mutation(({ ctx, input }) => cancelImport(ctx.actor, input.importId)),
+})
