@@ -3,7 +3,7 @@
 import { type Dispatch, useMemo, useRef } from 'react'
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import type { WizardAction } from './state/wizard-state'
-import { type FileFormat, UnreadableFileError } from './worker/file-format'
+import { type FormatOverride, UnreadableFileError } from './worker/file-format'
 import type { ImportWorker } from './worker/import-worker'
 import type { FilePreview } from './worker/messages'
 
@@ -11,7 +11,7 @@ export type FileOpener = {
   /** Opens a file, or cells that were pasted. */
   open: (source: Blob, fileName: string) => void
   /** Reads the open file again in another way. */
-  reformat: (override: Partial<FileFormat>) => void
+  reformat: (override: FormatOverride) => void
   setHeader: (headerRecord: number | null) => void
   cancel: () => void
 }
@@ -22,7 +22,7 @@ export function useFileOpener(
   variables: readonly AgentVariable[],
   dispatch: Dispatch<WizardAction>,
 ): FileOpener {
-  const source = useRef<{ blob: Blob; fileName: string; override: Partial<FileFormat> } | null>(null)
+  const source = useRef<{ blob: Blob; fileName: string; override: FormatOverride } | null>(null)
   const latest = useRef(0)
 
   return useMemo(() => {
@@ -45,7 +45,7 @@ export function useFileOpener(
         return false
       }
     }
-    const read = async (next: { blob: Blob; fileName: string; override: Partial<FileFormat> }) => {
+    const read = async (next: { blob: Blob; fileName: string; override: FormatOverride }) => {
       dispatch({ type: 'reading started', fileName: next.fileName, bytesTotal: next.blob.size })
       const { blob, override, fileName } = next
       if (await follow((running) => running.call('open', { source: blob, override }), fileName)) source.current = next

@@ -1,19 +1,26 @@
-/** The pairs of neighbouring letters of a text, each with how often it occurs. */
-export type LetterPairs = { length: number; counts: ReadonlyMap<string, number> }
+/** The pairs of neighbouring letters of a text as numbers, sorted, so that two texts are compared in one pass. */
+export type LetterPairs = readonly number[]
 
 export function letterPairs(text: string): LetterPairs {
-  const counts = new Map<string, number>()
-  for (let index = 0; index < text.length - 1; index++) {
-    const pair = text.slice(index, index + 2)
-    counts.set(pair, (counts.get(pair) ?? 0) + 1)
-  }
-  return { length: Math.max(0, text.length - 1), counts }
+  const pairs: number[] = []
+  for (let at = 0; at < text.length - 1; at++) pairs.push(text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1))
+  return pairs.sort((a, b) => a - b)
 }
 
 /** Sørensen–Dice over pairs of letters, 0 to 1: forgives a typo and an ending, not another word. Short texts are never alike. */
 export function pairSimilarity(a: LetterPairs, b: LetterPairs): number {
   if (a.length < 2 || b.length < 2) return 0
   let shared = 0
-  for (const [pair, count] of a.counts) shared += Math.min(count, b.counts.get(pair) ?? 0)
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const difference = (a[i] as number) - (b[j] as number)
+    if (difference === 0) shared++
+    if (difference <= 0) i++
+    if (difference >= 0) j++
+  }
   return (2 * shared) / (a.length + b.length)
+}
+
+/** Whether the lengths alone let two texts be this alike: most pairs of texts need no comparison. */
+export function canBeAlike(a: LetterPairs, b: LetterPairs, similarityMin: number): boolean {
+  return 2 * Math.min(a.length, b.length) >= similarityMin * (a.length + b.length)
 }

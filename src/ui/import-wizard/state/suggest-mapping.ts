@@ -13,7 +13,7 @@ import {
   targetLabel,
   variableTarget,
 } from './import-target'
-import { letterPairs, pairSimilarity } from './letter-pairs'
+import { canBeAlike, type LetterPairs, letterPairs, pairSimilarity } from './letter-pairs'
 import { variableSimilarity } from './variable-similarity'
 
 /** How sure a suggestion is, and why; both are shown beside it. */
@@ -101,8 +101,9 @@ function candidatesFor(column: Column, index: number, variables: readonly AgentV
     candidates.push({ column: index, target, sureness, score, confidence, because, bareName })
   }
   const compared = index < COMPARED_COLUMNS_MAX
+  const pairs = letterPairs(header)
   for (const { target, synonyms } of KNOWN_HEADERS) {
-    const byHeader = matchHeader(header, target, column.profile, compared ? synonyms : [])
+    const byHeader = matchHeader({ header, pairs }, target, column.profile, compared ? synonyms : [])
     const content = CONTENTS[target]
     if (byHeader) add(target, weighByContents(byHeader, target, column.profile))
     else if (content && content.share(column.profile) >= CONTENT_SHARE_MIN) {
@@ -150,7 +151,7 @@ function percent(share: number): string {
 const PARTS_SELDOM_FILLED: ReadonlySet<FieldTarget> = new Set(['namePrefix', 'middleName', 'nameSuffix'])
 
 function matchHeader(
-  header: string,
+  { header, pairs }: { header: string; pairs: LetterPairs },
   target: FieldTarget,
   profile: ColumnProfile,
   synonyms: (typeof KNOWN_HEADERS)[number]['synonyms'],
@@ -169,9 +170,9 @@ function matchHeader(
   const words = HEADER_WORDS[target]
   const given = header.split(' ')
   if (words && given.some((word) => words.none.has(word))) return null
-  const pairs = letterPairs(header)
   let best = { similarity: 0, header: '' }
   for (const synonym of synonyms) {
+    if (!canBeAlike(pairs, synonym.pairs, SIMILARITY_MIN)) continue
     const similarity = pairSimilarity(pairs, synonym.pairs)
     if (similarity > best.similarity) best = { similarity, header: synonym.header }
   }

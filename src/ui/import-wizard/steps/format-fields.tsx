@@ -1,7 +1,14 @@
 import { Field } from '../../components/field'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
 import type { FileOpener } from '../use-file-opener'
-import { DELIMITER_NAMES, DELIMITERS, ENCODING_NAMES, ENCODINGS } from '../worker/file-format'
+import {
+  DELIMITER_NAMES,
+  DELIMITERS,
+  ENCODING_NAMES,
+  ENCODINGS,
+  type FileFormat,
+  type WorkbookFormat,
+} from '../worker/file-format'
 import type { FilePreview } from '../worker/messages'
 
 const NO_HEADER = 'none'
@@ -12,6 +19,46 @@ export function FormatFields({ preview, opener }: { preview: FilePreview; opener
   const { format, headerRecord, head } = preview
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-4">
+      {'sheets' in format ? (
+        <SheetField format={format} opener={opener} />
+      ) : (
+        <TextFields format={format} opener={opener} />
+      )}
+      <Field label="Header row">
+        <Choice
+          value={headerRecord === null ? NO_HEADER : String(headerRecord)}
+          options={[
+            ...head.map(({ recordNumber, cells }, index) => ({
+              value: String(index),
+              label: `Row ${recordNumber}: ${cells.filter(Boolean).join(', ').slice(0, HEADING_LENGTH_MAX)}`,
+            })),
+            { value: NO_HEADER, label: 'The file has none' },
+          ]}
+          onChange={(value) => opener.setHeader(value === NO_HEADER ? null : Number(value))}
+        />
+      </Field>
+    </div>
+  )
+}
+
+function SheetField({ format, opener }: { format: WorkbookFormat; opener: FileOpener }) {
+  return (
+    <Field label="Sheet">
+      <Choice
+        value={String(format.sheet)}
+        options={format.sheets.map(({ name, hidden }, index) => ({
+          value: String(index),
+          label: hidden ? `${name} (hidden)` : name,
+        }))}
+        onChange={(value) => opener.reformat({ sheet: Number(value) })}
+      />
+    </Field>
+  )
+}
+
+function TextFields({ format, opener }: { format: FileFormat; opener: FileOpener }) {
+  return (
+    <>
       <Field label="Encoding">
         <Choice
           value={format.encoding}
@@ -36,20 +83,7 @@ export function FormatFields({ preview, opener }: { preview: FilePreview; opener
           onChange={(value) => opener.reformat({ quoted: value === 'quoted' })}
         />
       </Field>
-      <Field label="Header row">
-        <Choice
-          value={headerRecord === null ? NO_HEADER : String(headerRecord)}
-          options={[
-            ...head.map(({ recordNumber, cells }, index) => ({
-              value: String(index),
-              label: `Row ${recordNumber}: ${cells.filter(Boolean).join(', ').slice(0, HEADING_LENGTH_MAX)}`,
-            })),
-            { value: NO_HEADER, label: 'The file has none' },
-          ]}
-          onChange={(value) => opener.setHeader(value === NO_HEADER ? null : Number(value))}
-        />
-      </Field>
-    </div>
+    </>
   )
 }
 

@@ -5,11 +5,13 @@ const RECORDS_LOOKED_AT = 60
 
 /**
  * The delimiter under which most records have the same, and the highest, number of cells. A text with none of them is
- * a single column.
+ * a single column. A first line such as `sep=;`, which some programs write for Excel, says it.
  *
  * @param sample the beginning of the text, cut anywhere
  */
 export function detectDelimiter(sample: string, encoding: Encoding): Delimiter {
+  const told = /^\uFEFF?sep=(.)\r?\n/i.exec(sample)?.[1]
+  if (DELIMITERS.includes(told as Delimiter)) return told as Delimiter
   let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 }
   for (const delimiter of DELIMITERS) {
     const records = parseText(sample, { encoding, delimiter, quoted: true }).records.slice(0, RECORDS_LOOKED_AT)

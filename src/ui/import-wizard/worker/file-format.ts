@@ -12,6 +12,15 @@ export type FileFormat = {
   quoted: boolean
 }
 
+/** A sheet of a workbook, as it can be chosen. */
+export type SheetChoice = { name: string; hidden: boolean }
+
+/** How a workbook becomes cells: the sheet that was read, by its place among all of them. */
+export type WorkbookFormat = { sheet: number; sheets: readonly SheetChoice[] }
+
+/** What the operator has set by hand; the rest is detected. */
+export type FormatOverride = Partial<FileFormat> & { sheet?: number }
+
 export const ENCODING_NAMES: Record<Encoding, string> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 LE',

@@ -6,6 +6,8 @@ import { nameColumns } from './name-columns'
 import type { ReadFile } from './read-file'
 
 const HEAD_RECORDS = 12
+/** The page shows these cells cut; a whole book in one of them would only slow it down. */
+const HEAD_CELL_LENGTH_MAX = 300
 
 /** The rows below the header of one file, and the names of its columns. */
 export class FileRows {
@@ -56,9 +58,10 @@ export class FileRows {
       format,
       headerRecord: this.headerRecord,
       columns: names.map((name, column) => ({ name, profile: profileColumn(this.rows, column, names.length) })),
-      head: records
-        .slice(0, HEAD_RECORDS)
-        .map((cells, index) => ({ recordNumber: recordNumbers[index] ?? index + 1, cells })),
+      head: records.slice(0, HEAD_RECORDS).map((cells, index) => ({
+        recordNumber: recordNumbers[index] ?? index + 1,
+        cells: cells.map((cell) => cell.slice(0, HEAD_CELL_LENGTH_MAX)),
+      })),
       rows: this.rows.length,
       blankRecords,
       skippedAbove: this.headerRecord ?? 0,

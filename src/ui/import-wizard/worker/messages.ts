@@ -3,13 +3,13 @@ import type { FaultCode } from '@/domain/enrollment/fault.schema'
 import type { ValidationContext } from '@/domain/enrollment/prepare-validation.rules'
 import type { Mapping, Target } from '../state/import-target'
 import type { ColumnProfile } from './column-profile'
-import type { FileFormat } from './file-format'
+import type { FileFormat, FormatOverride, WorkbookFormat } from './file-format'
 
 export type PreviewColumn = { name: string; profile: ColumnProfile }
 
 /** What the page knows of an opened file. The rows themselves stay in the worker. */
 export type FilePreview = {
-  format: FileFormat
+  format: FileFormat | WorkbookFormat
   /** Index among the records that are not blank; null when the file has no header. */
   headerRecord: number | null
   columns: PreviewColumn[]
@@ -84,7 +84,7 @@ export type RejectedRow = { row: number; recordNumber: number; name: string; pho
 
 /** What the page can ask of the worker, each with its answer. */
 export type WorkerCalls = {
-  open: { input: { source: Blob; override: Partial<FileFormat> }; output: FilePreview }
+  open: { input: { source: Blob; override: FormatOverride }; output: FilePreview }
   /** Stops the reading of a file; what was open stays open. */
   cancel: { input: null; output: null }
   setHeader: { input: { headerRecord: number | null }; output: FilePreview }

@@ -56,8 +56,8 @@ export class RecordParser {
     const { data, errors, meta } = parser.parse(this.buffer, 0, !last) as Papa.ParseResult<string[]>
     if (last && errors.some(({ code }) => code === 'MissingQuotes'))
       this.result.unclosedQuoteAt = this.count + data.length
-    // What follows the last line end is no record.
-    if (last && this.buffer.endsWith(this.newline)) data.pop()
+    // What follows the last line end is no record. An unclosed quotation mark has swallowed the line end: that one is.
+    if (last && this.buffer.endsWith(this.newline) && data.at(-1)?.join() === '') data.pop()
     for (const record of data) this.add(record)
     if (last) {
       this.buffer = ''

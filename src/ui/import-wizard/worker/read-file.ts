@@ -1,26 +1,34 @@
 import { detectDelimiter } from './detect-delimiter'
 import { detectEncoding } from './detect-encoding'
-import { type Encoding, type FileFormat, UnreadableFileError } from './file-format'
+import {
+  type Encoding,
+  type FileFormat,
+  type FormatOverride,
+  UnreadableFileError,
+  type WorkbookFormat,
+} from './file-format'
+import { isZip, refuseKnownText } from './file-signature'
 import { type ParsedRecords, RecordParser } from './parse-text'
 
 export const FILE_BYTES_MAX = 100 * 1024 * 1024
 
 const HEAD_BYTES = 64 * 1024
 
-export type ReadFile = ParsedRecords & { format: FileFormat }
+export type ReadFile = ParsedRecords & { format: FileFormat | WorkbookFormat }
 
 type ReadOptions = {
   /** What the operator has set by hand; the rest is detected. */
-  override: Partial<FileFormat>
+  override: FormatOverride
   /** Bytes read so far. */
   onProgress: (bytes: number) => void
   signal: AbortSignal
 }
 
 /**
- * Reads a file of any size piece by piece: decodes it, splits it into records, drops blank ones.
+ * Reads a text file of any size piece by piece: decodes it, splits it into records, drops blank ones. A workbook is
+ * read as a whole.
  *
- * @throws UnreadableFileError for what is no text, is empty or too large; the signal's reason when it was cancelled
+ * @throws UnreadableFileError for what is neither text nor a workbook, is empty or too large; the signal's reason when it was cancelled
  */
 export async function readFile(file: Blob, options: ReadOptions): Promise<ReadFile> {
   if (file.size === 0) throw new UnreadableFileError('This file is empty. Choose another one.')
@@ -28,6 +36,11 @@ export async function readFile(file: Blob, options: ReadOptions): Promise<ReadFi
     throw new UnreadableFileError('This file is over 100 MB. Split it and import the parts one after the other.')
   }
   const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
+  if (isZip(head)) {
+    // Few files are workbooks: what reads them is loaded for these only.
+    const { readWorkbook } = await import('./workbook/read-workbook')
+    return readWorkbook(file, { sheet: options.override.sheet, onProgress: options.onProgress, signal: options.signal })
+  }
   const detected = detectEncoding(head)
   const encoding = options.override.encoding ?? detected
   try {
@@ -46,6 +59,7 @@ class NotInThisEncoding extends Error {}
 async function readAs(encoding: Encoding, file: Blob, head: Uint8Array, options: ReadOptions): Promise<ReadFile> {
   const { override, onProgress, signal } = options
   const sample = new TextDecoder(encoding).decode(head, { stream: true })
+  refuseKnownText(sample.slice(0, 1_000))
   const format: FileFormat = {
     encoding,
     delimiter: override.delimiter ?? detectDelimiter(sample, encoding),

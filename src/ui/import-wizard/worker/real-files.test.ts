@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { AgentRules } from '@/domain/agents/agent.schema'
+import { mappingOf, suggestMapping } from '../state/suggest-mapping'
+import { ImportTable } from './import-table'
+import { readFile } from './read-file'
+
+const wholeDay = [{ start: '00:00', end: '24:00' }]
+const agent: AgentRules = {
+  status: 'active',
+  fromNumber: '+15559876543',
+  timezones: ['America/New_York'],
+  callWindows: {
+    monday: wholeDay,
+    tuesday: wholeDay,
+    wednesday: wholeDay,
+    thursday: wholeDay,
+    friday: wholeDay,
+    saturday: wholeDay,
+    sunday: wholeDay,
+  },
+  variables: [
+    { name: 'account_id', required: false },
+    { name: 'plan', required: false },
+  ],
+  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+  outcomes: [],
+  creditsPerContact: 1,
+}
+const nowMs = Date.parse('2026-11-23T12:00:00Z')
+
+/** A file of e2e/fixtures as the wizard takes it: read, mapped as suggested, and judged in an organization of a country. */
+async function importFile(name: string, country: 'US' | 'DE' | 'JP', override = {}) {
+  const blob = new Blob([readFileSync(`e2e/fixtures/${name}`)])
+  const table = new ImportTable(
+    await readFile(blob, { override, onProgress: () => {}, signal: new AbortController().signal }),
+  )
+  const preview = table.preview()
+  const mapping = mappingOf(preview.columns, suggestMapping(preview.columns, agent.variables))
+  const judging = { mapping, options: {}, agent, organization: { country, normalizationEnabled: true } }
+  const { valid, invalid, faults } = table.judge(judging, nowMs)
+  const codes = Object.fromEntries(faults.map(({ code, rows }) => [code, rows]))
+  return { table, preview, targets: mapping.columns, counts: { valid, invalid, ...codes } }
+}
+
+describe('files as they come off desks', () => {
+  it('chains.csv: all valid', async () => {
+    const { targets, counts } = await importFile('chains.csv', 'US')
+    expect(targets).toEqual(['name', 'phoneNumber', 'variable:account_id'])
+    expect(counts).toEqual({ valid: 200, invalid: 0 })
+  })
+
+  it('crm-export.csv: line breaks in quotes, a BOM, "Eastern Time", "n/a", the same number written twice', async () => {
+    const { preview, counts, table } = await importFile('crm-export.csv', 'US')
+    expect(preview).toMatchObject({ rows: 1000, blankRecords: 0, raggedRows: { shorter: 0, longer: 0 } })
+    expect(preview.columns[0]?.name).toBe('Record ID')
+    expect(counts).toEqual({
+      valid: 791,
+      invalid: 209,
+      PHONE_INVALID: 10,
+      DUPLICATE_PHONE: 25,
+      TIMEZONE_INVALID: 200,
+    })
+    expect(table.page('PHONE_INVALID', 0, 1).rows[0]?.values[1]).toBe('n/a')
+  })
+
+  it('damaged.csv: a title, blank and ragged lines, what Excel made of a number, dates without a time', async () => {
+    const { preview, targets, counts, table } = await importFile('damaged.csv', 'US')
+    expect(preview).toMatchObject({
+      headerRecord: 1,
+      rows: 8,
+      blankRecords: 2,
+      skippedAbove: 1,
+      raggedRows: { shorter: 1, longer: 1, firstRecordNumber: 7 },
+    })
+    expect(targets).toEqual(['name', 'phoneNumber', 'variable:account_id', 'scheduledAt', 'variable:plan', null])
+    expect(counts).toEqual({
+      valid: 4,
+      invalid: 4,
+      PHONE_INVALID: 1,
+      DUPLICATE_PHONE: 1,
+      SCHEDULED_AT_INVALID: 2,
+    })
+    const invalid = table.page('invalid', 0, 10).rows
+    expect(invalid.map(({ recordNumber, values }) => [recordNumber, values[0]])).toEqual([
+      [4, 'Ann Lee'],
+      [6, 'Cy Ames'],
+      [9, 'Flo "Flash" Ito'],
+      [12, "JANE O'NEIL-SMITH"],
+    ])
+    expect(invalid[0]?.values[1]).toBe('1.41555E+10')
+    // The formula of row 10 is a name like any other: it is defused where it would run, in the CSVs that we write.
+    expect(table.page('valid', 0, 10).rows.map(({ values }) => values[0])).toContain('=cmd|calc')
+  })
+
+  it('every-country.csv: a number of every country, seven of which countries share', async () => {
+    const { counts } = await importFile('every-country.csv', 'US')
+    expect(counts).toEqual({ valid: 238, invalid: 7, DUPLICATE_PHONE: 7 })
+  })
+
+  it('excel-german.csv: semicolons, Windows-1252, national numbers that are German', async () => {
+    const { preview, targets, counts } = await importFile('excel-german.csv', 'DE')
+    expect(preview).toMatchObject({ format: { encoding: 'windows-1252', delimiter: ';' }, rows: 300 })
+    expect(targets).toEqual(['firstName', 'lastName', null, 'phoneNumber', 'toEmailAddress', null])
+    expect(counts).toEqual({ valid: 300, invalid: 0 })
+    expect((await importFile('excel-german.csv', 'US')).counts).toEqual({
+      valid: 100,
+      invalid: 200,
+      PHONE_INVALID: 200,
+    })
+  })
+
+  it('excel-unicode-text.txt: UTF-16, tabs, Japanese', async () => {
+    const { preview, targets, counts, table } = await importFile('excel-unicode-text.txt', 'JP')
+    expect(preview).toMatchObject({ format: { encoding: 'utf-16le', delimiter: '\t' }, rows: 120 })
+    expect(targets).toEqual(['name', 'phoneNumber', null, 'toEmailAddress'])
+    expect(counts).toEqual({ valid: 120, invalid: 0 })
+    expect(table.page('all', 0, 1).rows[0]?.values[0]).toBe('古谷 あゆみ')
+  })
+
+  it('two-sheets.xlsx: the sheet that is chosen, a title, dates, numbers, a formula, a link, rich text', async () => {
+    expect((await importFile('two-sheets.xlsx', 'US')).preview).toMatchObject({
+      format: {
+        sheet: 0,
+        sheets: [
+          { name: 'Read me', hidden: false },
+          { name: 'Contacts', hidden: false },
+          { name: 'Archive', hidden: true },
+        ],
+      },
+    })
+    const { preview, targets, counts, table } = await importFile('two-sheets.xlsx', 'US', { sheet: 1 })
+    expect(preview).toMatchObject({ headerRecord: 1, rows: 4, skippedAbove: 1, blankRecords: 2 })
+    expect(preview.raggedRows).toEqual({ shorter: 0, longer: 0, firstRecordNumber: null })
+    expect(targets).toEqual([
+      'name',
+      'phoneNumber',
+      'phoneNumberExt',
+      'scheduledAt',
+      null,
+      'variable:account_id',
+      'variable:plan',
+      'toEmailAddress',
+    ])
+    expect(counts).toEqual({ valid: 3, invalid: 1, PHONE_INVALID: 1 })
+    expect(table.page('all', 0, 4).rows.map(({ recordNumber, values }) => [recordNumber, ...values])).toEqual([
+      [4, 'Ada Lovelace', '12125550100', '12', '2027-03-01 09:30', 'ada@example.com', 'a-1', 'PRO'],
+      [5, 'Bo Dahl', '(415) 555-0101', '', '', '', 'a-1', 'TRUE'],
+      [7, '佐藤 花子', '+81 90-1234-5678', '', '', 'hanako@example.com', '7', ''],
+      // Zeros that the format fills in are kept: they are part of a national number.
+      [8, 'Müller & Söhne <Büro>', '015112345678', '', '', '', 'a-2', ''],
+    ])
+  })
+})

@@ -1,0 +1,85 @@
+/** How a number in a cell is meant to be read: as what its format code shows. */
+export type CellFormat = { kind: 'plain' } | { kind: 'date' } | { kind: 'digits'; code: string }
+
+const PLAIN: CellFormat = { kind: 'plain' }
+const DATE: CellFormat = { kind: 'date' }
+
+/** Built-in formats that are dates or times (ECMA-376, 18.8.30), those of Asian locales included. */
+function isBuiltInDate(id: number): boolean {
+  return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
+}
+
+/**
+ * What a number format makes of a number.
+ *
+ * @param code the workbook's own format code; absent for a built-in one
+ */
+export function readFormat(id: number, code: string | undefined): CellFormat {
+  if (code === undefined) return isBuiltInDate(id) ? DATE : PLAIN
+  // Colours and locales stand in brackets, elapsed time too; what is quoted or escaped is shown as it is.
+  const bare = code.replaceAll(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').replaceAll(/"[^"]*"|\\.|_.|\*./g, '')
+  if (/[ymdhs]/i.test(bare.replaceAll(/general/gi, ''))) return DATE
+  // Zeros that are filled in on the left (00000), or digits in groups ((000) 000-0000), as phone numbers are formatted.
+  const isDigits = /0{2}|0[#?]|#{3}/.test(bare.split(';')[0] ?? '') && !/[.,%eE/?@]|general/i.test(bare)
+  return isDigits ? { kind: 'digits', code } : PLAIN
+}
+
+/**
+ * The text of a numeric cell. Dates are ISO 8601 without an offset, dates alone when there is no time of day; other
+ * numbers have the 15 digits that Excel keeps, never an exponent below 1e21.
+ *
+ * @param date1904 days count from 1904, as old Macs had it
+ */
+export function formatNumberCell(value: number, format: CellFormat, date1904: boolean): string {
+  if (format.kind === 'date') return formatSerial(value, date1904) ?? plain(value)
+  if (format.kind === 'digits' && Number.isInteger(value) && value >= 0) return formatDigits(value, format.code)
+  return plain(value)
+}
+
+function plain(value: number): string {
+  return String(Number(value.toPrecision(15)))
+}
+
+const DAY_MS = 86_400_000
+/** 9999-12-31 */
+const SERIAL_MAX = 2_958_466
+
+function formatSerial(serial: number, date1904: boolean): string | null {
+  if (serial < 0 || serial >= SERIAL_MAX) return null
+  const days = date1904 ? serial + 1462 : serial
+  // Excel believes that 1900 was a leap year: before 1 March 1900 its days are one less.
+  const epochMs = Date.UTC(1899, 11, 30) + (days < 60 && !date1904 ? DAY_MS : 0)
+  const iso = new Date(Math.round((epochMs + days * DAY_MS) / 1000) * 1000).toISOString()
+  const time = iso.slice(11, 19)
+  const shownTime = time.endsWith(':00') ? time.slice(0, 5) : time
+  if (serial < 1) return shownTime
+  return time === '00:00:00' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${shownTime}`
+}
+
+/** Fills the digits into the placeholders of a format code from the right; zeros are filled in, signs stand where they are. */
+function formatDigits(value: number, code: string): string {
+  const pattern = sectionFor(value, code).replaceAll(/\[[^\]]*\]/g, '')
+  const tokens = [...pattern.matchAll(/"([^"]*)"|\\(.)|[_*].|([0#])|(.)/gs)].map((match) => ({
+    literal: match[1] ?? match[2] ?? match[4] ?? '',
+    placeholder: match[3],
+  }))
+  const digits = [...String(value)]
+  const out: string[] = []
+  const first = tokens.findIndex(({ placeholder }) => placeholder !== undefined)
+  for (let index = tokens.length - 1; index >= 0; index--) {
+    const { literal, placeholder } = tokens[index] as (typeof tokens)[number]
+    if (placeholder === undefined) out.unshift(literal)
+    else {
+      out.unshift(digits.pop() ?? (placeholder === '0' ? '0' : ''))
+      if (index === first) out.unshift(...digits.splice(0))
+    }
+  }
+  return out.join('').trim()
+}
+
+/** Excel's own format for phone numbers has a condition: `[<=9999999]###-####;(###) ###-####`. */
+function sectionFor(value: number, code: string): string {
+  const [first = '', second] = code.split(';')
+  const limit = /^\[<=(\d+)\]/.exec(first)?.[1]
+  return limit !== undefined && second !== undefined && value > Number(limit) ? second : first
+}

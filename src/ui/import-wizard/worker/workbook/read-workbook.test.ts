@@ -1,0 +1,143 @@
+import { zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { formatNumberCell, readFormat } from './format-number-cell'
+import { readWorkbook } from './read-workbook'
+import { attributeOf, scanXml } from './scan-xml'
+
+type Parts = { sheets?: Record<string, string>; strings?: string; styles?: string; workbook?: string }
+
+/** A workbook as a program that writes little would: the parts that are given, and what ties them together. */
+function workbook({ sheets = {}, strings, styles, workbook: properties = '' }: Parts): Blob {
+  const names = Object.keys(sheets)
+  const files: Record<string, string> = {
+    'xl/workbook.xml': `<?xml version="1.0"?><workbook xmlns:r="r">${properties}<sheets>${names
+      .map((name, n) => `<sheet name="${name}" sheetId="${n + 1}" r:id="rId${n + 1}"/>`)
+      .join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${names
+      .map((_, n) => `<Relationship Id="rId${n + 1}" Target="${n % 2 ? '/xl/' : ''}worksheets/sheet${n + 1}.xml"/>`)
+      .join('')}</Relationships>`,
+    ...Object.fromEntries(names.map((name, n) => [`xl/worksheets/sheet${n + 1}.xml`, sheets[name] ?? ''])),
+    ...(strings === undefined ? {} : { 'xl/sharedStrings.xml': `<sst>${strings}</sst>` }),
+    ...(styles === undefined ? {} : { 'xl/styles.xml': `<styleSheet>${styles}</styleSheet>` }),
+  }
+  return new Blob([
+    zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, new TextEncoder().encode(text)]))),
+  ])
+}
+
+const sheet = (rows: string) => `<worksheet><sheetData>${rows}</sheetData></worksheet>`
+const read = (file: Blob, chosen?: number, signal = new AbortController().signal) =>
+  readWorkbook(file, { sheet: chosen, onProgress: () => {}, signal })
+
+describe('readWorkbook', () => {
+  it('reads texts of every kind', async () => {
+    const strings =
+      '<si><t>Name</t></si><si><r><t xml:space="preserve">Ada </t></r><r><t>King &amp; Co</t></r></si>' +
+      '<si><t>佐藤</t><rPh sb="0" eb="2"><t>サトウ</t></rPh></si>'
+    const rows =
+      '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is><t>In line</t></is></c></row>' +
+      '<row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2" t="str"><f>A1&amp;"x"</f><v>saved</v></c></row>' +
+      '<row r="4"><c r="A4" t="s"><v>2</v></c><c r="B4" t="e"><v>#N/A</v></c><c r="C4" t="b"><v>0</v></c></row>'
+    const { records, recordNumbers, blankRecords } = await read(workbook({ sheets: { One: sheet(rows) }, strings }))
+    expect(records).toEqual([
+      ['Name', '', 'In line'],
+      ['Ada King & Co', 'saved', ''],
+      ['佐藤', '#N/A', 'FALSE'],
+    ])
+    expect(recordNumbers).toEqual([1, 2, 4])
+    expect(blankRecords).toBe(1)
+  })
+
+  it('reads cells without references, and names with a prefix', async () => {
+    const rows = '<x:worksheet><x:row><x:c><x:v>1</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row></x:worksheet>'
+    expect((await read(workbook({ sheets: { One: rows } }))).records).toEqual([['1', '2']])
+  })
+
+  it('reads numbers as their format shows them', async () => {
+    const styles =
+      '<numFmts><numFmt numFmtId="164" formatCode="00000000000"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy\\ hh:mm"/></numFmts>' +
+      '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>' +
+      '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="14"/></cellXfs>'
+    const rows =
+      '<row r="1"><c r="A1"><v>4.9151123456789E+12</v></c><c r="B1" s="1"><v>1701234567</v></c>' +
+      '<c r="C1" s="2"><v>46447.395833333336</v></c><c r="D1" s="3"><v>46447</v></c><c r="E1"><v>0.30000000000000004</v></c></row>'
+    expect((await read(workbook({ sheets: { One: sheet(rows) }, styles }))).records).toEqual([
+      ['4915112345678.9', '01701234567', '2027-03-01 09:30', '2027-03-01', '0.3'],
+    ])
+    const from1904 = workbook({
+      sheets: { One: sheet('<row><c s="3"><v>44985</v></c></row>') },
+      styles,
+      workbook: '<workbookPr date1904="1"/>',
+    })
+    expect((await read(from1904)).records).toEqual([['2027-03-01']])
+  })
+
+  it('takes the first sheet that holds something, or the one that is chosen', async () => {
+    const file = workbook({
+      sheets: {
+        Empty: sheet(''),
+        Full: sheet('<row><c><v>1</v></c></row>'),
+        Other: sheet('<row><c><v>2</v></c></row>'),
+      },
+    })
+    expect(await read(file)).toMatchObject({ records: [['1']], format: { sheet: 1 } })
+    expect(await read(file, 2)).toMatchObject({ records: [['2']], format: { sheet: 2 } })
+    expect(await read(file, 0)).toMatchObject({ records: [], format: { sheet: 0 } })
+    await expect(read(workbook({ sheets: { Empty: sheet('') } }))).rejects.toThrow('All sheets')
+  })
+
+  it('can be cancelled while a sheet is read', async () => {
+    const controller = new AbortController()
+    const rows = sheet('<row><c><v>1</v></c></row>'.repeat(20_000))
+    const reading = readWorkbook(workbook({ sheets: { One: rows } }), {
+      sheet: undefined,
+      onProgress: () => controller.abort(),
+      signal: controller.signal,
+    })
+    await expect(reading).rejects.toThrow('abort')
+  })
+})
+
+describe('readFormat and formatNumberCell', () => {
+  const show = (value: number, code: string) => formatNumberCell(value, readFormat(164, code), false)
+
+  it.each([
+    [4155550100, '0', '4155550100'],
+    [4155550100, '@', '4155550100'],
+    [4155550100, '#,##0', '4155550100'],
+    [4155550100, '0.00E+00', '4155550100'],
+    [1234.5, '[Red]#,##0.00', '1234.5'],
+    [4155550100, '(000) 000-0000', '(415) 555-0100'],
+    [4155550100, '[<=9999999]###-####;(###) ###-####', '(415) 555-0100'],
+    [5550100, '[<=9999999]###-####;(###) ###-####', '555-0100'],
+    [15112345678, '"+49 "00000000000', '+49 15112345678'],
+    [7, '000', '007'],
+    [123456, '000', '123456'],
+    [44927, 'm/d/yyyy', '2023-01-01'],
+    [44927.5, 'yyyy\\-mm\\-dd\\ hh:mm:ss', '2023-01-01 12:00'],
+    [0.75, 'hh:mm', '18:00'],
+    [44927.000_011_6, '[$-409]d-mmm-yy h:mm AM/PM', '2023-01-01 00:00:01'],
+    [1, 'yyyy', '1900-01-01'],
+    [61, 'yyyy', '1900-03-01'],
+    [-1, 'yyyy', '-1'],
+  ])('%s as %s is %s', (value, code, text) => {
+    expect(show(value, code)).toBe(text)
+  })
+
+  it('knows the built-in dates', () => {
+    expect(readFormat(22, undefined)).toEqual({ kind: 'date' })
+    expect(readFormat(2, undefined)).toEqual({ kind: 'plain' })
+  })
+})
+
+describe('scanXml', () => {
+  it('takes comments, CDATA, entities and a > in an attribute', () => {
+    const seen: string[] = []
+    scanXml("<?xml?><!-- <a> --><a t='x>\"y'>1 &lt; <![CDATA[<2>]]>&#x1F600;&#65;&unknown;</a><b/>", {
+      open: (name, attributes) => seen.push(`<${name} ${attributeOf(attributes, 't') ?? ''}`),
+      text: (text) => seen.push(text),
+      close: (name) => seen.push(`/${name}`),
+    })
+    expect(seen).toEqual(['<a x>"y', '1 < ', '<2>', '😀A&unknown;', '/a', '<b ', '/b'])
+  })
+})
