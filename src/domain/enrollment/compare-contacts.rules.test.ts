@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compareContacts, faultsOf } from './compare-contacts.rules'
+import { compareContacts, compareRows, faultsOf } from './compare-contacts.rules'
 import type { ContactValues, JudgedContact } from './judge-contact.rules'
 
 const contact: ContactValues = {
@@ -30,12 +30,20 @@ describe('compareContacts', () => {
     expect([...compareContacts(judged, strict).duplicateOf]).toEqual([-1, -1, -1, 1, 2, -1, -1])
   })
 
-  test('passes over rows that are left out', () => {
-    const judged = [null, valid('a', 'g'), null, valid('a', 'g'), valid('b', 'g')]
+  test('numbers the accepted contacts of each group', () => {
+    const judged = [valid('a', 'g'), valid('a', 'g'), invalid('c'), valid('c', 'h'), valid('b', 'g')]
     const { duplicateOf, groupPosition, groups } = compareContacts(judged, strict)
-    expect([...duplicateOf]).toEqual([-1, -1, -1, 1, -1])
-    expect([...groupPosition]).toEqual([-1, 0, -1, -1, 1])
-    expect(groups).toEqual([{ value: 'g', size: 2 }])
+    expect([...duplicateOf]).toEqual([-1, 0, -1, -1, -1])
+    expect([...groupPosition]).toEqual([0, -1, -1, 0, 1])
+    expect(groups).toEqual([
+      { value: 'g', size: 2 },
+      { value: 'h', size: 1 },
+    ])
+  })
+
+  test('lists groups in the order of their first accepted contacts', () => {
+    const judged = [valid('a', 'g'), valid('a', 'h'), valid('b', 'i'), valid('c', 'h')]
+    expect(compareContacts(judged, strict).groups.map(({ value }) => value)).toEqual(['g', 'i', 'h'])
   })
 
   test('compares 100,000 rows in well under a second', () => {
@@ -51,6 +59,23 @@ describe('compareContacts', () => {
     expect(duplicateOf.filter((earlier) => earlier >= 0)).toHaveLength(10_000)
     expect(groups).toHaveLength(5_000)
   })
+})
+
+test('compareRows passes over rows that are left out', () => {
+  const { duplicateOf, groupPosition, groupSizes } = compareRows(
+    {
+      leftOut: Uint8Array.of(1, 0, 1, 0, 0),
+      valid: Uint8Array.of(1, 1, 1, 1, 1),
+      phoneIds: Int32Array.of(0, 0, 1, 0, 1),
+      groupIds: Int32Array.of(0, 0, 0, 0, 0),
+      phoneCount: 2,
+      groupCount: 1,
+    },
+    strict,
+  )
+  expect([...duplicateOf]).toEqual([-1, -1, -1, 1, -1])
+  expect([...groupPosition]).toEqual([-1, 0, -1, -1, 1])
+  expect([...groupSizes]).toEqual([2])
 })
 
 test('faultsOf adds the duplicate in its place and leaves the verdict as it was', () => {

@@ -5,51 +5,122 @@ import { type JudgedContact, sortFaults } from './judge-contact.rules'
 export type ContactGroup = { value: string; size: number }
 
 /** What the contacts of one request or file are to each other; rows are indexes into the list that was compared. */
-export type Comparison = {
+export type Comparison = RowRelations & {
+  /** In the order of their first contacts. */
+  groups: ContactGroup[]
+}
+
+/**
+ * What is compared of judged rows, one entry a row. Texts stand as ids from 0 on, equal for equal texts, so that a
+ * table of a hundred thousand rows is compared anew at each keystroke; -1 is none.
+ */
+export type ComparableRows = {
+  /** 1 for a row that takes no part. */
+  leftOut: Uint8Array
+  /** 1 for a row that is valid by itself. */
+  valid: Uint8Array
+  phoneIds: Int32Array
+  groupIds: Int32Array
+  /** Above every id. */
+  phoneCount: number
+  groupCount: number
+}
+
+export type RowRelations = {
   /** Per row the earlier row whose number it repeats, or -1. */
   duplicateOf: Int32Array
   /** Per row its 0-based place in its group, or -1 when it is in none. */
   groupPosition: Int32Array
-  /** In the order of their first contacts. */
-  groups: ContactGroup[]
 }
 
 /**
  * The checks over a whole table of judged contacts, in time linear to it: who repeats whose number, and who is where
  * in which group. The first otherwise valid contact of a number keeps it; an invalid one never shadows a valid one.
  *
- * @param judged null for a row that is left out
+ * @returns with the sizes of the groups, by group id
  */
-export function compareContacts(
-  judged: readonly (JudgedContact | null)[],
+export function compareRows(
+  { leftOut, valid, phoneIds, groupIds, phoneCount, groupCount }: ComparableRows,
   options: { allowDuplicates: boolean },
-): Comparison {
-  const duplicateOf = new Int32Array(judged.length).fill(-1)
-  const groupPosition = new Int32Array(judged.length).fill(-1)
-  const rowByPhone = new Map<string, number>()
-  const groupByValue = new Map<string, ContactGroup>()
-  for (let row = 0; row < judged.length; row += 1) {
-    const verdict = judged[row]
-    if (!verdict) continue
-    if (!options.allowDuplicates && verdict.phoneKey !== null) {
-      const earlier = rowByPhone.get(verdict.phoneKey)
-      if (earlier !== undefined) {
+): RowRelations & { groupSizes: Int32Array } {
+  const rows = valid.length
+  const duplicateOf = new Int32Array(rows).fill(-1)
+  const groupPosition = new Int32Array(rows).fill(-1)
+  const groupSizes = new Int32Array(groupCount)
+  const rowByPhone = new Int32Array(options.allowDuplicates ? 0 : phoneCount).fill(-1)
+  for (let row = 0; row < rows; row += 1) {
+    if (leftOut[row]) continue
+    const phone = phoneIds[row] as number
+    if (!options.allowDuplicates && phone >= 0) {
+      const earlier = rowByPhone[phone] as number
+      if (earlier >= 0) {
         duplicateOf[row] = earlier
         continue
       }
-      if (verdict.ok) rowByPhone.set(verdict.phoneKey, row)
+      if (valid[row]) rowByPhone[phone] = row
     }
-    if (!verdict.ok || verdict.groupValue === null) continue
-    const group = groupByValue.get(verdict.groupValue)
-    if (group) {
-      groupPosition[row] = group.size
-      group.size += 1
-    } else {
-      groupPosition[row] = 0
-      groupByValue.set(verdict.groupValue, { value: verdict.groupValue, size: 1 })
-    }
+    const group = groupIds[row] as number
+    if (!valid[row] || group < 0) continue
+    const size = groupSizes[group] as number
+    groupPosition[row] = size
+    groupSizes[group] = size + 1
   }
-  return { duplicateOf, groupPosition, groups: [...groupByValue.values()] }
+  return { duplicateOf, groupPosition, groupSizes }
+}
+
+/** Compares judged contacts as `compareRows` does. */
+export function compareContacts(judged: readonly JudgedContact[], options: { allowDuplicates: boolean }): Comparison {
+  const phones = new TextIds()
+  const values = new TextIds()
+  const rows = judged.length
+  const valid = new Uint8Array(rows)
+  const phoneIds = new Int32Array(rows)
+  const groupIds = new Int32Array(rows)
+  for (const [row, verdict] of judged.entries()) {
+    valid[row] = verdict.ok ? 1 : 0
+    phoneIds[row] = phones.idOf(verdict.phoneKey)
+    groupIds[row] = verdict.ok ? values.idOf(verdict.groupValue) : -1
+  }
+  const comparable = { leftOut: new Uint8Array(rows), valid, phoneIds, groupIds }
+  const { duplicateOf, groupPosition, groupSizes } = compareRows(
+    { ...comparable, phoneCount: phones.size, groupCount: values.size },
+    options,
+  )
+  const groups: ContactGroup[] = []
+  for (const [row, position] of groupPosition.entries()) {
+    if (position !== 0) continue
+    const id = groupIds[row] as number
+    groups.push({ value: values.textOf(id), size: groupSizes[id] as number })
+  }
+  return { duplicateOf, groupPosition, groups }
+}
+
+/** Numbers texts from 0 on in the order in which they come, the same one always the same; null is -1. */
+export class TextIds {
+  private readonly ids = new Map<string, number>()
+  private readonly texts: string[] = []
+
+  idOf(text: string | null): number {
+    if (text === null) return -1
+    let id = this.ids.get(text)
+    if (id === undefined) {
+      id = this.texts.length
+      this.ids.set(text, id)
+      this.texts.push(text)
+    }
+    return id
+  }
+
+  /** @throws RangeError for an id that was never given */
+  textOf(id: number): string {
+    const text = this.texts[id]
+    if (text === undefined) throw new RangeError(`No text has the id ${id}.`)
+    return text
+  }
+
+  get size(): number {
+    return this.texts.length
+  }
 }
 
 /**

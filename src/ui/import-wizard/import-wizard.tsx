@@ -31,7 +31,7 @@ import { needsEmail, type Organization, useJudgement } from './use-judgement'
 import { useSavedMapping } from './use-saved-mapping'
 import { useWizardStep } from './use-wizard-step'
 import { WizardFrame } from './wizard-frame'
-import type { TableSummary } from './worker/messages'
+import type { TableSummary } from './worker/review-messages'
 
 type ImportWizardProps = { agent: AgentDetails; organization: Organization }
 

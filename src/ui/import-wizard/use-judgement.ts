@@ -4,21 +4,23 @@ import { useCallback, useEffect, useState } from 'react'
 import type { AgentDetails, RouterOutputs } from '../router-outputs'
 import { missingTargets } from './state/import-target'
 import { toEnrollmentOptions } from './state/wizard-options'
-import { type Draft, exceedsOneBatch } from './state/wizard-state'
+import type { Draft } from './state/wizard-state'
 import type { ImportWorker } from './worker/import-worker'
-import type { CallName, TableSummary, WorkerCalls } from './worker/messages'
+import type { Changed, ReviewChanges, TableSummary } from './worker/review-messages'
 
 export type Organization = RouterOutputs['auth']['me']['organization']
-
-/** Calls of the worker that change rows; each answers the new state of the whole table. */
-export type RowChange = 'edit' | 'replace' | 'leaveOut' | 'leaveOutFiltered' | 'undo'
 
 export type Judgement = {
   /** Null until the rows were judged for the first time. */
   summary: TableSummary | null
+  /** How far a judging of many rows is; null when none is under way. */
+  progress: { judged: number; rows: number } | null
+  /** Set when the rows could not be judged, which is a fault of ours. */
+  failed: boolean
   /** Goes up whenever a row may have changed; what shows rows asks for them again. */
   version: number
-  change: <Name extends RowChange>(call: Name, input: WorkerCalls[Name]['input']) => Promise<void>
+  /** Changes rows. Answers the new state of the table, and how many cells or rows were changed. */
+  change: <Name extends keyof ReviewChanges>(call: Name, input: ReviewChanges[Name]['input']) => Promise<Changed>
 }
 
 /** An agent's sequence asks for an email address when one of its steps is an email. */
@@ -33,18 +35,25 @@ export function useJudgement(
   agent: AgentDetails,
   organization: Organization,
 ): Judgement {
-  const [{ summary, version }, setJudged] = useState<{ summary: TableSummary | null; version: number }>({
-    summary: null,
-    version: 0,
-  })
+  const [{ summary, progress, failed, version }, setState] = useState<Omit<Judgement, 'change'>>(NOTHING_JUDGED)
   const show = useCallback((next: TableSummary | null) => {
-    setJudged((current) => ({ summary: next, version: current.version + 1 }))
+    setState((current) => ({ summary: next, progress: null, failed: false, version: current.version + 1 }))
   }, [])
   const { preview, mapping, options } = draft ?? {}
 
   useEffect(() => {
-    // What is refused anyway is not judged.
-    if (!worker || !preview || !mapping || !options || exceedsOneBatch({ preview })) return
+    if (!worker) return
+    // Rows that were judged in the meantime are asked for again only when all are: who repeats whom is known then.
+    worker.onJudging = (judged, rows) => setState((current) => ({ ...current, progress: { judged, rows } }))
+    worker.onSummary = show
+    return () => {
+      worker.onJudging = null
+      worker.onSummary = null
+    }
+  }, [worker, show])
+
+  useEffect(() => {
+    if (!worker || !preview || !mapping || !options) return
     const { variables } = agent
     if (missingTargets(mapping, { variables, emailRequired: needsEmail(agent) }).length > 0) {
       show(null)
@@ -59,17 +68,26 @@ export function useJudgement(
         agent: { status, fromNumber, timezones, callWindows, variables, steps, outcomes, creditsPerContact },
         organization,
       })
-      .then((next) => current && show(next))
+      .then(
+        (next) => current && next && show(next),
+        () => current && setState((before) => ({ ...before, summary: null, progress: null, failed: true })),
+      )
     return () => {
       current = false
     }
   }, [worker, preview, mapping, options, agent, organization, show])
 
-  const change = useCallback(
-    async <Name extends RowChange>(call: Name, input: WorkerCalls[Name]['input']) => {
-      if (worker) show((await worker.call<CallName>(call, input)) as TableSummary)
+  const change: Judgement['change'] = useCallback(
+    async (call, input) => {
+      if (!worker) return { summary: null, changed: 0 }
+      // The type of a call ties its input to its answer, which a union of calls cannot follow.
+      const changed = (await worker.call<keyof ReviewChanges>(call, input)) as Changed
+      if (changed.summary) show(changed.summary)
+      return changed
     },
     [worker, show],
   )
-  return { summary, version, change }
+  return { summary, progress, failed, version, change }
 }
+
+const NOTHING_JUDGED: Omit<Judgement, 'change'> = { summary: null, progress: null, failed: false, version: 0 }

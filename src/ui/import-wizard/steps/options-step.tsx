@@ -16,7 +16,7 @@ import type { AgentDetails } from '../../router-outputs'
 import { mappedVariables, type WizardOptions } from '../state/wizard-options'
 import type { Draft } from '../state/wizard-state'
 import type { Organization } from '../use-judgement'
-import type { TableSummary } from '../worker/messages'
+import type { TableSummary } from '../worker/review-messages'
 import { countryName, countryOptions } from './countries'
 import { StepHeading } from './step-heading'
 

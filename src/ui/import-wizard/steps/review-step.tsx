@@ -1,35 +1,32 @@
 'use client'
 
-import { Undo2 } from 'lucide-react'
-import { type RefObject, useEffect, useState } from 'react'
+import { ChevronDown, Redo2, Search, Undo2 } from 'lucide-react'
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { toast } from 'sonner'
-import { FAULT_CODES, type FaultCode } from '@/domain/enrollment/fault.schema'
 import { Button } from '../../components/button'
-import { classNames } from '../../components/class-names'
+import { EmptyState } from '../../components/empty-state'
 import { count, formatNumber } from '../../components/format-number'
 import { Notice } from '../../components/notice'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
+import { Progress } from '../../components/progress'
 import { Skeleton } from '../../components/skeleton'
+import { Tooltip } from '../../components/tooltip'
 import type { AgentDetails } from '../../router-outputs'
-import { filledTargets, targetLabel } from '../state/import-target'
+import { filledTargets, type Target, targetLabel, variableTarget } from '../state/import-target'
 import type { Draft } from '../state/wizard-state'
 import type { Judgement } from '../use-judgement'
 import { gridTargets } from '../worker/grid-targets'
 import type { ImportWorker } from '../worker/import-worker'
-import { ROW_FILTERS, type RowFilter, type TableSummary, type ValueFix } from '../worker/messages'
-import { FAULT_NAMES } from './fault-names'
-import { ReviewGrid } from './review-grid'
+import type { Changed, FindQuery, RowFilter, RowQuery } from '../worker/review-messages'
+import { isFaultCode } from '../worker/row-filters'
+import { FAULT_TARGETS } from './review/fault-names'
+import { FillDialog } from './review/fill-dialog'
+import { EMPTY_FIND, FindPanel } from './review/find-panel'
+import { FaultFilter, rowsOf, StateFilter } from './review/review-filters'
+import { ReviewGrid } from './review/review-grid'
+import { RowCards } from './review/row-cards'
+import { SuggestedFixes } from './review/suggested-fixes'
+import { useFound } from './review/use-found'
 import { StepHeading } from './step-heading'
-
-const ANY_FAULT = 'any'
-const FILTER_LABELS: Record<(typeof ROW_FILTERS)[number], string> = {
-  all: 'All',
-  valid: 'Valid',
-  invalid: 'Need attention',
-  duplicate: 'Duplicates',
-  warning: 'Warnings',
-  leftOut: 'Left out',
-}
 
 type ReviewStepProps = {
   heading: RefObject<HTMLHeadingElement | null>
@@ -42,168 +39,207 @@ type ReviewStepProps = {
 /** Every row with its verdict; cells can be mended and rows left out before anything is sent. */
 export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewStepProps) {
   const [filter, setFilter] = useState<RowFilter>('all')
-  const { summary, version, change } = judgement
+  const [find, setFind] = useState<FindQuery | null>(null)
+  const [filling, setFilling] = useState(false)
+  const { summary, progress, failed, version, change } = judgement
+  const narrow = useNarrowScreen()
   // An undo that is offered here must not reach rows that were sent since.
   useEffect(() => () => void toast.dismiss(), [])
-  const targets = gridTargets(
-    filledTargets(draft.mapping),
-    agent.variables.filter(({ required }) => required).map(({ name }) => name),
+  const targets = useMemo(
+    () =>
+      gridTargets(
+        filledTargets(draft.mapping),
+        agent.variables.filter(({ required }) => required).map(({ name }) => name),
+      ),
+    [draft.mapping, agent.variables],
   )
+  const query: RowQuery = useMemo(() => ({ filter, find: find && find.text !== '' ? find : null }), [filter, find])
+  const found = useFound(worker, query, version)
+  const { groupByField } = draft.options
 
-  const applyFix = async (fix: ValueFix) => {
-    await change('replace', fix)
-    toast(`${count(fix.rows, 'cell')} changed to ${fix.replacement}`, {
-      action: { label: 'Undo', onClick: () => change('undo', null) },
-    })
+  if (failed) {
+    return (
+      <div className="grid gap-4 p-4 sm:p-6">
+        <StepHeading ref={heading} title="Review the rows" />
+        <Notice tone="error" live title="The rows could not be checked">
+          That is a fault of ours. Reload the page and open the file again.
+        </Notice>
+      </div>
+    )
   }
-  const leaveOutShown = async (shown: number) => {
-    await change('leaveOutFiltered', { filter, out: true })
+  const undo = () => change('undo', null)
+  const redo = () => change('redo', null)
+  /** What happened to rows that are not all on the screen, with the way back. */
+  const tell = (text: string) => toast(text, { action: { label: 'Undo', onClick: undo } })
+  const tellCells = ({ changed }: Changed) =>
+    changed > 0 ? tell(`${count(changed, 'cell')} changed`) : toast('No cell had to be changed')
+  const leaveOutShown = async (out: boolean) => {
+    const { changed } = await change('leaveOutShown', { query, out })
     setFilter('all')
-    toast(`${count(shown, 'row')} left out`, { action: { label: 'Undo', onClick: () => change('undo', null) } })
+    tell(`${count(changed, 'row')} ${out ? 'left out' : 'taken back in'}`)
   }
+  const handleKey = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return
+    const key = event.key.toLowerCase()
+    const typing = event.target instanceof HTMLInputElement && event.target.type === 'text'
+    if ((key === 'f' && !event.shiftKey) || key === 'h') setFind((current) => current ?? EMPTY_FIND)
+    else if (typing) return
+    else if (key === 'y' || (key === 'z' && event.shiftKey)) redo()
+    else if (key === 'z') undo()
+    else return
+    event.preventDefault()
+  }
+  const shown = summary ? (query.find ? (found?.rows ?? 0) : rowsOf(summary, filter)) : draft.preview.rows
+  const Rows = narrow ? RowCards : ReviewGrid
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-4 px-4 pt-4 sm:px-6 sm:pt-6">
-      <div className="flex flex-wrap items-end justify-between gap-3">
+    // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for all that is in it
+    <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-4 sm:px-6 sm:pt-6" onKeyDown={handleKey}>
+      <div className="flex flex-wrap items-center justify-between gap-3">
         <StepHeading ref={heading} title="Review the rows" />
-        <div className="flex gap-2">
-          <Button disabled={!summary?.canUndo} onClick={() => change('undo', null)}>
-            <Undo2 aria-hidden />
-            Undo
+        <div className="flex gap-1.5">
+          <Tooltip content={summary?.undo ? `Undo ${summary.undo} (Ctrl+Z)` : 'Nothing to undo'}>
+            <Button size="icon" aria-label="Undo" aria-disabled={!summary?.undo} onClick={undo}>
+              <Undo2 aria-hidden />
+            </Button>
+          </Tooltip>
+          <Tooltip content={summary?.redo ? `Redo ${summary.redo} (Ctrl+Y)` : 'Nothing to redo'}>
+            <Button size="icon" aria-label="Redo" aria-disabled={!summary?.redo} onClick={redo}>
+              <Redo2 aria-hidden />
+            </Button>
+          </Tooltip>
+          <Button aria-expanded={find !== null} onClick={() => setFind(find ? null : EMPTY_FIND)}>
+            <Search aria-hidden />
+            Find<span className="max-sm:sr-only"> and replace</span>
           </Button>
         </div>
       </div>
+      {progress && <Checking progress={progress} />}
       {summary ? (
         <>
-          {summary.fixes.map((fix) => (
-            <Notice
-              key={fix.value}
-              tone="warning"
-              title={`${count(fix.rows, 'row')} ${fix.rows === 1 ? 'says' : 'say'} “${fix.value}” for ${targetLabel(fix.target).toLowerCase()}`}
-              action={
-                <Button size="sm" onClick={() => applyFix(fix)}>
-                  Use {fix.replacement}
-                </Button>
-              }
-            >
-              That is no IANA name. {fix.replacement} is most likely meant.
-            </Notice>
-          ))}
-          <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
-            <FilterChips summary={summary} filter={filter} onFilter={setFilter} />
-            <FaultSelect summary={summary} filter={filter} onFilter={setFilter} />
-            {filter !== 'all' && filter !== 'leftOut' && (
-              <LeaveOutButton summary={summary} filter={filter} onLeaveOut={leaveOutShown} />
-            )}
-            {filter === 'leftOut' && summary.leftOut > 0 && (
-              <Button
-                size="sm"
-                onClick={async () => {
-                  await change('leaveOutFiltered', { filter, out: false })
-                  setFilter('all')
-                }}
-              >
-                Take {count(summary.leftOut, 'row')} back in
-              </Button>
+          <SuggestedFixes
+            summary={summary}
+            onFix={async (fix) => tellCells(await change('fix', fix))}
+            onRepair={async ({ damage }) => tellCells(await change('repair', { damage }))}
+            onShow={setFilter}
+          />
+          <div className="flex flex-wrap items-center gap-2">
+            <StateFilter summary={summary} filter={filter} onFilter={setFilter} />
+            <FaultFilter summary={summary} filter={filter} onFilter={setFilter} />
+            {shown > 0 && (filter !== 'all' || query.find) && (
+              <div className="flex flex-wrap gap-2 sm:ml-auto">
+                {filter === 'leftOut' ? (
+                  <Button size="sm" onClick={() => leaveOutShown(false)}>
+                    Take {count(shown, 'row')} back in
+                  </Button>
+                ) : (
+                  <>
+                    <Button size="sm" className="max-sm:hidden" onClick={() => setFilling(true)}>
+                      Set a value
+                      <ChevronDown aria-hidden />
+                    </Button>
+                    <Button size="sm" onClick={() => leaveOutShown(true)}>
+                      Leave out {count(shown, 'row')}
+                    </Button>
+                  </>
+                )}
+              </div>
             )}
           </div>
-          <ReviewGrid
-            // Another filter is another list: it starts at its top.
-            key={filter}
-            worker={worker}
-            version={version}
-            filter={filter}
-            total={rowsOf(summary, filter)}
-            targets={targets}
-            onEdit={(row, target, value) => change('edit', { row, target, value })}
-            onLeaveOut={(row, out) => change('leaveOut', { rows: [row], out })}
-          />
         </>
       ) : (
-        <div className="grid gap-3" aria-busy="true">
-          <p className="sr-only" role="status">
-            Checking the rows
-          </p>
-          <Skeleton className="h-8 w-96 max-w-full" />
-          <Skeleton className="h-64 w-full" />
-        </div>
+        !progress && <LoadingFilters />
+      )}
+      {find && (
+        <FindPanel
+          targets={targets}
+          find={find}
+          found={found}
+          onFind={setFind}
+          onReplace={async (replacement) => tellCells(await change('replace', { query, replacement }))}
+          onClose={() => setFind(null)}
+        />
+      )}
+      {shown === 0 && summary && (!query.find || found) ? (
+        <EmptyState title="No row to show here">
+          {query.find ? 'No cell has this text. Try another one, or another column.' : 'Choose another filter above.'}
+        </EmptyState>
+      ) : (
+        <Rows
+          // Another filter is another list: it starts at its top.
+          key={JSON.stringify(query)}
+          worker={worker}
+          version={version}
+          query={query}
+          total={shown}
+          targets={targets}
+          groupColumn={groupByField === null ? -1 : targets.indexOf(variableTarget(groupByField))}
+          onEdit={async (cell) => {
+            const { summary: next } = await change('edit', { cells: [cell] })
+            return !next || query.find !== null || rowsOf(next, filter) >= shown
+          }}
+          onLeaveOut={(row, out) => change('leaveOut', { rows: [row], out })}
+        />
+      )}
+      {filling && (
+        <FillDialog
+          rows={shown}
+          targets={targets}
+          suggested={suggestedTarget(filter, targets)}
+          onClose={() => setFilling(false)}
+          onFill={async (target, value) => {
+            setFilling(false)
+            const changed = await change('fill', { query, target, value })
+            tell(`${count(changed.changed, 'cell')} of ${targetLabel(target).toLowerCase()} set`)
+          }}
+        />
       )}
     </div>
   )
 }
 
-/** How many rows a filter shows. */
-function rowsOf(summary: TableSummary, filter: RowFilter): number {
-  if (filter === 'all') return summary.rows
-  if (filter === 'valid') return summary.valid
-  if (filter === 'invalid') return summary.invalid
-  if (filter === 'duplicate') return summary.duplicates
-  if (filter === 'warning') return summary.warnings
-  if (filter === 'leftOut') return summary.leftOut
-  return summary.faults.find(({ code }) => code === filter)?.rows ?? 0
+/** The column that a fault is in, if it is in one. */
+function suggestedTarget(filter: RowFilter, targets: readonly Target[]): Target {
+  const target = isFaultCode(filter) ? FAULT_TARGETS[filter] : undefined
+  return target && targets.includes(target) ? target : (targets.at(-1) ?? 'name')
 }
 
-type FilterProps = { summary: TableSummary; filter: RowFilter; onFilter: (filter: RowFilter) => void }
-
-function FilterChips({ summary, filter, onFilter }: FilterProps) {
+function Checking({ progress: { judged, rows } }: { progress: { judged: number; rows: number } }) {
   return (
-    <fieldset className="flex flex-wrap gap-1">
-      <legend className="sr-only">Rows to show</legend>
-      {ROW_FILTERS.map((key) => {
-        const rows = rowsOf(summary, key)
-        if (rows === 0 && key !== 'all' && key !== 'valid' && key !== filter) return null
-        return (
-          <Button
-            key={key}
-            size="sm"
-            variant={filter === key ? 'secondary' : 'ghost'}
-            aria-pressed={filter === key}
-            onClick={() => onFilter(key)}
-            className={classNames('font-normal', filter === key && 'bg-accent font-medium')}
-          >
-            {FILTER_LABELS[key]} <span className="text-muted-foreground">{formatNumber(rows)}</span>
-          </Button>
-        )
-      })}
-    </fieldset>
+    <div className="grid gap-1.5">
+      <p className="text-sm text-muted-foreground" role="status">
+        Checking {count(rows, 'row')}
+      </p>
+      <Progress label="Rows checked" value={judged} max={rows} />
+      <p className="text-xs text-muted-foreground" aria-hidden>
+        {formatNumber(judged)} of {formatNumber(rows)}
+      </p>
+    </div>
   )
 }
 
-function FaultSelect({ summary, filter, onFilter }: FilterProps) {
-  if (summary.faults.length === 0) return null
-  const chosen = FAULT_CODES.find((code) => code === filter)
+function LoadingFilters() {
   return (
-    <Select
-      value={chosen ?? ANY_FAULT}
-      onValueChange={(value) => onFilter(value === ANY_FAULT ? 'invalid' : (value as FaultCode))}
-    >
-      <SelectTrigger aria-label="Fault" className="h-7 w-56 text-sm pointer-coarse:h-9" />
-      <SelectContent>
-        <SelectItem value={ANY_FAULT}>Any fault</SelectItem>
-        {summary.faults.map(({ code, rows }) => (
-          <SelectItem key={code} value={code} aside={formatNumber(rows)}>
-            {FAULT_NAMES[code]}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
+    <div aria-busy="true">
+      <p className="sr-only" role="status">
+        Checking the rows
+      </p>
+      <Skeleton className="h-8 w-96 max-w-full" />
+    </div>
   )
 }
 
-function LeaveOutButton({
-  summary,
-  filter,
-  onLeaveOut,
-}: {
-  summary: TableSummary
-  filter: RowFilter
-  onLeaveOut: (rows: number) => void
-}) {
-  const rows = rowsOf(summary, filter)
-  if (rows === 0) return null
-  return (
-    <Button size="sm" onClick={() => onLeaveOut(rows)}>
-      Leave out {count(rows, 'row')}
-    </Button>
+const NARROW = '(max-width: 639px)'
+
+/** Below this width a table is read line by line. */
+function useNarrowScreen(): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      const list = window.matchMedia(NARROW)
+      list.addEventListener('change', onChange)
+      return () => list.removeEventListener('change', onChange)
+    },
+    () => window.matchMedia(NARROW).matches,
+    () => false,
   )
 }

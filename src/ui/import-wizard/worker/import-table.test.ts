@@ -5,8 +5,9 @@ import { validateContacts } from '@/domain/enrollment/validate-contacts.rules'
 import { type ColumnMapping, EMPTY_MAPPING } from '../state/import-target'
 import { mappingOf, suggestMapping } from '../state/suggest-mapping'
 import { ImportTable } from './import-table'
-import type { Judging } from './messages'
+import { JudgePool } from './judge-pool'
 import { parseText } from './parse-text'
+import type { Changed, Judging, RowFilter, TableSummary } from './review-messages'
 
 const wholeDay = [{ start: '00:00', end: '24:00' }]
 const agent: AgentRules = {
@@ -31,7 +32,8 @@ const nowMs = Date.parse('2026-11-23T12:00:00Z')
 
 function open(text: string) {
   const format = { encoding: 'utf-8', delimiter: ',', quoted: true } as const
-  return new ImportTable({ ...parseText(text, format), format })
+  const events = { onProgress: () => {}, onSummary: () => {} }
+  return new ImportTable({ ...parseText(text, format), format }, new JudgePool(), events)
 }
 
 function judgingOf(columns: ColumnMapping, change: Partial<Judging> = {}): Judging {
@@ -43,6 +45,18 @@ function judgingOf(columns: ColumnMapping, change: Partial<Judging> = {}): Judgi
     ...change,
   }
 }
+
+async function judged(table: ImportTable, judging: Judging): Promise<TableSummary> {
+  const summary = await table.review.judge(judging, nowMs)
+  if (!summary) throw new Error('Another judging came between.')
+  return summary
+}
+
+function page(table: ImportTable, filter: RowFilter = 'all', from = 0, to = 10) {
+  return table.review.page({ filter, find: null }, from, to).rows
+}
+
+const summaryOf = async (change: Promise<Changed>) => (await change).summary
 
 const CONTACTS = `Name,Phone,Zone,account_id
 Ada,+1 (212) 555-0100,Eastern Time,a
@@ -66,9 +80,9 @@ describe('ImportTable', () => {
     expect(table.setHeader(null)).toMatchObject({ rows: 6, skippedAbove: 0 })
   })
 
-  it('counts what the rules say, and every row once', () => {
+  it('counts what the rules say, and every row once', async () => {
     const table = open(CONTACTS)
-    const summary = table.judge(judgingOf(MAPPING), nowMs)
+    const summary = await judged(table, judgingOf(MAPPING))
     expect(summary).toMatchObject({
       rows: 4,
       valid: 2,
@@ -83,10 +97,10 @@ describe('ImportTable', () => {
     })
   })
 
-  it('judges as the server will', () => {
+  it('judges as the server will', async () => {
     const table = open(CONTACTS)
     const judging = judgingOf(MAPPING, { options: { groupByField: 'account_id' } })
-    const summary = table.judge(judging, nowMs)
+    const summary = await judged(table, judging)
     const { contacts, rows } = table.freeze()
     const server = validateContacts(contacts, { nowMs, ...judging })
     expect(server.accepted.length).toBe(summary.valid)
@@ -95,65 +109,87 @@ describe('ImportTable', () => {
     expect(rows).toEqual([0, 1, 2, 3])
   })
 
-  it('sees a fixed cell make another row a duplicate, and undoes it', () => {
+  it('sees a fixed cell make another row a duplicate, and undoes it', async () => {
     const table = open(CONTACTS)
-    table.judge(judgingOf(MAPPING), nowMs)
-    const fixed = table.replace('timezone', 'Eastern Time', 'America/New_York')
-    expect(fixed).toMatchObject({ valid: 2, invalid: 2, duplicates: 1, edits: 1, canUndo: true, fixes: [] })
-    const [duplicate] = table.page('duplicate', 0, 10).rows
+    await judged(table, judgingOf(MAPPING))
+    const fixed = await summaryOf(table.review.fix('timezone', 'Eastern Time', 'America/New_York'))
+    expect(fixed).toMatchObject({
+      valid: 2,
+      invalid: 2,
+      duplicates: 1,
+      edits: 1,
+      undo: 'changing “Eastern Time” to America/New_York',
+      fixes: [],
+    })
+    const [duplicate] = page(table, 'duplicate', 0, 10)
     expect(duplicate).toMatchObject({ row: 2, recordNumber: 4 })
     expect(duplicate?.faults[1]?.[0]).toContain('Row 2 has the same number')
-    expect(table.undo()).toMatchObject({ valid: 2, duplicates: 0, edits: 0, canUndo: false })
+    expect(await summaryOf(table.review.undo())).toMatchObject({
+      valid: 2,
+      duplicates: 0,
+      edits: 0,
+      undo: null,
+      redo: 'changing “Eastern Time” to America/New_York',
+    })
   })
 
-  it('re-judges an edited row at once, and takes an edit back that restores the file', () => {
+  it('re-judges an edited row at once, and takes an edit back that restores the file', async () => {
     const table = open(CONTACTS)
-    table.judge(judgingOf(MAPPING), nowMs)
-    expect(table.edit(1, 'phoneNumber', '+12125550199')).toMatchObject({ valid: 3, invalid: 1, edits: 1 })
-    expect(table.page('all', 1, 2).rows[0]).toMatchObject({ edited: [false, true, false, false] })
-    expect(table.edit(1, 'phoneNumber', 'n/a')).toMatchObject({ valid: 2, edits: 0 })
+    await judged(table, judgingOf(MAPPING))
+    expect(
+      await summaryOf(table.review.edit([{ row: 1, target: 'phoneNumber', value: '+12125550199' }])),
+    ).toMatchObject({ valid: 3, invalid: 1, edits: 1 })
+    expect(page(table, 'all', 1, 2)[0]).toMatchObject({ edited: [false, true, false, false] })
+    expect(await summaryOf(table.review.edit([{ row: 1, target: 'phoneNumber', value: 'n/a' }]))).toMatchObject({
+      valid: 2,
+      edits: 0,
+    })
   })
 
-  it('leaves rows out, and back in', () => {
+  it('leaves rows out, and back in', async () => {
     const table = open(CONTACTS)
-    table.judge(judgingOf(MAPPING), nowMs)
-    expect(table.setFilteredLeftOut('invalid', true)).toMatchObject({ valid: 2, invalid: 0, leftOut: 2 })
+    await judged(table, judgingOf(MAPPING))
+    expect(await summaryOf(table.review.leaveOutShown({ filter: 'invalid', find: null }, true))).toMatchObject({
+      valid: 2,
+      invalid: 0,
+      leftOut: 2,
+    })
     expect(table.freeze().rows).toEqual([2, 3])
-    expect(table.setLeftOut([1], false)).toMatchObject({ valid: 2, invalid: 1, leftOut: 1 })
-    table.undo()
-    expect(table.undo()).toMatchObject({ leftOut: 0 })
+    expect(await summaryOf(table.review.leaveOut([1], false))).toMatchObject({ valid: 2, invalid: 1, leftOut: 1 })
+    await summaryOf(table.review.undo())
+    expect(await summaryOf(table.review.undo())).toMatchObject({ leftOut: 0 })
   })
 
-  it('joins first and last name', () => {
+  it('joins first and last name', async () => {
     const table = open('First,Last,Phone\n Ada , Lovelace ,+12125550100\nBo,,+12125550101\n')
-    table.judge(judgingOf(['firstName', 'lastName', 'phoneNumber']), nowMs)
+    await judged(table, judgingOf(['firstName', 'lastName', 'phoneNumber']))
     expect(table.freeze().contacts.map(({ name }) => name)).toEqual(['Ada Lovelace', 'Bo'])
   })
 
-  it('joins all parts of a name in the order that was chosen, and gives all rows a constant', () => {
+  it('joins all parts of a name in the order that was chosen, and gives all rows a constant', async () => {
     const table = open('Anrede,Nachname,Vorname,Tel\nDr.,Lovelace,Ada,+12125550100\n,Dahl,,+12125550101\n')
     const columns = ['namePrefix', 'lastName', 'firstName', 'phoneNumber'] as const
     const constants = { 'variable:account_id': 'acme', timezone: 'Europe/Berlin' }
-    table.judge(judgingOf([], { mapping: { columns, constants, familyNameFirst: false } }), nowMs)
+    await judged(table, judgingOf([], { mapping: { columns, constants, familyNameFirst: false } }))
     expect(table.freeze().contacts).toEqual([
       { name: 'Dr. Ada Lovelace', phoneNumber: '+12125550100', timezone: 'Europe/Berlin', account_id: 'acme' },
       { name: 'Dahl', phoneNumber: '+12125550101', timezone: 'Europe/Berlin', account_id: 'acme' },
     ])
-    table.judge(judgingOf([], { mapping: { columns, constants, familyNameFirst: true } }), nowMs)
+    await judged(table, judgingOf([], { mapping: { columns, constants, familyNameFirst: true } }))
     expect(table.freeze().contacts[0]?.name).toBe('Dr. Lovelace Ada')
     // A value for all rows can be another one in one of them.
-    table.edit(1, 'variable:account_id', 'other')
+    await table.review.edit([{ row: 1, target: 'variable:account_id', value: 'other' }])
     expect(table.freeze().contacts[1]?.account_id).toBe('other')
   })
 
-  it('keeps a joined name that was typed over in the CSV of rejected rows', () => {
+  it('keeps a joined name that was typed over in the CSV of rejected rows', async () => {
     const table = open('First,Last,Phone\nAda,Lovelace,n/a\n')
-    table.judge(judgingOf(['firstName', 'lastName', 'phoneNumber']), nowMs)
-    table.edit(0, 'name', 'Ada King')
+    await judged(table, judgingOf(['firstName', 'lastName', 'phoneNumber']))
+    await table.review.edit([{ row: 0, target: 'name', value: 'Ada King' }])
     expect(table.rejectedCsv([{ row: 0, reason: 'No number.' }])).toContain('\r\nAda King,,n/a,No number.\r\n')
   })
 
-  it('marks every missing variable in its own cell', () => {
+  it('marks every missing variable in its own cell', async () => {
     const strict = {
       ...agent,
       variables: [
@@ -162,15 +198,15 @@ describe('ImportTable', () => {
       ],
     }
     const table = open('Name,Phone\nAda,+12125550100\n')
-    table.judge(judgingOf(['name', 'phoneNumber'], { agent: strict }), nowMs)
-    const [row] = table.page('all', 0, 1).rows
+    await judged(table, judgingOf(['name', 'phoneNumber'], { agent: strict }))
+    const [row] = page(table, 'all', 0, 1)
     expect(row?.faults.map((faults) => faults.length)).toEqual([0, 0, 1, 1])
   })
 
-  it('writes rejected rows with their own columns, typed-over cells and the reason last, and reads them back', () => {
+  it('writes rejected rows with their own columns, typed-over cells and the reason last, and reads them back', async () => {
     const table = open(`Name,Phone,Note,rollcall_rejection_reason\n=cmd,n/a,"a, b",old reason\n`)
-    table.judge(judgingOf(['name', 'phoneNumber', null, null]), nowMs)
-    table.edit(0, 'phoneNumber', '+1 212 555 010')
+    await judged(table, judgingOf(['name', 'phoneNumber', null, null]))
+    await summaryOf(table.review.edit([{ row: 0, target: 'phoneNumber', value: '+1 212 555 010' }]))
     const csv = table.rejectedCsv([{ row: 0, reason: 'Not a number.' }])
     expect(csv).toBe(
       '\uFEFFName,Phone,Note,rollcall_rejection_reason\r\n\'=cmd,\'+1 212 555 010,"a, b",Not a number.\r\n',
@@ -179,13 +215,13 @@ describe('ImportTable', () => {
     const preview = again.preview()
     const { columns } = mappingOf(preview.columns, suggestMapping(preview.columns, agent.variables))
     expect(columns).toEqual(['name', 'phoneNumber', null, null])
-    again.judge(judgingOf(['name', 'phoneNumber', null, null]), nowMs)
+    await judged(again, judgingOf(['name', 'phoneNumber', null, null]))
     expect(again.freeze().contacts).toEqual([{ name: '=cmd', phoneNumber: '+1 212 555 010' }])
   })
 
-  it('judges a full batch quickly enough to follow typing', () => {
+  it('judges a full batch quickly enough to follow typing', async () => {
     const lines = Array.from({ length: CONTACTS_PER_BATCH_MAX }, (_, row) => `Ada ${row},+1212555${1000 + row},,a`)
     const table = open(`Name,Phone,Zone,account_id\n${lines.join('\n')}\n`)
-    expect(table.judge(judgingOf(MAPPING), nowMs)).toMatchObject({ valid: CONTACTS_PER_BATCH_MAX })
+    expect(await judged(table, judgingOf(MAPPING))).toMatchObject({ valid: CONTACTS_PER_BATCH_MAX })
   })
 })

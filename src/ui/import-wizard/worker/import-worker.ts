@@ -1,5 +1,9 @@
 import { UnreadableFileError } from './file-format'
-import type { CallName, WorkerCalls, WorkerMessage } from './messages'
+import type { CallName, WorkerCalls, WorkerMessage, WorkerSetup } from './messages'
+import type { TableSummary } from './review-messages'
+
+/** More judges than this only wait for the worker that holds the table. */
+const JUDGES_MAX = 4
 
 type Pending = { resolve: (output: never) => void; reject: (error: Error) => void }
 
@@ -7,14 +11,31 @@ type Pending = { resolve: (output: never) => void; reject: (error: Error) => voi
 export class ImportWorker {
   private readonly worker: Worker
   private readonly pending = new Map<number, Pending>()
+  private readonly judges: Worker[]
   private lastId = 0
   /** Told how many bytes of the file are read, while one is being opened. */
   onProgress: ((bytes: number) => void) | null = null
+
+  /** Told how many rows are judged, while many are. */
+  onJudging: ((judged: number, rows: number) => void) | null = null
+  /** Told when the state of the table changes without a call. */
+  onSummary: ((summary: TableSummary) => void) | null = null
 
   constructor() {
     this.worker = new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' })
     this.worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => this.receive(event.data))
     this.worker.addEventListener('error', (event) => this.rejectAll(new Error(event.message || 'The worker stopped.')))
+    this.judges = Array.from(
+      { length: Math.max(1, Math.min(JUDGES_MAX, navigator.hardwareConcurrency)) },
+      () => new Worker(new URL('./judge.worker.ts', import.meta.url), { type: 'module' }),
+    )
+    const ends = this.judges.map((judge) => {
+      const { port1, port2 } = new MessageChannel()
+      judge.addEventListener('error', (event) => this.rejectAll(new Error(event.message || 'A judge stopped.')))
+      judge.postMessage(port1, [port1])
+      return port2
+    })
+    this.worker.postMessage({ kind: 'setup', judges: ends } satisfies WorkerSetup, ends)
   }
 
   /** @throws UnreadableFileError with a message for people; any other error is a fault of ours */
@@ -29,12 +50,21 @@ export class ImportWorker {
   /** Ends the worker and whatever it is doing. Its calls are never answered. */
   terminate(): void {
     this.worker.terminate()
+    for (const judge of this.judges) judge.terminate()
     this.pending.clear()
   }
 
   private receive(message: WorkerMessage): void {
     if (message.kind === 'progress') {
       this.onProgress?.(message.bytes)
+      return
+    }
+    if (message.kind === 'judging') {
+      this.onJudging?.(message.judged, message.rows)
+      return
+    }
+    if (message.kind === 'summary') {
+      this.onSummary?.(message.summary)
       return
     }
     const pending = this.pending.get(message.id)

@@ -1,11 +1,13 @@
 import { UnreadableFileError } from './file-format'
 import { ImportTable } from './import-table'
-import type { CallName, WorkerCalls, WorkerMessage, WorkerRequest } from './messages'
+import { JudgePool } from './judge-pool'
+import type { CallName, WorkerCalls, WorkerMessage, WorkerRequest, WorkerSetup } from './messages'
 import { readFile } from './read-file'
 
 // The page talks to one table. Opening another file replaces it and stops the reading of the one before.
 let table: ImportTable | null = null
 let reading: AbortController | null = null
+let pool = new JudgePool()
 
 /** The page draws a bar; more often than this nobody sees. */
 const PROGRESS_EVERY_MS = 50
@@ -32,7 +34,11 @@ const handlers: Handlers = {
         send({ kind: 'progress', bytes })
       },
     })
-    table = new ImportTable(file)
+    table?.review.stop()
+    table = new ImportTable(file, pool, {
+      onProgress: (judged, rows) => send({ kind: 'judging', judged, rows }),
+      onSummary: (summary) => send({ kind: 'summary', summary }),
+    })
     return table.preview()
   },
   cancel() {
@@ -40,13 +46,19 @@ const handlers: Handlers = {
     return null
   },
   setHeader: ({ headerRecord }) => opened().setHeader(headerRecord),
-  judge: (judging) => opened().judge(judging, Date.now()),
-  rows: ({ filter, from, to }) => opened().page(filter, from, to),
-  edit: ({ row, target, value }) => opened().edit(row, target, value),
-  replace: ({ target, value, replacement }) => opened().replace(target, value, replacement),
-  leaveOut: ({ rows, out }) => opened().setLeftOut(rows, out),
-  leaveOutFiltered: ({ filter, out }) => opened().setFilteredLeftOut(filter, out),
-  undo: () => opened().undo(),
+  judge: (judging) => opened().review.judge(judging, Date.now()),
+  rows: ({ query, from, to }) => opened().review.page(query, from, to),
+  countFound: ({ query }) => opened().review.countFound(query),
+  nextFault: ({ query, from, backwards }) => opened().review.nextFault(query, from, backwards),
+  edit: ({ cells }) => opened().review.edit(cells),
+  fill: ({ query, target, value }) => opened().review.fill(query, target, value),
+  replace: ({ query, replacement }) => opened().review.replace(query, replacement),
+  fix: ({ target, value, replacement }) => opened().review.fix(target, value, replacement),
+  repair: ({ damage }) => opened().review.repair(damage),
+  leaveOut: ({ rows, out }) => opened().review.leaveOut(rows, out),
+  leaveOutShown: ({ query, out }) => opened().review.leaveOutShown(query, out),
+  undo: () => opened().review.undo(),
+  redo: () => opened().review.redo(),
   freeze: () => opened().freeze(),
   rejectedRows: ({ rejected }) => opened().rejectedRows(rejected),
   rejectedCsv: ({ rejected }) => opened().rejectedCsv(rejected),
@@ -61,7 +73,11 @@ function send(message: WorkerMessage): void {
   self.postMessage(message)
 }
 
-self.addEventListener('message', async (event: MessageEvent<WorkerRequest>) => {
+self.addEventListener('message', async (event: MessageEvent<WorkerRequest | WorkerSetup>) => {
+  if ('kind' in event.data) {
+    pool = new JudgePool(event.data.judges)
+    return
+  }
   const { id, call, input } = event.data
   try {
     // The request type ties `input` to `call`, which indexing the table of handlers cannot follow.

@@ -10,6 +10,7 @@ import {
 } from '../state/import-target'
 import type { FileRows } from './file-rows'
 import { gridTargets } from './grid-targets'
+import { type PackedTexts, packTexts } from './packed-texts'
 
 /** The rows of a file as contacts: each target's value is what the operator typed, else the cell of its column. */
 export class MappedRows {
@@ -50,6 +51,17 @@ export class MappedRows {
     return contact
   }
 
+  /** The values of many rows, row by row in the order of the targets, for another worker. */
+  pack(rows: ArrayLike<number>): PackedTexts {
+    const { targets } = this
+    const values = new Array<string>(rows.length * targets.length)
+    let at = 0
+    for (let index = 0; index < rows.length; index++) {
+      for (const target of targets) values[at++] = this.valueOf(rows[index] as number, target)
+    }
+    return packTexts(values)
+  }
+
   /** A column's cell as the operator left it. A name that was typed over stands whole in the first of its columns. */
   cellOf(row: number, column: number): string {
     const target = this.mapping.columns[column]
@@ -65,6 +77,10 @@ export class MappedRows {
 
   editedValue(row: number, target: Target): string | undefined {
     return this.edits.get(row)?.get(target)
+  }
+
+  isEdited(row: number): boolean {
+    return this.edits.has(row)
   }
 
   /** Rows that differ from the file. */

@@ -1,5 +1,5 @@
 import { suggestTimezone } from '../state/suggest-timezone'
-import type { ValueFix } from './messages'
+import type { ValueFix } from './review-messages'
 
 const FIXES_MAX = 8
 
@@ -11,6 +11,7 @@ const FIXES_MAX = 8
 export function suggestFixes(wrongTimezones: ReadonlyMap<string, number>): ValueFix[] {
   return [...wrongTimezones]
     .flatMap(([value, rows]) => {
+      if (rows === 0) return []
       const replacement = suggestTimezone(value)
       return replacement === null ? [] : [{ target: 'timezone' as const, value, replacement, rows }]
     })

@@ -1,11 +1,11 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import type { ImportWorker } from '../worker/import-worker'
-import type { GridRow, RowFilter } from '../worker/messages'
+import type { ImportWorker } from '../../worker/import-worker'
+import type { GridRow, RowQuery } from '../../worker/review-messages'
 
 /** Rows are asked for in whole blocks, so that scrolling a line does not ask again. */
-const BLOCK_ROWS = 100
+const BLOCK_ROWS = 50
 
 type Slice = { from: number; rows: GridRow[] }
 
@@ -15,17 +15,17 @@ type Slice = { from: number; rows: GridRow[] }
  *
  * @param version changes whenever any row may have
  */
-export function useGridRows(worker: ImportWorker, filter: RowFilter, version: number, first: number, last: number) {
+export function useGridRows(worker: ImportWorker, query: RowQuery, version: number, first: number, last: number) {
   const [slice, setSlice] = useState<Slice>({ from: 0, rows: [] })
   const from = Math.floor(first / BLOCK_ROWS) * BLOCK_ROWS
   const to = (Math.floor(Math.max(last, first) / BLOCK_ROWS) + 1) * BLOCK_ROWS
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version of the table is asked for again
   useEffect(() => {
     let current = true
-    worker.call('rows', { filter, from, to }).then(({ rows }) => current && setSlice({ from, rows }))
+    worker.call('rows', { query, from, to }).then(({ rows }) => current && setSlice({ from, rows }))
     return () => {
       current = false
     }
-  }, [worker, filter, version, from, to])
+  }, [worker, query, version, from, to])
   return (position: number): GridRow | undefined => slice.rows[position - slice.from]
 }

@@ -1,0 +1,50 @@
+import type { FaultCode } from '@/domain/enrollment/fault.schema'
+import type { Target } from '../../state/import-target'
+import type { Damage } from '../../worker/damages'
+
+/** The codes of the rules in a word or two, for filters. */
+export const FAULT_NAMES: Record<FaultCode, string> = {
+  CONTACT_INVALID: 'Not a contact',
+  NAME_REQUIRED: 'Name missing',
+  NAME_INVALID: 'Name not usable',
+  PHONE_REQUIRED: 'Phone number missing',
+  PHONE_INVALID: 'Phone number not possible',
+  PHONE_EXTENSION_INVALID: 'Extension not usable',
+  DUPLICATE_PHONE: 'Duplicate number',
+  TIMEZONE_INVALID: 'Timezone unknown',
+  SCHEDULED_AT_INVALID: 'Time not readable',
+  SCHEDULED_AT_IN_PAST: 'Time in the past',
+  SCHEDULED_AT_TOO_FAR: 'Time too far ahead',
+  SCHEDULED_AT_OUTSIDE_CALL_WINDOW: 'Outside of call windows',
+  EMAIL_REQUIRED: 'Email missing',
+  EMAIL_INVALID: 'Email not usable',
+  VARIABLE_REQUIRED: 'Variable missing',
+  VARIABLE_INVALID: 'Variable not usable',
+  TEXT_INVALID: 'Unusable character',
+  GROUP_VALUE_REQUIRED: 'Nothing to group by',
+}
+
+/** What spreadsheets do to cells, as filters name it. */
+export const DAMAGE_NAMES: Record<Damage, string> = {
+  PHONE_CUT_SHORT: 'Number cut short',
+  PHONE_LOST_PLUS: '+ lost',
+  PHONE_LOST_ZERO: 'Leading 0 lost',
+  TIME_AS_NUMBER: 'Time turned into a number',
+  VALUE_CUT_SHORT: 'Value cut short',
+}
+
+/** The column in which a fault is mended. */
+export const FAULT_TARGETS: Partial<Record<FaultCode, Target>> = {
+  NAME_REQUIRED: 'name',
+  NAME_INVALID: 'name',
+  PHONE_REQUIRED: 'phoneNumber',
+  PHONE_INVALID: 'phoneNumber',
+  PHONE_EXTENSION_INVALID: 'phoneNumberExt',
+  TIMEZONE_INVALID: 'timezone',
+  SCHEDULED_AT_INVALID: 'scheduledAt',
+  SCHEDULED_AT_IN_PAST: 'scheduledAt',
+  SCHEDULED_AT_TOO_FAR: 'scheduledAt',
+  SCHEDULED_AT_OUTSIDE_CALL_WINDOW: 'scheduledAt',
+  EMAIL_REQUIRED: 'toEmailAddress',
+  EMAIL_INVALID: 'toEmailAddress',
+}

@@ -1,0 +1,84 @@
+'use client'
+
+import { type FormEvent, useId, useState } from 'react'
+import { Button } from '../../../components/button'
+import { Dialog, DialogContent } from '../../../components/dialog'
+import { Field } from '../../../components/field'
+import { count } from '../../../components/format-number'
+import { Input } from '../../../components/input'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '../../../components/select'
+import { type Target, targetLabel } from '../../state/import-target'
+
+type FillDialogProps = {
+  /** How many rows get the value. */
+  rows: number
+  targets: readonly Target[]
+  /** The column that is most likely meant. */
+  suggested: Target
+  onFill: (target: Target, value: string) => void
+  onClose: () => void
+}
+
+/** Sets one column of all rows that are shown to one value. */
+export function FillDialog({ rows, targets, suggested, onFill, onClose }: FillDialogProps) {
+  const [target, setTarget] = useState(suggested)
+  const [value, setValue] = useState('')
+  const form = useId()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onFill(target, value)
+  }
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={`Set a value in ${count(rows, 'row')}`}
+        description="All rows that are shown now get it. It can be undone."
+        footer={
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button variant="primary" type="submit" form={form}>
+              {value === '' ? `Empty ${count(rows, 'cell')}` : `Set ${count(rows, 'cell')}`}
+            </Button>
+          </>
+        }
+      >
+        <form id={form} onSubmit={submit} className="grid gap-4">
+          <Field label="Column">
+            <ColumnSelect value={target} targets={targets} onChange={setTarget} />
+          </Field>
+          <Field label="Value" hint="Left empty, the cells are emptied.">
+            <Input
+              autoFocus
+              spellCheck={false}
+              autoComplete="off"
+              value={value}
+              onChange={(event) => setValue(event.target.value)}
+            />
+          </Field>
+        </form>
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+type ColumnSelectProps = {
+  value: Target
+  targets: readonly Target[]
+  onChange: (target: Target) => void
+  id?: string
+}
+
+function ColumnSelect({ value, targets, onChange, ...trigger }: ColumnSelectProps) {
+  return (
+    <Select value={value} onValueChange={(next) => onChange(next as Target)}>
+      <SelectTrigger {...trigger} />
+      <SelectContent>
+        {targets.map((target) => (
+          <SelectItem key={target} value={target}>
+            {targetLabel(target)}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  )
+}

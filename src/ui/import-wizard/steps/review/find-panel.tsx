@@ -1,0 +1,107 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Button } from '../../../components/button'
+import { CheckboxField } from '../../../components/checkbox'
+import { count } from '../../../components/format-number'
+import { Input } from '../../../components/input'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '../../../components/select'
+import { type Target, targetLabel } from '../../state/import-target'
+import type { FindQuery } from '../../worker/review-messages'
+
+const EVERY_COLUMN = 'every'
+
+export const EMPTY_FIND: FindQuery = { text: '', target: null, matchCase: false, wholeCell: false }
+
+type FindPanelProps = {
+  targets: readonly Target[]
+  find: FindQuery
+  /** Null until it is known. */
+  found: { cells: number; rows: number } | null
+  onFind: (find: FindQuery) => void
+  onReplace: (replacement: string) => void
+  onClose: () => void
+}
+
+/** Finds a text in the rows that are shown, shows only those that have it, and replaces it. Escape closes. */
+export function FindPanel({ targets, find, found, onFind, onReplace, onClose }: FindPanelProps) {
+  const [replacement, setReplacement] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  return (
+    <search
+      aria-label="Find and replace"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-muted/60 px-3 py-2"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        onClose()
+      }}
+    >
+      <Input
+        ref={field}
+        aria-label="Find"
+        placeholder="Find"
+        value={find.text}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onFind({ ...find, text: event.target.value })}
+        className="w-44 max-sm:flex-1"
+      />
+      <Select
+        value={find.target === null ? EVERY_COLUMN : `=${find.target}`}
+        onValueChange={(value) =>
+          onFind({ ...find, target: value === EVERY_COLUMN ? null : (value.slice(1) as Target) })
+        }
+      >
+        <SelectTrigger aria-label="Column to search" className="w-40 max-sm:flex-1" />
+        <SelectContent>
+          <SelectItem value={EVERY_COLUMN}>Every column</SelectItem>
+          {targets.map((target) => (
+            <SelectItem key={target} value={`=${target}`}>
+              {targetLabel(target)}
+            </SelectItem>
+          ))}
+        </SelectContent>
+      </Select>
+      <CheckboxField
+        label="Match case"
+        checked={find.matchCase}
+        onCheckedChange={(checked) => onFind({ ...find, matchCase: checked === true })}
+      />
+      <CheckboxField
+        label="Whole cell"
+        checked={find.wholeCell}
+        onCheckedChange={(checked) => onFind({ ...find, wholeCell: checked === true })}
+      />
+      <p role="status" className="min-w-28 text-sm text-muted-foreground">
+        {find.text !== '' && found && describeFound(found)}
+      </p>
+      <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:ml-0 max-sm:hidden">
+        <Input
+          aria-label="Replace with"
+          placeholder="Replace with"
+          value={replacement}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => setReplacement(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && found && found.cells > 0) onReplace(replacement)
+          }}
+          className="w-44"
+        />
+        <Button disabled={!found || found.cells === 0} onClick={() => onReplace(replacement)}>
+          Replace all
+        </Button>
+      </div>
+      <Button variant="ghost" size="icon-sm" aria-label="Close find and replace" onClick={onClose}>
+        <X aria-hidden />
+      </Button>
+    </search>
+  )
+}
+
+function describeFound({ cells, rows }: { cells: number; rows: number }): string {
+  return cells === 0 ? 'Not found' : `${count(cells, 'cell')} in ${count(rows, 'row')}`
+}

@@ -1,0 +1,241 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot show a window of its rows
+'use client'
+
+import { CircleAlert, CircleCheck, CircleMinus, TriangleAlert } from 'lucide-react'
+import { memo, useEffect, useRef } from 'react'
+import { Checkbox } from '../../../components/checkbox'
+import { classNames } from '../../../components/class-names'
+import { formatNumber } from '../../../components/format-number'
+import { Skeleton } from '../../../components/skeleton'
+import { type Target, targetLabel } from '../../state/import-target'
+import type { GridRow } from '../../worker/review-messages'
+
+export const ROW_PX = 36
+
+/** What a row asks of the grid. The same object for its whole life, so that only rows that change are drawn anew. */
+export type RowActions = {
+  press: (at: number, column: number) => void
+  edit: (at: number, column: number) => void
+  toggle: (at: number, row: GridRow) => void
+  finish: (value: string | null, key: 'Enter' | 'Tab' | null, shiftKey: boolean) => void
+}
+
+/** The cell that is typed into; `text` null: with the text it has. */
+export type Editing = { text: string | null }
+
+type GridRowViewProps = {
+  /** Of the grid; cells are `${id}-${at}-${column}`. */
+  id: string
+  at: number
+  startPx: number
+  template: string
+  row: GridRow | undefined
+  targets: readonly Target[]
+  /** The column by which contacts are grouped, or -1. */
+  groupColumn: number
+  /** The active cell's column, when it is in this row. */
+  activeColumn: number | null
+  editing: Editing | null
+  describedBy: string
+  actions: RowActions
+}
+
+export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
+  const { id, at, startPx, template, row, targets, groupColumn, activeColumn, editing, describedBy, actions } = props
+  return (
+    <div
+      role="row"
+      aria-rowindex={at + 2}
+      tabIndex={-1}
+      className={classNames(
+        'absolute inset-x-0 top-0 grid border-b hover:bg-accent/50',
+        row?.leftOut && 'text-muted-foreground',
+      )}
+      style={{ gridTemplateColumns: template, height: ROW_PX, transform: `translateY(${startPx}px)` }}
+    >
+      {row ? (
+        <>
+          <GutterCell id={`${id}-${at}-0`} at={at} row={row} active={activeColumn === 0} actions={actions} />
+          {targets.map((target, index) => (
+            <ValueCell
+              key={target}
+              id={`${id}-${at}-${index + 1}`}
+              at={at}
+              column={index + 1}
+              label={targetLabel(target)}
+              row={row}
+              chain={index === groupColumn}
+              active={activeColumn === index + 1}
+              editing={activeColumn === index + 1 ? editing : null}
+              describedBy={describedBy}
+              actions={actions}
+            />
+          ))}
+        </>
+      ) : (
+        <div role="gridcell" tabIndex={-1} className="flex items-center px-6">
+          <Skeleton className="w-32" />
+        </div>
+      )}
+    </div>
+  )
+})
+
+export function verdictOf(row: GridRow): keyof typeof VERDICTS {
+  if (row.leftOut) return 'left out'
+  if (row.rowFaults.length > 0 || row.faults.some((faults) => faults.length > 0)) return 'faulty'
+  return row.warnings.some((warnings) => warnings.length > 0) ? 'doubtful' : 'valid'
+}
+
+const VERDICTS = {
+  'left out': { icon: CircleMinus, label: 'Left out', className: 'text-muted-foreground' },
+  faulty: { icon: CircleAlert, label: 'Needs attention', className: 'text-destructive' },
+  doubtful: { icon: TriangleAlert, label: 'Valid, with a warning', className: 'text-warning' },
+  valid: { icon: CircleCheck, label: 'Valid', className: 'text-success' },
+} as const
+
+/** The state of a row: shape and colour, and a word for who sees neither. */
+export function VerdictIcon({ row, className }: { row: GridRow; className?: string }) {
+  const { icon: Icon, label, className: tone } = VERDICTS[verdictOf(row)]
+  return <Icon className={classNames('size-3.5 shrink-0', tone, className)} aria-label={label} role="img" />
+}
+
+const CURRENT = 'group-focus/grid:outline-2 group-focus/grid:-outline-offset-2 group-focus/grid:outline-ring'
+
+type GutterCellProps = { id: string; at: number; row: GridRow; active: boolean; actions: RowActions }
+
+function GutterCell({ id, at, row, active, actions }: GutterCellProps) {
+  return (
+    <div
+      id={id}
+      role="gridcell"
+      tabIndex={-1}
+      aria-colindex={1}
+      className={classNames('sticky left-0 z-2 flex items-center gap-2 bg-background pl-4 sm:pl-6', active && CURRENT)}
+    >
+      <Checkbox
+        tabIndex={-1}
+        checked={!row.leftOut}
+        onCheckedChange={() => actions.toggle(at, row)}
+        aria-label={`Enroll row ${row.recordNumber}`}
+        title={row.leftOut ? 'Take this row back in' : 'Leave this row out'}
+      />
+      <VerdictIcon row={row} />
+      <span className="font-mono text-xs text-muted-foreground">{formatNumber(row.recordNumber)}</span>
+    </div>
+  )
+}
+
+type ValueCellProps = {
+  id: string
+  at: number
+  column: number
+  label: string
+  row: GridRow
+  chain: boolean
+  active: boolean
+  editing: Editing | null
+  describedBy: string
+  actions: RowActions
+}
+
+function ValueCell({ id, at, column, label, row, chain, active, editing, describedBy, actions }: ValueCellProps) {
+  const value = row.values[column - 1] ?? ''
+  const faults = row.faults[column - 1] ?? []
+  const warnings = row.warnings[column - 1] ?? []
+  const messages = [...faults, ...warnings]
+  const edited = row.edited[column - 1]
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself has the keyboard
+    <div
+      id={id}
+      role="gridcell"
+      tabIndex={-1}
+      aria-colindex={column + 1}
+      aria-invalid={faults.length > 0 || undefined}
+      aria-describedby={active && messages.length > 0 ? describedBy : undefined}
+      data-message={editing ? undefined : messages.join(' ') || undefined}
+      title={editing || messages.length > 0 ? undefined : value}
+      onClick={editing ? undefined : () => actions.press(at, column)}
+      onDoubleClick={() => actions.edit(at, column)}
+      className={classNames(
+        'relative flex min-w-0 items-center gap-1.5 px-3',
+        faults.length > 0 ? 'bg-destructive/8' : warnings.length > 0 && 'bg-warning/8',
+        active && !editing && CURRENT,
+      )}
+    >
+      {editing ? (
+        <CellEditor
+          label={`${label}, row ${row.recordNumber}`}
+          value={editing.text ?? value}
+          selected={editing.text === null}
+          onFinish={actions.finish}
+        />
+      ) : (
+        <>
+          {edited && (
+            <span
+              aria-hidden
+              className="absolute top-0 left-0 border-4 border-r-transparent border-b-transparent border-t-ring border-l-ring"
+            />
+          )}
+          <span className={classNames('min-w-0 flex-1 truncate', row.leftOut && 'line-through')}>
+            {value || (faults.length > 0 ? <span className="text-destructive">Missing</span> : '')}
+          </span>
+          {chain && row.chain && row.chain.size > 1 && (
+            <span className="shrink-0 text-xs text-muted-foreground">
+              {formatNumber(row.chain.position + 1)} of {formatNumber(row.chain.size)}
+            </span>
+          )}
+          {faults.length > 0 && <CircleAlert className="size-3.5 shrink-0 text-destructive" aria-hidden />}
+          {faults.length === 0 && warnings.length > 0 && (
+            <TriangleAlert className="size-3.5 shrink-0 text-warning" aria-hidden />
+          )}
+          {messages.length > 0 && <span className="sr-only">. {messages.join(' ')}</span>}
+          {edited && <span className="sr-only">. Edited</span>}
+        </>
+      )}
+    </div>
+  )
+}
+
+type CellEditorProps = { label: string; value: string; selected: boolean; onFinish: RowActions['finish'] }
+
+function CellEditor({ label, value, selected, onFinish }: CellEditorProps) {
+  const input = useRef<HTMLInputElement>(null)
+  // Leaving by Escape or Enter blurs the field too; the first of them counts.
+  const finished = useRef(false)
+  useEffect(() => {
+    input.current?.focus()
+    if (selected) input.current?.select()
+  }, [selected])
+  const finish: RowActions['finish'] = (kept, key, shiftKey) => {
+    if (finished.current) return
+    finished.current = true
+    onFinish(kept, key, shiftKey)
+  }
+  return (
+    <input
+      ref={input}
+      aria-label={label}
+      defaultValue={value}
+      spellCheck={false}
+      autoComplete="off"
+      onKeyDown={(event) => {
+        const typed = event.currentTarget.value
+        // Enter that ends a composition (Japanese, Chinese) is no commit.
+        if (event.nativeEvent.isComposing) return
+        if (event.key === 'Enter' || event.key === 'Tab') finish(typed, event.key, event.shiftKey)
+        else if (event.key === 'Escape') finish(null, null, false)
+        else {
+          event.stopPropagation()
+          return
+        }
+        event.preventDefault()
+        event.stopPropagation()
+      }}
+      onBlur={(event) => finish(event.currentTarget.value, null, false)}
+      className="absolute inset-0 z-1 w-full bg-background px-3 text-sm text-foreground outline-2 -outline-offset-2 outline-ring"
+    />
+  )
+}

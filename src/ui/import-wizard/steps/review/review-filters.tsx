@@ -1,0 +1,109 @@
+'use client'
+
+import { Button } from '../../../components/button'
+import { classNames } from '../../../components/class-names'
+import { formatNumber } from '../../../components/format-number'
+import { Select, SelectContent, SelectGroup, SelectItem, SelectLabel, SelectTrigger } from '../../../components/select'
+import { ROW_STATES, type RowFilter, type TableSummary } from '../../worker/review-messages'
+import { isDamage, isFaultCode } from '../../worker/row-filters'
+import { DAMAGE_NAMES, FAULT_NAMES } from './fault-names'
+
+const ANY_FAULT = 'any'
+
+const STATE_LABELS: Record<(typeof ROW_STATES)[number], string> = {
+  all: 'All',
+  valid: 'Valid',
+  invalid: 'Need attention',
+  duplicate: 'Duplicates',
+  chained: 'Chained',
+  warning: 'Warnings',
+  edited: 'Edited',
+  leftOut: 'Left out',
+}
+
+/** States that are offered even when no row is in them. */
+const ALWAYS_SHOWN: readonly RowFilter[] = ['all', 'valid', 'invalid']
+
+/** How many rows a filter shows. */
+export function rowsOf(summary: TableSummary, filter: RowFilter): number {
+  switch (filter) {
+    case 'all':
+      return summary.rows
+    case 'valid':
+      return summary.valid
+    case 'invalid':
+      return summary.invalid
+    case 'duplicate':
+      return summary.duplicates
+    case 'chained':
+      return summary.chained
+    case 'warning':
+      return summary.warnings
+    case 'edited':
+      return summary.edits
+    case 'leftOut':
+      return summary.leftOut
+  }
+  if (isDamage(filter)) return summary.damages.find(({ damage }) => damage === filter)?.rows ?? 0
+  return summary.faults.find(({ code }) => code === filter)?.rows ?? 0
+}
+
+type FilterProps = { summary: TableSummary; filter: RowFilter; onFilter: (filter: RowFilter) => void }
+
+/** The states of rows with their counts; one of them is shown. */
+export function StateFilter({ summary, filter, onFilter }: FilterProps) {
+  return (
+    <fieldset className="flex flex-wrap gap-1">
+      <legend className="sr-only">Rows to show</legend>
+      {ROW_STATES.map((key) => {
+        const rows = rowsOf(summary, key)
+        if (rows === 0 && !ALWAYS_SHOWN.includes(key) && key !== filter) return null
+        return (
+          <Button
+            key={key}
+            size="sm"
+            variant={filter === key ? 'secondary' : 'ghost'}
+            aria-pressed={filter === key}
+            onClick={() => onFilter(key)}
+            className={classNames('font-normal', filter === key && 'bg-accent font-medium')}
+          >
+            {STATE_LABELS[key]}{' '}
+            <span className="text-muted-foreground">
+              {formatNumber(rows)}
+              {key === 'warning' && summary.warningsPending && '…'}
+            </span>
+          </Button>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+/** One fault, or one kind of damage, whose rows are shown. */
+export function FaultFilter({ summary, filter, onFilter }: FilterProps) {
+  if (summary.faults.length === 0 && summary.damages.length === 0) return null
+  const chosen = isFaultCode(filter) || isDamage(filter) ? filter : ANY_FAULT
+  return (
+    <Select value={chosen} onValueChange={(value) => onFilter(value === ANY_FAULT ? 'invalid' : (value as RowFilter))}>
+      <SelectTrigger aria-label="Fault" className="h-7 w-56 text-sm pointer-coarse:h-9" />
+      <SelectContent>
+        <SelectItem value={ANY_FAULT}>Any fault</SelectItem>
+        {summary.faults.map(({ code, rows }) => (
+          <SelectItem key={code} value={code} aside={formatNumber(rows)}>
+            {FAULT_NAMES[code]}
+          </SelectItem>
+        ))}
+        {summary.damages.length > 0 && (
+          <SelectGroup>
+            <SelectLabel>Spoilt by a spreadsheet</SelectLabel>
+            {summary.damages.map(({ damage, rows }) => (
+              <SelectItem key={damage} value={damage} aside={formatNumber(rows)}>
+                {DAMAGE_NAMES[damage]}
+              </SelectItem>
+            ))}
+          </SelectGroup>
+        )}
+      </SelectContent>
+    </Select>
+  )
+}

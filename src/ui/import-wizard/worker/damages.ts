@@ -1,0 +1,10 @@
+/** What a spreadsheet does to cells that it takes for numbers and dates. */
+export const DAMAGES = [
+  'PHONE_CUT_SHORT',
+  'PHONE_LOST_PLUS',
+  'PHONE_LOST_ZERO',
+  'TIME_AS_NUMBER',
+  'VALUE_CUT_SHORT',
+] as const
+
+export type Damage = (typeof DAMAGES)[number]

@@ -1,0 +1,53 @@
+import type { CountryCode } from 'libphonenumber-js'
+import { isAssignedNumber, parsePhoneNumber } from '@/domain/enrollment/phone-number.rules'
+import type { Damage } from './damages'
+
+/** `repaired` is what the cell was before, null when that is gone. */
+export type FoundDamage = { damage: Damage; message: string; repaired: string | null }
+
+const SCIENTIFIC = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}$/i
+const DIGITS = /^\d{6,15}$/
+const DATE_SERIAL = /^\d{5}(?:[.,]\d+)?$/
+/** Spreadsheets count days from here; 1 January 1970 is day 25,569. */
+const SERIAL_OF_EPOCH = 25_569
+const MINUTE_MS = 60_000
+const DAY_MINUTES = 1_440
+
+/** What happened to a phone number that is not a possible one; null when it was no spreadsheet. */
+export function findPhoneDamage(value: string, country: CountryCode | null): FoundDamage | null {
+  const text = value.trim()
+  if (SCIENTIFIC.test(text)) {
+    const message = `A spreadsheet has cut this number short (${text}): its last digits are gone. Take them from the source, and format the column as text.`
+    return { damage: 'PHONE_CUT_SHORT', message, repaired: null }
+  }
+  if (!DIGITS.test(text)) return null
+  const international = parsePhoneNumber(`+${text}`, null)
+  if (international && isAssignedNumber(international.e164)) {
+    const message = `Its + is missing, as a spreadsheet leaves it: ${international.e164} is a number.`
+    return { damage: 'PHONE_LOST_PLUS', message, repaired: `+${text}` }
+  }
+  const national = parsePhoneNumber(`0${text}`, country)
+  if (national && isAssignedNumber(national.e164)) {
+    const message = `Its leading 0 is missing, as a spreadsheet leaves it: 0${text} is a number.`
+    return { damage: 'PHONE_LOST_ZERO', message, repaired: `0${text}` }
+  }
+  return null
+}
+
+/** A time that is the number by which spreadsheets keep it; null for any other text. */
+export function findTimeDamage(value: string): FoundDamage | null {
+  const text = value.trim()
+  if (!DATE_SERIAL.test(text)) return null
+  const minutes = Math.round((Number(text.replace(',', '.')) - SERIAL_OF_EPOCH) * DAY_MINUTES)
+  const repaired = new Date(minutes * MINUTE_MS).toISOString().slice(0, 16).replace('T', ' ')
+  const message = `${text} is a spreadsheet’s own number for ${repaired}.`
+  return { damage: 'TIME_AS_NUMBER', message, repaired }
+}
+
+/** A value of another column that a spreadsheet has made a number of, and cut. It is accepted, and surely not meant. */
+export function findValueDamage(value: string): FoundDamage | null {
+  const text = value.trim()
+  if (!SCIENTIFIC.test(text)) return null
+  const message = `A spreadsheet has cut this value short (${text}). Take it from the source, and format the column as text.`
+  return { damage: 'VALUE_CUT_SHORT', message, repaired: null }
+}

@@ -1,0 +1,61 @@
+import { answerJudge, type JudgeAnswer, type JudgeRequest } from './judge-rows'
+
+type Answered = { id: number; answer: JudgeAnswer }
+type Asked = { id: number; request: JudgeRequest }
+
+/** The workers that judge rows, each behind a port; without any the rows are judged here. */
+export class JudgePool {
+  private readonly ports: readonly MessagePort[]
+  private readonly waiting = new Map<number, (answer: JudgeAnswer) => void>()
+  private readonly load: number[]
+  private lastId = 0
+
+  constructor(ports: readonly MessagePort[] = []) {
+    this.ports = ports
+    this.load = ports.map(() => 0)
+    for (const [at, port] of ports.entries()) {
+      port.onmessage = ({ data: { id, answer } }: MessageEvent<Answered>) => {
+        this.load[at] = (this.load[at] ?? 1) - 1
+        const resolve = this.waiting.get(id)
+        this.waiting.delete(id)
+        resolve?.(answer)
+      }
+    }
+  }
+
+  /** How many requests are worth having under way: one is judged while the next one waits at its judge's door. */
+  get requestsAtOnce(): number {
+    return Math.max(1, this.ports.length * 2)
+  }
+
+  async ask<Kind extends JudgeRequest['kind']>(
+    request: Extract<JudgeRequest, { kind: Kind }>,
+  ): Promise<Extract<JudgeAnswer, { kind: Kind }>> {
+    return (await this.answerTo(request)) as Extract<JudgeAnswer, { kind: Kind }>
+  }
+
+  private answerTo(request: JudgeRequest): Promise<JudgeAnswer> {
+    const at = this.load.indexOf(Math.min(...this.load))
+    const port = this.ports[at]
+    if (!port) return answerAfterMessages(request)
+    const id = ++this.lastId
+    this.load[at] = (this.load[at] ?? 0) + 1
+    return new Promise((resolve) => {
+      this.waiting.set(id, resolve)
+      port.postMessage({ id, request } satisfies Asked)
+    })
+  }
+}
+
+/** A judge's end of its port. */
+export function serveJudge(port: MessagePort): void {
+  port.onmessage = ({ data: { id, request } }: MessageEvent<Asked>) => {
+    port.postMessage({ id, answer: answerJudge(request) } satisfies Answered)
+  }
+}
+
+/** Lets what the page has asked in the meantime come first. */
+async function answerAfterMessages(request: JudgeRequest): Promise<JudgeAnswer> {
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  return answerJudge(request)
+}

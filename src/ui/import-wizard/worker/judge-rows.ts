@@ -1,0 +1,123 @@
+import { FAULT_CODES, type FaultCode } from '@/domain/enrollment/fault.schema'
+import { type JudgedContact, judgeContact } from '@/domain/enrollment/judge-contact.rules'
+import { isAssignedNumber } from '@/domain/enrollment/phone-number.rules'
+import {
+  type PreparedValidation,
+  prepareValidation,
+  type ValidationContext,
+} from '@/domain/enrollment/prepare-validation.rules'
+import { CONTACT_FIELD_NAMES } from '@/domain/enrollment/variable-name.rules'
+import { DAMAGES, type Damage } from './damages'
+import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
+import { type PackedTexts, packTexts, unpackTexts } from './packed-texts'
+
+export type Contact = Record<string, string>
+
+/** What the table keeps of the verdict on one row: enough to compare, count and filter. Messages are made when a row is shown. */
+export type RowVerdict = {
+  /** A bit a code, in the order of `FAULT_CODES`; 0 when the row is valid by itself. */
+  faults: number
+  /** A bit a damage, in the order of `DAMAGES`. */
+  damage: number
+  phoneKey: string | null
+  groupValue: string | null
+  /** What stands where a timezone should. */
+  wrongTimezone: string | null
+  /** Epoch milliseconds; NaN for a row that is not valid. */
+  scheduledAtMs: number
+}
+
+/** The verdicts on many rows as they travel between workers; an empty text is none. */
+export type PackedVerdicts = {
+  faults: Uint32Array
+  damage: Uint8Array
+  phoneKeys: PackedTexts
+  groupValues: PackedTexts
+  wrongTimezones: PackedTexts
+  scheduledAtMs: Float64Array
+}
+
+/** What a judge can be asked; every request carries all that it depends on. */
+export type JudgeRequest =
+  /** `cells` are row by row in the order of `names`. */
+  | { kind: 'rows'; context: ValidationContext; names: readonly string[]; rows: number; cells: PackedTexts }
+  /** Which E.164 numbers are assigned to somebody. */
+  | { kind: 'numbers'; numbers: PackedTexts }
+
+export type JudgeAnswer = { kind: 'rows'; verdicts: PackedVerdicts } | { kind: 'numbers'; assigned: Uint8Array }
+
+const BITS = Object.fromEntries(FAULT_CODES.map((code, at) => [code, 1 << at])) as Record<FaultCode, number>
+const DAMAGE_BITS = Object.fromEntries(DAMAGES.map((damage, at) => [damage, 1 << at])) as Record<Damage, number>
+
+export function faultBit(code: FaultCode): number {
+  return BITS[code]
+}
+
+export function damageBit(damage: Damage): number {
+  return DAMAGE_BITS[damage]
+}
+
+export function answerJudge(request: JudgeRequest): JudgeAnswer {
+  if (request.kind === 'numbers') {
+    const numbers = unpackTexts(request.numbers)
+    return { kind: 'numbers', assigned: Uint8Array.from(numbers, (number) => (isAssignedNumber(number) ? 1 : 0)) }
+  }
+  const { names, rows, cells } = request
+  const prepared = prepareValidation(request.context)
+  const values = unpackTexts(cells)
+  const verdicts = new Array<RowVerdict>(rows)
+  for (let row = 0; row < rows; row++) {
+    const contact: Contact = {}
+    for (let at = 0; at < names.length; at++) {
+      const value = values[row * names.length + at] as string
+      // To the rules, blank is the same as absent.
+      if (value !== '' && value.trim() !== '') contact[names[at] as string] = value
+    }
+    verdicts[row] = judgeRow(contact, prepared)
+  }
+  return { kind: 'rows', verdicts: packVerdicts(verdicts) }
+}
+
+/** The server's verdict on one row, and what a spreadsheet may have done to it. */
+export function judgeRow(contact: Contact, prepared: PreparedValidation): RowVerdict {
+  const judged = judgeContact(contact, prepared)
+  let faults = 0
+  if (!judged.ok) for (const { code } of judged.faults) faults |= BITS[code]
+  return {
+    faults,
+    damage: damageOf(contact, faults, prepared),
+    phoneKey: judged.phoneKey,
+    groupValue: judged.ok ? judged.groupValue : null,
+    wrongTimezone: faults & BITS.TIMEZONE_INVALID ? (contact.timezone?.trim() ?? null) : null,
+    scheduledAtMs: scheduledAtMsOf(judged),
+  }
+}
+
+function scheduledAtMsOf(judged: JudgedContact): number {
+  return judged.ok ? judged.contact.scheduledAtMs : Number.NaN
+}
+
+function damageOf(contact: Contact, faults: number, prepared: PreparedValidation): number {
+  let bits = 0
+  if (faults & BITS.PHONE_INVALID) {
+    const found = findPhoneDamage(contact.phoneNumber ?? '', prepared.defaultCountry)
+    if (found) bits |= DAMAGE_BITS[found.damage]
+  }
+  if (faults & BITS.SCHEDULED_AT_INVALID && findTimeDamage(contact.scheduledAt ?? ''))
+    bits |= DAMAGE_BITS.TIME_AS_NUMBER
+  for (const name in contact) {
+    if (!CONTACT_FIELD_NAMES.has(name) && findValueDamage(contact[name] as string)) bits |= DAMAGE_BITS.VALUE_CUT_SHORT
+  }
+  return bits
+}
+
+function packVerdicts(verdicts: readonly RowVerdict[]): PackedVerdicts {
+  return {
+    faults: Uint32Array.from(verdicts, ({ faults }) => faults),
+    damage: Uint8Array.from(verdicts, ({ damage }) => damage),
+    phoneKeys: packTexts(verdicts.map(({ phoneKey }) => phoneKey ?? '')),
+    groupValues: packTexts(verdicts.map(({ groupValue }) => groupValue ?? '')),
+    wrongTimezones: packTexts(verdicts.map(({ wrongTimezone }) => wrongTimezone ?? '')),
+    scheduledAtMs: Float64Array.from(verdicts, ({ scheduledAtMs }) => scheduledAtMs),
+  }
+}

@@ -1,0 +1,130 @@
+import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
+import type { FaultCode } from '@/domain/enrollment/fault.schema'
+import type { ValidationContext } from '@/domain/enrollment/prepare-validation.rules'
+import type { Mapping, Target } from '../state/import-target'
+import type { Damage } from './damages'
+
+/** All that the verdict on the rows depends on. */
+export type Judging = {
+  mapping: Mapping
+  options: EnrollmentOptions
+  agent: ValidationContext['agent']
+  organization: ValidationContext['organization']
+}
+
+/** `chained` are those who wait for an earlier contact of their group. */
+export const ROW_STATES = ['all', 'valid', 'invalid', 'duplicate', 'chained', 'warning', 'edited', 'leftOut'] as const
+
+/** Which rows the grid shows: those of a state, with one fault, or with one kind of damage. */
+export type RowFilter = (typeof ROW_STATES)[number] | FaultCode | Damage
+
+export type FindQuery = {
+  text: string
+  /** Null: in every column of the grid. */
+  target: Target | null
+  matchCase: boolean
+  wholeCell: boolean
+}
+
+/** Rows of a filter, and of them those in which a text is found. */
+export type RowQuery = { filter: RowFilter; find: FindQuery | null }
+
+/** A value that many rows have wrong in the same way, and what is most likely meant. */
+export type ValueFix = { target: Target; value: string; replacement: string; rows: number }
+
+/** Cells that a spreadsheet has spoilt; `example` is one that can be mended, with what it was before. */
+export type DamageFound = {
+  damage: Damage
+  rows: number
+  example: { value: string; repaired: string | null }
+}
+
+/** A group and how many contacts of it are accepted. */
+export type Chain = { value: string; size: number }
+
+/** The state of the whole table. `valid + invalid + leftOut` is `rows`; `duplicates` are among the invalid. */
+export type TableSummary = {
+  rows: number
+  valid: number
+  invalid: number
+  duplicates: number
+  /** Accepted contacts that wait for an earlier one of their group. */
+  chained: number
+  /** Accepted rows with something doubtful; while `warningsPending`, those that are known so far. */
+  warnings: number
+  warningsPending: boolean
+  leftOut: number
+  faults: { code: FaultCode; rows: number }[]
+  chains: {
+    count: number
+    largest: Chain | null
+    /** The first of those that no batch can hold, and how many there are. */
+    tooLarge: Chain[]
+    tooLargeCount: number
+  }
+  /** Epoch milliseconds; null without a valid row. */
+  firstCallMs: number | null
+  lastCallMs: number | null
+  fixes: ValueFix[]
+  damages: DamageFound[]
+  /** Rows that differ from the file. */
+  edits: number
+  /** What undo would take back, and redo do again, in a few words; null when there is nothing. */
+  undo: string | null
+  redo: string | null
+}
+
+export type GridRow = {
+  /** 0-based among the rows below the header: the row's id for edits. */
+  row: number
+  /** As a spreadsheet numbers it. */
+  recordNumber: number
+  leftOut: boolean
+  /** By target, in the order of the grid's columns. */
+  values: string[]
+  /** By target too: what is wrong or doubtful there. */
+  faults: string[][]
+  warnings: string[][]
+  /** What is wrong with the row as a whole. */
+  rowFaults: string[]
+  edited: boolean[]
+  /** An accepted row's 0-based place in its group, and how many of the group are accepted. */
+  chain: { position: number; size: number } | null
+}
+
+export type RowPage = { total: number; rows: GridRow[] }
+
+export type CellEdit = { row: number; target: Target; value: string }
+
+/** `changed` counts cells or rows. The summary is null when another judging has begun since: it will bring its own. */
+export type Changed = { summary: TableSummary | null; changed: number }
+
+/** `at` counts in the rows of the query, `column` in the targets of the grid; -1 is the row as a whole. */
+export type FaultPosition = { at: number; column: number }
+
+/** Calls that change rows. */
+export type ReviewChanges = {
+  edit: { input: { cells: CellEdit[] }; output: Changed }
+  /** Gives all rows of the query the same value. */
+  fill: { input: { query: RowQuery; target: Target; value: string }; output: Changed }
+  /** Replaces what is found by the query. */
+  replace: { input: { query: RowQuery; replacement: string }; output: Changed }
+  /** Gives all rows that have exactly this value another one. */
+  fix: { input: { target: Target; value: string; replacement: string }; output: Changed }
+  /** Mends what a spreadsheet has spoilt, wherever it can be known. */
+  repair: { input: { damage: Damage }; output: Changed }
+  leaveOut: { input: { rows: number[]; out: boolean }; output: Changed }
+  leaveOutShown: { input: { query: RowQuery; out: boolean }; output: Changed }
+  undo: { input: null; output: Changed }
+  redo: { input: null; output: Changed }
+}
+
+/** Calls of the review step. */
+export type ReviewCalls = ReviewChanges & {
+  /** Null when another judging began before this one ended. */
+  judge: { input: Judging; output: TableSummary | null }
+  rows: { input: { query: RowQuery; from: number; to: number }; output: RowPage }
+  countFound: { input: { query: RowQuery }; output: { cells: number; rows: number } }
+  /** The next cell with a fault, once around. */
+  nextFault: { input: { query: RowQuery; from: FaultPosition; backwards: boolean }; output: FaultPosition | null }
+}

@@ -1,0 +1,382 @@
+import {
+  type PreparedValidation,
+  prepareValidation,
+  type ValidationContext,
+} from '@/domain/enrollment/prepare-validation.rules'
+import { type Target, targetLabel, variableOf } from '../state/import-target'
+import { type CellChange, type Change, ChangeHistory } from './change-history'
+import { DAMAGES, type Damage } from './damages'
+import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
+import type { FileRows } from './file-rows'
+import { textFinder } from './find-text'
+import type { JudgePool } from './judge-pool'
+import { damageBit, judgeRow } from './judge-rows'
+import { MappedRows } from './mapped-rows'
+import { packTexts } from './packed-texts'
+import type {
+  CellEdit,
+  Changed,
+  DamageFound,
+  FaultPosition,
+  Judging,
+  RowPage,
+  RowQuery,
+  TableSummary,
+} from './review-messages'
+import { selectRows } from './select-rows'
+import { type ShownTable, showRow } from './show-row'
+import { summarizeTable } from './summarize-table'
+import { VerdictTable } from './verdict-table'
+
+/** Below this, rows are judged at once and here; above it, in parts by the pool. */
+const JUDGED_HERE_MAX = 500
+const ROWS_PER_REQUEST = 2_000
+
+export type ReviewEvents = {
+  /** How far a judging of many rows is. */
+  onProgress: (judged: number, rows: number) => void
+  /** The table's state has changed without a call: what is known of its warnings. */
+  onSummary: (summary: TableSummary) => void
+}
+
+/**
+ * The verdicts on the rows of a file and what the operator does to them. Changes take their turn behind each other and
+ * behind a judging; what only reads is answered at any time.
+ */
+export class RowReview {
+  private readonly file: FileRows
+  private readonly pool: JudgePool
+  private readonly events: ReviewEvents
+  readonly cells: MappedRows
+  readonly verdicts: VerdictTable
+  private readonly history = new ChangeHistory()
+  private context: ValidationContext | null = null
+  private validation: PreparedValidation | null = null
+  /** Counts judgings; one that is not the latest any more stops. */
+  private latest = 0
+  private turn: Promise<unknown> = Promise.resolve()
+  private selection: { key: string; rows: Int32Array } | null = null
+
+  constructor(file: FileRows, pool: JudgePool, events: ReviewEvents) {
+    this.file = file
+    this.pool = pool
+    this.events = events
+    this.cells = new MappedRows(file)
+    this.verdicts = new VerdictTable(file.rows.length)
+  }
+
+  /**
+   * Judges every row anew: for another mapping or other options.
+   *
+   * @param nowMs the clock, epoch milliseconds
+   */
+  judge({ mapping, options, agent, organization }: Judging, nowMs: number): Promise<TableSummary | null> {
+    const judging = ++this.latest
+    return this.inTurn(async () => {
+      if (judging !== this.latest) return null
+      this.cells.map(
+        mapping,
+        agent.variables.filter(({ required }) => required).map(({ name }) => name),
+      )
+      this.context = { nowMs, agent, organization, options }
+      this.validation = prepareValidation(this.context)
+      this.verdicts.forget()
+      this.selection = null
+      const all = Int32Array.from(this.file.rows.keys())
+      if (!(await this.judgeRows(all, judging))) return null
+      const summary = this.compare()
+      this.findWarnings(judging)
+      return summary
+    })
+  }
+
+  /** Ends what is under way: the rows are others now. */
+  stop(): void {
+    this.latest++
+  }
+
+  edit(cells: readonly CellEdit[]): Promise<Changed> {
+    const [first] = cells
+    const label =
+      cells.length === 1 && first
+        ? `edit of ${labelOf(first.target)} in row ${this.file.recordNumbers[first.row]?.toLocaleString('en-US')}`
+        : `change of ${cells.length.toLocaleString('en-US')} cells`
+    return this.inTurn(() => this.write(cells, label))
+  }
+
+  fill(query: RowQuery, target: Target, value: string): Promise<Changed> {
+    return this.inTurn(() =>
+      this.write(
+        Array.from(this.select(query), (row) => ({ row, target, value })),
+        `setting ${labelOf(target)} to “${value}”`,
+      ),
+    )
+  }
+
+  replace(query: RowQuery, replacement: string): Promise<Changed> {
+    return this.inTurn(async () => {
+      const { find } = query
+      if (!find) return { summary: this.summary(), changed: 0 }
+      const { replaceIn } = textFinder(find)
+      const targets = find.target === null ? this.cells.targets : [find.target]
+      const edits = Array.from(this.select(query)).flatMap((row) =>
+        targets.map((target) => ({ row, target, value: replaceIn(this.cells.valueOf(row, target), replacement) })),
+      )
+      return this.write(edits, `replacing “${find.text}”`)
+    })
+  }
+
+  fix(target: Target, value: string, replacement: string): Promise<Changed> {
+    return this.inTurn(() => {
+      const rows = this.includedRows().filter((row) => this.cells.valueOf(row, target).trim() === value)
+      return this.write(
+        rows.map((row) => ({ row, target, value: replacement })),
+        `changing “${value}” to ${replacement}`,
+      )
+    })
+  }
+
+  repair(damage: Damage): Promise<Changed> {
+    return this.inTurn(() => {
+      const edits = Array.from(this.select({ filter: damage, find: null })).flatMap((row) => {
+        const found = this.damageOf(row, damage)
+        return found?.repaired ? [{ row, target: found.target, value: found.repaired }] : []
+      })
+      return this.write(edits, 'mending of cells that a spreadsheet changed')
+    })
+  }
+
+  leaveOut(rows: readonly number[], out: boolean): Promise<Changed> {
+    return this.inTurn(async () => this.setLeftOut(rows, out))
+  }
+
+  leaveOutShown(query: RowQuery, out: boolean): Promise<Changed> {
+    return this.inTurn(async () => this.setLeftOut(this.select(query), out))
+  }
+
+  undo(): Promise<Changed> {
+    return this.inTurn(() => {
+      const change = this.history.undo()
+      return this.apply(change, (cell) => cell.before, false)
+    })
+  }
+
+  redo(): Promise<Changed> {
+    return this.inTurn(() => {
+      const change = this.history.redo()
+      return this.apply(change, (cell) => cell.after, true)
+    })
+  }
+
+  page(query: RowQuery, from: number, to: number): RowPage {
+    if (!this.validation) return { total: this.file.rows.length, rows: [] }
+    const rows = this.select(query)
+    const table = this.shown()
+    return { total: rows.length, rows: Array.from(rows.subarray(from, to), (row) => showRow(row, table)) }
+  }
+
+  countFound(query: RowQuery): { cells: number; rows: number } {
+    if (!query.find || query.find.text === '') return { cells: 0, rows: 0 }
+    const { isIn } = textFinder(query.find)
+    const targets = query.find.target === null ? this.cells.targets : [query.find.target]
+    const rows = this.select(query)
+    let cells = 0
+    for (const row of rows) for (const target of targets) if (isIn(this.cells.valueOf(row, target))) cells++
+    return { cells, rows: rows.length }
+  }
+
+  nextFault(query: RowQuery, from: FaultPosition, backwards: boolean): FaultPosition | null {
+    const rows = this.select(query)
+    const step = backwards ? -1 : 1
+    // The row where the search starts is looked at first for what lies ahead in it, and last for the rest.
+    for (let distance = 0; distance <= rows.length; distance++) {
+      const at = (((from.at + step * distance) % rows.length) + rows.length) % rows.length
+      const columns = this.faultyColumns(rows[at] ?? -1)
+      const ahead =
+        distance === 0 ? columns.filter((column) => (backwards ? column < from.column : column > from.column)) : columns
+      const column = backwards ? ahead.at(-1) : ahead[0]
+      if (column !== undefined) return { at, column }
+    }
+    return null
+  }
+
+  shown(): ShownTable {
+    if (!this.validation) throw new Error('Rows are shown after the columns are mapped.')
+    return { file: this.file, cells: this.cells, verdicts: this.verdicts, prepared: this.validation }
+  }
+
+  includedRows(): number[] {
+    return [...this.file.rows.keys()].filter((row) => !this.verdicts.isLeftOut(row))
+  }
+
+  /** Where a row's faults are, in order; -1 for the row as a whole. */
+  private faultyColumns(row: number): number[] {
+    const { verdicts } = this
+    if (verdicts.isLeftOut(row) || (verdicts.faults[row] === 0 && !verdicts.isDuplicate(row))) return []
+    const { faults, rowFaults } = showRow(row, this.shown())
+    const columns = faults.flatMap((messages, column) => (messages.length > 0 ? [column] : []))
+    return rowFaults.length > 0 ? [-1, ...columns] : columns
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.turn.then(work)
+    this.turn = turn.catch(() => {})
+    return turn
+  }
+
+  private async write(edits: readonly CellEdit[], label: string): Promise<Changed> {
+    const cells: CellChange[] = []
+    for (const { row, target, value } of edits) {
+      if (this.cells.valueOf(row, target) === value) continue
+      const before = this.cells.editedValue(row, target)
+      this.cells.write(row, target, value)
+      cells.push({ row, target, before, after: this.cells.editedValue(row, target) })
+    }
+    if (cells.length > 0) this.history.add({ label, cells, rows: [], leftOut: false })
+    return this.rejudge(
+      cells.map(({ row }) => row),
+      cells.length,
+    )
+  }
+
+  private setLeftOut(rows: ArrayLike<number>, out: boolean): Changed {
+    const changed = Array.from(rows).filter((row) => this.verdicts.isLeftOut(row) !== out)
+    if (changed.length > 0) {
+      const amount = changed.length === 1 ? '1 row' : `${changed.length.toLocaleString('en-US')} rows`
+      const label = out ? `leaving out ${amount}` : `taking ${amount} back in`
+      this.history.add({ label, cells: [], rows: changed, leftOut: out })
+      for (const row of changed) this.verdicts.leftOut[row] = out ? 1 : 0
+    }
+    return { summary: this.compare(), changed: changed.length }
+  }
+
+  /** @param valueNow the side of the change that is to be true now */
+  private async apply(
+    change: Change | null,
+    valueNow: (cell: CellChange) => string | undefined,
+    forward: boolean,
+  ): Promise<Changed> {
+    const { cells = [], rows = [], leftOut = false } = change ?? {}
+    // A cell that was changed twice by one step gets what it had first, or last.
+    for (const cell of forward ? cells : cells.toReversed()) this.cells.write(cell.row, cell.target, valueNow(cell))
+    for (const row of rows) this.verdicts.leftOut[row] = leftOut === forward ? 1 : 0
+    return this.rejudge(
+      cells.map(({ row }) => row),
+      cells.length + rows.length,
+    )
+  }
+
+  private async rejudge(rows: readonly number[], changed: number): Promise<Changed> {
+    const judging = this.latest
+    const judged = await this.judgeRows(Int32Array.from(new Set(rows)), judging)
+    if (!judged) return { summary: null, changed }
+    const summary = this.compare()
+    if (summary.warningsPending) this.findWarnings(judging)
+    return { summary, changed }
+  }
+
+  /** @returns false when a newer judging has begun */
+  private async judgeRows(rows: Int32Array, judging: number): Promise<boolean> {
+    const { context, validation } = this
+    if (!context || !validation) throw new Error('Rows are judged after the columns are mapped.')
+    if (rows.length <= JUDGED_HERE_MAX) {
+      for (const row of rows) this.verdicts.setRow(row, judgeRow(this.cells.contactOf(row), validation))
+      return true
+    }
+    const names = this.cells.targets.map((target) => variableOf(target) ?? target)
+    let done = 0
+    await this.inParts(rows.length, async (from, to) => {
+      if (judging !== this.latest) return
+      const part = rows.subarray(from, to)
+      const cells = this.cells.pack(part)
+      const { verdicts } = await this.pool.ask({ kind: 'rows', context, names, rows: part.length, cells })
+      if (judging !== this.latest) return
+      this.verdicts.setRows(part, verdicts)
+      done += part.length
+      this.events.onProgress(done, rows.length)
+    })
+    return judging === this.latest
+  }
+
+  /** Costs as much as judging, and nobody waits for it: it comes after the counts. */
+  private async findWarnings(judging: number): Promise<void> {
+    const { ids, numbers } = this.verdicts.unknownNumbers()
+    await this.inParts(ids.length, async (from, to) => {
+      if (judging !== this.latest) return
+      const { assigned } = await this.pool.ask({ kind: 'numbers', numbers: packTexts(numbers.slice(from, to)) })
+      for (const [at, one] of assigned.entries()) this.verdicts.setAssigned(ids[from + at] as number, one === 1)
+    })
+    if (judging !== this.latest) return
+    this.selection = null
+    this.events.onSummary(this.summary())
+  }
+
+  /** As many parts at once as the pool has use for. */
+  private async inParts(length: number, work: (from: number, to: number) => Promise<void>): Promise<void> {
+    let next = 0
+    const takeParts = async () => {
+      while (next < length) {
+        const from = next
+        next = Math.min(length, from + ROWS_PER_REQUEST)
+        await work(from, next)
+      }
+    }
+    await Promise.all(Array.from({ length: this.pool.requestsAtOnce }, takeParts))
+  }
+
+  private select(query: RowQuery): Int32Array {
+    const key = JSON.stringify(query)
+    if (this.selection?.key !== key) {
+      this.selection = { key, rows: selectRows(query, this.verdicts, this.cells) }
+    }
+    return this.selection.rows
+  }
+
+  private compare(): TableSummary {
+    this.verdicts.compare({ allowDuplicates: this.validation?.allowDuplicates ?? false })
+    this.selection = null
+    return this.summary()
+  }
+
+  private summary(): TableSummary {
+    const { rowsByDamage, ...counts } = summarizeTable(this.verdicts)
+    return {
+      ...counts,
+      damages: DAMAGES.flatMap((damage, at) => this.describeDamage(damage, rowsByDamage[at] ?? 0)),
+      edits: this.cells.editedRows,
+      undo: this.history.undoLabel,
+      redo: this.history.redoLabel,
+    }
+  }
+
+  private describeDamage(damage: Damage, rows: number): DamageFound[] {
+    if (rows === 0) return []
+    const bit = damageBit(damage)
+    const row = this.verdicts.damage.findIndex((bits, at) => (bits & bit) !== 0 && !this.verdicts.isLeftOut(at))
+    const found = this.damageOf(row, damage)
+    return found ? [{ damage, rows, example: { value: found.value, repaired: found.repaired } }] : []
+  }
+
+  /** The first cell of a row with this damage. */
+  private damageOf(row: number, damage: Damage): { target: Target; value: string; repaired: string | null } | null {
+    const country = this.validation?.defaultCountry ?? null
+    for (const target of this.cells.targets) {
+      const value = this.cells.valueOf(row, target)
+      const found =
+        target === 'phoneNumber'
+          ? findPhoneDamage(value, country)
+          : target === 'scheduledAt'
+            ? findTimeDamage(value)
+            : variableOf(target) !== null
+              ? findValueDamage(value)
+              : null
+      if (found?.damage === damage) return { target, value, repaired: found.repaired }
+    }
+    return null
+  }
+}
+
+/** A target within a sentence. */
+function labelOf(target: Target): string {
+  return variableOf(target) ?? targetLabel(target).toLowerCase()
+}

@@ -1,0 +1,99 @@
+import { faultsOf } from '@/domain/enrollment/compare-contacts.rules'
+import type { Fault } from '@/domain/enrollment/fault.schema'
+import { type JudgedContact, judgeContact } from '@/domain/enrollment/judge-contact.rules'
+import { phoneWarning } from '@/domain/enrollment/phone-warning.rules'
+import type { PreparedValidation } from '@/domain/enrollment/prepare-validation.rules'
+import { type Target, variableOf } from '../state/import-target'
+import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
+import type { FileRows } from './file-rows'
+import { targetOfField } from './grid-targets'
+import { damageBit } from './judge-rows'
+import type { MappedRows } from './mapped-rows'
+import type { GridRow } from './review-messages'
+import type { VerdictTable } from './verdict-table'
+
+export type ShownTable = {
+  file: FileRows
+  cells: MappedRows
+  verdicts: VerdictTable
+  prepared: PreparedValidation
+}
+
+/**
+ * A row as the grid shows it. Its messages are made here, by judging it once more: the table keeps no texts of verdicts,
+ * and a row that nobody has judged yet has its own faults at once.
+ */
+export function showRow(row: number, table: ShownTable): GridRow {
+  const { file, cells, verdicts } = table
+  const { targets } = cells
+  const leftOut = verdicts.isLeftOut(row)
+  const { faults, rowFaults } = leftOut ? { faults: targets.map(() => []), rowFaults: [] } : placeFaults(row, table)
+  const position = verdicts.isValid(row) ? verdicts.groupPosition(row) : -1
+  return {
+    row,
+    recordNumber: file.recordNumbers[row] ?? row + 1,
+    leftOut,
+    values: targets.map((target) => cells.valueOf(row, target)),
+    faults,
+    warnings: targets.map((target) => (leftOut ? [] : warningsOf(row, target, table))),
+    rowFaults,
+    edited: targets.map((target) => cells.editedValue(row, target) !== undefined),
+    chain: position < 0 ? null : { position, size: verdicts.groupSizeOf(row) },
+  }
+}
+
+/** All faults of a row, with the rows of this file where the rules count contacts. */
+export function rowFaultsOf(row: number, table: ShownTable): Fault[] {
+  return describeFaults(row, judge(row, table), table)
+}
+
+function judge(row: number, { cells, prepared }: ShownTable): JudgedContact {
+  return judgeContact(cells.contactOf(row), prepared)
+}
+
+function describeFaults(row: number, judged: JudgedContact, { file, cells, verdicts, prepared }: ShownTable): Fault[] {
+  const earlier = verdicts.duplicateOf(row)
+  return faultsOf(judged, earlier).map((fault) => {
+    if (fault.code === 'DUPLICATE_PHONE') {
+      // The rules count contacts from 0; the operator sees rows of a spreadsheet.
+      const number = file.recordNumbers[earlier]?.toLocaleString('en-US')
+      const message = `Row ${number} has the same number. Leave one of them out, or allow duplicates.`
+      return { ...fault, message }
+    }
+    const damage =
+      fault.code === 'PHONE_INVALID'
+        ? findPhoneDamage(cells.valueOf(row, 'phoneNumber'), prepared.defaultCountry)
+        : fault.code === 'SCHEDULED_AT_INVALID'
+          ? findTimeDamage(cells.valueOf(row, 'scheduledAt'))
+          : null
+    return damage ? { ...fault, message: damage.message } : fault
+  })
+}
+
+function placeFaults(row: number, table: ShownTable): Pick<GridRow, 'faults' | 'rowFaults'> {
+  const { verdicts } = table
+  const { targets } = table.cells
+  const faults: string[][] = targets.map(() => [])
+  const rowFaults: string[] = []
+  if (verdicts.isJudged(row) && verdicts.faults[row] === 0 && !verdicts.isDuplicate(row)) return { faults, rowFaults }
+  const judged = judge(row, table)
+  for (const fault of describeFaults(row, judged, table)) {
+    // One fault names all missing variables; the grid marks each of their cells.
+    const fields = fault.code === 'VARIABLE_REQUIRED' && !judged.ok ? judged.missingVariables : [fault.field]
+    const columns = fields.map((field) => (field === null ? -1 : targets.indexOf(targetOfField(field))))
+    if (columns.every((column) => column < 0)) rowFaults.push(fault.message)
+    for (const column of columns) faults[column]?.push(fault.message)
+  }
+  return { faults, rowFaults }
+}
+
+function warningsOf(row: number, target: Target, { cells, verdicts }: ShownTable): string[] {
+  if (target === 'phoneNumber') {
+    if (!verdicts.isJudged(row) || !verdicts.isValid(row) || !verdicts.isUnassigned(row)) return []
+    const warning = phoneWarning(verdicts.e164OfRow(row) ?? '')
+    return warning ? [warning.message] : []
+  }
+  if (variableOf(target) === null || !((verdicts.damage[row] ?? 0) & damageBit('VALUE_CUT_SHORT'))) return []
+  const damage = findValueDamage(cells.valueOf(row, target))
+  return damage ? [damage.message] : []
+}

@@ -1,0 +1,94 @@
+import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
+import { FAULT_CODES } from '@/domain/enrollment/fault.schema'
+import { callTimesOf } from '@/domain/enrollment/summarize-dry-run.rules'
+import { DAMAGES } from './damages'
+import type { TableSummary } from './review-messages'
+import { suggestFixes } from './suggest-fixes'
+import type { VerdictTable } from './verdict-table'
+
+type Counts = Omit<TableSummary, 'damages' | 'edits' | 'undo' | 'redo'> & { rowsByDamage: number[] }
+
+/** Groups that no batch can hold are named, so many of them. */
+const TOO_LARGE_NAMED_MAX = 5
+
+const NO_GROUP = { group: null }
+const FIRST_OF_GROUP = { group: { position: 0 } }
+const WAITING = { group: { position: 1 } }
+
+/** Counts the whole table in one go over it. */
+export function summarizeTable(table: VerdictTable): Counts {
+  const rowsByBit = new Array<number>(FAULT_CODES.length).fill(0)
+  const rowsByDamage = new Array<number>(DAMAGES.length).fill(0)
+  const rowsByTimezone = new Int32Array(table.wrongTimezones.size)
+  const groupHeads: number[] = []
+  let [leftOut, duplicates, valid, chained, warnings, unsure] = [0, 0, 0, 0, 0, 0]
+  for (let row = 0; row < table.rows; row++) {
+    if (table.leftOut[row]) {
+      leftOut++
+      continue
+    }
+    countBits(table.damage[row] as number, rowsByDamage)
+    countBits(table.faults[row] as number, rowsByBit)
+    const timezone = table.wrongTimezoneIds[row] as number
+    if (timezone >= 0) rowsByTimezone[timezone] = (rowsByTimezone[timezone] ?? 0) + 1
+    if (table.isDuplicate(row)) {
+      duplicates++
+      continue
+    }
+    if (table.faults[row] !== 0) continue
+    valid++
+    const position = table.groupPosition(row)
+    if (position === 0) groupHeads.push(row)
+    else if (position > 0) chained++
+    const unassigned = table.knownUnassigned(row)
+    if (unassigned === null) unsure++
+    else if (unassigned) warnings++
+  }
+  rowsByBit[FAULT_CODES.indexOf('DUPLICATE_PHONE')] = duplicates
+  return {
+    rows: table.rows,
+    valid,
+    invalid: table.rows - leftOut - valid,
+    duplicates,
+    chained,
+    warnings,
+    warningsPending: unsure > 0,
+    leftOut,
+    faults: FAULT_CODES.flatMap((code, at) => (rowsByBit[at] ? [{ code, rows: rowsByBit[at] }] : [])),
+    chains: chainsOf(table, groupHeads),
+    ...callTimesOf(accepted(table)),
+    fixes: suggestFixes(new Map(Array.from(rowsByTimezone, (rows, id) => [table.wrongTimezones.textOf(id), rows]))),
+    rowsByDamage,
+  }
+}
+
+function countBits(bits: number, counts: number[]): void {
+  for (let rest = bits, at = 0; rest !== 0; rest >>>= 1, at++) if (rest & 1) counts[at] = (counts[at] ?? 0) + 1
+}
+
+/** @param heads the first accepted row of each group */
+function chainsOf(table: VerdictTable, heads: readonly number[]): TableSummary['chains'] {
+  let largest = -1
+  const tooLarge: number[] = []
+  for (const row of heads) {
+    const size = table.groupSizeOf(row)
+    if (largest < 0 || size > table.groupSizeOf(largest)) largest = row
+    if (size > CONTACTS_PER_BATCH_MAX) tooLarge.push(row)
+  }
+  const named = (row: number) => ({ value: table.groupValueOf(row) ?? '', size: table.groupSizeOf(row) })
+  return {
+    count: heads.length,
+    largest: largest < 0 ? null : named(largest),
+    tooLarge: tooLarge.slice(0, TOO_LARGE_NAMED_MAX).map(named),
+    tooLargeCount: tooLarge.length,
+  }
+}
+
+function* accepted(table: VerdictTable) {
+  for (let row = 0; row < table.rows; row++) {
+    if (!table.isValid(row)) continue
+    const position = table.groupPosition(row)
+    const { group } = position < 0 ? NO_GROUP : position === 0 ? FIRST_OF_GROUP : WAITING
+    yield { scheduledAtMs: table.scheduledAtMs[row] as number, group }
+  }
+}
