@@ -32,9 +32,11 @@ test.describe('files', () => {
   test('more rows than a batch takes are refused, with what to do', async ({ page, tenant }) => {
     const wizard = await Wizard.open(page, tenant)
     await wizard.upload(csvFile(`${HEADER}\n${contactLines(CONTACTS_PER_BATCH_MAX + 1)}`))
-    await expect(page.getByText('This file has 1,001 rows; one import takes 1,000')).toBeVisible()
-    await expect(page.getByText('Split the file into parts')).toBeVisible()
-    await expect(wizard.button('Map columns')).toBeDisabled()
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await wizard.next('Set options')
+    await expect(page.getByText('Too many rows for one batch')).toBeVisible()
+    await expect(wizard.button('Enroll 1,001 contacts')).toBeDisabled()
     await expectAccessible(page)
   })
 

@@ -120,7 +120,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           <Button
             variant="primary"
             size="lg"
-            disabled={!judgement.summary || judgement.summary.valid === 0 || short || !worker}
+            disabled={blocked !== null || !judgement.summary || judgement.summary.valid === 0 || short || !worker}
             onClick={submit}
           >
             Enroll {judgement.summary ? count(judgement.summary.valid, 'contact') : 'contacts'}

@@ -156,7 +156,7 @@ function chooseStep(state: WizardState, step: Exclude<StepKey, 'enroll'>): Wizar
   if (state.step === 'enroll' && !(state.phase === 'unsent' && isRefusal(state.failure))) return state
   if (!state.draft || (state.step === 'upload' && state.reading)) return state
   if (step === 'upload') return { step, draft: state.draft, reading: null, problem: null }
-  return exceedsOneBatch(state.draft) ? state : { step, draft: state.draft }
+  return { step, draft: state.draft }
 }
 
 /** A file read in another way keeps what was decided, as long as it still has the same columns. */
@@ -191,8 +191,9 @@ export function whatBlocks(
   if (state.step === 'upload') {
     if (!state.draft || state.reading) return 'no file'
     if (state.draft.preview.rows === 0) return 'no rows'
-    return exceedsOneBatch(state.draft) ? 'too many rows' : null
+    return null
   }
+  if (state.step === 'options') return exceedsOneBatch(state.draft) ? 'too many rows' : null
   if (state.step === 'map') return missingTargets(state.draft.mapping, agent).length > 0 ? 'targets missing' : null
   return null
 }

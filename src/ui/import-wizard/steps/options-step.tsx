@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, type RefObject, useMemo, useState } from 'react'
+import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { TIME_ZONE_NAMES } from '@/domain/enrollment/time-zone-list.rules'
 import { Button } from '../../components/button'
 import { CheckboxField } from '../../components/checkbox'
@@ -268,6 +269,11 @@ function WhatWillHappen({ summary, credits, agent }: Pick<OptionsStepProps, 'sum
         <Notice tone="error" live className="mt-4" title="Too few credits">
           {formatNumber(credits.required)} are needed and {formatNumber(credits.available ?? 0)} are left this month.
           Leave rows out in the review, or have your administrator raise the allocation.
+        </Notice>
+      )}
+      {summary && summary.rows > CONTACTS_PER_BATCH_MAX && (
+        <Notice tone="error" live className="mt-4" title="Too many rows for one batch">
+          One import takes {formatNumber(CONTACTS_PER_BATCH_MAX)} rows. Split the file and import its parts.
         </Notice>
       )}
       {summary?.valid === 0 && (

@@ -4,7 +4,6 @@ import { ClipboardPaste, Download, FileText, Upload } from 'lucide-react'
 import { type RefObject, useState } from 'react'
 import { type DropzoneState, useDropzone } from 'react-dropzone'
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { templateCsv } from '../../agent/template-csv'
 import { Button } from '../../components/button'
 import { classNames } from '../../components/class-names'
@@ -87,9 +86,7 @@ function Chooser({
       <div className="flex min-h-72 flex-col items-center justify-center gap-1 rounded-xl border border-input border-dashed px-6 py-12 text-center">
         <Upload className="mb-3 size-6 text-muted-foreground" aria-hidden />
         <p className="font-medium">Drop a CSV file here</p>
-        <p className="text-muted-foreground">
-          .csv, .tsv or .txt, up to {formatNumber(CONTACTS_PER_BATCH_MAX)} rows, in any encoding
-        </p>
+        <p className="text-muted-foreground">.csv, .tsv or .txt, up to 100 MB, in any encoding</p>
         <div className="mt-5 flex flex-wrap justify-center gap-2">
           <Button variant="primary" size="lg" onClick={dropzone.open}>
             Choose a file
@@ -216,16 +213,6 @@ function OpenedFile({ draft, opener, dropzone, blocked, onRemove }: OpenedFilePr
           <Button onClick={dropzone.open}>Choose another file</Button>
         </div>
       </div>
-      {blocked === 'too many rows' && (
-        <Notice
-          tone="error"
-          live
-          title={`This file has ${formatNumber(preview.rows)} rows; one import takes ${formatNumber(CONTACTS_PER_BATCH_MAX)}`}
-        >
-          Nothing was sent. Split the file into parts of at most {formatNumber(CONTACTS_PER_BATCH_MAX)} rows, each with
-          the header row, and import them one after the other. Keep rows that belong to one chain in the same part.
-        </Notice>
-      )}
       {blocked === 'no rows' && (
         <Notice tone="error" live title="There are no contacts in this file">
           It has a header and no row below it. Choose another file, or say below that it has no header row.
