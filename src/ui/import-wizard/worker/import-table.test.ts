@@ -5,7 +5,6 @@ import { validateContacts } from '@/domain/enrollment/validate-contacts.rules'
 import { type ColumnMapping, EMPTY_MAPPING } from '../state/import-target'
 import { mappingOf, suggestMapping } from '../state/suggest-mapping'
 import { ImportTable } from './import-table'
-import { JudgePool } from './judge-pool'
 import { parseText } from './parse-text'
 import type { Changed, Judging, RowFilter, TableSummary } from './review-messages'
 
@@ -32,8 +31,7 @@ const nowMs = Date.parse('2026-11-23T12:00:00Z')
 
 function open(text: string) {
   const format = { encoding: 'utf-8', delimiter: ',', quoted: true } as const
-  const events = { onProgress: () => {}, onSummary: () => {} }
-  return new ImportTable({ ...parseText(text, format), format }, new JudgePool(), events)
+  return new ImportTable({ ...parseText(text, format), format })
 }
 
 function judgingOf(columns: ColumnMapping, change: Partial<Judging> = {}): Judging {

@@ -1,11 +1,13 @@
 import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
 import { writeCsv } from '@/domain/enrollment/write-csv.rules'
 import { FileRows } from './file-rows'
-import type { JudgePool } from './judge-pool'
+import { JudgePool } from './judge-pool'
 import type { FilePreview, FrozenContacts, RejectedRow } from './messages'
 import type { ReadFile } from './read-file'
 import { type ReviewEvents, RowReview } from './row-review'
 import { rowFaultsOf } from './show-row'
+
+const UNHEARD: ReviewEvents = { onProgress: () => {}, onSummary: () => {} }
 
 /**
  * The rows of one file, what the operator has done to them, and the verdict on each. Lives in the worker; the page
@@ -17,7 +19,8 @@ export class ImportTable {
   private readonly events: ReviewEvents
   review: RowReview
 
-  constructor(file: ReadFile, pool: JudgePool, events: ReviewEvents) {
+  /** Without a pool rows are judged here, and nobody is told of events. */
+  constructor(file: ReadFile, pool = new JudgePool(), events: ReviewEvents = UNHEARD) {
     this.pool = pool
     this.events = events
     this.file = new FileRows(file)
