@@ -14,6 +14,8 @@ export type FileOpener = {
   reformat: (override: FormatOverride) => void
   setHeader: (headerRecord: number | null) => void
   cancel: () => void
+  /** Says why nothing was opened. */
+  refuse: (problem: string) => void
 }
 
 /** Opens files in the worker and tells the wizard how it goes. Of several at once only the last one counts. */
@@ -64,6 +66,7 @@ export function useFileOpener(
         worker?.call('cancel', null)
         dispatch({ type: 'reading cancelled' })
       },
+      refuse: (problem) => dispatch({ type: 'reading failed', problem }),
     }
   }, [worker, variables, dispatch])
 }

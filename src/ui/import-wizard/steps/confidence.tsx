@@ -28,8 +28,8 @@ export function Confidence({ suggestion }: { suggestion: Suggestion }) {
       </span>
       <span className="min-w-0">
         <span className="font-medium text-foreground">{word}</span>
-        <span className="sr-only">. </span>
-        <span className="text-muted-foreground sm:block"> {suggestion.because}</span>
+        <span className="text-muted-foreground sm:sr-only"> · </span>
+        <span className="text-muted-foreground sm:block">{suggestion.because}</span>
       </span>
     </span>
   )

@@ -1,9 +1,16 @@
 import { classNames } from '../../components/class-names'
+import { count } from '../../components/format-number'
 import type { FilePreview } from '../worker/messages'
+
+/** Beyond these a preview is no look at the file any more, and slow. */
+const COLUMNS_SHOWN_MAX = 60
 
 /** The first lines of the file as they were split into cells. Scrolls sideways in its own frame. */
 export function FilePreviewTable({ preview }: { preview: FilePreview }) {
-  const { head, headerRecord, columns } = preview
+  const { head, headerRecord } = preview
+  const columns = preview.columns.slice(0, COLUMNS_SHOWN_MAX)
+  const more = preview.columns.length - columns.length
+  if (head.length === 0) return null
   return (
     <div>
       <h3 className="mb-2 font-semibold">First rows</h3>
@@ -41,6 +48,9 @@ export function FilePreviewTable({ preview }: { preview: FilePreview }) {
           </tbody>
         </table>
       </section>
+      {more > 0 && (
+        <p className="mt-2 text-sm text-muted-foreground">And {count(more, 'more column', 'more columns')}.</p>
+      )}
     </div>
   )
 }

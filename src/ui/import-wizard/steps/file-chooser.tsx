@@ -1,0 +1,48 @@
+import { Download, Upload } from 'lucide-react'
+import type { AgentVariable } from '@/domain/agents/agent.schema'
+import { templateCsv } from '../../agent/template-csv'
+import { Button } from '../../components/button'
+import { downloadCsv } from '../../download-file'
+import { PasteDialog } from './paste-dialog'
+
+type FileChooserProps = {
+  onChoose: () => void
+  onPaste: (cells: Blob, name: string) => void
+  variables: readonly AgentVariable[]
+}
+
+const linkClasses = 'inline-flex items-center gap-1.5 rounded-sm text-link underline-offset-4 hover:underline'
+
+/** Where a file is chosen, dropped or pasted, and what to start from when there is none. */
+export function FileChooser({ onChoose, onPaste, variables }: FileChooserProps) {
+  return (
+    <>
+      <div className="flex min-h-72 flex-col items-center justify-center gap-1 rounded-xl border border-input border-dashed px-6 py-12 text-center">
+        <Upload className="mb-3 size-6 text-muted-foreground" aria-hidden />
+        <p className="font-medium">Drop a CSV file or an Excel workbook here</p>
+        <p className="text-muted-foreground">.csv, .tsv or .txt up to 100 MB, .xlsx up to 20 MB</p>
+        <div className="mt-5 flex flex-wrap justify-center gap-2">
+          <Button variant="primary" size="lg" onClick={onChoose}>
+            Choose a file
+          </Button>
+          <PasteDialog onPaste={onPaste} />
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 text-muted-foreground">
+        <span>Nothing at hand?</span>
+        <button
+          type="button"
+          className={linkClasses}
+          onClick={() => downloadCsv('contacts-template.csv', templateCsv(variables))}
+        >
+          <Download className="size-4" aria-hidden />
+          Template for this agent
+        </button>
+        <a href="/sample-contacts.csv" download className={linkClasses}>
+          <Download className="size-4" aria-hidden />
+          Sample file
+        </a>
+      </div>
+    </>
+  )
+}

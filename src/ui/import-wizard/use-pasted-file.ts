@@ -1,0 +1,27 @@
+'use client'
+
+import { useEffect } from 'react'
+import { PASTED_CELLS_NAME } from './steps/paste-dialog'
+
+/**
+ * Ctrl+V anywhere on the page opens a copied file, or cells that were copied in a spreadsheet. What is pasted into a
+ * field stays there.
+ *
+ * @param open null while nothing can be opened
+ */
+export function usePastedFile(open: ((source: Blob, name: string) => void) | null): void {
+  useEffect(() => {
+    if (!open) return
+    const receive = (event: ClipboardEvent) => {
+      const { target, clipboardData } = event
+      if (target instanceof HTMLElement && target.closest('input, textarea, [contenteditable], [role="dialog"]')) return
+      const file = clipboardData?.files[0]
+      const text = clipboardData?.getData('text/plain') ?? ''
+      // Excel puts a picture of the cells beside their text.
+      if (text.trim() !== '') open(new Blob([text]), PASTED_CELLS_NAME)
+      else if (file) open(file, file.name)
+    }
+    document.addEventListener('paste', receive)
+    return () => document.removeEventListener('paste', receive)
+  }, [open])
+}
