@@ -111,6 +111,8 @@ test.describe('files', () => {
   test('several files at once are refused', async ({ page, tenant }) => {
     await Wizard.open(page, tenant)
     const files = await page.evaluateHandle(() => {
+      // Files that a script has made have no handle in the file system.
+      Reflect.deleteProperty(DataTransferItem.prototype, 'getAsFileSystemHandle')
       const dropped = new DataTransfer()
       for (const name of ['a.csv', 'b.csv']) dropped.items.add(new File(['Name\nAda\n'], name, { type: 'text/csv' }))
       return dropped

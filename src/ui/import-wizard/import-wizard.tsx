@@ -111,8 +111,8 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
             )
       }
       counts={
-        state.step === 'enroll' ? null : (
-          <Counts summary={judgement.summary} step={state.step} rows={state.draft?.preview.rows} />
+        state.step === 'enroll' || !state.draft ? null : (
+          <Counts summary={judgement.summary} step={state.step} rows={state.draft.preview.rows} />
         )
       }
       next={

@@ -87,19 +87,29 @@ export function ContactPreview({ draft, agent, onNameOrder }: ContactPreviewProp
             </ol>
           </div>
           <Field label="Order of names">
-            <Select
-              value={mapping.familyNameFirst ? 'family' : 'given'}
-              onValueChange={(order) => onNameOrder(order === 'family')}
-            >
-              <SelectTrigger />
-              <SelectContent>
-                <SelectItem value="given">First name first</SelectItem>
-                <SelectItem value="family">Last name first</SelectItem>
-              </SelectContent>
-            </Select>
+            <NameOrder familyNameFirst={mapping.familyNameFirst} onChange={onNameOrder} />
           </Field>
         </div>
       )}
     </aside>
+  )
+}
+
+type NameOrderProps = {
+  familyNameFirst: boolean
+  onChange: (familyNameFirst: boolean) => void
+  /** From the field around it. */
+  id?: string
+}
+
+function NameOrder({ familyNameFirst, onChange, ...trigger }: NameOrderProps) {
+  return (
+    <Select value={familyNameFirst ? 'family' : 'given'} onValueChange={(order) => onChange(order === 'family')}>
+      <SelectTrigger {...trigger} />
+      <SelectContent>
+        <SelectItem value="given">First name first</SelectItem>
+        <SelectItem value="family">Last name first</SelectItem>
+      </SelectContent>
+    </Select>
   )
 }
