@@ -21,11 +21,19 @@ export type TestApp = {
 const READY_WITHIN_MS = 10 * 60_000
 const STOP_WITHIN_MS = 40_000
 
-/** Starts it in a new folder, or in that of an earlier one. */
-export async function startTestApp(root: string, earlier?: { dataDir: string; port: number }): Promise<TestApp> {
-  const dataDir = earlier?.dataDir ?? (await mkdtemp(join(tmpdir(), 'rollcall-app-')))
-  const port = earlier?.port ?? (await findFreePort())
-  const { launcher, output } = spawnLauncher(root, dataDir, port)
+type TestAppOptions = {
+  /** That of an earlier one; default: a new one. */
+  dataDir?: string
+  /** Default: any that is free. */
+  port?: number
+  /** Added to its environment, which has nothing of Inngest's variables otherwise. */
+  env?: Record<string, string>
+}
+
+export async function startTestApp(root: string, options: TestAppOptions = {}): Promise<TestApp> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rollcall-app-')))
+  const port = options.port ?? (await findFreePort())
+  const { launcher, output } = spawnLauncher(root, dataDir, port, options.env)
   const stop = async (keepLogsIn?: string) => {
     await endProcess(launcher)
     if (keepLogsIn) await cp(join(dataDir, 'logs'), keepLogsIn, { recursive: true }).catch(() => {})
@@ -53,7 +61,7 @@ export async function startTestApp(root: string, earlier?: { dataDir: string; po
 const unwanted = ['DATABASE_URL', 'APP_URL', 'HOST', 'BETTER_AUTH_SECRET', 'NODE_ENV', 'npm_lifecycle_event']
 
 /** @returns the process, and what it has printed so far */
-export function spawnLauncher(root: string, dataDir: string, port: number) {
+export function spawnLauncher(root: string, dataDir: string, port: number, added: Record<string, string> = {}) {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !unwanted.includes(name) && !/^(INNGEST|VITEST|TEST)(_|$)/.test(name),
   )
@@ -64,6 +72,7 @@ export function spawnLauncher(root: string, dataDir: string, port: number) {
     ...Object.fromEntries(inherited),
     ROLLCALL_DATA_DIR: dataDir,
     PORT: String(port),
+    ...added,
   }
   const launcher = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts', 'start.ts')], {
     cwd: root,

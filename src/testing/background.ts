@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findFreePort } from '../../scripts/launcher/ports'
 import { TEST_INNGEST_KEYS } from './inngest-keys'
+import { startInngestServer } from './inngest-server'
 import { until } from './until'
 
 const EXECUTOR = fileURLToPath(new URL('../executor/main.ts', import.meta.url))
@@ -46,7 +44,9 @@ export async function startBackground(): Promise<Background> {
       ? (serve[request.method] as Handler)(request, {})
       : handleRequest(request)
   const serveUrl = `${appUrl}/api/inngest`
-  const engine = binary ? await startServer(binary, serveUrl, enginePort) : await startExecutor(serveUrl, enginePort)
+  const engine = binary
+    ? await startInngestServer(binary, serveUrl, enginePort)
+    : await startExecutor(serveUrl, enginePort)
   return {
     appUrl,
     stop: async () => {
@@ -55,54 +55,6 @@ export async function startBackground(): Promise<Background> {
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
-}
-
-/** `inngest start` with the keys of the test; it keeps what it knows in a folder of its own. */
-async function startServer(binary: string, serveUrl: string, port: number): Promise<{ stop: () => Promise<void> }> {
-  const directory = await mkdtemp(join(tmpdir(), 'inngest-'))
-  const keys = ['--event-key', String(process.env.INNGEST_EVENT_KEY), '--signing-key', TEST_INNGEST_KEYS.signingKeyHex]
-  const ports = ['--port', String(port), '--connect-gateway-port', String(await findFreePort())]
-  const grpc = [
-    '--connect-gateway-grpc-port',
-    String(await findFreePort()),
-    '--connect-executor-grpc-port',
-    String(await findFreePort()),
-  ]
-  const args = [
-    'start',
-    '--host',
-    '127.0.0.1',
-    ...keys,
-    ...ports,
-    ...grpc,
-    '--sqlite-dir',
-    directory,
-    '--retry-interval',
-    '1',
-    '-u',
-    serveUrl,
-  ]
-  const child = spawn(binary, args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] })
-  let log = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += chunk))
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    }
-    await rm(directory, { recursive: true, force: true })
-  }
-  // The app registers itself, which tells at once whether the server has accepted its functions.
-  const isRegistered = async () => {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${log}`)
-    const up = await fetch(`http://127.0.0.1:${port}/health`).catch(() => null)
-    return Boolean(up?.ok) && (await fetch(serveUrl, { method: 'PUT' })).ok
-  }
-  await until('the server knows the functions', isRegistered, READY_MS_MAX).catch(async (error: Error) => {
-    await stop()
-    throw new Error(`${error.message}\n${log}`)
-  })
-  return { stop }
 }
 
 async function startExecutor(serveUrl: string, port: number): Promise<{ stop: () => Promise<void> }> {

@@ -20,8 +20,7 @@ export type TestEngine = {
 type Options = { style: Style; appUrl: string; port: number }
 
 /** Starts the engine for an app, and waits until the app is registered. */
-export async function startTestEngine(options: Options): Promise<TestEngine> {
-  const binary = process.env.INNGEST_BIN
+export async function startTestEngine(options: Options, binary = process.env.INNGEST_BIN): Promise<TestEngine> {
   return binary ? startServer(binary, options) : startExecutor(options)
 }
 

@@ -1,0 +1,217 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkInvariants } from '@/testing/check-invariants'
+import { createTestOrganization, type TestOrganization } from '@/testing/factories'
+import { type PlannedDialer, startPlannedDialer } from '@/testing/planned-dialer'
+import { type Fate, foretell, type PlannedContact } from '@/testing/result-plan'
+import { Scene } from '@/testing/scene'
+import { seededRandom } from '@/testing/seeded-random'
+import { until } from '@/testing/until'
+import { startTestApp, type TestApp } from './test-run/test-app'
+
+// The whole installation, as the launcher runs it, with `kill -9` of its parts at any moment while sequences are at work.
+// A dialer that knows what each call will end with, and a reference model that knows what must come of it.
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 30)
+const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 100_000)
+const SERVICES = ['app', 'executor', 'postgres'] as const
+const PAUSE_MS_MAX = 5_000
+/** The launcher gives a child up that dies more often than five times a minute: it should look at such a one itself. */
+const KILLS_PER_MINUTE_MAX = 4
+const CHAINS = 20
+const CHAIN_LENGTH = 5
+const END_WITHIN_MS = 300_000
+
+const call = { stepType: 'CALL' as const, delaySeconds: 0 }
+const mail = { stepType: 'EMAIL' as const, delaySeconds: 0, subject: 'We called', body: 'Hello {{name}}.' }
+/** In both, who is called next within a chain does not depend on how fast anything is. */
+const teams = [
+  { team: 'calls', rules: { steps: [call], chainAdvance: 'call' as const, lines: 4 } },
+  { team: 'sequences', rules: { steps: [call, mail, call], chainAdvance: 'sequence' as const, lines: 6 } },
+]
+
+let app: TestApp
+let tenant: TestOrganization
+let dialer: PlannedDialer
+let database: pg.Pool
+
+beforeAll(async () => {
+  // The dialer is on loopback. Retries come soon enough for a test, and late enough for a part to come back.
+  app = await startTestApp(root, { env: { OUTBOUND_ALLOW_PRIVATE: '1', EXECUTOR_BACKOFF_BASE_MS: '2000' } })
+  // Use cases that set up and look behind work on its database; agents may be told of a dialer on loopback.
+  Object.assign(process.env, { DATABASE_URL: app.env.TEST_APP_DATABASE_URL, OUTBOUND_ALLOW_PRIVATE: '1' })
+  database = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 2 })
+  // Postgres will die under it.
+  database.on('error', () => {})
+  tenant = await createTestOrganization()
+}, 600_000)
+
+afterAll(async () => {
+  await database?.end()
+  await dialer?.close()
+  await app?.stop()
+})
+
+it('survives kill -9 of the app, the executor and Postgres while chains are at work', async () => {
+  console.info(`FAULT_SEED=${SEED}`)
+  const placements = new CommittedPlacements()
+  const secret = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
+  dialer = await startPlannedDialer(secret, (callId) => placements.see(callId))
+  const expected = new Map<string, Fate>()
+  const scenes: Scene[] = []
+  for (const { team, rules } of teams) {
+    const scene = await Scene.open(tenant.actor, dialer.url, rules)
+    await database.query('UPDATE agents SET dialer_secret = $1 WHERE id = $2', [secret, scene.agent])
+    scenes.push(scene)
+    const contacts = contactsOf(team)
+    for (const [name, fate] of foretell(rules, contacts)) expected.set(name, fate)
+    await enroll(scene, contacts)
+  }
+
+  const watching = placements.watch()
+  const killed = await killRepeatedly(seededRandom(SEED))
+  expect(killed).toHaveLength(ROUNDS)
+  await until('every sequence has ended', async () => (await countOpen()) === 0, END_WITHIN_MS)
+  await until('every run has ended', async () => (await countRuns('running')) === 0, END_WITHIN_MS)
+  placements.stop()
+  await watching
+
+  const fates = new Map<string, Fate>()
+  for (const scene of scenes) {
+    for (const { name, status } of await scene.sequences()) {
+      fates.set(name, { status, calls: dialer.placed.get(name)?.length ?? 0 })
+    }
+  }
+  expect(Object.fromEntries(fates)).toEqual(Object.fromEntries(expected))
+  expect(placements.askedAgain).toEqual([])
+  expect(await withdrawnAmong([...dialer.placed.values()].flat())).toBe(0)
+  expect(await mailsPerSequenceMax()).toBe(1)
+  expect(await countRuns('failed')).toBe(0)
+  expect(await deadlocksLeft()).toEqual([])
+  await checkInvariants(tenant.organizationId)
+}, 900_000)
+
+function contactsOf(team: string): PlannedContact[] {
+  return Array.from({ length: CHAINS * CHAIN_LENGTH }, (_, n) => ({
+    name: `${team} ${n}`,
+    tag: '',
+    chain: `${team} ${n % CHAINS}`,
+  }))
+}
+
+async function enroll(scene: Scene, contacts: PlannedContact[]): Promise<void> {
+  const response = await fetch(`${app.url}/api/v1/agents/${scene.agentId}/schedule/sequences`, {
+    method: 'POST',
+    headers: { 'x-api-key': tenant.apiKey, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      contacts: contacts.map(({ name, chain }) => scene.contact(name, { account_id: chain })),
+      groupByField: 'account_id',
+    }),
+  })
+  expect(response.status, await response.text()).toBe(202)
+}
+
+/** @returns which service was killed in each round */
+async function killRepeatedly(random: () => number): Promise<string[]> {
+  const killed: { name: string; atMs: number }[] = []
+  while (killed.length < ROUNDS) {
+    await sleep(random() * PAUSE_MS_MAX)
+    const spared = (name: string) =>
+      killed.filter((kill) => kill.name === name && Date.now() - kill.atMs < 60_000).length < KILLS_PER_MINUTE_MAX
+    const candidates = SERVICES.filter(spared)
+    const name = candidates[Math.floor(random() * candidates.length)]
+    const pid = name && (await findChild(name))
+    // It may be dead at this moment, or on its way up.
+    if (!name || !pid) continue
+    process.kill(pid, 'SIGKILL')
+    killed.push({ name, atMs: Date.now() })
+  }
+  return killed.map(({ name }) => name)
+}
+
+async function findChild(name: string): Promise<number | undefined> {
+  const lock = JSON.parse(await readFile(join(app.dataDir, 'launcher.lock'), 'utf8')) as {
+    children: { name: string; pid: number }[]
+  }
+  const pid = lock.children.find((child) => child.name === name)?.pid
+  try {
+    if (pid) process.kill(pid, 0)
+    return pid
+  } catch {
+    return undefined
+  }
+}
+
+/** Calls whose step "place" the executor has committed: the dialer must not be asked for them again. */
+class CommittedPlacements {
+  readonly askedAgain: string[] = []
+  private readonly committed = new Set<string>()
+  private stopped = false
+
+  see(callId: string): void {
+    if (this.committed.has(callId)) this.askedAgain.push(callId)
+  }
+
+  async watch(): Promise<void> {
+    while (!this.stopped) {
+      // Postgres may be away.
+      const rows = await query<{ callId: string }>(`
+        SELECT events.body::json -> 'data' ->> 'callId' AS "callId"
+        FROM executor.steps JOIN executor.runs ON runs.id = steps.run_id
+        JOIN executor.events ON events.id = runs.event_id
+        WHERE runs.function_id LIKE '%place-call' AND steps.value LIKE '%placed%'`).catch(() => [])
+      for (const { callId } of rows) this.committed.add(callId)
+      await sleep(50)
+    }
+    expect(this.committed.size).toBeGreaterThan(0)
+  }
+
+  stop(): void {
+    this.stopped = true
+  }
+}
+
+async function query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+  return (await database.query<Row>(sql, values)).rows
+}
+
+async function count(sql: string, values: unknown[] = []): Promise<number> {
+  const [row] = await query<{ count: number }>(sql, values)
+  return row?.count ?? 0
+}
+
+/** Sequences that have not ended, and contacts without one yet. */
+function countOpen(): Promise<number> {
+  return count(
+    `SELECT count(*)::int AS count FROM contacts LEFT JOIN sequences USING (id)
+     WHERE contacts.organization_id = $1 AND sequences.ended_at IS NULL`,
+    [tenant.organizationId],
+  ).catch(() => -1)
+}
+
+function countRuns(status: string): Promise<number> {
+  return count('SELECT count(*)::int AS count FROM executor.runs WHERE status = $1', [status])
+}
+
+function withdrawnAmong(callIds: string[]): Promise<number> {
+  return count(`SELECT count(*)::int AS count FROM calls WHERE id = ANY($1::uuid[]) AND status = 'withdrawn'`, [
+    callIds,
+  ])
+}
+
+function mailsPerSequenceMax(): Promise<number> {
+  return count('SELECT max(mails)::int AS count FROM (SELECT count(*) AS mails FROM emails GROUP BY sequence_id) made')
+}
+
+/** Lines of the app and the executor by which somebody was told of a deadlock; whoever tries again tells nobody. */
+async function deadlocksLeft(): Promise<string[]> {
+  const folder = join(app.dataDir, 'logs')
+  const files = (await readdir(folder)).filter((name) => /^(app|executor)\.log/.test(name))
+  const lines = (await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))).join('\n').split('\n')
+  return lines.filter((line) => /40P01|40001|deadlock/i.test(line))
+}
