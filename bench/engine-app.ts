@@ -1,4 +1,4 @@
-import { Inngest } from 'inngest'
+import type { Inngest } from 'inngest'
 import { createTestClient, startTestApp, TEST_KEYS } from '../src/executor/testing/test-app'
 
 // The app of the engine benchmarks, as a process of its own: functions that do next to nothing, so that the engine's own
@@ -10,10 +10,13 @@ const client: Inngest = createTestClient('cloud', enginePort)
 
 const ended = (n: number) => process.send?.({ ended: n })
 
-const single = client.createFunction({ id: 'single', triggers: [{ event: 'bench/single' }] }, async ({ event, step }) => {
-  await step.run('only', () => event.data.n)
-  ended(event.data.n)
-})
+const single = client.createFunction(
+  { id: 'single', triggers: [{ event: 'bench/single' }] },
+  async ({ event, step }) => {
+    await step.run('only', () => event.data.n)
+    ended(event.data.n)
+  },
+)
 
 const several = client.createFunction(
   { id: 'several', triggers: [{ event: 'bench/several' }] },
