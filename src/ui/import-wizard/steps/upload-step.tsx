@@ -32,9 +32,11 @@ export function UploadStep({ heading, state, opener, variables, blocked, onRemov
     multiple: false,
     noClick: true,
     noKeyboard: true,
-    onDropAccepted: ([file]) => file && opener.open(file, file.name),
+    onDrop: ([file], rejected) => {
+      if (rejected.length > 0) opener.refuse('Drop one file at a time, not several and no folder.')
+      else if (file) opener.open(file, file.name)
+    },
     onError: () => opener.refuse('What was dropped could not be read. Use the button to choose the file.'),
-    onDropRejected: () => opener.refuse('Drop one file at a time, not several and no folder.'),
   })
   usePastedFile(reading === null ? opener.open : null)
   useFocusWhenRead(heading, reading !== null)
