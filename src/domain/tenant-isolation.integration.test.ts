@@ -40,6 +40,7 @@ import { saveMapping } from './mappings/save-mapping'
 import { cancelBatch, cancelByVariable, cancelSequence } from './sequences/cancel-sequences'
 import { createSequences } from './sequences/create-sequences'
 import { getSequence } from './sequences/get-sequence'
+import { listChainNeighbours } from './sequences/list-chain-neighbours'
 import { pauseBatch, resumeBatch } from './sequences/pause-batch'
 
 let owner: TestOrganization
@@ -126,6 +127,7 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
   ['pauseImport', 'NOT_FOUND', (actor) => pauseImport(actor, importId)],
   ['cancelImport', 'NOT_FOUND', (actor) => cancelImport(actor, importId)],
   ['getSequence', 'NOT_FOUND', (actor) => getSequence(actor, sequenceId)],
+  ['listChainNeighbours', 'NOT_FOUND', (actor) => listChainNeighbours(actor, sequenceId)],
   ['cancelSequence (contact)', 'NOT_FOUND', (actor) => cancelSequence(actor, { sequenceId, scope: 'contact' })],
   ['cancelSequence (chain)', 'NOT_FOUND', (actor) => cancelSequence(actor, { sequenceId, scope: 'chain' })],
 ]

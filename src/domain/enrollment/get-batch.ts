@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { toPublicId } from '@/domain/ids'
 import { LIFECYCLE_STATUSES, type LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db } from '@/platform/db'
@@ -25,14 +26,18 @@ export type BatchDetail = {
   chains: number
   /** Sequences by the result of their last call; only those that were called. */
   results: Record<string, number>
+  /** What calls of the batch came to, by how many sequences had it, most first; at most 20. */
+  outcomes: { name: string; successful: boolean; sequences: number }[]
   credits: { reserved: number; spent: number; released: number }
 }
+
+const OUTCOMES_MAX = 20
 
 /** @throws BATCH_NOT_FOUND */
 export async function getBatch(actor: Actor, batchId: string): Promise<BatchDetail> {
   const batch = await findBatch(actor, batchId)
   const { organizationId } = actor
-  const [counts, results, movements] = await Promise.all([
+  const [counts, results, movements, outcomes] = await Promise.all([
     db().sequence.groupBy({ by: ['status'], where: { batchId, organizationId }, _count: true }),
     db().sequence.groupBy({
       by: ['lastResultType'],
@@ -40,6 +45,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
       _count: true,
     }),
     db().creditLedgerEntry.groupBy({ by: ['kind'], where: { batchId, organizationId }, _sum: { amount: true } }),
+    countOutcomes(actor, batchId),
   ])
   const sequences = Object.fromEntries(LIFECYCLE_STATUSES.map((status) => [status, 0])) as Record<
     LifecycleStatus,
@@ -48,6 +54,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
   for (const count of counts) sequences[count.status as LifecycleStatus] = count._count
   const booked = (kind: string) => movements.find((movement) => movement.kind === kind)?._sum.amount ?? 0
   const [spent, released] = [booked('spend'), booked('release')]
+  const { outcomes: known } = batch.agentSnapshot as { outcomes: AgentOutcome[] }
   return {
     batchId: batch.id,
     agentId: toPublicId('agent', batch.agentId),
@@ -64,6 +71,22 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     sequences,
     chains: batch.chains,
     results: Object.fromEntries(results.map((result) => [result.lastResultType, result._count])),
+    outcomes: outcomes.map(({ name, sequences: amount }) => ({
+      name,
+      // One that the agent did not have is no success: that is how the call was judged.
+      successful: known.some((outcome) => outcome.name === name && outcome.successful),
+      sequences: amount,
+    })),
     credits: { reserved: booked('reservation') - spent - released, spent, released },
   }
+}
+
+function countOutcomes(actor: Actor, batchId: string): Promise<{ name: string; sequences: number }[]> {
+  return db().$queryRaw`
+    SELECT outcome ->> 'name' AS name, count(DISTINCT call.sequence_id)::int AS sequences
+    FROM sequences sequence
+    JOIN calls call ON call.sequence_id = sequence.id
+    CROSS JOIN LATERAL jsonb_array_elements(call.result -> 'outcomes') outcome
+    WHERE sequence.batch_id = ${batchId}::uuid AND sequence.organization_id = ${actor.organizationId}
+    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${OUTCOMES_MAX}`
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import type { AgentStep } from '@/domain/agents/agent.schema'
 import type { CallResult } from '@/domain/calls/call-result.schema'
+import { fillTemplate } from '@/domain/emails/fill-template.rules'
 import { RollcallError } from '@/domain/errors'
 import { parsePublicId, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
@@ -24,7 +25,9 @@ export type SequenceEmail = {
   stepIndex: number
   status: string
   toAddress: string
+  /** As it is sent: with the contact's name and variables in it. */
   subject: string
+  body: string
   requestedAt: string
   endedAt: string | null
   failureReason: string | null
@@ -81,6 +84,8 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
     : null
   if (!row) throw new RollcallError('NOT_FOUND', 'There is no such sequence in your organization.')
   const { contact, batch } = row
+  const variables = contact.variables as Record<string, string>
+  const values = { ...variables, name: contact.name }
   const { steps } = batch.agentSnapshot as { steps: AgentStep[] }
   return {
     sequenceId: toPublicId('sequence', row.id),
@@ -99,7 +104,7 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
     paused: row.held,
     stepIndex: row.stepIndex,
     steps: steps.map(({ stepType, delaySeconds }) => ({ stepType, delaySeconds })),
-    customInputVariables: contact.variables as Record<string, string>,
+    customInputVariables: variables,
     chain: await findChain(actor, row.chainId, row.chainPosition),
     creditState: row.creditState,
     lastResultType: row.lastResultType,
@@ -121,7 +126,8 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
       stepIndex: email.stepIndex,
       status: email.status,
       toAddress: email.toAddress,
-      subject: email.subject,
+      subject: fillTemplate(email.subject, values),
+      body: fillTemplate(email.body, values),
       requestedAt: email.requestedAt.toISOString(),
       endedAt: iso(email.endedAt),
       failureReason: email.failureReason,

@@ -2,12 +2,16 @@ import { z } from 'zod'
 import { cancelByVariableSchema, cancelSequenceSchema } from '@/domain/sequences/cancel.schema'
 import { cancelByVariable, cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { getSequence } from '@/domain/sequences/get-sequence'
+import { listChainNeighbours } from '@/domain/sequences/list-chain-neighbours'
 import { procedure, router } from '../init'
 
 const byId = z.object({ sequenceId: z.string() })
 
 export const sequencesRouter = router({
   get: procedure.input(byId).query(({ ctx, input }) => getSequence(ctx.actor, input.sequenceId)),
+
+  /** The contacts around it in its chain; null without a chain. */
+  chain: procedure.input(byId).query(({ ctx, input }) => listChainNeighbours(ctx.actor, input.sequenceId)),
 
   cancel: procedure
     .input(byId.extend(cancelSequenceSchema.shape))

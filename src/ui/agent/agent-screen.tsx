@@ -16,9 +16,8 @@ import { Notice } from '../components/notice'
 import { PageHeader } from '../components/page-header'
 import { PhoneNumber } from '../components/phone-number'
 import { State } from '../components/state'
-import { describeError } from '../describe-error'
 import { downloadCsv } from '../download-file'
-import { MessagePage } from '../frame/message-page'
+import { LoadFailure } from '../frame/load-failure'
 import { PageSkeleton } from '../frame/page-skeleton'
 import type { AgentDetails } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
@@ -37,19 +36,13 @@ export function AgentScreen({ agentId }: { agentId: string }) {
   usePageTitle(agent.data?.name)
 
   if (agent.error) {
-    return describeError(agent.error).code === 'AGENT_NOT_FOUND' ? (
-      <MessagePage
-        title="No such agent"
-        action={
-          <Button asChild>
-            <Link href="/agents">Go to agents</Link>
-          </Button>
-        }
-      >
-        There is no agent with this id in your organization.
-      </MessagePage>
-    ) : (
-      <LoadError what="The agent" error={agent.error} onRetry={() => agent.refetch()} />
+    return (
+      <LoadFailure
+        thing="agent"
+        list={{ label: 'agents', href: '/agents' }}
+        error={agent.error}
+        onRetry={() => agent.refetch()}
+      />
     )
   }
   if (!agent.data) return <PageSkeleton />

@@ -7,7 +7,6 @@ import { sourceWord } from '../batches/batch-table'
 import { Button } from '../components/button'
 import { CopyButton } from '../components/copy-button'
 import { count, formatNumber } from '../components/format-number'
-import { LoadError } from '../components/load-error'
 import { Notice } from '../components/notice'
 import { PageHeader } from '../components/page-header'
 import { Progress } from '../components/progress'
@@ -15,16 +14,16 @@ import { State } from '../components/state'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '../components/tabs'
 import { RelativeTime } from '../components/time'
 import { describeError } from '../describe-error'
-import { MessagePage } from '../frame/message-page'
+import { LoadFailure } from '../frame/load-failure'
 import { PageSkeleton } from '../frame/page-skeleton'
 import type { BatchDetails } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
 import { usePageTitle } from '../use-page-title'
 import { BatchActions } from './batch-actions'
+import { BatchCharts } from './batch-charts'
 import { ChainsTab } from './chains-tab'
 import { LifecycleBar } from './lifecycle-bar'
 import { RejectedTab } from './rejected-tab'
-import { ResultsChart } from './results-chart'
 import { SequencesTab } from './sequences-tab'
 
 const CREATING_POLL_MS = 1_000
@@ -57,19 +56,13 @@ export function BatchScreen({ batchId }: { batchId: string }) {
   usePageTitle(batch.data && `Batch of ${count(batch.data.total, 'contact')}`)
 
   if (batch.error && !batch.data) {
-    return describeError(batch.error).code === 'BATCH_NOT_FOUND' ? (
-      <MessagePage
-        title="No such batch"
-        action={
-          <Button asChild>
-            <Link href="/batches">Go to batches</Link>
-          </Button>
-        }
-      >
-        There is no batch with this id in your organization.
-      </MessagePage>
-    ) : (
-      <LoadError what="The batch" error={batch.error} onRetry={() => batch.refetch()} />
+    return (
+      <LoadFailure
+        thing="batch"
+        list={{ label: 'batches', href: '/batches' }}
+        error={batch.error}
+        onRetry={() => batch.refetch()}
+      />
     )
   }
   if (!batch.data) return <PageSkeleton />
@@ -107,7 +100,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
       <Creation batch={details} />
       <Figures batch={details} />
       {createdSequences(details) > 0 && <LifecycleBar sequences={details.sequences} />}
-      <ResultsChart results={details.results} />
+      <BatchCharts batch={details} />
 
       <Tabs
         value={tab}
@@ -165,17 +158,27 @@ function Creation({ batch }: { batch: BatchDetails }) {
       <Notice
         tone="error"
         className="mb-6"
-        title="The sequences of this batch could not be created"
+        title="Nobody of this batch has been scheduled"
         action={
           <Button size="sm" pending={retry.isPending} onClick={() => retry.mutate({ batchId: batch.batchId })}>
-            Try again
+            Retry
           </Button>
         }
       >
-        {batch.failureReason ? `${batch.failureReason} ` : ''}
-        The {count(batch.accepted, 'accepted contact')} {batch.accepted === 1 ? 'is' : 'are'} kept. Trying again creates
-        nobody twice.
-        {retry.error && <p className="mt-1 text-destructive">{describeError(retry.error).message}</p>}
+        Something on our side kept the background from creating the sequences.{' '}
+        {batch.accepted === 1 ? 'The accepted contact is' : `All ${formatNumber(batch.accepted)} accepted contacts are`}{' '}
+        kept, and so are their credits. Retrying schedules nobody twice.
+        {retry.error && (
+          <p role="alert" className="mt-1 text-destructive">
+            {describeError(retry.error).message}
+          </p>
+        )}
+        {batch.failureReason && (
+          <details className="mt-2 text-sm">
+            <summary className="w-fit rounded-sm text-muted-foreground">For support</summary>
+            <p className="mt-1 font-mono text-xs break-words">{batch.failureReason}</p>
+          </details>
+        )}
       </Notice>
     )
   }

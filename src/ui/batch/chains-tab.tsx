@@ -38,7 +38,7 @@ export function ChainsTab({ batch, pollMs }: { batch: BatchDetails; pollMs: numb
   const first = page * PAGE_SIZE + 1
   return (
     <>
-      <ul className="border-t">
+      <ul>
         {chains.data.chains.map((chain) => (
           <Chain key={chain.chainId} chain={chain} />
         ))}
@@ -56,7 +56,7 @@ function Chain({ chain }: { chain: BatchChain }) {
   const shown = chain.members.slice(0, MEMBERS_SHOWN_MAX)
   const hidden = chain.members.length - shown.length
   return (
-    <li className="grid gap-x-6 gap-y-1 border-b py-3 sm:grid-cols-[minmax(10rem,16rem)_1fr]">
+    <li className="grid gap-x-6 gap-y-1 border-b py-3 first:pt-0 sm:grid-cols-[minmax(10rem,16rem)_1fr]">
       <div className="min-w-0">
         <h3 className="truncate font-medium" title={`${chain.variable}: ${chain.value}`}>
           {chain.value}

@@ -14,15 +14,31 @@ type ConfirmDialogProps = {
   description: ReactNode
   /** A verb, as on the button that led here. */
   confirm: string
+  /** What can be undone is not red. */
+  undoable?: boolean
+  /** What the other button says. */
+  keep?: string
   pending: boolean
   error: unknown
   onConfirm: () => void
   children?: ReactNode
 }
 
-/** Asks before something that cannot be undone. An error stays in it, beside the button that caused it. */
+/** Asks before something that cannot be undone, or that touches many. An error stays in it, beside the button that caused it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, title, description, confirm, pending, error, onConfirm, children } = props
+  const {
+    open,
+    onOpenChange,
+    title,
+    description,
+    confirm,
+    undoable,
+    keep = 'Keep',
+    pending,
+    error,
+    onConfirm,
+    children,
+  } = props
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
@@ -31,9 +47,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         footer={
           <>
             <DialogClose asChild>
-              <Button>Keep</Button>
+              <Button>{keep}</Button>
             </DialogClose>
-            <Button variant="destructive" pending={pending} onClick={onConfirm}>
+            <Button variant={undoable ? 'primary' : 'destructive'} pending={pending} onClick={onConfirm}>
               {confirm}
             </Button>
           </>

@@ -27,6 +27,17 @@ const LOOKS = {
   Busy: { word: 'Busy', tone: 'warning', shape: 'ring' },
   'No Answer': { word: 'No answer', tone: 'warning', shape: 'ring' },
   Failed: { word: 'Failed', tone: 'destructive', shape: 'solid' },
+  // Mails
+  'email requested': { word: 'To be sent', tone: 'warning', shape: 'half' },
+  'email sent': { word: 'Sent', tone: 'success', shape: 'solid' },
+  'email failed': { word: 'Not sent', tone: 'destructive', shape: 'solid' },
+  'email withdrawn': { word: 'Withdrawn', tone: 'neutral', shape: 'solid' },
+  // Webhooks
+  'delivery pending': { word: 'Pending', tone: 'warning', shape: 'half' },
+  'delivery delivered': { word: 'Delivered', tone: 'success', shape: 'solid' },
+  'delivery failed': { word: 'Failed', tone: 'destructive', shape: 'solid' },
+  'endpoint enabled': { word: 'Enabled', tone: 'success', shape: 'solid' },
+  'endpoint disabled': { word: 'Disabled', tone: 'neutral', shape: 'ring' },
   // Agents
   'agent active': { word: 'Active', tone: 'success', shape: 'solid' },
   'agent inactive': { word: 'Inactive', tone: 'neutral', shape: 'ring' },

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { createParser, useQueryState } from 'nuqs'
+import { BarList } from '../components/bar-list'
 import { Button } from '../components/button'
 import { DataTable } from '../components/data-table'
 import { EmptyState } from '../components/empty-state'
@@ -12,8 +13,9 @@ import { PageHeader } from '../components/page-header'
 import { Skeleton } from '../components/skeleton'
 import type { CreditUsage } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
-import { AgentSpendChart } from './agent-spend-chart'
 import { monthAfter, monthBefore, monthName } from './month'
+
+const BARS_MAX = 8
 
 const parseAsMonth = createParser({
   parse: (text) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? text : null),
@@ -70,7 +72,11 @@ export function CreditsScreen() {
 
 function Usage({ usage }: { usage: CreditUsage | undefined }) {
   const organization = usage?.organization
-  const spenders = usage?.agents.filter(({ spentCredits }) => spentCredits > 0) ?? []
+  // The server has those that spent most first.
+  const bars = (usage?.agents ?? [])
+    .filter(({ spentCredits }) => spentCredits > 0)
+    .slice(0, BARS_MAX)
+    .map(({ agentId, agentName, spentCredits }) => ({ key: agentId, label: agentName, amount: spentCredits }))
   const figures = [
     { label: 'Allocated', value: organization?.allocatedCredits },
     { label: 'Spent', value: organization?.spentCredits },
@@ -94,7 +100,11 @@ function Usage({ usage }: { usage: CreditUsage | undefined }) {
       <section className="mt-8">
         <h2 className="mb-3 font-semibold">Spent by agent</h2>
         {/* One bar compares nothing. */}
-        {spenders.length > 1 && <AgentSpendChart agents={spenders} />}
+        {bars.length > 1 && (
+          <div className="mb-4">
+            <BarList bars={bars} caption="Credits spent by agent" withTable={false} />
+          </div>
+        )}
         <DataTable
           caption="Credits spent by agent"
           rows={usage?.agents}

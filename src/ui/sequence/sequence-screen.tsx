@@ -6,19 +6,20 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../components/button'
 import { ConfirmDialog } from '../components/confirm-dialog'
 import { CopyButton } from '../components/copy-button'
-import { LoadError } from '../components/load-error'
+import { count } from '../components/format-number'
 import { Notice } from '../components/notice'
 import { PageHeader } from '../components/page-header'
 import { PhoneNumber } from '../components/phone-number'
 import { State } from '../components/state'
-import { RelativeTime, ZonedTime } from '../components/time'
+import { ZonedTime } from '../components/time'
 import { describeError } from '../describe-error'
-import { MessagePage } from '../frame/message-page'
+import { LoadFailure } from '../frame/load-failure'
 import { PageSkeleton } from '../frame/page-skeleton'
 import type { SequenceDetails } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
 import { usePageTitle } from '../use-page-title'
-import { type TimelineEntry, timelineOf } from './timeline'
+import { ChainAside } from './chain-aside'
+import { TimelineList } from './timeline-list'
 
 const POLL_MS = 2_500
 
@@ -31,19 +32,13 @@ export function SequenceScreen({ sequenceId }: { sequenceId: string }) {
   })
   usePageTitle(sequence.data?.name)
   if (sequence.error && !sequence.data) {
-    return describeError(sequence.error).code === 'NOT_FOUND' ? (
-      <MessagePage
-        title="No such sequence"
-        action={
-          <Button asChild>
-            <Link href="/batches">Go to batches</Link>
-          </Button>
-        }
-      >
-        There is no sequence with this id in your organization.
-      </MessagePage>
-    ) : (
-      <LoadError what="The sequence" error={sequence.error} onRetry={() => sequence.refetch()} />
+    return (
+      <LoadFailure
+        thing="sequence"
+        list={{ label: 'batches', href: '/batches' }}
+        error={sequence.error}
+        onRetry={() => sequence.refetch()}
+      />
     )
   }
   if (!sequence.data) return <PageSkeleton />
@@ -78,15 +73,13 @@ export function SequenceScreen({ sequenceId }: { sequenceId: string }) {
         </Notice>
       )}
       <Facts sequence={details} />
-      <section className="mt-8">
-        <h2 className="mb-3 font-semibold">Timeline</h2>
-        <ol className="max-w-2xl" aria-live="polite">
-          {timelineOf(details).map((entry) => (
-            <Entry key={entry.key} entry={entry} timeZone={details.timezone} />
-          ))}
-          <Upcoming sequence={details} />
-        </ol>
-      </section>
+      <div className="mt-8 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <section>
+          <h2 className="mb-3 font-semibold">Timeline</h2>
+          <TimelineList sequence={details} />
+        </section>
+        <ChainAside sequence={details} pollMs={details.endedAt === null ? POLL_MS : false} />
+      </div>
     </>
   )
 }
@@ -97,9 +90,7 @@ function Facts({ sequence }: { sequence: SequenceDetails }) {
     { label: 'Scheduled', value: <ZonedTime iso={sequence.scheduledAt} timeZone={sequence.timezone} /> },
     { label: 'Step', value: `${Math.min(sequence.stepIndex + 1, sequence.steps.length)} of ${sequence.steps.length}` },
     { label: 'Credit', value: CREDIT_WORDS[sequence.creditState] ?? sequence.creditState },
-    ...(chain
-      ? [{ label: `Chain, ${chain.variable}`, value: `${chain.value} · ${chain.position + 1} of ${chain.size}` }]
-      : []),
+    ...(chain ? [{ label: 'Place in the chain', value: `${chain.position + 1} of ${chain.size}` }] : []),
     ...(sequence.toEmailAddress ? [{ label: 'Email', value: sequence.toEmailAddress }] : []),
     ...Object.entries(sequence.customInputVariables).map(([label, value]) => ({ label, value })),
   ]
@@ -118,45 +109,6 @@ function Facts({ sequence }: { sequence: SequenceDetails }) {
 }
 
 const CREDIT_WORDS: Record<string, string> = { reserved: 'Reserved', spent: 'Spent', released: 'Released' }
-
-function Entry({ entry, timeZone }: { entry: TimelineEntry; timeZone: string }) {
-  const summary = entry.call?.result?.summary
-  return (
-    <li className="relative grid gap-0.5 border-l py-2 pl-5 before:absolute before:top-4 before:-left-1 before:size-[7px] before:rounded-full before:bg-border">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <span className="flex flex-wrap items-center gap-x-3">
-          <span className="font-medium">{entry.title}</span>
-          {entry.state && <State name={entry.state} />}
-        </span>
-        <span className="text-sm text-muted-foreground">
-          <ZonedTime iso={entry.at} timeZone={timeZone} />
-        </span>
-      </div>
-      {entry.detail && <p className="text-sm text-muted-foreground">{entry.detail}</p>}
-      {summary && <p className="text-sm">{summary}</p>}
-    </li>
-  )
-}
-
-/** What comes next, as far as it is known. */
-function Upcoming({ sequence }: { sequence: SequenceDetails }) {
-  if (sequence.endedAt !== null) return null
-  const step = sequence.steps[sequence.stepIndex]
-  return (
-    <li className="relative border-l border-dashed py-2 pl-5 text-sm text-muted-foreground">
-      {sequence.lifecycleStatus === 'waiting' ? (
-        'Waits for its turn in the chain.'
-      ) : sequence.dueAt === null ? (
-        'A step is under way.'
-      ) : (
-        <>
-          {step?.stepType === 'EMAIL' ? 'Next mail' : 'Next call'} <RelativeTime iso={sequence.dueAt} />
-          {sequence.paused && ', once the batch is resumed'}
-        </>
-      )}
-    </li>
-  )
-}
 
 function SequenceActions({ sequence }: { sequence: SequenceDetails }) {
   const trpc = useTRPC()
@@ -186,8 +138,8 @@ function SequenceActions({ sequence }: { sequence: SequenceDetails }) {
         title={whole ? `Cancel the chain ${chain?.value}?` : `Cancel ${name}?`}
         description={
           whole
-            ? 'Nobody of this chain is called any more. A call under way is left to end. This cannot be undone.'
-            : `${name} is not called any more. A call under way is left to end, and the chain, if there is one, goes on. This cannot be undone.`
+            ? `Nobody of this chain of ${count(chain?.size ?? 1, 'contact')} is called any more, and it is closed. A call under way is left to end. Credits of those who were never called are released. This cannot be undone.`
+            : `${name} is not called any more. A call under way is left to end${chain ? ', and the chain goes on with the next contact' : ''}. This cannot be undone.`
         }
         confirm={whole ? 'Cancel chain' : 'Cancel contact'}
         pending={cancel.isPending}

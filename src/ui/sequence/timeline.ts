@@ -1,5 +1,8 @@
 import type { SequenceDetails } from '../router-outputs'
 
+type SequenceCall = SequenceDetails['calls'][number]
+type SequenceEmail = SequenceDetails['emails'][number]
+
 /** One line of a sequence's story. `state` is a name of the state table, where there is one. */
 export type TimelineEntry = {
   key: string
@@ -7,13 +10,15 @@ export type TimelineEntry = {
   title: string
   state: string | null
   detail: string | null
-  call: SequenceDetails['calls'][number] | null
+  call: SequenceCall | null
+  email: SequenceEmail | null
 }
 
 /** The story of a sequence, oldest first: how it began, each call and mail, how it ended. */
 export function timelineOf(sequence: SequenceDetails): TimelineEntry[] {
+  const plain = { call: null, email: null }
   const entries: TimelineEntry[] = [
-    { key: 'created', at: sequence.createdAt, title: 'Created', state: null, detail: beginning(sequence), call: null },
+    { key: 'created', at: sequence.createdAt, title: 'Enrolled', state: null, detail: beginning(sequence), ...plain },
   ]
   for (const call of sequence.calls) {
     entries.push({
@@ -23,6 +28,7 @@ export function timelineOf(sequence: SequenceDetails): TimelineEntry[] {
       state: call.resultType,
       detail: describeCall(call),
       call,
+      email: null,
     })
   }
   for (const email of sequence.emails) {
@@ -30,22 +36,23 @@ export function timelineOf(sequence: SequenceDetails): TimelineEntry[] {
       key: `email ${email.stepIndex}`,
       at: email.requestedAt,
       title: `Mail, step ${email.stepIndex + 1}`,
-      state: null,
-      detail: `${email.subject || 'No subject'} · ${email.status}${email.failureReason ? `: ${email.failureReason}` : ''}`,
+      state: `email ${email.status}`,
+      detail: email.failureReason,
       call: null,
+      email,
     })
   }
   if (sequence.endedAt !== null) {
-    const detail = sequence.cancelReason ? `Reason: ${sequence.cancelReason}` : ending(sequence)
     entries.push({
       key: 'ended',
       at: sequence.endedAt,
       title: 'Ended',
       state: sequence.lifecycleStatus,
-      detail,
-      call: null,
+      detail: sequence.cancelReason ? `Reason: ${sequence.cancelReason}` : ending(sequence),
+      ...plain,
     })
   }
+  // Sorting is stable: what happened in one millisecond stays in the order above.
   return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
 }
 
@@ -54,16 +61,23 @@ function beginning({ chain }: SequenceDetails): string | null {
 }
 
 function ending({ lifecycleStatus, creditState }: SequenceDetails): string | null {
-  if (lifecycleStatus === 'skipped') return 'Its chain succeeded with somebody else'
+  if (lifecycleStatus === 'skipped')
+    return 'Its chain succeeded with somebody else: never called, the credit was released'
   return creditState === 'released' ? 'Never called: the credit was released' : null
 }
 
-function describeCall(call: SequenceDetails['calls'][number]): string {
+function describeCall(call: SequenceCall): string {
   if (call.status === 'withdrawn') return 'Withdrawn before it was placed'
   if (call.status === 'requested') return 'Waiting for the dialer'
   if (call.status === 'placed') return 'Under way'
   if (call.resultSource === 'timeout') return 'No result came from the dialer'
-  const outcomes = call.result?.outcomes.map(({ name }) => name).join(', ')
-  const seconds = call.result ? `${Math.round(call.result.duration)} s` : ''
-  return [seconds, outcomes].filter(Boolean).join(' · ')
+  return call.result ? describeDuration(call.result.duration) : ''
+}
+
+/** Seconds as one says them: "46 s", "2 min 5 s". */
+export function describeDuration(seconds: number): string {
+  const whole = Math.round(seconds)
+  const [minutes, rest] = [Math.floor(whole / 60), whole % 60]
+  if (minutes === 0) return `${rest} s`
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
 }

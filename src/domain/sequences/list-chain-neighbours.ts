@@ -1,0 +1,64 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { parsePublicId, toPublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import type { LifecycleStatus } from './sequence.schema'
+
+/** How many are told of before and after the contact. */
+const BEFORE_MAX = 3
+const AFTER_MAX = 6
+
+export type ChainNeighbours = {
+  /** In the order in which they are called, the contact itself among them. */
+  members: {
+    sequenceId: string
+    name: string
+    /** 0-based. */
+    position: number
+    lifecycleStatus: LifecycleStatus
+    lastResultType: string | null
+  }[]
+  /** How many more there are before the first and after the last of these. */
+  before: number
+  after: number
+}
+
+type Row = Omit<ChainNeighbours['members'][number], 'sequenceId'> & { id: string; rank: number; total: number }
+
+/**
+ * Who is called before and after a contact in its chain, whichever batch brought them there.
+ *
+ * @param sequenceId public id
+ * @returns null for a contact without a chain
+ * @throws NOT_FOUND
+ */
+export async function listChainNeighbours(actor: Actor, sequenceId: string): Promise<ChainNeighbours | null> {
+  const { organizationId } = actor
+  const id = parsePublicId('sequence', sequenceId)
+  const sequence = id && (await db().sequence.findFirst({ where: { id, organizationId } }))
+  if (!sequence) throw new RollcallError('NOT_FOUND', 'There is no such sequence in your organization.')
+  const { chainId } = sequence
+  if (chainId === null) return null
+  // By rank and not by position: who was never given a sequence leaves a gap in the positions.
+  const rows = await db().$queryRaw<Row[]>`
+    WITH member AS (
+      SELECT id, chain_position, status, last_result_type,
+        row_number() OVER (ORDER BY chain_position, id)::int AS rank, count(*) OVER ()::int AS total
+      FROM sequences WHERE chain_id = ${chainId}::uuid AND organization_id = ${organizationId}
+    ), self AS (SELECT rank FROM member WHERE id = ${sequence.id}::uuid)
+    SELECT member.id, contact.name, member.chain_position AS position, member.status AS "lifecycleStatus",
+      member.last_result_type AS "lastResultType", member.rank, member.total
+    FROM member
+    JOIN self ON member.rank BETWEEN self.rank - ${BEFORE_MAX}::int AND self.rank + ${AFTER_MAX}::int
+    JOIN contacts contact ON contact.id = member.id
+    ORDER BY member.rank`
+  const [first, last] = [rows[0], rows.at(-1)]
+  return {
+    members: rows.map(({ id: rowId, rank: _, total: __, ...member }) => ({
+      sequenceId: toPublicId('sequence', rowId),
+      ...member,
+    })),
+    before: first ? first.rank - 1 : 0,
+    after: last ? last.total - last.rank : 0,
+  }
+}

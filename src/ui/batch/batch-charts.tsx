@@ -1,0 +1,35 @@
+import { RESULT_TYPES } from '@/domain/calls/call-result.schema'
+import { BarList } from '../components/bar-list'
+import { stateColor, stateWord } from '../components/state'
+import type { BatchDetails } from '../router-outputs'
+
+/** How the calls of a batch went: the result of each contact's last call, and the outcomes by the agent's own names. */
+export function BatchCharts({ batch }: { batch: BatchDetails }) {
+  const results = RESULT_TYPES.map((type) => ({
+    key: type,
+    label: stateWord(type),
+    amount: batch.results[type] ?? 0,
+    color: stateColor(type),
+  })).filter(({ amount }) => amount > 0)
+  const outcomes = batch.outcomes.map(({ name, successful, sequences }) => ({
+    key: name,
+    label: name,
+    amount: sequences,
+    color: stateColor(successful ? 'Goal Completed' : 'Goal Not Completed'),
+  }))
+  if (results.length === 0) return null
+  return (
+    <div className="mt-8 grid gap-8 lg:grid-cols-2">
+      <section>
+        <h2 className="mb-3 font-semibold">Results of calls</h2>
+        <BarList bars={results} caption="Contacts by the result of their last call" />
+      </section>
+      {outcomes.length > 0 && (
+        <section>
+          <h2 className="mb-3 font-semibold">Outcomes</h2>
+          <BarList bars={outcomes} caption="Contacts by the outcomes of their calls" />
+        </section>
+      )}
+    </div>
+  )
+}

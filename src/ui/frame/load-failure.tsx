@@ -1,0 +1,33 @@
+import Link from 'next/link'
+import { Button } from '../components/button'
+import { LoadError } from '../components/load-error'
+import { describeError } from '../describe-error'
+import { MessagePage } from './message-page'
+
+type LoadFailureProps = {
+  /** What the page is about: "batch". */
+  thing: string
+  /** Where the things of its kind are listed. */
+  list: { label: string; href: string }
+  error: unknown
+  onRetry: () => void
+}
+
+/** In the place of a page whose thing did not come: it does not exist, or the request went wrong. */
+export function LoadFailure({ thing, list, error, onRetry }: LoadFailureProps) {
+  if (!describeError(error).code?.endsWith('NOT_FOUND')) {
+    return <LoadError what={`The ${thing}`} error={error} onRetry={onRetry} />
+  }
+  return (
+    <MessagePage
+      title={`No such ${thing}`}
+      action={
+        <Button asChild>
+          <Link href={list.href}>Go to {list.label}</Link>
+        </Button>
+      }
+    >
+      There is no {thing} with this id in your organization.
+    </MessagePage>
+  )
+}

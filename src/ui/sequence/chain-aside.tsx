@@ -1,0 +1,65 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { classNames } from '../components/class-names'
+import { count } from '../components/format-number'
+import { Skeleton } from '../components/skeleton'
+import { State } from '../components/state'
+import type { SequenceDetails } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+
+type ChainAsideProps = { sequence: SequenceDetails; pollMs: number | false }
+
+/** Who is called before and after this contact. */
+export function ChainAside({ sequence, pollMs }: ChainAsideProps) {
+  const trpc = useTRPC()
+  const { sequenceId, chain } = sequence
+  const neighbours = useQuery({ ...trpc.sequences.chain.queryOptions({ sequenceId }), refetchInterval: pollMs })
+  if (!chain) return null
+  const { data } = neighbours
+  return (
+    <section aria-labelledby="chain-title">
+      <h2 id="chain-title" className="font-semibold">
+        Chain
+      </h2>
+      <p className="mt-0.5 mb-3 text-sm text-muted-foreground">
+        {chain.variable} <span className="break-words text-foreground">{chain.value}</span> ·{' '}
+        {count(chain.size, 'contact')}, called one after the other · {chain.closedAt === null ? 'open' : 'closed'}
+      </p>
+      {!data && !neighbours.error && <Skeleton className="h-24 w-full" />}
+      {data && (
+        <ol className="border-t text-sm">
+          {data.before > 0 && <li className="border-b py-1.5 text-muted-foreground">{data.before} before</li>}
+          {data.members.map((member) => {
+            const itself = member.sequenceId === sequenceId
+            return (
+              <li
+                key={member.sequenceId}
+                aria-current={itself || undefined}
+                className={classNames('flex min-h-9 items-center gap-2.5 border-b', itself && 'font-medium')}
+              >
+                <span className="w-5 shrink-0 text-right text-muted-foreground">{member.position + 1}</span>
+                {itself ? (
+                  <span className="min-w-0 flex-1 truncate" title={member.name}>
+                    {member.name}
+                  </span>
+                ) : (
+                  <Link
+                    href={`/sequences/${member.sequenceId}`}
+                    title={member.name}
+                    className="min-w-0 flex-1 truncate underline-offset-4 hover:underline"
+                  >
+                    {member.name}
+                  </Link>
+                )}
+                <State name={member.lifecycleStatus} className="shrink-0 font-normal" />
+              </li>
+            )
+          })}
+          {data.after > 0 && <li className="border-b py-1.5 text-muted-foreground">{data.after} after</li>}
+        </ol>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react'
+import { Badge } from '../components/badge'
+import { CopyButton } from '../components/copy-button'
+import { State } from '../components/state'
+import { RelativeTime, ZonedTime } from '../components/time'
+import type { SequenceDetails } from '../router-outputs'
+import { type TimelineEntry, timelineOf } from './timeline'
+
+/** What happened to a contact, oldest first, and what comes next. */
+export function TimelineList({ sequence }: { sequence: SequenceDetails }) {
+  return (
+    <ol aria-live="polite">
+      {timelineOf(sequence).map((entry) => (
+        <Entry key={entry.key} entry={entry} timeZone={sequence.timezone} />
+      ))}
+      <Upcoming sequence={sequence} />
+    </ol>
+  )
+}
+
+function Entry({ entry, timeZone }: { entry: TimelineEntry; timeZone: string }) {
+  const { call, email } = entry
+  return (
+    <li
+      // What a webhook's callUrl points to.
+      id={call?.callId}
+      className="relative scroll-mt-16 border-l pb-5 pl-5 before:absolute before:top-1.5 before:-left-1 before:size-[7px] before:rounded-full before:bg-dot-neutral target:bg-muted last:pb-1"
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <span className="flex flex-wrap items-center gap-x-3">
+          <span className="font-medium">{entry.title}</span>
+          {entry.state && <State name={entry.state} />}
+        </span>
+        <span className="text-sm text-muted-foreground">
+          <ZonedTime iso={entry.at} timeZone={timeZone} />
+        </span>
+      </div>
+      {entry.detail && <p className="text-sm text-muted-foreground">{entry.detail}</p>}
+      {call && <CallDetails call={call} timeZone={timeZone} />}
+      {email && <EmailDetails email={email} />}
+    </li>
+  )
+}
+
+function CallDetails({ call, timeZone }: { call: SequenceDetails['calls'][number]; timeZone: string }) {
+  const { result } = call
+  const variables = Object.entries(result?.extractedVariables ?? {})
+  return (
+    <div className="mt-1 grid gap-1.5 text-sm">
+      {result && result.outcomes.length > 0 && (
+        <ul className="flex flex-wrap gap-1.5" aria-label="Outcomes">
+          {result.outcomes.map(({ name, reasoning }) => (
+            <li key={name} title={reasoning ?? undefined}>
+              <Badge className="font-mono">{name}</Badge>
+            </li>
+          ))}
+        </ul>
+      )}
+      {result?.summary && <p className="max-w-prose text-pretty">{result.summary}</p>}
+      {result?.rescheduledAt && (
+        <p>
+          Wants to be called again <ZonedTime iso={result.rescheduledAt} timeZone={timeZone} />
+        </p>
+      )}
+      {variables.length > 0 && (
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5">
+          {variables.map(([name, value]) => (
+            <div key={name} className="contents">
+              <dt className="text-muted-foreground">{name}</dt>
+              <dd className="break-words">{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {result?.transcription && (
+        <Folded summary="Transcription">
+          <p className="max-w-prose whitespace-pre-wrap">{result.transcription}</p>
+        </Folded>
+      )}
+      <p className="flex min-w-0 items-center gap-0.5 text-muted-foreground">
+        <span className="truncate font-mono text-xs">{call.callId}</span>
+        <CopyButton value={call.callId} label="Copy call id" />
+      </p>
+    </div>
+  )
+}
+
+function EmailDetails({ email }: { email: SequenceDetails['emails'][number] }) {
+  return (
+    <div className="mt-1 text-sm">
+      <p className="text-muted-foreground">
+        To <span className="break-all text-foreground">{email.toAddress}</span>
+      </p>
+      <div className="mt-1.5 max-w-prose rounded-lg border px-3 py-2">
+        <p className="font-medium">{email.subject || 'No subject'}</p>
+        <p className="mt-1 whitespace-pre-wrap break-words text-foreground/85">{email.body || 'No text'}</p>
+      </div>
+    </div>
+  )
+}
+
+function Folded({ summary, children }: { summary: string; children: ReactNode }) {
+  return (
+    <details>
+      <summary className="w-fit rounded-sm text-link">{summary}</summary>
+      <div className="mt-1">{children}</div>
+    </details>
+  )
+}
+
+/** What comes next, as far as it is known. */
+function Upcoming({ sequence }: { sequence: SequenceDetails }) {
+  if (sequence.endedAt !== null) return null
+  const { lifecycleStatus, dueAt, paused, steps, stepIndex, timezone, chain } = sequence
+  const next = steps[stepIndex]?.stepType === 'EMAIL' ? 'Next mail' : 'Next call'
+  return (
+    <li className="relative border-l border-dashed pb-1 pl-5 text-muted-foreground before:absolute before:top-1.5 before:-left-1 before:size-[7px] before:rounded-full before:border before:border-dot-neutral before:bg-background">
+      {lifecycleStatus === 'waiting' ? (
+        `Waits for its turn in the chain ${chain?.value ?? ''}`.trim()
+      ) : dueAt === null ? (
+        'A step is under way'
+      ) : (
+        <>
+          {next} <RelativeTime iso={dueAt} />, at <ZonedTime iso={dueAt} timeZone={timezone} />
+        </>
+      )}
+      {paused && <p className="text-sm">The batch is paused: nothing starts until it is resumed.</p>}
+    </li>
+  )
+}
