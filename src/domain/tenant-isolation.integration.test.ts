@@ -3,6 +3,7 @@ import type { Actor } from '@/domain/actor'
 import { db } from '@/platform/db'
 import { countBatchRows } from '@/testing/count-batch-rows'
 import { readCreditBooks } from '@/testing/credit-books'
+import { endedCall } from '@/testing/ended-call'
 import { createTestOrganization, type TestOrganization, testContact } from '@/testing/factories'
 import { type ImportPlan, planImport, stageImport } from '@/testing/stage-import'
 import { assertAgentExists } from './agents/assert-agent-exists'
@@ -42,6 +43,18 @@ import { createSequences } from './sequences/create-sequences'
 import { getSequence } from './sequences/get-sequence'
 import { listChainNeighbours } from './sequences/list-chain-neighbours'
 import { pauseBatch, resumeBatch } from './sequences/pause-batch'
+import { createEndpoint } from './webhooks/create-endpoint'
+import { deleteEndpoint } from './webhooks/delete-endpoint'
+import { disableEndpoint } from './webhooks/disable-endpoint'
+import { enableEndpoint } from './webhooks/enable-endpoint'
+import { getDelivery } from './webhooks/get-delivery'
+import { getEndpoint } from './webhooks/get-endpoint'
+import { listDeliveries } from './webhooks/list-deliveries'
+import { listEndpoints } from './webhooks/list-endpoints'
+import { replayDelivery } from './webhooks/replay-delivery'
+import { rotateSecret } from './webhooks/rotate-secret'
+
+const page = { limit: 50 }
 
 let owner: TestOrganization
 let stranger: TestOrganization
@@ -54,6 +67,8 @@ let sequenceId: string
 let importId: string
 /** Still being staged. */
 let staging: ImportPlan
+let endpointId: string
+let deliveryId: string
 
 const body = { contacts: [testContact(0, { account_id: 'a' }), {}], groupByField: 'account_id' }
 
@@ -74,9 +89,12 @@ beforeAll(async () => {
   await pauseImport(actor, importId)
   staging = planImport(agents.alwaysOn, { batches: contacts })
   await startImport(actor, staging.start)
+  ;({ endpointId } = await createEndpoint(actor, { url: 'https://example.com/hook' }))
+  await endedCall(actor, agents.withEmail, testContact(9, { toEmailAddress: 'nine@example.com' }))
+  const { deliveries } = await listDeliveries(actor, { ...page, endpointId })
+  deliveryId = deliveries[0]?.deliveryId ?? ''
 })
 
-const page = { limit: 50 }
 const mapping = { columns: [], constants: [], familyNameFirst: false }
 const mappingKey = () => ({ agentId: owner.agents.alwaysOn, fingerprint: 'f'.repeat(64) })
 
@@ -130,10 +148,18 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
   ['listChainNeighbours', 'NOT_FOUND', (actor) => listChainNeighbours(actor, sequenceId)],
   ['cancelSequence (contact)', 'NOT_FOUND', (actor) => cancelSequence(actor, { sequenceId, scope: 'contact' })],
   ['cancelSequence (chain)', 'NOT_FOUND', (actor) => cancelSequence(actor, { sequenceId, scope: 'chain' })],
+  ['getEndpoint', 'NOT_FOUND', (actor) => getEndpoint(actor, endpointId)],
+  ['getDelivery', 'NOT_FOUND', (actor) => getDelivery(actor, deliveryId)],
+  ['replayDelivery', 'NOT_FOUND', (actor) => replayDelivery(actor, deliveryId)],
+  ['rotateSecret', 'NOT_FOUND', (actor) => rotateSecret(actor, endpointId)],
+  ['disableEndpoint', 'NOT_FOUND', (actor) => disableEndpoint(actor, endpointId)],
+  ['enableEndpoint', 'NOT_FOUND', (actor) => enableEndpoint(actor, endpointId)],
+  // Last: the ones above need it.
+  ['deleteEndpoint', 'NOT_FOUND', (actor) => deleteEndpoint(actor, endpointId)],
 ]
 
 async function stateOf({ organizationId }: TestOrganization) {
-  const [counts, books, batches, sequences, mappings, imports, chunks] = await Promise.all([
+  const [counts, books, batches, sequences, mappings, imports, chunks, endpoints, deliveries] = await Promise.all([
     countBatchRows(organizationId),
     readCreditBooks(organizationId),
     db().batch.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
@@ -141,8 +167,10 @@ async function stateOf({ organizationId }: TestOrganization) {
     db().columnMapping.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
     db().import.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
     db().importChunk.count({ where: { organizationId } }),
+    db().webhookEndpoint.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+    db().webhookDelivery.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
   ])
-  return { counts, books, batches, sequences, mappings, imports, chunks }
+  return { counts, books, batches, sequences, mappings, imports, chunks, endpoints, deliveries }
 }
 
 describe('a thing of another organization', () => {
@@ -177,6 +205,9 @@ describe('lists and sums', () => {
     expect(agents.sort()).toEqual(Object.values(other.agents).sort())
     expect(await getCreditBalance(other.actor)).toMatchObject({ allocated: 5, reserved: 0 })
     expect(await getCreditUsage(other.actor, {})).toMatchObject({ organization: { allocatedCredits: 5 }, agents: [] })
+    expect(await listEndpoints(other.actor)).toEqual([])
+    expect((await listDeliveries(other.actor, { ...page, endpointId })).deliveries).toEqual([])
+    expect((await listEndpoints(owner.actor)).map((endpoint) => endpoint.endpointId)).toEqual([endpointId])
     const mine = (await listBatches(owner.actor, page)).batches.map((batch) => batch.batchId)
     expect(mine).toEqual(expect.arrayContaining([batchId, failedBatchId]))
     expect((await listImports(owner.actor, page)).imports).toHaveLength(2)

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
 import { newId, toPublicId } from '@/domain/ids'
 import { parseRequest } from '@/domain/parse-request'
 import type { Tx } from '@/platform/db'
+import { findUrlTrouble } from '@/platform/http/guarded-request'
 import { type CreateAgentInput, createAgentSchema } from './create-agent.schema'
 
 /**
  * Makes an agent. It may be misconfigured: an agent is set up bit by bit, and enrolling says what is missing.
  *
- * @throws VALIDATION_ERROR
+ * @throws VALIDATION_ERROR, also for a dialer's address that we do not connect to, as far as the URL tells
  * @returns its public id
  */
 export async function createAgent(
@@ -17,6 +19,10 @@ export async function createAgent(
   input: CreateAgentInput,
 ): Promise<{ agentId: string; name: string }> {
   const agent = parseRequest(createAgentSchema, input)
+  const trouble = agent.dialerUrl === null ? null : findUrlTrouble(agent.dialerUrl)
+  if (trouble) {
+    throw new RollcallError('VALIDATION_ERROR', `dialerUrl: ${trouble}`, [{ path: 'dialerUrl', message: trouble }])
+  }
   const id = newId()
   await tx.agent.create({
     data: {

@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
 import { newId } from '@/domain/ids'
 import { parseRequest } from '@/domain/parse-request'
-import { db } from '@/platform/db'
+import { sqlTransaction } from '@/platform/db'
 import { findUrlTrouble } from '@/platform/http/guarded-request'
 import { newSigningSecret } from '@/platform/signatures'
 import { type CreateEndpointInput, createEndpointSchema, ENDPOINTS_MAX } from './webhook.schema'
@@ -22,15 +22,23 @@ export async function createEndpoint(
   const { url } = parseRequest(createEndpointSchema, input)
   const trouble = findUrlTrouble(url)
   if (trouble) throw new RollcallError('VALIDATION_ERROR', `url: ${trouble}`, [{ path: 'url', message: trouble }])
-  const existing = await db().webhookEndpoint.count({ where: { organizationId, deletedAt: null } })
-  if (existing >= ENDPOINTS_MAX) {
-    throw new RollcallError(
-      'CONFLICT',
-      `An organization can have ${ENDPOINTS_MAX} webhook endpoints. Delete one first.`,
-    )
-  }
   const id = newId()
   const secret = newSigningSecret()
-  await db().webhookEndpoint.create({ data: { id, organizationId, url, secret } })
+  await sqlTransaction(async (tx) => {
+    // Counted under a lock: requests at the same moment would each find a place free, and all take it.
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`webhook endpoints of ${organizationId}`}, 0))`
+    const [existing] = await tx.$queryRaw<{ amount: number }[]>`
+      SELECT count(*)::int AS amount FROM webhook_endpoints
+      WHERE organization_id = ${organizationId} AND deleted_at IS NULL`
+    if ((existing?.amount ?? 0) >= ENDPOINTS_MAX) {
+      throw new RollcallError(
+        'CONFLICT',
+        `An organization can have ${ENDPOINTS_MAX} webhook endpoints. Delete one first.`,
+      )
+    }
+    await tx.$executeRaw`
+      INSERT INTO webhook_endpoints (id, organization_id, url, secret)
+      VALUES (${id}::uuid, ${organizationId}, ${url}, ${secret})`
+  })
   return { endpointId: id, url, secret }
 }

@@ -20,12 +20,26 @@ export async function listEndpoints(actor: Actor): Promise<EndpointSummary[]> {
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
   const now = nowMs()
-  return rows.map((row) => ({
+  return rows.map((row) => summarizeEndpoint(row, now))
+}
+
+type Row = {
+  id: string
+  url: string
+  createdAt: Date
+  disabledAt: Date | null
+  disabledReason: string | null
+  oldSecretUntil: Date | null
+}
+
+/** What is told of an endpoint's row. */
+export function summarizeEndpoint(row: Row, now: number): EndpointSummary {
+  return {
     endpointId: row.id,
     url: row.url,
     createdAt: row.createdAt.toISOString(),
     disabledAt: row.disabledAt?.toISOString() ?? null,
     disabledReason: row.disabledReason,
     oldSecretUntil: row.oldSecretUntil && row.oldSecretUntil.getTime() > now ? row.oldSecretUntil.toISOString() : null,
-  }))
+  }
 }

@@ -24,7 +24,11 @@ export const deliveryListQuerySchema = z.object({
   /** Public id. */
   callId: z.string().optional(),
   status: deliveryStatusSchema.optional(),
-  cursor: z.string().max(200, 'This is not a cursor of ours.').optional(),
+  cursor: z
+    .string()
+    .max(200, 'This is not a cursor of ours.')
+    .refine(isStorable, 'This is not a cursor of ours.')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(DELIVERIES_PER_PAGE_MAX).default(DELIVERIES_PER_PAGE_DEFAULT),
 })
 

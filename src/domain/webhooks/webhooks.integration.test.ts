@@ -13,6 +13,7 @@ import { disableEndpoint } from './disable-endpoint'
 import { enableEndpoint } from './enable-endpoint'
 import { failDelivery } from './fail-delivery'
 import { getDelivery } from './get-delivery'
+import { getEndpoint } from './get-endpoint'
 import { listDeliveries } from './list-deliveries'
 import { listEndpoints } from './list-endpoints'
 import { replayDelivery } from './replay-delivery'
@@ -363,4 +364,22 @@ it('takes only addresses that it connects to, and 20 of them', async () => {
   for (let n = 0; n < 20; n++) expect((await create(`https://example.com/${n}`)).secret).toMatch(/^whsec_/)
   await expect(create('https://example.com/20')).rejects.toMatchObject({ code: 'CONFLICT' })
   expect(JSON.stringify(await listEndpoints(home.actor))).not.toContain('whsec_')
+})
+
+it('has 20 endpoints also when 40 are made at once', async () => {
+  const made = await Promise.allSettled(
+    Array.from({ length: 40 }, (_, n) => createEndpoint(home.actor, { url: `https://example.com/${n}` })),
+  )
+  const refused = made.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
+  expect(refused).toEqual(Array.from({ length: 20 }, () => 'CONFLICT'))
+  expect(await listEndpoints(home.actor)).toHaveLength(20)
+})
+
+it('tells of one endpoint, without its secret', async () => {
+  const { endpointId, secret } = await createEndpoint(home.actor, { url: 'https://example.com/' })
+  const told = await getEndpoint(home.actor, endpointId)
+  expect([told]).toEqual(await listEndpoints(home.actor))
+  expect(JSON.stringify(told)).not.toContain(secret)
+  await deleteEndpoint(home.actor, endpointId)
+  await expect(getEndpoint(home.actor, endpointId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })

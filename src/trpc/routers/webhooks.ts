@@ -4,6 +4,7 @@ import { deleteEndpoint } from '@/domain/webhooks/delete-endpoint'
 import { disableEndpoint } from '@/domain/webhooks/disable-endpoint'
 import { enableEndpoint } from '@/domain/webhooks/enable-endpoint'
 import { getDelivery } from '@/domain/webhooks/get-delivery'
+import { getEndpoint } from '@/domain/webhooks/get-endpoint'
 import { listDeliveries } from '@/domain/webhooks/list-deliveries'
 import { listEndpoints } from '@/domain/webhooks/list-endpoints'
 import { replayDelivery } from '@/domain/webhooks/replay-delivery'
@@ -16,6 +17,8 @@ const byDelivery = z.object({ deliveryId: z.string() })
 
 const endpointsRouter = router({
   list: procedure.query(async ({ ctx }) => ({ endpoints: await listEndpoints(ctx.actor) })),
+
+  get: procedure.input(byEndpoint).query(({ ctx, input }) => getEndpoint(ctx.actor, input.endpointId)),
 
   create: procedure.input(createEndpointSchema).mutation(({ ctx, input }) => createEndpoint(ctx.actor, input)),
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { BookOpen, ChartColumn, Headset, Layers } from 'lucide-react'
+import { BookOpen, ChartColumn, Headset, Layers, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '../components/class-names'
@@ -9,6 +9,7 @@ const ITEMS = [
   { href: '/agents', label: 'Agents', icon: Headset },
   { href: '/batches', label: 'Batches', icon: Layers },
   { href: '/credits', label: 'Credits', icon: ChartColumn },
+  { href: '/webhooks', label: 'Webhooks', icon: Webhook },
   { href: '/reference', label: 'API reference', icon: BookOpen },
 ] as const
 

@@ -1,0 +1,104 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { createEndpointSchema } from '@/domain/webhooks/webhook.schema'
+import { Button } from '../components/button'
+import { Dialog, DialogClose, DialogContent } from '../components/dialog'
+import { Field } from '../components/field'
+import { Input } from '../components/input'
+import { describeError } from '../describe-error'
+import { useTRPC } from '../trpc-client'
+import { SecretNotice } from './secret-notice'
+
+type CreateEndpointDialogProps = { open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Asks for an address; then shows the secret, and leads to the endpoint. */
+export function CreateEndpointDialog({ open, onOpenChange }: CreateEndpointDialogProps) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const router = useRouter()
+  const [url, setUrl] = useState('')
+  const [fault, setFault] = useState<string>()
+  const create = useMutation(
+    trpc.webhooks.endpoints.create.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.webhooks.pathKey() }),
+      onError: (error) => setFault(urlFault(error)),
+    }),
+  )
+  const made = create.data
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const parsed = createEndpointSchema.safeParse({ url: url.trim() })
+    setFault(parsed.success ? undefined : parsed.error.issues[0]?.message)
+    if (parsed.success) create.mutate(parsed.data)
+  }
+  const change = (next: boolean) => {
+    onOpenChange(next)
+    if (next) return
+    setUrl('')
+    setFault(undefined)
+    create.reset()
+    if (made) router.push(`/webhooks/${made.endpointId}`)
+  }
+
+  return (
+    <Dialog open={open} onOpenChange={change}>
+      {made ? (
+        <DialogContent
+          title="The endpoint is ready"
+          description={<span className="break-all">{made.url}</span>}
+          // The secret would be lost by a press beside the dialog.
+          onInteractOutside={(event) => event.preventDefault()}
+          footer={
+            <DialogClose asChild>
+              <Button variant="primary">I have stored the secret</Button>
+            </DialogClose>
+          }
+        >
+          <SecretNotice secret={made.secret} />
+        </DialogContent>
+      ) : (
+        <DialogContent
+          title="Add an endpoint"
+          description="It gets the result of every call that ends from now on, as a signed POST."
+        >
+          <form noValidate onSubmit={submit} className="grid gap-4">
+            <Field
+              label="URL"
+              required
+              error={fault}
+              hint="A public http:// or https:// address. Redirects are not followed."
+            >
+              <Input
+                type="url"
+                inputMode="url"
+                autoComplete="off"
+                placeholder="https://example.com/rollcall"
+                value={url}
+                onChange={(event) => setUrl(event.target.value)}
+              />
+            </Field>
+            <div className="flex flex-wrap justify-end gap-2">
+              <DialogClose asChild>
+                <Button>Cancel</Button>
+              </DialogClose>
+              <Button type="submit" variant="primary" pending={create.isPending}>
+                Add endpoint
+              </Button>
+            </div>
+          </form>
+        </DialogContent>
+      )}
+    </Dialog>
+  )
+}
+
+/** What the server says of the address; what it says otherwise stands there too: there is no other field. */
+function urlFault(error: unknown): string {
+  const { message, details } = describeError(error)
+  const faults = Array.isArray(details) ? (details as { path: string; message: string }[]) : []
+  return faults.find(({ path }) => path === 'url')?.message ?? message
+}

@@ -1,0 +1,162 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { DELIVERY_STATUSES } from '@/domain/webhooks/webhook.schema'
+import { useCursorTrail } from '../batches/use-cursor-trail'
+import { Badge } from '../components/badge'
+import { Button } from '../components/button'
+import { type Column, DataTable } from '../components/data-table'
+import { EmptyState } from '../components/empty-state'
+import { count, formatNumber } from '../components/format-number'
+import { LoadError } from '../components/load-error'
+import { Pagination } from '../components/pagination'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '../components/select'
+import { State } from '../components/state'
+import { RelativeTime } from '../components/time'
+import type { WebhookDelivery } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+
+const PAGE_SIZE = 25
+const POLL_MS = 5_000
+const ANY = 'any'
+
+type DeliveryLogProps = {
+  /** Only of this one. */
+  endpointId?: string
+  withEndpoint?: boolean
+}
+
+/** What was sent, newest first, filtered by state; both in the URL. */
+export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogProps) {
+  const trpc = useTRPC()
+  const [status, setStatus] = useQueryState(
+    'status',
+    parseAsStringLiteral(DELIVERY_STATUSES).withOptions({ history: 'push' }),
+  )
+  const { cursor, page, goNext, goPrevious, reset } = useCursorTrail()
+  const log = useQuery({
+    ...trpc.webhooks.deliveries.list.queryOptions({
+      endpointId,
+      status: status ?? undefined,
+      cursor,
+      limit: PAGE_SIZE,
+    }),
+    placeholderData: keepPreviousData,
+    refetchInterval: POLL_MS,
+  })
+  const filter = (value: string) => {
+    reset()
+    setStatus(DELIVERY_STATUSES.find((known) => known === value) ?? null)
+  }
+  if (log.error && !log.data) {
+    return <LoadError what="The deliveries" error={log.error} onRetry={() => log.refetch()} />
+  }
+  const nextCursor = log.data?.nextCursor ?? null
+  return (
+    <>
+      <div className="mb-2 flex gap-2">
+        <Select value={status ?? ANY} onValueChange={filter}>
+          <SelectTrigger aria-label="State of deliveries" className="w-44" />
+          <SelectContent>
+            <SelectItem value={ANY}>Any state</SelectItem>
+            {DELIVERY_STATUSES.map((name) => (
+              <SelectItem key={name} value={name}>
+                <State name={`delivery ${name}`} />
+              </SelectItem>
+            ))}
+          </SelectContent>
+        </Select>
+      </div>
+      <DataTable<WebhookDelivery>
+        caption="Deliveries"
+        rows={log.data?.deliveries}
+        rowKey={(delivery) => delivery.deliveryId}
+        rowHref={(delivery) => `/webhooks/deliveries/${delivery.deliveryId}`}
+        columns={columnsOf(withEndpoint)}
+        phone={(delivery) => ({
+          primary: <span className="font-mono text-xs">{delivery.callId}</span>,
+          aside: <State name={`delivery ${delivery.status}`} />,
+          secondary: (
+            <>
+              <span>{answerOf(delivery)}</span>
+              <RelativeTime iso={delivery.createdAt} />
+            </>
+          ),
+        })}
+        empty={
+          status ? (
+            <EmptyState
+              title="No delivery is in this state"
+              action={<Button onClick={() => filter(ANY)}>Show all</Button>}
+            />
+          ) : (
+            <EmptyState title="Nothing sent yet">
+              The next call that ends is told here, with what was answered.
+            </EmptyState>
+          )
+        }
+      />
+      {(goPrevious || nextCursor) && (
+        <Pagination
+          summary={`Page ${page + 1}`}
+          onPrevious={goPrevious}
+          onNext={nextCursor ? () => goNext(nextCursor) : null}
+        />
+      )}
+    </>
+  )
+}
+
+function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
+  return [
+    {
+      key: 'call',
+      header: 'Call',
+      cell: (delivery) => (
+        <span className="font-mono text-xs font-normal">
+          {delivery.callId}
+          {delivery.replayOf && <Badge className="ml-2 font-sans">Replay</Badge>}
+        </span>
+      ),
+    },
+    { key: 'state', header: 'State', cell: (delivery) => <State name={`delivery ${delivery.status}`} /> },
+    ...(withEndpoint
+      ? [
+          {
+            key: 'endpoint',
+            header: 'Endpoint',
+            from: 'lg' as const,
+            cell: (delivery: WebhookDelivery) => (
+              <span className="block max-w-64 truncate" title={delivery.url}>
+                {delivery.url}
+              </span>
+            ),
+          },
+        ]
+      : []),
+    {
+      key: 'answer',
+      header: 'Last answer',
+      from: 'md',
+      cell: (delivery) => (
+        <span className="block max-w-64 truncate text-muted-foreground" title={delivery.lastError ?? undefined}>
+          {answerOf(delivery)}
+        </span>
+      ),
+    },
+    { key: 'attempts', header: 'Attempts', align: 'right', cell: (delivery) => formatNumber(delivery.attempts) },
+    {
+      key: 'created',
+      header: 'Created',
+      align: 'right',
+      cell: (delivery) => <RelativeTime iso={delivery.createdAt} />,
+    },
+  ]
+}
+
+/** What the endpoint said last, in a few words. */
+export function answerOf({ attempts, lastHttpStatus, lastError }: WebhookDelivery): string {
+  if (attempts === 0) return 'Not tried yet'
+  return lastHttpStatus === null ? (lastError ?? 'No answer') : `HTTP ${lastHttpStatus}, ${count(attempts, 'attempt')}`
+}

@@ -1,0 +1,196 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { RotateCw } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { toast } from 'sonner'
+import { DELIVERY_ATTEMPTS_MAX } from '@/domain/webhooks/retry-schedule.rules'
+import { Button } from '../components/button'
+import { CodeBlock } from '../components/code-block'
+import { CopyButton } from '../components/copy-button'
+import { DataTable } from '../components/data-table'
+import { EmptyState } from '../components/empty-state'
+import { formatNumber } from '../components/format-number'
+import { Notice } from '../components/notice'
+import { PageHeader } from '../components/page-header'
+import { State } from '../components/state'
+import { RelativeTime } from '../components/time'
+import { describeError } from '../describe-error'
+import { LoadFailure } from '../frame/load-failure'
+import { PageSkeleton } from '../frame/page-skeleton'
+import type { WebhookDeliveryDetails } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+import { hostOf } from './describe-endpoint'
+import { describeAnswer, nextAttemptAt, readPayload } from './read-delivery'
+
+const POLL_MS = 2_500
+
+/** One delivery: each attempt with what was answered, and what was sent. */
+export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
+  const trpc = useTRPC()
+  const delivery = useQuery({
+    ...trpc.webhooks.deliveries.get.queryOptions({ deliveryId }),
+    refetchInterval: ({ state }) => (state.data?.status === 'pending' ? POLL_MS : false),
+  })
+  if (delivery.error && !delivery.data) {
+    return (
+      <LoadFailure
+        thing="delivery"
+        list={{ label: 'webhooks', href: '/webhooks' }}
+        error={delivery.error}
+        onRetry={() => delivery.refetch()}
+      />
+    )
+  }
+  if (!delivery.data) return <PageSkeleton />
+  const details = delivery.data
+  const payload = readPayload(details.payload)
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[
+          { label: 'Webhooks', href: '/webhooks' },
+          { label: hostOf(details.url), href: `/webhooks/${details.endpointId}` },
+        ]}
+        title={payload.name ? `Result of the call to ${payload.name}` : 'Result of a call'}
+        facts={
+          <>
+            <State name={`delivery ${details.status}`} className="text-foreground" />
+            <span>
+              Created <RelativeTime iso={details.createdAt} />
+            </span>
+            {payload.sequenceId && (
+              <Link
+                href={`/sequences/${payload.sequenceId}#${details.callId}`}
+                className="text-link underline-offset-4 hover:underline"
+              >
+                The call
+              </Link>
+            )}
+            {details.replayOf && (
+              <Link
+                href={`/webhooks/deliveries/${details.replayOf}`}
+                className="text-link underline-offset-4 hover:underline"
+              >
+                Replay of another delivery
+              </Link>
+            )}
+            <span className="flex min-w-0 items-center gap-0.5">
+              <span className="truncate font-mono text-xs">{details.deliveryId}</span>
+              <CopyButton value={details.deliveryId} label="Copy the webhook-id" />
+            </span>
+          </>
+        }
+        actions={<Replay delivery={details} />}
+      />
+      {details.endpointDisabledReason !== null && (
+        <Notice tone="warning" className="mb-6" title="Nothing is sent to this endpoint now">
+          {details.endpointDisabledReason} It can be replayed once the endpoint is enabled.
+        </Notice>
+      )}
+      <section>
+        <h2 className="mb-2 font-semibold">Attempts</h2>
+        <Attempts delivery={details} />
+        <NextAttempt delivery={details} />
+      </section>
+      <section className="mt-8 max-w-4xl">
+        <h2 className="mb-3 font-semibold">Payload</h2>
+        <CodeBlock
+          title="Body"
+          aside={<span className="truncate font-mono">POST {details.url}</span>}
+          text={payload.text}
+          copyLabel="Copy the payload"
+        />
+      </section>
+    </>
+  )
+}
+
+function Attempts({ delivery }: { delivery: WebhookDeliveryDetails }) {
+  type Attempt = WebhookDeliveryDetails['attempts'][number]
+  return (
+    <DataTable<Attempt>
+      caption="Attempts"
+      rows={delivery.attempts}
+      rowKey={({ number }) => String(number)}
+      columns={[
+        {
+          key: 'answer',
+          header: 'Answer',
+          cell: (attempt) => (
+            <span className="font-normal" title={attempt.error ?? undefined}>
+              {describeAnswer(attempt)}
+            </span>
+          ),
+        },
+        {
+          key: 'state',
+          header: 'State',
+          cell: ({ httpStatus }) => <State name={wasTaken(httpStatus) ? 'delivery delivered' : 'delivery failed'} />,
+        },
+        { key: 'number', header: 'Attempt', align: 'right', cell: ({ number }) => number },
+        {
+          key: 'duration',
+          header: 'Took',
+          align: 'right',
+          from: 'md',
+          cell: ({ durationMs }) => `${formatNumber(durationMs)} ms`,
+        },
+        { key: 'at', header: 'At', align: 'right', cell: ({ startedAt }) => <RelativeTime iso={startedAt} /> },
+      ]}
+      phone={(attempt) => ({
+        primary: `Attempt ${attempt.number}`,
+        aside: <State name={wasTaken(attempt.httpStatus) ? 'delivery delivered' : 'delivery failed'} />,
+        secondary: (
+          <>
+            <span className="min-w-0 break-words">{describeAnswer(attempt)}</span>
+            <RelativeTime iso={attempt.startedAt} />
+          </>
+        ),
+      })}
+      empty={<EmptyState title="Not tried yet">The first attempt follows within moments.</EmptyState>}
+    />
+  )
+}
+
+function wasTaken(httpStatus: number | null): boolean {
+  return httpStatus !== null && httpStatus >= 200 && httpStatus < 300
+}
+
+function NextAttempt({ delivery }: { delivery: WebhookDeliveryDetails }) {
+  const at = nextAttemptAt(delivery)
+  if (at === null) return null
+  return (
+    <p className="mt-3 text-sm text-muted-foreground" role="status">
+      Attempt {delivery.attempts.length + 1} of {DELIVERY_ATTEMPTS_MAX} follows <RelativeTime iso={at} />.
+    </p>
+  )
+}
+
+/** Sends it again, and shows what becomes of that. */
+function Replay({ delivery }: { delivery: WebhookDeliveryDetails }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const router = useRouter()
+  const replay = useMutation(
+    trpc.webhooks.deliveries.replay.mutationOptions({
+      onSuccess: async ({ deliveryId }) => {
+        await queryClient.invalidateQueries(trpc.webhooks.deliveries.list.queryFilter())
+        router.push(`/webhooks/deliveries/${deliveryId}`)
+        toast.success('Sent again, under a new webhook-id.')
+      },
+      onError: (error) => toast.error(describeError(error).message),
+    }),
+  )
+  return (
+    <Button
+      pending={replay.isPending}
+      disabled={delivery.endpointDisabledReason !== null}
+      onClick={() => replay.mutate({ deliveryId: delivery.deliveryId })}
+    >
+      <RotateCw aria-hidden />
+      Replay
+    </Button>
+  )
+}

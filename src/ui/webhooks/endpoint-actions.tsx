@@ -1,0 +1,123 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { Button } from '../components/button'
+import { ConfirmDialog } from '../components/confirm-dialog'
+import { Dialog, DialogClose, DialogContent } from '../components/dialog'
+import { describeError } from '../describe-error'
+import type { WebhookEndpoint } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+import { SecretNotice } from './secret-notice'
+
+type Asking = 'rotate' | 'disable' | 'delete'
+
+/** Delete, rotate the secret, disable and enable. What others notice is asked about first. */
+export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
+  const { endpointId, url, disabledAt } = endpoint
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const router = useRouter()
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const [secret, setSecret] = useState<string | null>(null)
+  const refresh = async () => {
+    await queryClient.invalidateQueries({ queryKey: trpc.webhooks.pathKey() })
+    setAsking(null)
+  }
+  const { endpoints } = trpc.webhooks
+  const rotate = useMutation(
+    endpoints.rotateSecret.mutationOptions({
+      onSuccess: async (made) => {
+        setSecret(made.secret)
+        await refresh()
+      },
+    }),
+  )
+  const disable = useMutation(endpoints.disable.mutationOptions({ onSuccess: refresh }))
+  const enable = useMutation(
+    endpoints.enable.mutationOptions({
+      onSuccess: refresh,
+      onError: (error) => toast.error(describeError(error).message),
+    }),
+  )
+  const remove = useMutation(
+    endpoints.delete.mutationOptions({
+      onSuccess: async () => {
+        router.push('/webhooks')
+        // The endpoint's own queries would ask for what is not there any more.
+        await queryClient.invalidateQueries(endpoints.list.queryFilter())
+      },
+    }),
+  )
+  const close = (open: boolean) => !open && setAsking(null)
+  const ask = (what: Asking) => {
+    for (const mutation of [rotate, disable, remove]) mutation.reset()
+    setAsking(what)
+  }
+  return (
+    <>
+      <Button variant="ghost" onClick={() => ask('delete')}>
+        Delete
+      </Button>
+      <Button onClick={() => ask('rotate')}>Rotate secret</Button>
+      {disabledAt === null ? (
+        <Button onClick={() => ask('disable')}>Disable</Button>
+      ) : (
+        <Button variant="primary" pending={enable.isPending} onClick={() => enable.mutate({ endpointId })}>
+          Enable
+        </Button>
+      )}
+      <ConfirmDialog
+        open={asking === 'rotate'}
+        onOpenChange={close}
+        title="Rotate the secret?"
+        description="A new secret is made and shown once. For 24 hours both sign what is sent, so that your server can change over without losing anything. If a rotation is under way, its old secret ends at once."
+        confirm="Rotate secret"
+        keep="Not now"
+        undoable
+        pending={rotate.isPending}
+        error={rotate.error}
+        onConfirm={() => rotate.mutate({ endpointId })}
+      />
+      <ConfirmDialog
+        open={asking === 'disable'}
+        onOpenChange={close}
+        title="Disable this endpoint?"
+        description={`Nothing more is sent to ${url}. Deliveries that wait for another attempt fail; they can be replayed once it is enabled again.`}
+        confirm="Disable endpoint"
+        keep="Not now"
+        undoable
+        pending={disable.isPending}
+        error={disable.error}
+        onConfirm={() => disable.mutate({ endpointId })}
+      />
+      <ConfirmDialog
+        open={asking === 'delete'}
+        onOpenChange={close}
+        title="Delete this endpoint?"
+        description={`Nothing more is sent to ${url}, and its secret is gone. Its deliveries stay in the log. This cannot be undone.`}
+        confirm="Delete endpoint"
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate({ endpointId })}
+      />
+      <Dialog open={secret !== null} onOpenChange={(open) => !open && setSecret(null)}>
+        <DialogContent
+          title="The new secret"
+          description="What is sent is signed with it from now on, and with the old one for 24 hours."
+          // The secret would be lost by a press beside the dialog.
+          onInteractOutside={(event) => event.preventDefault()}
+          footer={
+            <DialogClose asChild>
+              <Button variant="primary">I have stored the secret</Button>
+            </DialogClose>
+          }
+        >
+          {secret !== null && <SecretNotice secret={secret} />}
+        </DialogContent>
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { CopyButton } from '../components/copy-button'
+import { Notice } from '../components/notice'
+import { PageHeader } from '../components/page-header'
+import { State } from '../components/state'
+import { RelativeTime } from '../components/time'
+import { LoadFailure } from '../frame/load-failure'
+import { PageSkeleton } from '../frame/page-skeleton'
+import { useTRPC } from '../trpc-client'
+import { usePageTitle } from '../use-page-title'
+import { DeliveryLog } from './delivery-log'
+import { endpointStateName, hostOf } from './describe-endpoint'
+import { EndpointActions } from './endpoint-actions'
+
+/** One endpoint and what was sent to it. */
+export function EndpointScreen({ endpointId }: { endpointId: string }) {
+  const trpc = useTRPC()
+  const endpoint = useQuery(trpc.webhooks.endpoints.get.queryOptions({ endpointId }))
+  usePageTitle(endpoint.data && hostOf(endpoint.data.url))
+  if (endpoint.error) {
+    return (
+      <LoadFailure
+        thing="webhook endpoint"
+        list={{ label: 'webhooks', href: '/webhooks' }}
+        error={endpoint.error}
+        onRetry={() => endpoint.refetch()}
+      />
+    )
+  }
+  if (!endpoint.data) return <PageSkeleton />
+  const details = endpoint.data
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[{ label: 'Webhooks', href: '/webhooks' }]}
+        title={hostOf(details.url)}
+        facts={
+          <>
+            <State name={endpointStateName(details)} className="text-foreground" />
+            <span className="flex min-w-0 items-center gap-0.5">
+              <span className="font-mono text-xs break-all">{details.url}</span>
+              <CopyButton value={details.url} label="Copy the URL" />
+            </span>
+            <span>
+              Added <RelativeTime iso={details.createdAt} />
+            </span>
+          </>
+        }
+        actions={<EndpointActions endpoint={details} />}
+      />
+      {details.disabledAt !== null && (
+        <Notice tone="warning" className="mb-6" title="Nothing is sent to this endpoint">
+          {details.disabledReason} Since <RelativeTime iso={details.disabledAt} />. What it misses meanwhile is not sent
+          later; deliveries from before can be replayed once it is enabled.
+        </Notice>
+      )}
+      {details.oldSecretUntil !== null && (
+        <Notice tone="info" className="mb-6" title="Two secrets sign at the moment">
+          The secret was rotated: what is sent carries the signatures of both, the old one for the last time{' '}
+          <RelativeTime iso={details.oldSecretUntil} />.
+        </Notice>
+      )}
+      <section>
+        <h2 className="mb-3 font-semibold">Deliveries</h2>
+        <DeliveryLog endpointId={endpointId} />
+      </section>
+    </>
+  )
+}

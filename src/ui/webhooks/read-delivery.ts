@@ -1,0 +1,32 @@
+import { retryDelayMs } from '@/domain/webhooks/retry-schedule.rules'
+import type { WebhookDeliveryDetails } from '../router-outputs'
+
+type Attempt = WebhookDeliveryDetails['attempts'][number]
+
+/** The payload for reading, and what the page shows of it. */
+export function readPayload(payload: string): { text: string; name: string | null; sequenceId: string | null } {
+  const parsed = JSON.parse(payload) as { name?: unknown; sequence?: { sequenceId?: unknown } }
+  const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  return {
+    text: JSON.stringify(parsed, null, 2),
+    name: text(parsed.name),
+    sequenceId: text(parsed.sequence?.sequenceId),
+  }
+}
+
+/** When the next attempt is due, ISO 8601; null when there is none to come, or the first one is on its way. */
+export function nextAttemptAt({
+  status,
+  attempts,
+}: Pick<WebhookDeliveryDetails, 'status' | 'attempts'>): string | null {
+  const last = attempts.at(-1)
+  if (status !== 'pending' || !last) return null
+  const delayMs = retryDelayMs(last.number)
+  return delayMs === null ? null : new Date(Date.parse(last.startedAt) + last.durationMs + delayMs).toISOString()
+}
+
+/** What the endpoint said: its status and how its answer began, or why there was none. */
+export function describeAnswer({ httpStatus, error }: Attempt): string {
+  if (httpStatus === null) return error ?? 'No answer'
+  return error ? `HTTP ${httpStatus}: ${error}` : `HTTP ${httpStatus}`
+}

@@ -1,0 +1,23 @@
+import { CodeBlock } from '../components/code-block'
+import { Notice } from '../components/notice'
+
+const VERIFY = `import { Webhook } from 'standardwebhooks'
+
+const payload = new Webhook(secret).verify(body, headers)`
+
+/** A secret, the one time that it is shown, and what to do with it. */
+export function SecretNotice({ secret }: { secret: string }) {
+  return (
+    <div className="grid min-w-0 gap-4">
+      <Notice tone="warning" title="Copy the secret now">
+        It is shown this once. Keep it where your server keeps its other secrets.
+      </Notice>
+      <CodeBlock title="Signing secret" text={secret} copyLabel="Copy the secret" />
+      <CodeBlock title="Verify what you get" text={VERIFY} copyLabel="Copy the code" />
+      <p className="text-sm text-muted-foreground">
+        <code className="font-mono text-xs">body</code> is the text as it came, byte for byte. The signature is that of
+        Standard Webhooks, which has libraries for most languages.
+      </p>
+    </div>
+  )
+}
