@@ -95,6 +95,26 @@ test('input that is no JSON or has no agent is told as in REST', async ({ trpc }
   expect(query.error.details).toEqual([{ path: 'batchId', message: expect.any(String) }])
 })
 
+test('a body over 5 MB is a 413, after the key and the rate limit', async ({ baseURL, trpc, tenant }) => {
+  const contact = (bytes: number) => ({
+    agentId: tenant.agents.alwaysOn,
+    contacts: [laterContact(0, { note: 'x'.repeat(bytes) })],
+  })
+  const mebibyte = 1024 * 1024
+  const tooLarge = await trpc.mutate(ENROLL, contact(6 * mebibyte))
+  expect([tooLarge.status, tooLarge.error.code]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
+  expect(tooLarge.error.message).toContain('over 5 MB')
+  // The note is too long for a contact, and the request not too long for the door.
+  const justFits = await trpc.mutate(ENROLL, contact(5 * mebibyte - 1000))
+  expect([justFits.status, justFits.error.code]).toEqual([422, 'NO_VALID_CONTACTS'])
+  const stranger = await new TrpcClient(originOf(baseURL)).mutate(ENROLL, contact(6 * mebibyte))
+  expect([stranger.status, stranger.error.code]).toEqual([401, 'UNAUTHORIZED'])
+  await emptyBucket(tenant.organizationId)
+  const limited = await trpc.mutate(ENROLL, contact(6 * mebibyte))
+  expect([limited.status, limited.error.code]).toEqual([429, 'RATE_LIMITED'])
+  expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
+})
+
 test('idempotency: a key is the same one through REST', async ({ trpc, api, tenant }) => {
   const { alwaysOn, withEmail } = tenant.agents
   const body = { contacts: [laterContact(0), laterContact(0)], timezone: 'UTC' }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BODY_BYTES_MAX, readJsonBody } from './read-json-body'
+import { BODY_BYTES_MAX } from '@/domain/read-limited-body'
+import { readJsonBody } from './read-json-body'
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream
 

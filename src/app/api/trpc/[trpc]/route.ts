@@ -1,8 +1,3 @@
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import { createContext } from '@/trpc/context'
-import { appRouter } from '@/trpc/root'
+import { handleRequest } from '@/trpc/handle-request'
 
-const handle = (request: Request) =>
-  fetchRequestHandler({ endpoint: '/api/trpc', req: request, router: appRouter, createContext })
-
-export { handle as GET, handle as POST }
+export { handleRequest as GET, handleRequest as POST }

@@ -1,0 +1,43 @@
+import type { TestOrganization } from '@/testing/factories'
+import { expect } from './browser-test'
+
+/** Asks the public API as a tenant: what is true, whatever the page says. */
+export async function askApi<Body>(
+  { apiKey }: TestOrganization,
+  path: string,
+  request: { method?: 'POST'; json?: unknown } = {},
+): Promise<Body> {
+  const { method = 'GET', json } = request
+  const response = await fetch(`${process.env.TEST_APP_URL}/api/v1${path}`, {
+    method,
+    headers: { 'x-api-key': apiKey, ...(json === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+  })
+  expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true)
+  return (await response.json()) as Body
+}
+
+export type BatchOfApi = { status: string; sequences: Record<string, number> }
+
+/** Enrolls through the API: the app then tells its background at once, as it does for everybody. @returns the batch's id */
+export async function enroll(
+  tenant: TestOrganization,
+  agentId: string,
+  contacts: Record<string, unknown>[],
+  options: Record<string, unknown> = {},
+): Promise<string> {
+  const json = { contacts, ...options }
+  const path = `/agents/${agentId}/schedule/sequences`
+  return (await askApi<{ batchId: string }>(tenant, path, { method: 'POST', json })).batchId
+}
+
+/** Waits until the background has brought a batch this far. */
+export async function waitForBatch(
+  tenant: TestOrganization,
+  batchId: string,
+  isThere: (batch: BatchOfApi) => boolean,
+): Promise<void> {
+  await expect(async () => {
+    expect(isThere(await askApi<BatchOfApi>(tenant, `/batches/${batchId}`))).toBe(true)
+  }).toPass({ timeout: 45_000, intervals: [300] })
+}
