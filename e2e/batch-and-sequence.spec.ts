@@ -137,9 +137,12 @@ test('a contact and a chain are cancelled from the page of a sequence', async ({
   expect(await states()).toEqual(['cancelled', 'scheduled', 'waiting'])
 
   await page.getByRole('link', { name: 'Contact 2' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Contact 2' })).toBeVisible()
   await page.getByRole('button', { name: 'Cancel chain' }).click()
   await expect(page.getByRole('dialog')).toContainText('Nobody of this chain of 3 contacts')
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel chain' }).click()
+  // The dialog hides the page behind it from the roles: it has to be gone first.
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Cancel contact' })).toHaveCount(0)
   expect(await states()).toEqual(['cancelled', 'cancelled', 'cancelled'])
 })

@@ -41,6 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme })
 
     test('the reference has nothing serious or critical for axe', async ({ page }) => {
+      test.slow()
       await page.goto('/reference')
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expectAccessible(page)
@@ -52,6 +53,7 @@ test.describe('at the width of a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
   test('the reference does not scroll sideways', async ({ page }) => {
+    test.slow()
     await page.goto('/reference')
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectNoSidewaysScroll(page)

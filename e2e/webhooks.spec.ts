@@ -5,105 +5,111 @@ import { enroll, waitForBatch } from './console-api'
 // No name ends in .invalid: each attempt fails at once, and nothing leaves the machine.
 const NOWHERE = 'https://hooks.rollcall.invalid/results'
 
-test('an endpoint from its first delivery to its end', async ({ page, tenant, sql }) => {
-  test.slow()
-  await page.goto('/webhooks')
-  await expect(page.getByRole('heading', { name: 'No endpoint yet' })).toBeVisible()
-  await expectAccessible(page)
+test.describe('an endpoint', () => {
+  // The server refuses an address.
+  test.use({ expectedConsoleErrors: [/status of 400/] })
 
-  // Made, with errors beside the field: of the browser, then of the server.
-  await page.getByRole('button', { name: 'Add endpoint' }).click()
-  const form = page.getByRole('dialog', { name: 'Add an endpoint' })
-  const url = form.getByLabel('URL')
-  for (const [address, fault] of [
-    ['hooks', 'Write an http:// or https:// address.'],
-    ['https://169.254.169.254/', '169.254.169.254 is not a public address.'],
-  ] as const) {
-    await url.fill(address)
-    await url.press('Enter')
-    await expect(form.getByRole('alert')).toHaveText(fault)
-    await expect(url).toHaveAttribute('aria-invalid', 'true')
-    await expect(url).toHaveValue(address)
-  }
-  await expectAccessible(page)
-  await url.fill(NOWHERE)
-  await form.getByRole('button', { name: 'Add endpoint' }).click()
-  const shown = page.getByRole('dialog', { name: 'The endpoint is ready' })
-  await expect(shown).toContainText('whsec_')
-  await expectAccessible(page)
-  const [made] = await sql<{ id: string; secret: string }>(
-    'SELECT id, secret FROM webhook_endpoints WHERE organization_id = $1',
-    [tenant.organizationId],
-  )
-  await expect(shown).toContainText(made?.secret ?? 'no secret')
-  await shown.getByRole('button', { name: 'I have stored the secret' }).click()
-  await expect(page).toHaveURL(`/webhooks/${made?.id}`)
-  await expect(page.getByRole('heading', { level: 1, name: 'hooks.rollcall.invalid' })).toBeVisible()
-  await expect(page.getByText('whsec_')).toHaveCount(0)
+  test('from its first delivery to its end', async ({ page, tenant, sql }) => {
+    test.slow()
+    await page.goto('/webhooks')
+    await expect(page.getByRole('heading', { name: 'No endpoint yet' })).toBeVisible()
+    await expectAccessible(page)
 
-  // A delivery, which fails.
-  const batchId = await enroll(tenant, tenant.agents.alwaysOn, [testContact(1, { phoneNumber: '+12125550001' })])
-  await waitForBatch(tenant, batchId, ({ status }) => status === 'finished')
-  const row = page.getByRole('row', { name: /call\./ })
-  await expect(row).toContainText('Pending', { timeout: 20_000 })
-  await expectAccessible(page)
-  await row.getByRole('link').click()
-  await expect(page.getByRole('heading', { name: 'Result of the call to Contact 1' })).toBeVisible()
-  await expect(page.getByRole('row', { name: /hooks\.rollcall\.invalid/ }).first()).toContainText('Failed')
-  await expect(page.locator('pre')).toContainText('"resultType": "Goal Completed"')
-  await expectAccessible(page)
-  await page.getByRole('link', { name: 'The call' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Contact 1' })).toBeVisible()
-  await page.goBack()
+    // Made, with errors beside the field: of the browser, then of the server.
+    await page.getByRole('button', { name: 'Add endpoint' }).click()
+    const form = page.getByRole('dialog', { name: 'Add an endpoint' })
+    const url = form.getByLabel('URL')
+    for (const [address, fault] of [
+      ['hooks', 'Write an http:// or https:// address.'],
+      ['https://169.254.169.254/', '169.254.169.254 is not a public address.'],
+    ] as const) {
+      await url.fill(address)
+      await url.press('Enter')
+      await expect(form.getByRole('alert')).toHaveText(fault)
+      await expect(url).toHaveAttribute('aria-invalid', 'true')
+      await expect(url).toHaveValue(address)
+    }
+    await expectAccessible(page)
+    await url.fill(NOWHERE)
+    await form.getByRole('button', { name: 'Add endpoint' }).click()
+    const shown = page.getByRole('dialog', { name: 'The endpoint is ready' })
+    await expect(shown).toContainText('whsec_')
+    await expectAccessible(page)
+    const [made] = await sql<{ id: string; secret: string }>(
+      'SELECT id, secret FROM webhook_endpoints WHERE organization_id = $1',
+      [tenant.organizationId],
+    )
+    await expect(shown).toContainText(made?.secret ?? 'no secret')
+    await shown.getByRole('button', { name: 'I have stored the secret' }).click()
+    await expect(page).toHaveURL(`/webhooks/${made?.id}`)
+    await expect(page.getByRole('heading', { level: 1, name: 'hooks.rollcall.invalid' })).toBeVisible()
+    await expect(page.getByText('whsec_')).toHaveCount(0)
 
-  // Replayed.
-  const first = page.url()
-  await page.getByRole('button', { name: 'Replay' }).click()
-  await expect(page).not.toHaveURL(first)
-  await expect(page.getByRole('link', { name: 'Replay of another delivery' })).toBeVisible()
-  expect(
-    await sql(
-      'SELECT replay_of IS NOT NULL AS replay FROM webhook_deliveries WHERE endpoint_id = $1 ORDER BY created_at',
+    // A delivery, which fails.
+    const batchId = await enroll(tenant, tenant.agents.alwaysOn, [testContact(1, { phoneNumber: '+12125550001' })])
+    await waitForBatch(tenant, batchId, ({ status }) => status === 'finished')
+    const row = page.getByRole('row', { name: /call\./ })
+    await expect(row).toContainText('Pending', { timeout: 20_000 })
+    await expectAccessible(page)
+    await row.getByRole('link').click()
+    await expect(page.getByRole('heading', { name: 'Result of the call to Contact 1' })).toBeVisible()
+    await expect(page.getByRole('row', { name: /hooks\.rollcall\.invalid/ }).first()).toContainText('Failed')
+    await expect(page.locator('pre')).toContainText('"resultType": "Goal Completed"')
+    await expectAccessible(page)
+    await page.getByRole('link', { name: 'The call' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Contact 1' })).toBeVisible()
+    await page.goBack()
+
+    // Replayed.
+    const first = page.url()
+    await page.getByRole('button', { name: 'Replay' }).click()
+    await expect(page).not.toHaveURL(first)
+    await expect(page.getByRole('link', { name: 'Replay of another delivery' })).toBeVisible()
+    expect(
+      await sql(
+        'SELECT replay_of IS NOT NULL AS replay FROM webhook_deliveries WHERE endpoint_id = $1 ORDER BY created_at',
+        [made?.id],
+      ),
+    ).toEqual([{ replay: false }, { replay: true }])
+    await page.getByRole('link', { name: 'hooks.rollcall.invalid' }).click()
+
+    // The filter is in the URL.
+    await page.getByRole('combobox', { name: 'State of deliveries' }).click()
+    await page.getByRole('option', { name: 'Delivered' }).click()
+    await expect(page).toHaveURL(/status=delivered/)
+    await expect(page.getByRole('heading', { name: 'No delivery is in this state' })).toBeVisible()
+    await page.goBack()
+    await expect(page.getByRole('row', { name: /call\./ })).toHaveCount(2)
+
+    // A new secret, after asking.
+    await page.getByRole('button', { name: 'Rotate secret' }).click()
+    await expect(page.getByRole('dialog')).toContainText('For 24 hours both sign')
+    await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click()
+    const rotated = page.getByRole('dialog', { name: 'The new secret' })
+    await expect(rotated).toBeVisible()
+    const [after] = await sql<{ secret: string; old_secret: string }>(
+      'SELECT secret, old_secret FROM webhook_endpoints WHERE id = $1',
       [made?.id],
-    ),
-  ).toEqual([{ replay: false }, { replay: true }])
-  await page.getByRole('link', { name: 'hooks.rollcall.invalid' }).click()
+    )
+    expect(after?.old_secret).toBe(made?.secret)
+    await expect(rotated).toContainText(after?.secret ?? 'no secret')
+    await rotated.getByRole('button', { name: 'I have stored the secret' }).click()
+    await expect(page.getByText('Two secrets sign at the moment')).toBeVisible()
 
-  // The filter is in the URL.
-  await page.getByRole('combobox', { name: 'State of deliveries' }).click()
-  await page.getByRole('option', { name: 'Delivered' }).click()
-  await expect(page).toHaveURL(/status=delivered/)
-  await expect(page.getByRole('heading', { name: 'No delivery is in this state' })).toBeVisible()
-  await page.goBack()
-  await expect(page.getByRole('row', { name: /call\./ })).toHaveCount(2)
-
-  // A new secret, after asking.
-  await page.getByRole('button', { name: 'Rotate secret' }).click()
-  await expect(page.getByRole('dialog')).toContainText('For 24 hours both sign')
-  await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click()
-  const rotated = page.getByRole('dialog', { name: 'The new secret' })
-  const [after] = await sql<{ secret: string; old_secret: string }>(
-    'SELECT secret, old_secret FROM webhook_endpoints WHERE id = $1',
-    [made?.id],
-  )
-  expect(after?.old_secret).toBe(made?.secret)
-  await expect(rotated).toContainText(after?.secret ?? 'no secret')
-  await rotated.getByRole('button', { name: 'I have stored the secret' }).click()
-  await expect(page.getByText('Two secrets sign at the moment')).toBeVisible()
-
-  // Disabled, enabled, deleted.
-  await page.getByRole('button', { name: 'Disable' }).click()
-  await page.getByRole('button', { name: 'Disable endpoint' }).click()
-  await expect(page.getByText('Nothing is sent to this endpoint')).toBeVisible()
-  await expect(page.getByText(/Disabled by /)).toBeVisible()
-  await expectAccessible(page)
-  await page.getByRole('button', { name: 'Enable' }).click()
-  await expect(page.getByText('Nothing is sent to this endpoint')).toHaveCount(0)
-  await page.getByRole('button', { name: 'Delete' }).click()
-  await expect(page.getByRole('dialog')).toContainText('Its deliveries stay in the log.')
-  await page.getByRole('button', { name: 'Delete endpoint' }).click()
-  await expect(page).toHaveURL('/webhooks')
-  await expect(page.getByRole('heading', { name: 'No endpoint yet' })).toBeVisible()
+    // Disabled, enabled, deleted.
+    await page.getByRole('button', { name: 'Disable' }).click()
+    await page.getByRole('button', { name: 'Disable endpoint' }).click()
+    await expect(page.getByText('Nothing is sent to this endpoint')).toBeVisible()
+    await expect(page.getByText(/Disabled by /)).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Enable' }).click()
+    await expect(page.getByText('Nothing is sent to this endpoint')).toHaveCount(0)
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await expect(page.getByRole('dialog')).toContainText('Its deliveries stay in the log.')
+    await page.getByRole('button', { name: 'Delete endpoint' }).click()
+    await expect(page).toHaveURL('/webhooks')
+    await expect(page.getByRole('heading', { name: 'No endpoint yet' })).toBeVisible()
+  })
 })
 
 test.describe('of nobody', () => {

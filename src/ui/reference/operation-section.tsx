@@ -1,11 +1,12 @@
 'use client'
 
-import { ChevronRight, Link as LinkIcon } from 'lucide-react'
+import { Link as LinkIcon } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Badge } from '../components/badge'
 import { CodeBlock } from '../components/code-block'
 import { CopyButton } from '../components/copy-button'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../components/select'
+import { Fold } from './fold'
 import { MethodBadge } from './method-badge'
 import { type Answer, type ApiDocument, curlOf, type Operation, type Parameter } from './open-api'
 import { Prose } from './prose'
@@ -121,21 +122,19 @@ function AnswerRow({ answer, document, of }: { answer: Answer; document: ApiDocu
         <Prose text={description} className="min-w-0 text-sm text-muted-foreground" />
       </div>
       {!failed && (rows.length > 0 || headers.length > 0) && (
-        <details className="group/answer mt-1 pl-11">
-          <summary
-            aria-label={`Fields of ${status}, ${of}`}
-            className="flex w-fit list-none items-center gap-1 rounded-sm text-xs text-link pointer-coarse:min-h-9 [&::-webkit-details-marker]:hidden"
+        <div className="pl-11">
+          <Fold
+            summary={rows.length > 0 ? 'Fields and headers' : 'Headers'}
+            label={`${rows.length > 0 ? 'Fields and headers' : 'Headers'} of ${status}, ${of}`}
           >
-            <ChevronRight className="size-3.5 group-open/answer:rotate-90" aria-hidden />
-            {rows.length > 0 ? 'Fields and headers' : 'Headers'}
-          </summary>
-          <div className="mt-2 grid gap-2">
-            {rows.length > 0 && <SchemaTable rows={rows} label={`Answer ${status} of ${of}`} />}
-            <p className="text-xs text-muted-foreground">
-              Headers: <span className="font-mono text-foreground">{headers.join(', ')}</span>
-            </p>
-          </div>
-        </details>
+            <div className="mt-2 grid gap-2">
+              {rows.length > 0 && <SchemaTable rows={rows} label={`Answer ${status} of ${of}`} />}
+              <p className="text-xs text-muted-foreground">
+                Headers: <span className="font-mono text-foreground">{headers.join(', ')}</span>
+              </p>
+            </div>
+          </Fold>
+        </div>
       )}
     </li>
   )

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react'
+import { Fold } from './fold'
 import { Prose } from './prose'
 import type { SchemaRow } from './schema-rows'
 
@@ -16,15 +16,11 @@ export function SchemaTable({ rows, label }: { rows: readonly SchemaRow[]; label
           {row.description && <Prose text={row.description} className="mt-0.5 text-sm text-muted-foreground" />}
           <Limits row={row} />
           {row.children.length > 0 && (
-            <details className="group/inner mt-1">
-              <summary className="flex w-fit list-none items-center gap-1 rounded-sm text-xs text-link pointer-coarse:min-h-9 [&::-webkit-details-marker]:hidden">
-                <ChevronRight className="size-3.5 group-open/inner:rotate-90" aria-hidden />
-                Properties of {row.name}
-              </summary>
+            <Fold summary={`Properties of ${row.name}`}>
               <div className="mt-2 ml-1.5 border-l pl-4">
                 <SchemaTable rows={row.children} label={`Properties of ${row.name}`} />
               </div>
-            </details>
+            </Fold>
           )}
         </li>
       ))}
