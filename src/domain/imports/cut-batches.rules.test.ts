@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
+import { cutBatches, takeFirst } from './cut-batches.rules'
+
+const alone = () => null
+const upTo = (count: number) => Array.from({ length: count }, (_, row) => row)
+
+describe('cutBatches', () => {
+  it('without groups cuts in the order of the rows', () => {
+    const batches = cutBatches(upTo(2_500), alone)
+    expect(batches.map(({ length }) => length)).toEqual([1_000, 1_000, 500])
+    expect(batches.flat()).toEqual(upTo(2_500))
+  })
+
+  it('keeps a group together, fills what is left of earlier batches, and keeps the order of rows', () => {
+    const groups: [string, number][] = [
+      ['a', 600],
+      ['b', 700],
+      ['c', 400],
+      ['d', 300],
+    ]
+    const groupOfRow = groups.flatMap(([value, size]) => Array.from({ length: size }, () => value))
+    const batches = cutBatches(upTo(2_000), (row) => groupOfRow[row] ?? null)
+    expect(batches.map((rows) => new Set(rows.map((row) => groupOfRow[row])))).toEqual([
+      new Set(['a', 'c']),
+      new Set(['b', 'd']),
+    ])
+    for (const rows of batches) expect(rows).toEqual(rows.toSorted((a, b) => a - b))
+  })
+
+  it('takes a group of exactly a batch, and none that is larger', () => {
+    expect(cutBatches(upTo(1_000), () => 'a')).toHaveLength(1)
+    expect(() => cutBatches(upTo(1_001), () => 'a')).toThrow(RangeError)
+  })
+
+  it('whatever the groups: every row once, no group in two batches, no batch too large', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1, max: 40 }), { maxLength: 5_000 }), (values) => {
+        const groupOf = (row: number) => ((values[row] as number) < 0 ? null : String(values[row]))
+        const batches = cutBatches(upTo(values.length), groupOf)
+        expect(batches.flat().sort((a, b) => a - b)).toEqual(upTo(values.length))
+        const batchOf = new Map<string, number>()
+        for (const [number, rows] of batches.entries()) {
+          expect(rows.length).toBeLessThanOrEqual(CONTACTS_PER_BATCH_MAX)
+          for (const row of rows) {
+            const value = groupOf(row)
+            if (value === null) continue
+            expect(batchOf.get(value) ?? number).toBe(number)
+            batchOf.set(value, number)
+          }
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+describe('takeFirst', () => {
+  it('takes the first rows that fit', () => {
+    expect(takeFirst([3, 5, 8, 9], alone, 2)).toEqual([3, 5])
+    expect(takeFirst([3, 5], alone, 10)).toEqual([3, 5])
+    expect(takeFirst([3, 5], alone, 0)).toEqual([])
+  })
+
+  it('takes whole groups, and stops at the first that does not fit', () => {
+    const groupOf = (row: number) => (row < 10 && row % 2 === 0 ? 'even' : row < 10 ? 'odd' : null)
+    expect(takeFirst([0, 1, 2, 3, 4, 11], groupOf, 4)).toEqual([0, 2, 4])
+    expect(takeFirst([0, 1, 2, 3, 4, 11], groupOf, 5)).toEqual([0, 1, 2, 3, 4])
+  })
+})
