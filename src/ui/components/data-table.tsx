@@ -21,8 +21,8 @@ type DataTableProps<Row> = {
   /** `undefined` while loading. */
   rows: readonly Row[] | undefined
   rowKey: (row: Row) => string
-  /** Where a press on the row leads. */
-  rowHref?: (row: Row) => string
+  /** Where a press on the row leads; null for a row that leads nowhere. */
+  rowHref?: (row: Row) => string | null
   /** What a row is on a phone: two lines, the second quieter. */
   phone: (row: Row) => { primary: ReactNode; secondary: ReactNode; aside?: ReactNode }
   empty: ReactNode
@@ -90,14 +90,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             : rows.map((row) => (
                 <tr
                   key={rowKey(row)}
-                  className={classNames('relative', rowHref && 'hover:bg-muted has-[a:focus-visible]:bg-muted')}
+                  className={classNames('relative', rowHref?.(row) && 'hover:bg-muted has-[a:focus-visible]:bg-muted')}
                 >
                   {columns.map((column, index) => (
                     <td key={column.key} className={classNames(cellClasses(column, index === 0), 'h-10 border-b')}>
-                      {index === 0 && rowHref ? (
+                      {index === 0 && rowHref?.(row) ? (
                         // The link lies over the whole row, so the whole row opens, with a middle click too.
                         <Link
-                          href={rowHref(row)}
+                          href={rowHref(row) ?? ''}
                           className="block truncate font-medium outline-none before:absolute before:inset-0 before:rounded-sm focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-ring"
                         >
                           {column.cell(row)}
@@ -127,8 +127,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               return (
                 <li key={rowKey(row)} className="relative border-b py-2.5">
                   <div className="flex items-baseline justify-between gap-3">
-                    {rowHref ? (
-                      <Link href={rowHref(row)} className="min-w-0 truncate font-medium before:absolute before:inset-0">
+                    {rowHref?.(row) ? (
+                      <Link
+                        href={rowHref(row) ?? ''}
+                        className="min-w-0 truncate font-medium before:absolute before:inset-0"
+                      >
                         {primary}
                       </Link>
                     ) : (

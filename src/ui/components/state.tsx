@@ -20,6 +20,13 @@ const LOOKS = {
   active: { word: 'Active', tone: 'warning', shape: 'half' },
   finished: { word: 'Finished', tone: 'success', shape: 'solid' },
   paused: { word: 'Paused', tone: 'neutral', shape: 'half' },
+  // Imports
+  staging: { word: 'Sending', tone: 'warning', shape: 'ring' },
+  running: { word: 'Running', tone: 'warning', shape: 'half' },
+  completed: { word: 'Completed', tone: 'success', shape: 'solid' },
+  'import batch waiting': { word: 'Waiting', tone: 'neutral', shape: 'dashed' },
+  'import batch enrolled': { word: 'Enrolled', tone: 'success', shape: 'solid' },
+  'import batch refused': { word: 'Nobody valid', tone: 'destructive', shape: 'ring' },
   // Results of calls
   'Goal Completed': { word: 'Goal completed', tone: 'success', shape: 'solid' },
   'Goal Not Completed': { word: 'Goal not completed', tone: 'neutral', shape: 'solid' },

@@ -4,6 +4,7 @@ import { Menu } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../components/button'
 import { Sheet, SheetContent, SheetTrigger } from '../components/sheet'
+import { StagingNotices } from '../import-wizard/staging/staging-notices'
 import { AccountMenu } from './account-menu'
 import { Logo } from './logo'
 import { Navigation } from './navigation'
@@ -59,7 +60,10 @@ export function ConsoleFrame({ session, children }: { session: FrameSession; chi
       </header>
 
       <main id="content" tabIndex={-1} className="min-w-0 p-4 outline-none md:p-6">
-        <div className="mx-auto max-w-[1240px]">{children}</div>
+        <div className="mx-auto max-w-[1240px]">
+          <StagingNotices className="mb-4" />
+          {children}
+        </div>
       </main>
     </div>
   )

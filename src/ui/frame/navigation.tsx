@@ -1,6 +1,6 @@
 'use client'
 
-import { BookOpen, ChartColumn, Headset, Layers, Webhook } from 'lucide-react'
+import { BookOpen, ChartColumn, FileUp, Headset, Layers, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '../components/class-names'
@@ -8,6 +8,7 @@ import { classNames } from '../components/class-names'
 const ITEMS = [
   { href: '/agents', label: 'Agents', icon: Headset },
   { href: '/batches', label: 'Batches', icon: Layers },
+  { href: '/imports', label: 'Imports', icon: FileUp },
   { href: '/credits', label: 'Credits', icon: ChartColumn },
   { href: '/webhooks', label: 'Webhooks', icon: Webhook },
   { href: '/reference', label: 'API reference', icon: BookOpen },

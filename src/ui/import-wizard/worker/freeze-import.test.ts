@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { stageChunkSchema, startImportSchema } from '@/domain/imports/import.schema'
+import { type FreezableTable, freezeImport } from './freeze-import'
+
+const frozen = {
+  importId: '0195d0a0-0000-7000-8000-000000000001',
+  agentId: 'agent.x',
+  fileName: 'contacts.csv',
+  fingerprint: null,
+  options: {},
+}
+
+/** A file of `rows` rows; each fifth row is faulty, each seventh is left out. */
+function table(rows: number, changes: Partial<FreezableTable> = {}): FreezableTable {
+  return {
+    columns: ['name', 'phone'],
+    rows,
+    isLeftOut: (row) => row % 7 === 6,
+    isValid: (row) => row % 5 !== 4 && row % 7 !== 6,
+    groupOf: () => null,
+    contactOf: (row) => ({ name: `Contact ${row}`, phoneNumber: `+1${row}`, account_id: 'a' }),
+    cellsOf: (row) => [`Contact ${row}`, `+1${row}`],
+    recordNumberOf: (row) => row + 2,
+    reasonOf: (row) => `Row ${row + 2} is faulty.`,
+    ...changes,
+  }
+}
+
+function freeze(source: FreezableTable) {
+  const { start, chunks } = freezeImport(source, frozen)
+  return { start: startImportSchema.parse(start), chunks: [...chunks].map((chunk) => stageChunkSchema.parse(chunk)) }
+}
+
+describe('freezeImport', () => {
+  it('accounts for every row of the file once, as the server reads it', () => {
+    const { start, chunks } = freeze(table(5_000))
+    expect(chunks.map(({ number }) => number)).toEqual(Array.from({ length: start.chunks }, (_, number) => number))
+    const sent = chunks.flatMap(({ rows }) => rows)
+    expect(new Set(sent.map(({ row }) => row)).size).toBe(sent.length)
+    expect(sent).toHaveLength(start.rows - start.leftOut)
+    expect(chunks.filter(({ batch }) => batch === null).flatMap(({ rows }) => rows)).toHaveLength(start.faulty)
+    for (const [batch, size] of start.batches.entries()) {
+      expect(chunks.filter((chunk) => chunk.batch === batch).flatMap(({ rows }) => rows)).toHaveLength(size)
+    }
+  })
+
+  it('says of faulty rows why, and keeps no contact of them but its name and number', () => {
+    const { chunks } = freeze(table(20))
+    expect(chunks[0]).toMatchObject({ batch: null })
+    expect(chunks[0]?.rows[0]).toEqual({
+      row: 4,
+      recordNumber: 6,
+      cells: ['Contact 4', '+14'],
+      contact: { name: 'Contact 4', phoneNumber: '+14' },
+      reason: 'Row 6 is faulty.',
+    })
+    expect(chunks[1]?.rows[0]).toMatchObject({ row: 0, reason: null, contact: { account_id: 'a' } })
+  })
+
+  it('keeps each group in one batch', () => {
+    const groupOf = (row: number) => `group ${row % 11}`
+    const { start, chunks } = freeze(table(4_000, { groupOf }))
+    expect(start.batches.length).toBeGreaterThan(2)
+    const batchesOf = new Map<string, Set<number | null>>()
+    for (const { batch, rows } of chunks) {
+      if (batch === null) continue
+      for (const { row } of rows) batchesOf.set(groupOf(row), (batchesOf.get(groupOf(row)) ?? new Set()).add(batch))
+    }
+    expect([...batchesOf.values()].every(({ size }) => size === 1)).toBe(true)
+  })
+
+  it('makes every chunk fit into a request, whatever the cells hold', () => {
+    const long = 'x'.repeat(20_000)
+    const many = freeze(table(300, { cellsOf: (row) => [`Contact ${row}`, long], contactOf: () => ({ note: long }) }))
+    const huge = freeze(table(3, { columns: Array(400).fill('c'), cellsOf: () => Array(400).fill('y'.repeat(40_000)) }))
+    for (const chunk of [...many.chunks, ...huge.chunks]) {
+      expect(JSON.stringify(chunk).length).toBeLessThan(4_000_000)
+    }
+    expect(many.chunks.length).toBeGreaterThan(5)
+  })
+})

@@ -1,0 +1,54 @@
+import { parseAsInteger, useQueryState } from 'nuqs'
+import { DataTable } from '../components/data-table'
+import { count, formatNumber } from '../components/format-number'
+import { Pagination } from '../components/pagination'
+import { State } from '../components/state'
+import type { ImportBatch, ImportDetails } from '../router-outputs'
+
+const PAGE_SIZE = 50
+
+/** The cut of the import: what has become of each batch, and the way to it. */
+export function BatchesTab({ details }: { details: ImportDetails }) {
+  const [page, setPage] = useQueryState('batch-page', parseAsInteger.withDefault(1).withOptions({ history: 'push' }))
+  const { batches } = details
+  const start = Math.min(Math.max(0, page - 1) * PAGE_SIZE, Math.max(0, batches.length - 1))
+  const rows = batches.slice(start, start + PAGE_SIZE)
+  return (
+    <>
+      <DataTable<ImportBatch>
+        caption="Batches of the import"
+        rows={rows}
+        rowKey={({ number }) => String(number)}
+        rowHref={({ batchId }) => (batchId ? `/batches/${batchId}` : null)}
+        columns={[
+          { key: 'number', header: 'Batch', cell: ({ number }) => `Batch ${formatNumber(number + 1)}` },
+          { key: 'status', header: 'Status', cell: (batch) => <State name={stateOf(batch)} /> },
+          { key: 'contacts', header: 'Contacts', align: 'right', cell: ({ contacts }) => formatNumber(contacts) },
+          { key: 'accepted', header: 'Accepted', align: 'right', cell: ({ accepted }) => formatNumber(accepted) },
+          { key: 'rejected', header: 'Rejected', align: 'right', cell: ({ rejected }) => formatNumber(rejected) },
+        ]}
+        phone={(batch) => ({
+          primary: `Batch ${formatNumber(batch.number + 1)}`,
+          aside: <State name={stateOf(batch)} />,
+          secondary: (
+            <span>
+              {formatNumber(batch.accepted)} of {count(batch.contacts, 'contact')} accepted
+            </span>
+          ),
+        })}
+        empty={null}
+      />
+      {batches.length > PAGE_SIZE && (
+        <Pagination
+          summary={`${formatNumber(start + 1)}–${formatNumber(start + rows.length)} of ${formatNumber(batches.length)}`}
+          onPrevious={start > 0 ? () => setPage(page - 1) : null}
+          onNext={start + rows.length < batches.length ? () => setPage(page + 1) : null}
+        />
+      )}
+    </>
+  )
+}
+
+function stateOf({ status }: ImportBatch): string {
+  return `import batch ${status}`
+}

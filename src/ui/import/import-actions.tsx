@@ -1,0 +1,73 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { Button } from '../components/button'
+import { ConfirmDialog } from '../components/confirm-dialog'
+import { count } from '../components/format-number'
+import { describeError } from '../describe-error'
+import type { ImportDetails } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+
+type ImportActionsProps = {
+  details: ImportDetails
+  /** Then discarding is offered beside the rows on their way, where it forgets them in the browser too. */
+  sentFromHere: boolean
+}
+
+/** Pause and resume, which undo each other, trying again, and cancel, which asks first. */
+export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const refresh = () => queryClient.invalidateQueries(trpc.imports.pathFilter())
+  const onError = (error: unknown) => toast.error(describeError(error).message)
+  const pause = useMutation(trpc.imports.pause.mutationOptions({ onSuccess: refresh, onError }))
+  const resume = useMutation(trpc.imports.resume.mutationOptions({ onSuccess: refresh, onError }))
+  const cancel = useMutation(
+    trpc.imports.cancel.mutationOptions({
+      onSuccess: async () => {
+        await refresh()
+        setAsking(false)
+      },
+    }),
+  )
+  const { importId, status, waiting, accepted } = details
+  const ended = status === 'completed' || status === 'cancelled'
+  const staging = status === 'staging'
+  // Open until it is closed: it must not vanish under the pointer when the import ends meanwhile.
+  if ((ended || (staging && sentFromHere)) && !asking) return null
+  const rows = count(waiting, 'row')
+  return (
+    <>
+      <Button variant="ghost" onClick={() => setAsking(true)}>
+        {staging ? 'Discard import' : 'Cancel import'}
+      </Button>
+      {status === 'running' && (
+        <Button pending={pause.isPending} onClick={() => pause.mutate({ importId })}>
+          Pause
+        </Button>
+      )}
+      {(status === 'paused' || status === 'failed') && (
+        <Button variant="primary" pending={resume.isPending} onClick={() => resume.mutate({ importId })}>
+          {status === 'paused' ? 'Resume' : 'Try again'}
+        </Button>
+      )}
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`${staging ? 'Discard' : 'Cancel'} ${rows}?`}
+        description={
+          accepted > 0
+            ? `What has not been enrolled is left out. The ${count(accepted, 'accepted contact')} stay enrolled; cancel them on the pages of their batches. This cannot be undone.`
+            : 'Nobody of this import has been enrolled, and nobody will be. This cannot be undone.'
+        }
+        confirm={`${staging ? 'Discard' : 'Cancel'} ${rows}`}
+        pending={cancel.isPending}
+        error={cancel.error}
+        onConfirm={() => cancel.mutate({ importId })}
+      />
+    </>
+  )
+}

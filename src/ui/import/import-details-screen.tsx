@@ -1,0 +1,150 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { Button } from '../components/button'
+import { CopyButton } from '../components/copy-button'
+import { count, formatNumber } from '../components/format-number'
+import { LoadError } from '../components/load-error'
+import { Notice } from '../components/notice'
+import { PageHeader } from '../components/page-header'
+import { State } from '../components/state'
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '../components/tabs'
+import { RelativeTime } from '../components/time'
+import { describeError } from '../describe-error'
+import { MessagePage } from '../frame/message-page'
+import { PageSkeleton } from '../frame/page-skeleton'
+import { StagingProgress } from '../import-wizard/staging/staging-progress'
+import type { StagingState } from '../import-wizard/staging/staging-store'
+import { useStagings } from '../import-wizard/staging/use-stagings'
+import type { ImportDetails } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+import { usePageTitle } from '../use-page-title'
+import { BatchesTab } from './batches-tab'
+import { ImportActions } from './import-actions'
+import { ImportProgress } from './import-progress'
+import { RejectedTab } from './rejected-tab'
+import { RowAccount } from './row-account'
+
+const RUNNING_POLL_MS = 1_000
+const STILL_POLL_MS = 3_000
+const TABS = ['batches', 'rejected'] as const
+
+/** How often to look again; never once nothing can change any more. */
+function importPollMs(status: string | undefined): number | false {
+  if (status === 'running') return RUNNING_POLL_MS
+  return status === 'completed' || status === 'cancelled' ? false : STILL_POLL_MS
+}
+
+/** One import, followed live: from the rows on their way to the outcome of every batch. */
+export function ImportDetailsScreen({ importId }: { importId: string }) {
+  const trpc = useTRPC()
+  const staging = useStagings().find((state) => state.staging.importId === importId)
+  const details = useQuery({
+    ...trpc.imports.get.queryOptions({ importId }),
+    refetchInterval: ({ state }) => importPollMs(state.data?.status),
+  })
+  usePageTitle(details.data?.fileName ?? staging?.staging.fileName)
+
+  if (details.data) return <Details details={details.data} error={details.error} staging={staging} />
+  // The first thing that is sent is the import itself: until that has arrived only this browser knows of it.
+  if (staging) return <NotStarted staging={staging} />
+  if (!details.error) return <PageSkeleton />
+  return describeError(details.error).code === 'NOT_FOUND' ? (
+    <MessagePage
+      title="No such import"
+      action={
+        <Button asChild>
+          <Link href="/imports">Go to imports</Link>
+        </Button>
+      }
+    >
+      There is no import with this id in your organization.
+    </MessagePage>
+  ) : (
+    <LoadError what="The import" error={details.error} onRetry={() => details.refetch()} />
+  )
+}
+
+const BREADCRUMB = [{ label: 'Imports', href: '/imports' }]
+
+function NotStarted({ staging }: { staging: StagingState }) {
+  return (
+    <>
+      <PageHeader breadcrumb={BREADCRUMB} title={staging.staging.fileName} facts={<State name="staging" />} />
+      <StagingProgress state={staging} />
+    </>
+  )
+}
+
+type DetailsProps = { details: ImportDetails; error: unknown; staging: StagingState | undefined }
+
+function Details({ details, error, staging }: DetailsProps) {
+  const [tab, setTab] = useQueryState(
+    'tab',
+    parseAsStringLiteral(TABS).withDefault('batches').withOptions({ history: 'push' }),
+  )
+  const pollMs = importPollMs(details.status)
+  return (
+    <>
+      <PageHeader
+        breadcrumb={BREADCRUMB}
+        title={details.fileName}
+        facts={
+          <>
+            <State name={details.status} className="text-foreground" />
+            <Link href={`/agents/${details.agentId}`} className="text-link underline-offset-4 hover:underline">
+              {details.agentName}
+            </Link>
+            <span>
+              <RelativeTime iso={details.createdAt} /> by {details.createdBy}
+            </span>
+            <span className="flex min-w-0 items-center gap-0.5">
+              <span className="truncate font-mono text-xs">{details.importId}</span>
+              <CopyButton value={details.importId} label="Copy import id" />
+            </span>
+          </>
+        }
+        actions={<ImportActions details={details} sentFromHere={staging !== undefined} />}
+      />
+      {error ? (
+        <Notice tone="warning" live className="mb-4" title="These figures may be old">
+          {describeError(error).message} The page keeps trying.
+        </Notice>
+      ) : null}
+      <div className="mb-6 empty:hidden">
+        {details.status === 'staging' && staging ? (
+          <StagingProgress state={staging} />
+        ) : (
+          <ImportProgress details={details} />
+        )}
+      </div>
+      <RowAccount details={details} />
+
+      <Tabs
+        value={tab}
+        onValueChange={(value) => setTab(TABS.find((known) => known === value) ?? null)}
+        className="mt-8"
+      >
+        <TabsList aria-label="Parts of the import">
+          <TabsTrigger value="batches" count={formatNumber(details.batches.length)}>
+            Batches
+          </TabsTrigger>
+          <TabsTrigger value="rejected" count={formatNumber(details.rejected)}>
+            Rejected
+          </TabsTrigger>
+        </TabsList>
+        <TabsContent value="batches">
+          <BatchesTab details={details} />
+        </TabsContent>
+        <TabsContent value="rejected">
+          <RejectedTab details={details} pollMs={pollMs} />
+        </TabsContent>
+      </Tabs>
+      <p className="sr-only" role="status">
+        {details.status === 'completed' && `The import is completed: ${count(details.accepted, 'contact')} accepted.`}
+      </p>
+    </>
+  )
+}

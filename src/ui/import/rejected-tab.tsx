@@ -1,0 +1,101 @@
+'use client'
+
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import { toast } from 'sonner'
+import { useCursorTrail } from '../batches/use-cursor-trail'
+import { Button } from '../components/button'
+import { DataTable } from '../components/data-table'
+import { EmptyState } from '../components/empty-state'
+import { count, formatNumber } from '../components/format-number'
+import { LoadError } from '../components/load-error'
+import { Pagination } from '../components/pagination'
+import { describeError } from '../describe-error'
+import { downloadCsv } from '../download-file'
+import type { ImportDetails, ImportRejection } from '../router-outputs'
+import { useTRPC, useTRPCClient } from '../trpc-client'
+
+const PAGE_SIZE = 50
+
+/** Rows that were turned away, by the review or by their batch; as a table and as a CSV to mend and upload again. */
+export function RejectedTab({ details, pollMs }: { details: ImportDetails; pollMs: number | false }) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const { importId, fileName } = details
+  const { cursor, page, goNext, goPrevious } = useCursorTrail('rejected-after')
+  const rejected = useQuery({
+    ...trpc.imports.rejected.queryOptions({ importId, cursor, limit: PAGE_SIZE }),
+    placeholderData: keepPreviousData,
+    refetchInterval: pollMs,
+  })
+  const download = useMutation({
+    mutationFn: () => client.imports.rejectedCsv.query({ importId }),
+    onSuccess: ({ csv }) => downloadCsv(`${fileName.replace(/\.\w+$/, '')}-rejected.csv`, csv),
+    onError: (error) => toast.error(describeError(error).message),
+  })
+  if (rejected.error) {
+    return <LoadError what="The rejected rows" error={rejected.error} onRetry={() => rejected.refetch()} />
+  }
+  const nextCursor = rejected.data?.nextCursor ?? null
+  return (
+    <>
+      {details.rejected > 0 && (
+        <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+          <p className="text-muted-foreground">
+            The file holds your columns and the reason. Mend{' '}
+            {details.rejected === 1 ? 'this row' : `these ${count(details.rejected, 'row')}`} in a spreadsheet and
+            upload it again: it maps itself.
+          </p>
+          <Button pending={download.isPending} onClick={() => download.mutate()}>
+            <Download aria-hidden />
+            Download rejected CSV
+          </Button>
+        </div>
+      )}
+      <DataTable<ImportRejection>
+        caption="Rejected rows"
+        rows={rejected.data?.rejected}
+        rowKey={({ row }) => String(row)}
+        columns={[
+          {
+            key: 'name',
+            header: 'Name',
+            className: 'w-52 max-w-52',
+            cell: ({ name }) => <span title={name}>{name || 'No name'}</span>,
+          },
+          {
+            key: 'phone',
+            header: 'Phone as sent',
+            cell: ({ phoneNumber }) => phoneNumber || <span className="text-muted-foreground">None</span>,
+          },
+          {
+            key: 'reason',
+            header: 'Why it was turned away',
+            className: 'w-full whitespace-normal',
+            cell: ({ reason }) => reason,
+          },
+          {
+            key: 'by',
+            header: 'By',
+            from: 'lg',
+            cell: ({ batchNumber }) => (batchNumber === null ? 'Review' : `Batch ${formatNumber(batchNumber + 1)}`),
+          },
+          { key: 'row', header: 'Row', align: 'right', cell: ({ recordNumber }) => formatNumber(recordNumber) },
+        ]}
+        phone={({ name, recordNumber, reason }) => ({
+          primary: name || 'No name',
+          aside: <span className="text-muted-foreground">Row {formatNumber(recordNumber)}</span>,
+          secondary: <span className="text-foreground">{reason}</span>,
+        })}
+        empty={<EmptyState title="Nobody was turned away">No row of this file was rejected so far.</EmptyState>}
+      />
+      {(goPrevious || nextCursor) && (
+        <Pagination
+          summary={`Page ${formatNumber(page + 1)} · ${count(details.rejected, 'row')} rejected`}
+          onPrevious={goPrevious}
+          onNext={nextCursor ? () => goNext(nextCursor) : null}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import { formatNumber } from '../components/format-number'
+import { Notice } from '../components/notice'
+import type { ImportDetails } from '../router-outputs'
+
+/** Rows of the file = accepted + rejected + left out, and what still waits while it runs. */
+export function RowAccount({ details }: { details: ImportDetails }) {
+  const { rows, accepted, rejected, leftOut, waiting } = details
+  const figures: { label: string; value: number; className: string }[] = [
+    { label: 'Accepted', value: accepted, className: 'bg-dot-success' },
+    { label: 'Rejected', value: rejected, className: 'bg-dot-destructive' },
+    { label: 'Left out', value: leftOut, className: 'bg-dot-neutral' },
+    ...(waiting > 0 ? [{ label: 'Waiting', value: waiting, className: 'bg-accent' }] : []),
+  ]
+  return (
+    <>
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 border-y py-4 sm:flex sm:gap-x-14" aria-live="polite">
+        <div className="max-sm:col-span-2">
+          <dt className="text-xs text-muted-foreground">Rows in the file</dt>
+          <dd className="mt-0.5 text-lg font-medium tracking-tight">{formatNumber(rows)}</dd>
+        </div>
+        {figures.map(({ label, value, className }) => (
+          <div key={label}>
+            <dt className="flex items-center gap-1.5 text-xs text-muted-foreground">
+              <span className={`size-2 rounded-full ${className}`} aria-hidden />
+              {label}
+            </dt>
+            <dd className="mt-0.5 text-lg font-medium tracking-tight">{formatNumber(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="mt-4 flex h-2 gap-0.5 overflow-hidden rounded-full" aria-hidden>
+        {figures
+          .filter(({ value }) => value > 0)
+          .map(({ label, value, className }) => (
+            <div
+              key={label}
+              className={`min-w-1 transition-[flex-grow] duration-150 ${className}`}
+              style={{ flexGrow: value, flexBasis: 0 }}
+            />
+          ))}
+      </div>
+      {accepted + rejected + leftOut + waiting !== rows && (
+        <Notice tone="error" className="mt-4" title="These totals do not add up">
+          That is a fault of ours. Compare them with the batches, and tell whoever runs Rollcall.
+        </Notice>
+      )}
+    </>
+  )
+}

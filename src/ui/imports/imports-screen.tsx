@@ -1,0 +1,139 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useCursorTrail } from '../batches/use-cursor-trail'
+import { Button } from '../components/button'
+import { DataTable } from '../components/data-table'
+import { EmptyState } from '../components/empty-state'
+import { formatNumber } from '../components/format-number'
+import { LoadError } from '../components/load-error'
+import { PageHeader } from '../components/page-header'
+import { Pagination } from '../components/pagination'
+import { State } from '../components/state'
+import { RelativeTime } from '../components/time'
+import type { ImportSummary } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+
+const PAGE_SIZE = 50
+const POLL_MS = 3_000
+
+/** Every import of the organization, newest first. */
+export function ImportsScreen() {
+  const trpc = useTRPC()
+  const { cursor, page, goNext, goPrevious } = useCursorTrail()
+  const imports = useQuery({
+    ...trpc.imports.list.queryOptions({ cursor, limit: PAGE_SIZE }),
+    placeholderData: keepPreviousData,
+    refetchInterval: POLL_MS,
+  })
+  const nextCursor = imports.data?.nextCursor ?? null
+  return (
+    <>
+      <PageHeader title="Imports" facts="Files of more than 1,000 contacts, enrolled batch by batch." />
+      {imports.error ? (
+        <LoadError what="The imports" error={imports.error} onRetry={() => imports.refetch()} />
+      ) : (
+        <>
+          <DataTable<ImportSummary>
+            caption="Imports"
+            rows={imports.data?.imports}
+            rowKey={({ importId }) => importId}
+            rowHref={({ importId }) => `/imports/${importId}`}
+            skeletonRows={10}
+            columns={[
+              { key: 'file', header: 'File', cell: ({ fileName }) => <span title={fileName}>{fileName}</span> },
+              { key: 'status', header: 'Status', cell: ({ status }) => <State name={status} /> },
+              { key: 'rows', header: 'Rows', align: 'right', cell: ({ rows }) => formatNumber(rows) },
+              { key: 'accepted', header: 'Accepted', align: 'right', cell: ({ accepted }) => formatNumber(accepted) },
+              {
+                key: 'rejected',
+                header: 'Rejected',
+                align: 'right',
+                from: 'md',
+                cell: ({ rejected }) => <Quiet amount={rejected} />,
+              },
+              {
+                key: 'leftOut',
+                header: 'Left out',
+                align: 'right',
+                from: 'lg',
+                cell: ({ leftOut }) => <Quiet amount={leftOut} />,
+              },
+              {
+                key: 'waiting',
+                header: 'Waiting',
+                align: 'right',
+                from: 'lg',
+                cell: ({ waiting }) => <Quiet amount={waiting} />,
+              },
+              {
+                key: 'agent',
+                header: 'Agent',
+                from: 'md',
+                cell: ({ agentName }) => (
+                  <span className="block max-w-40 truncate" title={agentName}>
+                    {agentName}
+                  </span>
+                ),
+              },
+              {
+                key: 'by',
+                header: 'By',
+                from: 'xl',
+                cell: ({ createdBy }) => (
+                  <span className="block max-w-40 truncate" title={createdBy}>
+                    {createdBy}
+                  </span>
+                ),
+              },
+              {
+                key: 'created',
+                header: 'Started',
+                align: 'right',
+                cell: ({ createdAt }) => <RelativeTime iso={createdAt} />,
+              },
+            ]}
+            phone={({ fileName, status, accepted, rows, createdAt }) => ({
+              primary: fileName,
+              aside: <State name={status} />,
+              secondary: (
+                <>
+                  <span>
+                    {formatNumber(accepted)} of {formatNumber(rows)} accepted
+                  </span>
+                  <RelativeTime iso={createdAt} />
+                </>
+              ),
+            })}
+            empty={
+              <EmptyState
+                title="No imports yet"
+                action={
+                  <Button asChild variant="primary">
+                    <Link href="/agents">Choose an agent</Link>
+                  </Button>
+                }
+              >
+                An import is a file of more than 1,000 contacts. Choose an agent and enroll contacts from a file; a
+                smaller one becomes a batch at once.
+              </EmptyState>
+            }
+          />
+          {(goPrevious || nextCursor) && (
+            <Pagination
+              summary={`Page ${page + 1}`}
+              onPrevious={goPrevious}
+              onNext={nextCursor ? () => goNext(nextCursor) : null}
+            />
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+/** None is not worth an eye. */
+function Quiet({ amount }: { amount: number }) {
+  return amount > 0 ? formatNumber(amount) : <span className="text-muted-foreground">0</span>
+}
