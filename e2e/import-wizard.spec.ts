@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { csvFile, expect, expectAccessible, test, Wizard } from './browser-test'
 
 const HEADER = 'name,phoneNumber,account_id'
@@ -27,17 +26,6 @@ test.describe('files', () => {
     await wizard.upload(csvFile(`${HEADER}\n`))
     await expect(page.getByText('There are no contacts in this file')).toBeVisible()
     await expect(wizard.button('Map columns')).toBeDisabled()
-  })
-
-  test('more rows than a batch takes are refused, with what to do', async ({ page, tenant }) => {
-    const wizard = await Wizard.open(page, tenant)
-    await wizard.upload(csvFile(`${HEADER}\n${contactLines(CONTACTS_PER_BATCH_MAX + 1)}`))
-    await wizard.next('Map columns')
-    await wizard.next('Review rows')
-    await wizard.next('Set options')
-    await expect(page.getByText('Too many rows for one batch')).toBeVisible()
-    await expect(wizard.button('Enroll 1,001 contacts')).toBeDisabled()
-    await expectAccessible(page)
   })
 
   test('Windows-1252 with semicolons, and UTF-16 with tabs, are read as they are', async ({ page, tenant }) => {

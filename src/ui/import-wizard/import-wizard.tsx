@@ -1,30 +1,30 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useReducer, useRef } from 'react'
-import { newId } from '@/domain/ids'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useReducer, useRef } from 'react'
 import { Button } from '../components/button'
 import { count, formatNumber } from '../components/format-number'
-import { describeError } from '../describe-error'
-import type { AgentDetails, RouterOutputs } from '../router-outputs'
+import type { AgentDetails } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
-import { toEnrollmentOptions } from './state/wizard-options'
+import { StagingNotices } from './staging/staging-notices'
 import {
   INITIAL_STATE,
   isRefusal,
-  type Outcome,
   reduceWizard,
   STEPS,
   type StepKey,
-  type Submission,
   type WizardState,
   whatBlocks,
 } from './state/wizard-state'
+import { EnrollButton } from './steps/enroll-button'
 import { EnrollStep } from './steps/enroll-step'
+import { EnrollmentNotices } from './steps/enrollment-notices'
 import { MapStep } from './steps/map-step'
 import { OptionsStep } from './steps/options-step'
 import { ReviewStep } from './steps/review-step'
 import { UploadStep } from './steps/upload-step'
+import { useEnrolledBefore } from './use-enrolled-before'
+import { useEnrolling } from './use-enrolling'
 import { useFileOpener } from './use-file-opener'
 import { useImportWorker } from './use-import-worker'
 import { needsEmail, type Organization, useJudgement } from './use-judgement'
@@ -38,57 +38,26 @@ type ImportWizardProps = { agent: AgentDetails; organization: Organization }
 /** From a file to scheduled calls. The state is one union and its moves are pure; this is what happens around them. */
 export function ImportWizard({ agent, organization }: ImportWizardProps) {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
   const [state, dispatch] = useReducer(reduceWizard, INITIAL_STATE)
   const worker = useImportWorker()
   const opener = useFileOpener(worker, agent.variables, dispatch)
   const judgement = useJudgement(worker, state.draft, agent, organization)
   const savedMapping = useSavedMapping(agent.agentId, state.draft, dispatch)
   const balance = useQuery(trpc.credits.balance.queryOptions())
-  const enroll = useMutation(trpc.enrollment.enrollBatch.mutationOptions())
   useWizardStep(state, dispatch)
   useLeaveWarning(state.draft !== null && !(state.step === 'enroll' && state.phase === 'done'))
   const heading = useHeadingFocus(state.step)
 
-  const send = useCallback(
-    async (submission: Submission) => {
-      try {
-        const { contacts, options, idempotencyKey } = submission
-        const input = {
-          agentId: agent.agentId,
-          idempotencyKey,
-          contacts: [...contacts],
-          ...toEnrollmentOptions(options),
-        }
-        const answer = await enroll.mutateAsync(input as Parameters<typeof enroll.mutateAsync>[0])
-        dispatch({ type: 'submission answered', outcome: outcomeOf(answer) })
-      } catch (error) {
-        const failure = describeError(error)
-        const final = failure.code === 'NO_VALID_CONTACTS' ? rejectionsOf(failure.details) : null
-        if (final) dispatch({ type: 'submission answered', outcome: final })
-        else dispatch({ type: 'submission failed', failure })
-      }
-      queryClient.invalidateQueries(trpc.credits.pathFilter())
-      queryClient.invalidateQueries(trpc.batches.pathFilter())
-    },
-    [agent.agentId, enroll.mutateAsync, queryClient, trpc],
-  )
-
-  /** Freezes rows, options and key. From here on a retry sends the same. */
-  const submit = async () => {
-    if (!worker || state.step !== 'options' || !judgement.summary) return
-    const { contacts, rows } = await worker.call('freeze', null)
-    const { rows: fileRows, leftOut } = judgement.summary
-    const submission = { idempotencyKey: newId(), contacts, rows, options: state.draft.options, fileRows, leftOut }
-    dispatch({ type: 'submitted', submission })
-    await send(submission)
-  }
+  const openOptions = state.step === 'options' ? state.draft : null
+  const enrolledBefore = useEnrolledBefore(worker, agent.agentId, openOptions?.preview ?? null)
+  const enrolling = useEnrolling(worker, agent, organization, dispatch)
 
   const { variables } = agent
   const { step } = state
   const blocked = whatBlocks(state, { variables, emailRequired: needsEmail(agent) })
   const required = (judgement.summary?.valid ?? 0) * agent.creditsPerContact
-  const short = balance.data !== undefined && required > balance.data.available
+  const credits = { required, available: balance.data?.available ?? null }
+  const short = credits.available !== null && required > credits.available
 
   return (
     <WizardFrame
@@ -117,14 +86,16 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
       }
       next={
         step === 'enroll' || (step === 'upload' && !state.draft) ? null : step === 'options' ? (
-          <Button
-            variant="primary"
-            size="lg"
-            disabled={blocked !== null || !judgement.summary || judgement.summary.valid === 0 || short || !worker}
-            onClick={submit}
-          >
-            Enroll {judgement.summary ? count(judgement.summary.valid, 'contact') : 'contacts'}
-          </Button>
+          <EnrollButton
+            contacts={judgement.summary?.valid ?? null}
+            agentName={agent.name}
+            disabled={!worker || short || judgement.progress !== null || !isEnrollable(judgement.summary)}
+            pending={enrolling.freezing}
+            look={enrolledBefore.look}
+            onEnroll={(fingerprint) => {
+              if (openOptions && judgement.summary) enrolling.submit(openOptions, judgement.summary, fingerprint)
+            }}
+          />
         ) : (
           <Button
             variant="primary"
@@ -140,6 +111,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
         )
       }
     >
+      {state.step === 'upload' && <StagingNotices className="mx-auto w-full max-w-5xl px-4 pt-4 sm:px-6" />}
       {state.step === 'upload' && (
         <UploadStep
           heading={heading}
@@ -162,14 +134,24 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
       {state.step === 'review' && worker && (
         <ReviewStep heading={heading} draft={state.draft} worker={worker} judgement={judgement} agent={agent} />
       )}
-      {state.step === 'options' && (
+      {state.step === 'options' && worker && (
         <OptionsStep
           heading={heading}
           draft={state.draft}
           agent={agent}
           organization={organization}
           summary={judgement.summary}
-          credits={{ required, available: balance.data?.available ?? null }}
+          credits={credits}
+          notices={
+            <EnrollmentNotices
+              agent={agent}
+              worker={worker}
+              judgement={judgement}
+              credits={credits}
+              before={enrolledBefore.before}
+              problem={enrolling.problem}
+            />
+          }
           onChange={(change) => dispatch({ type: 'options changed', change })}
         />
       )}
@@ -181,7 +163,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           agent={agent}
           onRetry={() => {
             dispatch({ type: 'submission retried' })
-            send(state.submission)
+            enrolling.resend(state.submission)
           }}
         />
       )}
@@ -207,22 +189,9 @@ function furthestStep(state: WizardState): number {
   return STEPS.findIndex(({ key }) => key === state.step)
 }
 
-function outcomeOf(answer: RouterOutputs['enrollment']['enrollBatch']): Outcome {
-  if (!('batchId' in answer)) throw new Error('A dry run was answered to an enrollment.')
-  const { batchId, accepted, rejected, replayed } = answer
-  return { batchId, accepted, replayed, rejected: rejected.map(({ index, error }) => ({ index, error })) }
-}
-
-/** The rejections of a submission in which nobody was valid, out of the error's details. */
-function rejectionsOf(details: unknown): Outcome | null {
-  const rejected = typeof details === 'object' && details !== null && 'rejected' in details ? details.rejected : null
-  if (!Array.isArray(rejected)) return null
-  return {
-    batchId: null,
-    accepted: 0,
-    replayed: false,
-    rejected: rejected.map(({ index, error }) => ({ index, error })),
-  }
+/** Somebody is valid, and no group is larger than a batch. */
+function isEnrollable(summary: TableSummary | null): boolean {
+  return summary !== null && summary.valid > 0 && summary.chains.tooLargeCount === 0
 }
 
 function Counts({ summary, step, rows }: { summary: TableSummary | null; step: OpenStep; rows: number | undefined }) {

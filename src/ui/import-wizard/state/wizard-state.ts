@@ -1,5 +1,5 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
+import type { BatchFile } from '@/domain/enrollment/batch-file.schema'
 import type { DescribedError } from '../../describe-error'
 import type { FilePreview } from '../worker/messages'
 import { EMPTY_MAPPING, type Mapping, missingTargets } from './import-target'
@@ -42,9 +42,8 @@ export type Submission = {
   /** Per contact the row it came from. */
   rows: readonly number[]
   options: WizardOptions
-  /** Rows of the file, and how many of them were left out of this submission. */
-  fileRows: number
-  leftOut: number
+  /** What the server keeps of the file beside the contacts: so that it is known when it comes again. */
+  file: BatchFile
 }
 
 export type Outcome = {
@@ -178,34 +177,28 @@ function draftOf(opened: Extract<WizardAction, { type: 'file opened' }>, before:
   return withMapping(draft, suggestedMapping(draft))
 }
 
-/** More rows than one batch takes, which the import refuses for now. */
-export function exceedsOneBatch({ preview }: Pick<Draft, 'preview'>): boolean {
-  return preview.rows > CONTACTS_PER_BATCH_MAX
-}
-
 /** Why the wizard cannot go on from a step, said beside the button; null when it can. */
 export function whatBlocks(
   state: WizardState,
   agent: { variables: readonly AgentVariable[]; emailRequired: boolean },
-): 'no file' | 'no rows' | 'too many rows' | 'targets missing' | null {
+): 'no file' | 'no rows' | 'targets missing' | null {
   if (state.step === 'upload') {
     if (!state.draft || state.reading) return 'no file'
     if (state.draft.preview.rows === 0) return 'no rows'
     return null
   }
-  if (state.step === 'options') return exceedsOneBatch(state.draft) ? 'too many rows' : null
   if (state.step === 'map') return missingTargets(state.draft.mapping, agent).length > 0 ? 'targets missing' : null
   return null
 }
 
 /** Rows of the file = accepted + rejected + left out. Any other sum is a bug, and said to be one. */
-export function accountRows({ fileRows, leftOut }: Submission, outcome: Outcome) {
+export function accountRows({ file: { rows, leftOut } }: Submission, outcome: Outcome) {
   const accounted = outcome.accepted + outcome.rejected.length + leftOut
   return {
-    fileRows,
+    fileRows: rows,
     accepted: outcome.accepted,
     rejected: outcome.rejected.length,
     leftOut,
-    addsUp: accounted === fileRows,
+    addsUp: accounted === rows,
   }
 }

@@ -1,7 +1,6 @@
 'use client'
 
 import { type ReactNode, type RefObject, useMemo, useState } from 'react'
-import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { TIME_ZONE_NAMES } from '@/domain/enrollment/time-zone-list.rules'
 import { Button } from '../../components/button'
 import { CheckboxField } from '../../components/checkbox'
@@ -10,7 +9,6 @@ import { Dialog, DialogContent } from '../../components/dialog'
 import { Field } from '../../components/field'
 import { count, formatNumber } from '../../components/format-number'
 import { formatAbsoluteTime } from '../../components/format-time'
-import { Notice } from '../../components/notice'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
 import { Skeleton } from '../../components/skeleton'
 import type { AgentDetails } from '../../router-outputs'
@@ -32,11 +30,14 @@ type OptionsStepProps = {
   summary: TableSummary | null
   /** `available` is null until it is known. */
   credits: { required: number; available: number | null }
+  /** What stands in the way, under what will happen. */
+  notices: ReactNode
   onChange: (change: Partial<WizardOptions>) => void
 }
 
 /** How the contacts are read and scheduled, and what enrolling them will do. */
-export function OptionsStep({ heading, draft, agent, organization, summary, credits, onChange }: OptionsStepProps) {
+export function OptionsStep(props: OptionsStepProps) {
+  const { heading, draft, agent, organization, summary, credits, notices, onChange } = props
   const { options } = draft
   const timezones = useMemo(() => TIME_ZONE_NAMES.map((name) => ({ value: name, label: name })), [])
   const countries = useMemo(countryOptions, [])
@@ -90,7 +91,7 @@ export function OptionsStep({ heading, draft, agent, organization, summary, cred
             />
           </Group>
         </div>
-        <WhatWillHappen summary={summary} credits={credits} agent={agent} />
+        <WhatWillHappen summary={summary} credits={credits} agent={agent} notices={notices} />
       </div>
     </div>
   )
@@ -233,7 +234,9 @@ function BypassWindows({ checked, agentName, onChange }: BypassWindowsProps) {
   )
 }
 
-function WhatWillHappen({ summary, credits, agent }: Pick<OptionsStepProps, 'summary' | 'credits' | 'agent'>) {
+type WhatWillHappenProps = Pick<OptionsStepProps, 'summary' | 'credits' | 'agent' | 'notices'>
+
+function WhatWillHappen({ summary, credits, agent, notices }: WhatWillHappenProps) {
   const timeZone = agent.timezones[0]
   const time = (ms: number | null | undefined) =>
     ms === null || ms === undefined ? 'None' : `${formatAbsoluteTime(ms, Date.now(), timeZone)}`
@@ -250,7 +253,6 @@ function WhatWillHappen({ summary, credits, agent }: Pick<OptionsStepProps, 'sum
       value: credits.available === null ? null : formatNumber(Math.max(0, credits.available - credits.required)),
     },
   ]
-  const short = credits.available !== null && credits.required > credits.available
   return (
     <section className="self-start lg:sticky lg:top-6" aria-labelledby="what-will-happen">
       <h3 id="what-will-happen" className="border-b pb-2 font-semibold">
@@ -265,22 +267,7 @@ function WhatWillHappen({ summary, credits, agent }: Pick<OptionsStepProps, 'sum
         ))}
       </dl>
       {timeZone && <p className="mt-2 text-sm text-muted-foreground">Times in {timeZone}.</p>}
-      {short && (
-        <Notice tone="error" live className="mt-4" title="Too few credits">
-          {formatNumber(credits.required)} are needed and {formatNumber(credits.available ?? 0)} are left this month.
-          Leave rows out in the review, or have your administrator raise the allocation.
-        </Notice>
-      )}
-      {summary && summary.rows > CONTACTS_PER_BATCH_MAX && (
-        <Notice tone="error" live className="mt-4" title="Too many rows for one batch">
-          One import takes {formatNumber(CONTACTS_PER_BATCH_MAX)} rows. Split the file and import its parts.
-        </Notice>
-      )}
-      {summary?.valid === 0 && (
-        <Notice tone="error" live className="mt-4" title="No row can be enrolled">
-          Go back to the review to see what is wrong with them.
-        </Notice>
-      )}
+      {notices}
     </section>
   )
 }

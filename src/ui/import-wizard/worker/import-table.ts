@@ -1,6 +1,7 @@
 import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
 import { writeCsv } from '@/domain/enrollment/write-csv.rules'
 import { FileRows } from './file-rows'
+import type { FreezableTable } from './freeze-import'
 import { JudgePool } from './judge-pool'
 import type { FilePreview, FrozenContacts, RejectedRow } from './messages'
 import type { ReadFile } from './read-file'
@@ -42,6 +43,24 @@ export class ImportTable {
   freeze(): FrozenContacts {
     const rows = this.review.includedRows()
     return { contacts: rows.map((row) => this.review.cells.contactOf(row)), rows }
+  }
+
+  freezable(): FreezableTable {
+    const { cells, verdicts } = this.review
+    return {
+      columns: this.file.columnNames,
+      rows: this.file.rows.length,
+      isLeftOut: (row) => verdicts.isLeftOut(row),
+      isValid: (row) => verdicts.isValid(row),
+      groupOf: (row) => verdicts.groupValueOf(row),
+      contactOf: (row) => cells.contactOf(row),
+      cellsOf: (row) => this.file.columnNames.map((_, column) => cells.cellOf(row, column)),
+      recordNumberOf: (row) => this.file.recordNumbers[row] ?? row + 1,
+      reasonOf: (row) =>
+        rowFaultsOf(row, this.review.shown())
+          .map(({ message }) => message)
+          .join(' '),
+    }
   }
 
   rejectedRows(rejected: readonly { row: number; reason: string }[]): RejectedRow[] {

@@ -1,12 +1,16 @@
 import { UnreadableFileError } from './file-format'
+import { hashFile } from './hash-file'
 import { ImportTable } from './import-table'
 import { JudgePool } from './judge-pool'
 import type { CallName, WorkerCalls, WorkerMessage, WorkerRequest, WorkerSetup } from './messages'
 import { readFile } from './read-file'
+import { stageImport } from './stage-import'
 
 // The page talks to one table. Opening another file replaces it and stops the reading of the one before.
 let table: ImportTable | null = null
 let reading: AbortController | null = null
+/** The file that is open, for its fingerprint. */
+let openedFile: Blob | null = null
 let pool = new JudgePool()
 
 /** The page draws a bar; more often than this nobody sees. */
@@ -34,6 +38,7 @@ const handlers: Handlers = {
         send({ kind: 'progress', bytes })
       },
     })
+    openedFile = source
     table?.review.stop()
     table = new ImportTable(file, pool, {
       onProgress: (judged, rows) => send({ kind: 'judging', judged, rows }),
@@ -57,9 +62,22 @@ const handlers: Handlers = {
   repair: ({ damage }) => opened().review.repair(damage),
   leaveOut: ({ rows, out }) => opened().review.leaveOut(rows, out),
   leaveOutShown: ({ query, out }) => opened().review.leaveOutShown(query, out),
+  keepFirst: ({ contactsMax }) => opened().review.keepFirst(contactsMax),
   undo: () => opened().review.undo(),
   redo: () => opened().review.redo(),
-  freeze: () => opened().freeze(),
+  async freeze() {
+    await opened().review.settled()
+    return opened().freeze()
+  },
+  fingerprint: () => (openedFile ? hashFile(openedFile) : null),
+  async stage(request) {
+    await opened().review.settled()
+    return stageImport(opened().freezable(), request)
+  },
+  async countFirst({ contactsMax }) {
+    await opened().review.settled()
+    return opened().review.firstRows(contactsMax).length
+  },
   rejectedRows: ({ rejected }) => opened().rejectedRows(rejected),
   rejectedCsv: ({ rejected }) => opened().rejectedCsv(rejected),
 }

@@ -1,6 +1,8 @@
+import type { Staging } from '../staging/staging-database'
 import type { ColumnProfile } from './column-profile'
 import type { FileFormat, FormatOverride, WorkbookFormat } from './file-format'
 import type { ReviewCalls, TableSummary } from './review-messages'
+import type { StageRequest } from './stage-import'
 
 export type PreviewColumn = { name: string; profile: ColumnProfile }
 
@@ -34,6 +36,12 @@ export type WorkerCalls = ReviewCalls & {
   cancel: { input: null; output: null }
   setHeader: { input: { headerRecord: number | null }; output: FilePreview }
   freeze: { input: null; output: FrozenContacts }
+  /** SHA-256 of the file's bytes in hex; null where the browser cannot hash, or cannot read the file any more. */
+  fingerprint: { input: null; output: string | null }
+  /** Freezes an import of many batches and keeps it in this browser until it is sent. */
+  stage: { input: StageRequest; output: Staging }
+  /** How many contacts the first rows make that fit into this many: whole groups. */
+  countFirst: { input: { contactsMax: number }; output: number }
   rejectedRows: { input: { rejected: { row: number; reason: string }[] }; output: RejectedRow[] }
   rejectedCsv: { input: { rejected: { row: number; reason: string }[] }; output: string }
 }

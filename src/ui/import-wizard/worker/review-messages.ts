@@ -115,6 +115,8 @@ export type ReviewChanges = {
   repair: { input: { damage: Damage }; output: Changed }
   leaveOut: { input: { rows: number[]; out: boolean }; output: Changed }
   leaveOutShown: { input: { query: RowQuery; out: boolean }; output: Changed }
+  /** Leaves out all accepted rows but the first that make this many contacts: whole groups. */
+  keepFirst: { input: { contactsMax: number }; output: Changed }
   undo: { input: null; output: Changed }
   redo: { input: null; output: Changed }
 }

@@ -3,6 +3,7 @@ import {
   prepareValidation,
   type ValidationContext,
 } from '@/domain/enrollment/prepare-validation.rules'
+import { takeFirst } from '@/domain/imports/cut-batches.rules'
 import { type Target, targetLabel, variableOf } from '../state/import-target'
 import { type CellChange, type Change, ChangeHistory } from './change-history'
 import { DAMAGES, type Damage } from './damages'
@@ -154,6 +155,16 @@ export class RowReview {
     return this.inTurn(async () => this.setLeftOut(this.select(query), out))
   }
 
+  keepFirst(contactsMax: number): Promise<Changed> {
+    return this.inTurn(async () => {
+      const kept = new Set(this.firstRows(contactsMax))
+      return this.setLeftOut(
+        this.acceptedRows().filter((row) => !kept.has(row)),
+        true,
+      )
+    })
+  }
+
   undo(): Promise<Changed> {
     return this.inTurn(() => {
       const change = this.history.undo()
@@ -203,6 +214,20 @@ export class RowReview {
   shown(): ShownTable {
     if (!this.validation) throw new Error('Rows are shown after the columns are mapped.')
     return { file: this.file, cells: this.cells, verdicts: this.verdicts, prepared: this.validation }
+  }
+
+  /** Once what is under way is done: whatever was asked for before. */
+  settled(): Promise<unknown> {
+    return this.turn
+  }
+
+  /** The first accepted rows that make so many contacts at most: whole groups. */
+  firstRows(contactsMax: number): number[] {
+    return takeFirst(this.acceptedRows(), (row) => this.verdicts.groupValueOf(row), contactsMax)
+  }
+
+  private acceptedRows(): number[] {
+    return [...this.file.rows.keys()].filter((row) => this.verdicts.isValid(row))
   }
 
   includedRows(): number[] {

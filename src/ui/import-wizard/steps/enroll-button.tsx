@@ -1,0 +1,60 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '../../components/button'
+import { ConfirmDialog } from '../../components/confirm-dialog'
+import { count } from '../../components/format-number'
+import { formatExactTime } from '../../components/format-time'
+import type { EnrolledBefore } from '../use-enrolled-before'
+
+type EnrollButtonProps = {
+  /** Null until it is known. */
+  contacts: number | null
+  agentName: string
+  disabled: boolean
+  pending: boolean
+  look: () => Promise<{ fingerprint: string | null; before: EnrolledBefore | null }>
+  onEnroll: (fingerprint: string | null) => void
+}
+
+/** The press that counts. A file that was enrolled before is asked about first. */
+export function EnrollButton({ contacts, agentName, disabled, pending, look, onEnroll }: EnrollButtonProps) {
+  const [asked, setAsked] = useState<{ fingerprint: string | null; before: EnrolledBefore } | null>(null)
+  const [looking, setLooking] = useState(false)
+  const press = async () => {
+    setLooking(true)
+    const { fingerprint, before } = await look()
+    setLooking(false)
+    if (before) setAsked({ fingerprint, before })
+    else onEnroll(fingerprint)
+  }
+  const amount = contacts === null ? 'contacts' : count(contacts, 'contact')
+  return (
+    <>
+      <Button variant="primary" size="lg" disabled={disabled} pending={pending || looking} onClick={press}>
+        Enroll {amount}
+      </Button>
+      <ConfirmDialog
+        open={asked !== null}
+        onOpenChange={(open) => !open && setAsked(null)}
+        title="Enroll this file again?"
+        description={
+          asked && (
+            <>
+              The same file was enrolled with {agentName} on {formatExactTime(Date.parse(asked.before.enrolledAt))} by{' '}
+              {asked.before.enrolledBy}: {count(asked.before.accepted, 'contact')} accepted. Whoever is in it would be
+              called again.
+            </>
+          )
+        }
+        confirm={`Enroll ${amount} again`}
+        pending={false}
+        error={null}
+        onConfirm={() => {
+          onEnroll(asked?.fingerprint ?? null)
+          setAsked(null)
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
+import { Button } from '../../components/button'
+import { count, formatNumber } from '../../components/format-number'
+import { formatExactTime } from '../../components/format-time'
+import { Notice } from '../../components/notice'
+import type { AgentDetails } from '../../router-outputs'
+import type { EnrolledBefore } from '../use-enrolled-before'
+import type { Judgement } from '../use-judgement'
+import type { ImportWorker } from '../worker/import-worker'
+import type { TableSummary } from '../worker/review-messages'
+
+type EnrollmentNoticesProps = {
+  agent: AgentDetails
+  worker: ImportWorker
+  judgement: Judgement
+  /** `available` is null until it is known. */
+  credits: { required: number; available: number | null }
+  before: EnrolledBefore | null
+  /** Why the rows could not be frozen. */
+  problem: string | null
+}
+
+/** What stands in the way of enrolling, or should be known before; each with what can be done about it. */
+export function EnrollmentNotices(props: EnrollmentNoticesProps) {
+  const { agent, judgement, credits, before, problem } = props
+  const { summary } = judgement
+  const short = credits.available !== null && credits.required > credits.available
+  return (
+    <div className="mt-4 grid gap-3 empty:hidden">
+      {short && summary && <TooFewCredits {...props} available={credits.available ?? 0} summary={summary} />}
+      {summary && summary.chains.tooLarge.length > 0 && <TooLargeGroups chains={summary.chains} />}
+      {summary?.valid === 0 && (
+        <Notice tone="error" live title="No row can be enrolled">
+          Go back to the review to see what is wrong with them.
+        </Notice>
+      )}
+      {before && (
+        <Notice tone="warning" live title="This file was enrolled before">
+          With {agent.name}, on {formatExactTime(Date.parse(before.enrolledAt))} by {before.enrolledBy}:{' '}
+          {count(before.accepted, 'contact')} accepted. You will be asked whether to enroll it again.
+        </Notice>
+      )}
+      {problem && (
+        <Notice tone="error" live title="The rows could not be kept">
+          {problem}
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+type TooFewCreditsProps = EnrollmentNoticesProps & { available: number; summary: TableSummary }
+
+function TooFewCredits({ agent, worker, judgement, credits, available, summary }: TooFewCreditsProps) {
+  const contactsMax = Math.floor(available / Math.max(1, agent.creditsPerContact))
+  const [fitting, setFitting] = useState<number | null>(null)
+  const [pending, setPending] = useState(false)
+  const { version, change } = judgement
+  useEffect(() => {
+    let current = true
+    // The version tells that rows, groups or options are others now, which changes who the first are.
+    void version
+    worker.call('countFirst', { contactsMax }).then((contacts) => current && setFitting(contacts))
+    return () => {
+      current = false
+    }
+  }, [worker, contactsMax, version])
+  const keepFirst = async () => {
+    setPending(true)
+    await change('keepFirst', { contactsMax })
+    setPending(false)
+  }
+  const grouped = summary.chains.count > 0
+  return (
+    <Notice tone="error" live title="Too few credits">
+      {formatNumber(credits.required)} are needed and {formatNumber(available)} are left this month.{' '}
+      {fitting
+        ? `They are enough for the first ${formatNumber(fitting)}${grouped ? ', in whole chains' : ''}; the others would be left out, and can be taken back in in the review.`
+        : 'Have your administrator raise the allocation.'}
+      {fitting ? (
+        <div className="mt-2">
+          <Button size="sm" pending={pending} onClick={keepFirst}>
+            Enroll the first {formatNumber(fitting)}
+          </Button>
+        </div>
+      ) : null}
+    </Notice>
+  )
+}
+
+const GROUP_NAME_LENGTH_MAX = 40
+
+function TooLargeGroups({ chains }: { chains: TableSummary['chains'] }) {
+  const more = chains.tooLargeCount - chains.tooLarge.length
+  return (
+    <Notice tone="error" live title={`A chain takes ${formatNumber(CONTACTS_PER_BATCH_MAX)} contacts at most`}>
+      {chains.tooLarge
+        .map(({ value, size }) => `“${value.slice(0, GROUP_NAME_LENGTH_MAX)}” has ${formatNumber(size)}`)
+        .join(', ')}
+      {more > 0 && `, and ${formatNumber(more)} more are too large`}. Group by another variable, or leave some of their
+      rows out in the review.
+    </Notice>
+  )
+}

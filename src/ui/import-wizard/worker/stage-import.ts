@@ -1,0 +1,16 @@
+import type { StagedStart, Staging } from '../staging/staging-database'
+import { saveStaging } from '../staging/staging-database'
+import { type FreezableTable, freezeImport } from './freeze-import'
+
+export type StageRequest = Pick<StagedStart, 'importId' | 'agentId' | 'fileName' | 'fingerprint' | 'options'> &
+  Pick<Staging, 'organizationId' | 'createdAtMs'>
+
+/** Freezes the table and keeps it in this browser. @throws DOMException where the browser has no room */
+export async function stageImport(table: FreezableTable, request: StageRequest): Promise<Staging> {
+  const { organizationId, createdAtMs, ...frozen } = request
+  const { start, chunks } = freezeImport(table, frozen)
+  const { importId, fileName, rows, leftOut } = start
+  const staging: Staging = { importId, organizationId, fileName, createdAtMs, rows: rows - leftOut, start }
+  await saveStaging(staging, chunks)
+  return staging
+}
