@@ -52,10 +52,9 @@ for (const table of ['contacts', 'import_batches', 'import_chunks']) {
     await blocker.query(`LOCK TABLE ${table} IN SHARE MODE`)
     await expect
       .poll(async () => {
-        const waiting = await database.query(
-          'SELECT FROM pg_locks WHERE relation = $1::regclass AND NOT granted',
-          [table],
-        )
+        const waiting = await database.query('SELECT FROM pg_locks WHERE relation = $1::regclass AND NOT granted', [
+          table,
+        ])
         return waiting.rows.length
       })
       .toBeGreaterThan(0)
