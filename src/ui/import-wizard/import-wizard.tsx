@@ -141,6 +141,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           agent={agent}
           organization={organization}
           summary={judgement.summary}
+          judging={judgement.progress !== null}
           credits={credits}
           notices={
             <EnrollmentNotices

@@ -4,6 +4,7 @@ import { type ReactNode, type RefObject, useMemo, useState } from 'react'
 import { TIME_ZONE_NAMES } from '@/domain/enrollment/time-zone-list.rules'
 import { Button } from '../../components/button'
 import { CheckboxField } from '../../components/checkbox'
+import { classNames } from '../../components/class-names'
 import { Combobox } from '../../components/combobox'
 import { Dialog, DialogContent } from '../../components/dialog'
 import { Field } from '../../components/field'
@@ -28,6 +29,8 @@ type OptionsStepProps = {
   agent: AgentDetails
   organization: Organization
   summary: TableSummary | null
+  /** The rows are being judged anew: the summary is of before. */
+  judging: boolean
   /** `available` is null until it is known. */
   credits: { required: number; available: number | null }
   /** What stands in the way, under what will happen. */
@@ -37,7 +40,7 @@ type OptionsStepProps = {
 
 /** How the contacts are read and scheduled, and what enrolling them will do. */
 export function OptionsStep(props: OptionsStepProps) {
-  const { heading, draft, agent, organization, summary, credits, notices, onChange } = props
+  const { heading, draft, agent, organization, summary, judging, credits, notices, onChange } = props
   const { options } = draft
   const timezones = useMemo(() => TIME_ZONE_NAMES.map((name) => ({ value: name, label: name })), [])
   const countries = useMemo(countryOptions, [])
@@ -91,7 +94,7 @@ export function OptionsStep(props: OptionsStepProps) {
             />
           </Group>
         </div>
-        <WhatWillHappen summary={summary} credits={credits} agent={agent} notices={notices} />
+        <WhatWillHappen summary={summary} judging={judging} credits={credits} agent={agent} notices={notices} />
       </div>
     </div>
   )
@@ -234,9 +237,9 @@ function BypassWindows({ checked, agentName, onChange }: BypassWindowsProps) {
   )
 }
 
-type WhatWillHappenProps = Pick<OptionsStepProps, 'summary' | 'credits' | 'agent' | 'notices'>
+type WhatWillHappenProps = Pick<OptionsStepProps, 'summary' | 'judging' | 'credits' | 'agent' | 'notices'>
 
-function WhatWillHappen({ summary, credits, agent, notices }: WhatWillHappenProps) {
+function WhatWillHappen({ summary, judging, credits, agent, notices }: WhatWillHappenProps) {
   const timeZone = agent.timezones[0]
   const time = (ms: number | null | undefined) =>
     ms === null || ms === undefined ? 'None' : `${formatAbsoluteTime(ms, Date.now(), timeZone)}`
@@ -244,9 +247,15 @@ function WhatWillHappen({ summary, credits, agent, notices }: WhatWillHappenProp
     { label: 'Enrolled', value: summary && count(summary.valid, 'contact') },
     { label: 'Turned away', value: summary && count(summary.invalid, 'row') },
     { label: 'Left out', value: summary && count(summary.leftOut, 'row') },
-    ...(summary && summary.chains.count > 0 ? [{ label: 'Chains', value: formatNumber(summary.chains.count) }] : []),
+    ...(summary && summary.chains.count > 0
+      ? [
+          { label: 'Chains', value: formatNumber(summary.chains.count) },
+          { label: 'Waiting for another', value: count(summary.chained, 'contact') },
+        ]
+      : []),
     { label: 'First call', value: summary && time(summary.firstCallMs) },
     { label: 'Last call due', value: summary && time(summary.lastCallMs) },
+    { label: 'Credits left now', value: credits.available === null ? null : formatNumber(credits.available) },
     { label: 'Credits needed', value: summary && formatNumber(credits.required) },
     {
       label: 'Credits left after',
@@ -258,7 +267,11 @@ function WhatWillHappen({ summary, credits, agent, notices }: WhatWillHappenProp
       <h3 id="what-will-happen" className="border-b pb-2 font-semibold">
         What will happen
       </h3>
-      <dl aria-live="polite">
+      <dl
+        aria-live="polite"
+        aria-busy={judging}
+        className={classNames('transition-opacity', judging && 'opacity-50 delay-150')}
+      >
         {facts.map(({ label, value }) => (
           <div key={label} className="flex min-h-9 items-center justify-between gap-4 border-b text-sm">
             <dt className="text-muted-foreground">{label}</dt>

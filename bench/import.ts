@@ -1,0 +1,239 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { findChromium } from '../scripts/test-run/find-chromium'
+import { startTestApp } from '../scripts/test-run/test-app'
+import { contactFile } from './contact-file'
+import { serveComparison } from './import/serve-comparison'
+import { type PageWatch, watchPage } from './import/watch-page'
+import { percentile } from './percentile'
+
+// npm run bench:import
+//
+// The import of 100,000 contacts in a real browser, on the production build: from choosing the file until the counts of
+// valid and invalid rows are shown, beside a floor measured in the same run, turn and turn about (papaparse and
+// libphonenumber-js alone in a worker). Then scrolling and editing, and the same file through react-spreadsheet-import.
+
+const ROWS = Number(process.argv[2] ?? 100_000)
+const ROUNDS = 3
+const TARGET_RATIO = 1.5
+const TARGET_TASK_MS = 50
+const OTHER_TIMEOUT_MS = 5 * 60_000
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-file-'))
+const file = join(folder, 'contacts.csv')
+const app = await startTestApp(root)
+const comparison = await serveComparison(join(root, 'bench', 'import'), join(root, 'node_modules'))
+const browser = await chromium.launch({
+  executablePath: findChromium() ?? undefined,
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+try {
+  const { csv, planted } = contactFile(ROWS)
+  await writeFile(file, csv)
+  const megabytes = (Buffer.byteLength(csv) / 1e6).toFixed(1)
+  console.log(`\n${ROWS.toLocaleString('en-US')} rows, ${megabytes} MB, ${cpus().length} cores; ${ROUNDS} rounds\n`)
+  console.log(`planted faults: ${JSON.stringify(planted)}`)
+
+  // The factories write where this says.
+  process.env.DATABASE_URL = app.env.TEST_APP_DATABASE_URL
+  const { createTestOrganization } = await import('../src/testing/factories')
+  const tenant = await createTestOrganization()
+  const context = await browser.newContext({ baseURL: app.url, viewport: { width: 1280, height: 800 } })
+  await watch(context)
+  await context.request.post('/api/auth/sign-in/email', { data: tenant.operator })
+
+  const floors: number[] = []
+  const counted: PageWatch[] = []
+  let scrolled: PageWatch | null = null
+  let editMs = Number.NaN
+  for (let round = 0; round < ROUNDS; round++) {
+    const floorPage = await context.newPage()
+    const floor = await measureFloor(floorPage)
+    floors.push(floor.countedAt - floor.chosenAt)
+    await floorPage.close()
+    const page = await context.newPage()
+    counted.push(await measureImport(page, `/agents/${tenant.agents.alwaysOn}/enroll`))
+    if (round === ROUNDS - 1) {
+      console.log(`the page says: ${await page.getByRole('contentinfo').getByRole('paragraph').textContent()}`)
+      scrolled = await measureScrolling(page)
+      editMs = await measureEdit(page)
+    }
+    await page.close()
+  }
+  report(floors, counted, scrolled, editMs)
+  await compareWithOther(browser)
+} finally {
+  await browser.close()
+  await comparison.close()
+  await app.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+
+/** What tsx compiles names its functions by a helper of its own, which a page does not have. */
+async function watch(where: Page | BrowserContext): Promise<void> {
+  await where.addInitScript('globalThis.__name = (named) => named')
+  await where.addInitScript(watchPage)
+}
+
+async function measureFloor(page: Page): Promise<PageWatch> {
+  await page.goto(`${comparison.url}/floor`)
+  await page.getByLabel('File').setInputFiles(file)
+  await page.waitForFunction(() => window.pageWatch.countedAt > 0, null, { timeout: 120_000 })
+  return page.evaluate(() => window.pageWatch)
+}
+
+/** The buttons are pressed as soon as they can be: what an operator thinks about in between is not ours. */
+async function measureImport(page: Page, path: string): Promise<PageWatch> {
+  await page.goto(path)
+  await page.getByRole('heading', { name: 'Choose the file with your contacts' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(() => {
+    const press = () => {
+      for (const button of document.querySelectorAll<HTMLButtonElement>('footer button:not(:disabled)')) {
+        if (/^(Map columns|Review rows)$/.test(button.textContent ?? '')) button.click()
+      }
+      const counts = document.querySelector('footer')?.textContent ?? ''
+      if (counts.includes('will be enrolled')) {
+        // Shown is what has been painted.
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            window.pageWatch.countedAt = performance.now()
+            window.pageWatch.stop()
+          }),
+        )
+      } else requestAnimationFrame(press)
+    }
+    requestAnimationFrame(press)
+  })
+  await page.getByLabel('Contact file').setInputFiles(file)
+  await page.waitForFunction(() => window.pageWatch.countedAt > 0, null, { timeout: 120_000 })
+  return page.evaluate(() => window.pageWatch)
+}
+
+/** Slowly, a screen at a time, and by dragging the bar: a frame is what lies between two of them. */
+async function measureScrolling(page: Page): Promise<PageWatch> {
+  await page.getByRole('gridcell').nth(20).waitFor()
+  return page.evaluate(async () => {
+    const grid = document.querySelector('[role=grid]') as HTMLElement
+    const frame = () => new Promise<number>(requestAnimationFrame)
+    await frame()
+    window.pageWatch.restart()
+    let last = await frame()
+    const rows = grid.scrollHeight
+    for (let step = 0; step < 400; step++) {
+      if (step < 150) grid.scrollTop += 40
+      else if (step < 300) grid.scrollTop += 700
+      else grid.scrollTop = (rows / 100) * ((step * 37) % 100)
+      const now = await frame()
+      window.pageWatch.frames.push(now - last)
+      last = now
+    }
+    window.pageWatch.stop()
+    return window.pageWatch
+  })
+}
+
+/** From the key that commits a cell until the counts of all rows are those of after it. */
+async function measureEdit(page: Page): Promise<number> {
+  const grid = page.getByRole('grid')
+  await grid.focus()
+  const times: number[] = []
+  await page.keyboard.press('Control+Home')
+  await page.getByRole('row').nth(5).waitFor()
+  // A row that is valid changes the counts when it becomes invalid.
+  const valid = await page.evaluate(() => {
+    const row = document.querySelector('[role=img][aria-label=Valid]')?.closest('[role=row]')
+    return Number(row?.getAttribute('aria-rowindex')) - 2
+  })
+  for (let round = 0; round < 10; round++) {
+    await page.keyboard.press('Control+Home')
+    for (let row = 0; row < valid; row++) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.type(round % 2 === 0 ? 'nobody' : `+1212555${String(2000 + round)}`)
+    await page.evaluate(() => {
+      const footer = document.querySelector('footer') as HTMLElement
+      const input = document.querySelector('[role=grid] input') as HTMLElement
+      window.pageWatch.countedAt = 0
+      input.addEventListener('keydown', () => {
+        window.pageWatch.chosenAt = performance.now()
+      })
+      const observer = new MutationObserver(() => {
+        window.pageWatch.countedAt = performance.now()
+        observer.disconnect()
+      })
+      observer.observe(footer, { subtree: true, characterData: true, childList: true })
+    })
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => window.pageWatch.countedAt > 0)
+    times.push(await page.evaluate(() => window.pageWatch.countedAt - window.pageWatch.chosenAt))
+  }
+  return percentile(times, 50)
+}
+
+function report(floors: number[], counted: PageWatch[], scrolled: PageWatch | null, editMs: number): void {
+  const times = counted.map(({ countedAt, chosenAt }) => countedAt - chosenAt)
+  const [ours, floor] = [percentile(times, 50), percentile(floors, 50)]
+  const line = (name: string, text: string) => console.log(`${name.padEnd(44)} ${text}`)
+  const list = (values: readonly number[]) => values.map((value) => value.toFixed(0)).join(', ')
+  const longest = (name: 'longestTask' | 'longestGap') => Math.max(...counted.map((watch) => watch[name]))
+  line('\nfile chosen until counts are shown', `${ours.toFixed(0)} ms   (${list(times)})`)
+  line('floor', `${floor.toFixed(0)} ms   (${list(floors)})`)
+  line('ratio of the medians', `${(ours / floor).toFixed(2)}   (target: at most ${TARGET_RATIO})`)
+  line(
+    'longest task of the main thread',
+    `${describeTask(longest('longestTask'))}   (target: under ${TARGET_TASK_MS} ms)`,
+  )
+  line('longest wait for the main thread', `${longest('longestGap').toFixed(0)} ms`)
+  if (scrolled) {
+    const { frames, longestTask } = scrolled
+    line(
+      'frames while scrolling: p50, p95, worst',
+      [50, 95, 100].map((p) => `${percentile(frames, p).toFixed(1)} ms`).join(', '),
+    )
+    line('longest task while scrolling', describeTask(longestTask))
+  }
+  line('an edit until all rows are counted anew', `${editMs.toFixed(0)} ms`)
+}
+
+function describeTask(ms: number): string {
+  return ms === 0 ? 'none of 50 ms or more' : `${ms.toFixed(0)} ms`
+}
+
+async function compareWithOther(browser: Browser): Promise<void> {
+  const name = 'react-spreadsheet-import'
+  if (comparison.missing) {
+    console.log(`\n${name} could not be measured: ${comparison.missing}`)
+    return
+  }
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  page.setDefaultTimeout(OTHER_TIMEOUT_MS)
+  await watch(page)
+  try {
+    await page.goto(`${comparison.url}/other`)
+    await page.locator('input[type=file]').setInputFiles(file)
+    for (const heading of ['Select header row', 'Match Columns']) {
+      await page.getByText(heading, { exact: true }).last().waitFor()
+      await page.getByRole('button', { name: 'Next' }).click()
+    }
+    await page.getByText('Validate data', { exact: true }).last().waitFor()
+    await page.getByRole('row').nth(5).waitFor()
+    const seen = await page.evaluate(() => ({ ...window.pageWatch, countedAt: performance.now() }))
+    const ms = (seen.countedAt - seen.chosenAt).toFixed(0)
+    console.log(`\n${name}: ${ms} ms until its rows are shown; longest task ${describeTask(seen.longestTask)}`)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    console.log(`\n${name} did not get through this file: ${reason}`)
+  }
+  await page.close()
+}

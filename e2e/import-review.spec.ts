@@ -1,0 +1,208 @@
+import type { Page } from '@playwright/test'
+import { contactFile } from '../bench/contact-file'
+import { csvFile, expect, expectAccessible, expectNoSidewaysScroll, test, Wizard } from './browser-test'
+
+const FILE = csvFile(
+  [
+    'name,phoneNumber,timezone,account_id',
+    'Ada Lovelace,n/a,,a-1',
+    'Bo Dahl,+12125550101,Eastern Time,a-1',
+    'Cy Ames,+12125550102,,a-2',
+    'Di Moss,+12125550102,,a-2',
+    'Ed Frost,1.55512E+10,Eastern Time,a-3',
+    'Flo Ito,4915112345678,,A-3',
+    'Gus Kahn,+12125550106,,a-1',
+  ].join('\n'),
+)
+
+async function openReview(page: Page, tenant: Parameters<typeof Wizard.open>[1]): Promise<Wizard> {
+  const wizard = await Wizard.open(page, tenant)
+  await wizard.upload(FILE)
+  await wizard.next('Map columns')
+  await wizard.next('Review rows')
+  await expect(wizard.counts).toContainText('2 of 7 will be enrolled · 5 need attention')
+  return wizard
+}
+
+const grid = (page: Page) => page.getByRole('grid', { name: 'Rows of the file' })
+
+test('the keys of a spreadsheet edit, leave out, undo and find the next fault', async ({ page, tenant }) => {
+  const wizard = await openReview(page, tenant)
+  await grid(page).focus()
+  await page.keyboard.press('F8')
+  await expect(page.getByText('Row 2, Phone number')).toBeVisible()
+
+  // Typing starts over, Tab goes on to the right, Escape keeps what was there.
+  await page.keyboard.type('+1 212 555 0199')
+  await page.keyboard.press('Tab')
+  await expect(wizard.counts).toContainText('3 of 7 will be enrolled · 4 need attention')
+  await expect(page.getByText('Row 2, Timezone')).toBeVisible()
+  await page.keyboard.type('nowhere')
+  await page.keyboard.press('Escape')
+  await expect(grid(page)).toBeFocused()
+  await expect(wizard.counts).toContainText('3 of 7')
+
+  await page.keyboard.press('Control+End')
+  await expect(page.getByText('Row 8, account_id')).toBeVisible()
+  await page.keyboard.press('Space')
+  await expect(wizard.counts).toContainText('2 of 7 will be enrolled · 4 need attention · 1 left out')
+  await page.keyboard.press('Control+z')
+  await expect(wizard.counts).toContainText('3 of 7')
+  await page.keyboard.press('Control+z')
+  await expect(wizard.counts).toContainText('2 of 7 will be enrolled · 5 need attention')
+  await page.keyboard.press('Control+Shift+z')
+  await expect(wizard.counts).toContainText('3 of 7')
+  await page.keyboard.press('Control+y')
+  await expect(wizard.counts).toContainText('2 of 7 will be enrolled · 4 need attention · 1 left out')
+  await page.keyboard.press('Control+y')
+  await expect(wizard.counts).toContainText('1 left out')
+
+  // F2 edits what is there; Enter goes down; Delete empties.
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('F2')
+  await page.keyboard.press('End')
+  await page.keyboard.type(' King')
+  await page.keyboard.press('Enter')
+  await expect(wizard.cell('Ada Lovelace King')).toBeVisible()
+  await expect(page.getByText('Row 3, Name')).toBeVisible()
+  await page.keyboard.press('Delete')
+  await expect(page.getByText('The name is missing. Add it.').first()).toBeVisible()
+})
+
+test('the grid says to a screen reader where it is and what is wrong', async ({ page, tenant }) => {
+  await openReview(page, tenant)
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '8')
+  await expect(grid(page)).toHaveAttribute('aria-colcount', '5')
+  await grid(page).focus()
+  await page.keyboard.press('F8')
+  const active = await grid(page).getAttribute('aria-activedescendant')
+  const cell = page.locator(`[id="${active}"]`)
+  await expect(cell).toHaveAttribute('aria-colindex', '3')
+  await expect(cell).toHaveAttribute('aria-invalid', 'true')
+  await expect(cell).toHaveAccessibleDescription(/"n\/a" is not a possible phone number/)
+  await expect(page.getByRole('row').filter({ has: cell })).toHaveAttribute('aria-rowindex', '2')
+  await cell.hover()
+  await expect(page.getByRole('tooltip')).toContainText('"n/a" is not a possible phone number')
+})
+
+test('faults are filtered and fixed in bulk, and each fix is taken back by one undo', async ({ page, tenant }) => {
+  const wizard = await openReview(page, tenant)
+  await wizard.button('Use America/New_York').click()
+  await expect(wizard.counts).toContainText('3 of 7 will be enrolled · 4 need attention')
+  await wizard.button('Put the + back').click()
+  await expect(wizard.counts).toContainText('4 of 7 will be enrolled · 3 need attention')
+  await expect(page.getByText('Excel has cut 1 phone number short (1.55512E+10)')).toBeVisible()
+
+  await page.getByRole('combobox', { name: 'Fault' }).click()
+  await page.getByRole('option', { name: 'Phone number not possible' }).click()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '3')
+  await wizard.button('Set a value').click()
+  const dialog = page.getByRole('dialog', { name: 'Set a value in 2 rows' })
+  await expect(dialog.getByRole('combobox', { name: 'Column' })).toHaveText('Phone number')
+  await dialog.getByRole('textbox', { name: 'Value' }).fill('+12125550150')
+  await page.keyboard.press('Enter')
+  await expect(wizard.counts).toContainText('5 of 7 will be enrolled · 2 need attention')
+  await wizard.button('Duplicates 2').click()
+  await expect(wizard.cell('Row 2 has the same number')).toBeVisible()
+  await wizard
+    .button(/^Undo$/)
+    .first()
+    .click()
+  await expect(wizard.counts).toContainText('4 of 7 will be enrolled · 3 need attention')
+  await wizard.button(/^Redo$/).click()
+  await expect(wizard.counts).toContainText('5 of 7 will be enrolled · 2 need attention')
+})
+
+test('text is found and replaced', async ({ page, tenant }) => {
+  const wizard = await openReview(page, tenant)
+  await grid(page).focus()
+  await page.keyboard.press('Control+f')
+  const panel = page.getByRole('search', { name: 'Find and replace' })
+  await expect(panel.getByRole('textbox', { name: 'Find' })).toBeFocused()
+  await page.keyboard.type('a-3')
+  await expect(panel.getByRole('status')).toHaveText('2 cells in 2 rows')
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '3')
+  await panel.getByRole('checkbox', { name: 'Match case' }).click()
+  await expect(panel.getByRole('status')).toHaveText('1 cell in 1 row')
+  await panel.getByRole('textbox', { name: 'Replace with' }).fill('b-9')
+  await wizard.button('Replace all').click()
+  await expect(panel.getByRole('status')).toHaveText('Not found')
+  await panel.getByRole('textbox', { name: 'Find' }).press('Escape')
+  await expect(panel).toBeHidden()
+  await expect(wizard.cell('b-9')).toBeVisible()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`review and options have no grave fault in ${colorScheme}`, async ({ page, tenant }) => {
+    await page.emulateMedia({ colorScheme })
+    const wizard = await openReview(page, tenant)
+    await grid(page).focus()
+    await page.keyboard.press('F8')
+    await page.keyboard.press('Control+f')
+    await expectAccessible(page)
+    await wizard.button('Close find and replace').click()
+    await wizard.button('Need attention 5').click()
+    await wizard.button('Set a value').click()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await wizard.next('Set options')
+    await page.getByRole('combobox', { name: 'Call one after the other, grouped by' }).click()
+    await page.getByRole('option', { name: 'account_id' }).click()
+    await expect(page.getByText(/2 chains; the largest has 1 contact/)).toBeVisible()
+    await expectAccessible(page)
+  })
+}
+
+test('on a phone rows are read, filtered and left out', async ({ page, tenant }) => {
+  await page.setViewportSize({ width: 390, height: 800 })
+  const wizard = await openReview(page, tenant)
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /Ada Lovelace/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Row 2' })
+  await expect(dialog).toContainText('"n/a" is not a possible phone number')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Leave this row out' }).click()
+  await page.keyboard.press('Escape')
+  await expect(wizard.counts).toContainText('2 of 7 will be enrolled · 4 need attention · 1 left out')
+  await wizard.next('Set options')
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+})
+
+test('a group that no batch can hold is refused by its name', async ({ page, tenant }) => {
+  const wizard = await Wizard.open(page, tenant)
+  const lines = Array.from({ length: 1_001 }, (_, n) => `Ada,+1212555${String(n).padStart(4, '0')},Acme`)
+  await wizard.upload(csvFile(['name,phoneNumber,account_id', ...lines].join('\n')))
+  await wizard.next('Map columns')
+  await wizard.next('Review rows')
+  await wizard.next('Set options')
+  await page.getByRole('combobox', { name: 'Call one after the other, grouped by' }).click()
+  await page.getByRole('option', { name: 'account_id' }).click()
+  await expect(page.getByText('“Acme” has 1,001')).toBeVisible()
+  await expect(wizard.button(/^Enroll/)).toBeDisabled()
+})
+
+test('100,000 rows are all counted, and the page answers while they are', async ({ page, tenant }) => {
+  test.slow()
+  const { csv, planted } = contactFile(100_000)
+  const wizard = await Wizard.open(page, tenant)
+  await wizard.upload(csvFile(csv))
+  await expect(page.getByText('100,000 rows · 10 columns')).toBeVisible({ timeout: 60_000 })
+  await wizard.next('Map columns')
+  await wizard.next('Review rows')
+  // Rows are there before their verdicts.
+  await expect(page.getByRole('gridcell').first()).toBeVisible()
+  await grid(page).focus()
+  await page.keyboard.press('Control+End')
+  await expect(page.getByText(/^Row 1\d\d,\d{3}, /)).toBeVisible()
+  const faults = Object.values(planted).reduce((sum, rows) => sum + rows, 0)
+  const valid = (100_000 - faults).toLocaleString('en-US')
+  await expect(wizard.counts).toContainText(
+    `${valid} of 100,000 will be enrolled · ${faults.toLocaleString('en-US')} need attention`,
+    { timeout: 60_000 },
+  )
+  await wizard.button(`Duplicates ${planted.duplicates.toLocaleString('en-US')}`).click()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', String(planted.duplicates + 1))
+})

@@ -1,0 +1,256 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { AgentRules } from '@/domain/agents/agent.schema'
+import { validateContacts } from '@/domain/enrollment/validate-contacts.rules'
+import { EMPTY_MAPPING, type Mapping, type Target } from '../state/import-target'
+import { ImportTable } from './import-table'
+import { JudgePool } from './judge-pool'
+import { parseText } from './parse-text'
+import type { FindQuery, RowFilter, TableSummary } from './review-messages'
+import type { RowReview } from './row-review'
+
+const wholeDay = [{ start: '00:00', end: '24:00' }]
+const agent: AgentRules = {
+  status: 'active',
+  fromNumber: '+15559876543',
+  timezones: ['America/New_York'],
+  callWindows: { monday: wholeDay, thursday: wholeDay },
+  variables: [{ name: 'account_id', required: false }],
+  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+  outcomes: [],
+  creditsPerContact: 1,
+}
+const nowMs = Date.parse('2026-11-23T12:00:00Z')
+const organization = { country: 'US', normalizationEnabled: true }
+const mapping: Mapping = {
+  ...EMPTY_MAPPING,
+  columns: ['name', 'phoneNumber', 'timezone', 'variable:account_id'],
+}
+const format = { encoding: 'utf-8', delimiter: ',', quoted: true } as const
+
+function openTable(lines: readonly string[], pool?: JudgePool): ImportTable {
+  const text = `Name,Phone,Zone,account_id\n${lines.join('\n')}\n`
+  return new ImportTable({ ...parseText(text, format), format }, pool)
+}
+
+async function judge(review: RowReview, options = {}): Promise<TableSummary> {
+  const summary = await review.judge({ mapping, options, agent, organization }, nowMs)
+  if (!summary) throw new Error('Another judging came between.')
+  return summary
+}
+
+const rowsShown = (review: RowReview, filter: RowFilter, find: FindQuery | null = null) =>
+  review.page({ filter, find }, 0, 1_000).rows
+
+const find = (text: string, change: Partial<FindQuery> = {}): FindQuery => ({
+  text,
+  target: null,
+  matchCase: false,
+  wholeCell: false,
+  ...change,
+})
+
+// Few different values, so that rows repeat each other and share groups.
+const cells: Record<string, readonly string[]> = {
+  name: ['Ada', 'Bo', ''],
+  phoneNumber: [
+    '+12125550100',
+    '(212) 555-0100',
+    '+12125550101',
+    '+12125550102',
+    'n/a',
+    '1.55512E+10',
+    '4915112345678',
+    '',
+  ],
+  timezone: ['', 'Eastern Time', 'europe/berlin'],
+  'variable:account_id': ['', 'a', 'b', '1.2E+10'],
+}
+const TARGETS = Object.keys(cells) as Target[]
+const line = fc.tuple(...TARGETS.map((target) => fc.constantFrom(...(cells[target] ?? ['']))))
+const ROWS = 12
+const row = fc.nat({ max: ROWS - 1 })
+
+type Move = (review: RowReview) => Promise<unknown>
+
+const filters: RowFilter[] = ['all', 'valid', 'invalid', 'duplicate', 'chained', 'edited', 'leftOut', 'PHONE_INVALID']
+const change: fc.Arbitrary<Move> = fc.oneof(
+  fc
+    .constantFrom(...TARGETS)
+    .chain((target) => fc.tuple(fc.constant(target), row, fc.constantFrom(...(cells[target] ?? []))))
+    .map(
+      ([target, at, value]): Move =>
+        (review) =>
+          review.edit([{ row: at, target, value }]),
+    ),
+  fc.tuple(row, fc.boolean()).map(
+    ([at, out]): Move =>
+      (review) =>
+        review.leaveOut([at], out),
+  ),
+  fc.tuple(fc.constantFrom(...filters), fc.boolean()).map(
+    ([filter, out]): Move =>
+      (review) =>
+        review.leaveOutShown({ filter, find: null }, out),
+  ),
+  fc.constantFrom(...filters).map(
+    (filter): Move =>
+      (review) =>
+        review.fill({ filter, find: null }, 'timezone', 'Asia/Tokyo'),
+  ),
+  fc.constantFrom('0100', 'a', 'E+10').map(
+    (text): Move =>
+      (review) =>
+        review.replace({ filter: 'all', find: find(text) }, '0101'),
+  ),
+  fc.constant<Move>((review) => review.fix('timezone', 'Eastern Time', 'America/New_York')),
+  fc.constant<Move>((review) => review.repair('PHONE_LOST_PLUS')),
+)
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  { arbitrary: change, weight: 4 },
+  { arbitrary: fc.constant<Move>((review) => review.undo()), weight: 2 },
+  { arbitrary: fc.constant<Move>((review) => review.redo()), weight: 1 },
+)
+
+/** All that the page can see of the table, but for what could be undone. */
+function visible(summary: TableSummary | null, review: RowReview) {
+  const { undo: _undo, redo: _redo, ...rest } = summary ?? ({} as TableSummary)
+  return { ...rest, warnings: 0, warningsPending: false, rows: rowsShown(review, 'all') }
+}
+
+describe('RowReview', () => {
+  it('knows after any changes what it would know if it judged all rows anew, and what the server will say', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { minLength: ROWS, maxLength: ROWS }),
+        fc.array(move, { maxLength: 12 }),
+        fc.constantFrom({}, { groupByField: 'account_id' }, { allowDuplicates: true }),
+        async (lines, moves, options) => {
+          const table = openTable(lines.map((values) => values.join(',')))
+          const { review } = table
+          await judge(review, options)
+          for (const make of moves) await make(review)
+          const { summary } = await review.leaveOut([], true)
+          const incremental = visible(summary, review)
+          expect(incremental).toEqual(visible(await judge(review, options), review))
+
+          const { contacts } = table.freeze()
+          const server = validateContacts(contacts, { nowMs, agent, organization, options })
+          expect(summary).toMatchObject({
+            valid: server.accepted.length,
+            invalid: server.rejected.length,
+            chained: server.accepted.filter(({ group }) => group !== null && group.position > 0).length,
+          })
+        },
+      ),
+      { numRuns: 50 },
+    )
+  }, 30_000)
+
+  it('undoes any changes one by one, and does them again', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { minLength: ROWS, maxLength: ROWS }),
+        fc.array(change, { maxLength: 8 }),
+        async (lines, changes) => {
+          const { review } = openTable(lines.map((values) => values.join(',')))
+          const before = visible(await judge(review), review)
+          for (const make of changes) await make(review)
+          const changed = visible((await review.leaveOut([], true)).summary, review)
+          let state = (await review.undo()).summary
+          while (state?.undo) state = (await review.undo()).summary
+          expect(visible(state, review)).toEqual(before)
+          while (state?.redo) state = (await review.redo()).summary
+          expect(visible(state, review)).toEqual(changed)
+        },
+      ),
+      { numRuns: 30 },
+    )
+  }, 30_000)
+
+  it('judges many rows in parts and comes to the same as one go', async () => {
+    const lines = Array.from(
+      { length: 5_000 },
+      (_, n) => `Ada,${n % 7 === 0 ? 'n/a' : `+1212555${2000 + (n % 4_000)}`},,a`,
+    )
+    const progress: number[] = []
+    const events = { onProgress: (judged: number) => progress.push(judged), onSummary: () => {} }
+    const text = `Name,Phone,Zone,account_id\n${lines.join('\n')}\n`
+    const table = new ImportTable({ ...parseText(text, format), format }, new JudgePool(), events)
+    const summary = await judge(table.review)
+    const contacts = lines.map((cellsOfLine) => {
+      const [name, phoneNumber, , account_id] = cellsOfLine.split(',')
+      return { name, phoneNumber, account_id }
+    })
+    const server = validateContacts(contacts, { nowMs, agent, organization, options: {} })
+    expect(summary).toMatchObject({ valid: server.accepted.length, invalid: server.rejected.length })
+    expect(progress.at(-1)).toBe(5_000)
+    expect(progress.length).toBeGreaterThan(1)
+  })
+
+  it('gives up a judging when the next one begins', async () => {
+    const lines = Array.from({ length: 3_000 }, (_, n) => `Ada,+1212555${2000 + n},,a`)
+    const { review } = openTable(lines)
+    const first = review.judge({ mapping, options: {}, agent, organization }, nowMs)
+    const second = review.judge({ mapping, options: { allowDuplicates: true }, agent, organization }, nowMs)
+    expect(await first).toBeNull()
+    expect(await second).toMatchObject({ valid: 3_000 })
+  })
+
+  it('finds text as it is written, and replaces it as often as it is there', async () => {
+    const { review } = openTable(['Ada (Inc.),+12125550100,,a.a', 'ADA,+12125550101,,axa', 'Bo,+12125550102,,$1'])
+    await judge(review)
+    expect(review.countFound({ filter: 'all', find: find('ada') })).toEqual({ cells: 2, rows: 2 })
+    expect(review.countFound({ filter: 'all', find: find('ADA', { matchCase: true }) })).toEqual({ cells: 1, rows: 1 })
+    expect(review.countFound({ filter: 'all', find: find('ada', { wholeCell: true }) })).toEqual({ cells: 1, rows: 1 })
+    expect(review.countFound({ filter: 'all', find: find('a.a') })).toEqual({ cells: 1, rows: 1 })
+    const query = { filter: 'all', find: find('a', { target: 'variable:account_id' }) } as const
+    expect(await review.replace(query, '$&')).toMatchObject({ changed: 2, summary: { undo: 'replacing “a”' } })
+    expect(rowsShown(review, 'all').map(({ values }) => values[3])).toEqual(['$&.$&', '$&x$&', '$1'])
+  })
+
+  it('names what a spreadsheet did to cells, and mends what can be known', async () => {
+    const { review } = openTable([
+      'Ada,1.55512E+10,,a',
+      'Bo,4915112345678,,b',
+      'Cy,+12125550100,,1.2E+15',
+      'Di,+12125550101,,ok',
+    ])
+    const { damages } = await judge(review)
+    expect(damages).toEqual([
+      { damage: 'PHONE_CUT_SHORT', rows: 1, example: { value: '1.55512E+10', repaired: null } },
+      { damage: 'PHONE_LOST_PLUS', rows: 1, example: { value: '4915112345678', repaired: '+4915112345678' } },
+      { damage: 'VALUE_CUT_SHORT', rows: 1, example: { value: '1.2E+15', repaired: null } },
+    ])
+    expect(rowsShown(review, 'PHONE_CUT_SHORT')[0]?.faults[1]?.[0]).toContain('cut this number short')
+    expect(rowsShown(review, 'VALUE_CUT_SHORT')[0]?.warnings[3]?.[0]).toContain('cut this value short')
+    const repaired = await review.repair('PHONE_LOST_PLUS')
+    expect(repaired).toMatchObject({ changed: 1, summary: { valid: 3 } })
+    expect(rowsShown(review, 'all')[1]?.values[1]).toBe('+4915112345678')
+  })
+
+  it('sets a value in all rows that are shown, and goes from fault to fault', async () => {
+    const { review } = openTable(['Ada,n/a,Nowhere,a', 'Bo,+12125550101,,b', 'Cy,+12125550102,Nowhere,c'])
+    await judge(review)
+    const all = { filter: 'all', find: null } as const
+    const start = { at: 0, column: -1 }
+    expect(review.nextFault(all, start, false)).toEqual({ at: 0, column: 1 })
+    expect(review.nextFault(all, { at: 0, column: 2 }, false)).toEqual({ at: 2, column: 2 })
+    expect(review.nextFault(all, { at: 2, column: 2 }, false)).toEqual({ at: 0, column: 1 })
+    expect(review.nextFault(all, { at: 0, column: 1 }, true)).toEqual({ at: 2, column: 2 })
+    const filled = await review.fill({ filter: 'TIMEZONE_INVALID', find: null }, 'timezone', 'Europe/Berlin')
+    expect(filled).toMatchObject({ changed: 2, summary: { valid: 2, undo: 'setting timezone to “Europe/Berlin”' } })
+    await review.leaveOut([0], true)
+    expect(review.nextFault(all, start, false)).toBeNull()
+  })
+
+  it('names groups that no batch can hold', async () => {
+    const lines = Array.from({ length: 1_001 }, (_, n) => `Ada,+1212555${2000 + n},,big`)
+    const { review } = openTable([...lines, 'Bo,+12125559999,,small'])
+    expect(await judge(review, { groupByField: 'account_id' })).toMatchObject({
+      chained: 1_000,
+      chains: { count: 2, largest: { value: 'big', size: 1_001 }, tooLarge: [{ value: 'big', size: 1_001 }] },
+    })
+  })
+})
