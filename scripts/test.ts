@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { hashBuildInputs, isBuilt, stampBuild } from './launcher/build-stamp'
 import { findChromium, INSTALL_BROWSER } from './test-run/find-chromium'
-import { findInngest, INSTALL_INNGEST } from './test-run/find-inngest'
+import { findInngest, findServerTrouble, INSTALL_INNGEST } from './test-run/find-inngest'
 import { startTestApp, type TestApp } from './test-run/test-app'
 import { countPlaywright, countVitest, type Failure, sumTotals, type Totals } from './test-run/totals'
 
@@ -87,9 +87,16 @@ async function buildIfNeeded(): Promise<void> {
 const inngestTests = ['src/executor/features', 'src/inngest/', 'src/domain/calls/background-calls']
 
 async function runInngest(filters: readonly string[]): Promise<Totals> {
+  const chosen = filters.length > 0 ? filters : inngestTests
+  const running = process.env.INNGEST_BASE_URL
+  if (running) {
+    const trouble = await findServerTrouble(running)
+    if (trouble) throw new Error(trouble)
+    // A server knows one address for each app: the files have to take turns.
+    return runVitest('integration', [...chosen, '--no-file-parallelism'], { INNGEST_SERVER: running })
+  }
   const binary = findInngest()
   if (binary === null) throw new Error(INSTALL_INNGEST)
-  const chosen = filters.length > 0 ? filters : inngestTests
   return runVitest('integration', chosen, { INNGEST_BIN: binary })
 }
 

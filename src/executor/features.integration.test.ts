@@ -1,12 +1,12 @@
 import { type Inngest, NonRetriableError, RetryAfterError } from 'inngest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestClient, freePort, type Style, startTestApp, type TestApp, until } from './testing/test-app'
-import { startTestEngine, type TestEngine } from './testing/test-engine'
+import { createTestClient, type Style, startTestApp, type TestApp, until } from './testing/test-app'
+import { enginePort, startTestEngine, type TestEngine, testedStyles, testKeys } from './testing/test-engine'
 
 /** What the functions below have done, in order, by the `key` in their event's data. */
 type Trace = (what: string, detail?: unknown) => void
 
-describe.each<Style>(['cloud', 'dev'])('the features of the SDK, %s style', (style) => {
+describe.each<Style>(testedStyles())('the features of the SDK, %s style', (style) => {
   let client: Inngest
   let app: TestApp
   let engine: TestEngine
@@ -43,8 +43,8 @@ describe.each<Style>(['cloud', 'dev'])('the features of the SDK, %s style', (sty
   }
 
   beforeAll(async () => {
-    const port = await freePort()
-    client = createTestClient(style, port)
+    const port = await enginePort()
+    client = createTestClient(style, port, testKeys())
     app = await startTestApp(client, testFunctions(client, traceOf))
     engine = await startTestEngine({ style, appUrl: app.url, port })
   }, 120_000)

@@ -226,7 +226,7 @@ test('an app with another signing key is not called, and its runs lose no attemp
   await executor.stop()
   await app.close()
   app = await startTestApp(
-    createTestClient('cloud', port, 'signkey-test-ffffffffffffffff'),
+    createTestClient('cloud', port, { ...TEST_KEYS, INNGEST_SIGNING_KEY: 'signkey-test-ffffffffffffffff' }),
     [simple('one', 't/one')],
     app.port,
   )

@@ -21,21 +21,23 @@ type Handler = (request: Request, context?: unknown) => Promise<Response>
 
 /**
  * The real thing on the test file's database: all functions behind a real serve endpoint, the REST API, and an engine as
- * a process of its own, signed both ways: the embedded executor, or a real Inngest server where `INNGEST_BIN` names its
- * binary (`npm run test:inngest`). Call it before anything reads the environment or sends an event.
+ * a process of its own, signed both ways: the embedded executor, or (`npm run test:inngest`) a real Inngest server, whose
+ * binary is named by `INNGEST_BIN`, or which runs already at `INNGEST_SERVER`. Call it before anything reads the environment or sends an event.
  */
 export async function startBackground(): Promise<Background> {
   let handle: Handler = async () => new Response(null, { status: 503 })
   const server = createServer((request, response) => void answer(request, response, (sent) => handle(sent)))
   const appUrl = await listen(server)
-  const binary = process.env.INNGEST_BIN
-  const enginePort = binary ? Number(new URL(String(process.env.INNGEST_BASE_URL)).port) : await findFreePort()
-  Object.assign(process.env, {
-    APP_URL: appUrl,
-    INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
-    INNGEST_EVENT_KEY: TEST_INNGEST_KEYS.eventKey,
-    INNGEST_SIGNING_KEY: TEST_INNGEST_KEYS.signingKey,
-  })
+  const { INNGEST_BIN: binary, INNGEST_SERVER: running, INNGEST_BASE_URL: chosenUrl } = process.env
+  const enginePort = chosenUrl ? Number(new URL(chosenUrl).port) : await findFreePort()
+  process.env.APP_URL = appUrl
+  if (!running) {
+    Object.assign(process.env, {
+      INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
+      INNGEST_EVENT_KEY: TEST_INNGEST_KEYS.eventKey,
+      INNGEST_SIGNING_KEY: TEST_INNGEST_KEYS.signingKey,
+    })
+  }
   const { handleRequest } = await import('@/rest/handle-request')
   const { handlers } = await import('@/inngest/serve')
   const serve = handlers as unknown as Record<string, Handler>
@@ -44,9 +46,11 @@ export async function startBackground(): Promise<Background> {
       ? (serve[request.method] as Handler)(request, {})
       : handleRequest(request)
   const serveUrl = `${appUrl}/api/inngest`
-  const engine = binary
-    ? await startInngestServer(binary, serveUrl, enginePort)
-    : await startExecutor(serveUrl, enginePort)
+  const startEngine = () => {
+    if (running) return registerApp(serveUrl)
+    return binary ? startInngestServer(binary, serveUrl, enginePort) : startExecutor(serveUrl, enginePort)
+  }
+  const engine = await startEngine()
   return {
     appUrl,
     stop: async () => {
@@ -55,6 +59,12 @@ export async function startBackground(): Promise<Background> {
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** With a server that runs already, and goes on running. */
+async function registerApp(serveUrl: string): Promise<{ stop: () => Promise<void> }> {
+  await until('the server knows the functions', async () => (await fetch(serveUrl, { method: 'PUT' })).ok, READY_MS_MAX)
+  return { stop: async () => {} }
 }
 
 async function startExecutor(serveUrl: string, port: number): Promise<{ stop: () => Promise<void> }> {

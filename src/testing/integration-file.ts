@@ -10,7 +10,10 @@ process.env.BETTER_AUTH_SECRET = 'a-secret-of-the-tests-which-is-long-enough'
 process.env.LOG_LEVEL ??= 'silent'
 // Beside a real Inngest server (`npm run test:inngest`): the SDK reads where it is when the client is made, which is with
 // the first import of the test file. The embedded executor is found later, since it asks the app first.
-if (process.env.INNGEST_BIN) {
+if (process.env.INNGEST_SERVER) {
+  process.env.INNGEST_BASE_URL = process.env.INNGEST_SERVER
+  if (!process.env.INNGEST_SIGNING_KEY) process.env.INNGEST_DEV = '1'
+} else if (process.env.INNGEST_BIN) {
   process.env.INNGEST_BASE_URL = `http://127.0.0.1:${await findFreePort()}`
   process.env.INNGEST_EVENT_KEY = TEST_INNGEST_KEYS.eventKey
   process.env.INNGEST_SIGNING_KEY = TEST_INNGEST_KEYS.signingKey

@@ -11,13 +11,13 @@ export type Style = 'dev' | 'cloud'
 export function createTestClient(
   style: Style,
   executorPort: number,
-  signingKey = TEST_KEYS.INNGEST_SIGNING_KEY,
+  { INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey } = TEST_KEYS,
 ): Inngest {
   return new Inngest({
     id: 'demo',
     isDev: style === 'dev',
     baseUrl: `http://127.0.0.1:${executorPort}`,
-    ...(style === 'cloud' ? { eventKey: TEST_KEYS.INNGEST_EVENT_KEY, signingKey } : {}),
+    ...(style === 'cloud' ? { eventKey, signingKey } : {}),
     logger: { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} },
   })
 }

@@ -3,11 +3,14 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Style, TEST_KEYS, until } from './test-app'
+import { freePort, type Style, TEST_KEYS, until } from './test-app'
 import { createTestDatabase } from './test-database'
 import { startTestExecutor } from './test-executor'
 
-/** Whatever runs the functions of a test: the executor, or a real Inngest server where `INNGEST_BIN` names its binary. */
+/**
+ * Whatever runs the functions of a test: the executor, or a real Inngest server, where `INNGEST_BIN` names its binary or
+ * one runs at `INNGEST_SERVER` already.
+ */
 export type TestEngine = {
   url: string
   /** It refuses what is beyond the executor's scope. */
@@ -17,10 +20,36 @@ export type TestEngine = {
   stop: () => Promise<void>
 }
 
+/** The styles that the engine can be tested with: a server that runs already has one, and keeps its port and its keys. */
+export function testedStyles(): Style[] {
+  const { INNGEST_SERVER, INNGEST_SIGNING_KEY } = process.env
+  if (!INNGEST_SERVER) return ['cloud', 'dev']
+  return [INNGEST_SIGNING_KEY ? 'cloud' : 'dev']
+}
+
+/** Where the engine of a test is to listen, or listens. */
+export async function enginePort(): Promise<number> {
+  const { INNGEST_SERVER } = process.env
+  return INNGEST_SERVER ? Number(new URL(INNGEST_SERVER).port) : freePort()
+}
+
+/** What the client signs with. */
+export function testKeys(): typeof TEST_KEYS {
+  const { INNGEST_SERVER, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = process.env
+  if (!INNGEST_SERVER) return TEST_KEYS
+  return { INNGEST_EVENT_KEY: INNGEST_EVENT_KEY ?? '', INNGEST_SIGNING_KEY: INNGEST_SIGNING_KEY ?? '' }
+}
+
+async function joinServer(url: string, { appUrl }: Options): Promise<TestEngine> {
+  await until('the app is registered', async () => (await fetch(appUrl, { method: 'PUT' })).ok, 60_000)
+  return { url, isExecutor: false, retryMs: 60_000, stop: async () => {} }
+}
+
 type Options = { style: Style; appUrl: string; port: number }
 
 /** Starts the engine for an app, and waits until the app is registered. */
 export async function startTestEngine(options: Options, binary = process.env.INNGEST_BIN): Promise<TestEngine> {
+  if (process.env.INNGEST_SERVER) return joinServer(process.env.INNGEST_SERVER, options)
   return binary ? startServer(binary, options) : startExecutor(options)
 }
 
