@@ -10,6 +10,8 @@ export default defineConfig({
   outputDir: 'test-results/artifacts',
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
+  // As in vitest.config.ts: `npm test` names whoever needed the second try.
+  retries: process.env.CI ? 1 : 0,
   expect: { timeout: 10_000 },
   workers: 2,
   use: { baseURL },

@@ -46,7 +46,9 @@ async function main(): Promise<number> {
   await app?.stop(failed > 0 ? join(root, 'test-results', 'app-logs') : undefined)
   await rm(reportDir, { recursive: true, force: true })
   // Told again at the end: a log is read from there, and CI keeps no more of it.
-  for (const failure of all.flatMap(({ failures }) => failures)) console.log(`\n${describeFailure(failure)}`)
+  for (const test of all.flatMap(({ secondTries }) => secondTries))
+    console.log(`\n${tell('PASSED AT THE SECOND TRY', test)}`)
+  for (const test of all.flatMap(({ failures }) => failures)) console.log(`\n${tell('FAILED', test)}`)
   console.log(`\n${summary.join('\n')}\n\n${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1
 }
@@ -106,9 +108,15 @@ async function runVitest(
   env: Record<string, string> = {},
 ): Promise<Totals> {
   const report = join(reportDir, `${project}.json`)
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const exitCode = await run(bin('vitest'), ['run', '--project', project, ...reporters, ...filters], env)
-  return countVitest(await readJson(report), exitCode)
+  const secondTries = join(reportDir, `${project}-second-tries.json`)
+  const own = `--reporter=${join(root, 'scripts', 'test-run', 'second-try-reporter.ts')}`
+  const reporters = ['--reporter=default', own, '--reporter=json', `--outputFile.json=${report}`]
+  const exitCode = await run(bin('vitest'), ['run', '--project', project, ...reporters, ...filters], {
+    ...env,
+    SECOND_TRIES_FILE: secondTries,
+  })
+  const totals = countVitest(await readJson(report), exitCode)
+  return { ...totals, secondTries: (await readJson<Failure[]>(secondTries)) ?? [] }
 }
 
 async function runPlaywright(project: string, filters: readonly string[]): Promise<Totals> {
@@ -125,15 +133,15 @@ async function runPlaywright(project: string, filters: readonly string[]): Promi
 /** Type check and lint are one test each. */
 function countStep(exitCode: number | null): Totals {
   const passed = exitCode === 0 ? 1 : 0
-  return { passed, failed: 1 - passed, trouble: null, failures: [] }
+  return { passed, failed: 1 - passed, trouble: null, failures: [], secondTries: [] }
 }
 
 const FAILURE_LINES_MAX = 25
 
-function describeFailure({ file, test, message }: Failure): string {
+function tell(what: string, { file, test, message }: Failure): string {
   const lines = stripVTControlCharacters(message).split('\n').slice(0, FAILURE_LINES_MAX)
   return [
-    `FAILED  ${file.startsWith('/') ? relative(root, file) : file} › ${test}`,
+    `${what}  ${file.startsWith('/') ? relative(root, file) : file} › ${test}`,
     ...lines.map((line) => `        ${line}`),
   ].join('\n')
 }
@@ -141,7 +149,7 @@ function describeFailure({ file, test, message }: Failure): string {
 function crashed(error: unknown): Totals {
   const trouble = error instanceof Error ? error.message : String(error)
   console.error(trouble)
-  return { passed: 0, failed: 1, trouble: trouble.split('\n')[0] ?? null, failures: [] }
+  return { passed: 0, failed: 1, trouble: trouble.split('\n')[0] ?? null, failures: [], secondTries: [] }
 }
 
 /** Runs a command with live output, and answers its exit code. */

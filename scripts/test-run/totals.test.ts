@@ -61,9 +61,19 @@ describe('the failures of Playwright', () => {
   })
 })
 
+it('who passed at the second try is named with what the first one said', () => {
+  const results = [{ error: { message: 'too slow' } }, {}]
+  const suites = [
+    { title: 'a.spec.ts', file: 'a.spec.ts', specs: [{ title: 'opens', tests: [{ status: 'flaky', results }] }] },
+  ]
+  const totals = countPlaywright({ stats: { expected: 0, unexpected: 0, flaky: 1, skipped: 0 }, suites }, 0)
+  expect(totals).toMatchObject({ passed: 1, failed: 0, failures: [] })
+  expect(totals.secondTries).toEqual([{ file: 'a.spec.ts', test: 'opens', message: 'too slow' }])
+})
+
 describe('sumTotals', () => {
   it('adds up over all runners', () => {
-    const one = { passed: 1, failed: 0, trouble: null, failures: [] }
+    const one = { passed: 1, failed: 0, trouble: null, failures: [], secondTries: [] }
     expect(sumTotals([one, one, { ...one, passed: 5, failed: 2, trouble: 'x' }])).toEqual({ passed: 7, failed: 2 })
   })
 })

@@ -5,6 +5,8 @@ export type Totals = {
   /** For people: what went wrong beside failed tests. */
   trouble: string | null
   failures: Failure[]
+  /** They passed, but not at once: in CI a test has two tries, and whoever needs both is named. */
+  secondTries: Failure[]
 }
 
 /** A failed test: where it is, its name and what it said. */
@@ -58,22 +60,24 @@ export function countPlaywright(report: PlaywrightReport | null, exitCode: numbe
   const { expected, unexpected, flaky } = report.stats
   const errors = report.errors ?? []
   const outside = errors.map(({ message = '' }) => ({ file: 'outside of the tests', test: 'error', message }))
-  const failures = [...(report.suites ?? []).flatMap((suite) => findFailures(suite, [])), ...outside]
-  return judge(expected + flaky, unexpected + errors.length, exitCode, failures)
+  const suites = report.suites ?? []
+  const failures = [...suites.flatMap((suite) => findByStatus('unexpected', suite)), ...outside]
+  const totals = judge(expected + flaky, unexpected + errors.length, exitCode, failures)
+  return { ...totals, secondTries: suites.flatMap((suite) => findByStatus('flaky', suite)) }
 }
 
-function findFailures(suite: PlaywrightSuite, above: readonly string[]): Failure[] {
+function findByStatus(wanted: string, suite: PlaywrightSuite, above: readonly string[] = []): Failure[] {
   const titles = suite.title === suite.file ? above : [...above, suite.title]
   const own = (suite.specs ?? []).flatMap((spec) =>
     spec.tests
-      .filter(({ status }) => status === 'unexpected')
+      .filter(({ status }) => status === wanted)
       .map(({ results }) => ({
         file: suite.file,
         test: [...titles, spec.title].join(' › '),
-        message: results.at(-1)?.error?.message ?? '',
+        message: results.findLast(({ error }) => error)?.error?.message ?? '',
       })),
   )
-  return [...own, ...(suite.suites ?? []).flatMap((inner) => findFailures(inner, titles))]
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => findByStatus(wanted, inner, titles))]
 }
 
 /** Adds up, a suite's own trouble included: each trouble is one failure. */
@@ -85,14 +89,20 @@ export function sumTotals(all: readonly Totals[]): { passed: number; failed: num
 }
 
 function judge(passed: number, failed: number, exitCode: number | null, failures: Failure[]): Totals {
-  if (failed > 0) return { passed, failed, trouble: null, failures }
-  if (passed === 0) return { passed, failed: 1, trouble: 'It ran no tests.', failures }
-  if (exitCode === 0) return { passed, failed, trouble: null, failures }
+  if (failed > 0) return { passed, failed, trouble: null, failures, secondTries: [] }
+  if (passed === 0) return { passed, failed: 1, trouble: 'It ran no tests.', failures, secondTries: [] }
+  if (exitCode === 0) return { passed, failed, trouble: null, failures, secondTries: [] }
   // An unhandled rejection, a teardown that failed: every test has passed, and something is wrong all the same.
   const trouble = `Its tests passed, but it ended with exit code ${exitCode}.`
-  return { passed, failed: 1, trouble, failures }
+  return { passed, failed: 1, trouble, failures, secondTries: [] }
 }
 
 function died(exitCode: number | null): Totals {
-  return { passed: 0, failed: 1, trouble: `It died without a report (exit code ${exitCode}).`, failures: [] }
+  return {
+    passed: 0,
+    failed: 1,
+    trouble: `It died without a report (exit code ${exitCode}).`,
+    failures: [],
+    secondTries: [],
+  }
 }
