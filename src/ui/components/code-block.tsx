@@ -16,7 +16,7 @@ export function CodeBlock({ title, aside, text, copyLabel }: CodeBlockProps) {
   return (
     <figure className="min-w-0 overflow-hidden rounded-lg border">
       <figcaption className="flex h-9 items-center gap-2 border-b pr-1 pl-3 text-xs text-muted-foreground">
-        <span className="truncate font-medium">{title}</span>
+        <span className="shrink-0 font-medium">{title}</span>
         {aside}
         <CopyButton value={text} label={copyLabel} className="ml-auto" />
       </figcaption>

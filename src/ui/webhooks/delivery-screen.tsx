@@ -163,7 +163,7 @@ function NextAttempt({ delivery }: { delivery: WebhookDeliveryDetails }) {
   if (at === null) return null
   return (
     <p className="mt-3 text-sm text-muted-foreground" role="status">
-      Attempt {delivery.attempts.length + 1} of {DELIVERY_ATTEMPTS_MAX} follows <RelativeTime iso={at} />.
+      Attempt {delivery.attempts.length + 1} of {DELIVERY_ATTEMPTS_MAX} follows <RelativeTime iso={at} />
     </p>
   )
 }

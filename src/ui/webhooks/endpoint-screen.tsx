@@ -46,20 +46,25 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
             <span>
               Added <RelativeTime iso={details.createdAt} />
             </span>
+            {details.disabledAt !== null && (
+              <span>
+                Disabled <RelativeTime iso={details.disabledAt} />
+              </span>
+            )}
           </>
         }
         actions={<EndpointActions endpoint={details} />}
       />
       {details.disabledAt !== null && (
         <Notice tone="warning" className="mb-6" title="Nothing is sent to this endpoint">
-          {details.disabledReason} Since <RelativeTime iso={details.disabledAt} />. What it misses meanwhile is not sent
-          later; deliveries from before can be replayed once it is enabled.
+          {details.disabledReason} What it misses meanwhile is not sent later; deliveries from before can be replayed
+          once it is enabled.
         </Notice>
       )}
       {details.oldSecretUntil !== null && (
         <Notice tone="info" className="mb-6" title="Two secrets sign at the moment">
-          The secret was rotated: what is sent carries the signatures of both, the old one for the last time{' '}
-          <RelativeTime iso={details.oldSecretUntil} />.
+          What is sent carries the signatures of the new secret and of the one before. The one before ends{' '}
+          <RelativeTime iso={details.oldSecretUntil} />
         </Notice>
       )}
       <section>

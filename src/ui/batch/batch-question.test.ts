@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { questionOf, unendedOf } from './batch-question'
+
+const none = { waiting: 0, scheduled: 0, 'in progress': 0, done: 0, failed: 0, cancelled: 0, skipped: 0 }
+const batch = (sequences: Partial<typeof none>) => ({ accepted: 10, sequences: { ...none, ...sequences } })
+
+describe('unendedOf', () => {
+  it('counts who has not ended, and all that were accepted before there are sequences', () => {
+    expect(unendedOf(batch({ waiting: 3, scheduled: 2, 'in progress': 1, done: 4 }))).toBe(6)
+    expect(unendedOf(batch({}))).toBe(10)
+  })
+})
+
+describe('questionOf', () => {
+  it.each(['pause', 'resume', 'cancel'] as const)('%s names the number, and its button says the same', (act) => {
+    const { title, confirm } = questionOf(act, batch({ scheduled: 1_200, done: 5 }))
+    expect(confirm.toLowerCase()).toBe(`${act} 1,200 sequences`)
+    expect(title).toBe(`${confirm}?`)
+  })
+
+  it('tells of calls under way only where there can be any', () => {
+    expect(questionOf('pause', batch({ scheduled: 5 })).description).not.toContain('under way')
+    const { description } = questionOf('cancel', batch({ scheduled: 5, 'in progress': 2 }))
+    expect(description).toContain('2 sequences in progress: a call under way is left to end.')
+  })
+
+  it('only a cancel cannot be undone', () => {
+    const undoable = (['pause', 'resume', 'cancel'] as const).map((act) => questionOf(act, batch({})).undoable)
+    expect(undoable).toEqual([true, true, false])
+  })
+})

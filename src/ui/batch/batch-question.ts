@@ -1,0 +1,47 @@
+import { count } from '../components/format-number'
+import type { BatchDetails } from '../router-outputs'
+
+/** How many of a batch have not ended; before the sequences exist, all that were accepted. */
+export function unendedOf({ sequences, accepted }: Pick<BatchDetails, 'sequences' | 'accepted'>): number {
+  const exist = Object.values(sequences).some((amount) => amount > 0)
+  return exist ? sequences.waiting + sequences.scheduled + sequences['in progress'] : accepted
+}
+
+export type BatchAct = 'pause' | 'resume' | 'cancel'
+
+export type BatchQuestion = { title: string; description: string; confirm: string; keep: string; undoable: boolean }
+
+/** What each action will do to this batch, in numbers. */
+export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences' | 'accepted'>): BatchQuestion {
+  const unended = unendedOf(batch)
+  const them = count(unended, 'sequence')
+  const underWay = batch.sequences['in progress']
+  const leftToEnd = underWay > 0 ? ` ${count(underWay, 'sequence')} in progress: a call under way is left to end.` : ''
+  switch (act) {
+    case 'pause':
+      return {
+        title: `Pause ${them}?`,
+        description: `No new call or mail starts until the batch is resumed.${leftToEnd} Credits stay reserved.`,
+        confirm: `Pause ${them}`,
+        keep: 'Not now',
+        undoable: true,
+      }
+    case 'resume':
+      return {
+        title: `Resume ${them}?`,
+        description:
+          'What has come due meanwhile is called at once, as far as call windows and the lines of the agent allow. The rest follows at its time.',
+        confirm: `Resume ${them}`,
+        keep: 'Not now',
+        undoable: true,
+      }
+    case 'cancel':
+      return {
+        title: `Cancel ${them}?`,
+        description: `Nobody of this batch is called any more.${leftToEnd} Credits of those who were never called are released. This cannot be undone.`,
+        confirm: `Cancel ${them}`,
+        keep: 'Keep',
+        undoable: false,
+      }
+  }
+}
