@@ -50,7 +50,7 @@ export function UploadStep({ heading, state, opener, variables, blocked, onRemov
       })}
     >
       {dropzone.isDragActive && (
-        <div className="pointer-events-none absolute inset-3 z-10 grid place-items-center rounded-xl border-2 border-primary border-dashed bg-background/90 font-medium">
+        <div className="pointer-events-none absolute inset-3 z-10 grid place-items-center rounded-xl border-2 border-primary border-dashed bg-background font-medium">
           Drop the file to open it
         </div>
       )}
