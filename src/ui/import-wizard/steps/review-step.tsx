@@ -110,7 +110,9 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
           </Tooltip>
           <Button aria-expanded={find !== null} onClick={() => setFind(find ? null : EMPTY_FIND)}>
             <Search aria-hidden />
-            Find<span className="max-sm:sr-only"> and replace</span>
+            <span>
+              Find<span className="max-sm:sr-only"> and replace</span>
+            </span>
           </Button>
         </div>
       </div>
