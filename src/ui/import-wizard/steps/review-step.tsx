@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronDown, Redo2, Search, Undo2 } from 'lucide-react'
+import { Redo2, Search, Undo2 } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { toast } from 'sonner'
 import { Button } from '../../components/button'
@@ -138,7 +138,6 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
                   <>
                     <Button size="sm" className="max-sm:hidden" onClick={() => setFilling(true)}>
                       Set a value
-                      <ChevronDown aria-hidden />
                     </Button>
                     <Button size="sm" onClick={() => leaveOutShown(true)}>
                       Leave out {count(shown, 'row')}
