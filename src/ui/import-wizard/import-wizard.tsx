@@ -81,7 +81,11 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
       }
       counts={
         state.step === 'enroll' || !state.draft ? null : (
-          <Counts summary={judgement.summary} step={state.step} rows={state.draft.preview.rows} />
+          <>
+            <Counts summary={judgement.summary} step={state.step} rows={state.draft.preview.rows} />
+            {/* On a phone the notice is below the fold, and the button beside this one is off. */}
+            {step === 'options' && short && <span className="text-destructive"> · Too few credits</span>}
+          </>
         )
       }
       next={

@@ -4,12 +4,14 @@ import type { ImportDetails } from '../router-outputs'
 
 /** Rows of the file = accepted + rejected + left out, and what still waits while it runs. */
 export function RowAccount({ details }: { details: ImportDetails }) {
-  const { rows, accepted, rejected, leftOut, waiting } = details
-  const figures: { label: string; value: number; className: string }[] = [
-    { label: 'Accepted', value: accepted, className: 'bg-dot-success' },
-    { label: 'Rejected', value: rejected, className: 'bg-dot-destructive' },
-    { label: 'Left out', value: leftOut, className: 'bg-dot-neutral' },
-    ...(waiting > 0 ? [{ label: 'Waiting', value: waiting, className: 'bg-accent' }] : []),
+  const { status, rows, accepted, rejected, leftOut, waiting } = details
+  const figures: { label: string; value: number; dot: string; bar: string }[] = [
+    { label: 'Accepted', value: accepted, dot: 'bg-dot-success', bar: 'bg-dot-success' },
+    { label: 'Rejected', value: rejected, dot: 'bg-dot-destructive', bar: 'bg-dot-destructive' },
+    { label: 'Left out', value: leftOut, dot: 'bg-dot-neutral', bar: 'bg-dot-neutral' },
+    ...(waiting > 0
+      ? [{ label: 'Waiting', value: waiting, dot: 'border-[1.5px] border-dot-neutral', bar: 'bg-accent' }]
+      : []),
   ]
   return (
     <>
@@ -18,27 +20,30 @@ export function RowAccount({ details }: { details: ImportDetails }) {
           <dt className="text-xs text-muted-foreground">Rows in the file</dt>
           <dd className="mt-0.5 text-lg font-medium tracking-tight">{formatNumber(rows)}</dd>
         </div>
-        {figures.map(({ label, value, className }) => (
+        {figures.map(({ label, value, dot }) => (
           <div key={label}>
             <dt className="flex items-center gap-1.5 text-xs text-muted-foreground">
-              <span className={`size-2 rounded-full ${className}`} aria-hidden />
+              <span className={`size-2 rounded-full ${dot}`} aria-hidden />
               {label}
             </dt>
             <dd className="mt-0.5 text-lg font-medium tracking-tight">{formatNumber(value)}</dd>
           </div>
         ))}
       </dl>
-      <div className="mt-4 flex h-2 gap-0.5 overflow-hidden rounded-full" aria-hidden>
-        {figures
-          .filter(({ value }) => value > 0)
-          .map(({ label, value, className }) => (
-            <div
-              key={label}
-              className={`min-w-1 transition-[flex-grow] duration-150 ${className}`}
-              style={{ flexGrow: value, flexBasis: 0 }}
-            />
-          ))}
-      </div>
+      {/* While rows are on their way there is a bar for that, and nothing to tell of what became of them. */}
+      {status !== 'staging' && (
+        <div className="mt-4 flex h-2 gap-0.5 overflow-hidden rounded-full" aria-hidden>
+          {figures
+            .filter(({ value }) => value > 0)
+            .map(({ label, value, bar }) => (
+              <div
+                key={label}
+                className={`min-w-1 transition-[flex-grow] duration-150 ${bar}`}
+                style={{ flexGrow: value, flexBasis: 0 }}
+              />
+            ))}
+        </div>
+      )}
       {accepted + rejected + leftOut + waiting !== rows && (
         <Notice tone="error" className="mt-4" title="These totals do not add up">
           That is a fault of ours. Compare them with the batches, and tell whoever runs Rollcall.
