@@ -43,13 +43,14 @@ export function ImportDetailsScreen({ importId }: { importId: string }) {
   const staging = useStagings().find((state) => state.staging.importId === importId)
   const details = useQuery({
     ...trpc.imports.get.queryOptions({ importId }),
+    // The first thing that is sent is the import itself: until that has arrived only this browser knows of it.
+    enabled: staging === undefined || staging.started,
     refetchInterval: ({ state }) => importPollMs(state.data?.status),
   })
   usePageTitle(details.data?.fileName ?? staging?.staging.fileName)
 
   if (details.data) return <Details details={details.data} error={details.error} staging={staging} />
-  // The first thing that is sent is the import itself: until that has arrived only this browser knows of it.
-  if (staging) return <NotStarted staging={staging} />
+  if (staging && !staging.started) return <NotStarted staging={staging} />
   if (!details.error) return <PageSkeleton />
   return describeError(details.error).code === 'NOT_FOUND' ? (
     <MessagePage

@@ -19,14 +19,15 @@ export async function retryUntilAnswered<Answer>(
 ): Promise<Answer> {
   for (let failures = 0; ; failures++) {
     try {
-      return await call()
+      const answer = await call()
+      if (failures > 0) onWait(null)
+      return answer
     } catch (error) {
       signal.throwIfAborted()
       const wait = waitAfter(error, failures)
       if (!wait) throw error
       onWait(wait)
       await pause(wait.seconds * 1_000, signal, wait.reason === 'offline')
-      onWait(null)
     }
   }
 }

@@ -8,6 +8,8 @@ import { uploadStaging } from './upload-staging'
 /** A staging of this browser and how it goes. `queued`: another tab is sending it. */
 export type StagingState = {
   staging: Staging
+  /** Whether the server knows of the import; until then it has no page. */
+  started: boolean
   sentRows: number
   phase: 'queued' | 'sending' | 'failed'
   wait: Wait | null
@@ -35,7 +37,7 @@ export function sendStaging(staging: Staging, client: TRPCClient<AppRouter>): vo
   const known = running.get(staging.importId)
   if (known && known.state.phase !== 'failed') return
   const controller = new AbortController()
-  const state: StagingState = { staging, sentRows: 0, phase: 'queued', wait: null, failure: null }
+  const state: StagingState = { staging, started: false, sentRows: 0, phase: 'queued', wait: null, failure: null }
   running.set(staging.importId, { state, controller })
   publish()
   void withLock(staging.importId, controller.signal, () => send(staging, client, controller))
@@ -72,6 +74,7 @@ async function send(staging: Staging, client: TRPCClient<AppRouter>, { signal }:
       },
       readChunk,
       signal,
+      onStarted: () => show({ started: true }),
       onSent: (sentRows) => show({ sentRows }),
       onWait: (wait) => show({ wait }),
     })

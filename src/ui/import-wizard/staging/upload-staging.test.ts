@@ -72,6 +72,7 @@ async function upload(server: StagingServer, controller = new AbortController())
     server,
     readChunk: async (_, number) => chunks[number] as StagedChunk,
     signal: controller.signal,
+    onStarted: () => {},
     onSent: (rows) => sent.push(rows),
     onWait: (wait) => waits.push(wait),
   })

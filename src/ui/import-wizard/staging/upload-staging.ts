@@ -13,6 +13,8 @@ type Upload = {
   server: StagingServer
   readChunk: (importId: string, number: number) => Promise<StagedChunk>
   signal: AbortSignal
+  /** The server knows of the import from here on. */
+  onStarted: () => void
   onSent: (rows: number) => void
   /** Told why nothing moves for a while; null when it moves again. */
   onWait: (wait: Wait | null) => void
@@ -25,9 +27,10 @@ type Upload = {
  * @throws what the server refuses, and an AbortError when the signal comes
  */
 export async function uploadStaging({ importId, start, rows }: Staging, upload: Upload): Promise<void> {
-  const { server, readChunk, signal, onSent, onWait } = upload
+  const { server, readChunk, signal, onStarted, onSent, onWait } = upload
   const ask = <Answer>(call: () => Promise<Answer>) => retryUntilAnswered(call, { signal, onWait })
   const { status, staged } = await ask(() => server.start(start, signal))
+  onStarted()
   // Finished from here before, and the answer was lost; or it was cancelled elsewhere.
   if (status !== 'staging') {
     onSent(rows)
