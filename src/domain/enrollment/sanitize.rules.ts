@@ -15,7 +15,8 @@ export type StorableJson = string | number | boolean | null | StorableJson[] | {
 
 /** True when Postgres can store the text: no NUL and no lone surrogate in it. */
 export function isStorable(text: string): boolean {
-  return !UNSTORABLE.test(text)
+  // Each text of each contact comes by here; the engine's own scan is several times as quick as the expression.
+  return text.isWellFormed() && !text.includes('\0')
 }
 
 /**

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useReducer, useRef } from 'react'
+import { type Dispatch, startTransition, useCallback, useEffect, useReducer, useRef } from 'react'
 import { Button } from '../components/button'
 import { count, formatNumber } from '../components/format-number'
 import type { AgentDetails } from '../router-outputs'
@@ -13,6 +13,7 @@ import {
   reduceWizard,
   STEPS,
   type StepKey,
+  type WizardAction,
   type WizardState,
   whatBlocks,
 } from './state/wizard-state'
@@ -38,7 +39,7 @@ type ImportWizardProps = { agent: AgentDetails; organization: Organization }
 /** From a file to scheduled calls. The state is one union and its moves are pure; this is what happens around them. */
 export function ImportWizard({ agent, organization }: ImportWizardProps) {
   const trpc = useTRPC()
-  const [state, dispatch] = useReducer(reduceWizard, INITIAL_STATE)
+  const [state, dispatch] = useWizard()
   const worker = useImportWorker()
   const opener = useFileOpener(worker, agent.variables, dispatch)
   const judgement = useJudgement(worker, state.draft, agent, organization)
@@ -222,6 +223,16 @@ function Counts({ summary, step, rows }: { summary: TableSummary | null; step: O
       )}
     </>
   )
+}
+
+/** The wizard's state. What puts a whole step on the screen is drawn in slices, so that the page answers meanwhile. */
+function useWizard(): [WizardState, Dispatch<WizardAction>] {
+  const [state, dispatch] = useReducer(reduceWizard, INITIAL_STATE)
+  const dispatchInSlices = useCallback((action: WizardAction) => {
+    if (action.type === 'step chosen' || action.type === 'file opened') startTransition(() => dispatch(action))
+    else dispatch(action)
+  }, [])
+  return [state, dispatchInSlices]
 }
 
 /** Rows that were mapped and mended are not thrown away by a slip of the hand. */
