@@ -209,14 +209,17 @@ function leaseColumns(leases: readonly LeaseRef[]): unknown[] {
  * Frees the jobs of executors that died or are stuck: the same attempt again. An executor is alive while it holds its
  * session lock (`presence.ts`), which Postgres drops the moment the process is gone.
  *
+ * Its own jobs an executor frees only when their lease has run out: right after all connections broke it may not have
+ * noticed yet that its own lock is gone, and what it is doing would be done twice.
+ *
  * @param lockClass the class of the session locks
  * @returns how many jobs were freed
  */
-export async function reclaimJobs(database: Database, lockClass: number): Promise<number> {
+export async function reclaimJobs(database: Database, lockClass: number, executorId: number): Promise<number> {
   const rows = await database.query(
     `WITH lost AS (
        SELECT run_id, id FROM executor.jobs
-       WHERE leased_by IS NOT NULL AND (lease_until < now() OR leased_by NOT IN (
+       WHERE leased_by IS NOT NULL AND (lease_until < now() OR leased_by <> $2 AND leased_by NOT IN (
          SELECT objid::bigint FROM pg_locks
          WHERE locktype = 'advisory' AND granted AND classid::bigint = $1 AND objsubid = 2
            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -225,7 +228,7 @@ export async function reclaimJobs(database: Database, lockClass: number): Promis
      )
      UPDATE executor.jobs job SET leased_by = NULL, lease_until = NULL
      FROM lost WHERE job.run_id = lost.run_id AND job.id = lost.id RETURNING 1`,
-    [lockClass],
+    [lockClass, executorId],
     'reclaim-jobs',
   )
   return rows.length
