@@ -33,6 +33,8 @@ export function DialogContent({ title, description, footer, className, children,
         className={classNames(
           'fixed top-1/2 left-1/2 z-50 grid max-h-[85dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 gap-4 overflow-y-auto rounded-xl bg-popover p-5 text-popover-foreground shadow-popover',
           'duration-100 data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0',
+          // While it fades out it has been answered: a second press on a button of it must not answer once more.
+          'data-[state=closed]:pointer-events-none!',
           className,
         )}
         {...(description ? {} : { 'aria-describedby': undefined })}
