@@ -11,6 +11,7 @@ import { type Fate, foretell, type PlannedContact } from '@/testing/result-plan'
 import { Scene } from '@/testing/scene'
 import { seededRandom } from '@/testing/seeded-random'
 import { until } from '@/testing/until'
+import { killChild } from './test-run/launched-child'
 import { startTestApp, type TestApp } from './test-run/test-app'
 
 // The whole installation, as the launcher runs it, with `kill -9` of its parts at any moment while sequences are at work.
@@ -125,26 +126,11 @@ async function killRepeatedly(random: () => number): Promise<string[]> {
       killed.filter((kill) => kill.name === name && Date.now() - kill.atMs < 60_000).length < KILLS_PER_MINUTE_MAX
     const candidates = SERVICES.filter(spared)
     const name = candidates[Math.floor(random() * candidates.length)]
-    const pid = name && (await findChild(name))
     // It may be dead at this moment, or on its way up.
-    if (!name || !pid) continue
-    process.kill(pid, 'SIGKILL')
+    if (!name || !(await killChild(app.dataDir, name))) continue
     killed.push({ name, atMs: Date.now() })
   }
   return killed.map(({ name }) => name)
-}
-
-async function findChild(name: string): Promise<number | undefined> {
-  const lock = JSON.parse(await readFile(join(app.dataDir, 'launcher.lock'), 'utf8')) as {
-    children: { name: string; pid: number }[]
-  }
-  const pid = lock.children.find((child) => child.name === name)?.pid
-  try {
-    if (pid) process.kill(pid, 0)
-    return pid
-  } catch {
-    return undefined
-  }
 }
 
 /** Calls whose step "place" the executor has committed: the dialer must not be asked for them again. */

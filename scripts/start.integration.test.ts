@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { identifyProcess } from './launcher/process-identity'
+import { findChild, killChild } from './test-run/launched-child'
 import { spawnLauncher, startTestApp, type TestApp } from './test-run/test-app'
 
 // The launcher as a newcomer runs it, and what becomes of everything when parts of it are killed. In this order: each
@@ -28,11 +29,6 @@ beforeAll(async () => {
 afterAll(() => app?.stop())
 
 type Child = { name: string; pid: number }
-
-async function findChild(name: string): Promise<number | undefined> {
-  const { children } = await readJson<{ children: Child[] }>('launcher.lock')
-  return children.find((child) => child.name === name)?.pid
-}
 
 async function readJson<Content>(name: string): Promise<Content> {
   return JSON.parse(await readFile(join(app.dataDir, name), 'utf8'))
@@ -100,12 +96,14 @@ describe('a running launcher', () => {
     await rm(dataDir, { recursive: true })
   })
 
-  it.each(['app', 'executor', 'postgres'])('restarts a killed %s, and everything works again', async (name) => {
-    const killed = (await findChild(name)) as number
-    process.kill(killed, 'SIGKILL')
-    await eventually(async () => [undefined, killed].includes(await findChild(name)), false)
-    await eventually(health, healthy)
-  })
+  it.each(['app', 'executor', 'postgres'] as const)(
+    'restarts a killed %s, and everything works again',
+    async (name) => {
+      expect(await killChild(app.dataDir, name)).toBe(true)
+      await eventually(async () => (await findChild(app.dataDir, name)) !== null, true)
+      await eventually(health, healthy)
+    },
+  )
 })
 
 describe('a killed launcher', () => {
