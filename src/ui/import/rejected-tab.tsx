@@ -5,15 +5,15 @@ import { Download } from 'lucide-react'
 import { toast } from 'sonner'
 import { useCursorTrail } from '../batches/use-cursor-trail'
 import { Button } from '../components/button'
-import { DataTable } from '../components/data-table'
 import { EmptyState } from '../components/empty-state'
 import { count, formatNumber } from '../components/format-number'
 import { LoadError } from '../components/load-error'
 import { Pagination } from '../components/pagination'
 import { describeError } from '../describe-error'
 import { downloadCsv } from '../download-file'
-import type { ImportDetails, ImportRejection } from '../router-outputs'
+import type { ImportDetails } from '../router-outputs'
 import { useTRPC, useTRPCClient } from '../trpc-client'
+import { RejectedRowsTable } from './rejected-rows-table'
 
 const PAGE_SIZE = 50
 
@@ -52,41 +52,9 @@ export function RejectedTab({ details, pollMs }: { details: ImportDetails; pollM
           </Button>
         </div>
       )}
-      <DataTable<ImportRejection>
-        caption="Rejected rows"
+      <RejectedRowsTable
         rows={rejected.data?.rejected}
-        rowKey={({ row }) => String(row)}
-        columns={[
-          {
-            key: 'name',
-            header: 'Name',
-            className: 'w-52 max-w-52',
-            cell: ({ name }) => <span title={name}>{name || 'No name'}</span>,
-          },
-          {
-            key: 'phone',
-            header: 'Phone as sent',
-            cell: ({ phoneNumber }) => phoneNumber || <span className="text-muted-foreground">None</span>,
-          },
-          {
-            key: 'reason',
-            header: 'Why it was turned away',
-            className: 'w-full whitespace-normal',
-            cell: ({ reason }) => reason,
-          },
-          {
-            key: 'by',
-            header: 'By',
-            from: 'lg',
-            cell: ({ batchNumber }) => (batchNumber === null ? 'Review' : `Batch ${formatNumber(batchNumber + 1)}`),
-          },
-          { key: 'row', header: 'Row', align: 'right', cell: ({ recordNumber }) => formatNumber(recordNumber) },
-        ]}
-        phone={({ name, recordNumber, reason }) => ({
-          primary: name || 'No name',
-          aside: <span className="text-muted-foreground">Row {formatNumber(recordNumber)}</span>,
-          secondary: <span className="text-foreground">{reason}</span>,
-        })}
+        by={({ batchNumber }) => (batchNumber === null ? 'Review' : `Batch ${formatNumber(batchNumber + 1)}`)}
         empty={<EmptyState title="Nobody was turned away">No row of this file was rejected so far.</EmptyState>}
       />
       {(goPrevious || nextCursor) && (

@@ -4,11 +4,11 @@ import { Download, LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import { type RefObject, useEffect, useMemo, useState } from 'react'
 import { Button } from '../../components/button'
-import { DataTable } from '../../components/data-table'
 import { count, formatNumber } from '../../components/format-number'
 import { Notice } from '../../components/notice'
 import { Pagination } from '../../components/pagination'
 import { downloadCsv } from '../../download-file'
+import { RejectedRowsTable } from '../../import/rejected-rows-table'
 import type { AgentDetails } from '../../router-outputs'
 import { accountRows, isRefusal, type WizardState } from '../state/wizard-state'
 import type { ImportWorker } from '../worker/import-worker'
@@ -154,37 +154,7 @@ function Rejected({ state, worker }: Pick<ResultProps, 'state' | 'worker'>) {
           Download rejected CSV
         </Button>
       </div>
-      <DataTable<RejectedRow>
-        caption="Rejected rows"
-        rows={shown}
-        rowKey={({ row }) => String(row)}
-        columns={[
-          {
-            key: 'name',
-            header: 'Name',
-            className: 'w-52 max-w-52',
-            cell: ({ name }) => <span title={name}>{name || 'No name'}</span>,
-          },
-          {
-            key: 'phone',
-            header: 'Phone as sent',
-            cell: ({ phoneNumber }) => phoneNumber || <span className="text-muted-foreground">None</span>,
-          },
-          {
-            key: 'reason',
-            header: 'Why it was turned away',
-            className: 'w-full whitespace-normal',
-            cell: ({ reason }) => reason,
-          },
-          { key: 'row', header: 'Row', align: 'right', cell: ({ recordNumber }) => formatNumber(recordNumber) },
-        ]}
-        phone={({ name, recordNumber, reason }) => ({
-          primary: name || 'No name',
-          aside: <span className="text-muted-foreground">Row {formatNumber(recordNumber)}</span>,
-          secondary: <span className="text-foreground">{reason}</span>,
-        })}
-        empty={null}
-      />
+      <RejectedRowsTable rows={shown} empty={null} />
       {rows && shown && rows.length > PAGE_SIZE && (
         <Pagination
           summary={`${formatNumber(page * PAGE_SIZE + 1)}–${formatNumber(page * PAGE_SIZE + shown.length)} of ${formatNumber(rows.length)}`}

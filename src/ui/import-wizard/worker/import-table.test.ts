@@ -1,32 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { AgentRules } from '@/domain/agents/agent.schema'
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { validateContacts } from '@/domain/enrollment/validate-contacts.rules'
+import { agentRules } from '@/testing/validation-context'
 import { type ColumnMapping, EMPTY_MAPPING } from '../state/import-target'
 import { mappingOf, suggestMapping } from '../state/suggest-mapping'
 import { ImportTable } from './import-table'
 import { parseText } from './parse-text'
 import type { Changed, Judging, RowFilter, TableSummary } from './review-messages'
 
-const wholeDay = [{ start: '00:00', end: '24:00' }]
-const agent: AgentRules = {
-  status: 'active',
-  fromNumber: '+15559876543',
-  timezones: ['America/New_York'],
-  callWindows: {
-    monday: wholeDay,
-    tuesday: wholeDay,
-    wednesday: wholeDay,
-    thursday: wholeDay,
-    friday: wholeDay,
-    saturday: wholeDay,
-    sunday: wholeDay,
-  },
-  variables: [{ name: 'account_id', required: false }],
-  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
-  outcomes: [],
-  creditsPerContact: 1,
-}
+const agent = agentRules({ variables: [{ name: 'account_id', required: false }] })
 const nowMs = Date.parse('2026-11-23T12:00:00Z')
 
 function open(text: string) {

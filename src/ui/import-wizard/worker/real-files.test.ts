@@ -1,32 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { AgentRules } from '@/domain/agents/agent.schema'
+import { agentRules } from '@/testing/validation-context'
 import { mappingOf, suggestMapping } from '../state/suggest-mapping'
 import { ImportTable } from './import-table'
 import { readFile } from './read-file'
 
-const wholeDay = [{ start: '00:00', end: '24:00' }]
-const agent: AgentRules = {
-  status: 'active',
-  fromNumber: '+15559876543',
-  timezones: ['America/New_York'],
-  callWindows: {
-    monday: wholeDay,
-    tuesday: wholeDay,
-    wednesday: wholeDay,
-    thursday: wholeDay,
-    friday: wholeDay,
-    saturday: wholeDay,
-    sunday: wholeDay,
-  },
+const agent = agentRules({
   variables: [
     { name: 'account_id', required: false },
     { name: 'plan', required: false },
   ],
-  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
-  outcomes: [],
-  creditsPerContact: 1,
-}
+})
 const nowMs = Date.parse('2026-11-23T12:00:00Z')
 
 /** A file of e2e/fixtures as the wizard takes it: read, mapped as suggested, and judged in an organization of a country. */

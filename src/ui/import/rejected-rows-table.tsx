@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react'
+import { type Column, DataTable } from '../components/data-table'
+import { formatNumber } from '../components/format-number'
+
+type Row = { row: number; recordNumber: number; name: string; phoneNumber: string; reason: string }
+
+type RejectedRowsTableProps<OneRow> = {
+  /** Undefined while they are loading. */
+  rows: OneRow[] | undefined
+  /** Who turned a row away, where there are several who could. */
+  by?: (row: OneRow) => ReactNode
+  empty: ReactNode
+}
+
+/** Rows of a file that were turned away, each with its number in the file and the reason. */
+export function RejectedRowsTable<OneRow extends Row>({ rows, by, empty }: RejectedRowsTableProps<OneRow>) {
+  const byColumn: Column<OneRow>[] = by ? [{ key: 'by', header: 'By', from: 'lg', cell: by }] : []
+  return (
+    <DataTable<OneRow>
+      caption="Rejected rows"
+      rows={rows}
+      rowKey={({ row }) => String(row)}
+      columns={[
+        {
+          key: 'name',
+          header: 'Name',
+          className: 'w-52 max-w-52',
+          cell: ({ name }) => <span title={name}>{name || 'No name'}</span>,
+        },
+        {
+          key: 'phone',
+          header: 'Phone as sent',
+          cell: ({ phoneNumber }) => phoneNumber || <span className="text-muted-foreground">None</span>,
+        },
+        {
+          key: 'reason',
+          header: 'Why it was turned away',
+          className: 'w-full whitespace-normal',
+          cell: ({ reason }) => reason,
+        },
+        ...byColumn,
+        { key: 'row', header: 'Row', align: 'right', cell: ({ recordNumber }) => formatNumber(recordNumber) },
+      ]}
+      phone={({ name, recordNumber, reason }) => ({
+        primary: name || 'No name',
+        aside: <span className="text-muted-foreground">Row {formatNumber(recordNumber)}</span>,
+        secondary: <span className="text-foreground">{reason}</span>,
+      })}
+      empty={empty}
+    />
+  )
+}
