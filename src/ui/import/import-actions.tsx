@@ -7,8 +7,9 @@ import { Button } from '../components/button'
 import { ConfirmDialog } from '../components/confirm-dialog'
 import { count } from '../components/format-number'
 import { describeError } from '../describe-error'
+import { discardStaging } from '../import-wizard/staging/staging-store'
 import type { ImportDetails } from '../router-outputs'
-import { useTRPC } from '../trpc-client'
+import { useTRPC, useTRPCClient } from '../trpc-client'
 
 type ImportActionsProps = {
   details: ImportDetails
@@ -25,15 +26,19 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
   const onError = (error: unknown) => toast.error(describeError(error).message)
   const pause = useMutation(trpc.imports.pause.mutationOptions({ onSuccess: refresh, onError }))
   const resume = useMutation(trpc.imports.resume.mutationOptions({ onSuccess: refresh, onError }))
-  const cancel = useMutation(
-    trpc.imports.cancel.mutationOptions({
-      onSuccess: async () => {
-        await refresh()
-        setAsking(false)
-      },
-    }),
-  )
+  const client = useTRPCClient()
   const { importId, status, waiting, accepted } = details
+  const cancel = useMutation({
+    // Should this browser be the one that sends the rows, it has to stop: it may find out later than the operator presses.
+    mutationFn: async () => {
+      if (status === 'staging') await discardStaging(importId, client)
+      else await client.imports.cancel.mutate({ importId })
+    },
+    onSuccess: async () => {
+      await refresh()
+      setAsking(false)
+    },
+  })
   const ended = status === 'completed' || status === 'cancelled'
   const staging = status === 'staging'
   // Open until it is closed: it must not vanish under the pointer when the import ends meanwhile.
@@ -66,7 +71,7 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
         confirm={`${staging ? 'Discard' : 'Cancel'} ${rows}`}
         pending={cancel.isPending}
         error={cancel.error}
-        onConfirm={() => cancel.mutate({ importId })}
+        onConfirm={() => cancel.mutate()}
       />
     </>
   )

@@ -57,18 +57,16 @@ function retryAfter(details: unknown, response: unknown): number {
 
 function pause(ms: number, signal: AbortSignal, untilOnline: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const end = () => {
+    const settle = (how: () => void) => () => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', abort)
-      globalThis.removeEventListener?.('online', end)
-      resolve()
+      signal.removeEventListener('abort', stop)
+      globalThis.removeEventListener?.('online', goOn)
+      how()
     }
-    const abort = () => {
-      end()
-      reject(signal.reason)
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', abort)
-    if (untilOnline) globalThis.addEventListener?.('online', end)
+    const goOn = settle(resolve)
+    const stop = settle(() => reject(signal.reason))
+    const timer = setTimeout(goOn, ms)
+    signal.addEventListener('abort', stop)
+    if (untilOnline) globalThis.addEventListener?.('online', goOn)
   })
 }

@@ -57,7 +57,8 @@ export async function discardStaging(importId: string, client: TRPCClient<AppRou
   await client.imports.cancel.mutate({ importId }).catch((error: unknown) => {
     if (describeError(error).code !== 'NOT_FOUND') throw error
   })
-  await deleteStaging(importId)
+  // Rows that cannot be deleted now are when they are found again: the server then says that the import is cancelled.
+  await deleteStaging(importId).catch(() => {})
   forget(importId)
 }
 

@@ -127,8 +127,16 @@ it.each([
 
 it('stops when it is told to, also while it waits', async () => {
   const controller = new AbortController()
-  const { server, got } = openServer(Array.from({ length: 50 }, lost))
-  setTimeout(() => controller.abort(), 5_000)
+  const failures = Array.from({ length: 50 }, lost)
+  const { server, got } = openServer(failures)
+  let leftAtAbort = 0
+  setTimeout(() => {
+    leftAtAbort = failures.length
+    controller.abort()
+  }, 5_000)
   await expect(upload(server, controller)).rejects.toMatchObject({ name: 'AbortError' })
   expect(got).toEqual([])
+  // Nothing is asked any more, not even once.
+  expect(leftAtAbort).toBe(47)
+  expect(failures).toHaveLength(leftAtAbort)
 })
