@@ -51,7 +51,7 @@ const app = await startTestApp(root)
 try {
   process.env.TEST_DATABASE_URL = app.env.TEST_APP_DATABASE_URL
   const calls = await measureCalls()
-  await measureRuns(undefined, calls)
+  await measureRuns(null, calls)
   if (binary !== null) await measureRuns(binary, calls)
 } finally {
   await app.stop()
@@ -133,7 +133,9 @@ type EngineApp = { url: string; child: ChildProcess; ended: () => number; reset:
 async function startEngineApp(enginePort: number): Promise<EngineApp> {
   const file = join(root, 'bench', 'engine-app.ts')
   const args = [String(enginePort), String(await findFreePort())]
-  const child = fork(file, args, { execArgv: ['--import', 'tsx'], env: { ...process.env, NODE_ENV: 'production' } })
+  // The SDK copies the environment in every call: that of a server, without what npm and a desktop add.
+  const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_ENV: 'production' as const }
+  const child = fork(file, args, { execArgv: ['--import', 'tsx'], env })
   let seen = new Set<number>()
   child.on('message', (message: { ended?: number }) => message.ended !== undefined && seen.add(message.ended))
   const [{ url }] = (await once(child, 'message')) as [{ url: string }]
@@ -185,7 +187,7 @@ async function measureCalls(): Promise<number> {
   return perSecond
 }
 
-async function measureRuns(server: string | undefined, floor: number): Promise<void> {
+async function measureRuns(server: string | null, floor: number): Promise<void> {
   const enginePort = await findFreePort()
   const engineApp = await startEngineApp(enginePort)
   const engine = await startTestEngine({ style: 'cloud', appUrl: engineApp.url, port: enginePort }, server)

@@ -47,8 +47,15 @@ async function joinServer(url: string, { appUrl }: Options): Promise<TestEngine>
 
 type Options = { style: Style; appUrl: string; port: number }
 
-/** Starts the engine for an app, and waits until the app is registered. */
-export async function startTestEngine(options: Options, binary = process.env.INNGEST_BIN): Promise<TestEngine> {
+/**
+ * Starts the engine for an app, and waits until the app is registered.
+ *
+ * @param binary of a real server; null: the executor
+ */
+export async function startTestEngine(
+  options: Options,
+  binary: string | null = process.env.INNGEST_BIN ?? null,
+): Promise<TestEngine> {
   if (process.env.INNGEST_SERVER) return joinServer(process.env.INNGEST_SERVER, options)
   return binary ? startServer(binary, options) : startExecutor(options)
 }
