@@ -26,6 +26,8 @@ describe('parsePhoneNumber', () => {
     ['+39 06 6982', '+39066982', null],
     ['１５５５１２３４５６７', '+15551234567', null],
     ['+٤٤٢٠٧٩٤٦٠٩٥٨', '+442079460958', null],
+    ['＋４４２０７９４６０９５８', '+442079460958', null],
+    ['tel:＋442079460958', '+442079460958', null],
     ['+1 555 123 4567 ext ١٢', '+15551234567', '12'],
     // Two trunk prefixes: the number that is stored has none, whoever reads it again.
     ['+971 00 38237', '+97138237', null],

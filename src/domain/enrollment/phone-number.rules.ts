@@ -3,6 +3,8 @@ import { type CountryCode, isSupportedCountry, Metadata, parsePhoneNumberFromStr
 export const PHONE_EXTENSION_LENGTH_MAX = 11
 
 const TEL_PREFIX = /^tel:\s*/i
+/** As Japanese keyboards write it. libphonenumber-js drops it, and reads what follows in the default country: somebody else. */
+const FULLWIDTH_PLUS = /^\uff0b/
 const EXTENSION = /^[0-9]{1,11}$/
 
 /** E.164 of a canonical number reads back as itself; a number that is not stable after this many readings is none. */
@@ -32,7 +34,7 @@ export function findCountry(text: string): CountryCode | null {
  * read in the default country.
  */
 export function parsePhoneNumber(text: string, defaultCountry: CountryCode | null): PhoneNumber | null {
-  const trimmed = text.trim().replace(TEL_PREFIX, '')
+  const trimmed = text.trim().replace(TEL_PREFIX, '').replace(FULLWIDTH_PLUS, '+')
   const parsed = read(trimmed, defaultCountry)
   if (!parsed) return null
   const { number, ext } = parsed
