@@ -33,6 +33,7 @@ function previewOf(names: string[], rows = 3): FilePreview {
     skippedAbove: 0,
     raggedRows: { shorter: 0, longer: 0, firstRecordNumber: null },
     unclosedQuoteAt: null,
+    unreadableCharacters: 0,
   }
 }
 

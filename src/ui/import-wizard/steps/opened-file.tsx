@@ -58,13 +58,19 @@ export function OpenedFile({ draft, opener, blocked, onChooseAnother, onRemove }
 }
 
 function Oddities({ preview }: { preview: Draft['preview'] }) {
-  const { raggedRows, unclosedQuoteAt } = preview
+  const { raggedRows, unclosedQuoteAt, unreadableCharacters } = preview
   const ragged = raggedRows.shorter + raggedRows.longer
+  const odd = ragged > 0 || unclosedQuoteAt !== null || unreadableCharacters > 0
   return (
-    <div className={classNames('grid gap-2', ragged === 0 && unclosedQuoteAt === null && 'hidden')}>
+    <div className={classNames('grid gap-2', !odd && 'hidden')}>
       {unclosedQuoteAt !== null && (
         <Notice tone="warning" title={`A quotation mark in line ${formatNumber(unclosedQuoteAt)} is never closed`}>
           Everything after it became one cell. Correct the file, or set “Quotation marks” to “Ordinary characters”.
+        </Notice>
+      )}
+      {unreadableCharacters > 0 && (
+        <Notice tone="warning" title={`${count(unreadableCharacters, 'character')} could not be read`}>
+          Each stands as � in its cell. Choose another encoding below, or find � in the review and correct the cells.
         </Notice>
       )}
       {ragged > 0 && (

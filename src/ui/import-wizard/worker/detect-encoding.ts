@@ -5,13 +5,44 @@ import { refuseKnownBytes, startsWith } from './file-signature'
 const NUL_SHARE_UTF16 = 0.02
 const CONTROL_SHARE_MAX = 0.02
 
+const BEYOND_ASCII = /[^\0-\x7f]/g
+const UNREADABLE = /\uFFFD/g
+
+/** How many characters there are that the encoding does not have; each is read as U+FFFD. */
+export function countUnreadable(text: string): number {
+  return text.match(UNREADABLE)?.length ?? 0
+}
+
+/**
+ * Tells UTF-8 with a few broken bytes, as left by a program that cuts texts by the byte, from Windows-1252, in which next
+ * to nothing beyond ASCII reads as UTF-8.
+ */
+export class Utf8Evidence {
+  // With `stream`, a character cut at the end of a piece is no error.
+  private readonly decoder = new TextDecoder('utf-8')
+  private whole = 0
+  private broken = 0
+
+  add(bytes: Uint8Array): void {
+    const text = this.decoder.decode(bytes, { stream: true })
+    const broken = countUnreadable(text)
+    this.broken += broken
+    this.whole += (text.match(BEYOND_ASCII)?.length ?? 0) - broken
+  }
+
+  isUtf8(): boolean {
+    return this.whole > this.broken
+  }
+}
+
 function isUtf8(bytes: Uint8Array): boolean {
   try {
-    // With `stream`, a character cut at the end of the sample is no error.
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
     return true
   } catch {
-    return false
+    const evidence = new Utf8Evidence()
+    evidence.add(bytes)
+    return evidence.isUtf8()
   }
 }
 
@@ -33,7 +64,8 @@ function isControl(code: number): boolean {
 
 /**
  * The encoding of a text file, from its first bytes: a byte order mark; else the pattern of NULs that digits and
- * delimiters have in UTF-16; else UTF-8 when it is valid UTF-8; else Windows-1252, in which every byte is a character.
+ * delimiters have in UTF-16; else UTF-8 when it is that, but for a few bytes; else Windows-1252, in which every byte is a
+ * character.
  *
  * @param head the first 64 KB or less
  * @throws UnreadableFileError when it is no text at all

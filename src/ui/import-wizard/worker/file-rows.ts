@@ -42,7 +42,7 @@ export class FileRows {
   }
 
   preview(): FilePreview {
-    const { records, recordNumbers, blankRecords, unclosedQuoteAt, format } = this.file
+    const { records, recordNumbers, blankRecords, unclosedQuoteAt, unreadableCharacters, format } = this.file
     const names = this.columnNames
     const width = this.headerRecord === null ? names.length : (records[this.headerRecord]?.length ?? 0)
     const ragged = { shorter: 0, longer: 0, firstRecordNumber: null as number | null }
@@ -67,6 +67,7 @@ export class FileRows {
       skippedAbove: this.headerRecord ?? 0,
       raggedRows: ragged,
       unclosedQuoteAt,
+      unreadableCharacters,
     }
   }
 }

@@ -22,6 +22,8 @@ export type FilePreview = {
   /** Rows with another number of cells than the header. */
   raggedRows: { shorter: number; longer: number; firstRecordNumber: number | null }
   unclosedQuoteAt: number | null
+  /** Characters that stand as U+FFFD in the cells. */
+  unreadableCharacters: number
 }
 
 /** What is sent, frozen: the contacts of all rows that are not left out, and each one's row. */

@@ -19,6 +19,26 @@ describe('readFile', () => {
     expect(records.at(-1)).toEqual(['Léo', '2'])
   })
 
+  it.each([
+    ['at the beginning', 'José;1\nZoë;2\nCaf', 0],
+    ['far into the file', 'José;1\nZoë;2\nCaf', 20_000],
+    ['with a BOM', '\uFEFFCaf', 0],
+  ])('one byte that is no UTF-8, %s, does not garble the other letters', async (_, start, rows) => {
+    const file = ['Ada;1\n'.repeat(rows), start, new Uint8Array([0xc3]), ';3\n']
+    const { records, format, unreadableCharacters } = await read(file)
+    expect(format).toMatchObject({ encoding: 'utf-8' })
+    expect(records.slice(rows)).toEqual(
+      `${start.replace('\uFEFF', '')}\uFFFD;3`.split('\n').map((line) => line.split(';')),
+    )
+    expect(unreadableCharacters).toBe(1)
+  })
+
+  it('counts what is no UTF-8 where somebody insists on it', async () => {
+    const file = [Uint8Array.from('Zoë;1\nMüller;2\n', (character) => character.charCodeAt(0))]
+    expect(await read(file)).toMatchObject({ format: { encoding: 'windows-1252' }, unreadableCharacters: 0 })
+    expect(await read(file, { encoding: 'utf-8' })).toMatchObject({ unreadableCharacters: 2 })
+  })
+
   it('follows what was set by hand', async () => {
     const { records } = await read(['a;b,c\n1;2,3\n'], { delimiter: ';' })
     expect(records).toEqual([

@@ -1,5 +1,5 @@
 import { detectDelimiter } from './detect-delimiter'
-import { detectEncoding } from './detect-encoding'
+import { countUnreadable, detectEncoding, Utf8Evidence } from './detect-encoding'
 import {
   type Encoding,
   type FileFormat,
@@ -7,14 +7,20 @@ import {
   UnreadableFileError,
   type WorkbookFormat,
 } from './file-format'
-import { isZip, refuseKnownText } from './file-signature'
+import { isZip, refuseKnownText, startsWith } from './file-signature'
 import { type ParsedRecords, RecordParser } from './parse-text'
 
 export const FILE_BYTES_MAX = 100 * 1024 * 1024
 
 const HEAD_BYTES = 64 * 1024
 
-export type ReadFile = ParsedRecords & { format: FileFormat | WorkbookFormat }
+const UTF8_MARK = [0xef, 0xbb, 0xbf]
+
+export type ReadFile = ParsedRecords & {
+  format: FileFormat | WorkbookFormat
+  /** Characters that stand as U+FFFD in the cells, because their bytes are none in this encoding. */
+  unreadableCharacters: number
+}
 
 type ReadOptions = {
   /** What the operator has set by hand; the rest is detected. */
@@ -42,22 +48,48 @@ export async function readFile(file: Blob, options: ReadOptions): Promise<ReadFi
     return readWorkbook(file, { sheet: options.override.sheet, onProgress: options.onProgress, signal: options.signal })
   }
   const detected = detectEncoding(head)
-  const encoding = options.override.encoding ?? detected
+  // What somebody insists on is read so, with a mark in the place of what is not.
+  if (options.override.encoding) return readAs(options.override.encoding, file, head, options)
   try {
-    return await readAs(encoding, file, head, options)
+    return await readAs(detected, file, head, { ...options, strict: true })
   } catch (error) {
-    // The beginning was valid UTF-8 and a later byte is not: an export of one old program, in one-byte characters.
-    if (error instanceof NotInThisEncoding && !options.override.encoding) {
-      return readAs('windows-1252', file, head, options)
-    }
-    throw error
+    if (!(error instanceof NotInThisEncoding)) throw error
+    // Not a byte of it may be lost in silence, and not every letter beyond ASCII be garbled for the sake of one byte.
+    const isUtf8 = startsWith(head, UTF8_MARK) || (await isMostlyUtf8(file, options.signal))
+    return readAs(isUtf8 ? 'utf-8' : 'windows-1252', file, head, options)
   }
 }
 
 class NotInThisEncoding extends Error {}
 
-async function readAs(encoding: Encoding, file: Blob, head: Uint8Array, options: ReadOptions): Promise<ReadFile> {
-  const { override, onProgress, signal } = options
+async function isMostlyUtf8(file: Blob, signal: AbortSignal): Promise<boolean> {
+  const evidence = new Utf8Evidence()
+  await forEachPiece(file, signal, (bytes) => evidence.add(bytes))
+  return evidence.isUtf8()
+}
+
+async function forEachPiece(file: Blob, signal: AbortSignal, take: (bytes: Uint8Array) => void): Promise<void> {
+  const reader = file.stream().getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      signal.throwIfAborted()
+      if (done) return
+      take(value)
+    }
+  } finally {
+    await reader.cancel()
+  }
+}
+
+/** @throws NotInThisEncoding for a byte that is no UTF-8, where that is asked for */
+async function readAs(
+  encoding: Encoding,
+  file: Blob,
+  head: Uint8Array,
+  options: ReadOptions & { strict?: boolean },
+): Promise<ReadFile> {
+  const { override, onProgress, signal, strict = false } = options
   const sample = new TextDecoder(encoding).decode(head, { stream: true })
   refuseKnownText(sample.slice(0, 1_000))
   const format: FileFormat = {
@@ -65,32 +97,27 @@ async function readAs(encoding: Encoding, file: Blob, head: Uint8Array, options:
     delimiter: override.delimiter ?? detectDelimiter(sample, encoding),
     quoted: override.quoted ?? true,
   }
-  // What somebody insists is UTF-8 is read as such, with a mark in the place of what is not.
-  const decoder = new TextDecoder(encoding, { fatal: encoding === 'utf-8' && !override.encoding })
+  const fatal = strict && encoding === 'utf-8'
+  const decoder = new TextDecoder(encoding, { fatal })
+  let unreadableCharacters = 0
   const decode = (bytes?: Uint8Array) => {
     try {
-      return decoder.decode(bytes, { stream: bytes !== undefined })
+      const text = decoder.decode(bytes, { stream: bytes !== undefined })
+      if (!fatal) unreadableCharacters += countUnreadable(text)
+      return text
     } catch {
       throw new NotInThisEncoding()
     }
   }
   const parser = new RecordParser(format)
-  const reader = file.stream().getReader()
-  let bytes = 0
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      signal.throwIfAborted()
-      if (done) break
-      parser.push(decode(value))
-      bytes += value.length
-      onProgress(bytes)
-    }
-    parser.push(decode())
-  } finally {
-    await reader.cancel()
-  }
+  let read = 0
+  await forEachPiece(file, signal, (bytes) => {
+    parser.push(decode(bytes))
+    read += bytes.length
+    onProgress(read)
+  })
+  parser.push(decode())
   const parsed = parser.finish()
   if (parsed.records.length === 0) throw new UnreadableFileError('This file has only blank lines. Choose another one.')
-  return { ...parsed, format }
+  return { ...parsed, format, unreadableCharacters }
 }

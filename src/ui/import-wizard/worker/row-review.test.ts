@@ -30,7 +30,7 @@ const format = { encoding: 'utf-8', delimiter: ',', quoted: true } as const
 
 function openTable(lines: readonly string[], pool?: JudgePool): ImportTable {
   const text = `Name,Phone,Zone,account_id\n${lines.join('\n')}\n`
-  return new ImportTable({ ...parseText(text, format), format }, pool)
+  return new ImportTable({ ...parseText(text, format), format, unreadableCharacters: 0 }, pool)
 }
 
 async function judge(review: RowReview, options = {}): Promise<TableSummary> {
@@ -177,7 +177,11 @@ describe('RowReview', () => {
     const progress: number[] = []
     const events = { onProgress: (judged: number) => progress.push(judged), onSummary: () => {} }
     const text = `Name,Phone,Zone,account_id\n${lines.join('\n')}\n`
-    const table = new ImportTable({ ...parseText(text, format), format }, new JudgePool(), events)
+    const table = new ImportTable(
+      { ...parseText(text, format), format, unreadableCharacters: 0 },
+      new JudgePool(),
+      events,
+    )
     const summary = await judge(table.review)
     const contacts = lines.map((cellsOfLine) => {
       const [name, phoneNumber, , account_id] = cellsOfLine.split(',')

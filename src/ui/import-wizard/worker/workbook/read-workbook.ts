@@ -10,7 +10,7 @@ export const WORKBOOK_BYTES_MAX = 20 * 1024 * 1024
 /** A sheet that unpacks to more is no list of contacts, but a file made to fill the memory. */
 const UNPACKED_BYTES_MAX = 400 * 1024 * 1024
 
-export type ReadWorkbook = ParsedRecords & { format: WorkbookFormat }
+export type ReadWorkbook = ParsedRecords & { format: WorkbookFormat; unreadableCharacters: 0 }
 
 type ReadOptions = {
   /** The sheet that the operator has chosen, by its place in the workbook. */
@@ -45,7 +45,8 @@ export async function readWorkbook(file: Blob, { sheet, onProgress, signal }: Re
     const xml = archive.text(paths[index] ?? '')
     const report = (share: number) => onProgress(Math.floor(file.size * (0.25 + share * 0.75)))
     const { records, recordNumbers, blank } = await parseSheet(xml, context, report, signal)
-    return { records, recordNumbers, blankRecords: blank, unclosedQuoteAt: null, format: { sheet: index, sheets } }
+    const parsed = { records, recordNumbers, blankRecords: blank, unclosedQuoteAt: null }
+    return { ...parsed, format: { sheet: index, sheets }, unreadableCharacters: 0 }
   }
   if (sheet !== undefined && sheet < sheets.length) return read(sheet)
   const inSight = [...sheets.keys()].toSorted((a, b) => Number(sheets[a]?.hidden) - Number(sheets[b]?.hidden))
