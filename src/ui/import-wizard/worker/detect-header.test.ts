@@ -45,6 +45,30 @@ describe('detectHeader', () => {
       ],
       0,
     ],
+    [
+      'a year, and what somebody is to be asked, among known names',
+      [
+        ['Name', 'Phone', '2024', 'Questions to sales@acme.com'],
+        ['Ada', '+15551234567', '3', ''],
+      ],
+      0,
+    ],
+    [
+      'the questions of a form',
+      [
+        ['Timestamp', 'What is the number at which we may call you during office hours, country code included?'],
+        ['2026-11-24 10:00', '+15551234567'],
+      ],
+      0,
+    ],
+    [
+      'the header, and not a row in which labels are known names',
+      [
+        ['Given Name', 'Family Name', 'Phone 1 - Type', 'Phone 1 - Value', 'Phone 2 - Type'],
+        ['Ada', 'Lovelace', 'Mobile', '+15551234567', 'Work Phone'],
+      ],
+      0,
+    ],
   ])('finds %s', (_, records, index) => {
     expect(detectHeader(records)).toBe(index)
   })

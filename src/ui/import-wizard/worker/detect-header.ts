@@ -7,11 +7,14 @@ const KNOWN_HEADERS: ReadonlySet<string> = new Set(
 
 /** Cells that are data and never a heading: mail addresses, dates, numbers of four digits and more. */
 const DATA_CELL = /@|^\d{4}-\d{2}-\d{2}|^[+(]?[\d\s().,/-]{4,}$/
-const HEADING_LENGTH_MAX = 60
+/** Forms have whole questions for headings. */
+const HEADING_LENGTH_MAX = 200
+/** So many known headings make a header, even with a year or an address among the others. */
+const KNOWN_HEADINGS_MIN = 2
 
 /**
  * Which record names the columns, or null when none does. A title above the header has fewer cells than the table;
- * the header has about as many, all different, none of them data.
+ * the header has about as many, all different, and none of them data unless others are known headings.
  */
 export function detectHeader(records: readonly (readonly string[])[]): number | null {
   const head = records.slice(0, RECORDS_LOOKED_AT)
@@ -30,10 +33,13 @@ function filledCells(record: readonly string[]): number {
 
 function headerScore(record: readonly string[], width: number): number {
   const cells = record.map((cell) => cell.trim()).filter((cell) => cell !== '')
-  if (cells.length === 0 || cells.some((cell) => DATA_CELL.test(cell) || cell.length > HEADING_LENGTH_MAX)) return 0
-  const known = cells.filter((cell) => KNOWN_HEADERS.has(normalizeHeader(cell))).length
+  if (cells.length === 0) return 0
+  const distinctCells = [...new Set(cells)]
+  const known = distinctCells.filter((cell) => KNOWN_HEADERS.has(normalizeHeader(cell))).length
+  const looksLikeData = cells.some((cell) => DATA_CELL.test(cell) || cell.length > HEADING_LENGTH_MAX)
+  if (looksLikeData && known < KNOWN_HEADINGS_MIN) return 0
   const coverage = cells.length / width
-  const distinct = new Set(cells).size / cells.length
+  const distinct = distinctCells.length / cells.length
   // Words alone do not make a header: a list of names without one starts with words too.
   return known === 0 && coverage < 0.8 ? 0 : coverage * distinct + Math.min(1, known)
 }
