@@ -10,8 +10,8 @@ const RECORDS_LOOKED_AT = 60
  * @param sample the beginning of the text, cut anywhere
  */
 export function detectDelimiter(sample: string, encoding: Encoding): Delimiter {
-  const told = /^\uFEFF?sep=(.)\r?\n/i.exec(sample)?.[1]
-  if (DELIMITERS.includes(told as Delimiter)) return told as Delimiter
+  const told = toldDelimiter(/^\uFEFF?(.{0,8}?)[\r\n]/.exec(sample)?.[1] ?? '')
+  if (told) return told
   let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 }
   for (const delimiter of DELIMITERS) {
     const records = parseText(sample, { encoding, delimiter, quoted: true }).records.slice(0, RECORDS_LOOKED_AT)
@@ -19,6 +19,12 @@ export function detectDelimiter(sample: string, encoding: Encoding): Delimiter {
     if (score > best.score) best = { delimiter, score }
   }
   return best.delimiter
+}
+
+/** The delimiter that a line such as `sep=;` tells, or null. */
+export function toldDelimiter(line: string): Delimiter | null {
+  const told = /^"?sep=(.)"?$/i.exec(line)?.[1]
+  return DELIMITERS.find((delimiter) => delimiter === told) ?? null
 }
 
 function consistency(records: readonly string[][]): number {

@@ -20,7 +20,7 @@ export class FileRows {
 
   constructor(file: ReadFile) {
     // Our own CSVs have an apostrophe before what a spreadsheet would run; the cell is what stands behind it.
-    for (const record of file.records) for (const [at, cell] of record.entries()) record[at] = restoreDefused(cell)
+    for (const record of file.records) for (const [at, cell] of record.entries()) record[at] = plainCell(cell)
     this.file = file
     this.headerRecord = detectHeader(file.records)
     this.cutHeader()
@@ -70,4 +70,13 @@ export class FileRows {
       unreadableCharacters,
     }
   }
+}
+
+/** How programs keep Excel from making a number of a text: `="0012"`. */
+const TEXT_FORMULA = /^="([^"]*)"$/
+
+function plainCell(cell: string): string {
+  const first = cell.charCodeAt(0)
+  if (first === 0x27) return restoreDefused(cell)
+  return first === 0x3d ? cell.replace(TEXT_FORMULA, '$1') : cell
 }

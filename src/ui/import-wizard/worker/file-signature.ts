@@ -23,7 +23,7 @@ const SIGNATURES: { bytes: number[]; at?: number; what: string; advice: string }
 const TEXTS: { start: RegExp; what: string; advice: string }[] = [
   { start: /^\{\\rtf/, what: 'a text document (RTF)', advice: EXPORT_CSV },
   {
-    start: /^\s*<(?:!doctype html|html|head|table)\b/i,
+    start: /^\s*<(?:!doctype html|html|head|meta|style|body|table)\b/i,
     what: 'a web page',
     advice: 'Open it in Excel and save it as .xlsx.',
   },

@@ -66,7 +66,17 @@ describe('every way to write the same list', () => {
   it('a delimiter that the first line tells Excel', async () => {
     const table = await open(['sep=;\r\nName;Phone\r\nAda, Countess;1\r\n'])
     expect(names(table)).toEqual(['Name', 'Phone'])
-    expect(table.preview()).toMatchObject({ rows: 1, skippedAbove: 1 })
+    expect(table.preview()).toMatchObject({ rows: 1, skippedAbove: 0 })
+    expect(table.preview().head[0]?.recordNumber).toBe(2)
+  })
+
+  it.each([
+    ['quoted', '"sep=;"\nAda, Countess;+12125550100\n'],
+    ['as on old Macs', 'sep=;\rAda, Countess;+12125550100\r'],
+  ])('such a line is no row of a list without a header, %s', async (_, text) => {
+    const table = await open([text])
+    expect(table.preview()).toMatchObject({ rows: 1, headerRecord: null, format: { delimiter: ';' } })
+    expect(table.preview().head[0]?.cells).toEqual(['Ada, Countess', '+12125550100'])
   })
 })
 
@@ -91,6 +101,25 @@ describe('odd lists', () => {
   it('with header names that repeat, or are missing', async () => {
     const table = await open(['Name,Phone,Phone,,\nAda,1,2,3,4\n'])
     expect(names(table)).toEqual(['Name', 'Phone', 'Phone (2)', 'Column 4', 'Column 5'])
+  })
+
+  it('with texts that Excel was kept from making numbers of', async () => {
+    const table = await open(['Name,Phone,Id\nAda,="+12125550100","=""0012"""\nBo,\'="1",=A1\n'])
+    expect(
+      table
+        .preview()
+        .head.map(({ cells }) => cells)
+        .slice(1),
+    ).toEqual([
+      ['Ada', '+12125550100', '0012'],
+      ['Bo', '="1"', '=A1'],
+    ])
+  })
+
+  it('with line ends that a program has doubled on Windows', async () => {
+    const table = await open(['Name,Phone,Plan\r\r\nAda,+12125550100,Pro\r\r\n'])
+    expect(names(table)).toEqual(['Name', 'Phone', 'Plan'])
+    expect(table.preview().head[1]?.cells).toEqual(['Ada', '+12125550100', 'Pro'])
   })
 
   it('with a quotation mark that is never closed, and read again without quotation marks', async () => {
@@ -133,6 +162,7 @@ describe('what is no list is named', () => {
     ['a binary workbook', zip({ 'xl/workbook.bin': 'x' }), '.xlsb'],
     ['half a zip', zip({ 'xl/workbook.xml': LIST.repeat(50) }).subarray(0, 60), 'damaged'],
     ['a web page', text('<!DOCTYPE html><table></table>'), 'a web page'],
+    ['a web page in part', text('\n<meta charset="utf-8"><table></table>'), 'a web page'],
     ['XML', text('<?xml version="1.0"?><Workbook/>'), 'an XML file'],
     ['JSON', text('[{"name":"Ada"}]'), 'a JSON file'],
     ['a vCard', text('BEGIN:VCARD\nFN:Ada\n'), 'a vCard file'],

@@ -73,8 +73,8 @@ export class RecordParser {
     this.count++
     const end = record.length - 1
     const lastCell = record[end]
-    // With records split at \n, the \r of Windows' line ends is left on the last cell.
-    if (lastCell?.endsWith('\r')) record[end] = lastCell.slice(0, -1)
+    // With records split at \n, the \r of Windows' line ends is left on the last cell; some programs write two of them.
+    if (lastCell?.endsWith('\r')) record[end] = lastCell.replace(/\r+$/, '')
     if (record.every((cell) => cell.trim() === '')) {
       this.result.blankRecords++
       return

@@ -1,4 +1,4 @@
-import { detectDelimiter } from './detect-delimiter'
+import { detectDelimiter, toldDelimiter } from './detect-delimiter'
 import { countUnreadable, detectEncoding, Utf8Evidence } from './detect-encoding'
 import {
   type Encoding,
@@ -118,6 +118,11 @@ async function readAs(
   })
   parser.push(decode())
   const parsed = parser.finish()
+  // A line for Excel is no row of the list, header or not.
+  if (parsed.recordNumbers[0] === 1 && toldDelimiter(parsed.records[0]?.join(format.delimiter) ?? '')) {
+    parsed.records.shift()
+    parsed.recordNumbers.shift()
+  }
   if (parsed.records.length === 0) throw new UnreadableFileError('This file has only blank lines. Choose another one.')
   return { ...parsed, format, unreadableCharacters }
 }
