@@ -1,8 +1,18 @@
 /** How a number in a cell is meant to be read: as what its format code shows. */
-export type CellFormat = { kind: 'plain' } | { kind: 'date' } | { kind: 'digits'; code: string }
+export type CellFormat =
+  | { kind: 'plain' }
+  | { kind: 'date' }
+  | { kind: 'digits'; code: string }
+  | { kind: 'percent'; decimals: number }
 
 const PLAIN: CellFormat = { kind: 'plain' }
 const DATE: CellFormat = { kind: 'date' }
+
+/** `0%` and `0.00%`. */
+const BUILT_IN_PERCENT: Record<number, CellFormat> = {
+  9: { kind: 'percent', decimals: 0 },
+  10: { kind: 'percent', decimals: 2 },
+}
 
 /** Built-in formats that are dates or times (ECMA-376, 18.8.30), those of Asian locales included. */
 function isBuiltInDate(id: number): boolean {
@@ -15,17 +25,19 @@ function isBuiltInDate(id: number): boolean {
  * @param code the workbook's own format code; absent for a built-in one
  */
 export function readFormat(id: number, code: string | undefined): CellFormat {
-  if (code === undefined) return isBuiltInDate(id) ? DATE : PLAIN
+  if (code === undefined) return isBuiltInDate(id) ? DATE : (BUILT_IN_PERCENT[id] ?? PLAIN)
   // Colours and locales stand in brackets, elapsed time too; what is quoted or escaped is shown as it is.
   const bare = code.replaceAll(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').replaceAll(/"[^"]*"|\\.|_.|\*./g, '')
   if (/[ymdhs]/i.test(bare.replaceAll(/general/gi, ''))) return DATE
+  const percent = /^[#0,?]*(?:\.([#0?]+))?\s*%$/.exec((bare.split(';')[0] ?? '').trim())
+  if (percent) return { kind: 'percent', decimals: percent[1]?.length ?? 0 }
   // Zeros that are filled in on the left (00000), or digits in groups ((000) 000-0000), as phone numbers are formatted.
   const isDigits = /0{2}|0[#?]|#{3}/.test(bare.split(';')[0] ?? '') && !/[.,%eE/?@]|general/i.test(bare)
   return isDigits ? { kind: 'digits', code } : PLAIN
 }
 
 /**
- * The text of a numeric cell. Dates are ISO 8601 without an offset, dates alone when there is no time of day; other
+ * The text of a numeric cell. Shares are percentages where the format says so. Dates are ISO 8601 without an offset, dates alone when there is no time of day; other
  * numbers have the 15 digits that Excel keeps, never an exponent below 1e21.
  *
  * @param date1904 days count from 1904, as old Macs had it
@@ -33,6 +45,7 @@ export function readFormat(id: number, code: string | undefined): CellFormat {
 export function formatNumberCell(value: number, format: CellFormat, date1904: boolean): string {
   if (format.kind === 'date') return formatSerial(value, date1904) ?? plain(value)
   if (format.kind === 'digits' && Number.isInteger(value) && value >= 0) return formatDigits(value, format.code)
+  if (format.kind === 'percent') return `${plain(Number((value * 100).toFixed(format.decimals)))}%`
   return plain(value)
 }
 

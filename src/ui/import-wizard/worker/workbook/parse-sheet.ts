@@ -1,5 +1,5 @@
 import { type CellFormat, formatNumberCell } from './format-number-cell'
-import { attributeOf, scanXml } from './scan-xml'
+import { attributeOf, decodeEscapes, scanXml } from './scan-xml'
 
 /** What the cells of a sheet refer to. */
 export type SheetContext = {
@@ -105,6 +105,7 @@ class RowReader {
     const { type, value, context } = this
     if (type === 's') return context.sharedStrings[Number(value)] ?? ''
     if (type === 'b') return value === '1' || value === 'true' ? 'TRUE' : 'FALSE'
+    if (type === 'inlineStr' || type === 'str') return decodeEscapes(value)
     if (type !== 'n' || value.trim() === '') return type === 'd' ? value.replace(/T00:00:00(?:\.0+)?Z?$/, '') : value
     const number = Number(value)
     const format = context.formats[this.style] ?? { kind: 'plain' }

@@ -48,6 +48,14 @@ describe('readWorkbook', () => {
     expect(blankRecords).toBe(1)
   })
 
+  it('reads the escapes that spreadsheet programs write', async () => {
+    const strings = '<si><t>Ada_x000D_\nLovelace</t></si><si><t>a_x005F_x0041_</t></si>'
+    const rows =
+      '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="inlineStr"><is><t>_x0041_</t></is></c><c t="str"><v>my_xray_</v></c></row>'
+    const { records } = await read(workbook({ sheets: { One: sheet(rows) }, strings }))
+    expect(records).toEqual([['Ada\r\nLovelace', 'a_x0041_', 'A', 'my_xray_']])
+  })
+
   it('reads cells without references, and names with a prefix', async () => {
     const rows = '<x:worksheet><x:row><x:c><x:v>1</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row></x:worksheet>'
     expect((await read(workbook({ sheets: { One: rows } }))).records).toEqual([['1', '2']])
@@ -114,6 +122,10 @@ describe('readFormat and formatNumberCell', () => {
     [7, '000', '007'],
     [123456, '000', '123456'],
     [44927, 'm/d/yyyy', '2023-01-01'],
+    [0.5, '0%', '50%'],
+    [0.125, '0.0%', '12.5%'],
+    [0.07, '#,##0 %;[Red]-0 %', '7%'],
+    [-0.055, '0.00%', '-5.5%'],
     [44927.5, 'yyyy\\-mm\\-dd\\ hh:mm:ss', '2023-01-01 12:00'],
     [0.75, 'hh:mm', '18:00'],
     [44927.000_011_6, '[$-409]d-mmm-yy h:mm AM/PM', '2023-01-01 00:00:01'],
@@ -127,6 +139,11 @@ describe('readFormat and formatNumberCell', () => {
   it('knows the built-in dates', () => {
     expect(readFormat(22, undefined)).toEqual({ kind: 'date' })
     expect(readFormat(2, undefined)).toEqual({ kind: 'plain' })
+  })
+
+  it('knows the built-in percentages', () => {
+    expect(formatNumberCell(0.5, readFormat(9, undefined), false)).toBe('50%')
+    expect(formatNumberCell(0.125, readFormat(10, undefined), false)).toBe('12.5%')
   })
 })
 

@@ -3,7 +3,7 @@ import { type SheetChoice, UnreadableFileError, type WorkbookFormat } from '../f
 import type { ParsedRecords } from '../parse-text'
 import { type CellFormat, readFormat } from './format-number-cell'
 import { parseSheet, type SheetContext } from './parse-sheet'
-import { attributeOf, scanXml } from './scan-xml'
+import { attributeOf, decodeEscapes, scanXml } from './scan-xml'
 
 export const WORKBOOK_BYTES_MAX = 20 * 1024 * 1024
 
@@ -159,7 +159,7 @@ function readSharedStrings(archive: Archive): string[] {
     close: (name) => {
       if (name === 't') inText = false
       else if (name === 'rPh') inPhonetic = false
-      else if (name === 'si') strings.push(text)
+      else if (name === 'si') strings.push(decodeEscapes(text))
     },
   })
   return strings

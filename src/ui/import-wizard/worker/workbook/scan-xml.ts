@@ -84,3 +84,12 @@ function decodeEntities(text: string): string {
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole
   })
 }
+
+/**
+ * Characters that XML cannot have, or that a spreadsheet program would rather not write, as it writes them: `_x000D_`
+ * for a carriage return, `_x005F_` for a `_` that would be read as the beginning of one (ECMA-376, 22.9.2.19).
+ */
+export function decodeEscapes(text: string): string {
+  if (!text.includes('_x')) return text
+  return text.replaceAll(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
