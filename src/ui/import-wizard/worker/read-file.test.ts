@@ -68,6 +68,7 @@ describe('readFile', () => {
     ['an empty file', [''], 'empty'],
     ['blank lines', ['\n \n,,\n'], 'only blank lines'],
     ['a PDF', ['%PDF-1.4 something'], 'PDF'],
+    ['more rows than an import takes', ['1\n'.repeat(1_000_001)], 'over 1,000,000 rows'],
   ])('refuses %s', async (_, parts, message) => {
     await expect(read(parts)).rejects.toThrow(UnreadableFileError)
     await expect(read(parts)).rejects.toThrow(message)

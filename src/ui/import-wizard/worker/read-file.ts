@@ -1,3 +1,4 @@
+import { ROWS_PER_IMPORT_MAX } from '@/domain/imports/import.schema'
 import { detectDelimiter, toldDelimiter } from './detect-delimiter'
 import { countUnreadable, detectEncoding, Utf8Evidence } from './detect-encoding'
 import {
@@ -122,6 +123,10 @@ async function readAs(
   if (parsed.recordNumbers[0] === 1 && toldDelimiter(parsed.records[0]?.join(format.delimiter) ?? '')) {
     parsed.records.shift()
     parsed.recordNumbers.shift()
+  }
+  if (parsed.records.length > ROWS_PER_IMPORT_MAX) {
+    const most = ROWS_PER_IMPORT_MAX.toLocaleString('en-US')
+    throw new UnreadableFileError(`This file has over ${most} rows. Split it and import the parts one after the other.`)
   }
   if (parsed.records.length === 0) throw new UnreadableFileError('This file has only blank lines. Choose another one.')
   return { ...parsed, format, unreadableCharacters }
