@@ -3,7 +3,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type Dispatch, useCallback, useState } from 'react'
-import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { toStorable } from '@/domain/enrollment/sanitize.rules'
 import { newId } from '@/domain/ids'
 import { describeError } from '../describe-error'
@@ -14,6 +13,7 @@ import { toEnrollmentOptions } from './state/wizard-options'
 import type { Draft, Outcome, Submission, WizardAction } from './state/wizard-state'
 import type { Organization } from './use-judgement'
 import type { ImportWorker } from './worker/import-worker'
+import type { FrozenContacts } from './worker/messages'
 import type { TableSummary } from './worker/review-messages'
 
 const FILE_NAME_LENGTH_MAX = 255
@@ -28,7 +28,7 @@ export type Enrolling = {
   problem: string | null
 }
 
-/** One batch is sent at once; what is more is frozen in this browser and sent from the page of the import. */
+/** What one request takes is sent at once; what is more is frozen in this browser and sent from the page of the import. */
 export function useEnrolling(
   worker: ImportWorker | null,
   agent: AgentDetails,
@@ -67,9 +67,11 @@ export function useEnrolling(
   const submit: Enrolling['submit'] = async (draft, summary, fingerprint) => {
     if (!worker || freezing) return
     const fileName = toStorable(draft.fileName, FILE_NAME_LENGTH_MAX) || 'contacts'
-    if (summary.rows - summary.leftOut > CONTACTS_PER_BATCH_MAX) {
-      setFreezing({ freezing: true, problem: null })
-      try {
+    setFreezing({ freezing: true, problem: null })
+    let frozen: FrozenContacts | null
+    try {
+      frozen = await worker.call('freeze', null)
+      if (!frozen) {
         const staging = await worker.call('stage', {
           importId: newId(),
           organizationId: organization.id,
@@ -81,18 +83,18 @@ export function useEnrolling(
         })
         sendStaging(staging, client)
         router.push(`/imports/${staging.importId}`)
-      } catch {
-        const problem =
-          'This browser could not keep the rows while they are sent: it may be short of space, or private. Nothing was sent.'
-        setFreezing({ freezing: false, problem })
+        return
       }
+    } catch {
+      const problem =
+        'This browser could not keep the rows while they are sent: it may be short of space, or private. Nothing was sent.'
+      setFreezing({ freezing: false, problem })
       return
     }
-    const { contacts, rows } = await worker.call('freeze', null)
+    setFreezing({ freezing: false, problem: null })
     const submission: Submission = {
       idempotencyKey: newId(),
-      contacts,
-      rows,
+      ...frozen,
       options: draft.options,
       file: { name: fileName, fingerprint, rows: summary.rows, leftOut: summary.leftOut },
     }

@@ -81,12 +81,23 @@ describe('ImportTable', () => {
     const table = open(CONTACTS)
     const judging = judgingOf(MAPPING, { options: { groupByField: 'account_id' } })
     const summary = await judged(table, judging)
-    const { contacts, rows } = table.freeze()
+    const { contacts = [], rows = [] } = table.freeze() ?? {}
     const server = validateContacts(contacts, { nowMs, ...judging })
     expect(server.accepted.length).toBe(summary.valid)
     expect(server.rejected.length).toBe(summary.invalid)
     expect(summary.chains.count).toBe(server.groups.length)
     expect(rows).toEqual([0, 1, 2, 3])
+  })
+
+  it.each([
+    ['1,000 contacts', 1_000, 10, true],
+    ['1,001 contacts', 1_001, 10, false],
+    ['1,000 contacts with long texts', 1_000, 6_000, false],
+    ['one contact with a book in a cell', 1, 6_000_000, false],
+  ])('is sent in one request where one takes it: %s', async (_, rows, length, fits) => {
+    const table = open(`Name,Phone,note\n${`Ada,+12125550100,${'x'.repeat(length)}\n`.repeat(rows)}`)
+    await judged(table, judgingOf(['name', 'phoneNumber', 'variable:note']))
+    expect(table.freeze() !== null).toBe(fits)
   })
 
   it('sees a fixed cell make another row a duplicate, and undoes it', async () => {
@@ -134,7 +145,7 @@ describe('ImportTable', () => {
       invalid: 0,
       leftOut: 2,
     })
-    expect(table.freeze().rows).toEqual([2, 3])
+    expect(table.freeze()?.rows).toEqual([2, 3])
     expect(await summaryOf(table.review.leaveOut([1], false))).toMatchObject({ valid: 2, invalid: 1, leftOut: 1 })
     await summaryOf(table.review.undo())
     expect(await summaryOf(table.review.undo())).toMatchObject({ leftOut: 0 })
@@ -143,7 +154,7 @@ describe('ImportTable', () => {
   it('joins first and last name', async () => {
     const table = open('First,Last,Phone\n Ada , Lovelace ,+12125550100\nBo,,+12125550101\n')
     await judged(table, judgingOf(['firstName', 'lastName', 'phoneNumber']))
-    expect(table.freeze().contacts.map(({ name }) => name)).toEqual(['Ada Lovelace', 'Bo'])
+    expect(table.freeze()?.contacts.map(({ name }) => name)).toEqual(['Ada Lovelace', 'Bo'])
   })
 
   it('joins all parts of a name in the order that was chosen, and gives all rows a constant', async () => {
@@ -151,15 +162,15 @@ describe('ImportTable', () => {
     const columns = ['namePrefix', 'lastName', 'firstName', 'phoneNumber'] as const
     const constants = { 'variable:account_id': 'acme', timezone: 'Europe/Berlin' }
     await judged(table, judgingOf([], { mapping: { columns, constants, familyNameFirst: false } }))
-    expect(table.freeze().contacts).toEqual([
+    expect(table.freeze()?.contacts).toEqual([
       { name: 'Dr. Ada Lovelace', phoneNumber: '+12125550100', timezone: 'Europe/Berlin', account_id: 'acme' },
       { name: 'Dahl', phoneNumber: '+12125550101', timezone: 'Europe/Berlin', account_id: 'acme' },
     ])
     await judged(table, judgingOf([], { mapping: { columns, constants, familyNameFirst: true } }))
-    expect(table.freeze().contacts[0]?.name).toBe('Dr. Lovelace Ada')
+    expect(table.freeze()?.contacts[0]?.name).toBe('Dr. Lovelace Ada')
     // A value for all rows can be another one in one of them.
     await table.review.edit([{ row: 1, target: 'variable:account_id', value: 'other' }])
-    expect(table.freeze().contacts[1]?.account_id).toBe('other')
+    expect(table.freeze()?.contacts[1]?.account_id).toBe('other')
   })
 
   it('keeps a joined name that was typed over in the CSV of rejected rows', async () => {
@@ -196,7 +207,7 @@ describe('ImportTable', () => {
     const { columns } = mappingOf(preview.columns, suggestMapping(preview.columns, agent.variables))
     expect(columns).toEqual(['name', 'phoneNumber', null, null])
     await judged(again, judgingOf(['name', 'phoneNumber', null, null]))
-    expect(again.freeze().contacts).toEqual([{ name: '=cmd', phoneNumber: '+1 212 555 010' }])
+    expect(again.freeze()?.contacts).toEqual([{ name: '=cmd', phoneNumber: '+1 212 555 010' }])
   })
 
   it('judges a full batch quickly enough to follow typing', async () => {

@@ -1,3 +1,4 @@
+import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
 import { writeCsv } from '@/domain/enrollment/write-csv.rules'
 import { FileRows } from './file-rows'
@@ -7,6 +8,9 @@ import type { FilePreview, FrozenContacts, RejectedRow } from './messages'
 import type { ReadFile } from './read-file'
 import { type ReviewEvents, RowReview } from './row-review'
 import { rowFaultsOf } from './show-row'
+
+/** A request has 5 MB at most, options and all. */
+const CONTACTS_BYTES_MAX = 4_500_000
 
 const UNHEARD: ReviewEvents = { onProgress: () => {}, onSummary: () => {} }
 
@@ -40,9 +44,12 @@ export class ImportTable {
     return this.file.preview()
   }
 
-  freeze(): FrozenContacts {
+  /** Null where the contacts are more than one request takes: they are staged then. */
+  freeze(): FrozenContacts | null {
     const rows = this.review.includedRows()
-    return { contacts: rows.map((row) => this.review.cells.contactOf(row)), rows }
+    if (rows.length > CONTACTS_PER_BATCH_MAX) return null
+    const contacts = rows.map((row) => this.review.cells.contactOf(row))
+    return new Blob([JSON.stringify(contacts)]).size > CONTACTS_BYTES_MAX ? null : { contacts, rows }
   }
 
   freezable(): FreezableTable {

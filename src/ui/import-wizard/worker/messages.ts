@@ -37,7 +37,8 @@ export type WorkerCalls = ReviewCalls & {
   /** Stops the reading of a file; what was open stays open. */
   cancel: { input: null; output: null }
   setHeader: { input: { headerRecord: number | null }; output: FilePreview }
-  freeze: { input: null; output: FrozenContacts }
+  /** Null for more than one request takes. */
+  freeze: { input: null; output: FrozenContacts | null }
   /** SHA-256 of the file's bytes in hex; null where the browser cannot hash, or cannot read the file any more. */
   fingerprint: { input: null; output: string | null }
   /** Freezes an import of many batches and keeps it in this browser until it is sent. */

@@ -135,7 +135,7 @@ describe('RowReview', () => {
           const incremental = visible(summary, review)
           expect(incremental).toEqual(visible(await judge(review, options), review))
 
-          const { contacts } = table.freeze()
+          const { contacts = [] } = table.freeze() ?? {}
           const server = validateContacts(contacts, { nowMs, agent, organization, options })
           expect(summary).toMatchObject({
             valid: server.accepted.length,
