@@ -3,19 +3,24 @@ import { parsePublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { SAME_FILE_DAYS } from './import.schema'
 
-/** When a file was enrolled last, by whom, and how many of it were accepted; exactly one of the ids is set. */
+/**
+ * When a file was enrolled last, by whom, and how many of it were accepted; `waiting` are still to be enrolled. Exactly one
+ * of the ids is set.
+ */
 export type EnrolledFile = {
   enrolledAt: string
   enrolledBy: string
   fileName: string
   accepted: number
+  waiting: number
   importId: string | null
   batchId: string | null
 }
 
 /**
  * Whether a file with these bytes was enrolled with this agent within 30 days, as one batch or as an import; the latest
- * time. An import of which nobody was enrolled and nobody will be does not count.
+ * time. An import that another tab is still sending counts: its rows will be called too. One of which nobody was enrolled
+ * and nobody will be does not.
  *
  * @param query agentId: public id; fingerprint: SHA-256 in hex
  */
@@ -27,14 +32,14 @@ export async function findEnrolledFile(
   if (!agentId) return { before: null }
   const bytes = Buffer.from(query.fingerprint, 'hex')
   const [row] = await db().$queryRaw<(Omit<EnrolledFile, 'enrolledAt'> & { enrolledAt: Date })[]>`
-    SELECT created_at AS "enrolledAt", created_by AS "enrolledBy", file_name AS "fileName", accepted,
+    SELECT created_at AS "enrolledAt", created_by AS "enrolledBy", file_name AS "fileName", accepted, waiting,
       import_id AS "importId", batch_id AS "batchId"
     FROM (
-      SELECT created_at, created_by, file_name, accepted, id AS import_id, NULL::uuid AS batch_id FROM imports
+      SELECT created_at, created_by, file_name, accepted, waiting, id AS import_id, NULL::uuid AS batch_id FROM imports
       WHERE organization_id = ${actor.organizationId} AND agent_id = ${agentId}::uuid AND fingerprint = ${bytes}
-        AND (accepted > 0 OR status IN ('running', 'paused'))
+        AND (accepted > 0 OR status IN ('staging', 'running', 'paused'))
       UNION ALL
-      SELECT created_at, created_by, file_name, accepted, NULL::uuid, id FROM batches
+      SELECT created_at, created_by, file_name, accepted, 0, NULL::uuid, id FROM batches
       WHERE organization_id = ${actor.organizationId} AND agent_id = ${agentId}::uuid AND file_fingerprint = ${bytes}
     ) enrolled
     WHERE created_at > now() - make_interval(days => ${SAME_FILE_DAYS})

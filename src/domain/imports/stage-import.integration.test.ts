@@ -237,12 +237,13 @@ describe('a file that comes again', () => {
 
     const plan = planImport(own.agents.alwaysOn, { batches: [laterContacts(2)], fingerprint })
     await startImport(own.actor, plan.start)
-    expect(await findEnrolledFile(own.actor, query)).toEqual({ before: null })
+    // Another tab, or somebody else, is asked while this one is still sending.
+    expect((await findEnrolledFile(own.actor, query)).before).toMatchObject({ accepted: 0, waiting: 2 })
     for (const chunk of plan.chunks) await stageChunk(own.actor, chunk)
     await finishStaging(own.actor, plan.start.importId)
     await runImportBatch({ importId: plan.start.importId })
     const { before } = await findEnrolledFile(own.actor, query)
-    expect(before).toMatchObject({ enrolledBy: 'First key', accepted: 2, importId: plan.start.importId, batchId: null })
+    expect(before).toMatchObject({ enrolledBy: 'First key', accepted: 2, waiting: 0, importId: plan.start.importId })
     expect(await findEnrolledFile(own.actor, { ...query, agentId: own.agents.officeHours })).toEqual({ before: null })
 
     const body = { contacts: laterContacts(2) }
@@ -254,6 +255,14 @@ describe('a file that comes again', () => {
     await db()
       .$executeRaw`UPDATE imports SET created_at = now() - interval '31 days' WHERE organization_id = ${own.organizationId}`
     expect(await findEnrolledFile(own.actor, query)).toEqual({ before: null })
+  })
+
+  it('is not known where nobody of it was enrolled, and nobody will be', async () => {
+    const own = await createTestOrganization()
+    const plan = planImport(own.agents.alwaysOn, { batches: [laterContacts(2)], fingerprint })
+    await startImport(own.actor, plan.start)
+    await cancelImport(own.actor, plan.start.importId)
+    expect(await findEnrolledFile(own.actor, { agentId: own.agents.alwaysOn, fingerprint })).toEqual({ before: null })
   })
 
   it('must add up with the contacts of its batch', async () => {

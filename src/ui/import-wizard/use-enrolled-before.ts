@@ -2,11 +2,18 @@
 
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { count, formatNumber } from '../components/format-number'
 import type { RouterOutputs } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
 import type { ImportWorker } from './worker/import-worker'
 
 export type EnrolledBefore = NonNullable<RouterOutputs['imports']['enrolledBefore']['before']>
+
+/** `3,470 contacts accepted, 30 still to be enrolled` */
+export function describeEnrolled({ accepted, waiting }: EnrolledBefore): string {
+  const waits = waiting > 0 ? `, ${formatNumber(waiting)} still to be enrolled` : ''
+  return `${count(accepted, 'contact')} accepted${waits}`
+}
 
 /**
  * When the same file was enrolled with this agent last, within 30 days. Asked while the options are set, and once more

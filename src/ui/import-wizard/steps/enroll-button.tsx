@@ -5,7 +5,7 @@ import { Button } from '../../components/button'
 import { ConfirmDialog } from '../../components/confirm-dialog'
 import { count } from '../../components/format-number'
 import { formatExactTime } from '../../components/format-time'
-import type { EnrolledBefore } from '../use-enrolled-before'
+import { describeEnrolled, type EnrolledBefore } from '../use-enrolled-before'
 
 type EnrollButtonProps = {
   /** Null until it is known. */
@@ -42,8 +42,7 @@ export function EnrollButton({ contacts, agentName, disabled, pending, look, onE
           asked && (
             <>
               The same file was enrolled with {agentName} on {formatExactTime(Date.parse(asked.before.enrolledAt))} by{' '}
-              {asked.before.enrolledBy}: {count(asked.before.accepted, 'contact')} accepted. Whoever is in it would be
-              called again.
+              {asked.before.enrolledBy}: {describeEnrolled(asked.before)}. Whoever is in it would be called again.
             </>
           )
         }

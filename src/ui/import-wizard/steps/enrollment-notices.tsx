@@ -7,7 +7,7 @@ import { count, formatNumber } from '../../components/format-number'
 import { formatExactTime } from '../../components/format-time'
 import { Notice } from '../../components/notice'
 import type { AgentDetails } from '../../router-outputs'
-import type { EnrolledBefore } from '../use-enrolled-before'
+import { describeEnrolled, type EnrolledBefore } from '../use-enrolled-before'
 import type { Judgement } from '../use-judgement'
 import type { ImportWorker } from '../worker/import-worker'
 import type { TableSummary } from '../worker/review-messages'
@@ -40,7 +40,7 @@ export function EnrollmentNotices(props: EnrollmentNoticesProps) {
       {before && (
         <Notice tone="warning" live title="This file was enrolled before">
           With {agent.name}, on {formatExactTime(Date.parse(before.enrolledAt))} by {before.enrolledBy}:{' '}
-          {count(before.accepted, 'contact')} accepted. You will be asked whether to enroll it again.
+          {describeEnrolled(before)}. You will be asked whether to enroll it again.
         </Notice>
       )}
       {problem && (
