@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { Button } from '../../components/button'
-import { count, formatNumber } from '../../components/format-number'
+import { formatNumber } from '../../components/format-number'
 import { formatExactTime } from '../../components/format-time'
 import { Notice } from '../../components/notice'
 import type { AgentDetails } from '../../router-outputs'
