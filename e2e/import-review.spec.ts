@@ -70,6 +70,109 @@ test('the keys of a spreadsheet edit, leave out, undo and find the next fault', 
   await expect(page.getByText('The name is missing. Add it.').first()).toBeVisible()
 })
 
+/** The clipboard, as another program reads it. */
+const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
+/** What another program has put on the clipboard. */
+const fillClipboard = (page: Page, text: string) =>
+  page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+
+/** A cell by its place: row 1 is the first below the header, column 1 the first after the gutter. */
+const cellAt = (page: Page, row: number, column: number) =>
+  page.locator(`[role=row][aria-rowindex="${row + 1}"] [role=gridcell][aria-colindex="${column + 1}"]`)
+
+const selectedCells = (page: Page) => page.locator('[role=gridcell][aria-selected=true]')
+
+test.describe('with the clipboard', () => {
+  test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+
+  test('ranges are copied, cut and pasted as in a spreadsheet, each paste one step', async ({ page, tenant }) => {
+    const wizard = await openReview(page, tenant)
+    const status = page.getByRole('status')
+    await grid(page).focus()
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.keyboard.press('Shift+ArrowRight')
+    await expect(status.filter({ hasText: '4 cells selected: 2 rows, 2 columns' })).toBeVisible()
+    await expect(selectedCells(page)).toHaveCount(4)
+    await page.keyboard.press('Control+c')
+    await expect(status.filter({ hasText: 'Copied 4 cells' })).toBeVisible()
+    expect(await clipboard(page)).toBe('Ada Lovelace\tn/a\r\nBo Dahl\t+12125550101')
+
+    // A copy from Excel: cells with a line end and with quotation marks, and a line end after the last row.
+    await fillClipboard(page, '"Ada ""Countess""\r\nLovelace"\t+12125550150\r\nBea Dahl\t+12125550151\r\n')
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Control+v')
+    await expect(status.filter({ hasText: 'Pasted 4 cells' })).toBeVisible()
+    await expect(cellAt(page, 1, 1)).toContainText(/Ada "Countess"\s+Lovelace/)
+    await expect(cellAt(page, 2, 2)).toContainText('+12125550151')
+    await expect(selectedCells(page)).toHaveCount(4)
+    await expect(wizard.counts).toContainText('3 of 7 will be enrolled')
+    await page.keyboard.press('Control+z')
+    await expect(wizard.counts).toContainText('2 of 7 will be enrolled')
+    await expect(cellAt(page, 1, 1)).toContainText('Ada Lovelace')
+    await expect(cellAt(page, 2, 1)).toContainText('Bo Dahl')
+
+    // One value fills a column; cutting empties; Delete empties a range.
+    await fillClipboard(page, 'Europe/Berlin')
+    await cellAt(page, 1, 3).click()
+    await page.keyboard.press('Control+Space')
+    await page.keyboard.press('Control+v')
+    await expect(status.filter({ hasText: 'Pasted 7 cells' })).toBeVisible()
+    await expect(wizard.cell('Europe/Berlin')).toHaveCount(7)
+    await page.keyboard.press('Control+x')
+    await expect(status.filter({ hasText: 'Cut 7 cells' })).toBeVisible()
+    await expect(wizard.cell('Europe/Berlin')).toHaveCount(0)
+    expect(await clipboard(page)).toBe(Array(7).fill('Europe/Berlin').join('\r\n'))
+    await page.keyboard.press('Control+z')
+    await expect(wizard.cell('Europe/Berlin')).toHaveCount(7)
+    await page.keyboard.press('Delete')
+    await expect(wizard.cell('Europe/Berlin')).toHaveCount(0)
+
+    // What does not fit is said.
+    await fillClipboard(page, 'x\ty\r\nz\ty')
+    await page.keyboard.press('Control+End')
+    await page.keyboard.press('Control+v')
+    await expect(page.getByText('1 row and 1 column did not fit and were not pasted')).toBeVisible()
+    await expect(cellAt(page, 7, 4)).toContainText('x')
+  })
+
+  test('the mouse selects by dragging and with Shift, and rows by the gutter', async ({ page, tenant }) => {
+    const wizard = await openReview(page, tenant)
+    await expect(grid(page)).toHaveAttribute('aria-multiselectable', 'true')
+    await cellAt(page, 2, 1).hover()
+    await page.mouse.down()
+    await cellAt(page, 4, 2).hover()
+    await page.mouse.up()
+    await expect(selectedCells(page)).toHaveCount(6)
+    await expectAccessible(page)
+    await page.keyboard.press('Control+c')
+    await expect(page.getByText('Copied 6 cells')).toBeVisible()
+    expect(await clipboard(page)).toBe('Bo Dahl\t+12125550101\r\nCy Ames\t+12125550102\r\nDi Moss\t+12125550102')
+    await cellAt(page, 3, 4).click({ modifiers: ['Shift'] })
+    await expect(selectedCells(page)).toHaveCount(8)
+    await page.keyboard.press('Escape')
+    await expect(selectedCells(page)).toHaveCount(1)
+
+    // A click on the current cell edits it, and one elsewhere keeps what was typed.
+    await cellAt(page, 2, 1).click()
+    await page.keyboard.press('End')
+    await page.keyboard.type(' Jr')
+    await cellAt(page, 5, 1).click()
+    await expect(cellAt(page, 2, 1)).toContainText('Bo Dahl Jr')
+    await expect(grid(page)).toBeFocused()
+
+    await page.getByRole('gridcell', { name: 'Enroll row 2' }).getByText('2', { exact: true }).hover()
+    await page.mouse.down()
+    await cellAt(page, 3, 1).hover()
+    await page.mouse.up()
+    await expect(page.getByText('12 cells selected: 3 rows, 4 columns')).toBeVisible()
+    await page.keyboard.press('Space')
+    await expect(wizard.counts).toContainText('3 left out')
+    await page.keyboard.press('Control+a')
+    await expect(page.getByText('28 cells selected: 7 rows, 4 columns')).toBeVisible()
+  })
+})
+
 test('the grid says to a screen reader where it is and what is wrong', async ({ page, tenant }) => {
   await openReview(page, tenant)
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '8')

@@ -6,7 +6,7 @@ import { missingTargets } from './state/import-target'
 import { toEnrollmentOptions } from './state/wizard-options'
 import type { Draft } from './state/wizard-state'
 import type { ImportWorker } from './worker/import-worker'
-import type { Changed, ReviewChanges, TableSummary } from './worker/review-messages'
+import type { ReviewChanges, TableSummary } from './worker/review-messages'
 
 export type Organization = RouterOutputs['auth']['me']['organization']
 
@@ -20,7 +20,10 @@ export type Judgement = {
   /** Goes up whenever a row may have changed; what shows rows asks for them again. */
   version: number
   /** Changes rows. Answers the new state of the table, and how many cells or rows were changed. */
-  change: <Name extends keyof ReviewChanges>(call: Name, input: ReviewChanges[Name]['input']) => Promise<Changed>
+  change: <Name extends keyof ReviewChanges>(
+    call: Name,
+    input: ReviewChanges[Name]['input'],
+  ) => Promise<ReviewChanges[Name]['output']>
 }
 
 /** An agent's sequence asks for an email address when one of its steps is an email. */
@@ -79,9 +82,9 @@ export function useJudgement(
 
   const change: Judgement['change'] = useCallback(
     async (call, input) => {
-      if (!worker) return { summary: null, changed: 0 }
+      if (!worker) throw new Error('Rows are changed once a file is open.')
       // The type of a call ties its input to its answer, which a union of calls cannot follow.
-      const changed = (await worker.call<keyof ReviewChanges>(call, input)) as Changed
+      const changed = (await worker.call<keyof ReviewChanges>(call, input)) as ReviewChanges[typeof call]['output']
       if (changed.summary) show(changed.summary)
       return changed
     },

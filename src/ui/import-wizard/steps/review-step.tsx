@@ -21,6 +21,7 @@ import { isFaultCode } from '../worker/row-filters'
 import { FAULT_TARGETS } from './review/fault-names'
 import { FillDialog } from './review/fill-dialog'
 import { EMPTY_FIND, FindPanel } from './review/find-panel'
+import { GridHelp } from './review/grid-help'
 import { FaultFilter, rowsOf, StateFilter } from './review/review-filters'
 import { ReviewGrid } from './review/review-grid'
 import { RowCards } from './review/row-cards'
@@ -114,6 +115,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
               Find<span className="max-sm:sr-only"> and replace</span>
             </span>
           </Button>
+          {!narrow && <GridHelp />}
         </div>
       </div>
       {progress && <Checking progress={progress} />}
@@ -175,6 +177,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
           total={shown}
           targets={targets}
           groupColumn={groupByField === null ? -1 : targets.indexOf(variableTarget(groupByField))}
+          change={change}
           onEdit={async (cell) => {
             const { summary: next } = await change('edit', { cells: [cell] })
             return !next || query.find !== null || rowsOf(next, filter) >= shown

@@ -3,6 +3,7 @@ import type { FaultCode } from '@/domain/enrollment/fault.schema'
 import type { ValidationContext } from '@/domain/enrollment/prepare-validation.rules'
 import type { Mapping, Target } from '../state/import-target'
 import type { Damage } from './damages'
+import type { CellRange, Placement } from './place-cells'
 
 /** All that the verdict on the rows depends on. */
 export type Judging = {
@@ -92,12 +93,19 @@ export type GridRow = {
   chain: { position: number; size: number } | null
 }
 
-export type RowPage = { total: number; rows: GridRow[] }
+/** `list` is another number whenever the rows of a query may be others. */
+export type RowPage = { total: number; list: number; rows: GridRow[] }
+
+/** Cells of a query's rows, in the list in which they were seen. */
+export type CellsOfList = { query: RowQuery; list: number; range: CellRange }
 
 export type CellEdit = { row: number; target: Target; value: string }
 
 /** `changed` counts cells or rows. The summary is null when another judging has begun since: it will bring its own. */
 export type Changed = { summary: TableSummary | null; changed: number }
+
+/** `placed` is null, and nothing is changed, when the rows were others by then. */
+export type RangeChanged = Changed & { placed: Placement | null }
 
 /** `at` counts in the rows of the query, `column` in the targets of the grid; -1 is the row as a whole. */
 export type FaultPosition = { at: number; column: number }
@@ -113,7 +121,11 @@ export type ReviewChanges = {
   fix: { input: { target: Target; value: string; replacement: string }; output: Changed }
   /** Mends what a spreadsheet has spoilt, wherever it can be known. */
   repair: { input: { damage: Damage }; output: Changed }
+  /** Writes copied cells (`clipboard-text.ts`) where `place-cells.ts` has them go. A cell that is not there changes nothing. */
+  paste: { input: CellsOfList & { text: string }; output: RangeChanged }
+  clear: { input: CellsOfList; output: RangeChanged }
   leaveOut: { input: { rows: number[]; out: boolean }; output: Changed }
+  leaveOutRange: { input: CellsOfList & { out: boolean }; output: RangeChanged }
   leaveOutShown: { input: { query: RowQuery; out: boolean }; output: Changed }
   /** Leaves out all accepted rows but the first that make this many contacts: whole groups. */
   keepFirst: { input: { contactsMax: number }; output: Changed }
@@ -126,6 +138,8 @@ export type ReviewCalls = ReviewChanges & {
   /** Null when another judging began before this one ended. */
   judge: { input: Judging; output: TableSummary | null }
   rows: { input: { query: RowQuery; from: number; to: number }; output: RowPage }
+  /** The text of cells for the clipboard; null when the rows are others now. */
+  copy: { input: CellsOfList; output: Blob | null }
   countFound: { input: { query: RowQuery }; output: { cells: number; rows: number } }
   /** The next cell with a fault, once around. */
   nextFault: { input: { query: RowQuery; from: FaultPosition; backwards: boolean }; output: FaultPosition | null }

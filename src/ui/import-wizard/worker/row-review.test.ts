@@ -71,6 +71,19 @@ const line = fc.tuple(...TARGETS.map((target) => fc.constantFrom(...(cells[targe
 const ROWS = 12
 const row = fc.nat({ max: ROWS - 1 })
 
+/** The list of a filter as the page has it. */
+const seen = (review: RowReview, filter: RowFilter) => {
+  const query = { filter, find: null }
+  return { query, list: review.page(query, 0, 1).list }
+}
+
+const cellsFrom = (fromAt: number, fromTarget: number, toAt: number, toTarget: number) => ({
+  fromAt,
+  toAt,
+  fromTarget,
+  toTarget,
+})
+
 type Move = (review: RowReview) => Promise<unknown>
 
 const filters: RowFilter[] = ['all', 'valid', 'invalid', 'duplicate', 'chained', 'edited', 'leftOut', 'PHONE_INVALID']
@@ -102,6 +115,23 @@ const change: fc.Arbitrary<Move> = fc.oneof(
     (text): Move =>
       (review) =>
         review.replace({ filter: 'all', find: find(text) }, '0101'),
+  ),
+  fc
+    .tuple(
+      fc.constantFrom(...filters),
+      fc.nat(ROWS - 1),
+      fc.nat(3),
+      fc.constantFrom('n/a', 'Bo\t+12125550100', 'Ada\r\nBo'),
+    )
+    .map(
+      ([filter, at, target, text]): Move =>
+        (review) =>
+          review.paste({ ...seen(review, filter), range: cellsFrom(at, target, at, target), text }),
+    ),
+  fc.tuple(fc.nat(ROWS - 1), fc.nat(3)).map(
+    ([at, target]): Move =>
+      (review) =>
+        review.clear({ ...seen(review, 'all'), range: cellsFrom(0, 0, at, target) }),
   ),
   fc.constant<Move>((review) => review.fix('timezone', 'Eastern Time', 'America/New_York')),
   fc.constant<Move>((review) => review.repair('PHONE_LOST_PLUS')),
@@ -232,6 +262,62 @@ describe('RowReview', () => {
     const repaired = await review.repair('PHONE_LOST_PLUS')
     expect(repaired).toMatchObject({ changed: 1, summary: { valid: 3 } })
     expect(rowsShown(review, 'all')[1]?.values[1]).toBe('+4915112345678')
+  })
+
+  it('copies cells as a spreadsheet takes them, and pastes them as one step', async () => {
+    const { review } = openTable(['Ada,n/a,Nowhere,a', '"Bo ""B"" Dahl",+12125550101,,b', 'Cy,+12125550102,,c'])
+    await judge(review)
+    const copied = await review.copy({ ...seen(review, 'all'), range: cellsFrom(0, 0, 1, 1) })?.text()
+    expect(copied).toBe('Ada\tn/a\r\n"Bo ""B"" Dahl"\t+12125550101')
+    const text = 'Ann\t+1 212 555 0150\r\nBea\t+1 212 555 0151\r\n'
+    const pasted = await review.paste({ ...seen(review, 'all'), range: cellsFrom(0, 0, 0, 0), text })
+    expect(pasted).toMatchObject({
+      changed: 4,
+      placed: { range: cellsFrom(0, 0, 1, 1), lost: { rows: 0, columns: 0 } },
+      summary: { valid: 2, undo: 'pasting 4 cells' },
+    })
+    expect(rowsShown(review, 'all').map(({ values }) => values[0])).toEqual(['Ann', 'Bea', 'Cy'])
+    expect(await review.undo()).toMatchObject({ changed: 4, summary: { undo: null } })
+    expect(rowsShown(review, 'all').map(({ values }) => values[0])).toEqual(['Ada', 'Bo "B" Dahl', 'Cy'])
+  })
+
+  it('pastes into the rows of a filter, and says what is beyond their end', async () => {
+    const { review } = openTable(['Ada,n/a,,a', 'Bo,+12125550101,,b', 'Cy,n/a,,c', 'Di,x,,d'])
+    await judge(review)
+    const text = 'z\tnothing\n+12125550152\tnothing\n+12125550153\tnothing'
+    const into = { ...seen(review, 'PHONE_INVALID'), range: cellsFrom(1, 3, 1, 3) }
+    expect(await review.paste({ ...into, text })).toMatchObject({
+      placed: { range: cellsFrom(1, 3, 2, 3), lost: { rows: 1, columns: 1 } },
+    })
+    expect(rowsShown(review, 'all').map(({ values }) => values[3])).toEqual(['a', 'b', 'z', '+12125550152'])
+  })
+
+  it('fills a range with one value, rows that are left out too, and empties it', async () => {
+    const { review } = openTable(['Ada,+12125550100,,a', 'Bo,+12125550101,,b', 'Cy,+12125550102,,c'])
+    await judge(review)
+    await review.leaveOut([1], true)
+    const range = cellsFrom(0, 2, 2, 3)
+    expect(await review.paste({ ...seen(review, 'all'), range, text: 'x' })).toMatchObject({ changed: 6 })
+    expect(rowsShown(review, 'all').flatMap(({ values }) => values.slice(2))).toEqual(['x', 'x', 'x', 'x', 'x', 'x'])
+    expect(await review.clear({ ...seen(review, 'all'), range })).toMatchObject({
+      changed: 6,
+      summary: { undo: 'emptying 6 cells' },
+    })
+    const out = await review.leaveOutRange({ ...seen(review, 'all'), range: cellsFrom(0, 0, 1, 0), out: true })
+    expect(out).toMatchObject({ changed: 1, summary: { leftOut: 2 } })
+  })
+
+  it('changes nothing by places in a list that is another one now', async () => {
+    const { review } = openTable(['Ada,n/a,,a', 'Bo,+12125550101,,b', 'Cy,n/a,,c'])
+    await judge(review)
+    const stale = { ...seen(review, 'invalid'), range: cellsFrom(0, 0, 0, 0) }
+    const sound = { ...seen(review, 'all'), range: cellsFrom(0, 0, 0, 0) }
+    await review.edit([{ row: 0, target: 'phoneNumber', value: '+12125550100' }])
+    expect(review.copy(stale)).toBeNull()
+    for (const change of [review.paste({ ...stale, text: 'x' }), review.clear(stale)])
+      expect(await change).toMatchObject({ changed: 0, placed: null })
+    // Of all rows none can have come or gone.
+    expect(await review.paste({ ...sound, text: 'x' })).toMatchObject({ changed: 1 })
   })
 
   it('sets a value in all rows that are shown, and goes from fault to fault', async () => {

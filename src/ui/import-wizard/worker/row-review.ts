@@ -6,6 +6,7 @@ import {
 import { takeFirst } from '@/domain/imports/cut-batches.rules'
 import { type Target, targetLabel, variableOf } from '../state/import-target'
 import { type CellChange, type Change, ChangeHistory } from './change-history'
+import { readClipboardText, writeClipboardText } from './clipboard-text'
 import { DAMAGES, type Damage } from './damages'
 import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
 import type { FileRows } from './file-rows'
@@ -14,12 +15,15 @@ import type { JudgePool } from './judge-pool'
 import { damageBit, judgeRow } from './judge-rows'
 import { MappedRows } from './mapped-rows'
 import { packTexts } from './packed-texts'
+import { type CellRange, cellsIn, type Placement, placeCells } from './place-cells'
 import type {
   CellEdit,
+  CellsOfList,
   Changed,
   DamageFound,
   FaultPosition,
   Judging,
+  RangeChanged,
   RowPage,
   RowQuery,
   TableSummary,
@@ -57,6 +61,8 @@ export class RowReview {
   private latest = 0
   private turn: Promise<unknown> = Promise.resolve()
   private selection: { key: string; rows: Int32Array } | null = null
+  /** Goes up whenever the rows of a query may be others than before. */
+  private list = 0
 
   constructor(file: FileRows, pool: JudgePool, events: ReviewEvents) {
     this.file = file
@@ -82,7 +88,7 @@ export class RowReview {
       this.context = { nowMs, agent, organization, options }
       this.validation = prepareValidation(this.context)
       this.verdicts.forget()
-      this.selection = null
+      this.forgetSelection()
       const all = Int32Array.from(this.file.rows.keys())
       if (!(await this.judgeRows(all, judging))) return null
       const summary = this.compare()
@@ -147,8 +153,44 @@ export class RowReview {
     })
   }
 
+  copy(cells: CellsOfList): Blob | null {
+    const rows = this.rowsOf(cells)
+    if (!rows) return null
+    const targets = this.targetsIn(cells.range)
+    const texts = Array.from(rows, (row) => targets.map((target) => this.cells.valueOf(row, target)))
+    // The clipboard takes no text that does not say that it is one.
+    return new Blob([writeClipboardText(texts)], { type: 'text/plain' })
+  }
+
+  paste({ text, ...cells }: CellsOfList & { text: string }): Promise<RangeChanged> {
+    return this.inTurn(async () => {
+      if (!this.rowsOf(cells)) return this.unchanged()
+      const pasted = readClipboardText(text)
+      const columns = pasted.reduce((widest, { length }) => Math.max(widest, length), 0)
+      const grid = { rows: this.select(cells.query).length, columns: this.cells.targets.length }
+      const placed = placeCells({ rows: pasted.length, columns }, cells.range, grid)
+      const valueAt = (at: number, column: number) => pasted[at % pasted.length]?.[column % columns]
+      return this.writeRange({ ...cells, range: placed.range }, placed, valueAt, 'pasting')
+    })
+  }
+
+  clear(cells: CellsOfList): Promise<RangeChanged> {
+    return this.inTurn(async () => {
+      if (!this.rowsOf(cells)) return this.unchanged()
+      return this.writeRange(cells, { range: cells.range, lost: { rows: 0, columns: 0 } }, () => '', 'emptying')
+    })
+  }
+
   leaveOut(rows: readonly number[], out: boolean): Promise<Changed> {
     return this.inTurn(async () => this.setLeftOut(rows, out))
+  }
+
+  leaveOutRange({ out, ...cells }: CellsOfList & { out: boolean }): Promise<RangeChanged> {
+    return this.inTurn(async () => {
+      const rows = this.rowsOf(cells)
+      if (!rows) return this.unchanged()
+      return { ...this.setLeftOut(rows, out), placed: { range: cells.range, lost: { rows: 0, columns: 0 } } }
+    })
   }
 
   leaveOutShown(query: RowQuery, out: boolean): Promise<Changed> {
@@ -180,10 +222,11 @@ export class RowReview {
   }
 
   page(query: RowQuery, from: number, to: number): RowPage {
-    if (!this.validation) return { total: this.file.rows.length, rows: [] }
+    const { list } = this
+    if (!this.validation) return { total: this.file.rows.length, list, rows: [] }
     const rows = this.select(query)
     const table = this.shown()
-    return { total: rows.length, rows: Array.from(rows.subarray(from, to), (row) => showRow(row, table)) }
+    return { total: rows.length, list, rows: Array.from(rows.subarray(from, to), (row) => showRow(row, table)) }
   }
 
   countFound(query: RowQuery): { cells: number; rows: number } {
@@ -249,7 +292,46 @@ export class RowReview {
     return turn
   }
 
-  private async write(edits: readonly CellEdit[], label: string): Promise<Changed> {
+  /** @param valueAt by place in the range; undefined leaves the cell as it is */
+  private async writeRange(
+    cells: CellsOfList,
+    placed: Placement,
+    valueAt: (at: number, column: number) => string | undefined,
+    doing: string,
+  ): Promise<RangeChanged> {
+    const rows = this.rowsOf(cells) ?? []
+    const targets = this.targetsIn(cells.range)
+    function* edits(): Iterable<CellEdit> {
+      for (const [at, row] of rows.entries()) {
+        for (const [column, target] of targets.entries()) {
+          const value = valueAt(at, column)
+          if (value !== undefined) yield { row, target, value }
+        }
+      }
+    }
+    const amount = cellsIn(cells.range)
+    const label = `${doing} ${amount === 1 ? '1 cell' : `${amount.toLocaleString('en-US')} cells`}`
+    return { ...(await this.write(edits(), label)), placed }
+  }
+
+  /** The rows of a range; null when its list is not that of today, so that its places mean other rows. */
+  private rowsOf({ query, list, range }: CellsOfList): Int32Array | null {
+    // All rows of the file are always the same ones.
+    const always = query.filter === 'all' && !query.find
+    if (list !== this.list && !always) return null
+    const rows = this.select(query)
+    return range.toAt < rows.length ? rows.subarray(range.fromAt, range.toAt + 1) : null
+  }
+
+  private targetsIn({ fromTarget, toTarget }: CellRange): readonly Target[] {
+    return this.cells.targets.slice(fromTarget, toTarget + 1)
+  }
+
+  private unchanged(): RangeChanged {
+    return { summary: this.summary(), changed: 0, placed: null }
+  }
+
+  private async write(edits: Iterable<CellEdit>, label: string): Promise<Changed> {
     const cells: CellChange[] = []
     for (const { row, target, value } of edits) {
       if (this.cells.valueOf(row, target) === value) continue
@@ -332,7 +414,7 @@ export class RowReview {
       for (const [at, one] of assigned.entries()) this.verdicts.setAssigned(ids[from + at] as number, one === 1)
     })
     if (judging !== this.latest) return
-    this.selection = null
+    this.forgetSelection()
     this.events.onSummary(this.summary())
   }
 
@@ -357,9 +439,14 @@ export class RowReview {
     return this.selection.rows
   }
 
+  private forgetSelection(): void {
+    this.selection = null
+    this.list++
+  }
+
   private compare(): TableSummary {
     this.verdicts.compare({ allowDuplicates: this.validation?.allowDuplicates ?? false })
-    this.selection = null
+    this.forgetSelection()
     return this.summary()
   }
 

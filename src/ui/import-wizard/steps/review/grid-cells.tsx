@@ -14,7 +14,7 @@ export const ROW_PX = 36
 
 /** What a row asks of the grid. The same object for its whole life, so that only rows that change are drawn anew. */
 export type RowActions = {
-  press: (at: number, column: number) => void
+  press: () => void
   edit: (at: number, column: number) => void
   toggle: (at: number, row: GridRow) => void
   finish: (value: string | null, key: 'Enter' | 'Tab' | null, shiftKey: boolean) => void
@@ -35,13 +35,17 @@ type GridRowViewProps = {
   groupColumn: number
   /** The active cell's column, when it is in this row. */
   activeColumn: number | null
+  /** The first and the last column that is selected in this row; both 0 when none is. */
+  selectedFrom: number
+  selectedTo: number
   editing: Editing | null
   describedBy: string
   actions: RowActions
 }
 
 export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
-  const { id, at, startPx, template, row, targets, groupColumn, activeColumn, editing, describedBy, actions } = props
+  const { id, at, startPx, template, row, targets, groupColumn, activeColumn, selectedFrom, selectedTo } = props
+  const { editing, describedBy, actions } = props
   return (
     <div
       role="row"
@@ -66,6 +70,7 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
               row={row}
               chain={index === groupColumn}
               active={activeColumn === index + 1}
+              selected={index + 1 >= selectedFrom && index + 1 <= selectedTo}
               editing={activeColumn === index + 1 ? editing : null}
               describedBy={describedBy}
               actions={actions}
@@ -80,6 +85,29 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
     </div>
   )
 })
+
+type SelectionFrameProps = {
+  range: { fromTarget: number; toTarget: number }
+  topPx: number
+  heightPx: number
+  template: string
+}
+
+/** Shades what is selected and draws a line around it, below the rows, which let it through. */
+export function SelectionFrame({ range, topPx, heightPx, template }: SelectionFrameProps) {
+  return (
+    <div
+      aria-hidden
+      className="pointer-events-none absolute inset-x-0 top-0 grid"
+      style={{ gridTemplateColumns: template, height: heightPx, transform: `translateY(${topPx}px)` }}
+    >
+      <div
+        className="border-2 border-ring/60 bg-ring/10"
+        style={{ gridColumn: `${range.fromTarget + 2} / ${range.toTarget + 3}` }}
+      />
+    </div>
+  )
+}
 
 export function verdictOf(row: GridRow): keyof typeof VERDICTS {
   if (row.leftOut) return 'left out'
@@ -134,12 +162,14 @@ type ValueCellProps = {
   row: GridRow
   chain: boolean
   active: boolean
+  selected: boolean
   editing: Editing | null
   describedBy: string
   actions: RowActions
 }
 
-function ValueCell({ id, at, column, label, row, chain, active, editing, describedBy, actions }: ValueCellProps) {
+function ValueCell(props: ValueCellProps) {
+  const { id, at, column, label, row, chain, active, selected, editing, describedBy, actions } = props
   const value = row.values[column - 1] ?? ''
   const faults = row.faults[column - 1] ?? []
   const warnings = row.warnings[column - 1] ?? []
@@ -152,11 +182,12 @@ function ValueCell({ id, at, column, label, row, chain, active, editing, describ
       role="gridcell"
       tabIndex={-1}
       aria-colindex={column + 1}
+      aria-selected={selected}
       aria-invalid={faults.length > 0 || undefined}
       aria-describedby={active && messages.length > 0 ? describedBy : undefined}
       data-message={editing ? undefined : messages.join(' ') || undefined}
       title={editing || messages.length > 0 ? undefined : value}
-      onClick={editing ? undefined : () => actions.press(at, column)}
+      onClick={editing ? undefined : actions.press}
       onDoubleClick={() => actions.edit(at, column)}
       className={classNames(
         'relative flex min-w-0 items-center gap-1.5 px-3',

@@ -4,7 +4,7 @@ import { gridCommand, positionAfterEdit } from './grid-keys'
 const size = { rows: 100, columns: 4, pageRows: 20 }
 const at = { at: 10, column: 2 }
 
-function press(keys: string, position = at) {
+function press(keys: string, position = at, extent: typeof at | null = null) {
   const parts = keys.split('+')
   return gridCommand(
     {
@@ -15,6 +15,7 @@ function press(keys: string, position = at) {
       altKey: parts.includes('Alt'),
     },
     position,
+    extent && { extent },
     size,
   )
 }
@@ -50,7 +51,10 @@ describe('gridCommand', () => {
     ['Shift+X', { kind: 'edit', text: 'X' }],
     ['Delete', { kind: 'clear' }],
     ['Space', { kind: 'toggle row' }],
-    ['Shift+Space', { kind: 'toggle row' }],
+    ['Shift+Space', { kind: 'select', what: 'rows' }],
+    ['Control+Space', { kind: 'select', what: 'columns' }],
+    ['Control+Shift+Space', { kind: 'select', what: 'all' }],
+    ['Control+a', { kind: 'select', what: 'all' }],
     ['F8', { kind: 'next fault', backwards: false }],
     ['Shift+F8', { kind: 'next fault', backwards: true }],
     ['Control+c', null],
@@ -59,6 +63,33 @@ describe('gridCommand', () => {
     ['Escape', null],
   ])('%s', (keys, command) => {
     expect(press(keys)).toEqual(command)
+  })
+
+  it.each([
+    ['Shift+ArrowDown', 11, 2],
+    ['Shift+ArrowLeft', 10, 1],
+    ['Shift+PageDown', 30, 2],
+    ['Shift+End', 10, 4],
+    ['Control+Shift+ArrowDown', 99, 2],
+    ['Control+Shift+End', 99, 4],
+    // The gutter is no cell that could be selected with others.
+    ['Shift+Home', 10, 1],
+    ['Control+Shift+Home', 0, 1],
+  ])('%s extends what is selected', (keys, row, column) => {
+    expect(press(keys)).toEqual({ kind: 'extend', to: { at: row, column } })
+  })
+
+  it('extends from the moving corner, and moves from the current cell', () => {
+    const extent = { at: 20, column: 3 }
+    expect(press('Shift+ArrowUp', at, extent)).toEqual({ kind: 'extend', to: { at: 19, column: 3 } })
+    expect(press('ArrowUp', at, extent)).toEqual({ kind: 'move', to: { at: 9, column: 2 } })
+    expect(press('Escape', at, extent)).toEqual({ kind: 'select', what: 'one' })
+  })
+
+  it('has whole rows from the gutter on', () => {
+    const gutter = { at: 10, column: 0 }
+    expect(press('Shift+ArrowDown', gutter)).toEqual({ kind: 'extend', to: { at: 11, column: 0 } })
+    expect(press('Delete', gutter, { at: 11, column: 0 })).toEqual({ kind: 'clear' })
   })
 
   it('edits nothing in the gutter', () => {

@@ -4,6 +4,8 @@ export type GridPosition = { at: number; column: number }
 /** What a key asks of the grid. */
 export type GridCommand =
   | { kind: 'move'; to: GridPosition }
+  | { kind: 'extend'; to: GridPosition }
+  | { kind: 'select'; what: 'all' | 'rows' | 'columns' | 'one' }
   /** `text` replaces the cell; null: its own text is edited. */
   | { kind: 'edit'; text: string | null }
   | { kind: 'clear' }
@@ -14,46 +16,70 @@ type Key = { key: string; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean;
 
 type GridSize = { rows: number; columns: number; pageRows: number }
 
-/** The command of a key that is pressed on a cell, as spreadsheets have it; null for a key that is not ours. */
-export function gridCommand(event: Key, { at, column }: GridPosition, size: GridSize): GridCommand | null {
+/**
+ * The command of a key that is pressed on a cell, as spreadsheets have it; null for a key that is not ours. Copy, cut
+ * and paste are events of the clipboard, not keys.
+ *
+ * @param selection its moving corner when more than the current cell is selected, else null
+ */
+export function gridCommand(
+  event: Key,
+  active: GridPosition,
+  selection: { extent: GridPosition } | null,
+  size: GridSize,
+): GridCommand | null {
   const { key, shiftKey } = event
   const control = event.ctrlKey || event.metaKey
   if (event.altKey) return null
-  const move = (nextAt: number, nextColumn: number): GridCommand => ({
-    kind: 'move',
-    to: { at: clamp(nextAt, size.rows - 1), column: clamp(nextColumn, size.columns) },
-  })
+  const to = moved(key, control, (shiftKey && selection?.extent) || active, size)
+  if (to && !shiftKey) return { kind: 'move', to }
+  // From the gutter on there are whole rows; from a cell on the gutter is out of reach.
+  if (to) return { kind: 'extend', to: { at: to.at, column: active.column === 0 ? 0 : Math.max(1, to.column) } }
   switch (key) {
-    case 'ArrowDown':
-      return move(control ? size.rows : at + 1, column)
-    case 'ArrowUp':
-      return move(control ? 0 : at - 1, column)
-    case 'ArrowRight':
-      return move(at, control ? size.columns : column + 1)
-    case 'ArrowLeft':
-      return move(at, control ? 0 : column - 1)
-    case 'PageDown':
-      return move(at + size.pageRows, column)
-    case 'PageUp':
-      return move(at - size.pageRows, column)
-    case 'Home':
-      return move(control ? 0 : at, 0)
-    case 'End':
-      return move(control ? size.rows : at, size.columns)
     case 'F8':
       return { kind: 'next fault', backwards: shiftKey }
     case ' ':
-      return control ? null : { kind: 'toggle row' }
+      if (control) return { kind: 'select', what: shiftKey ? 'all' : 'columns' }
+      return shiftKey ? { kind: 'select', what: 'rows' } : { kind: 'toggle row' }
+    case 'Escape':
+      return selection && { kind: 'select', what: 'one' }
     case 'Enter':
-      return column === 0 ? { kind: 'toggle row' } : { kind: 'edit', text: null }
+      return active.column === 0 ? { kind: 'toggle row' } : { kind: 'edit', text: null }
     case 'F2':
-      return column === 0 ? null : { kind: 'edit', text: null }
+      return active.column === 0 ? null : { kind: 'edit', text: null }
     case 'Delete':
     case 'Backspace':
-      return column === 0 ? null : { kind: 'clear' }
+      return active.column === 0 && !selection ? null : { kind: 'clear' }
   }
+  if (control) return key.toLowerCase() === 'a' && !shiftKey ? { kind: 'select', what: 'all' } : null
   // A key that writes one character starts over with it.
-  return !control && column > 0 && [...key].length === 1 ? { kind: 'edit', text: key } : null
+  return active.column > 0 && [...key].length === 1 ? { kind: 'edit', text: key } : null
+}
+
+function moved(key: string, control: boolean, { at, column }: GridPosition, size: GridSize): GridPosition | null {
+  const position = (nextAt: number, nextColumn: number) => ({
+    at: clamp(nextAt, size.rows - 1),
+    column: clamp(nextColumn, size.columns),
+  })
+  switch (key) {
+    case 'ArrowDown':
+      return position(control ? size.rows : at + 1, column)
+    case 'ArrowUp':
+      return position(control ? 0 : at - 1, column)
+    case 'ArrowRight':
+      return position(at, control ? size.columns : column + 1)
+    case 'ArrowLeft':
+      return position(at, control ? 0 : column - 1)
+    case 'PageDown':
+      return position(at + size.pageRows, column)
+    case 'PageUp':
+      return position(at - size.pageRows, column)
+    case 'Home':
+      return position(control ? 0 : at, 0)
+    case 'End':
+      return position(control ? size.rows : at, size.columns)
+  }
+  return null
 }
 
 /** Where a commit goes on to: Enter a row down, Tab a cell to the right, with Shift the other way. */

@@ -2,15 +2,20 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { classNames } from '../../../components/class-names'
 import { formatNumber } from '../../../components/format-number'
 import { type Target, targetLabel, variableOf } from '../../state/import-target'
+import type { Judgement } from '../../use-judgement'
 import type { ImportWorker } from '../../worker/import-worker'
+import { cellsIn } from '../../worker/place-cells'
 import type { CellEdit, FaultPosition, GridRow, RowQuery } from '../../worker/review-messages'
 import { CellMessage } from './cell-message'
-import { type Editing, GridRowView, ROW_PX, type RowActions } from './grid-cells'
+import { type CellSelection, describeRange, rangeOf, selectAll, widen } from './cell-selection'
+import { type Editing, GridRowView, ROW_PX, type RowActions, SelectionFrame } from './grid-cells'
 import { type GridPosition, gridCommand, positionAfterEdit } from './grid-keys'
+import { useCellClipboard } from './use-cell-clipboard'
+import { cellOf, useCellDrag } from './use-cell-drag'
 import { useGridRows } from './use-grid-rows'
 
 const OVERSCAN_ROWS = 8
@@ -35,6 +40,7 @@ export type ReviewGridProps = {
   targets: readonly Target[]
   /** The column by which contacts are grouped, or -1. */
   groupColumn: number
+  change: Judgement['change']
   /** Answers whether the row is still among those that are shown. */
   onEdit: (cell: CellEdit) => Promise<boolean>
   onLeaveOut: (row: number, out: boolean) => void
@@ -51,12 +57,15 @@ export function ReviewGrid({
   total,
   targets,
   groupColumn,
+  change,
   onEdit,
   onLeaveOut,
 }: ReviewGridProps) {
   const id = useId()
   const grid = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<GridPosition>({ at: 0, column: 1 })
+  /** Null: the current cell alone. */
+  const [selection, setSelection] = useState<CellSelection | null>(null)
   const [editing, setEditing] = useState<Editing | null>(null)
   const virtualizer = useVirtualizer({
     count: total,
@@ -69,27 +78,55 @@ export function ReviewGrid({
     useFlushSync: false,
   })
   const items = virtualizer.getVirtualItems()
-  const rowAt = useGridRows(worker, query, version, items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
+  const { rowAt, list } = useGridRows(worker, query, version, items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
   const { template, minWidth } = useMemo(() => layOut(targets), [targets])
   const activeRow = rowAt(active.at)
   const cellId = ({ at, column }: GridPosition) => `${id}-${at}-${column}`
   const barId = `${id}-bar`
   const size = { rows: total, columns: targets.length }
+  const range = rangeOf(selection ?? { anchor: active, extent: active }, size)
+  const clipboard = useCellClipboard({
+    grid,
+    worker,
+    change,
+    query,
+    list,
+    range,
+    onPlaced: ({ fromAt, toAt, fromTarget, toTarget }) => {
+      // Rows of a filter may have left it by what was pasted into them, and others have come up into their place.
+      if (query.filter !== 'all' || query.find) return
+      const anchor = { at: fromAt, column: fromTarget + 1 }
+      setActive(anchor)
+      setSelection(toSelection(anchor, { at: toAt, column: toTarget + 1 }))
+    },
+  })
 
   useEffect(() => {
     if (active.at >= total && total > 0) setActive((current) => ({ ...current, at: total - 1 }))
   }, [active.at, total])
 
-  const goTo = (to: GridPosition) => {
-    setActive(to)
+  const scrollTo = (to: GridPosition) => {
     virtualizer.scrollToIndex(to.at)
     // Sideways the browser does it, once the cell is there.
     requestAnimationFrame(() =>
       document.getElementById(cellId(to))?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
     )
   }
+  const select = (next: CellSelection | null) => {
+    setSelection(next)
+    clipboard.forget()
+  }
+  const goTo = (to: GridPosition) => {
+    setActive(to)
+    select(null)
+    scrollTo(to)
+  }
+  const extend = (to: GridPosition) => select(toSelection(selection?.anchor ?? active, to))
   const startEdit = (text: string | null) => {
-    if (activeRow && !activeRow.leftOut) setEditing({ text })
+    select(null)
+    setEditing({ text })
+    // Scrolled away, the cell is edited where it is.
+    if (!activeRow) scrollTo(active)
   }
   const write = async (value: string): Promise<boolean> => {
     const target = targets[active.column - 1]
@@ -102,16 +139,38 @@ export function ReviewGrid({
     if (found) goTo({ at: found.at, column: found.column + 1 })
   }
 
+  /** Whether the mouse button went down on the cell that was current already: then the click edits it. */
+  const pressedAgain = useRef(false)
+  const drag = useCellDrag(grid, { top: ROW_PX, left: GUTTER_PX }, (to) => {
+    pressedAgain.current = false
+    extend(to)
+  })
+  const handleMouseDown = (event: MouseEvent) => {
+    const { target } = event
+    if (event.button !== 0 || !(target instanceof Element) || target.closest('input')) return
+    const at = cellOf(target)
+    if (!at) return
+    // No text is selected, and the focus is the grid's. What is being typed elsewhere is kept by that.
+    event.preventDefault()
+    grid.current?.focus({ preventScroll: true })
+    if (target.closest('button')) return
+    pressedAgain.current = !event.shiftKey && !selection && at.at === active.at && at.column === active.column
+    if (event.shiftKey) {
+      extend(at)
+      return
+    }
+    if (!pressedAgain.current) goTo(at)
+    drag(at)
+  }
+
   // Rows keep one object of actions for life; what it does is of this very rendering.
   const handlers: RowActions = {
-    press: (at, column) => {
-      if (at === active.at && column === active.column) startEdit(null)
-      else goTo({ at, column })
+    press: () => {
+      if (pressedAgain.current) startEdit(null)
     },
     edit: (at, column) => {
       goTo({ at, column })
-      const row = rowAt(at)
-      if (row && !row.leftOut) setEditing({ text: null })
+      setEditing({ text: null })
     },
     toggle: (at, row) => {
       goTo({ at, column: 0 })
@@ -131,7 +190,7 @@ export function ReviewGrid({
     latest.current = handlers
   })
   const [actions] = useState<RowActions>(() => ({
-    press: (at, column) => latest.current.press(at, column),
+    press: () => latest.current.press(),
     edit: (at, column) => latest.current.edit(at, column),
     toggle: (at, row) => latest.current.toggle(at, row),
     finish: (value, key, shiftKey) => latest.current.finish(value, key, shiftKey),
@@ -140,15 +199,44 @@ export function ReviewGrid({
   const handleKey = (event: KeyboardEvent) => {
     if (event.target !== grid.current) return
     const pageRows = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / ROW_PX) - 2)
-    const command = gridCommand(event, active, { ...size, pageRows })
+    const command = gridCommand(event, active, selection, { ...size, pageRows })
     if (!command) return
     event.preventDefault()
-    if (command.kind === 'move') goTo(command.to)
-    else if (command.kind === 'edit') startEdit(command.text)
-    else if (command.kind === 'next fault') goToFault(command.backwards)
-    else if (activeRow && command.kind === 'toggle row') onLeaveOut(activeRow.row, !activeRow.leftOut)
-    else if (activeRow && !activeRow.leftOut) write('')
+    switch (command.kind) {
+      case 'move':
+        return goTo(command.to)
+      case 'extend':
+        extend(command.to)
+        return scrollTo(command.to)
+      case 'select':
+        if (command.what === 'one') return select(null)
+        if (command.what === 'all') return select(selectAll(total))
+        return select(widen(selection ?? { anchor: active, extent: active }, command.what, total))
+      case 'edit':
+        return startEdit(command.text)
+      case 'next fault':
+        return goToFault(command.backwards)
+      case 'toggle row':
+        return toggleRows()
+      case 'clear':
+        return clipboard.clear()
+    }
   }
+  const toggleRows = () => {
+    if (selection && range && range.toAt > range.fromAt) {
+      change('leaveOutRange', { query, list, range, out: !activeRow?.leftOut })
+    } else if (activeRow) onLeaveOut(activeRow.row, !activeRow.leftOut)
+  }
+  const selectedColumns = (at: number) =>
+    marked && at >= marked.fromAt && at <= marked.toAt
+      ? { selectedFrom: marked.fromTarget + 1, selectedTo: marked.toTarget + 1 }
+      : { selectedFrom: 0, selectedTo: 0 }
+  const firstItem = items[0]?.index ?? 0
+  const lastItem = items.at(-1)?.index ?? 0
+  const activeIsDrawn = activeRow !== undefined && active.at >= firstItem && active.at <= lastItem
+  /** What is shown as selected: the row of the gutter only once it was asked for. */
+  const marked = selection || active.column > 0 ? range : null
+  const many = selection && range && cellsIn(range) > 1 ? range : null
 
   return (
     <div className="-mx-4 flex min-h-0 flex-1 flex-col border-t sm:-mx-6">
@@ -159,15 +247,25 @@ export function ReviewGrid({
         aria-label="Rows of the file"
         aria-rowcount={total + 1}
         aria-colcount={targets.length + 1}
-        aria-activedescendant={editing ? undefined : cellId(active)}
+        aria-multiselectable
+        aria-activedescendant={activeIsDrawn && !editing ? cellId(active) : undefined}
         onKeyDown={handleKey}
-        className="group/grid min-h-0 flex-1 overflow-auto overscroll-contain text-sm outline-none"
+        onMouseDown={handleMouseDown}
+        className="group/grid min-h-0 flex-1 cursor-default select-none overflow-auto overscroll-contain text-sm outline-none"
       >
         <div style={{ minWidth }}>
           <div role="rowgroup" className="sticky top-0 z-3">
             <HeaderRow targets={targets} template={template} />
           </div>
           <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+            {many && many.toAt >= firstItem && many.fromAt <= lastItem && (
+              <SelectionFrame
+                range={many}
+                topPx={Math.max(many.fromAt, firstItem) * ROW_PX}
+                heightPx={(Math.min(many.toAt, lastItem) - Math.max(many.fromAt, firstItem) + 1) * ROW_PX}
+                template={template}
+              />
+            )}
             {items.map(({ index, start }) => (
               <GridRowView
                 key={index}
@@ -179,6 +277,7 @@ export function ReviewGrid({
                 targets={targets}
                 groupColumn={groupColumn}
                 activeColumn={active.at === index ? active.column : null}
+                {...selectedColumns(index)}
                 editing={active.at === index ? editing : null}
                 describedBy={barId}
                 actions={actions}
@@ -188,7 +287,13 @@ export function ReviewGrid({
         </div>
       </div>
       <CellMessage grid={grid} />
-      <ActiveCellBar id={barId} row={activeRow} column={active.column} targets={targets} />
+      <ActiveCellBar
+        id={barId}
+        row={activeRow}
+        column={active.column}
+        targets={targets}
+        status={clipboard.message || (many ? describeRange(many) : '')}
+      />
     </div>
   )
 }
@@ -235,11 +340,35 @@ function HeaderRow({ targets, template }: { targets: readonly Target[]; template
   )
 }
 
-type ActiveCellBarProps = { id: string; row: GridRow | undefined; column: number; targets: readonly Target[] }
+type ActiveCellBarProps = {
+  id: string
+  row: GridRow | undefined
+  column: number
+  targets: readonly Target[]
+  /** What is selected, or what was done with it. */
+  status: string
+}
 
 /** What is wrong with the current cell, in full: hover is not for everybody. */
-function ActiveCellBar({ id, row, column, targets }: ActiveCellBarProps) {
-  if (!row) return <div className="min-h-9 border-t" />
+function ActiveCellBar({ id, row, column, targets, status }: ActiveCellBarProps) {
+  return (
+    <div className="flex min-h-9 items-center gap-3 border-t bg-muted/60 px-4 py-1.5 text-sm sm:px-6">
+      {row && <CellFacts id={id} row={row} column={column} targets={targets} />}
+      <span role="status" className="ml-auto shrink-0 text-muted-foreground">
+        {status}
+      </span>
+      {row && status === '' && (
+        <span className="hidden shrink-0 text-xs text-muted-foreground lg:inline">
+          {column === 0 ? 'Space leaves the row out' : 'Enter edits · Space leaves the row out · F8 next fault'}
+        </span>
+      )}
+    </div>
+  )
+}
+
+type CellFactsProps = Omit<ActiveCellBarProps, 'row' | 'status'> & { row: GridRow }
+
+function CellFacts({ id, row, column, targets }: CellFactsProps) {
   const target = targets[column - 1]
   const messages = target ? [...(row.faults[column - 1] ?? []), ...(row.warnings[column - 1] ?? [])] : []
   // A sound cell of a faulty row points to the cells that are not.
@@ -248,7 +377,7 @@ function ActiveCellBar({ id, row, column, targets }: ActiveCellBarProps) {
   )
   const text = [...(messages.length > 0 ? messages : elsewhere), ...row.rowFaults].join(' ')
   return (
-    <div className="flex min-h-9 items-center gap-3 border-t bg-muted/60 px-4 py-1.5 text-sm sm:px-6">
+    <>
       <span className="shrink-0 font-medium">
         Row {formatNumber(row.recordNumber)}
         {target && `, ${targetLabel(target)}`}
@@ -256,9 +385,11 @@ function ActiveCellBar({ id, row, column, targets }: ActiveCellBarProps) {
       <span id={id} className={classNames('min-w-0 flex-1', text === '' && 'text-muted-foreground')}>
         {text || (row.leftOut ? 'Left out: it is not sent.' : 'Nothing to mend.')}
       </span>
-      <span className="hidden shrink-0 text-xs text-muted-foreground lg:inline">
-        {column === 0 ? 'Space leaves the row out' : 'Enter edits · Space leaves the row out · F8 next fault'}
-      </span>
-    </div>
+    </>
   )
+}
+
+/** Null for the one cell that is current anyway; in the gutter that is a whole row. */
+function toSelection(anchor: GridPosition, extent: GridPosition): CellSelection | null {
+  return anchor.column > 0 && anchor.at === extent.at && anchor.column === extent.column ? null : { anchor, extent }
 }

@@ -28,7 +28,7 @@ export function RowCards({ worker, version, query, total, targets, onLeaveOut }:
     useFlushSync: false,
   })
   const items = virtualizer.getVirtualItems()
-  const rowAt = useGridRows(worker, query, version, items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
+  const { rowAt } = useGridRows(worker, query, version, items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
   const row = opened === null ? undefined : rowAt(opened)
   return (
     <div ref={list} className="-mx-4 min-h-0 flex-1 overflow-auto overscroll-contain border-t">

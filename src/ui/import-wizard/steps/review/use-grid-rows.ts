@@ -7,7 +7,10 @@ import type { GridRow, RowQuery } from '../../worker/review-messages'
 /** Rows are asked for in whole blocks, so that scrolling a line does not ask again. */
 const BLOCK_ROWS = 50
 
-type Slice = { from: number; rows: GridRow[] }
+type Slice = { from: number; list: number; rows: GridRow[] }
+
+/** No list of the worker's: nothing is shown yet. */
+const NO_LIST = -1
 
 /**
  * The rows between two positions of a filtered list, from the worker. Until an answer comes the rows before stay, so
@@ -16,16 +19,17 @@ type Slice = { from: number; rows: GridRow[] }
  * @param version changes whenever any row may have
  */
 export function useGridRows(worker: ImportWorker, query: RowQuery, version: number, first: number, last: number) {
-  const [slice, setSlice] = useState<Slice>({ from: 0, rows: [] })
+  const [slice, setSlice] = useState<Slice>({ from: 0, list: NO_LIST, rows: [] })
   const from = Math.floor(first / BLOCK_ROWS) * BLOCK_ROWS
   const to = (Math.floor(Math.max(last, first) / BLOCK_ROWS) + 1) * BLOCK_ROWS
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version of the table is asked for again
   useEffect(() => {
     let current = true
-    worker.call('rows', { query, from, to }).then(({ rows }) => current && setSlice({ from, rows }))
+    worker.call('rows', { query, from, to }).then(({ list, rows }) => current && setSlice({ from, list, rows }))
     return () => {
       current = false
     }
   }, [worker, query, version, from, to])
-  return (position: number): GridRow | undefined => slice.rows[position - slice.from]
+  const rowAt = (position: number): GridRow | undefined => slice.rows[position - slice.from]
+  return { rowAt, list: slice.list }
 }

@@ -1,0 +1,121 @@
+'use client'
+
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { toast } from 'sonner'
+import { count } from '../../../components/format-number'
+import type { Judgement } from '../../use-judgement'
+import type { ImportWorker } from '../../worker/import-worker'
+import { type CellRange, cellsIn, type Placement } from '../../worker/place-cells'
+import type { CellsOfList, RowQuery } from '../../worker/review-messages'
+
+type CellClipboardProps = {
+  grid: RefObject<HTMLElement | null>
+  worker: ImportWorker
+  change: Judgement['change']
+  query: RowQuery
+  /** The list of rows that is on the screen. */
+  list: number
+  /** Null where there are no cells. */
+  range: CellRange | null
+  onPlaced: (range: CellRange) => void
+}
+
+/**
+ * Copy, cut, paste and emptying of a range, while the grid has the focus. The texts are made and read in the worker, whatever the size; `message` says
+ * what was done.
+ */
+export function useCellClipboard({ grid, worker, change, query, list, range, onPlaced }: CellClipboardProps) {
+  const [message, setMessage] = useState('')
+  const cells: CellsOfList | null = range && { query, list, range }
+
+  const copy = async ({ range, ...rest }: CellsOfList): Promise<boolean> => {
+    const text = worker
+      .call('copy', { range, ...rest })
+      .then((copied) => copied ?? Promise.reject(new StaleRowsError()))
+    try {
+      // The text comes later: asked for by this very keystroke, the clipboard still takes it.
+      await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })])
+      setMessage(`Copied ${count(cellsIn(range), 'cell')}`)
+      return true
+    } catch {
+      // Whatever the clipboard has against it, rows that are others are the first cause.
+      const stale = await text.then(
+        () => false,
+        (reason) => reason instanceof StaleRowsError,
+      )
+      if (stale) tellStale('copied')
+      else toast.error('The browser did not let the cells be copied. Allow this page to use the clipboard.')
+      return false
+    }
+  }
+  const empty = async (from: CellsOfList): Promise<boolean> => {
+    const { placed } = await change('clear', from)
+    if (!placed) tellStale('emptied')
+    return placed !== null
+  }
+  const cut = async (from: CellsOfList) => {
+    if ((await copy(from)) && (await empty(from))) setMessage(`Cut ${count(cellsIn(from.range), 'cell')}`)
+  }
+  const paste = async (into: CellsOfList, text: string) => {
+    if (text === '') {
+      toast('There is no text on the clipboard')
+      return
+    }
+    const { placed } = await change('paste', { ...into, text })
+    if (!placed) {
+      tellStale('pasted')
+      return
+    }
+    onPlaced(placed.range)
+    setMessage(`Pasted ${count(cellsIn(placed.range), 'cell')}`)
+    const lost = describeLost(placed)
+    if (lost) {
+      const undo = { label: 'Undo', onClick: () => change('undo', null) }
+      toast.warning(`${lost} did not fit and ${isOne(placed) ? 'was' : 'were'} not pasted`, { action: undo })
+    }
+  }
+  const handle = (event: ClipboardEvent) => {
+    if (!cells || document.activeElement !== grid.current) return
+    event.preventDefault()
+    if (event.type === 'copy') copy(cells)
+    else if (event.type === 'cut') cut(cells)
+    else paste(cells, event.clipboardData?.getData('text/plain') ?? '')
+  }
+  const latest = useRef(handle)
+  useEffect(() => {
+    latest.current = handle
+  })
+  useEffect(() => {
+    // Without selected text some browsers send these events to the document's body, whatever has the focus.
+    const receive = (event: ClipboardEvent) => latest.current(event)
+    for (const type of CLIPBOARD_EVENTS) document.addEventListener(type, receive)
+    return () => {
+      for (const type of CLIPBOARD_EVENTS) document.removeEventListener(type, receive)
+    }
+  }, [])
+
+  return {
+    message,
+    forget: () => setMessage(''),
+    clear: async () => {
+      if (cells && (await empty(cells))) setMessage(`Emptied ${count(cellsIn(cells.range), 'cell')}`)
+    },
+  }
+}
+
+const CLIPBOARD_EVENTS = ['copy', 'cut', 'paste'] as const
+
+class StaleRowsError extends Error {}
+
+function tellStale(done: string) {
+  toast.warning(`The rows have changed meanwhile, so nothing was ${done}. Try it once more.`)
+}
+
+function describeLost({ lost }: Placement): string {
+  const parts = [lost.rows > 0 && count(lost.rows, 'row'), lost.columns > 0 && count(lost.columns, 'column')]
+  return parts.filter(Boolean).join(' and ')
+}
+
+function isOne({ lost }: Placement): boolean {
+  return lost.rows + lost.columns === 1
+}
