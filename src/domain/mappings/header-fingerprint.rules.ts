@@ -2,9 +2,12 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
 
+/** Begins the name of a column that a rejection file has for what was typed and has no column in the operator's file. */
+export const CARRIED_COLUMN_PREFIX = 'rollcall_value_'
+
 /**
- * What two files have in common whose columns are the same, in whatever order and case. The reason column of our own
- * rejection files does not count: a file that comes back mended is mapped as it was.
+ * What two files have in common whose columns are the same, in whatever order and case. Columns that our own
+ * rejection files have besides do not count: a file that comes back mended is mapped as it was.
  *
  * Not by `crypto.subtle`, which a browser has on https and localhost only.
  *
@@ -14,7 +17,7 @@ import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rule
 export function fingerprintHeader(columnNames: readonly string[]): string {
   const names = columnNames
     .map((name) => name.trim())
-    .filter((name) => name !== REJECTION_REASON_COLUMN)
+    .filter((name) => name !== REJECTION_REASON_COLUMN && !name.startsWith(CARRIED_COLUMN_PREFIX))
     .map((name) => name.normalize('NFC').toLowerCase())
     .sort()
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(names))))

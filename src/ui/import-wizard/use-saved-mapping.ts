@@ -6,7 +6,7 @@ import { toast } from 'sonner'
 import { fingerprintHeader } from '@/domain/mappings/header-fingerprint.rules'
 import type { SavedMapping } from '@/domain/mappings/mapping.schema'
 import { useTRPC } from '../trpc-client'
-import { canBeRemembered, columnNamesOf, toSavedMapping } from './state/map-moves'
+import { canBeRecalled, canBeRemembered, columnNamesOf, toSavedMapping } from './state/map-moves'
 import type { Draft, WizardAction } from './state/wizard-state'
 
 /**
@@ -20,7 +20,7 @@ export function useSavedMapping(agentId: string, draft: Draft | null, dispatch: 
   const { mutate: forget } = useMutation(trpc.mappings.forget.mutationOptions())
   const preview = draft?.preview
   const fingerprint = useMemo(
-    () => (preview && canBeRemembered({ preview }) ? fingerprintHeader(columnNamesOf({ preview })) : null),
+    () => (preview && canBeRecalled({ preview }) ? fingerprintHeader(columnNamesOf({ preview })) : null),
     [preview],
   )
   const key = { agentId, fingerprint: fingerprint ?? '' }
@@ -42,7 +42,7 @@ export function useSavedMapping(agentId: string, draft: Draft | null, dispatch: 
   return {
     /** On the way out of the map step. */
     remember: () => {
-      if (!draft || fingerprint === null || !draft.memory.remember) return
+      if (!draft || fingerprint === null || !draft.memory.remember || !canBeRemembered(draft)) return
       keep(toSavedMapping(draft.mapping, columnNamesOf(draft)))
     },
     forget: () => {

@@ -1,4 +1,5 @@
 import { MAPPING_COLUMNS_MAX, type SavedMapping } from '@/domain/mappings/mapping.schema'
+import { carriedTarget, mapCarried } from './carried-column'
 import { constantTargets, type Mapping, mapColumn, setConstant, type Target } from './import-target'
 import { mappingOf } from './suggest-mapping'
 import { optionsForMapping } from './wizard-options'
@@ -77,8 +78,13 @@ export function columnNamesOf({ preview }: Pick<Draft, 'preview'>): string[] {
 }
 
 /** A file without a header has no names to be known by, and one with thousands of columns is no list of contacts. */
-export function canBeRemembered({ preview }: Pick<Draft, 'preview'>): boolean {
+export function canBeRecalled({ preview }: Pick<Draft, 'preview'>): boolean {
   return preview.headerRecord !== null && preview.columns.length <= MAPPING_COLUMNS_MAX
+}
+
+/** A rejection file that comes back with columns of our own leaves the mapping of the file that it is from as it is. */
+export function canBeRemembered(draft: Pick<Draft, 'preview'>): boolean {
+  return canBeRecalled(draft) && columnNamesOf(draft).every((name) => carriedTarget(name) === null)
 }
 
 /** By the names of the columns: the next file may have them in another order. Constants that are blank are not kept. */
@@ -105,9 +111,10 @@ export function fromSavedMapping(saved: SavedMapping, columnNames: readonly stri
     targetOf.delete(key)
     return target
   })
-  return {
+  const mapping = {
     columns,
     constants: Object.fromEntries(saved.constants.map(({ target, value }) => [target, value])),
     familyNameFirst: saved.familyNameFirst,
   }
+  return mapCarried(mapping, columnNames)
 }

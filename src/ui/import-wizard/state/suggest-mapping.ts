@@ -2,6 +2,7 @@ import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
 import { MAPPING_FIELDS } from '@/domain/mappings/mapping.schema'
 import type { ColumnProfile } from '../worker/column-profile'
+import { carriedTarget } from './carried-column'
 import { BARE_NAME_HEADERS, HEADER_SYNONYMS, HEADER_WORDS, normalizeHeader, TITLE_HEADERS } from './header-synonyms'
 import {
   conflictsWith,
@@ -47,6 +48,12 @@ export function suggestMapping(columns: readonly Column[], variables: readonly A
   const candidates = settleNames(columns.flatMap((column, index) => candidatesFor(column, index, variables)))
   const chosen: (Suggestion | null)[] = columns.map(() => null)
   const taken = new Set<Target>()
+  for (const [column, { name }] of columns.entries()) {
+    const target = carriedTarget(name)
+    if (target === null || taken.has(target)) continue
+    chosen[column] = { target, confidence: 'high', because: 'Written by an earlier import' }
+    for (const clashing of conflictsWith(target)) taken.add(clashing)
+  }
   for (const { column, target, confidence, because } of candidates.toSorted((a, b) => b.score - a.score)) {
     if (chosen[column] || taken.has(target)) continue
     chosen[column] = { target, confidence, because }

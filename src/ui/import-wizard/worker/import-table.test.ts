@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { validateContacts } from '@/domain/enrollment/validate-contacts.rules'
+import { fingerprintHeader } from '@/domain/mappings/header-fingerprint.rules'
 import { agentRules } from '@/testing/validation-context'
 import { type ColumnMapping, EMPTY_MAPPING } from '../state/import-target'
+import { fromSavedMapping, toSavedMapping } from '../state/map-moves'
 import { mappingOf, suggestMapping } from '../state/suggest-mapping'
 import { ImportTable } from './import-table'
 import { parseText } from './parse-text'
@@ -208,6 +210,44 @@ describe('ImportTable', () => {
     expect(columns).toEqual(['name', 'phoneNumber', null, null])
     await judged(again, judgingOf(['name', 'phoneNumber', null, null]))
     expect(again.freeze()?.contacts).toEqual([{ name: '=cmd', phoneNumber: '+1 212 555 010' }])
+  })
+
+  it('carries in the CSV of rejected rows what was typed over a value for all rows, and takes it back in', async () => {
+    const table = open('Nom,Tel,Timezone\nAda,n/a,x\nBo,n/a,y\nCy,+12125550100,z\n')
+    // The file's own Timezone is left out: one value is right for all rows but one.
+    const columns = ['name', 'phoneNumber', null] as const
+    const constants = { timezone: 'Europe/Berlin', 'variable:account_id': 'acme' }
+    const mapping = { columns, constants, familyNameFirst: false }
+    await judged(table, judgingOf([], { mapping }))
+    const rejected = [0, 1].map((row) => ({ row, reason: 'No number.' }))
+    const untouched =
+      '\uFEFFNom,Tel,Timezone,rollcall_rejection_reason\r\nAda,n/a,x,No number.\r\nBo,n/a,y,No number.\r\n'
+    expect(table.rejectedCsv(rejected)).toBe(untouched)
+    await table.review.edit([{ row: 1, target: 'timezone', value: 'Asia/Tokyo' }])
+    const csv = table.rejectedCsv(rejected)
+    expect(csv).toBe(
+      '\uFEFFNom,Tel,Timezone,rollcall_value_timezone,rollcall_rejection_reason\r\n' +
+        'Ada,n/a,x,Europe/Berlin,No number.\r\nBo,n/a,y,Asia/Tokyo,No number.\r\n',
+    )
+    // A staged import says it to the server in the same way.
+    expect(table.freezable().columns).toEqual(['Nom', 'Tel', 'Timezone', 'rollcall_value_timezone'])
+    expect(table.freezable().cellsOf(1)).toEqual(['Bo', 'n/a', 'y', 'Asia/Tokyo'])
+
+    const again = open(csv.slice(1))
+    const { columns: found } = again.preview()
+    const names = found.map(({ name }) => name)
+    expect(fingerprintHeader(names)).toBe(fingerprintHeader(['Nom', 'Tel', 'Timezone']))
+    const recalled = fromSavedMapping(toSavedMapping(mapping, ['Nom', 'Tel', 'Timezone']), names)
+    expect(recalled.columns).toEqual(['name', 'phoneNumber', null, 'timezone', null])
+    expect(recalled.constants).toEqual({ 'variable:account_id': 'acme' })
+    expect(mappingOf(found, suggestMapping(found, agent.variables)).columns).toEqual(recalled.columns)
+    await judged(again, judgingOf([], { mapping: recalled }))
+    expect(again.freeze()?.contacts.map(({ timezone }) => timezone)).toEqual(['Europe/Berlin', 'Asia/Tokyo'])
+    // The next round has the column once.
+    await again.review.edit([{ row: 0, target: 'timezone', value: 'Asia/Seoul' }])
+    expect(again.rejectedCsv(rejected)).toContain(
+      'Nom,Tel,Timezone,rollcall_value_timezone,rollcall_rejection_reason\r\nAda,n/a,x,Asia/Seoul',
+    )
   })
 
   it('judges a full batch quickly enough to follow typing', async () => {

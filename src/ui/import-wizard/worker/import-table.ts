@@ -1,6 +1,7 @@
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
 import { writeCsv } from '@/domain/enrollment/write-csv.rules'
+import { carriedColumn } from '../state/carried-column'
 import { FileRows } from './file-rows'
 import type { FreezableTable } from './freeze-import'
 import { JudgePool } from './judge-pool'
@@ -54,14 +55,15 @@ export class ImportTable {
 
   freezable(): FreezableTable {
     const { cells, verdicts } = this.review
+    const { columns, cellsOf } = this.columnsFor(this.review.includedRows())
     return {
-      columns: this.file.columnNames,
+      columns,
       rows: this.file.rows.length,
       isLeftOut: (row) => verdicts.isLeftOut(row),
       isValid: (row) => verdicts.isValid(row),
       groupOf: (row) => verdicts.groupValueOf(row),
       contactOf: (row) => cells.contactOf(row),
-      cellsOf: (row) => this.file.columnNames.map((_, column) => cells.cellOf(row, column)),
+      cellsOf,
       recordNumberOf: (row) => this.file.recordNumbers[row] ?? row + 1,
       reasonOf: (row) =>
         rowFaultsOf(row, this.review.shown())
@@ -81,18 +83,30 @@ export class ImportTable {
     }))
   }
 
-  /** The columns of the file with what was typed over them, and the reason last. */
+  /** The columns of the file with what was typed over them, what was typed and has none of them, and the reason last. */
   rejectedCsv(rejected: readonly { row: number; reason: string }[]): string {
-    const { columnNames } = this.file
-    // The reason of an earlier round gives way to this one's.
-    const kept = [...columnNames.keys()].filter((column) => columnNames[column] !== REJECTION_REASON_COLUMN)
+    const { columns, cellsOf } = this.columnsFor(rejected.map(({ row }) => row))
     return writeCsv(
-      [...kept.map((column) => columnNames[column] ?? ''), REJECTION_REASON_COLUMN],
-      rejected.map(({ row, reason }) => [
-        ...kept.map((column) => this.review.cells.cellOf(row, column)),
-        this.reasonOf(row, reason),
-      ]),
+      [...columns, REJECTION_REASON_COLUMN],
+      rejected.map(({ row, reason }) => [...cellsOf(row), this.reasonOf(row, reason)]),
     )
+  }
+
+  /** The columns that hold all that is known of these rows. Those of an earlier round of ours give way to this one's. */
+  private columnsFor(rows: readonly number[]): { columns: string[]; cellsOf: (row: number) => string[] } {
+    const { cells } = this.review
+    const { columnNames } = this.file
+    const carried = cells.typedWithoutColumn(rows)
+    const added = carried.map(carriedColumn)
+    const ours = new Set([REJECTION_REASON_COLUMN, ...added])
+    const kept = [...columnNames.keys()].filter((column) => !ours.has(columnNames[column] ?? ''))
+    return {
+      columns: [...kept.map((column) => columnNames[column] ?? ''), ...added],
+      cellsOf: (row) => [
+        ...kept.map((column) => cells.cellOf(row, column)),
+        ...carried.map((target) => cells.valueOf(row, target)),
+      ],
+    }
   }
 
   /** The server's reason, with the rows of this file where it counts contacts. */

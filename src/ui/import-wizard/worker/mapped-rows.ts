@@ -79,6 +79,16 @@ export class MappedRows {
     return this.edits.get(row)?.get(target)
   }
 
+  /** The targets that were typed into in any of these rows, and have no column of the file to stand in. */
+  typedWithoutColumn(rows: readonly number[]): Target[] {
+    return this.targets.filter(
+      (target) =>
+        !this.columnOf.has(target) &&
+        !(target === 'name' && this.nameColumns.length > 0) &&
+        rows.some((row) => this.editedValue(row, target) !== undefined),
+    )
+  }
+
   isEdited(row: number): boolean {
     return this.edits.has(row)
   }
