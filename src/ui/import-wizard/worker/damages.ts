@@ -3,6 +3,7 @@ export const DAMAGES = [
   'PHONE_CUT_SHORT',
   'PHONE_LOST_PLUS',
   'PHONE_LOST_ZERO',
+  'PHONE_STRAY_CHARACTERS',
   'TIME_AS_NUMBER',
   'VALUE_CUT_SHORT',
 ] as const

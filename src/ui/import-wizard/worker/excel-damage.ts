@@ -7,18 +7,29 @@ export type FoundDamage = { damage: Damage; message: string; repaired: string | 
 
 const SCIENTIFIC = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}$/i
 const DIGITS = /^\d{6,15}$/
+/** What `1.55512E+10` becomes when it is read once more as a number. */
+const CUT_DIGITS = /^\d{5,10}0{5}$/
+/** Marks of direction and the like, which address books copy along with numbers, and nobody sees. */
+const INVISIBLE = /\p{Cf}/gu
+/** By which a cell is told to be a text; they come along where a file was written or read by other rules. */
+const TEXT_MARKS = /^[='"`\u2018-\u201f\s]+|['"`\u2018-\u201f\s]+$/g
 const DATE_SERIAL = /^\d{5}(?:[.,]\d+)?$/
 /** Spreadsheets count days from here; 1 January 1970 is day 25,569. */
 const SERIAL_OF_EPOCH = 25_569
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 1_440
 
-/** What happened to a phone number that is not a possible one; null when it was no spreadsheet. */
+/** What happened to a phone number that is not a possible one; null when nothing is known. */
 export function findPhoneDamage(value: string, country: CountryCode | null): FoundDamage | null {
   const text = value.trim()
-  if (SCIENTIFIC.test(text)) {
+  if (SCIENTIFIC.test(text) || CUT_DIGITS.test(text)) {
     const message = `A spreadsheet has cut this number short (${text}): its last digits are gone. Take them from the source, and format the column as text.`
     return { damage: 'PHONE_CUT_SHORT', message, repaired: null }
+  }
+  const bare = text.replace(INVISIBLE, '').replace(TEXT_MARKS, '').replace(/\s+/g, ' ')
+  if (bare !== text && parsePhoneNumber(bare, country)) {
+    const message = `Characters that belong to no number are in it, some of them perhaps invisible: without them it is ${bare}.`
+    return { damage: 'PHONE_STRAY_CHARACTERS', message, repaired: bare }
   }
   if (!DIGITS.test(text)) return null
   const international = parsePhoneNumber(`+${text}`, null)

@@ -107,6 +107,11 @@ const DAMAGE_TEXTS: Record<Damage, { says: (rows: number, example: string) => st
     says: (rows) => `${count(rows, 'phone number')} lost the leading 0 in a spreadsheet`,
     action: 'Put the 0 back',
   },
+  PHONE_STRAY_CHARACTERS: {
+    says: (rows) =>
+      `${count(rows, 'phone number')} came with characters that belong to no number, some perhaps invisible`,
+    action: 'Remove them',
+  },
   TIME_AS_NUMBER: {
     says: (rows) => `${count(rows, 'time')} became a number in a spreadsheet`,
     action: 'Write times',
