@@ -64,6 +64,15 @@ describe('readFile', () => {
     await expect(read(['a,b\n1,2\n'], {}, controller.signal)).rejects.toThrow('abort')
   })
 
+  it.each(['NotReadableError', 'NotFoundError'])('says that the file is another one now, or gone: %s', async (name) => {
+    const file = new Blob(['Name;Phone\nAda;1\n'])
+    Object.assign(file, {
+      stream: () => new ReadableStream({ pull: (controller) => controller.error(new DOMException('Gone.', name)) }),
+    })
+    const reading = readFile(file, { override: {}, onProgress: () => {}, signal: new AbortController().signal })
+    await expect(reading).rejects.toThrow('changed, moved or removed since it was chosen')
+  })
+
   it.each([
     ['an empty file', [''], 'empty'],
     ['blank lines', ['\n \n,,\n'], 'only blank lines'],

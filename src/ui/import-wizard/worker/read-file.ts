@@ -35,9 +35,24 @@ type ReadOptions = {
  * Reads a text file of any size piece by piece: decodes it, splits it into records, drops blank ones. A workbook is
  * read as a whole.
  *
- * @throws UnreadableFileError for what is neither text nor a workbook, is empty or too large; the signal's reason when it was cancelled
+ * @throws UnreadableFileError for what is neither text nor a workbook, is empty, too large or not there any more; the
+ * signal's reason when it was cancelled
  */
 export async function readFile(file: Blob, options: ReadOptions): Promise<ReadFile> {
+  try {
+    return await readBytes(file, options)
+  } catch (error) {
+    if (!isGone(error)) throw error
+    throw new UnreadableFileError('This file was changed, moved or removed since it was chosen. Choose it again.')
+  }
+}
+
+/** Browsers hand out a file as it was when it was chosen; one that has changed on the disk they do not read. */
+function isGone(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError')
+}
+
+async function readBytes(file: Blob, options: ReadOptions): Promise<ReadFile> {
   if (file.size === 0) throw new UnreadableFileError('This file is empty. Choose another one.')
   if (file.size > FILE_BYTES_MAX) {
     throw new UnreadableFileError('This file is over 100 MB. Split it and import the parts one after the other.')
