@@ -21,7 +21,7 @@ const CELLS_LOOKED_AT = 200_000
 const ROWS_LOOKED_AT_MIN = 20
 const EXAMPLES_MAX = 3
 const EXAMPLE_LENGTH_MAX = 80
-const PHONE_SHAPE = /^(?:tel:)?\s*[+(]?[\d(][\d\s().\-/\u2010-\u2015]*(?:\s*(?:x|ext\.?|#)\s*\d+)?$/i
+const PHONE_SHAPE = /^(?:(?:tel|p):)?\s*[+(]?[\d(][\d\s().\-/\u2010-\u2015]*(?:\s*(?:x|ext\.?|#)\s*\d+)?$/i
 const TIME_SHAPE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/
 
 const TITLE_SHAPE =

@@ -10,8 +10,14 @@ describe('findPhoneDamage', () => {
     ['the apostrophe of a text cell', "'2125550100", '2125550100'],
     ['quotation marks behind a blank', ' "+12125550100"', '+12125550100'],
     ['a formula', '=+12125550100', '+12125550100'],
+    ['the label of a lead form', 'p:+12125550100', '+12125550100'],
+    ['a label before', 'Mobile: (212) 555-0100', '(212) 555-0100'],
+    ['a label behind', '2125550100 (mobile)', '2125550100'],
+    ['a WhatsApp link', 'https://wa.me/12125550100', '+12125550100'],
+    ['brackets around the country', '(+49) 30 901820', '+49 30 901820'],
+    ['00 for +', '0044 20 7183 8750', '+44 20 7183 8750'],
   ])('%s: what is no part of the number can be removed', (_, value, repaired) => {
-    expect(findPhoneDamage(value, 'US')).toMatchObject({ damage: 'PHONE_STRAY_CHARACTERS', repaired })
+    expect(findPhoneDamage(value, 'US')).toMatchObject({ damage: 'PHONE_WRITTEN_ODDLY', repaired })
   })
 
   it.each(['1.55512E+10', '41555500000', '491512300000'])(
@@ -27,6 +33,9 @@ describe('findPhoneDamage', () => {
     ['+12125550100 / +12125550101', 'US', null, null],
     ["'n/a", 'US', null, null],
     ['mobile', 'US', null, null],
+    ['1-800-FLOWERS', 'US', null, null],
+    ['212-555-0100 or 212-555-0101', 'US', null, null],
+    ['0000000000', 'US', null, null],
   ] as const)('%s in %s: %s', (value, country, damage, repaired) => {
     const found = findPhoneDamage(value, country)
     expect(found && { damage: found.damage, repaired: found.repaired }).toEqual(damage && { damage, repaired })

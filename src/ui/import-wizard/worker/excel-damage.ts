@@ -8,11 +8,16 @@ export type FoundDamage = { damage: Damage; message: string; repaired: string | 
 const SCIENTIFIC = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}$/i
 const DIGITS = /^\d{6,15}$/
 /** What `1.55512E+10` becomes when it is read once more as a number. */
-const CUT_DIGITS = /^\d{5,10}0{5}$/
+const CUT_DIGITS = /^[1-9]\d{4,9}0{5}$/
 /** Marks of direction and the like, which address books copy along with numbers, and nobody sees. */
 const INVISIBLE = /\p{Cf}/gu
 /** By which a cell is told to be a text; they come along where a file was written or read by other rules. */
 const TEXT_MARKS = /^[='"`\u2018-\u201f\s]+|['"`\u2018-\u201f\s]+$/g
+const WHATSAPP_LINK = /^(?:https?:\/\/)?(?:wa\.me\/|api\.whatsapp\.com\/send\/?\?phone=)\+?(?=\d)/i
+/** `p:` of Facebook's lead forms, `Mobile:`, `(mobile)` and the like. */
+const LABEL = /^\p{L}[\p{L}. ]{0,19}:\s*|(?<=\d\)?)(?:\s+|\s*\()\p{L}[\p{L}. ]{0,19}\)?$/gu
+const COUNTRY_IN_BRACKETS = /^\(\+(\d{1,3})\)/
+const INTERNATIONAL_PREFIX = /^00(?=[1-9])/
 const DATE_SERIAL = /^\d{5}(?:[.,]\d+)?$/
 /** Spreadsheets count days from here; 1 January 1970 is day 25,569. */
 const SERIAL_OF_EPOCH = 25_569
@@ -26,10 +31,10 @@ export function findPhoneDamage(value: string, country: CountryCode | null): Fou
     const message = `A spreadsheet has cut this number short (${text}): its last digits are gone. Take them from the source, and format the column as text.`
     return { damage: 'PHONE_CUT_SHORT', message, repaired: null }
   }
-  const bare = text.replace(INVISIBLE, '').replace(TEXT_MARKS, '').replace(/\s+/g, ' ')
+  const bare = bareNumber(text)
   if (bare !== text && parsePhoneNumber(bare, country)) {
-    const message = `Characters that belong to no number are in it, some of them perhaps invisible: without them it is ${bare}.`
-    return { damage: 'PHONE_STRAY_CHARACTERS', message, repaired: bare }
+    const message = `There is more in it than a number, perhaps invisible: ${bare} could be called.`
+    return { damage: 'PHONE_WRITTEN_ODDLY', message, repaired: bare }
   }
   if (!DIGITS.test(text)) return null
   const international = parsePhoneNumber(`+${text}`, null)
@@ -43,6 +48,18 @@ export function findPhoneDamage(value: string, country: CountryCode | null): Fou
     return { damage: 'PHONE_LOST_ZERO', message, repaired: `0${text}` }
   }
   return null
+}
+
+/** The number in what was written around it; the text as it is when that leaves none. */
+function bareNumber(text: string): string {
+  return text
+    .replace(INVISIBLE, '')
+    .replace(TEXT_MARKS, '')
+    .replace(/\s+/g, ' ')
+    .replace(WHATSAPP_LINK, '+')
+    .replace(LABEL, '')
+    .replace(COUNTRY_IN_BRACKETS, '+$1')
+    .replace(INTERNATIONAL_PREFIX, '+')
 }
 
 /** A time that is the number by which spreadsheets keep it; null for any other text. */

@@ -29,7 +29,7 @@ export const DAMAGE_NAMES: Record<Damage, string> = {
   PHONE_CUT_SHORT: 'Number cut short',
   PHONE_LOST_PLUS: '+ lost',
   PHONE_LOST_ZERO: 'Leading 0 lost',
-  PHONE_STRAY_CHARACTERS: 'Stray characters',
+  PHONE_WRITTEN_ODDLY: 'Number written oddly',
   TIME_AS_NUMBER: 'Time turned into a number',
   VALUE_CUT_SHORT: 'Value cut short',
 }

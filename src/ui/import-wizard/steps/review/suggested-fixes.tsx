@@ -107,10 +107,9 @@ const DAMAGE_TEXTS: Record<Damage, { says: (rows: number, example: string) => st
     says: (rows) => `${count(rows, 'phone number')} lost the leading 0 in a spreadsheet`,
     action: 'Put the 0 back',
   },
-  PHONE_STRAY_CHARACTERS: {
-    says: (rows) =>
-      `${count(rows, 'phone number')} came with characters that belong to no number, some perhaps invisible`,
-    action: 'Remove them',
+  PHONE_WRITTEN_ODDLY: {
+    says: (rows, example) => `${count(rows, 'phone number')} came with more than a number (${example.trim()})`,
+    action: 'Keep the number',
   },
   TIME_AS_NUMBER: {
     says: (rows) => `${count(rows, 'time')} became a number in a spreadsheet`,
