@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { type CountryCode, getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js'
+import { parsePhoneNumberFromString as parseWith } from 'libphonenumber-js/core'
 import examples from 'libphonenumber-js/examples.mobile.json'
 import { describe, expect, test, vi } from 'vitest'
+import { COUNTRYLESS_METADATA } from './phone-metadata.rules'
 import { findCountry, isAssignedNumber, parseExtension, parsePhoneNumber } from './phone-number.rules'
 import { phoneWarning } from './phone-warning.rules'
 
@@ -118,6 +120,47 @@ describe('parsePhoneNumber', () => {
         if (!possible) expect(number).toBeNull()
         const again = possible && parsed ? parsePhoneNumberFromString(parsed.number, { extract: false }) : undefined
         if (again?.isPossible() && again.number === parsed?.number) expect(number?.e164).toBe(again.number)
+      }),
+      { numRuns: 10_000 },
+    )
+  })
+
+  test('reads plain international numbers, however they are spaced, as libphonenumber does', () => {
+    const digit = fc
+      .tuple(fc.constantFrom('', '', ' ', '-'), fc.constantFrom(...'0123456789'))
+      .map((parts) => parts.join(''))
+    const callingCodes = fc.constantFrom(
+      '',
+      ...getCountries().map((country) => getCountryCallingCode(country)),
+      '800',
+      '883',
+    )
+    fc.assert(
+      fc.property(callingCodes, fc.array(digit, { minLength: 4, maxLength: 15 }), (code, rest) => {
+        const text = `+${code}${rest.join('')}`
+        const parsed = parsePhoneNumberFromString(text, { extract: false })
+        const again = parsed?.isPossible() ? parsePhoneNumberFromString(parsed.number, { extract: false }) : undefined
+        const number = parsePhoneNumber(text, 'US')
+        if (!parsed?.isPossible()) expect(number).toBeNull()
+        else if (again?.number === parsed.number) expect(number).toEqual({ e164: parsed.number, extension: null })
+      }),
+      { numRuns: 20_000 },
+    )
+  })
+
+  test('reads numbers of calling codes that countries share as the library does with its own tables', () => {
+    const shared = fc.constantFrom('1', '7', '39', '44', '47', '61', '212', '262', '290', '358', '590', '599')
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 2, maxLength: 13 })
+    fc.assert(
+      fc.property(shared, fc.constantFrom('', '310', '500'), digits, countries, (code, start, rest, country) => {
+        for (const text of [`+${code}${start}${rest}`, `${start}${rest}`]) {
+          const options = { extract: false, ...(country && { defaultCountry: country }) }
+          const [own, ours] = [
+            parsePhoneNumberFromString(text, options),
+            parseWith(text, options, COUNTRYLESS_METADATA),
+          ].map((number) => number?.isPossible() && { number: number.number, national: number.nationalNumber })
+          expect(ours).toEqual(own)
+        }
       }),
       { numRuns: 10_000 },
     )

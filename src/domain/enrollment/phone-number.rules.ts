@@ -1,4 +1,6 @@
 import { type CountryCode, isSupportedCountry, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js'
+import { parsePhoneNumberFromString as parseWith } from 'libphonenumber-js/core'
+import { COMMON_LENGTHS, COUNTRYLESS_METADATA } from './phone-metadata.rules'
 
 export const PHONE_EXTENSION_LENGTH_MAX = 11
 
@@ -12,6 +14,10 @@ const READINGS_MAX = 4
 
 /** A number as it is stored: E.164, and the extension written inside it, not yet judged. */
 export type PhoneNumber = { e164: string; extension: string | null }
+
+/** With its calling code, and nothing but digits with single blanks or hyphens between them. */
+const PLAIN_INTERNATIONAL = /^\+[1-9](?:[ -]?[0-9]){4,16}$/
+const CALLING_CODE_LENGTH_MAX = 3
 
 /** The numbering plan of a calling code, as far as reading E.164 needs it. */
 type CallingCodePlan = { prefix: RegExp | null; lengths: ReadonlySet<number> }
@@ -35,11 +41,31 @@ export function findCountry(text: string): CountryCode | null {
  */
 export function parsePhoneNumber(text: string, defaultCountry: CountryCode | null): PhoneNumber | null {
   const trimmed = text.trim().replace(TEL_PREFIX, '').replace(FULLWIDTH_PLUS, '+')
+  const plain = readPlainInternational(trimmed)
+  if (plain !== null) return { e164: plain, extension: null }
   const parsed = read(trimmed, defaultCountry)
   if (!parsed) return null
   const { number, ext } = parsed
   const e164 = isCanonical(trimmed, parsed) ? number : settle(number)
   return e164 === null ? null : { e164, extension: ext === undefined || ext === '' ? null : toAsciiDigits(ext) }
+}
+
+/**
+ * Reads the plainest of numbers, such as `+49 151 2345678`, without the library and many times faster: its calling
+ * code is known, its national number has nothing to strip and a length that is possible wherever the code is used. So
+ * it is its own E.164, and possible. Null for every other text, and says nothing about it.
+ */
+function readPlainInternational(text: string): string | null {
+  if (!PLAIN_INTERNATIONAL.test(text)) return null
+  const e164 = text.replace(/[ -]/g, '')
+  for (let end = 2; end <= CALLING_CODE_LENGTH_MAX + 1; end += 1) {
+    const callingCode = e164.slice(1, end)
+    const lengths = COMMON_LENGTHS.get(callingCode)
+    if (!lengths) continue
+    const national = e164.slice(end)
+    return lengths.has(national.length) && !planOf(callingCode).prefix?.test(national) ? e164 : null
+  }
+  return null
 }
 
 /** The extension in ASCII digits, or null when it is not 1 to 11 digits. */
@@ -54,10 +80,8 @@ export function isAssignedNumber(e164: string): boolean {
 }
 
 function read(text: string, defaultCountry: CountryCode | null) {
-  const parsed = parsePhoneNumberFromString(text, {
-    extract: false,
-    ...(defaultCountry === null ? {} : { defaultCountry }),
-  })
+  const options = defaultCountry === null ? { extract: false } : { extract: false, defaultCountry }
+  const parsed = parseWith(text, options, COUNTRYLESS_METADATA)
   return parsed?.isPossible() ? parsed : null
 }
 

@@ -1,0 +1,51 @@
+import type { MetadataJson } from 'libphonenumber-js/core'
+import metadata from 'libphonenumber-js/min/metadata'
+
+// Where these stand in a country's entry: METADATA.md of libphonenumber-js, "Format", version 4.
+const POSSIBLE_LENGTHS = 3
+const LEADING_DIGITS = 10
+
+type NumberingPlans = {
+  countries: Record<string, unknown[]>
+  /** The main country first. */
+  country_calling_codes: Record<string, string[]>
+}
+
+const plans = metadata as unknown as NumberingPlans
+
+/** By calling code: how many digits a national number may have in each of the countries that share the code. */
+export const COMMON_LENGTHS: ReadonlyMap<string, ReadonlySet<number>> = new Map(
+  Object.entries(plans.country_calling_codes).map(([callingCode, countries]) => {
+    const [first = [], ...others] = countries.map((country) => plans.countries[country]?.[POSSIBLE_LENGTHS] as number[])
+    return [callingCode, new Set(first.filter((length) => others.every((lengths) => lengths.includes(length))))]
+  }),
+)
+
+/**
+ * The library's own tables, with which it does not search for what nobody here asks: to which of the countries that
+ * share a calling code (twenty-five share +1) a number belongs. That search is a third of the time a number takes.
+ *
+ * Whether a number is possible depends on its country by its length alone. So each shared code gets one more entry, a
+ * copy of its main country's, that takes all numbers of the lengths that are possible in every country of that code.
+ * Numbers of other lengths go the library's way. E.164, extension and "possible" are the same for every text; the
+ * country is not, and must not be asked for. `phone-number.rules.test.ts` compares both.
+ */
+export const COUNTRYLESS_METADATA: MetadataJson = withoutSearch()
+
+function withoutSearch(): MetadataJson {
+  const countries = { ...plans.countries }
+  const callingCodes = { ...plans.country_calling_codes }
+  for (const [callingCode, sharing] of Object.entries(callingCodes)) {
+    const main = plans.countries[sharing[0] ?? '']
+    if (sharing.length === 1 || !main) continue
+    const entry = [...main]
+    const lengths = [...(COMMON_LENGTHS.get(callingCode) ?? [])]
+    entry[LEADING_DIGITS] = `^(?:${lengths.map((length) => `.{${length}}`).join('|')})$`
+    // No country has a name like that: two letters are theirs.
+    const name = `+${callingCode}`
+    countries[name] = entry
+    // The first one stands for the code as a whole, as the main country did.
+    callingCodes[callingCode] = [name, ...sharing]
+  }
+  return { ...plans, countries, country_calling_codes: callingCodes } as unknown as MetadataJson
+}
