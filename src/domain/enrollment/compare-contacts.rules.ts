@@ -11,7 +11,7 @@ export type Comparison = RowRelations & {
 }
 
 /**
- * What is compared of judged rows, one entry a row. Texts stand as ids from 0 on, equal for equal texts, so that a
+ * What is compared of judged rows, one entry a row. Keys stand as ids from 0 on, equal for equal keys, so that a
  * table of a hundred thousand rows is compared anew at each keystroke; -1 is none.
  */
 export type ComparableRows = {
@@ -70,8 +70,8 @@ export function compareRows(
 
 /** Compares judged contacts as `compareRows` does. */
 export function compareContacts(judged: readonly JudgedContact[], options: { allowDuplicates: boolean }): Comparison {
-  const phones = new TextIds()
-  const values = new TextIds()
+  const phones = new KeyIds()
+  const values = new KeyIds()
   const rows = judged.length
   const valid = new Uint8Array(rows)
   const phoneIds = new Int32Array(rows)
@@ -90,36 +90,36 @@ export function compareContacts(judged: readonly JudgedContact[], options: { all
   for (const [row, position] of groupPosition.entries()) {
     if (position !== 0) continue
     const id = groupIds[row] as number
-    groups.push({ value: values.textOf(id), size: groupSizes[id] as number })
+    groups.push({ value: values.keyOf(id), size: groupSizes[id] as number })
   }
   return { duplicateOf, groupPosition, groups }
 }
 
-/** Numbers texts from 0 on in the order in which they come, the same one always the same; null is -1. */
-export class TextIds {
-  private readonly ids = new Map<string, number>()
-  private readonly texts: string[] = []
+/** Numbers keys from 0 on in the order in which they come, the same one always the same; null is -1. */
+export class KeyIds<Key extends string | number = string> {
+  private readonly ids = new Map<Key, number>()
+  private readonly keys: Key[] = []
 
-  idOf(text: string | null): number {
-    if (text === null) return -1
-    let id = this.ids.get(text)
+  idOf(key: Key | null): number {
+    if (key === null) return -1
+    let id = this.ids.get(key)
     if (id === undefined) {
-      id = this.texts.length
-      this.ids.set(text, id)
-      this.texts.push(text)
+      id = this.keys.length
+      this.ids.set(key, id)
+      this.keys.push(key)
     }
     return id
   }
 
   /** @throws RangeError for an id that was never given */
-  textOf(id: number): string {
-    const text = this.texts[id]
-    if (text === undefined) throw new RangeError(`No text has the id ${id}.`)
-    return text
+  keyOf(id: number): Key {
+    const key = this.keys[id]
+    if (key === undefined) throw new RangeError(`No key has the id ${id}.`)
+    return key
   }
 
   get size(): number {
-    return this.texts.length
+    return this.keys.length
   }
 }
 

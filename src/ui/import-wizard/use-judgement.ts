@@ -1,12 +1,12 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { AgentDetails, RouterOutputs } from '../router-outputs'
-import { missingTargets } from './state/import-target'
-import { toEnrollmentOptions } from './state/wizard-options'
+import { type Mapping, missingTargets } from './state/import-target'
+import { toEnrollmentOptions, type WizardOptions } from './state/wizard-options'
 import type { Draft } from './state/wizard-state'
 import type { ImportWorker } from './worker/import-worker'
-import type { ReviewChanges, TableSummary } from './worker/review-messages'
+import type { Judging, ReviewChanges, TableSummary } from './worker/review-messages'
 
 export type Organization = RouterOutputs['auth']['me']['organization']
 
@@ -27,7 +27,7 @@ export type Judgement = {
 }
 
 /** An agent's sequence asks for an email address when one of its steps is an email. */
-export function needsEmail(agent: AgentDetails): boolean {
+export function needsEmail(agent: Pick<AgentDetails, 'steps'>): boolean {
   return agent.steps.some(({ stepType }) => stepType === 'EMAIL')
 }
 
@@ -55,30 +55,24 @@ export function useJudgement(
     }
   }, [worker, show])
 
+  const judging = useEqual(mapping && options ? judgingOf(mapping, options, agent, organization) : null)
+
   useEffect(() => {
-    if (!worker || !preview || !mapping || !options) return
-    const { variables } = agent
-    if (missingTargets(mapping, { variables, emailRequired: needsEmail(agent) }).length > 0) {
+    if (!worker || !preview || !judging) return
+    const { mapping, agent } = judging
+    if (missingTargets(mapping, { variables: agent.variables, emailRequired: needsEmail(agent) }).length > 0) {
       show(null)
       return
     }
     let current = true
-    const { status, fromNumber, timezones, callWindows, steps, outcomes, creditsPerContact } = agent
-    worker
-      .call('judge', {
-        mapping,
-        options: toEnrollmentOptions(options),
-        agent: { status, fromNumber, timezones, callWindows, variables, steps, outcomes, creditsPerContact },
-        organization,
-      })
-      .then(
-        (next) => current && next && show(next),
-        () => current && setState((before) => ({ ...before, summary: null, progress: null, failed: true })),
-      )
+    worker.call('judge', judging).then(
+      (next) => current && next && show(next),
+      () => current && setState((before) => ({ ...before, summary: null, progress: null, failed: true })),
+    )
     return () => {
       current = false
     }
-  }, [worker, preview, mapping, options, agent, organization, show])
+  }, [worker, preview, judging, show])
 
   const change: Judgement['change'] = useCallback(
     async (call, input) => {
@@ -91,6 +85,23 @@ export function useJudgement(
     [worker, show],
   )
   return { summary, progress, failed, version, change }
+}
+
+function judgingOf(mapping: Mapping, options: WizardOptions, agent: AgentDetails, organization: Organization): Judging {
+  const { status, fromNumber, timezones, callWindows, variables, steps, outcomes, creditsPerContact } = agent
+  return {
+    mapping,
+    options: toEnrollmentOptions(options),
+    agent: { status, fromNumber, timezones, callWindows, variables, steps, outcomes, creditsPerContact },
+    organization,
+  }
+}
+
+/** The same object for as long as its content is: a saved mapping that says what was suggested is no reason to judge anew. */
+function useEqual<Value>(value: Value): Value {
+  const text = JSON.stringify(value)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the value
+  return useMemo(() => value, [text])
 }
 
 const NOTHING_JUDGED: Omit<Judgement, 'change'> = { summary: null, progress: null, failed: false, version: 0 }

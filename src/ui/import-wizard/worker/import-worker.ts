@@ -2,7 +2,10 @@ import { UnreadableFileError } from './file-format'
 import type { CallName, WorkerCalls, WorkerMessage, WorkerSetup } from './messages'
 import type { TableSummary } from './review-messages'
 
-/** More judges than this only wait for the worker that holds the table. */
+/**
+ * More judges than this only wait for the worker that holds the table. One core is left to the page: a browser gives
+ * its threads equal shares, and a page that has to wait for its own is one that stutters.
+ */
 const JUDGES_MAX = 4
 
 type Pending = { resolve: (output: never) => void; reject: (error: Error) => void }
@@ -26,7 +29,7 @@ export class ImportWorker {
     this.worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => this.receive(event.data))
     this.worker.addEventListener('error', (event) => this.rejectAll(new Error(event.message || 'The worker stopped.')))
     this.judges = Array.from(
-      { length: Math.max(1, Math.min(JUDGES_MAX, navigator.hardwareConcurrency)) },
+      { length: Math.max(1, Math.min(JUDGES_MAX, navigator.hardwareConcurrency - 1)) },
       () => new Worker(new URL('./judge.worker.ts', import.meta.url), { type: 'module' }),
     )
     const ends = this.judges.map((judge) => {

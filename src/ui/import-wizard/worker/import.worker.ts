@@ -4,6 +4,7 @@ import { ImportTable } from './import-table'
 import { JudgePool } from './judge-pool'
 import type { CallName, WorkerCalls, WorkerMessage, WorkerRequest, WorkerSetup } from './messages'
 import { readFile } from './read-file'
+import { rehearseImport } from './rehearse-import'
 import { stageImport } from './stage-import'
 
 // The page talks to one table. Opening another file replaces it and stops the reading of the one before.
@@ -12,9 +13,10 @@ let reading: AbortController | null = null
 /** The file that is open, for its fingerprint. */
 let openedFile: Blob | null = null
 let pool = new JudgePool()
+let rehearsal: AbortController | null = null
 
 /** The page draws a bar; more often than this nobody sees. */
-const PROGRESS_EVERY_MS = 50
+const PROGRESS_EVERY_MS = 100
 
 type Handlers = {
   [Name in CallName]: (
@@ -27,21 +29,15 @@ const handlers: Handlers = {
     reading?.abort()
     const controller = new AbortController()
     reading = controller
-    let reportedMs = 0
     const file = await readFile(source, {
       override,
       signal: controller.signal,
-      onProgress: (bytes) => {
-        const nowMs = performance.now()
-        if (nowMs - reportedMs < PROGRESS_EVERY_MS) return
-        reportedMs = nowMs
-        send({ kind: 'progress', bytes })
-      },
+      onProgress: nowAndThen((bytes) => send({ kind: 'progress', bytes })),
     })
     openedFile = source
     table?.review.stop()
     table = new ImportTable(file, pool, {
-      onProgress: (judged, rows) => send({ kind: 'judging', judged, rows }),
+      onProgress: nowAndThen((judged, rows) => send({ kind: 'judging', judged, rows })),
       onSummary: (summary) => send({ kind: 'summary', summary }),
     })
     return table.preview()
@@ -86,6 +82,16 @@ const handlers: Handlers = {
   rejectedCsv: ({ rejected }) => opened().rejectedCsv(rejected),
 }
 
+function nowAndThen<Progress extends unknown[]>(report: (...progress: Progress) => void) {
+  let reportedMs = 0
+  return (...progress: Progress) => {
+    const nowMs = performance.now()
+    if (nowMs - reportedMs < PROGRESS_EVERY_MS) return
+    reportedMs = nowMs
+    report(...progress)
+  }
+}
+
 function opened(): ImportTable {
   if (!table) throw new Error('No file is open.')
   return table
@@ -98,8 +104,12 @@ function send(message: WorkerMessage): void {
 self.addEventListener('message', async (event: MessageEvent<WorkerRequest | WorkerSetup>) => {
   if ('kind' in event.data) {
     pool = new JudgePool(event.data.judges)
+    rehearsal = new AbortController()
+    // That it was ended is no news, and without it all works as well.
+    rehearseImport(pool, rehearsal.signal).catch(() => {})
     return
   }
+  rehearsal?.abort()
   const { id, call, input } = event.data
   try {
     // The request type ties `input` to `call`, which indexing the table of handlers cannot follow.

@@ -13,13 +13,19 @@ import { type PackedTexts, packTexts, unpackTexts } from './packed-texts'
 
 export type Contact = Record<string, string>
 
+/**
+ * Equal for duplicates: the digits of an E.164 number as one number, or the key of `judgeContact` where there is an
+ * extension or a number has too many digits. Numbers are copied between workers and looked up far quicker than texts.
+ */
+export type PhoneKey = number | string
+
 /** What the table keeps of the verdict on one row: enough to compare, count and filter. Messages are made when a row is shown. */
 export type RowVerdict = {
   /** A bit a code, in the order of `FAULT_CODES`; 0 when the row is valid by itself. */
   faults: number
   /** A bit a damage, in the order of `DAMAGES`. */
   damage: number
-  phoneKey: string | null
+  phoneKey: PhoneKey | null
   groupValue: string | null
   /** What stands where a timezone should. */
   wrongTimezone: string | null
@@ -27,15 +33,21 @@ export type RowVerdict = {
   scheduledAtMs: number
 }
 
-/** The verdicts on many rows as they travel between workers; an empty text is none. */
+/** The verdicts on many rows as they travel between workers. */
 export type PackedVerdicts = {
   faults: Uint32Array
   damage: Uint8Array
-  phoneKeys: PackedTexts
-  groupValues: PackedTexts
-  wrongTimezones: PackedTexts
   scheduledAtMs: Float64Array
+  /** NaN for a row that has no key, or has a text. */
+  phoneNumbers: Float64Array
+  phoneTexts: RareTexts
+  /** An empty text is none; null when no row has any. */
+  groupValues: PackedTexts | null
+  wrongTimezones: RareTexts
 }
+
+/** Texts of a few rows among many. */
+export type RareTexts = { at: number[]; texts: string[] }
 
 /** What a judge can be asked; every request carries all that it depends on. */
 export type JudgeRequest =
@@ -86,11 +98,25 @@ export function judgeRow(contact: Contact, prepared: PreparedValidation): RowVer
   return {
     faults,
     damage: damageOf(contact, faults, prepared),
-    phoneKey: judged.phoneKey,
+    phoneKey: judged.phoneKey === null ? null : phoneKeyOf(judged.phoneKey),
     groupValue: judged.ok ? judged.groupValue : null,
     wrongTimezone: faults & BITS.TIMEZONE_INVALID ? (contact.timezone?.trim() ?? null) : null,
     scheduledAtMs: scheduledAtMsOf(judged),
   }
+}
+
+/** Digits that a double holds exactly. */
+const EXACT_DIGITS_MAX = 15
+
+/** @param key `+` and digits, `;`, and the extension if there is one */
+function phoneKeyOf(key: string): PhoneKey {
+  const isExact = key.endsWith(';') && key.length - 2 <= EXACT_DIGITS_MAX
+  return isExact ? Number(key.slice(1, -1)) : key
+}
+
+/** The number of a key in E.164. */
+export function e164OfKey(key: PhoneKey): string {
+  return typeof key === 'number' ? `+${key}` : (key.split(';', 1)[0] as string)
 }
 
 function scheduledAtMsOf(judged: JudgedContact): number {
@@ -115,9 +141,23 @@ function packVerdicts(verdicts: readonly RowVerdict[]): PackedVerdicts {
   return {
     faults: Uint32Array.from(verdicts, ({ faults }) => faults),
     damage: Uint8Array.from(verdicts, ({ damage }) => damage),
-    phoneKeys: packTexts(verdicts.map(({ phoneKey }) => phoneKey ?? '')),
-    groupValues: packTexts(verdicts.map(({ groupValue }) => groupValue ?? '')),
-    wrongTimezones: packTexts(verdicts.map(({ wrongTimezone }) => wrongTimezone ?? '')),
     scheduledAtMs: Float64Array.from(verdicts, ({ scheduledAtMs }) => scheduledAtMs),
+    phoneNumbers: Float64Array.from(verdicts, ({ phoneKey }) => (typeof phoneKey === 'number' ? phoneKey : Number.NaN)),
+    phoneTexts: pickTexts(verdicts, ({ phoneKey }) => (typeof phoneKey === 'string' ? phoneKey : null)),
+    groupValues: verdicts.some(({ groupValue }) => groupValue !== null)
+      ? packTexts(verdicts.map(({ groupValue }) => groupValue ?? ''))
+      : null,
+    wrongTimezones: pickTexts(verdicts, ({ wrongTimezone }) => wrongTimezone),
   }
+}
+
+function pickTexts(verdicts: readonly RowVerdict[], textOf: (verdict: RowVerdict) => string | null): RareTexts {
+  const rare: RareTexts = { at: [], texts: [] }
+  for (const [at, verdict] of verdicts.entries()) {
+    const text = textOf(verdict)
+    if (text === null) continue
+    rare.at.push(at)
+    rare.texts.push(text)
+  }
+  return rare
 }

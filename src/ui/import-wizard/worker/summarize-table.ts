@@ -57,7 +57,7 @@ export function summarizeTable(table: VerdictTable): Counts {
     faults: FAULT_CODES.flatMap((code, at) => (rowsByBit[at] ? [{ code, rows: rowsByBit[at] }] : [])),
     chains: chainsOf(table, groupHeads),
     ...callTimesOf(accepted(table)),
-    fixes: suggestFixes(new Map(Array.from(rowsByTimezone, (rows, id) => [table.wrongTimezones.textOf(id), rows]))),
+    fixes: suggestFixes(new Map(Array.from(rowsByTimezone, (rows, id) => [table.wrongTimezones.keyOf(id), rows]))),
     rowsByDamage,
   }
 }

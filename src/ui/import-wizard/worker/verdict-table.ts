@@ -1,7 +1,7 @@
-import { compareRows, type RowRelations, TextIds } from '@/domain/enrollment/compare-contacts.rules'
+import { compareRows, KeyIds, type RowRelations } from '@/domain/enrollment/compare-contacts.rules'
 import type { FaultCode } from '@/domain/enrollment/fault.schema'
 import { isAssignedNumber } from '@/domain/enrollment/phone-number.rules'
-import { faultBit, type PackedVerdicts, type RowVerdict } from './judge-rows'
+import { e164OfKey, faultBit, type PackedVerdicts, type PhoneKey, type RareTexts, type RowVerdict } from './judge-rows'
 import { unpackTexts } from './packed-texts'
 
 const UNKNOWN = 0
@@ -23,9 +23,9 @@ export class VerdictTable {
   private readonly phoneIds: Int32Array
   private readonly groupIds: Int32Array
   readonly wrongTimezoneIds: Int32Array
-  private readonly phones = new TextIds()
-  private readonly groups = new TextIds()
-  readonly wrongTimezones = new TextIds()
+  private readonly phones = new KeyIds<PhoneKey>()
+  private readonly groups = new KeyIds()
+  readonly wrongTimezones = new KeyIds()
   /** By phone id. Whether a number is assigned depends on nothing else, so it outlives every judging. */
   private assigned = new Uint8Array(1024)
   private relations: RowRelations & { groupSizes: Int32Array }
@@ -60,19 +60,21 @@ export class VerdictTable {
   }
 
   setRows(rows: ArrayLike<number>, verdicts: PackedVerdicts): void {
-    const phoneKeys = unpackTexts(verdicts.phoneKeys)
-    const groupValues = unpackTexts(verdicts.groupValues)
-    const wrongTimezones = unpackTexts(verdicts.wrongTimezones)
+    const { phoneNumbers, phoneTexts, wrongTimezones } = verdicts
+    const groupValues = verdicts.groupValues && unpackTexts(verdicts.groupValues)
     for (let at = 0; at < rows.length; at++) {
-      this.setRow(rows[at] as number, {
-        faults: verdicts.faults[at] as number,
-        damage: verdicts.damage[at] as number,
-        scheduledAtMs: verdicts.scheduledAtMs[at] as number,
-        phoneKey: phoneKeys[at] || null,
-        groupValue: groupValues[at] || null,
-        wrongTimezone: wrongTimezones[at] || null,
-      })
+      const row = rows[at] as number
+      const number = phoneNumbers[at] as number
+      this.faults[row] = verdicts.faults[at] as number
+      this.damage[row] = verdicts.damage[at] as number
+      this.scheduledAtMs[row] = verdicts.scheduledAtMs[at] as number
+      this.phoneIds[row] = Number.isNaN(number) ? -1 : this.phones.idOf(number)
+      this.groupIds[row] = this.groups.idOf(groupValues?.[at] || null)
+      this.wrongTimezoneIds[row] = -1
+      this.judged[row] = 1
     }
+    setRare(this.phoneIds, rows, phoneTexts, this.phones)
+    setRare(this.wrongTimezoneIds, rows, wrongTimezones, this.wrongTimezones)
   }
 
   /** Finds out anew who repeats whom and who waits for whom. */
@@ -122,7 +124,7 @@ export class VerdictTable {
   /** The value by which a valid row is grouped, or null. */
   groupValueOf(row: number): string | null {
     const id = this.groupIds[row] ?? -1
-    return id < 0 ? null : this.groups.textOf(id)
+    return id < 0 ? null : this.groups.keyOf(id)
   }
 
   /** How many rows of its group are accepted. */
@@ -177,8 +179,11 @@ export class VerdictTable {
     return id < 0 ? null : this.e164Of(id)
   }
 
-  /** A phone key is the number and its extension. */
   private e164Of(id: number): string {
-    return this.phones.textOf(id).split(';', 1)[0] as string
+    return e164OfKey(this.phones.keyOf(id))
   }
+}
+
+function setRare(ids: Int32Array, rows: ArrayLike<number>, { at, texts }: RareTexts, known: KeyIds<string | number>) {
+  for (const [index, text] of texts.entries()) ids[rows[at[index] as number] as number] = known.idOf(text)
 }

@@ -1,0 +1,88 @@
+import type { Mapping } from '../state/import-target'
+import { ImportTable } from './import-table'
+import type { JudgePool } from './judge-pool'
+import { readFile } from './read-file'
+import type { Judging, TableSummary } from './review-messages'
+
+/** So many rows are judged until an engine has compiled all that they go through, in every worker. */
+const ROWS = 40_000
+
+const HEADER = 'First name,Last name,Email,Phone,Time zone,Company,Account,Note'
+const MAPPING: Mapping = {
+  columns: [
+    'firstName',
+    'lastName',
+    'toEmailAddress',
+    'phoneNumber',
+    'timezone',
+    'variable:company',
+    'variable:account',
+    'variable:note',
+  ],
+  constants: {},
+  familyNameFirst: false,
+}
+
+const JUDGING: Judging = {
+  mapping: MAPPING,
+  options: { groupByField: 'account' },
+  agent: {
+    status: 'active',
+    fromNumber: null,
+    timezones: ['America/New_York'],
+    callWindows: { monday: [{ start: '09:00', end: '17:00' }] },
+    variables: [],
+    steps: [],
+    outcomes: [],
+    creditsPerContact: 1,
+  },
+  organization: { country: 'US', normalizationEnabled: false },
+}
+
+const ZONES = ['America/Chicago', '', 'Europe/Berlin', 'Pacific Time']
+const COMPANIES = ['Acme', '"Streich, ""Harber"" & Sons"', 'Café Zoë', '']
+
+/**
+ * Reads and judges a file of made-up contacts while the operator looks for the real one. JavaScript runs many times
+ * faster once the engine has compiled it, which it does only after thousands of rows: the rehearsal's, then, and not
+ * the first ones of the operator.
+ *
+ * @param signal ends it, as soon as there is real work
+ * @returns what was found; null when it was ended before
+ */
+export async function rehearseImport(pool: JudgePool, signal: AbortSignal): Promise<TableSummary | null> {
+  const source = new Blob([madeUpContacts(ROWS)])
+  const table = new ImportTable(await readFile(source, { override: {}, onProgress: () => {}, signal }), pool)
+  table.preview()
+  signal.throwIfAborted()
+  signal.addEventListener('abort', () => table.review.stop())
+  return table.review.judge(JUDGING, Date.now())
+}
+
+function madeUpContacts(rows: number): string {
+  const lines = [HEADER]
+  for (let row = 0; row < rows; row++) {
+    const zone = ZONES[row % ZONES.length]
+    const company = COMPANIES[row % COMPANIES.length]
+    const email = row % 3 === 0 ? '' : `person${row}@example.com`
+    lines.push(`Ada,Person ${row},${email},${madeUpNumber(row)},${zone},${company},${row >> 2},`)
+  }
+  return lines.join('\r\n')
+}
+
+/** In the ways in which people write them; some are of no use, as in every file. */
+function madeUpNumber(row: number): string {
+  const line = String((row * 7_919) % 10_000).padStart(4, '0')
+  const exchange = 200 + ((row * 31) % 700)
+  const numbers = [
+    `+1212${exchange}${line}`,
+    `(212) ${exchange}-${line}`,
+    `415-${exchange}-${line}`,
+    `+44 7700 ${exchange}${line.slice(1)}`,
+    `+49 151 ${exchange} ${line}1`,
+    `+33 6 12 ${line.slice(0, 2)} ${line.slice(2)} 78`,
+    `+91-98${exchange}-${line}1`,
+    row % 64 === 7 ? 'n/a' : `+81 90 ${line} ${exchange}1`,
+  ]
+  return numbers[row % numbers.length] as string
+}
