@@ -179,6 +179,7 @@ test('the grid says to a screen reader where it is and what is wrong', async ({ 
   await expect(grid(page)).toHaveAttribute('aria-colcount', '5')
   await grid(page).focus()
   await page.keyboard.press('F8')
+  await expect(page.getByText('Row 2, Phone number')).toBeVisible()
   const active = await grid(page).getAttribute('aria-activedescendant')
   const cell = page.locator(`[id="${active}"]`)
   await expect(cell).toHaveAttribute('aria-colindex', '3')

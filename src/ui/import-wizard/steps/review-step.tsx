@@ -176,6 +176,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
           query={query}
           total={shown}
           targets={targets}
+          lastRecord={draft.preview.rows + draft.preview.skippedAbove + draft.preview.blankRecords + 1}
           groupColumn={groupByField === null ? -1 : targets.indexOf(variableTarget(groupByField))}
           change={change}
           onEdit={async (cell) => {

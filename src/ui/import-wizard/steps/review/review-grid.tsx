@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot show a window of its rows
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { classNames } from '../../../components/class-names'
 import { formatNumber } from '../../../components/format-number'
@@ -17,6 +16,7 @@ import { type GridPosition, gridCommand, positionAfterEdit } from './grid-keys'
 import { useCellClipboard } from './use-cell-clipboard'
 import { cellOf, useCellDrag } from './use-cell-drag'
 import { useGridRows } from './use-grid-rows'
+import { useLongList } from './use-long-list'
 
 const OVERSCAN_ROWS = 8
 
@@ -29,7 +29,9 @@ const WIDTHS: Partial<Record<Target, number>> = {
   toEmailAddress: 240,
 }
 const VARIABLE_PX = 170
-const GUTTER_PX = 104
+/** Check box and verdict, and each character of the row's number. */
+const GUTTER_PX = 80
+const DIGIT_PX = 7.25
 
 export type ReviewGridProps = {
   worker: ImportWorker
@@ -38,6 +40,8 @@ export type ReviewGridProps = {
   /** Rows of the query. */
   total: number
   targets: readonly Target[]
+  /** The number of the file's last record, which is the longest one in the gutter. */
+  lastRecord: number
   /** The column by which contacts are grouped, or -1. */
   groupColumn: number
   change: Judgement['change']
@@ -56,6 +60,7 @@ export function ReviewGrid({
   query,
   total,
   targets,
+  lastRecord,
   groupColumn,
   change,
   onEdit,
@@ -67,19 +72,17 @@ export function ReviewGrid({
   /** Null: the current cell alone. */
   const [selection, setSelection] = useState<CellSelection | null>(null)
   const [editing, setEditing] = useState<Editing | null>(null)
-  const virtualizer = useVirtualizer({
+  const { rows, heightPx, startOf, scrollTo } = useLongList({
+    scroller: grid,
     count: total,
-    getScrollElement: () => grid.current,
-    estimateSize: () => ROW_PX,
+    rowPx: ROW_PX,
     overscan: OVERSCAN_ROWS,
-    // The header stands over the first row of the scrolled area.
-    scrollPaddingStart: ROW_PX,
-    // Drawn within the scroll event itself, rows would hold up the frame that they are for.
-    useFlushSync: false,
+    headerPx: ROW_PX,
   })
-  const items = virtualizer.getVirtualItems()
-  const { rowAt, list } = useGridRows(worker, query, version, items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
-  const { template, minWidth } = useMemo(() => layOut(targets), [targets])
+  const firstDrawn = rows[0]?.index ?? 0
+  const lastDrawn = rows.at(-1)?.index ?? 0
+  const { rowAt, list } = useGridRows(worker, query, version, firstDrawn, lastDrawn)
+  const { template, minWidth, gutterPx } = useMemo(() => layOut(targets, lastRecord), [targets, lastRecord])
   const activeRow = rowAt(active.at)
   const cellId = ({ at, column }: GridPosition) => `${id}-${at}-${column}`
   const barId = `${id}-bar`
@@ -105,8 +108,8 @@ export function ReviewGrid({
     if (active.at >= total && total > 0) setActive((current) => ({ ...current, at: total - 1 }))
   }, [active.at, total])
 
-  const scrollTo = (to: GridPosition) => {
-    virtualizer.scrollToIndex(to.at)
+  const show = (to: GridPosition) => {
+    scrollTo(to.at)
     // Sideways the browser does it, once the cell is there.
     requestAnimationFrame(() =>
       document.getElementById(cellId(to))?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
@@ -119,14 +122,14 @@ export function ReviewGrid({
   const goTo = (to: GridPosition) => {
     setActive(to)
     select(null)
-    scrollTo(to)
+    show(to)
   }
   const extend = (to: GridPosition) => select(toSelection(selection?.anchor ?? active, to))
   const startEdit = (text: string | null) => {
     select(null)
     setEditing({ text })
     // Scrolled away, the cell is edited where it is.
-    if (!activeRow) scrollTo(active)
+    if (!activeRow) show(active)
   }
   const write = async (value: string): Promise<boolean> => {
     const target = targets[active.column - 1]
@@ -141,7 +144,7 @@ export function ReviewGrid({
 
   /** Whether the mouse button went down on the cell that was current already: then the click edits it. */
   const pressedAgain = useRef(false)
-  const drag = useCellDrag(grid, { top: ROW_PX, left: GUTTER_PX }, (to) => {
+  const drag = useCellDrag(grid, { top: ROW_PX, left: gutterPx }, (to) => {
     pressedAgain.current = false
     extend(to)
   })
@@ -207,7 +210,7 @@ export function ReviewGrid({
         return goTo(command.to)
       case 'extend':
         extend(command.to)
-        return scrollTo(command.to)
+        return show(command.to)
       case 'select':
         if (command.what === 'one') return select(null)
         if (command.what === 'all') return select(selectAll(total))
@@ -231,9 +234,7 @@ export function ReviewGrid({
     marked && at >= marked.fromAt && at <= marked.toAt
       ? { selectedFrom: marked.fromTarget + 1, selectedTo: marked.toTarget + 1 }
       : { selectedFrom: 0, selectedTo: 0 }
-  const firstItem = items[0]?.index ?? 0
-  const lastItem = items.at(-1)?.index ?? 0
-  const activeIsDrawn = activeRow !== undefined && active.at >= firstItem && active.at <= lastItem
+  const activeIsDrawn = activeRow !== undefined && active.at >= firstDrawn && active.at <= lastDrawn
   /** What is shown as selected: the row of the gutter only once it was asked for. */
   const marked = selection || active.column > 0 ? range : null
   const many = selection && range && cellsIn(range) > 1 ? range : null
@@ -251,27 +252,29 @@ export function ReviewGrid({
         aria-activedescendant={activeIsDrawn && !editing ? cellId(active) : undefined}
         onKeyDown={handleKey}
         onMouseDown={handleMouseDown}
+        // What is behind the gutter or the header is not in sight.
+        style={{ scrollPaddingLeft: gutterPx, scrollPaddingTop: ROW_PX }}
         className="group/grid min-h-0 flex-1 cursor-default select-none overflow-auto overscroll-contain text-sm outline-none"
       >
         <div style={{ minWidth }}>
           <div role="rowgroup" className="sticky top-0 z-3">
             <HeaderRow targets={targets} template={template} />
           </div>
-          <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-            {many && many.toAt >= firstItem && many.fromAt <= lastItem && (
+          <div role="rowgroup" className="relative" style={{ height: heightPx }}>
+            {many && many.toAt >= firstDrawn && many.fromAt <= lastDrawn && (
               <SelectionFrame
                 range={many}
-                topPx={Math.max(many.fromAt, firstItem) * ROW_PX}
-                heightPx={(Math.min(many.toAt, lastItem) - Math.max(many.fromAt, firstItem) + 1) * ROW_PX}
+                topPx={startOf(Math.max(many.fromAt, firstDrawn))}
+                heightPx={(Math.min(many.toAt, lastDrawn) - Math.max(many.fromAt, firstDrawn) + 1) * ROW_PX}
                 template={template}
               />
             )}
-            {items.map(({ index, start }) => (
+            {rows.map(({ index, startPx }) => (
               <GridRowView
                 key={index}
                 id={id}
                 at={index}
-                startPx={start}
+                startPx={startPx}
                 template={template}
                 row={rowAt(index)}
                 targets={targets}
@@ -298,11 +301,13 @@ export function ReviewGrid({
   )
 }
 
-function layOut(targets: readonly Target[]): { template: string; minWidth: number } {
+function layOut(targets: readonly Target[], lastRecord: number) {
+  const gutterPx = GUTTER_PX + Math.ceil(formatNumber(lastRecord).length * DIGIT_PX)
   const widths = targets.map((target) => WIDTHS[target] ?? VARIABLE_PX)
   return {
-    template: `${GUTTER_PX}px ${widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' ')}`,
-    minWidth: widths.reduce((sum, width) => sum + width, GUTTER_PX),
+    gutterPx,
+    template: `${gutterPx}px ${widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' ')}`,
+    minWidth: widths.reduce((sum, width) => sum + width, gutterPx),
   }
 }
 

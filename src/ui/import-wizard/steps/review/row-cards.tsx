@@ -1,6 +1,5 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
 import { Button } from '../../../components/button'
 import { classNames } from '../../../components/class-names'
@@ -12,6 +11,7 @@ import type { GridRow } from '../../worker/review-messages'
 import { VerdictIcon } from './grid-cells'
 import type { ReviewGridProps } from './review-grid'
 import { useGridRows } from './use-grid-rows'
+import { useLongList } from './use-long-list'
 
 const CARD_PX = 60
 const OVERSCAN_CARDS = 6
@@ -20,24 +20,23 @@ const OVERSCAN_CARDS = 6
 export function RowCards({ worker, version, query, total, targets, onLeaveOut }: ReviewGridProps) {
   const list = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<number | null>(null)
-  const virtualizer = useVirtualizer({
+  const { rows, heightPx } = useLongList({
+    scroller: list,
     count: total,
-    getScrollElement: () => list.current,
-    estimateSize: () => CARD_PX,
+    rowPx: CARD_PX,
     overscan: OVERSCAN_CARDS,
-    useFlushSync: false,
+    headerPx: 0,
   })
-  const items = virtualizer.getVirtualItems()
-  const { rowAt } = useGridRows(worker, query, version, items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
+  const { rowAt } = useGridRows(worker, query, version, rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0)
   const row = opened === null ? undefined : rowAt(opened)
   return (
     <div ref={list} className="-mx-4 min-h-0 flex-1 overflow-auto overscroll-contain border-t">
-      <ul aria-label="Rows of the file" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start }) => (
+      <ul aria-label="Rows of the file" className="relative" style={{ height: heightPx }}>
+        {rows.map(({ index, startPx }) => (
           <li
             key={index}
             className="absolute inset-x-0 top-0 border-b"
-            style={{ height: CARD_PX, transform: `translateY(${start}px)` }}
+            style={{ height: CARD_PX, transform: `translateY(${startPx}px)` }}
           >
             <RowCard row={rowAt(index)} onOpen={() => setOpened(index)} />
           </li>

@@ -1,0 +1,103 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import {
+  elementHeight,
+  followScroll,
+  isStuck,
+  type LongList,
+  restAt,
+  type ScrollPosition,
+  scrollToShow,
+} from './long-scroll'
+
+/** The element has come to rest when it was not scrolled for so long. */
+const REST_AFTER_MS = 150
+
+type LongListProps = {
+  scroller: RefObject<HTMLElement | null>
+  count: number
+  rowPx: number
+  /** Rows that are drawn beyond each edge of what is in sight. */
+  overscan: number
+  /** How much of the scroller a sticky header covers; it stands before the rows. */
+  headerPx: number
+}
+
+/** The rows that are in sight of a list of any length (`long-scroll.ts`): all of one height, drawn in one element. */
+export function useLongList({ scroller, count, rowPx, overscan, headerPx }: LongListProps) {
+  const position = useRef<ScrollPosition>({ scrollTop: 0, offset: 0 })
+  /** By how much rows stand higher in the element than in the list. */
+  const [shift, setShift] = useState(0)
+  const measure = (element: HTMLElement): LongList => ({
+    listPx: count * rowPx,
+    viewPx: element.clientHeight - headerPx,
+  })
+  const latestMeasure = useRef(measure)
+  useEffect(() => {
+    latestMeasure.current = measure
+  })
+  const tellVirtualizer = useRef<((offset: number, scrolling: boolean) => void) | null>(null)
+  const moveTo = (next: ScrollPosition, scrolling: boolean) => {
+    position.current = next
+    setShift(next.offset - next.scrollTop)
+    tellVirtualizer.current?.(next.offset, scrolling)
+  }
+
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan,
+    // Drawn within the scroll event itself, rows would hold up the frame that they are for.
+    useFlushSync: false,
+    // The virtualizer knows the list, and this hook the element.
+    scrollToFn: () => {},
+    observeElementOffset: ({ scrollElement: element }, tell) => {
+      if (!element) return
+      tellVirtualizer.current = tell
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const rest = (scrolling: boolean) => {
+        const next = restAt(position.current.offset, latestMeasure.current(element))
+        if (next.scrollTop === position.current.scrollTop) {
+          tell(next.offset, scrolling)
+          return
+        }
+        // Rows and scroll bar move in one frame, so that nothing is seen to move.
+        flushSync(() => moveTo(next, scrolling))
+        element.scrollTop = next.scrollTop
+      }
+      const handleScroll = () => {
+        const list = latestMeasure.current(element)
+        moveTo(followScroll(position.current, element.scrollTop, list), true)
+        if (isStuck(position.current, list)) rest(true)
+        clearTimeout(timer)
+        timer = setTimeout(() => rest(false), REST_AFTER_MS)
+      }
+      element.addEventListener('scroll', handleScroll, { passive: true })
+      return () => {
+        clearTimeout(timer)
+        element.removeEventListener('scroll', handleScroll)
+      }
+    },
+  })
+
+  return {
+    heightPx: elementHeight({ listPx: count * rowPx }),
+    rows: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, startPx: start - shift })),
+    /** Where a row stands in the element. */
+    startOf: (index: number) => index * rowPx - shift,
+    /** Brings a row into sight, if it is not. */
+    scrollTo: (index: number) => {
+      const element = scroller.current
+      if (!element) return
+      const row = { startPx: index * rowPx, heightPx: rowPx }
+      const next = scrollToShow(position.current, row, measure(element))
+      if (next.offset === position.current.offset) return
+      moveTo(next, false)
+      element.scrollTop = next.scrollTop
+    },
+  }
+}
