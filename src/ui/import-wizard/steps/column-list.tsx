@@ -10,12 +10,15 @@ import type { AgentDetails } from '../../router-outputs'
 import type { Target } from '../state/import-target'
 import { columnNamesOf } from '../state/map-moves'
 import type { Draft } from '../state/wizard-state'
+import { useSecondDraw } from '../use-second-draw'
 import { Confidence } from './confidence'
 import { TargetSelect } from './target-select'
 
 /** From this many columns on there is a search field. */
 const SEARCHED_FROM = 16
 const SHOWN_AT_FIRST = 60
+/** About a screen of them. */
+const DRAWN_AT_ONCE = 8
 const ROW_GRID = 'sm:grid-cols-[minmax(0,1fr)_20px_minmax(0,220px)_minmax(0,170px)]'
 
 type ColumnListProps = {
@@ -29,13 +32,15 @@ type ColumnListProps = {
 export function ColumnList({ draft, agent, onMap, onNewVariable }: ColumnListProps) {
   const [query, setQuery] = useState('')
   const [limit, setLimit] = useState(SHOWN_AT_FIRST)
+  const second = useSecondDraw()
   const columnNames = columnNamesOf(draft)
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   const found = columnNames
     .map((_, index) => index)
     .filter((index) => words.every((word) => columnNames[index]?.toLowerCase().includes(word)))
-  const shown = found.filter((index, place) => place < limit || draft.mapping.columns[index] !== null)
-  const more = found.length - shown.length
+  const drawn = second ? found : found.slice(0, DRAWN_AT_ONCE)
+  const shown = drawn.filter((index, place) => place < limit || draft.mapping.columns[index] !== null)
+  const more = drawn.length - shown.length
   return (
     <section aria-labelledby="columns-heading">
       <h3 id="columns-heading" className="sr-only">

@@ -9,6 +9,7 @@ import { canBeRemembered, type MapAction } from '../state/map-moves'
 import { mappedVariables } from '../state/wizard-options'
 import type { Draft } from '../state/wizard-state'
 import { needsEmail } from '../use-judgement'
+import { useSecondDraw } from '../use-second-draw'
 import { ColumnList } from './column-list'
 import { ConstantFields } from './constant-fields'
 import { ContactPreview } from './contact-preview'
@@ -29,6 +30,7 @@ type MapStepProps = {
 export function MapStep({ heading, draft, agent, dispatch, onForget }: MapStepProps) {
   /** A column that becomes a new variable, or null for one that all rows share a value of. */
   const [naming, setNaming] = useState<{ column: number | null } | null>(null)
+  const second = useSecondDraw()
   const { mapping, memory } = draft
   const missing = missingTargets(mapping, { variables: agent.variables, emailRequired: needsEmail(agent) })
   const used = mapping.columns.filter((target) => target !== null).length
@@ -65,13 +67,15 @@ export function MapStep({ heading, draft, agent, dispatch, onForget }: MapStepPr
             onMap={(column, target) => dispatch({ type: 'column mapped', column, target })}
             onNewVariable={(column) => setNaming({ column })}
           />
-          <ConstantFields
-            mapping={mapping}
-            agent={agent}
-            onChange={(target, value) => dispatch({ type: 'constant set', target, value })}
-            onNewVariable={() => setNaming({ column: null })}
-          />
-          {canBeRemembered(draft) && (
+          {second && (
+            <ConstantFields
+              mapping={mapping}
+              agent={agent}
+              onChange={(target, value) => dispatch({ type: 'constant set', target, value })}
+              onNewVariable={() => setNaming({ column: null })}
+            />
+          )}
+          {second && canBeRemembered(draft) && (
             <CheckboxField
               label="Remember this for the next file with these columns"
               hint={`For everybody who enrolls contacts with ${agent.name}.`}
@@ -80,11 +84,13 @@ export function MapStep({ heading, draft, agent, dispatch, onForget }: MapStepPr
             />
           )}
         </div>
-        <ContactPreview
-          draft={draft}
-          agent={agent}
-          onNameOrder={(familyNameFirst) => dispatch({ type: 'name order chosen', familyNameFirst })}
-        />
+        {second && (
+          <ContactPreview
+            draft={draft}
+            agent={agent}
+            onNameOrder={(familyNameFirst) => dispatch({ type: 'name order chosen', familyNameFirst })}
+          />
+        )}
       </div>
       {naming && (
         <NewVariableDialog

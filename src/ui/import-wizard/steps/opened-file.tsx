@@ -5,6 +5,7 @@ import { count, formatNumber } from '../../components/format-number'
 import { Notice } from '../../components/notice'
 import type { Draft } from '../state/wizard-state'
 import type { FileOpener } from '../use-file-opener'
+import { useSecondDraw } from '../use-second-draw'
 import { FilePreviewTable } from './file-preview-table'
 import { FormatFields } from './format-fields'
 
@@ -19,6 +20,7 @@ type OpenedFileProps = {
 /** What was found in the file, how it was read, and its first rows. */
 export function OpenedFile({ draft, opener, blocked, onChooseAnother, onRemove }: OpenedFileProps) {
   const { preview } = draft
+  const second = useSecondDraw()
   const isWorkbook = 'sheets' in preview.format
   const Icon = isWorkbook ? FileSpreadsheet : FileText
   return (
@@ -51,8 +53,12 @@ export function OpenedFile({ draft, opener, blocked, onChooseAnother, onRemove }
         </Notice>
       )}
       <Oddities preview={preview} />
-      <FormatFields preview={preview} opener={opener} />
-      <FilePreviewTable preview={preview} />
+      {second && (
+        <>
+          <FormatFields preview={preview} opener={opener} />
+          <FilePreviewTable preview={preview} />
+        </>
+      )}
     </>
   )
 }
