@@ -8,6 +8,7 @@ export type ColumnProfile = {
   phoneLike: number
   emailLike: number
   timezoneLike: number
+  /** Dates with a time, from yesterday on. */
   timeLike: number
   /** Mr, Dr, Frau and the like. */
   titleLike: number
@@ -22,6 +23,7 @@ const ROWS_LOOKED_AT_MIN = 20
 const EXAMPLES_MAX = 3
 const EXAMPLE_LENGTH_MAX = 80
 const PHONE_SHAPE = /^(?:(?:tel|p):)?\s*[+(]?[\d(][\d\s().\-/\u2010-\u2015]*(?:\s*(?:x|ext\.?|#)\s*\d+)?$/i
+const DAY_MS = 86_400_000
 const TIME_SHAPE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/
 
 const TITLE_SHAPE =
@@ -37,8 +39,15 @@ function isPhoneLike(cell: string): boolean {
  * What the cells of one column look like, from rows spread over the whole file.
  *
  * @param columns how many columns are looked at in all
+ * @param nowMs times that are over are none to call at: every export has the one of its rows' creation
  */
-export function profileColumn(rows: readonly (readonly string[])[], column: number, columns: number): ColumnProfile {
+export function profileColumn(
+  rows: readonly (readonly string[])[],
+  column: number,
+  columns: number,
+  nowMs: number,
+): ColumnProfile {
+  const yesterday = new Date(nowMs - DAY_MS).toISOString().slice(0, 10)
   const lookedAt = Math.max(ROWS_LOOKED_AT_MIN, Math.min(ROWS_LOOKED_AT, Math.floor(CELLS_LOOKED_AT / columns)))
   const stride = Math.max(1, Math.floor(rows.length / lookedAt))
   const examples = new Set<string>()
@@ -54,7 +63,7 @@ export function profileColumn(rows: readonly (readonly string[])[], column: numb
     if (isPhoneLike(cell)) hits.phone++
     if (isEmailAddress(cell)) hits.email++
     if (findTimeZone(cell) !== null || suggestTimezone(cell) !== null) hits.timezone++
-    if (TIME_SHAPE.test(cell)) hits.time++
+    if (TIME_SHAPE.test(cell) && cell >= yesterday) hits.time++
     if (TITLE_SHAPE.test(cell)) hits.title++
   }
   const share = (amount: number) => (filled === 0 ? 0 : amount / filled)

@@ -41,8 +41,9 @@ export class ImportTable {
     return this.preview()
   }
 
-  preview(): FilePreview {
-    return this.file.preview()
+  /** @param nowMs the clock, epoch milliseconds */
+  preview(nowMs = Date.now()): FilePreview {
+    return this.file.preview(nowMs)
   }
 
   /** Null where the contacts are more than one request takes: they are staged then. */
