@@ -218,6 +218,21 @@ describe('the header line of', () => {
     expect(mapped).toMatchObject({ [phone]: 'phoneNumber', [email]: 'toEmailAddress' })
   })
 
+  it.each([
+    ['Voornaam,Achternaam,Mobiel,E-mailadres', 'Mobiel', ['firstName', 'lastName']],
+    ['Nome,Cognome,Azienda,Cellulare,E-mail', 'Cellulare', ['firstName', 'lastName']],
+    ['Nome,Sobrenome,Empresa,Telefone,E-mail', 'Telefone', ['firstName', 'lastName']],
+    ['Civilité,Nom,Prénom,Tél. fixe,Tél. portable,Courriel', 'Tél. portable', ['firstName', 'lastName']],
+    ["#,Hi! What's your first name?,And your last name?,Phone,Email,Submitted", 'Phone', ['firstName', 'lastName']],
+    ['Timestamp,What is your full name?,Best phone number,Email Address', 'Best phone number', ['name']],
+    ['Invitee Name,Text Reminder Number,Invitee Email,Emergency contact full name', 'Text Reminder Number', ['name']],
+  ] as const)('other languages, forms and calendars: %s', (line, phone, names) => {
+    const email = line.split(',').find((name) => /mail|courriel/i.test(name)) ?? ''
+    const { mapped } = mapHeader(line, { [phone]: 'phone', [email]: 'email' })
+    expect(Object.values(mapped).toSorted()).toEqual([...names, 'phoneNumber', 'toEmailAddress'])
+    expect(mapped).toMatchObject({ [phone]: 'phoneNumber' })
+  })
+
   it('a list from Japan, where the family name comes first', () => {
     const { mapped, familyNameFirst } = mapHeader(
       '姓,名,携帯電話,メールアドレス',

@@ -13,21 +13,24 @@ export function normalizeHeader(header: string): string {
 
 // As the products write them in their exports: HubSpot, Salesforce (reports and Data Loader), Pipedrive, Google
 // Contacts (of before and after 2024), Outlook, in English, German, French and Spanish; then Excel by hand, also in
-// Chinese and Japanese. Of two that fit, the earlier one in its list is the better.
+// Dutch, Italian, Portuguese, Chinese and Japanese. Of two that fit, the earlier one in its list is the better.
 const AS_WRITTEN: Record<FieldTarget, string> = {
   namePrefix: `Name Prefix | Salutation | Honorific | Prefix | Name Title | Anrede | Namenspräfix | Civilité |
     Préfixe du nom | Tratamiento | Prefijo del nombre | 敬称`,
   firstName: `First Name | Given Name | Forename | First | Contact First Name | Lead First Name | Person - First name |
     Vorname | Person - Vorname | Prénom | Personne - Prénom | Nombre de pila | Persona - Nombre de pila | Primer nombre |
-    FName | 名 | 名字`,
+    FName | Voornaam | Nome proprio | Primeiro nome | 名 | 名字`,
   middleName: `Middle Name | Additional Name | Second Name | Weitere Vornamen | Zweiter Vorname | Deuxième prénom |
     Autre prénom | Segundo nombre`,
   lastName: `Last Name | Surname | Family Name | Last | Contact Last Name | Lead Last Name | Person - Last name |
     Nachname | Familienname | Zuname | Person - Nachname | Nom de famille | Personne - Nom de famille | Apellidos |
-    Apellido | Persona - Apellidos | Persona - Apellido | LName | 姓`,
+    Apellido | Persona - Apellidos | Persona - Apellido | LName | Achternaam | Cognome | Sobrenome |
+    Apelido | 姓`,
   nameSuffix: `Name Suffix | Suffix | Namenssuffix | Namenszusatz | Suffixe | Suffixe du nom | Sufijo | Sufijo del nombre`,
   name: `Name | Full Name | Contact Name | Contact | Person - Name | Person Name | Person | Lead Name | Customer Name |
-    Client Name | Display Name | File As | Prospect | Prospect Name | Vollständiger Name | Kontaktname | Ansprechpartner |
+    Client Name | Invitee Name | Attendee Name | Participant Name | Patient Name | Member Name | Your Name |
+    What is your name | Naam | Volledige naam | Nome | Nome completo | Nome e cognome |
+    Display Name | File As | Prospect | Prospect Name | Vollständiger Name | Kontaktname | Ansprechpartner |
     Kontakt | Kundenname | Personne - Nom | Nom complet | Nom et prénom | Nom du contact | Nom | Persona - Nombre |
     Nombre completo | Nombre y apellidos | Nombre del contacto | Nombre | 姓名 | 氏名 | お名前`,
   phoneNumber: `Phone Number | Phone | Mobile Phone Number | Mobile Phone | Mobile | Mobile Number | Mobile No | Cell |
@@ -40,15 +43,17 @@ const AS_WRITTEN: Record<FieldTarget, string> = {
     Haupttelefon | Person - Telefon | Person - Telefon - Mobil | Person - Telefon - Büro | Person - Telefon - Arbeit |
     Telefon geschäftlich | Telefon (geschäftlich) | Telefon geschäftlich 2 | Person - Telefon - Privat | Telefon privat |
     Mobiltelefon 2 | Weiteres Telefon | Person - Telefon - Sonstige |
-    Numéro de téléphone | Téléphone | Numéro de téléphone mobile | Téléphone mobile | Tél. mobile | Téléphone portable |
+    Numéro de téléphone | Téléphone | Numéro de téléphone mobile | Téléphone mobile | Tél. mobile | Tél. portable | Téléphone portable |
     Numéro de portable | Portable | Tél. | Téléphone principal | Tél. principal | Personne - Téléphone |
     Personne - Téléphone - Mobile | Personne - Téléphone - Travail | Personne - Téléphone - Bureau | Téléphone (bureau) |
     Téléphone professionnel | Téléphone 2 (bureau) | Personne - Téléphone - Domicile | Téléphone (domicile) |
-    Téléphone personnel | Téléphone (autre) | Personne - Téléphone - Autre |
+    Téléphone fixe | Tél. fixe | Téléphone personnel | Téléphone (autre) | Personne - Téléphone - Autre |
     Número de teléfono | Teléfono | Número de teléfono móvil | Teléfono móvil | Móvil | Número de móvil | Celular |
     Teléfono celular | Teléfono principal | Persona - Teléfono | Persona - Teléfono - Móvil | Persona - Teléfono - Trabajo |
     Teléfono del trabajo | Teléfono del trabajo 2 | Persona - Teléfono - Casa | Persona - Teléfono - Domicilio |
     Teléfono particular | Particular | Otro teléfono | Persona - Teléfono - Otro |
+    Mobiel | Mobiel nummer | Telefoonnummer | Telefoon | Cellulare | Numero di cellulare | Telefono cellulare | Telefono |
+    Numero di telefono | Telemóvel | Telefone celular | Telefone | Número de telefone |
     电话 | 手机 | 手机号 | 電話 | 電話番号 | 携帯電話 | 携帯番号`,
   phoneNumberExt: `Phone Number Ext | Extension | Ext | Phone Ext | Phone Extension | Work Extension | Extn | Durchwahl |
     Nebenstelle | Poste téléphonique | Numéro de poste | Extensión telefónica | Extensión | 内線`,
@@ -94,8 +99,19 @@ export const TITLE_HEADERS: ReadonlySet<string> = new Set(['title', 'titel', 'ti
 
 /** A whole name, or the half of it that another column lacks. */
 export const BARE_NAME_HEADERS: ReadonlySet<string> = new Set(
-  ['Name', 'Nom', 'Nombre', 'Person - Name', 'Personne - Nom', 'Persona - Nombre'].map(normalizeHeader),
+  ['Name', 'Nom', 'Nombre', 'Nome', 'Naam', 'Person - Name', 'Personne - Nom', 'Persona - Nombre'].map(normalizeHeader),
 )
+
+/** The end of a header that asks or tells whose name it is: `What is your full name?`, `Invitee First Name`. */
+export const NAME_PHRASES: Partial<Record<FieldTarget, RegExp>> = {
+  firstName: / (?:first|given) name$/,
+  lastName: / (?:last|family) name$/,
+  name: / full name$/,
+}
+
+/** Words that make such a header that of somebody else, or of how a name is spoken. */
+export const OTHER_NAMES =
+  /\b(?:phonetic|yomi|emergency|spouse|partner|parent|child|owner|agent|rep|manager|assistant|referrer|sender|company|account|billing|shipping)\b/
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 

@@ -3,7 +3,15 @@ import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rule
 import { MAPPING_FIELDS } from '@/domain/mappings/mapping.schema'
 import type { ColumnProfile } from '../worker/column-profile'
 import { carriedTarget } from './carried-column'
-import { BARE_NAME_HEADERS, HEADER_SYNONYMS, HEADER_WORDS, normalizeHeader, TITLE_HEADERS } from './header-synonyms'
+import {
+  BARE_NAME_HEADERS,
+  HEADER_SYNONYMS,
+  HEADER_WORDS,
+  NAME_PHRASES,
+  normalizeHeader,
+  OTHER_NAMES,
+  TITLE_HEADERS,
+} from './header-synonyms'
 import {
   conflictsWith,
   EMPTY_MAPPING,
@@ -173,6 +181,9 @@ function matchHeader(
     const same = header === normalizeHeader(target) || header === normalizeHeader(targetLabel(target))
     // The rank only decides between two columns that are both good (Mobile before Home phone).
     return { sureness: 1 - Math.min(rank, 90) * 0.001, because: same ? 'Same name' : 'Known header' }
+  }
+  if (NAME_PHRASES[target]?.test(header) && !OTHER_NAMES.test(header)) {
+    return { sureness: HIGH_MIN, because: 'Words of the header' }
   }
   const words = HEADER_WORDS[target]
   const given = header.split(' ')
