@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { expect, it, vi } from 'vitest'
+import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
+import { FAULT_CODES } from '@/domain/enrollment/fault.schema'
+import { validateContacts } from '@/domain/enrollment/validate-contacts.rules'
+import { writeCsv } from '@/domain/enrollment/write-csv.rules'
+import { agentRules, NOW_MS, OFFICE_HOURS } from '@/testing/validation-context'
+import { EMPTY_MAPPING } from '../state/import-target'
+import { ImportTable } from './import-table'
+import { readFile } from './read-file'
+
+// Properties run hundreds of cases, on machines that are busy with other things.
+vi.setConfig({ testTimeout: 60_000 })
+
+const TARGETS = [
+  'name',
+  'phoneNumber',
+  'phoneNumberExt',
+  'timezone',
+  'scheduledAt',
+  'toEmailAddress',
+  'variable:account_id',
+  'variable:plan',
+] as const
+
+const oneOf = (usual: string, ...others: string[]) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
+
+const row = fc.tuple(
+  oneOf('Ada', '', ' \u00a0', 'A'.repeat(201), '😀'.repeat(200), 'Ada\0', "'t Hooft", '=1+1', ' "Bo", '),
+  fc.oneof(
+    fc.nat(60).map((n) => `+1212555${String(n).padStart(4, '0')}`),
+    fc.constantFrom(
+      ...['', 'n/a', '(212) 555-0001', '212.555.0001 x12', 'tel:+1-212-555-0001', '+12125550001;ext=12', '+1 212 555'],
+      ...['0044 20 7183 8750', '+44 (0)20 7183 8750', '030 901820', '4.15555E+10', '\u202a+12125550001\u202c'],
+      ...[
+        '＋１２１２５５５０００１',
+        '+٤٤٢٠٧١٨٣٨٧٥٠',
+        '+971 0 038237',
+        '2125550001 mobile',
+        '+12125550001 / +12125550002',
+      ],
+    ),
+  ),
+  oneOf('', '12', ' 12 ', 'x12', '１２', '123456789012'),
+  oneOf('', 'America/Chicago', ' us/eastern ', 'Eastern Time', '+05:00', 'Asia/Calcutta'),
+  oneOf('', '2027-03-01T16:00:00Z', '2027-03-14 02:30', '2027-03-01', '2026-11-23T16:58:59Z', '2028-03-01T16:00Z'),
+  oneOf('a@b.co', '', 'A@B.CO ', 'a@b', 'mailto:a@b.co', 'ä@ö.de'),
+  oneOf('acme', '', ' acme ', 'Acme', 'ACME', 'x'.repeat(2_001), '\0'),
+  oneOf('Pro', '', '😀'.repeat(2_000), '1.5E+10', '__proto__'),
+)
+
+const options: fc.Arbitrary<EnrollmentOptions> = fc.record({
+  groupByField: fc.constantFrom(undefined, 'account_id'),
+  normalizeFields: fc.constantFrom([], ['account_id', 'name']),
+  timezone: fc.constantFrom(undefined, 'Europe/Berlin'),
+  defaultCountry: fc.constantFrom(undefined, 'DE' as const, 'GB' as const),
+  bypassAllowedCallWindow: fc.boolean(),
+})
+
+const agent = fc
+  .record({ email: fc.boolean(), required: fc.boolean(), officeHours: fc.boolean() })
+  .map(({ email, required, officeHours }) =>
+    agentRules({
+      variables: [{ name: 'plan', required }],
+      ...(officeHours && { callWindows: OFFICE_HOURS }),
+      steps: [
+        { stepType: 'CALL', delaySeconds: 0 },
+        ...(email ? [{ stepType: 'EMAIL' as const, delaySeconds: 0, subject: 'Hello', body: 'Hello' }] : []),
+      ],
+    }),
+  )
+
+/** Codes by row; each once, since the table keeps a bit a code. */
+const codesOf = ({ rejected }: ReturnType<typeof validateContacts>) =>
+  new Map(rejected.map(({ index, errors }) => [index, [...new Set(errors.map(({ code }) => code))].sort()]))
+
+it('a row of a file gets the verdict that the same contact gets by the API', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      // More rows than are judged at once, too: those are packed and judged in parts.
+      fc.oneof(
+        { weight: 9, arbitrary: fc.array(row, { minLength: 1, maxLength: 40 }) },
+        { weight: 1, arbitrary: fc.array(row, { minLength: 520, maxLength: 540 }) },
+      ),
+      options,
+      agent,
+      async (sent, request, rules) => {
+        const rows = sent.filter((cells) => cells.some((cell) => cell.trim() !== ''))
+        const organization = { country: 'US', normalizationEnabled: true }
+        const reading = {
+          override: { delimiter: ',' as const },
+          onProgress: () => {},
+          signal: new AbortController().signal,
+        }
+        const table = new ImportTable(await readFile(new Blob([writeCsv(TARGETS, rows)]), reading))
+        table.setHeader(0)
+        const mapping = { ...EMPTY_MAPPING, columns: TARGETS }
+        const summary = await table.review.judge({ mapping, options: request, agent: rules, organization }, NOW_MS)
+
+        const names = TARGETS.map((target) => target.replace('variable:', ''))
+        const contacts = rows.map((cells) => Object.fromEntries(cells.map((cell, at) => [names[at], cell])))
+        const api = validateContacts(contacts, { nowMs: NOW_MS, agent: rules, organization, options: request })
+        const { verdicts } = table.review
+        const codes = rows.map((_, at) => FAULT_CODES.filter((code) => verdicts.hasFault(at, code)).sort())
+        const expected = codesOf(api)
+        expect(codes).toEqual(rows.map((_, at) => expected.get(at) ?? []))
+        expect(summary).toMatchObject({ valid: api.accepted.length, chains: { count: api.groups.length } })
+        // What is sent is accepted as the same contact.
+        const server = validateContacts(table.freeze()?.contacts ?? [], {
+          nowMs: NOW_MS,
+          agent: rules,
+          organization,
+          options: request,
+        })
+        const stored = ({ accepted }: typeof api) =>
+          accepted.map(({ customInputVariables, ...contact }) => ({
+            ...contact,
+            variables: Object.entries(customInputVariables).sort(),
+          }))
+        expect(stored(server)).toEqual(stored(api))
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
