@@ -116,6 +116,15 @@ describe('odd lists', () => {
     ])
   })
 
+  it('with rows that end as on old Macs, and line breaks in a cell', async () => {
+    const table = await open(['Name,Phone,Note\rAda,1,"a\nb"\rBo,2,c'])
+    expect(table.preview().head.map(({ cells }) => cells)).toEqual([
+      ['Name', 'Phone', 'Note'],
+      ['Ada', '1', 'a\nb'],
+      ['Bo', '2', 'c'],
+    ])
+  })
+
   it('with line ends that a program has doubled on Windows', async () => {
     const table = await open(['Name,Phone,Plan\r\r\nAda,+12125550100,Pro\r\r\n'])
     expect(names(table)).toEqual(['Name', 'Phone', 'Plan'])

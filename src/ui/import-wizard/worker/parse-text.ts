@@ -45,8 +45,8 @@ export class RecordParser {
   }
 
   private parse(last: boolean): void {
-    this.newline ??= this.buffer.includes('\r') && !this.buffer.includes('\n') ? '\r' : '\n'
     const { delimiter, quoted } = this.format
+    this.newline ??= findNewline(this.buffer, quoted)
     const parser = new Papa.Parser({
       delimiter,
       newline: this.newline,
@@ -82,6 +82,13 @@ export class RecordParser {
     this.result.records.push(record)
     this.result.recordNumbers.push(this.count)
   }
+}
+
+/** Excel on a Mac ends rows with \r, and breaks lines within a cell with \n: those in quotes do not count. */
+function findNewline(text: string, quoted: boolean): '\n' | '\r' {
+  if (!text.includes('\r')) return '\n'
+  const bare = quoted ? text.replaceAll(/"[^"]*"/g, '') : text
+  return bare.includes('\r') && !bare.includes('\n') ? '\r' : '\n'
 }
 
 /** Parses text that is there as a whole. */
