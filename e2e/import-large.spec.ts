@@ -124,6 +124,32 @@ test.describe('an import of many batches', () => {
     expect(left).toBe(0)
   })
 
+  test.describe('without a session', () => {
+    test.use({ expectedConsoleErrors: [/401/] })
+
+    test('staging goes on where it was, once its operator has signed in again', async ({ page, tenant, sql }) => {
+      const wizard = await openOptions(page, tenant, largeFile(6))
+      let parts = 0
+      await page.route('**/api/trpc/*imports.stageChunk*', async (route) => {
+        parts += 1
+        if (parts === 2) {
+          await sql('DELETE FROM sessions WHERE user_id IN (SELECT user_id FROM members WHERE organization_id = $1)', [
+            tenant.organizationId,
+          ])
+        }
+        await route.continue()
+      })
+      await wizard.button('Enroll 3,470 contacts').click()
+      await expect(page.getByRole('heading', { name: 'Sign in to Rollcall' })).toBeVisible({ timeout: 60_000 })
+      expect(await reportOf(sql, tenant)).toMatchObject({ status: 'staging', contacts: 0 })
+      await page.getByLabel('Email').fill(tenant.operator.email)
+      await page.getByLabel('Password').fill(tenant.operator.password)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await expect(page.getByText('Completed').first()).toBeVisible({ timeout: ENROLLING_MS })
+      expect(await reportOf(sql, tenant)).toEqual(WHOLE)
+    })
+  })
+
   test('closed after staging is enrolled without its browser', async ({ page, tenant, sql }) => {
     const wizard = await openOptions(page, tenant, largeFile(2))
     await wizard.button('Enroll 3,470 contacts').click()
