@@ -258,7 +258,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('on a phone rows are read, filtered and left out', async ({ page, tenant }) => {
+test('on a phone rows are read, filtered, mended and left out', async ({ page, tenant }) => {
   await page.setViewportSize({ width: 390, height: 800 })
   const wizard = await openReview(page, tenant)
   await expectNoSidewaysScroll(page)
@@ -268,8 +268,19 @@ test('on a phone rows are read, filtered and left out', async ({ page, tenant })
   await expect(dialog).toContainText('"n/a" is not a possible phone number')
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Leave this row out' }).click()
-  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(wizard.counts).toContainText('2 of 7 will be enrolled · 4 need attention · 1 left out')
+  // A row that is mended leaves the filter, and stays open.
+  await wizard.button('Need attention 4').click()
+  await page.getByRole('button', { name: /Ed Frost/ }).click()
+  const mended = page.getByRole('dialog', { name: 'Row 6' })
+  await mended.getByRole('textbox', { name: 'Timezone' }).fill('America/New_York')
+  await mended.getByRole('textbox', { name: 'Phone number' }).fill('+12125550150')
+  await page.keyboard.press('Enter')
+  await expect(wizard.counts).toContainText('3 of 7 will be enrolled · 3 need attention · 1 left out')
+  await expect(mended.getByRole('textbox', { name: 'Name' })).toHaveValue('Ed Frost')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: /Ed Frost/ })).toBeHidden()
   await wizard.next('Set options')
   await expectNoSidewaysScroll(page)
   await expectAccessible(page)

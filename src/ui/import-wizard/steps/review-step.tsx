@@ -1,7 +1,7 @@
 'use client'
 
 import { Redo2, Search, Undo2 } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
@@ -28,6 +28,10 @@ import { RowCards } from './review/row-cards'
 import { SuggestedFixes } from './review/suggested-fixes'
 import { useFound } from './review/use-found'
 import { StepHeading } from './step-heading'
+import { useMediaQuery } from './use-media-query'
+
+/** Below this width a table is read line by line. */
+const NARROW = '(max-width: 639px)'
 
 type ReviewStepProps = {
   heading: RefObject<HTMLHeadingElement | null>
@@ -43,7 +47,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
   const [find, setFind] = useState<FindQuery | null>(null)
   const [filling, setFilling] = useState(false)
   const { summary, progress, failed, version, change } = judgement
-  const narrow = useNarrowScreen()
+  const narrow = useMediaQuery(NARROW)
   // An undo that is offered here must not reach rows that were sent since.
   useEffect(() => () => void toast.dismiss(), [])
   const targets = useMemo(
@@ -138,7 +142,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
                   </Button>
                 ) : (
                   <>
-                    <Button size="sm" className="max-sm:hidden" onClick={() => setFilling(true)}>
+                    <Button size="sm" onClick={() => setFilling(true)}>
                       Set a value
                     </Button>
                     <Button size="sm" onClick={() => leaveOutShown(true)}>
@@ -231,20 +235,5 @@ function LoadingFilters() {
       </p>
       <Skeleton className="h-8 w-96 max-w-full" />
     </div>
-  )
-}
-
-const NARROW = '(max-width: 639px)'
-
-/** Below this width a table is read line by line. */
-function useNarrowScreen(): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      const list = window.matchMedia(NARROW)
-      list.addEventListener('change', onChange)
-      return () => list.removeEventListener('change', onChange)
-    },
-    () => window.matchMedia(NARROW).matches,
-    () => false,
   )
 }

@@ -75,10 +75,10 @@ export function FindPanel({ targets, find, found, onFind, onReplace, onClose }: 
         checked={find.wholeCell}
         onCheckedChange={(checked) => onFind({ ...find, wholeCell: checked === true })}
       />
-      <p role="status" className="min-w-28 text-sm text-muted-foreground">
+      <p role="status" className="min-w-28 text-sm max-sm:min-w-0 text-muted-foreground">
         {find.text !== '' && found && describeFound(found)}
       </p>
-      <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:ml-0 max-sm:hidden">
+      <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:order-last max-sm:ml-0 max-sm:w-full">
         <Input
           aria-label="Replace with"
           placeholder="Replace with"
@@ -89,13 +89,19 @@ export function FindPanel({ targets, find, found, onFind, onReplace, onClose }: 
           onKeyDown={(event) => {
             if (event.key === 'Enter' && found && found.cells > 0) onReplace(replacement)
           }}
-          className="w-44"
+          className="w-44 max-sm:w-auto max-sm:flex-1"
         />
         <Button disabled={!found || found.cells === 0} onClick={() => onReplace(replacement)}>
           Replace all
         </Button>
       </div>
-      <Button variant="ghost" size="icon-sm" aria-label="Close find and replace" onClick={onClose}>
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        className="max-sm:ml-auto"
+        aria-label="Close find and replace"
+        onClick={onClose}
+      >
         <X aria-hidden />
       </Button>
     </search>

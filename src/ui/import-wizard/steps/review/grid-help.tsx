@@ -6,40 +6,42 @@ import { Button } from '../../../components/button'
 import { Dialog, DialogContent } from '../../../components/dialog'
 import { Tooltip } from '../../../components/tooltip'
 
-const KEYS: readonly { title: string; keys: readonly (readonly [keys: string, does: string])[] }[] = [
+type Shortcut = { keys: readonly string[]; does: string }
+
+const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
   {
     title: 'Edit',
-    keys: [
-      ['Enter or F2', 'Edit the cell; any letter starts it anew'],
-      ['Delete', 'Empty the selected cells'],
-      ['Space', 'Leave the selected rows out, or take them back in'],
-      ['F8, Shift F8', 'Next fault, the one before'],
-      ['Ctrl Z, Ctrl Y', 'Undo, redo'],
-      ['Ctrl F', 'Find and replace'],
+    shortcuts: [
+      { keys: ['Enter', 'F2'], does: 'Edit the cell; typing starts it anew' },
+      { keys: ['Delete'], does: 'Empty the selected cells' },
+      { keys: ['Space'], does: 'Leave rows out, or take them back in' },
+      { keys: ['F8', 'Shift F8'], does: 'Next fault, previous fault' },
+      { keys: ['Ctrl Z', 'Ctrl Y'], does: 'Undo, redo' },
+      { keys: ['Ctrl F'], does: 'Find and replace' },
     ],
   },
   {
     title: 'Select',
-    keys: [
-      ['Shift and arrows', 'Select more cells; Shift and click, or drag, too'],
-      ['Shift Space', 'Whole rows'],
-      ['Ctrl Space', 'Whole columns'],
-      ['Ctrl A', 'All rows that are shown'],
-      ['Escape', 'Only the current cell'],
+    shortcuts: [
+      { keys: ['Shift ←↑↓→'], does: 'More cells; drag, or Shift and click' },
+      { keys: ['Shift Space'], does: 'Whole rows' },
+      { keys: ['Ctrl Space'], does: 'Whole columns' },
+      { keys: ['Ctrl A'], does: 'All rows that are shown' },
+      { keys: ['Escape'], does: 'Only the current cell' },
     ],
   },
   {
     title: 'Copy and paste',
-    keys: [
-      ['Ctrl C, Ctrl X', 'Copy or cut, for Excel and Google Sheets too'],
-      ['Ctrl V', 'Paste cells; one value fills all that is selected'],
+    shortcuts: [
+      { keys: ['Ctrl C', 'Ctrl X'], does: 'Copy, cut' },
+      { keys: ['Ctrl V'], does: 'Paste; one value fills the selection' },
     ],
   },
   {
     title: 'Move',
-    keys: [
-      ['Ctrl and arrows', 'To the edge'],
-      ['Ctrl Home, Ctrl End', 'To the first row, the last one'],
+    shortcuts: [
+      { keys: ['Ctrl ←↑↓→'], does: 'To the edge' },
+      { keys: ['Ctrl Home', 'Ctrl End'], does: 'To the first cell, to the last' },
     ],
   },
 ]
@@ -57,13 +59,19 @@ export function GridHelp() {
       <Dialog open={open} onOpenChange={setOpen}>
         <DialogContent title="Keyboard shortcuts" description="In the grid. On a Mac, ⌘ does what Ctrl does here.">
           <div className="grid gap-4">
-            {KEYS.map(({ title, keys }) => (
+            {SHORTCUTS.map(({ title, shortcuts }) => (
               <section key={title} className="grid gap-1.5">
                 <h3 className="text-sm font-medium">{title}</h3>
-                <dl className="grid grid-cols-[9.5rem_1fr] gap-x-3 gap-y-1 text-sm">
-                  {keys.map(([pressed, does]) => (
-                    <div key={pressed} className="contents">
-                      <dt className="font-mono text-xs/5">{pressed}</dt>
+                <dl className="grid grid-cols-[10rem_1fr] items-baseline gap-x-3 gap-y-1.5 text-sm">
+                  {shortcuts.map(({ keys, does }) => (
+                    <div key={does} className="contents">
+                      <dt className="flex flex-wrap gap-1">
+                        {keys.map((pressed) => (
+                          <kbd key={pressed} className="rounded-sm border bg-muted px-1 font-mono text-xs/5">
+                            {pressed}
+                          </kbd>
+                        ))}
+                      </dt>
                       <dd className="text-muted-foreground">{does}</dd>
                     </div>
                   ))}

@@ -1,14 +1,12 @@
 'use client'
 
 import { useRef, useState } from 'react'
-import { Button } from '../../../components/button'
 import { classNames } from '../../../components/class-names'
-import { Dialog, DialogContent } from '../../../components/dialog'
 import { formatNumber } from '../../../components/format-number'
 import { Skeleton } from '../../../components/skeleton'
-import { targetLabel } from '../../state/import-target'
 import type { GridRow } from '../../worker/review-messages'
 import { VerdictIcon } from './grid-cells'
+import { OpenedRow } from './opened-row'
 import type { ReviewGridProps } from './review-grid'
 import { useGridRows } from './use-grid-rows'
 import { useLongList } from './use-long-list'
@@ -16,9 +14,10 @@ import { useLongList } from './use-long-list'
 const CARD_PX = 60
 const OVERSCAN_CARDS = 6
 
-/** The rows on a phone: two lines each, all of one in a dialog. Rows can be left out; cells are edited on a wider screen. */
-export function RowCards({ worker, version, query, total, targets, onLeaveOut }: ReviewGridProps) {
+/** The rows on a phone: two lines each. One that is pressed opens, to be mended or left out. */
+export function RowCards({ worker, version, query, total, targets, onEdit, onLeaveOut }: ReviewGridProps) {
   const list = useRef<HTMLDivElement>(null)
+  /** The id of the row that is open. */
   const [opened, setOpened] = useState<number | null>(null)
   const { rows, heightPx } = useLongList({
     scroller: list,
@@ -28,7 +27,6 @@ export function RowCards({ worker, version, query, total, targets, onLeaveOut }:
     headerPx: 0,
   })
   const { rowAt } = useGridRows(worker, query, version, rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0)
-  const row = opened === null ? undefined : rowAt(opened)
   return (
     <div ref={list} className="-mx-4 min-h-0 flex-1 overflow-auto overscroll-contain border-t">
       <ul aria-label="Rows of the file" className="relative" style={{ height: heightPx }}>
@@ -38,24 +36,20 @@ export function RowCards({ worker, version, query, total, targets, onLeaveOut }:
             className="absolute inset-x-0 top-0 border-b"
             style={{ height: CARD_PX, transform: `translateY(${startPx}px)` }}
           >
-            <RowCard row={rowAt(index)} onOpen={() => setOpened(index)} />
+            <RowCard row={rowAt(index)} onOpen={setOpened} />
           </li>
         ))}
       </ul>
-      {row && (
-        <Dialog open onOpenChange={(open) => !open && setOpened(null)}>
-          <DialogContent
-            title={`Row ${formatNumber(row.recordNumber)}`}
-            description="Cells can be edited on a wider screen."
-            footer={
-              <Button onClick={() => onLeaveOut(row.row, !row.leftOut)}>
-                {row.leftOut ? 'Take this row back in' : 'Leave this row out'}
-              </Button>
-            }
-          >
-            <RowDetails row={row} labels={targets.map(targetLabel)} />
-          </DialogContent>
-        </Dialog>
+      {opened !== null && (
+        <OpenedRow
+          worker={worker}
+          version={version}
+          row={opened}
+          targets={targets}
+          onEdit={onEdit}
+          onLeaveOut={onLeaveOut}
+          onClose={() => setOpened(null)}
+        />
       )}
     </div>
   )
@@ -66,7 +60,7 @@ function firstMessage(row: GridRow): string | null {
   return row.faults.flat()[0] ?? row.rowFaults[0] ?? row.warnings.flat()[0] ?? null
 }
 
-function RowCard({ row, onOpen }: { row: GridRow | undefined; onOpen: () => void }) {
+function RowCard({ row, onOpen }: { row: GridRow | undefined; onOpen: (row: number) => void }) {
   if (!row) {
     return (
       <div className="grid h-full content-center gap-2 px-4">
@@ -80,7 +74,7 @@ function RowCard({ row, onOpen }: { row: GridRow | undefined; onOpen: () => void
   return (
     <button
       type="button"
-      onClick={onOpen}
+      onClick={() => onOpen(row.row)}
       className="flex h-full w-full items-center gap-3 px-4 text-left focus-visible:-outline-offset-2"
     >
       <VerdictIcon row={row} className="size-4" />
@@ -103,37 +97,5 @@ function RowCard({ row, onOpen }: { row: GridRow | undefined; onOpen: () => void
         </span>
       </span>
     </button>
-  )
-}
-
-function RowDetails({ row, labels }: { row: GridRow; labels: readonly string[] }) {
-  return (
-    <dl className="grid">
-      {labels.map((label, at) => {
-        const messages = [...(row.faults[at] ?? []), ...(row.warnings[at] ?? [])]
-        return (
-          <div key={label} className="border-b py-2">
-            <dt className="text-xs text-muted-foreground">{label}</dt>
-            <dd className="break-words">{row.values[at] || '—'}</dd>
-            {messages.map((message) => (
-              <dd
-                key={message}
-                className={classNames(
-                  'mt-0.5 text-sm',
-                  (row.faults[at]?.length ?? 0) > 0 ? 'text-destructive' : 'text-warning',
-                )}
-              >
-                {message}
-              </dd>
-            ))}
-          </div>
-        )
-      })}
-      {row.rowFaults.map((message) => (
-        <dd key={message} className="pt-2 text-sm text-destructive">
-          {message}
-        </dd>
-      ))}
-    </dl>
   )
 }

@@ -7,8 +7,11 @@ import { count } from '../../../components/format-number'
 import { targetLabel } from '../../state/import-target'
 import type { Damage } from '../../worker/damages'
 import type { DamageFound, RowFilter, TableSummary, ValueFix } from '../../worker/review-messages'
+import { useMediaQuery } from '../use-media-query'
 
 const SHOWN_AT_FIRST = 3
+/** Where the rows have little room they get it. */
+const LOW = '(max-height: 719px), (max-width: 639px)'
 
 type SuggestedFixesProps = {
   summary: TableSummary
@@ -22,6 +25,7 @@ type Line = { key: string; text: ReactNode; action: ReactNode }
 /** What many rows have wrong in the same way, with what is most likely meant. Offered, never done unasked. */
 export function SuggestedFixes({ summary, onFix, onRepair, onShow }: SuggestedFixesProps) {
   const [open, setOpen] = useState(false)
+  const shownAtFirst = useMediaQuery(LOW) ? 1 : SHOWN_AT_FIRST
   const lines: Line[] = [
     ...summary.damages.map((found) => damageLine(found, onRepair, onShow)),
     ...summary.fixes.map((fix) => ({
@@ -40,10 +44,10 @@ export function SuggestedFixes({ summary, onFix, onRepair, onShow }: SuggestedFi
     })),
   ]
   if (lines.length === 0) return null
-  const hidden = open ? 0 : Math.max(0, lines.length - SHOWN_AT_FIRST)
+  const hidden = open ? 0 : Math.max(0, lines.length - shownAtFirst)
   return (
     <section aria-label="Suggested fixes" className="rounded-lg border border-warning/30 bg-warning/8 px-3 py-1.5">
-      <ul>
+      <ul className="max-h-[30dvh] overflow-y-auto">
         {lines.slice(0, lines.length - hidden).map(({ key, text, action }) => (
           <li key={key} className="flex min-h-9 items-center gap-x-2.5 gap-y-1 py-1 max-sm:flex-wrap">
             <Wand2 className="size-4 shrink-0 text-warning" aria-hidden />
@@ -52,9 +56,15 @@ export function SuggestedFixes({ summary, onFix, onRepair, onShow }: SuggestedFi
           </li>
         ))}
       </ul>
-      {hidden > 0 && (
-        <Button variant="link" size="sm" className="mb-1 ml-6.5" onClick={() => setOpen(true)}>
-          {count(hidden, 'more suggestion')}
+      {lines.length > shownAtFirst && (
+        <Button
+          variant="link"
+          size="sm"
+          className="mb-1 ml-6.5"
+          aria-expanded={open}
+          onClick={() => setOpen((current) => !current)}
+        >
+          {open ? 'Fewer suggestions' : count(hidden, 'more suggestion')}
         </Button>
       )}
     </section>

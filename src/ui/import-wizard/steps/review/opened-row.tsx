@@ -1,0 +1,120 @@
+'use client'
+
+import { CircleAlert, TriangleAlert } from 'lucide-react'
+import { useId, useState } from 'react'
+import { Button } from '../../../components/button'
+import { Dialog, DialogClose, DialogContent } from '../../../components/dialog'
+import { formatNumber } from '../../../components/format-number'
+import { Input } from '../../../components/input'
+import { type Target, targetLabel } from '../../state/import-target'
+import type { ImportWorker } from '../../worker/import-worker'
+import type { CellEdit, GridRow, RowQuery } from '../../worker/review-messages'
+import { useGridRows } from './use-grid-rows'
+
+/** In this list a row's place is its id: it stays the same one when it is mended and leaves the filter. */
+const ALL_ROWS: RowQuery = { filter: 'all', find: null }
+
+type OpenedRowProps = {
+  worker: ImportWorker
+  version: number
+  /** 0-based among the rows of the file. */
+  row: number
+  targets: readonly Target[]
+  onEdit: (cell: CellEdit) => void
+  onLeaveOut: (row: number, out: boolean) => void
+  onClose: () => void
+}
+
+/** All cells of one row, to be read and mended where there is no room for a grid. */
+export function OpenedRow({ worker, version, row: id, targets, onEdit, onLeaveOut, onClose }: OpenedRowProps) {
+  const { rowAt } = useGridRows(worker, ALL_ROWS, version, id, id)
+  const row = rowAt(id)
+  if (!row) return null
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={`Row ${formatNumber(row.recordNumber)}`}
+        description={row.leftOut ? 'Left out: it is not sent.' : undefined}
+        // On a field the focus would bring up a phone's keyboard over the row that is to be read first.
+        onOpenAutoFocus={(event) => {
+          event.preventDefault()
+          if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+        }}
+        footer={
+          <>
+            <Button onClick={() => onLeaveOut(row.row, !row.leftOut)}>
+              {row.leftOut ? 'Take this row back in' : 'Leave this row out'}
+            </Button>
+            <DialogClose asChild>
+              <Button variant="primary">Done</Button>
+            </DialogClose>
+          </>
+        }
+      >
+        <div className="grid gap-3">
+          {targets.map((target, at) => (
+            <CellField
+              key={target}
+              label={targetLabel(target)}
+              row={row}
+              at={at}
+              onEdit={(value) => onEdit({ row: row.row, target, value })}
+            />
+          ))}
+          {row.rowFaults.map((message) => (
+            <p key={message} className="text-sm text-destructive">
+              {message}
+            </p>
+          ))}
+        </div>
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+type CellFieldProps = { label: string; row: GridRow; at: number; onEdit: (value: string) => void }
+
+/** A cell as a field: what is typed counts once the field is left, or Enter is pressed. */
+function CellField({ label, row, at, onEdit }: CellFieldProps) {
+  const id = useId()
+  /** Null: as it is in the table. */
+  const [typed, setTyped] = useState<string | null>(null)
+  const value = row.values[at] ?? ''
+  const faults = row.faults[at] ?? []
+  const messages = [...faults, ...(row.warnings[at] ?? [])]
+  const faulty = faults.length > 0
+  const Icon = faulty ? CircleAlert : TriangleAlert
+  const keep = () => {
+    if (typed !== null && typed !== value) onEdit(typed)
+    setTyped(null)
+  }
+  return (
+    <div className="grid min-w-0 gap-1">
+      <label htmlFor={id} className="w-fit text-sm font-medium">
+        {label}
+      </label>
+      <Input
+        id={id}
+        value={typed ?? value}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={faulty || undefined}
+        aria-describedby={messages.length > 0 ? `${id}messages` : undefined}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={keep}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) keep()
+        }}
+      />
+      {messages.length > 0 && (
+        <p
+          id={`${id}messages`}
+          className={`flex items-start gap-1.5 text-sm ${faulty ? 'text-destructive' : 'text-warning'}`}
+        >
+          <Icon className="mt-0.5 size-4 shrink-0" aria-hidden />
+          {messages.join(' ')}
+        </p>
+      )}
+    </div>
+  )
+}
