@@ -23,9 +23,9 @@ export class JudgePool {
     }
   }
 
-  /** How many requests are worth having under way: one is judged while the next one waits at its judge's door. */
+  /** How many requests are worth having under way: each judge has one in hand and one at its door, and one is on its way. */
   get requestsAtOnce(): number {
-    return Math.max(1, this.ports.length * 2)
+    return Math.max(1, this.ports.length * 2 + 1)
   }
 
   async ask<Kind extends JudgeRequest['kind']>(
