@@ -183,6 +183,9 @@ test.describe('an import of many batches', () => {
     await page.getByRole('tab', { name: 'Batches' }).click()
     await page.getByRole('link', { name: 'Batch 1', exact: true }).click()
     await expect(page.getByRole('heading', { name: /^Batch of/ })).toBeVisible()
+    // And back to the import that it is a part of.
+    await page.getByRole('link', { name: 'contacts.csv' }).click()
+    await expect(page.getByRole('heading', { name: 'contacts.csv' })).toBeVisible()
   })
 
   test('is cancelled before it is through, after being asked', async ({ page, tenant, sql }) => {

@@ -48,10 +48,13 @@ test.describe('an endpoint', () => {
     // A delivery, which fails.
     const batchId = await enroll(tenant, tenant.agents.alwaysOn, [testContact(1, { phoneNumber: '+12125550001' })])
     await waitForBatch(tenant, batchId, ({ status }) => status === 'finished')
-    const row = page.getByRole('row', { name: /call\./ })
+    const row = page.getByRole('row', { name: /Contact 1/ })
     await expect(row).toContainText('Pending', { timeout: 20_000 })
     await expectAccessible(page)
-    await row.getByRole('link').click()
+    await row.getByRole('link', { name: 'The call to Contact 1' }).click()
+    await expect(page).toHaveURL(/\/sequences\/call-sequence\.\w+#call\./)
+    await page.goBack()
+    await row.getByRole('link', { name: 'Contact 1', exact: true }).click()
     await expect(page.getByRole('heading', { name: 'Result of the call to Contact 1' })).toBeVisible()
     await expect(page.getByRole('row', { name: /hooks\.rollcall\.invalid/ }).first()).toContainText('Failed')
     await expect(page.locator('pre')).toContainText('"resultType": "Goal Completed"')
@@ -79,7 +82,7 @@ test.describe('an endpoint', () => {
     await expect(page).toHaveURL(/status=delivered/)
     await expect(page.getByRole('heading', { name: 'No delivery is in this state' })).toBeVisible()
     await page.goBack()
-    await expect(page.getByRole('row', { name: /call\./ })).toHaveCount(2)
+    await expect(page.getByRole('row', { name: /Contact 1/ })).toHaveCount(2)
 
     // A new secret, after asking.
     await page.getByRole('button', { name: 'Rotate secret' }).click()

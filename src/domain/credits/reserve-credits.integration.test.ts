@@ -43,6 +43,12 @@ describe('reserveCredits', () => {
     await expectBooks({ allocated: 100, reserved: 100 })
   })
 
+  it('says how many are missing, for people', async () => {
+    await expect(reserve(1_000)).rejects.toThrow('This needs 1,000 credits, and 100 are left this month.')
+    await reserve(99)
+    await expect(reserve(2)).rejects.toThrow('This needs 2 credits, and 1 is left this month.')
+  })
+
   it('never takes more than is left, however many come at once', async () => {
     const results = await Promise.allSettled(Array.from({ length: 30 }, () => reserve(9)))
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(11)

@@ -26,9 +26,12 @@ export async function reserveCredits(
 
 /** The 402 of a request that needs more than is left. */
 export function insufficientCredits(required: number, available: number): RollcallError {
+  const written = (credits: number) => credits.toLocaleString('en-US')
+  const needed = `${written(required)} ${required === 1 ? 'credit' : 'credits'}`
+  const left = available === 1 ? '1 is' : `${written(available)} are`
   return new RollcallError(
     'INSUFFICIENT_CREDITS',
-    `This needs ${required} credits, and ${available} are left this month. Send fewer contacts or have the allocation raised.`,
+    `This needs ${needed}, and ${left} left this month. Send fewer contacts or have the allocation raised.`,
     { required, available },
   )
 }

@@ -13,6 +13,10 @@ export type BatchDetail = {
   agentName: string
   status: BatchStatus
   source: string
+  /** Of the file that it came from in the browser; null otherwise. */
+  fileName: string | null
+  /** The import that it is a batch of; null for one that was enrolled by itself. */
+  importId: string | null
   createdAt: string
   createdBy: string
   finishedAt: string | null
@@ -37,7 +41,7 @@ const OUTCOMES_MAX = 20
 export async function getBatch(actor: Actor, batchId: string): Promise<BatchDetail> {
   const batch = await findBatch(actor, batchId)
   const { organizationId } = actor
-  const [counts, results, movements, outcomes] = await Promise.all([
+  const [counts, results, movements, outcomes, cut] = await Promise.all([
     db().sequence.groupBy({ by: ['status'], where: { batchId, organizationId }, _count: true }),
     db().sequence.groupBy({
       by: ['lastResultType'],
@@ -46,6 +50,10 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     }),
     db().creditLedgerEntry.groupBy({ by: ['kind'], where: { batchId, organizationId }, _sum: { amount: true } }),
     countOutcomes(actor, batchId),
+    db().importBatch.findFirst({
+      where: { batchId, organizationId },
+      select: { importId: true, import: { select: { fileName: true } } },
+    }),
   ])
   const sequences = Object.fromEntries(LIFECYCLE_STATUSES.map((status) => [status, 0])) as Record<
     LifecycleStatus,
@@ -61,6 +69,8 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     agentName: batch.agent.name,
     status: batchStatusOf(batch.status, batch.pausedAt),
     source: batch.source,
+    fileName: cut?.import.fileName ?? batch.fileName,
+    importId: cut?.importId ?? null,
     createdAt: batch.createdAt.toISOString(),
     createdBy: batch.createdBy,
     finishedAt: batch.finishedAt?.toISOString() ?? null,

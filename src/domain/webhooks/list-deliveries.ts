@@ -10,6 +10,9 @@ export type DeliverySummary = {
   url: string
   /** Public id. */
   callId: string
+  /** Who was called, and the public id of the sequence. */
+  contactName: string
+  sequenceId: string
   status: DeliveryStatus
   /** The delivery that this one repeats by hand. */
   replayOf: string | null
@@ -20,6 +23,8 @@ export type DeliverySummary = {
   lastHttpStatus: number | null
   lastError: string | null
 }
+
+type Called = Pick<DeliverySummary, 'contactName' | 'sequenceId'>
 
 const CURSOR = /^(\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
@@ -56,6 +61,10 @@ export async function listDeliveries(
     },
   })
   const page = rows.slice(0, query.limit)
+  const called = await findCalled(
+    actor,
+    page.map((row) => row.callId),
+  )
   const last = rows.length > query.limit ? page.at(-1) : undefined
   return {
     deliveries: page.map((row) => ({
@@ -63,6 +72,7 @@ export async function listDeliveries(
       endpointId: row.endpointId,
       url: row.endpoint.url,
       callId: toPublicId('call', row.callId),
+      ...(called.get(row.callId) as Called),
       status: row.status as DeliveryStatus,
       replayOf: row.replayOf,
       createdAt: row.createdAt.toISOString(),
@@ -73,4 +83,18 @@ export async function listDeliveries(
     })),
     nextCursor: last ? encodeCursor(last.createdAt.getTime(), last.id) : null,
   }
+}
+
+/** Whom the calls of a page went to, by the UUID of the call: a call stays for as long as its deliveries. */
+async function findCalled(actor: Actor, callIds: string[]): Promise<Map<string, Called>> {
+  const calls = await db().call.findMany({
+    where: { id: { in: callIds }, organizationId: actor.organizationId },
+    select: { id: true, sequenceId: true, sequence: { select: { contact: { select: { name: true } } } } },
+  })
+  return new Map(
+    calls.map(({ id, sequenceId, sequence }) => [
+      id,
+      { contactName: sequence.contact.name, sequenceId: toPublicId('sequence', sequenceId) },
+    ]),
+  )
 }

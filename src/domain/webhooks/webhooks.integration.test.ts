@@ -329,6 +329,24 @@ it('pages the log, newest first, by endpoint, call and status', async () => {
   })
 })
 
+it('names in the log who was called, and where the call stands', async () => {
+  const { callId, deliveryId } = await deliverable('https://a.example.com/')
+  const call = await db().call.findUniqueOrThrow({
+    where: { id: callId },
+    include: { sequence: { include: { contact: true } } },
+  })
+  expect(await deliveriesOf(callId)).toMatchObject([
+    { deliveryId, contactName: call.sequence.contact.name, sequenceId: toPublicId('sequence', call.sequenceId) },
+  ])
+})
+
+it('says in words that there is no such server', async () => {
+  const { deliveryId } = await deliverable('https://hooks.rollcall.invalid/')
+  await deliverCallResult({ deliveryId, attempt: 1 })
+  const { attempts } = await getDelivery(home.actor, deliveryId)
+  expect(attempts[0]?.error).toMatch(/^(There is no server by the name|The address) of hooks\.rollcall\.invalid/)
+})
+
 it('shows nothing of another organization, and lets it do nothing', async () => {
   const { actor } = await createTestOrganization()
   const { endpointId, deliveryId } = await deliverable('https://a.example.com/')

@@ -67,7 +67,7 @@ export async function guardedRequest(request: GuardedRequest): Promise<GuardedRe
     const fail = (error: Error) => {
       clearTimeout(timer)
       if (error instanceof OutboundError) reject(error)
-      else reject(new OutboundError('network', reasonOf(error), { mayHaveArrived, cause: error }))
+      else reject(new OutboundError('network', reasonOf(error, url.hostname), { mayHaveArrived, cause: error }))
     }
     outgoing.once('error', fail)
     outgoing.once('response', (response) => {
@@ -121,8 +121,13 @@ const lookUpPublic: LookupFunction = (hostname, options, done) => {
   })
 }
 
-/** Several failed addresses of one name come as an AggregateError without a message. */
-function reasonOf(error: Error & { code?: string }): string {
+/**
+ * For people: it stands in the log of deliveries. Several failed addresses of one name come as an AggregateError
+ * without a message.
+ */
+function reasonOf(error: Error & { code?: string }, hostname: string): string {
+  if (error.code === 'ENOTFOUND') return `There is no server by the name of ${hostname}.`
+  if (error.code === 'EAI_AGAIN') return `The address of ${hostname} could not be looked up.`
   if (error.message) return error.message
   if (error instanceof AggregateError) return error.errors.map(String).join(' ')
   return error.code ?? 'The connection failed.'

@@ -83,7 +83,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
             <span>
               <RelativeTime iso={details.createdAt} /> by {details.createdBy}
             </span>
-            <span>Source: {sourceWord(details.source)}</span>
+            <Source batch={details} />
             <span className="flex min-w-0 items-center gap-0.5">
               <span className="truncate font-mono text-xs">{details.batchId}</span>
               <CopyButton value={details.batchId} label="Copy batch id" />
@@ -131,6 +131,29 @@ export function BatchScreen({ batchId }: { batchId: string }) {
         </TabsContent>
       </Tabs>
     </>
+  )
+}
+
+/** Where its contacts came from: the import, the file, or the door that it was sent to. */
+function Source({ batch: { source, fileName, importId } }: { batch: BatchDetails }) {
+  if (fileName === null) return <span>Source: {sourceWord(source)}</span>
+  return (
+    <span className="flex min-w-0 gap-1">
+      File:{' '}
+      {importId === null ? (
+        <span className="truncate" title={fileName}>
+          {fileName}
+        </span>
+      ) : (
+        <Link
+          href={`/imports/${importId}`}
+          title={`The import of ${fileName}`}
+          className="truncate text-link underline-offset-4 hover:underline"
+        >
+          {fileName}
+        </Link>
+      )}
+    </span>
   )
 }
 

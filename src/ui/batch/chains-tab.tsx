@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useCursorTrail } from '../batches/use-cursor-trail'
 import { EmptyState } from '../components/empty-state'
 import { count, formatNumber } from '../components/format-number'
 import { LoadError } from '../components/load-error'
@@ -11,6 +10,7 @@ import { Skeleton } from '../components/skeleton'
 import { State } from '../components/state'
 import type { BatchChain, BatchDetails } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
+import { useCursorTrail } from '../use-cursor-trail'
 
 const PAGE_SIZE = 20
 const MEMBERS_SHOWN_MAX = 8
@@ -75,9 +75,9 @@ function Chain({ chain }: { chain: BatchChain }) {
             >
               {member.name}
             </Link>
-            {member.lastResultType && (
-              <State name={member.lastResultType} className="text-muted-foreground max-sm:hidden" />
-            )}
+            <span className="w-40 shrink-0 max-sm:hidden">
+              {member.lastResultType && <State name={member.lastResultType} className="text-muted-foreground" />}
+            </span>
             <State name={member.lifecycleStatus} className="w-28 shrink-0" />
           </li>
         ))}

@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
-import { useCursorTrail } from '../batches/use-cursor-trail'
 import { Button } from '../components/button'
 import { DataTable } from '../components/data-table'
 import { EmptyState } from '../components/empty-state'
@@ -15,6 +14,7 @@ import { State } from '../components/state'
 import { ZonedTime } from '../components/time'
 import type { BatchDetails, BatchSequence } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
+import { useCursorTrail } from '../use-cursor-trail'
 import { LIFECYCLE } from './lifecycle-bar'
 
 const PAGE_SIZE = 50

@@ -69,7 +69,7 @@ export function BatchTable({ rows, withAgent = true, empty, skeletonRows }: Batc
         secondary: (
           <>
             <span>
-              {formatNumber(batch.accepted)} of {count(batch.total, 'contact')}
+              {formatNumber(batch.accepted)} of {count(batch.total, 'contact')} accepted
             </span>
             <RelativeTime iso={batch.createdAt} />
           </>

@@ -5,15 +5,15 @@ import Link from 'next/link'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { BATCH_STATUSES } from '@/domain/enrollment/batch.schema'
 import { Button } from '../components/button'
+import { CursorPagination } from '../components/cursor-pagination'
 import { EmptyState } from '../components/empty-state'
 import { LoadError } from '../components/load-error'
 import { PageHeader } from '../components/page-header'
-import { Pagination } from '../components/pagination'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../components/select'
 import { State } from '../components/state'
 import { useTRPC } from '../trpc-client'
+import { useCursorTrail } from '../use-cursor-trail'
 import { BatchTable } from './batch-table'
-import { useCursorTrail } from './use-cursor-trail'
 
 const PAGE_SIZE = 50
 const ACTIVE_POLL_MS = 5_000
@@ -26,13 +26,13 @@ export function BatchesScreen() {
     { agent: parseAsString, status: parseAsStringLiteral(BATCH_STATUSES) },
     { history: 'push' },
   )
-  const { cursor, page, goNext, goPrevious, reset } = useCursorTrail()
+  const trail = useCursorTrail()
   const agents = useQuery(trpc.agents.list.queryOptions({}))
   const batches = useQuery({
     ...trpc.batches.list.queryOptions({
       agentId: filters.agent ?? undefined,
       status: filters.status ?? undefined,
-      cursor,
+      cursor: trail.cursor,
       limit: PAGE_SIZE,
     }),
     placeholderData: keepPreviousData,
@@ -40,10 +40,9 @@ export function BatchesScreen() {
   })
   const filtered = filters.agent !== null || filters.status !== null
   const rows = batches.data?.batches
-  const nextCursor = batches.data?.nextCursor ?? null
 
   const change = (next: Partial<typeof filters>) => {
-    reset()
+    trail.reset()
     setFilters(next)
   }
 
@@ -55,7 +54,7 @@ export function BatchesScreen() {
           value={filters.status ?? ANY}
           onValueChange={(value) => change({ status: BATCH_STATUSES.find((status) => status === value) ?? null })}
         >
-          <SelectTrigger aria-label="Status" className="w-44" />
+          <SelectTrigger aria-label="Status" className="w-44 max-sm:w-0 max-sm:flex-1" />
           <SelectContent>
             <SelectItem value={ANY}>Any status</SelectItem>
             {BATCH_STATUSES.map((status) => (
@@ -66,7 +65,7 @@ export function BatchesScreen() {
           </SelectContent>
         </Select>
         <Select value={filters.agent ?? ANY} onValueChange={(value) => change({ agent: value === ANY ? null : value })}>
-          <SelectTrigger aria-label="Agent" className="w-56" placeholder="Unknown agent" />
+          <SelectTrigger aria-label="Agent" className="w-56 max-sm:w-0 max-sm:flex-1" placeholder="Unknown agent" />
           <SelectContent>
             <SelectItem value={ANY}>Any agent</SelectItem>
             {agents.data?.agents.map((agent) => (
@@ -110,13 +109,7 @@ export function BatchesScreen() {
               )
             }
           />
-          {(goPrevious || nextCursor) && (
-            <Pagination
-              summary={`Page ${page + 1}`}
-              onPrevious={goPrevious}
-              onNext={nextCursor ? () => goNext(nextCursor) : null}
-            />
-          )}
+          <CursorPagination trail={trail} nextCursor={batches.data?.nextCursor} />
         </>
       )}
     </>

@@ -9,11 +9,11 @@ export function Breadcrumb({ items }: BreadcrumbProps) {
     <nav aria-label="Breadcrumb" className="mb-1">
       <ol className="flex flex-wrap items-center gap-1 text-sm text-muted-foreground">
         {items.map((item) => (
-          <li key={item.href} className="flex items-center gap-1">
-            <Link href={item.href} className="rounded-sm hover:text-foreground">
+          <li key={item.href} className="flex max-w-full items-center gap-1">
+            <Link href={item.href} title={item.label} className="min-w-0 truncate rounded-sm hover:text-foreground">
               {item.label}
             </Link>
-            <ChevronRight className="size-3.5" aria-hidden />
+            <ChevronRight className="size-3.5 shrink-0" aria-hidden />
           </li>
         ))}
       </ol>

@@ -17,7 +17,10 @@ export function PageHeader({ title, facts, breadcrumb, actions }: PageHeaderProp
       {breadcrumb && <Breadcrumb items={breadcrumb} />}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="min-w-0 text-xl font-semibold tracking-[-0.01em] text-balance break-words">{title}</h1>
-        {actions && <div className="flex flex-wrap items-center gap-2 max-sm:order-3 max-sm:w-full">{actions}</div>}
+        {actions && (
+          // Empty where the actions are an element that has nothing to offer now: no gap then.
+          <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:order-3 max-sm:w-full">{actions}</div>
+        )}
         {facts && (
           <div className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted-foreground sm:-mt-1.5">
             {facts}

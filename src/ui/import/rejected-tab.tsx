@@ -3,16 +3,16 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { toast } from 'sonner'
-import { useCursorTrail } from '../batches/use-cursor-trail'
 import { Button } from '../components/button'
+import { CursorPagination } from '../components/cursor-pagination'
 import { EmptyState } from '../components/empty-state'
 import { count, formatNumber } from '../components/format-number'
 import { LoadError } from '../components/load-error'
-import { Pagination } from '../components/pagination'
 import { describeError } from '../describe-error'
 import { downloadCsv } from '../download-file'
 import type { ImportDetails } from '../router-outputs'
 import { useTRPC, useTRPCClient } from '../trpc-client'
+import { useCursorTrail } from '../use-cursor-trail'
 import { RejectedRowsTable } from './rejected-rows-table'
 
 const PAGE_SIZE = 50
@@ -22,9 +22,9 @@ export function RejectedTab({ details, pollMs }: { details: ImportDetails; pollM
   const trpc = useTRPC()
   const client = useTRPCClient()
   const { importId, fileName } = details
-  const { cursor, page, goNext, goPrevious } = useCursorTrail('rejected-after')
+  const trail = useCursorTrail('rejected-after')
   const rejected = useQuery({
-    ...trpc.imports.rejected.queryOptions({ importId, cursor, limit: PAGE_SIZE }),
+    ...trpc.imports.rejected.queryOptions({ importId, cursor: trail.cursor, limit: PAGE_SIZE }),
     placeholderData: keepPreviousData,
     refetchInterval: pollMs,
   })
@@ -36,7 +36,6 @@ export function RejectedTab({ details, pollMs }: { details: ImportDetails; pollM
   if (rejected.error) {
     return <LoadError what="The rejected rows" error={rejected.error} onRetry={() => rejected.refetch()} />
   }
-  const nextCursor = rejected.data?.nextCursor ?? null
   return (
     <>
       {details.rejected > 0 && (
@@ -57,13 +56,11 @@ export function RejectedTab({ details, pollMs }: { details: ImportDetails; pollM
         by={({ batchNumber }) => (batchNumber === null ? 'Review' : `Batch ${formatNumber(batchNumber + 1)}`)}
         empty={<EmptyState title="Nobody was turned away">No row of this file was rejected so far.</EmptyState>}
       />
-      {(goPrevious || nextCursor) && (
-        <Pagination
-          summary={`Page ${formatNumber(page + 1)} · ${count(details.rejected, 'row')} rejected`}
-          onPrevious={goPrevious}
-          onNext={nextCursor ? () => goNext(nextCursor) : null}
-        />
-      )}
+      <CursorPagination
+        trail={trail}
+        nextCursor={rejected.data?.nextCursor}
+        total={`${count(details.rejected, 'row')} rejected`}
+      />
     </>
   )
 }

@@ -2,18 +2,18 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useCursorTrail } from '../batches/use-cursor-trail'
 import { Button } from '../components/button'
+import { CursorPagination } from '../components/cursor-pagination'
 import { DataTable } from '../components/data-table'
 import { EmptyState } from '../components/empty-state'
 import { formatNumber } from '../components/format-number'
 import { LoadError } from '../components/load-error'
 import { PageHeader } from '../components/page-header'
-import { Pagination } from '../components/pagination'
 import { State } from '../components/state'
 import { RelativeTime } from '../components/time'
 import type { ImportSummary } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
+import { useCursorTrail } from '../use-cursor-trail'
 
 const PAGE_SIZE = 50
 const POLL_MS = 3_000
@@ -21,13 +21,12 @@ const POLL_MS = 3_000
 /** Every import of the organization, newest first. */
 export function ImportsScreen() {
   const trpc = useTRPC()
-  const { cursor, page, goNext, goPrevious } = useCursorTrail()
+  const trail = useCursorTrail()
   const imports = useQuery({
-    ...trpc.imports.list.queryOptions({ cursor, limit: PAGE_SIZE }),
+    ...trpc.imports.list.queryOptions({ cursor: trail.cursor, limit: PAGE_SIZE }),
     placeholderData: keepPreviousData,
     refetchInterval: POLL_MS,
   })
-  const nextCursor = imports.data?.nextCursor ?? null
   return (
     <>
       <PageHeader title="Imports" facts="Files of more than 1,000 contacts, enrolled batch by batch." />
@@ -120,13 +119,7 @@ export function ImportsScreen() {
               </EmptyState>
             }
           />
-          {(goPrevious || nextCursor) && (
-            <Pagination
-              summary={`Page ${page + 1}`}
-              onPrevious={goPrevious}
-              onNext={nextCursor ? () => goNext(nextCursor) : null}
-            />
-          )}
+          <CursorPagination trail={trail} nextCursor={imports.data?.nextCursor} />
         </>
       )}
     </>

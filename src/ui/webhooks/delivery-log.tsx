@@ -1,21 +1,22 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { DELIVERY_STATUSES } from '@/domain/webhooks/webhook.schema'
-import { useCursorTrail } from '../batches/use-cursor-trail'
 import { Badge } from '../components/badge'
 import { Button } from '../components/button'
+import { CursorPagination } from '../components/cursor-pagination'
 import { type Column, DataTable } from '../components/data-table'
 import { EmptyState } from '../components/empty-state'
 import { count, formatNumber } from '../components/format-number'
 import { LoadError } from '../components/load-error'
-import { Pagination } from '../components/pagination'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../components/select'
 import { State } from '../components/state'
 import { RelativeTime } from '../components/time'
 import type { WebhookDelivery } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
+import { useCursorTrail } from '../use-cursor-trail'
 
 const PAGE_SIZE = 25
 const POLL_MS = 5_000
@@ -34,25 +35,24 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
     'status',
     parseAsStringLiteral(DELIVERY_STATUSES).withOptions({ history: 'push' }),
   )
-  const { cursor, page, goNext, goPrevious, reset } = useCursorTrail()
+  const trail = useCursorTrail()
   const log = useQuery({
     ...trpc.webhooks.deliveries.list.queryOptions({
       endpointId,
       status: status ?? undefined,
-      cursor,
+      cursor: trail.cursor,
       limit: PAGE_SIZE,
     }),
     placeholderData: keepPreviousData,
     refetchInterval: POLL_MS,
   })
   const filter = (value: string) => {
-    reset()
+    trail.reset()
     setStatus(DELIVERY_STATUSES.find((known) => known === value) ?? null)
   }
   if (log.error && !log.data) {
     return <LoadError what="The deliveries" error={log.error} onRetry={() => log.refetch()} />
   }
-  const nextCursor = log.data?.nextCursor ?? null
   return (
     <>
       <div className="mb-2 flex gap-2">
@@ -75,11 +75,11 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
         rowHref={(delivery) => `/webhooks/deliveries/${delivery.deliveryId}`}
         columns={columnsOf(withEndpoint)}
         phone={(delivery) => ({
-          primary: <span className="font-mono text-xs">{delivery.callId}</span>,
+          primary: delivery.contactName,
           aside: <State name={`delivery ${delivery.status}`} />,
           secondary: (
             <>
-              <span>{answerOf(delivery)}</span>
+              <span className="min-w-0 flex-1 truncate">{answerOf(delivery)}</span>
               <RelativeTime iso={delivery.createdAt} />
             </>
           ),
@@ -97,13 +97,7 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
           )
         }
       />
-      {(goPrevious || nextCursor) && (
-        <Pagination
-          summary={`Page ${page + 1}`}
-          onPrevious={goPrevious}
-          onNext={nextCursor ? () => goNext(nextCursor) : null}
-        />
-      )}
+      <CursorPagination trail={trail} nextCursor={log.data?.nextCursor} />
     </>
   )
 }
@@ -111,13 +105,28 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
 function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
   return [
     {
-      key: 'call',
-      header: 'Call',
+      key: 'contact',
+      header: 'Call to',
       cell: (delivery) => (
-        <span className="font-mono text-xs font-normal">
-          {delivery.callId}
-          {delivery.replayOf && <Badge className="ml-2 font-sans">Replay</Badge>}
+        <span title={delivery.contactName}>
+          {delivery.contactName}
+          {delivery.replayOf && <Badge className="ml-2">Replay</Badge>}
         </span>
+      ),
+    },
+    {
+      key: 'sequence',
+      header: 'Sequence',
+      from: 'md',
+      // Above the row's own link, which opens the delivery.
+      cell: (delivery) => (
+        <Link
+          href={`/sequences/${delivery.sequenceId}#${delivery.callId}`}
+          aria-label={`The call to ${delivery.contactName}`}
+          className="relative z-1 rounded-sm text-link underline-offset-4 hover:underline"
+        >
+          The call
+        </Link>
       ),
     },
     { key: 'state', header: 'State', cell: (delivery) => <State name={`delivery ${delivery.status}`} /> },

@@ -21,6 +21,7 @@ import { LoadFailure } from '../frame/load-failure'
 import { PageSkeleton } from '../frame/page-skeleton'
 import type { WebhookDeliveryDetails } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
+import { usePageTitle } from '../use-page-title'
 import { hostOf } from './describe-endpoint'
 import { describeAnswer, nextAttemptAt, readPayload } from './read-delivery'
 
@@ -33,6 +34,9 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
     ...trpc.webhooks.deliveries.get.queryOptions({ deliveryId }),
     refetchInterval: ({ state }) => (state.data?.status === 'pending' ? POLL_MS : false),
   })
+  const payload = delivery.data && readPayload(delivery.data.payload)
+  const title = payload?.name ? `Result of the call to ${payload.name}` : 'Result of a call'
+  usePageTitle(payload && title)
   if (delivery.error && !delivery.data) {
     return (
       <LoadFailure
@@ -43,9 +47,8 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
       />
     )
   }
-  if (!delivery.data) return <PageSkeleton />
+  if (!delivery.data || !payload) return <PageSkeleton />
   const details = delivery.data
-  const payload = readPayload(details.payload)
   return (
     <>
       <PageHeader
@@ -53,7 +56,7 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
           { label: 'Webhooks', href: '/webhooks' },
           { label: hostOf(details.url), href: `/webhooks/${details.endpointId}` },
         ]}
-        title={payload.name ? `Result of the call to ${payload.name}` : 'Result of a call'}
+        title={title}
         facts={
           <>
             <State name={`delivery ${details.status}`} className="text-foreground" />

@@ -6,7 +6,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { ENDPOINTS_MAX } from '@/domain/webhooks/webhook.schema'
 import { Button } from '../components/button'
-import { DataTable } from '../components/data-table'
+import { type Column, DataTable } from '../components/data-table'
 import { EmptyState } from '../components/empty-state'
 import { LoadError } from '../components/load-error'
 import { PageHeader } from '../components/page-header'
@@ -17,6 +17,18 @@ import { useTRPC } from '../trpc-client'
 import { CreateEndpointDialog } from './create-endpoint-dialog'
 import { DeliveryLog } from './delivery-log'
 import { endpointStateName } from './describe-endpoint'
+
+/** Only where there is one that is disabled. */
+const WHY: Column<WebhookEndpoint> = {
+  key: 'why',
+  header: 'Why',
+  from: 'lg',
+  cell: ({ disabledReason }) => (
+    <span className="block max-w-72 truncate text-muted-foreground" title={disabledReason ?? undefined}>
+      {disabledReason}
+    </span>
+  ),
+}
 
 /** Where the results of calls are sent, and what was sent. */
 export function WebhooksScreen() {
@@ -59,16 +71,7 @@ export function WebhooksScreen() {
           columns={[
             { key: 'url', header: 'URL', cell: (endpoint) => <span title={endpoint.url}>{endpoint.url}</span> },
             { key: 'state', header: 'State', cell: (endpoint) => <State name={endpointStateName(endpoint)} /> },
-            {
-              key: 'why',
-              header: 'Why',
-              from: 'lg',
-              cell: (endpoint) => (
-                <span className="block max-w-72 truncate text-muted-foreground" title={endpoint.disabledReason ?? ''}>
-                  {endpoint.disabledReason}
-                </span>
-              ),
-            },
+            ...(rows?.some(({ disabledReason }) => disabledReason !== null) ? [WHY] : []),
             {
               key: 'created',
               header: 'Added',

@@ -19,3 +19,5 @@ export function useCursorTrail(key = 'after') {
     reset: () => setTrail(null),
   }
 }
+
+export type CursorTrail = ReturnType<typeof useCursorTrail>

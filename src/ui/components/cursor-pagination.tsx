@@ -1,0 +1,24 @@
+import type { CursorTrail } from '../use-cursor-trail'
+import { formatNumber } from './format-number'
+import { Pagination } from './pagination'
+
+type CursorPaginationProps = {
+  trail: CursorTrail
+  nextCursor: string | null | undefined
+  /** What the list holds in all, where that is known: "214 rows rejected". */
+  total?: string
+}
+
+/** Previous and next page of a list that is read with cursors; nothing where one page holds all of it. */
+export function CursorPagination({ trail, nextCursor, total }: CursorPaginationProps) {
+  const { page, goPrevious, goNext } = trail
+  if (!goPrevious && !nextCursor) return null
+  const summary = `Page ${formatNumber(page + 1)}`
+  return (
+    <Pagination
+      summary={total === undefined ? summary : `${summary} · ${total}`}
+      onPrevious={goPrevious}
+      onNext={nextCursor ? () => goNext(nextCursor) : null}
+    />
+  )
+}
