@@ -266,6 +266,8 @@ test.describe('mapping', () => {
     ] as const) {
       await wizard.target(column).press('Enter')
       await page.keyboard.type(typed)
+      // The list moves its focus a moment after the letter.
+      await expect(page.getByRole('option', { name: typed })).toBeFocused()
       await page.keyboard.press('Enter')
     }
     await expect(wizard.target('Level')).toHaveText('plan')
