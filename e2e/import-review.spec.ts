@@ -312,6 +312,12 @@ test('100,000 rows are all counted, and the page answers while they are', async 
   await grid(page).focus()
   await page.keyboard.press('Control+End')
   await expect(page.getByText(/^Row 1\d\d,\d{3}, /)).toBeVisible()
+  // What is typed goes into the current cell, however far it was scrolled away.
+  await grid(page).evaluate((element) => element.scrollTo({ top: 0 }))
+  await expect(cellAt(page, 1, 1)).toBeVisible()
+  await page.keyboard.type('acct')
+  await expect(page.getByRole('textbox', { name: /^account_id, row 1\d{5}$/ })).toHaveValue('acct')
+  await page.keyboard.press('Escape')
   const faults = Object.values(planted).reduce((sum, rows) => sum + rows, 0)
   const valid = (100_000 - faults).toLocaleString('en-US')
   await expect(wizard.counts).toContainText(

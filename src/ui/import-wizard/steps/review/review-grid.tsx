@@ -121,14 +121,15 @@ export function ReviewGrid({
   }
   const goTo = (to: GridPosition) => {
     setActive(to)
+    setEditing(null)
     select(null)
     show(to)
   }
   const extend = (to: GridPosition) => select(toSelection(selection?.anchor ?? active, to))
   const startEdit = (text: string | null) => {
     select(null)
-    setEditing({ text })
-    // Scrolled away, the cell is edited where it is.
+    // Scrolled away, the cell comes into sight first; what is typed until then is kept.
+    setEditing((waiting) => ({ text: waiting?.text && text ? waiting.text + text : text }))
     if (!activeRow) show(active)
   }
   const write = async (value: string): Promise<boolean> => {
