@@ -2,16 +2,17 @@
 'use client'
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { classNames } from '../../../components/class-names'
 import { formatNumber } from '../../../components/format-number'
-import { type Target, targetLabel, variableOf } from '../../state/import-target'
+import type { Target } from '../../state/import-target'
 import type { Judgement } from '../../use-judgement'
 import type { ImportWorker } from '../../worker/import-worker'
 import { cellsIn } from '../../worker/place-cells'
-import type { CellEdit, FaultPosition, GridRow, RowQuery } from '../../worker/review-messages'
+import type { CellEdit, FaultPosition, RowQuery } from '../../worker/review-messages'
+import { ActiveCellBar } from './active-cell-bar'
 import { CellMessage } from './cell-message'
 import { type CellSelection, describeRange, rangeOf, selectAll, widen } from './cell-selection'
 import { type Editing, GridRowView, ROW_PX, type RowActions, SelectionFrame } from './grid-cells'
+import { HeaderRow } from './grid-header'
 import { type GridPosition, gridCommand, positionAfterEdit } from './grid-keys'
 import { useCellClipboard } from './use-cell-clipboard'
 import { cellOf, useCellDrag } from './use-cell-drag'
@@ -310,89 +311,6 @@ function layOut(targets: readonly Target[], lastRecord: number) {
     template: `${gutterPx}px ${widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' ')}`,
     minWidth: widths.reduce((sum, width) => sum + width, gutterPx),
   }
-}
-
-function HeaderRow({ targets, template }: { targets: readonly Target[]; template: string }) {
-  return (
-    <div
-      role="row"
-      aria-rowindex={1}
-      tabIndex={-1}
-      className="grid border-b bg-background text-xs font-medium text-muted-foreground"
-      style={{ gridTemplateColumns: template, height: ROW_PX }}
-    >
-      <div
-        role="columnheader"
-        tabIndex={-1}
-        aria-colindex={1}
-        className="sticky left-0 flex items-center bg-background pl-4 sm:pl-6"
-      >
-        Row
-      </div>
-      {targets.map((target, index) => (
-        <div
-          key={target}
-          role="columnheader"
-          tabIndex={-1}
-          aria-colindex={index + 2}
-          className="flex items-center truncate px-3"
-        >
-          <span className={classNames('truncate', variableOf(target) !== null && 'font-mono')}>
-            {targetLabel(target)}
-          </span>
-        </div>
-      ))}
-    </div>
-  )
-}
-
-type ActiveCellBarProps = {
-  id: string
-  row: GridRow | undefined
-  column: number
-  targets: readonly Target[]
-  /** What is selected, or what was done with it. */
-  status: string
-}
-
-/** What is wrong with the current cell, in full: hover is not for everybody. */
-function ActiveCellBar({ id, row, column, targets, status }: ActiveCellBarProps) {
-  return (
-    <div className="flex min-h-9 items-center gap-3 border-t bg-muted/60 px-4 py-1.5 text-sm sm:px-6">
-      {row && <CellFacts id={id} row={row} column={column} targets={targets} />}
-      <span role="status" className="ml-auto shrink-0 text-muted-foreground">
-        {status}
-      </span>
-      {row && status === '' && (
-        <span className="hidden shrink-0 text-xs text-muted-foreground lg:inline">
-          {column === 0 ? 'Space leaves the row out' : 'Enter edits · Space leaves the row out · F8 next fault'}
-        </span>
-      )}
-    </div>
-  )
-}
-
-type CellFactsProps = Omit<ActiveCellBarProps, 'row' | 'status'> & { row: GridRow }
-
-function CellFacts({ id, row, column, targets }: CellFactsProps) {
-  const target = targets[column - 1]
-  const messages = target ? [...(row.faults[column - 1] ?? []), ...(row.warnings[column - 1] ?? [])] : []
-  // A sound cell of a faulty row points to the cells that are not.
-  const elsewhere = row.faults.flatMap((faults, at) =>
-    faults.map((fault) => `${targetLabel(targets[at] ?? 'name')}: ${fault}`),
-  )
-  const text = [...(messages.length > 0 ? messages : elsewhere), ...row.rowFaults].join(' ')
-  return (
-    <>
-      <span className="shrink-0 font-medium">
-        Row {formatNumber(row.recordNumber)}
-        {target && `, ${targetLabel(target)}`}
-      </span>
-      <span id={id} className={classNames('min-w-0 flex-1', text === '' && 'text-muted-foreground')}>
-        {text || (row.leftOut ? 'Left out: it is not sent.' : 'Nothing to mend.')}
-      </span>
-    </>
-  )
 }
 
 /** Null for the one cell that is current anyway; in the gutter that is a whole row. */
