@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useEffect, useState } from 'react'
 import { Button } from '../components/button'
 import { CopyButton } from '../components/copy-button'
 import { count, formatNumber } from '../components/format-number'
@@ -41,15 +42,24 @@ function importPollMs(status: string | undefined): number | false {
 export function ImportDetailsScreen({ importId }: { importId: string }) {
   const trpc = useTRPC()
   const staging = useStagings().find((state) => state.staging.importId === importId)
+  const [lastStaging, setLastStaging] = useState(staging)
+  if (staging && staging !== lastStaging) setLastStaging(staging)
   const details = useQuery({
     ...trpc.imports.get.queryOptions({ importId }),
     // The first thing that is sent is the import itself: until that has arrived only this browser knows of it.
     enabled: staging === undefined || staging.started,
     refetchInterval: ({ state }) => importPollMs(state.data?.status),
   })
+  const { refetch } = details
+  const isSending = staging !== undefined
+  // It leaves this browser when the server has all of it. Until that is read, the page stays as it was: what was read
+  // before says that rows are missing.
+  useEffect(() => {
+    if (!isSending && lastStaging) void refetch().then(() => setLastStaging(undefined))
+  }, [isSending, lastStaging, refetch])
   usePageTitle(details.data?.fileName ?? staging?.staging.fileName)
 
-  if (details.data) return <Details details={details.data} error={details.error} staging={staging} />
+  if (details.data) return <Details details={details.data} error={details.error} staging={staging ?? lastStaging} />
   if (staging && !staging.started) return <NotStarted staging={staging} />
   if (!details.error) return <PageSkeleton />
   return describeError(details.error).code === 'NOT_FOUND' ? (

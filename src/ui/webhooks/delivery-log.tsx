@@ -117,7 +117,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
     {
       key: 'sequence',
       header: 'Sequence',
-      from: 'md',
+      from: 'lg',
       // Above the row's own link, which opens the delivery.
       cell: (delivery) => (
         <Link
@@ -135,9 +135,9 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
           {
             key: 'endpoint',
             header: 'Endpoint',
-            from: 'lg' as const,
+            from: 'xl' as const,
             cell: (delivery: WebhookDelivery) => (
-              <span className="block max-w-64 truncate" title={delivery.url}>
+              <span className="block max-w-48 truncate" title={delivery.url}>
                 {delivery.url}
               </span>
             ),
@@ -149,7 +149,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
       header: 'Last answer',
       from: 'md',
       cell: (delivery) => (
-        <span className="block max-w-64 truncate text-muted-foreground" title={delivery.lastError ?? undefined}>
+        <span className="block max-w-48 truncate text-muted-foreground" title={delivery.lastError ?? undefined}>
           {answerOf(delivery)}
         </span>
       ),
