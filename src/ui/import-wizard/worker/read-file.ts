@@ -139,7 +139,8 @@ async function readAs(
     parsed.records.shift()
     parsed.recordNumbers.shift()
   }
-  if (parsed.records.length > ROWS_PER_IMPORT_MAX) {
+  // One of them may be the header.
+  if (parsed.records.length > ROWS_PER_IMPORT_MAX + 1) {
     const most = ROWS_PER_IMPORT_MAX.toLocaleString('en-US')
     throw new UnreadableFileError(`This file has over ${most} rows. Split it and import the parts one after the other.`)
   }

@@ -1,26 +1,19 @@
-import {
-  type PreparedValidation,
-  prepareValidation,
-  type ValidationContext,
-} from '@/domain/enrollment/prepare-validation.rules'
 import { takeFirst } from '@/domain/imports/cut-batches.rules'
 import { type Target, targetLabel, variableOf } from '../state/import-target'
 import { type CellChange, type Change, ChangeHistory } from './change-history'
 import { readClipboardText, writeClipboardText } from './clipboard-text'
-import { DAMAGES, type Damage } from './damages'
-import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
+import type { Damage } from './damages'
+import { describeDamages, findDamagedCell } from './describe-damage'
 import type { FileRows } from './file-rows'
+import { findNextFault } from './find-fault'
 import { textFinder } from './find-text'
 import type { JudgePool } from './judge-pool'
-import { damageBit, judgeRow } from './judge-rows'
 import { MappedRows } from './mapped-rows'
-import { packTexts } from './packed-texts'
 import { type CellRange, cellsIn, type Placement, placeCells } from './place-cells'
 import type {
   CellEdit,
   CellsOfList,
   Changed,
-  DamageFound,
   FaultPosition,
   Judging,
   RangeChanged,
@@ -28,14 +21,11 @@ import type {
   RowQuery,
   TableSummary,
 } from './review-messages'
+import { RowJudging } from './row-judging'
 import { selectRows } from './select-rows'
 import { type ShownTable, showRow } from './show-row'
 import { summarizeTable } from './summarize-table'
 import { VerdictTable } from './verdict-table'
-
-/** Below this, rows are judged at once and here; above it, in parts by the pool. */
-const JUDGED_HERE_MAX = 500
-const ROWS_PER_REQUEST = 2_000
 
 export type ReviewEvents = {
   /** How far a judging of many rows is. */
@@ -50,15 +40,11 @@ export type ReviewEvents = {
  */
 export class RowReview {
   private readonly file: FileRows
-  private readonly pool: JudgePool
   private readonly events: ReviewEvents
   readonly cells: MappedRows
   readonly verdicts: VerdictTable
   private readonly history = new ChangeHistory()
-  private context: ValidationContext | null = null
-  private validation: PreparedValidation | null = null
-  /** Counts judgings; one that is not the latest any more stops. */
-  private latest = 0
+  private readonly judging: RowJudging
   private turn: Promise<unknown> = Promise.resolve()
   private selection: { key: string; rows: Int32Array } | null = null
   /** Goes up whenever the rows of a query may be others than before. */
@@ -66,10 +52,10 @@ export class RowReview {
 
   constructor(file: FileRows, pool: JudgePool, events: ReviewEvents) {
     this.file = file
-    this.pool = pool
     this.events = events
     this.cells = new MappedRows(file)
     this.verdicts = new VerdictTable(file.rows.length)
+    this.judging = new RowJudging(pool, this.cells, this.verdicts)
   }
 
   /**
@@ -78,15 +64,14 @@ export class RowReview {
    * @param nowMs the clock, epoch milliseconds
    */
   judge({ mapping, options, agent, organization }: Judging, nowMs: number): Promise<TableSummary | null> {
-    const judging = ++this.latest
+    const judging = this.judging.begin()
     return this.inTurn(async () => {
-      if (judging !== this.latest) return null
+      if (judging !== this.judging.current) return null
       this.cells.map(
         mapping,
         agent.variables.filter(({ required }) => required).map(({ name }) => name),
       )
-      this.context = { nowMs, agent, organization, options }
-      this.validation = prepareValidation(this.context)
+      this.judging.judgeBy({ nowMs, agent, organization, options })
       this.verdicts.forget()
       this.forgetSelection()
       const all = Int32Array.from(this.file.rows.keys())
@@ -99,7 +84,7 @@ export class RowReview {
 
   /** Ends what is under way: the rows are others now. */
   stop(): void {
-    this.latest++
+    this.judging.begin()
   }
 
   edit(cells: readonly CellEdit[]): Promise<Changed> {
@@ -146,7 +131,7 @@ export class RowReview {
   repair(damage: Damage): Promise<Changed> {
     return this.inTurn(() => {
       const edits = Array.from(this.select({ filter: damage, find: null })).flatMap((row) => {
-        const found = this.damageOf(row, damage)
+        const found = findDamagedCell(row, damage, this.cells, this.country)
         return found?.repaired ? [{ row, target: found.target, value: found.repaired }] : []
       })
       return this.write(edits, 'mending of cells that a spreadsheet changed')
@@ -223,7 +208,7 @@ export class RowReview {
 
   page(query: RowQuery, from: number, to: number): RowPage {
     const { list } = this
-    if (!this.validation) return { total: this.file.rows.length, list, rows: [] }
+    if (!this.judging.validation) return { total: this.file.rows.length, list, rows: [] }
     const rows = this.select(query)
     const table = this.shown()
     return { total: rows.length, list, rows: Array.from(rows.subarray(from, to), (row) => showRow(row, table)) }
@@ -240,23 +225,13 @@ export class RowReview {
   }
 
   nextFault(query: RowQuery, from: FaultPosition, backwards: boolean): FaultPosition | null {
-    const rows = this.select(query)
-    const step = backwards ? -1 : 1
-    // The row where the search starts is looked at first for what lies ahead in it, and last for the rest.
-    for (let distance = 0; distance <= rows.length; distance++) {
-      const at = (((from.at + step * distance) % rows.length) + rows.length) % rows.length
-      const columns = this.faultyColumns(rows[at] ?? -1)
-      const ahead =
-        distance === 0 ? columns.filter((column) => (backwards ? column < from.column : column > from.column)) : columns
-      const column = backwards ? ahead.at(-1) : ahead[0]
-      if (column !== undefined) return { at, column }
-    }
-    return null
+    return findNextFault(this.select(query), this.shown(), from, backwards)
   }
 
   shown(): ShownTable {
-    if (!this.validation) throw new Error('Rows are shown after the columns are mapped.')
-    return { file: this.file, cells: this.cells, verdicts: this.verdicts, prepared: this.validation }
+    const { validation } = this.judging
+    if (!validation) throw new Error('Rows are shown after the columns are mapped.')
+    return { file: this.file, cells: this.cells, verdicts: this.verdicts, prepared: validation }
   }
 
   /** Once what is under way is done: whatever was asked for before. */
@@ -275,15 +250,6 @@ export class RowReview {
 
   includedRows(): number[] {
     return [...this.file.rows.keys()].filter((row) => !this.verdicts.isLeftOut(row))
-  }
-
-  /** Where a row's faults are, in order; -1 for the row as a whole. */
-  private faultyColumns(row: number): number[] {
-    const { verdicts } = this
-    if (verdicts.isLeftOut(row) || (verdicts.faults[row] === 0 && !verdicts.isDuplicate(row))) return []
-    const { faults, rowFaults } = showRow(row, this.shown())
-    const columns = faults.flatMap((messages, column) => (messages.length > 0 ? [column] : []))
-    return rowFaults.length > 0 ? [-1, ...columns] : columns
   }
 
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -374,7 +340,7 @@ export class RowReview {
   }
 
   private async rejudge(rows: readonly number[], changed: number): Promise<Changed> {
-    const judging = this.latest
+    const judging = this.judging.current
     const judged = await this.judgeRows(Int32Array.from(new Set(rows)), judging)
     if (!judged) return { summary: null, changed }
     const summary = this.compare()
@@ -383,52 +349,15 @@ export class RowReview {
   }
 
   /** @returns false when a newer judging has begun */
-  private async judgeRows(rows: Int32Array, judging: number): Promise<boolean> {
-    const { context, validation } = this
-    if (!context || !validation) throw new Error('Rows are judged after the columns are mapped.')
-    if (rows.length <= JUDGED_HERE_MAX) {
-      for (const row of rows) this.verdicts.setRow(row, judgeRow(this.cells.contactOf(row), validation))
-      return true
-    }
-    const names = this.cells.targets.map((target) => variableOf(target) ?? target)
-    let done = 0
-    await this.inParts(rows.length, async (from, to) => {
-      if (judging !== this.latest) return
-      const part = rows.subarray(from, to)
-      const cells = this.cells.pack(part)
-      const { verdicts } = await this.pool.ask({ kind: 'rows', context, names, rows: part.length, cells })
-      if (judging !== this.latest) return
-      this.verdicts.setRows(part, verdicts)
-      done += part.length
-      this.events.onProgress(done, rows.length)
-    })
-    return judging === this.latest
+  private judgeRows(rows: Int32Array, judging: number): Promise<boolean> {
+    return this.judging.judge(rows, judging, (judged) => this.events.onProgress(judged, rows.length))
   }
 
   /** Costs as much as judging, and nobody waits for it: it comes after the counts. */
   private async findWarnings(judging: number): Promise<void> {
-    const { ids, numbers } = this.verdicts.unknownNumbers()
-    await this.inParts(ids.length, async (from, to) => {
-      if (judging !== this.latest) return
-      const { assigned } = await this.pool.ask({ kind: 'numbers', numbers: packTexts(numbers.slice(from, to)) })
-      for (const [at, one] of assigned.entries()) this.verdicts.setAssigned(ids[from + at] as number, one === 1)
-    })
-    if (judging !== this.latest) return
+    if (!(await this.judging.findUnassigned(judging))) return
     this.forgetSelection()
     this.events.onSummary(this.summary())
-  }
-
-  /** As many parts at once as the pool has use for. */
-  private async inParts(length: number, work: (from: number, to: number) => Promise<void>): Promise<void> {
-    let next = 0
-    const takeParts = async () => {
-      while (next < length) {
-        const from = next
-        next = Math.min(length, from + ROWS_PER_REQUEST)
-        await work(from, next)
-      }
-    }
-    await Promise.all(Array.from({ length: this.pool.requestsAtOnce }, takeParts))
   }
 
   private select(query: RowQuery): Int32Array {
@@ -445,7 +374,7 @@ export class RowReview {
   }
 
   private compare(): TableSummary {
-    this.verdicts.compare({ allowDuplicates: this.validation?.allowDuplicates ?? false })
+    this.verdicts.compare({ allowDuplicates: this.judging.validation?.allowDuplicates ?? false })
     this.forgetSelection()
     return this.summary()
   }
@@ -454,37 +383,15 @@ export class RowReview {
     const { rowsByDamage, ...counts } = summarizeTable(this.verdicts)
     return {
       ...counts,
-      damages: DAMAGES.flatMap((damage, at) => this.describeDamage(damage, rowsByDamage[at] ?? 0)),
+      damages: describeDamages(rowsByDamage, this, this.country),
       edits: this.cells.editedRows,
       undo: this.history.undoLabel,
       redo: this.history.redoLabel,
     }
   }
 
-  private describeDamage(damage: Damage, rows: number): DamageFound[] {
-    if (rows === 0) return []
-    const bit = damageBit(damage)
-    const row = this.verdicts.damage.findIndex((bits, at) => (bits & bit) !== 0 && !this.verdicts.isLeftOut(at))
-    const found = this.damageOf(row, damage)
-    return found ? [{ damage, rows, example: { value: found.value, repaired: found.repaired } }] : []
-  }
-
-  /** The first cell of a row with this damage. */
-  private damageOf(row: number, damage: Damage): { target: Target; value: string; repaired: string | null } | null {
-    const country = this.validation?.defaultCountry ?? null
-    for (const target of this.cells.targets) {
-      const value = this.cells.valueOf(row, target)
-      const found =
-        target === 'phoneNumber'
-          ? findPhoneDamage(value, country)
-          : target === 'scheduledAt'
-            ? findTimeDamage(value)
-            : variableOf(target) !== null
-              ? findValueDamage(value)
-              : null
-      if (found?.damage === damage) return { target, value, repaired: found.repaired }
-    }
-    return null
+  private get country() {
+    return this.judging.validation?.defaultCountry ?? null
   }
 }
 

@@ -1,0 +1,35 @@
+import type { FaultPosition } from './review-messages'
+import { type ShownTable, showRow } from './show-row'
+
+/**
+ * The next cell with a fault, once around.
+ *
+ * @param rows the rows of the list, in order
+ */
+export function findNextFault(
+  rows: Int32Array,
+  table: ShownTable,
+  from: FaultPosition,
+  backwards: boolean,
+): FaultPosition | null {
+  const step = backwards ? -1 : 1
+  // The row where the search starts is looked at first for what lies ahead in it, and last for the rest.
+  for (let distance = 0; distance <= rows.length; distance++) {
+    const at = (((from.at + step * distance) % rows.length) + rows.length) % rows.length
+    const columns = faultyColumns(rows[at] ?? -1, table)
+    const ahead =
+      distance === 0 ? columns.filter((column) => (backwards ? column < from.column : column > from.column)) : columns
+    const column = backwards ? ahead.at(-1) : ahead[0]
+    if (column !== undefined) return { at, column }
+  }
+  return null
+}
+
+/** Where a row's faults are, in order; -1 for the row as a whole. */
+function faultyColumns(row: number, table: ShownTable): number[] {
+  const { verdicts } = table
+  if (verdicts.isLeftOut(row) || (verdicts.faults[row] === 0 && !verdicts.isDuplicate(row))) return []
+  const { faults, rowFaults } = showRow(row, table)
+  const columns = faults.flatMap((messages, column) => (messages.length > 0 ? [column] : []))
+  return rowFaults.length > 0 ? [-1, ...columns] : columns
+}
