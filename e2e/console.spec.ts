@@ -83,6 +83,20 @@ test.describe('of another organization', () => {
   })
 })
 
+test.describe('at the width of a tablet, beside the sidebar', () => {
+  test.use({ viewport: { width: 768, height: 1024 } })
+
+  test('no table is wider than the page', async ({ page, tenant }) => {
+    const batchId = await enrollSome(tenant)
+    for (const path of ['/batches', `/batches/${batchId}`]) {
+      await page.goto(path)
+      await expect(page.getByRole('table').first()).toBeVisible()
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+      await expectNoSidewaysScroll(page)
+    }
+  })
+})
+
 test.describe('at the width of a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 

@@ -50,10 +50,10 @@ export function AgentsScreen() {
               key: 'steps',
               header: 'Steps',
               align: 'right',
-              from: 'md',
+              from: 'lg',
               cell: (agent) => formatNumber(agent.stepCount),
             },
-            { key: 'lines', header: 'Lines', align: 'right', from: 'md', cell: (agent) => formatNumber(agent.lines) },
+            { key: 'lines', header: 'Lines', align: 'right', from: 'lg', cell: (agent) => formatNumber(agent.lines) },
             {
               key: 'credits',
               header: 'Credits a contact',

@@ -72,7 +72,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
             key: 'index',
             header: 'Index',
             align: 'right',
-            from: 'md',
+            from: 'lg',
             cell: (rejection) => formatNumber(rejection.index),
           },
         ]}

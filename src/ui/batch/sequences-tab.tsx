@@ -111,7 +111,7 @@ export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
             key: 'scheduled',
             header: 'Scheduled, contact’s time',
             align: 'right',
-            from: 'md',
+            from: 'lg',
             cell: (sequence) =>
               sequence.scheduledAt ? <ZonedTime iso={sequence.scheduledAt} timeZone={sequence.timezone} /> : null,
           },

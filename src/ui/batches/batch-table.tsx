@@ -33,12 +33,12 @@ export function BatchTable({ rows, withAgent = true, empty, skeletonRows }: Batc
           { key: 'total', header: 'Contacts', align: 'right', cell: (batch) => formatNumber(batch.total) },
         ] satisfies Column<BatchSummary>[])
       : []),
-    { key: 'accepted', header: 'Accepted', align: 'right', from: 'md', cell: (batch) => formatNumber(batch.accepted) },
+    { key: 'accepted', header: 'Accepted', align: 'right', from: 'lg', cell: (batch) => formatNumber(batch.accepted) },
     {
       key: 'rejected',
       header: 'Rejected',
       align: 'right',
-      from: 'md',
+      from: 'lg',
       cell: (batch) =>
         batch.rejected > 0 ? formatNumber(batch.rejected) : <span className="text-muted-foreground">0</span>,
     },

@@ -9,7 +9,7 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode
   align?: 'left' | 'right'
   /** Left out below this width of the window, least important first. */
-  from?: 'md' | 'lg' | 'xl'
+  from?: 'lg' | 'xl'
   className?: string
 }
 
@@ -29,7 +29,7 @@ type DataTableProps<Row> = {
   skeletonRows?: number
 }
 
-const FROM_CLASSES = { md: 'hidden md:table-cell', lg: 'hidden lg:table-cell', xl: 'hidden xl:table-cell' }
+const FROM_CLASSES = { lg: 'hidden lg:table-cell', xl: 'hidden xl:table-cell' }
 
 function cellClasses<Row>(column: Column<Row>, first: boolean): string {
   return classNames(

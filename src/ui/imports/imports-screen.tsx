@@ -49,7 +49,7 @@ export function ImportsScreen() {
                 key: 'rejected',
                 header: 'Rejected',
                 align: 'right',
-                from: 'md',
+                from: 'lg',
                 cell: ({ rejected }) => <Quiet amount={rejected} />,
               },
               {
@@ -69,7 +69,7 @@ export function ImportsScreen() {
               {
                 key: 'agent',
                 header: 'Agent',
-                from: 'md',
+                from: 'lg',
                 cell: ({ agentName }) => (
                   <span className="block max-w-40 truncate" title={agentName}>
                     {agentName}

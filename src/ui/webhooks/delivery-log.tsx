@@ -147,7 +147,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
     {
       key: 'answer',
       header: 'Last answer',
-      from: 'md',
+      from: 'lg',
       cell: (delivery) => (
         <span className="block max-w-48 truncate text-muted-foreground" title={delivery.lastError ?? undefined}>
           {answerOf(delivery)}

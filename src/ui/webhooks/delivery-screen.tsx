@@ -137,7 +137,7 @@ function Attempts({ delivery }: { delivery: WebhookDeliveryDetails }) {
           key: 'duration',
           header: 'Took',
           align: 'right',
-          from: 'md',
+          from: 'lg',
           cell: ({ durationMs }) => `${formatNumber(durationMs)} ms`,
         },
         { key: 'at', header: 'At', align: 'right', cell: ({ startedAt }) => <RelativeTime iso={startedAt} /> },

@@ -76,7 +76,7 @@ export function WebhooksScreen() {
               key: 'created',
               header: 'Added',
               align: 'right',
-              from: 'md',
+              from: 'lg',
               cell: (endpoint) => <RelativeTime iso={endpoint.createdAt} />,
             },
           ]}
