@@ -1,13 +1,16 @@
 import { classNames } from '../../components/class-names'
 import { count } from '../../components/format-number'
+import { useSecondDraw } from '../use-second-draw'
 import type { FilePreview } from '../worker/messages'
 
 /** Beyond these a preview is no look at the file any more, and slow. */
 const COLUMNS_SHOWN_MAX = 60
+const DRAWN_AT_ONCE = 4
 
 /** The first lines of the file as they were split into cells. Scrolls sideways in its own frame. */
 export function FilePreviewTable({ preview }: { preview: FilePreview }) {
   const { head, headerRecord } = preview
+  const drawn = useSecondDraw() ? head : head.slice(0, DRAWN_AT_ONCE)
   const columns = preview.columns.slice(0, COLUMNS_SHOWN_MAX)
   const more = preview.columns.length - columns.length
   if (head.length === 0) return null
@@ -18,7 +21,7 @@ export function FilePreviewTable({ preview }: { preview: FilePreview }) {
       <section className="overflow-x-auto rounded-lg border" tabIndex={0} aria-label="First rows of the file">
         <table className="w-full border-separate border-spacing-0 text-sm">
           <tbody>
-            {head.map(({ recordNumber, cells }, index) => {
+            {drawn.map(({ recordNumber, cells }, index) => {
               const isHeader = index === headerRecord
               const above = headerRecord !== null && index < headerRecord
               return (

@@ -14,6 +14,7 @@ import type { AgentDetails } from '../../router-outputs'
 import { filledTargets, type Target, targetLabel, variableTarget } from '../state/import-target'
 import type { Draft } from '../state/wizard-state'
 import type { Judgement } from '../use-judgement'
+import { useSecondDraw } from '../use-second-draw'
 import { gridTargets } from '../worker/grid-targets'
 import type { ImportWorker } from '../worker/import-worker'
 import type { Changed, FindQuery, RowFilter, RowQuery } from '../worker/review-messages'
@@ -47,6 +48,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
   const [find, setFind] = useState<FindQuery | null>(null)
   const [filling, setFilling] = useState(false)
   const { summary, progress, failed, version, change } = judgement
+  const second = useSecondDraw()
   const narrow = useMediaQuery(NARROW)
   // An undo that is offered here must not reach rows that were sent since.
   useEffect(() => () => void toast.dismiss(), [])
@@ -171,6 +173,8 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
         <EmptyState title="No row to show here">
           {query.find ? 'No cell has this text. Try another one, or another column.' : 'Choose another filter above.'}
         </EmptyState>
+      ) : !second ? (
+        <div className="flex-1" />
       ) : (
         <Rows
           // Another filter is another list: it starts at its top.
