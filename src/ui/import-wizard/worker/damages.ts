@@ -6,6 +6,7 @@ export const DAMAGES = [
   'PHONE_WRITTEN_ODDLY',
   'TIME_AS_NUMBER',
   'VALUE_CUT_SHORT',
+  'VALUE_IS_ERROR',
 ] as const
 
 export type Damage = (typeof DAMAGES)[number]

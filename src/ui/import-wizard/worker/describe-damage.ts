@@ -47,5 +47,5 @@ export function findDamagedCell(
 function findDamage(target: Target, value: string, country: CountryCode | null) {
   if (target === 'phoneNumber') return findPhoneDamage(value, country)
   if (target === 'scheduledAt') return findTimeDamage(value)
-  return variableOf(target) === null ? null : findValueDamage(value)
+  return target === 'name' || variableOf(target) !== null ? findValueDamage(value) : null
 }

@@ -18,6 +18,8 @@ const WHATSAPP_LINK = /^(?:https?:\/\/)?(?:wa\.me\/|api\.whatsapp\.com\/send\/?\
 const LABEL = /^\p{L}[\p{L}. ]{0,19}:\s*|(?<=\d\)?)(?:\s+|\s*\()\p{L}[\p{L}. ]{0,19}\)?$/gu
 const COUNTRY_IN_BRACKETS = /^\(\+(\d{1,3})\)/
 const INTERNATIONAL_PREFIX = /^00(?=[1-9])/
+/** Of Excel, LibreOffice and Google Sheets. */
+const FORMULA_ERROR = /^(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!|SPILL!|CALC!)|Err:\d{3})$/
 const DATE_SERIAL = /^\d{5}(?:[.,]\d+)?$/
 /** Spreadsheets count days from here; 1 January 1970 is day 25,569. */
 const SERIAL_OF_EPOCH = 25_569
@@ -72,9 +74,16 @@ export function findTimeDamage(value: string): FoundDamage | null {
   return { damage: 'TIME_AS_NUMBER', message, repaired }
 }
 
-/** A value of another column that a spreadsheet has made a number of, and cut. It is accepted, and surely not meant. */
+/**
+ * A name or a value of another column that a spreadsheet has made a number of, and cut, or in the place of which it
+ * could only say that a formula failed. It is accepted, and surely not meant.
+ */
 export function findValueDamage(value: string): FoundDamage | null {
   const text = value.trim()
+  if (FORMULA_ERROR.test(text)) {
+    const message = `A formula has failed in the spreadsheet (${text}). Take the value from the source.`
+    return { damage: 'VALUE_IS_ERROR', message, repaired: null }
+  }
   if (!SCIENTIFIC.test(text)) return null
   const message = `A spreadsheet has cut this value short (${text}). Take it from the source, and format the column as text.`
   return { damage: 'VALUE_CUT_SHORT', message, repaired: null }

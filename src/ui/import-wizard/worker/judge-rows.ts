@@ -132,7 +132,9 @@ function damageOf(contact: Contact, faults: number, prepared: PreparedValidation
   if (faults & BITS.SCHEDULED_AT_INVALID && findTimeDamage(contact.scheduledAt ?? ''))
     bits |= DAMAGE_BITS.TIME_AS_NUMBER
   for (const name in contact) {
-    if (!CONTACT_FIELD_NAMES.has(name) && findValueDamage(contact[name] as string)) bits |= DAMAGE_BITS.VALUE_CUT_SHORT
+    if (CONTACT_FIELD_NAMES.has(name) && name !== 'name') continue
+    const found = findValueDamage(contact[name] as string)
+    if (found) bits |= DAMAGE_BITS[found.damage]
   }
   return bits
 }

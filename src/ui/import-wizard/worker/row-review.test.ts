@@ -244,6 +244,21 @@ describe('RowReview', () => {
     expect(rowsShown(review, 'all').map(({ values }) => values[3])).toEqual(['$&.$&', '$&x$&', '$1'])
   })
 
+  it('warns of names and values in the place of which stands that a formula has failed', async () => {
+    const { review } = openTable(['#N/A,+12125550100,,a', 'Bo,+12125550101,,#REF!', 'Cy #N/A,+12125550102,,#1'])
+    const { damages, valid } = await judge(review)
+    expect(valid).toBe(3)
+    expect(damages).toEqual([{ damage: 'VALUE_IS_ERROR', rows: 2, example: { value: '#N/A', repaired: null } }])
+    const rows = rowsShown(review, 'VALUE_IS_ERROR')
+    expect(rows.map(({ warnings }) => warnings.map((texts) => texts.length))).toEqual([
+      [1, 0, 0, 0],
+      [0, 0, 0, 1],
+    ])
+    expect(rows[0]?.warnings[0]?.[0]).toBe(
+      'A formula has failed in the spreadsheet (#N/A). Take the value from the source.',
+    )
+  })
+
   it('names what a spreadsheet did to cells, and mends what can be known', async () => {
     const { review } = openTable([
       'Ada,1.55512E+10,,a',

@@ -7,7 +7,6 @@ import { type Target, variableOf } from '../state/import-target'
 import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
 import type { FileRows } from './file-rows'
 import { targetOfField } from './grid-targets'
-import { damageBit } from './judge-rows'
 import type { MappedRows } from './mapped-rows'
 import type { GridRow } from './review-messages'
 import type { VerdictTable } from './verdict-table'
@@ -93,7 +92,7 @@ function warningsOf(row: number, target: Target, { cells, verdicts }: ShownTable
     const warning = phoneWarning(verdicts.e164OfRow(row) ?? '')
     return warning ? [warning.message] : []
   }
-  if (variableOf(target) === null || !((verdicts.damage[row] ?? 0) & damageBit('VALUE_CUT_SHORT'))) return []
+  if ((target !== 'name' && variableOf(target) === null) || verdicts.damage[row] === 0) return []
   const damage = findValueDamage(cells.valueOf(row, target))
   return damage ? [damage.message] : []
 }

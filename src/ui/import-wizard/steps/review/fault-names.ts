@@ -32,6 +32,7 @@ export const DAMAGE_NAMES: Record<Damage, string> = {
   PHONE_WRITTEN_ODDLY: 'Number written oddly',
   TIME_AS_NUMBER: 'Time turned into a number',
   VALUE_CUT_SHORT: 'Value cut short',
+  VALUE_IS_ERROR: 'Failed formula',
 }
 
 /** The column in which a fault is mended. */

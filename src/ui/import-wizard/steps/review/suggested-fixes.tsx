@@ -107,7 +107,7 @@ const DAMAGE_TEXTS: Record<Damage, { says: (rows: number, example: string) => st
   PHONE_CUT_SHORT: {
     says: (rows, example) =>
       `Excel has cut ${count(rows, 'phone number')} short (${example}); the last digits are gone, take them from the source`,
-    action: 'Show them',
+    action: 'Show',
   },
   PHONE_LOST_PLUS: {
     says: (rows) => `${count(rows, 'phone number')} lost the + before the country code in a spreadsheet`,
@@ -127,6 +127,11 @@ const DAMAGE_TEXTS: Record<Damage, { says: (rows: number, example: string) => st
   },
   VALUE_CUT_SHORT: {
     says: (rows, example) => `Excel has cut ${count(rows, 'value')} short (${example}); take them from the source`,
-    action: 'Show them',
+    action: 'Show',
+  },
+  VALUE_IS_ERROR: {
+    says: (rows, example) =>
+      `In ${count(rows, 'row')} a formula has failed (${example}); take the value from the source`,
+    action: 'Show',
   },
 }
