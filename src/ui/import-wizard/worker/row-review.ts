@@ -27,6 +27,9 @@ import { type ShownTable, showRow } from './show-row'
 import { summarizeTable } from './summarize-table'
 import { VerdictTable } from './verdict-table'
 
+const LONG_ROWS = 5_000
+const PAGE_DRAWS_MS = 40
+
 export type ReviewEvents = {
   /** How far a judging of many rows is. */
   onProgress: (judged: number, rows: number) => void
@@ -45,6 +48,7 @@ export class RowReview {
   readonly verdicts: VerdictTable
   private readonly history = new ChangeHistory()
   private readonly judging: RowJudging
+  private isNew = true
   private turn: Promise<unknown> = Promise.resolve()
   private selection: { key: string; rows: Int32Array } | null = null
   /** Goes up whenever the rows of a query may be others than before. */
@@ -74,6 +78,7 @@ export class RowReview {
       this.judging.judgeBy({ nowMs, agent, organization, options })
       this.verdicts.forget()
       this.forgetSelection()
+      await this.pageHasDrawn()
       const all = Int32Array.from(this.file.rows.keys())
       if (!(await this.judgeRows(all, judging))) return null
       const summary = this.compare()
@@ -346,6 +351,13 @@ export class RowReview {
     const summary = this.compare()
     if (summary.warningsPending) this.findWarnings(judging)
     return { summary, changed }
+  }
+
+  /** What was found in a file that has just been opened. On few cores the judges of a long one would hold that up. */
+  private async pageHasDrawn(): Promise<void> {
+    const wait = this.isNew && this.file.rows.length > LONG_ROWS
+    this.isNew = false
+    if (wait) await new Promise((resolve) => setTimeout(resolve, PAGE_DRAWS_MS))
   }
 
   /** @returns false when a newer judging has begun */
