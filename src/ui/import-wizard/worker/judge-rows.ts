@@ -77,7 +77,7 @@ export function answerJudge(request: JudgeRequest): JudgeAnswer {
   const { names, rows, cells } = request
   const prepared = prepareValidation(request.context)
   const values = unpackTexts(cells)
-  const verdicts = new Array<RowVerdict>(rows)
+  const verdicts = new VerdictPacker(rows)
   for (let row = 0; row < rows; row++) {
     const contact: Contact = {}
     for (let at = 0; at < names.length; at++) {
@@ -85,9 +85,9 @@ export function answerJudge(request: JudgeRequest): JudgeAnswer {
       // To the rules, blank is the same as absent.
       if (value !== '' && value.trim() !== '') contact[names[at] as string] = value
     }
-    verdicts[row] = judgeRow(contact, prepared)
+    verdicts.set(row, judgeRow(contact, prepared))
   }
-  return { kind: 'rows', verdicts: packVerdicts(verdicts) }
+  return { kind: 'rows', verdicts: verdicts.packed() }
 }
 
 /** The server's verdict on one row, and what a spreadsheet may have done to it. */
@@ -139,27 +139,45 @@ function damageOf(contact: Contact, faults: number, prepared: PreparedValidation
   return bits
 }
 
-function packVerdicts(verdicts: readonly RowVerdict[]): PackedVerdicts {
-  return {
-    faults: Uint32Array.from(verdicts, ({ faults }) => faults),
-    damage: Uint8Array.from(verdicts, ({ damage }) => damage),
-    scheduledAtMs: Float64Array.from(verdicts, ({ scheduledAtMs }) => scheduledAtMs),
-    phoneNumbers: Float64Array.from(verdicts, ({ phoneKey }) => (typeof phoneKey === 'number' ? phoneKey : Number.NaN)),
-    phoneTexts: pickTexts(verdicts, ({ phoneKey }) => (typeof phoneKey === 'string' ? phoneKey : null)),
-    groupValues: verdicts.some(({ groupValue }) => groupValue !== null)
-      ? packTexts(verdicts.map(({ groupValue }) => groupValue ?? ''))
-      : null,
-    wrongTimezones: pickTexts(verdicts, ({ wrongTimezone }) => wrongTimezone),
+class VerdictPacker {
+  private readonly faults: Uint32Array
+  private readonly damage: Uint8Array
+  private readonly scheduledAtMs: Float64Array
+  private readonly phoneNumbers: Float64Array
+  private readonly phoneTexts: RareTexts = { at: [], texts: [] }
+  private readonly groupValues: string[]
+  private isGrouped = false
+  private readonly wrongTimezones: RareTexts = { at: [], texts: [] }
+
+  constructor(rows: number) {
+    this.faults = new Uint32Array(rows)
+    this.damage = new Uint8Array(rows)
+    this.scheduledAtMs = new Float64Array(rows)
+    this.phoneNumbers = new Float64Array(rows).fill(Number.NaN)
+    this.groupValues = new Array<string>(rows).fill('')
+  }
+
+  set(row: number, { faults, damage, scheduledAtMs, phoneKey, groupValue, wrongTimezone }: RowVerdict): void {
+    this.faults[row] = faults
+    this.damage[row] = damage
+    this.scheduledAtMs[row] = scheduledAtMs
+    if (typeof phoneKey === 'number') this.phoneNumbers[row] = phoneKey
+    else if (phoneKey !== null) addText(this.phoneTexts, row, phoneKey)
+    if (groupValue !== null) {
+      this.groupValues[row] = groupValue
+      this.isGrouped = true
+    }
+    if (wrongTimezone !== null) addText(this.wrongTimezones, row, wrongTimezone)
+  }
+
+  packed(): PackedVerdicts {
+    const { faults, damage, scheduledAtMs, phoneNumbers, phoneTexts, wrongTimezones } = this
+    const groupValues = this.isGrouped ? packTexts(this.groupValues) : null
+    return { faults, damage, scheduledAtMs, phoneNumbers, phoneTexts, groupValues, wrongTimezones }
   }
 }
 
-function pickTexts(verdicts: readonly RowVerdict[], textOf: (verdict: RowVerdict) => string | null): RareTexts {
-  const rare: RareTexts = { at: [], texts: [] }
-  for (const [at, verdict] of verdicts.entries()) {
-    const text = textOf(verdict)
-    if (text === null) continue
-    rare.at.push(at)
-    rare.texts.push(text)
-  }
-  return rare
+function addText({ at, texts }: RareTexts, row: number, text: string): void {
+  at.push(row)
+  texts.push(text)
 }
