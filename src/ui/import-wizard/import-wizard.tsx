@@ -252,7 +252,8 @@ function useHeadingFocus(step: StepKey) {
   useEffect(() => {
     if (shown.current === step) return
     shown.current = step
-    heading.current?.focus()
+    // Focusing needs the layout, which the next frame works out anyway; here it would do so in the task that drew the step.
+    requestAnimationFrame(() => heading.current?.focus())
   }, [step])
   return heading
 }
