@@ -66,14 +66,13 @@ try {
     const floor = await measureFloor(floorPage)
     floors.push(floor.countedAt - floor.chosenAt)
     await floorPage.close()
-    await page?.close()
     page = await context.newPage()
     counted.push(await measureImport(page, `/agents/${tenant.agents.alwaysOn}/enroll`))
     if (round === ROUNDS - 1) {
       console.log(`the page says: ${await page.getByRole('contentinfo').getByRole('paragraph').textContent()}`)
       scrolled = await measureScrolling(page)
       editsMs = await measureEdits(page)
-    }
+    } else await page.close()
   }
   report(floors, counted, scrolled, editsMs)
   await compareWithOther(browser)
