@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { compareContacts } from '@/domain/enrollment/compare-contacts.rules'
+import { judgeContact } from '@/domain/enrollment/judge-contact.rules'
+import { prepareValidation } from '@/domain/enrollment/prepare-validation.rules'
+import { agentRules, NOW_MS } from '@/testing/validation-context'
+import { answerJudge, judgeRow } from './judge-rows'
+import { packTexts } from './packed-texts'
+import { VerdictTable } from './verdict-table'
+
+const NAMES = ['name', 'phoneNumber', 'phoneNumberExt', 'timezone', 'account_id']
+const context = {
+  nowMs: NOW_MS,
+  agent: agentRules(),
+  organization: { country: 'DE', normalizationEnabled: false },
+  options: { groupByField: 'account_id' },
+}
+
+const row = fc.tuple(
+  fc.constantFrom('Ada', 'Bo', '', '#N/A'),
+  // The last two have more digits than a double holds exactly.
+  fc.constantFrom(
+    '+12125550100',
+    '+12125550101',
+    '+12125550100 x12',
+    'n/a',
+    '1.5E+10',
+    '+49151234567890121',
+    '+49151234567890122',
+  ),
+  fc.constantFrom('', '12', '0012'),
+  fc.constantFrom('', 'Europe/Berlin', 'Eastern Time', 'Pacific Time'),
+  fc.constantFrom('', 'a', 'b'),
+)
+
+it('verdicts that travelled between workers are those that were made on the spot, in whatever rows they belong to', () => {
+  const prepared = prepareValidation(context)
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {
+      const [near, far] = [new VerdictTable(rows.length), new VerdictTable(rows.length)]
+      const judged = rows.map((cells, at) => {
+        const contact = Object.fromEntries(
+          NAMES.map((name, n) => [name, cells[n] ?? '']).filter(([, text]) => text !== ''),
+        )
+        near.setRow(at, judgeRow(contact, prepared))
+        return judgeContact(contact, prepared)
+      })
+      // Not from the first row on: a part of a judging begins anywhere, and rows that were changed lie apart.
+      const order = Int32Array.from(rows.keys()).reverse()
+      const cells = packTexts([...order].flatMap((at) => rows[at] ?? []))
+      const answer = answerJudge({ kind: 'rows', context, names: NAMES, rows: rows.length, cells })
+      if (answer.kind === 'rows') far.setRows(order, answer.verdicts)
+      for (const table of [near, far]) table.compare({ allowDuplicates: false })
+      expect(seen(far)).toEqual(seen(near))
+      // Who repeats whom is what the server finds, whose keys are texts.
+      const { duplicateOf } = compareContacts(judged, { allowDuplicates: false })
+      expect(seen(far).map((one) => one.duplicateOf)).toEqual([...duplicateOf])
+    }),
+    { numRuns: 500 },
+  )
+})
+
+function seen(table: VerdictTable) {
+  return Array.from({ length: table.rows }, (_, at) => {
+    const zone = table.wrongTimezoneIds[at] ?? -1
+    return {
+      faults: table.faults[at],
+      damage: table.damage[at],
+      scheduledAtMs: table.scheduledAtMs[at],
+      e164: table.e164OfRow(at),
+      duplicateOf: table.duplicateOf(at),
+      group: table.groupValueOf(at),
+      position: table.groupPosition(at),
+      wrongTimezone: zone < 0 ? null : table.wrongTimezones.keyOf(zone),
+    }
+  })
+}
