@@ -22,6 +22,7 @@ describe('formatRelativeTime', () => {
 it('writes a time in its zone, and names the zone where it is exact', () => {
   expect(formatAbsoluteTime(now, now, 'Asia/Kolkata')).toBe('Nov 23, 23:30')
   expect(formatExactTime(now, 'Europe/Berlin')).toBe('Monday, November 23, 2026 at 19:00:00 GMT+1 (Europe/Berlin)')
+  expect(formatExactTime(now, 'UTC')).toBe('Monday, November 23, 2026 at 18:00:00 UTC')
 })
 
 it('looks again while the words can still change', () => {

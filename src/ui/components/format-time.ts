@@ -28,7 +28,7 @@ export function formatAbsoluteTime(timeMs: number, nowMs: number, timeZone?: str
   }).format(timeMs)
 }
 
-/** "Tuesday, November 3, 2026 at 14:05:12 GMT-5 (America/New_York)". */
+/** "Tuesday, November 3, 2026 at 14:05:12 GMT-5 (America/New_York)"; a zone whose short name is its name is not said twice. */
 export function formatExactTime(timeMs: number, timeZone?: string): string {
   const format = new Intl.DateTimeFormat('en-US', {
     weekday: 'long',
@@ -42,7 +42,9 @@ export function formatExactTime(timeMs: number, timeZone?: string): string {
     timeZoneName: 'short',
     timeZone,
   })
-  return `${format.format(timeMs)} (${format.resolvedOptions().timeZone})`
+  const text = format.format(timeMs)
+  const zone = format.resolvedOptions().timeZone
+  return text.endsWith(` ${zone}`) ? text : `${text} (${zone})`
 }
 
 /** How far a time is behind or ahead, to the next change of what `formatRelativeTime` says; ms until then. */
