@@ -5,6 +5,7 @@ import { reserveCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
 import { newId, toPublicId } from '@/domain/ids'
 import { parseRequest } from '@/domain/parse-request'
+import { startBatch } from '@/domain/sequences/create-sequences'
 import { WORK_DUE } from '@/domain/sequences/sequences.events'
 import { tendChains } from '@/domain/sequences/tend-chains'
 import { nowMs } from '@/platform/clock'
@@ -64,7 +65,9 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
       const claimed = await claimIdempotencyKey(tx, actor, { operation: 'single', key, hash, batchId, answer })
       if (!claimed) throw new KeyTaken()
     }
-    await startSequence(tx, batchId)
+    await startBatch(tx, batchId)
+    // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.
+    if (joins) await tendChains(tx, [joins.chainId], nowMs())
     await recordEvent(tx, event)
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required: agent.rules.creditsPerContact })
     return { sequenceId, answer, replayed: false, payloadMismatch: false }
@@ -146,24 +149,6 @@ async function findOpenChain(
       if (locked) return locked
     }
   }
-}
-
-/** The sequence at once, and its turn if nobody else of its chain has it. */
-async function startSequence(tx: SqlTx, batchId: string): Promise<void> {
-  const [made] = await tx.$queryRaw<{ chainId: string | null }[]>`
-    WITH active AS (
-      UPDATE batches SET status = 'active', activated_at = now() WHERE id = ${batchId}::uuid
-      RETURNING id, agent_id, agent_snapshot
-    )
-    INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, chain_id,
-      chain_position)
-    SELECT contact.id, contact.organization_id, active.agent_id, active.id, contact.index,
-      CASE WHEN contact.chain_id IS NULL THEN 'scheduled' ELSE 'waiting' END,
-      active.agent_snapshot -> 'steps' -> 0 ->> 'stepType',
-      CASE WHEN contact.chain_id IS NULL THEN contact.scheduled_at END, contact.chain_id, contact.chain_position
-    FROM active JOIN contacts contact ON contact.batch_id = active.id
-    RETURNING chain_id AS "chainId"`
-  if (made?.chainId) await tendChains(tx, [made.chainId], nowMs())
 }
 
 function toAnswer(sequenceId: string, contact: AcceptedContact, agent: AgentForEnrollment, scheduledBy: string) {

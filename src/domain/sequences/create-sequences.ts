@@ -1,3 +1,5 @@
+import type { CallWindows } from '@/domain/agents/agent.schema'
+import { nextAllowedMoment } from '@/domain/enrollment/call-windows.rules'
 import { newId } from '@/domain/ids'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
@@ -7,13 +9,14 @@ import { WORK_DUE } from './sequences.events'
 
 /**
  * Makes the sequences of the contacts of a batch: the first of each chain and the unchained `scheduled` for the contact's
- * moment, or later by the delay of the first step, the others `waiting`; all of them held when the batch is paused. A sequence has its contact's id, so that
- * running it twice makes the same rows. One statement: a batch has 1,000 contacts at most.
+ * moment, or later by the delay of the first step, the others `waiting`; all of them held when the batch is paused. A
+ * sequence has its contact's id, so that running it twice makes the same rows. The one place where sequences are made, of
+ * a thousand contacts and of one: what is due when cannot differ between them.
  *
  * @returns how many were made now; none for a batch that is not `accepted`
  */
 export async function insertSequences(tx: SqlTx, batchId: string): Promise<number> {
-  return tx.$executeRaw`
+  const created = await tx.$executeRaw`
     INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, chain_id,
       chain_position)
     SELECT contact.id, contact.organization_id, batch.agent_id, batch.id, contact.index,
@@ -26,6 +29,48 @@ export async function insertSequences(tx: SqlTx, batchId: string): Promise<numbe
     JOIN batches batch ON batch.id = contact.batch_id
     WHERE batch.id = ${batchId}::uuid AND batch.status = 'accepted'
     ON CONFLICT DO NOTHING`
+  if (created > 0) await moveIntoWindows(tx, batchId)
+  return created
+}
+
+/**
+ * A contact's own moment is inside the call windows; the delay of the first step, or a background that was away, may have
+ * carried it out of them. Such a call is due when they open next, as it is when a chain comes to a contact: the console
+ * shows no moment at which nobody will be called.
+ */
+async function moveIntoWindows(tx: SqlTx, batchId: string): Promise<void> {
+  const [agent] = await tx.$queryRaw<{ callWindows: CallWindows }[]>`
+    SELECT agent.call_windows AS "callWindows"
+    FROM batches batch JOIN agents agent ON agent.id = batch.agent_id
+    WHERE batch.id = ${batchId}::uuid AND batch.agent_snapshot -> 'steps' -> 0 ->> 'stepType' = 'CALL'
+      AND NOT coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false)`
+  if (!agent) return
+  const scheduled = await tx.$queryRaw<{ id: string; timezone: string; dueMs: number }[]>`
+    SELECT sequence.id, contact.timezone, extract(epoch FROM sequence.due_at)::float8 * 1000 AS "dueMs"
+    FROM sequences sequence JOIN contacts contact ON contact.id = sequence.id
+    WHERE sequence.batch_id = ${batchId}::uuid AND sequence.status = 'scheduled'`
+  const moved = scheduled.flatMap(({ id, timezone, dueMs }) => {
+    const allowedMs = nextAllowedMoment(agent.callWindows, timezone, dueMs) ?? dueMs
+    return allowedMs > dueMs ? { id, at: allowedMs / 1_000 } : []
+  })
+  if (moved.length === 0) return
+  await tx.$executeRaw`
+    UPDATE sequences SET due_at = to_timestamp(moved.at)
+    FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(id uuid, at float8)
+    WHERE sequences.id = moved.id`
+}
+
+/**
+ * Makes the sequences of a batch that this transaction has inserted, and activates it, so that nothing is left to do for
+ * the background but to work them.
+ */
+export async function startBatch(tx: SqlTx, batchId: string): Promise<void> {
+  await insertSequences(tx, batchId)
+  await markActive(tx, batchId)
+}
+
+async function markActive(tx: SqlTx, batchId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE batches SET status = 'active', activated_at = now() WHERE id = ${batchId}::uuid`
 }
 
 /**
@@ -56,7 +101,7 @@ export async function activateBatch(input: { batchId: string }): Promise<{ activ
       FROM batches WHERE id = ${batchId}::uuid`
     if (batch?.status !== 'accepted') return null
     if (batch.missing > 0) throw new Error(`${batch.missing} sequences of batch ${batchId} were not created.`)
-    await tx.$executeRaw`UPDATE batches SET status = 'active', activated_at = now() WHERE id = ${batchId}::uuid`
+    await markActive(tx, batchId)
     await finishBatches(tx, [batchId])
     const workDue = { id: newId(), name: WORK_DUE, data: { agentId: batch.agentId } }
     await recordEvents(tx, [workDue])

@@ -1,0 +1,177 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type CallWindows, WEEKDAYS } from '@/domain/agents/agent.schema'
+import { createAgent } from '@/domain/agents/create-agent'
+import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
+import { parsePublicId } from '@/domain/ids'
+import { activateBatch, createSequences } from '@/domain/sequences/create-sequences'
+import { db, transaction } from '@/platform/db'
+import { createTestOrganization, type TestOrganization, testAgents } from '@/testing/factories'
+import { nextAllowedMoment } from './call-windows.rules'
+import { enrollBatch } from './enroll-batch'
+import { enrollSingle } from './enroll-single'
+
+const DAY_SECONDS = 86_400
+const TIMEZONE = 'America/Chicago'
+
+let organization: TestOrganization
+
+beforeAll(async () => {
+  organization = await createTestOrganization()
+})
+
+/** The weekday after the day after tomorrow: no test runs long enough to get there. */
+const weekdayAhead = WEEKDAYS[(new Date(Date.now() + 3 * DAY_SECONDS * 1_000).getUTCDay() + 6) % 7]
+const twoHoursAWeek: CallWindows = { [weekdayAhead as string]: [{ start: '10:00', end: '12:00' }] }
+const ALWAYS = testAgents.alwaysOn.callWindows as CallWindows
+const windowOpensMs = nextAllowedMoment(twoHoursAWeek, TIMEZONE, Date.now()) as number
+
+type Steps = NonNullable<CreateAgentInput['steps']>
+
+async function openAgent(steps: Steps, callWindows: CallWindows): Promise<string> {
+  const input = { ...testAgents.alwaysOn, steps, callWindows, creditsPerContact: 3 }
+  return (await transaction((tx) => createAgent(tx, organization.actor, input))).agentId
+}
+
+type Contact = Record<string, unknown>
+type Options = { groupByField?: string; bypassAllowedCallWindow?: boolean }
+
+/** Alone, through the endpoint for one. */
+async function enrollAlone(agentId: string, contact: Contact, options: Options) {
+  const body = { ...contact, ...options }
+  const { sequenceId } = await enrollSingle(organization.actor, { agentId, body, source: 'api' })
+  return rowsOf(parsePublicId('sequence', sequenceId) as string)
+}
+
+/** As the only contact of a list, and as the background makes its sequence. */
+async function enrollInBatch(agentId: string, contact: Contact, options: Options) {
+  const body = { contacts: [contact], ...options }
+  const { batchId } = await enrollBatch(organization.actor, { agentId, body, source: 'api' })
+  await createSequences({ batchId })
+  await activateBatch({ batchId })
+  const { id } = await db().sequence.findFirstOrThrow({ where: { batchId } })
+  return rowsOf(id)
+}
+
+/**
+ * All that is written of one contact, but for ids and the clock of the request. Moments that count from now are told by
+ * how long after the making of the sequence they are.
+ */
+async function rowsOf(id: string) {
+  const sequence = await db().sequence.findUniqueOrThrow({ where: { id }, include: { contact: true, batch: true } })
+  const { contact, batch } = sequence
+  const chain = sequence.chainId && (await db().chain.findUniqueOrThrow({ where: { id: sequence.chainId } }))
+  const ledger = await db().creditLedgerEntry.findMany({ where: { batchId: batch.id } })
+  const { bypassAllowedCallWindow, groupByField } = batch.options as Options
+  const since = (moment: Date | null) => moment && moment.getTime() - sequence.createdAt.getTime()
+  return {
+    contact: { ...contact, id: '', batchId: '', chainId: Boolean(contact.chainId), scheduledAt: null },
+    scheduledAt: contact.scheduledAt,
+    sequence: {
+      status: sequence.status,
+      stepIndex: sequence.stepIndex,
+      stepType: sequence.stepType,
+      held: sequence.held,
+      chainPosition: sequence.chainPosition,
+      creditState: sequence.creditState,
+    },
+    dueAt: sequence.dueAt,
+    dueAfterMs: since(sequence.dueAt),
+    chain: chain && { variable: chain.variable, value: chain.value, open: chain.closedAt === null },
+    batch: {
+      status: batch.status,
+      total: batch.total,
+      accepted: batch.accepted,
+      chains: batch.chains,
+      agentSnapshot: batch.agentSnapshot,
+      options: { bypassAllowedCallWindow, groupByField },
+    },
+    ledger: ledger.map(({ kind, amount }) => ({ kind, amount })),
+  }
+}
+
+const call = (delaySeconds: number): Steps => [{ stepType: 'CALL', delaySeconds }]
+const email = (delaySeconds: number): Steps => [
+  { stepType: 'EMAIL', delaySeconds, subject: 'We will call you', body: 'Hello {{name}}.' },
+  { stepType: 'CALL', delaySeconds: 0 },
+]
+
+const delays = { 'no delay': 0, 'an hour': 3_600, 'ten days': 10 * DAY_SECONDS }
+const windows = { always: ALWAYS, 'two hours a week': twoHoursAWeek }
+const asked = { 'no time': undefined, 'a time inside the window': new Date(windowOpensMs + 900_000).toISOString() }
+const everyCase = Object.entries(delays).flatMap(([delay, delaySeconds]) =>
+  Object.entries(windows).flatMap(([open, callWindows]) =>
+    Object.entries(asked).flatMap(([time, scheduledAt]) =>
+      [call(delaySeconds), email(delaySeconds)].flatMap((steps) =>
+        [false, true].map((bypass) => ({
+          name: `${steps[0]?.stepType} after ${delay}, open ${open}, ${time} asked${bypass ? ', windows bypassed' : ''}`,
+          delaySeconds,
+          callWindows,
+          scheduledAt,
+          steps,
+          bypass,
+        })),
+      ),
+    ),
+  ),
+)
+
+describe('one contact by either road gives the same rows', () => {
+  it.each(everyCase)('$name', async ({ delaySeconds, callWindows, scheduledAt, steps, bypass }) => {
+    const agentId = await openAgent(steps, callWindows)
+    const toEmailAddress = 'ada@test.example'
+    const plain = { name: 'Ada', phoneNumber: '(415) 555-2671', timezone: TIMEZONE, toEmailAddress, scheduledAt }
+    const options = bypass ? { bypassAllowedCallWindow: true } : {}
+    const contact = { ...plain, phoneNumberExt: '12', account_id: ' acme ', nickname: ' ' }
+    const alone = await enrollAlone(agentId, contact, options)
+    const inBatch = await enrollInBatch(agentId, contact, options)
+    expect(withoutClock(alone)).toEqual(withoutClock(inBatch))
+    for (const { sequence, dueAt, dueAfterMs, scheduledAt: at } of [alone, inBatch]) {
+      expect(sequence.status).toBe('scheduled')
+      const dueMs = dueAt?.getTime() as number
+      expect(dueMs).toBeGreaterThanOrEqual(at.getTime())
+      expect(dueAfterMs).toBeGreaterThanOrEqual(delaySeconds * 1_000)
+      // Not a moment later than delay, time and windows ask for.
+      const earliestMs = Math.max(at.getTime(), dueMs - (dueAfterMs as number) + delaySeconds * 1_000)
+      const isBound = steps[0]?.stepType === 'CALL' && !bypass
+      expect(dueMs).toBe(isBound ? nextAllowedMoment(callWindows, TIMEZONE, earliestMs) : earliestMs)
+    }
+  })
+
+  it('the first of a group too', async () => {
+    const agentId = await openAgent(call(10 * DAY_SECONDS), twoHoursAWeek)
+    const contact = { name: 'Ada', phoneNumber: '+14155552671', timezone: TIMEZONE }
+    const group = { groupByField: 'account_id' }
+    // Each in a group of its own: the same value would be one chain.
+    const alone = await enrollAlone(agentId, { ...contact, account_id: 'one' }, group)
+    const inBatch = await enrollInBatch(agentId, { ...contact, account_id: 'two' }, group)
+    const named = (rows: typeof alone) => JSON.parse(JSON.stringify(withoutClock(rows)).replaceAll('two', 'one'))
+    expect(named(alone)).toEqual(named(inBatch))
+    expect(alone).toMatchObject({ dueAt: inBatch.dueAt, sequence: { status: 'scheduled', chainPosition: 0 } })
+  })
+
+  it('the second of a group too, who joins or is sent with the first', async () => {
+    const agentId = await openAgent(call(3_600), ALWAYS)
+    const ada = { name: 'Ada', phoneNumber: '+14155552671', timezone: TIMEZONE }
+    const bob = { name: 'Bob', phoneNumber: '+14155552672', timezone: TIMEZONE }
+    const group = { groupByField: 'account_id' }
+    await enrollAlone(agentId, { ...ada, account_id: 'one' }, group)
+    const joined = await enrollAlone(agentId, { ...bob, account_id: 'one' }, group)
+    const contacts = [ada, bob].map((contact) => ({ ...contact, account_id: 'two' }))
+    const { batchId } = await enrollBatch(organization.actor, { agentId, body: { contacts, ...group }, source: 'api' })
+    await createSequences({ batchId })
+    const { id } = await db().sequence.findFirstOrThrow({ where: { batchId, index: 1 } })
+    const sent = await rowsOf(id)
+    expect(joined.sequence).toEqual(sent.sequence)
+    expect(joined).toMatchObject({ dueAt: null, sequence: { status: 'waiting', chainPosition: 1 } })
+  })
+})
+
+/** When the call is due is looked at for each road on its own: it counts from a clock that has gone on. */
+function withoutClock({
+  scheduledAt: _at,
+  dueAt: _due,
+  dueAfterMs: _after,
+  ...rows
+}: Awaited<ReturnType<typeof rowsOf>>) {
+  return rows
+}
