@@ -57,6 +57,7 @@ export type SequencesBody = {
     name: string
     phoneNumber: string
     phoneNumberExt: string | null
+    phoneNumberWritten: string
     timezone: string
     scheduledAt: string
     lifecycleStatus: string

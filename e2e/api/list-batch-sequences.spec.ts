@@ -14,7 +14,14 @@ test('tells all of a sequence', async ({ api, tenant }) => {
   const batchId = await enrollAndWait(api, tenant, {
     contacts: [
       laterContact(0, { name: '' }),
-      laterContact(1, { scheduledAt, phoneNumberExt: '9', timezone: 'Asia/Kolkata', account_id: 'a', note: 'x' }),
+      laterContact(1, {
+        phoneNumber: '+1 (555) 000-0001',
+        scheduledAt,
+        phoneNumberExt: '9',
+        timezone: 'Asia/Kolkata',
+        account_id: 'a',
+        note: 'x',
+      }),
       laterContact(2, { scheduledAt, account_id: 'a' }),
     ],
     groupByField: 'account_id',
@@ -30,6 +37,7 @@ test('tells all of a sequence', async ({ api, tenant }) => {
         name: 'Contact 1',
         phoneNumber: '+15550000001',
         phoneNumberExt: '9',
+        phoneNumberWritten: '+1 (555) 000-0001',
         timezone: 'Asia/Kolkata',
         scheduledAt,
         lifecycleStatus: 'scheduled',
@@ -43,6 +51,7 @@ test('tells all of a sequence', async ({ api, tenant }) => {
         name: 'Contact 2',
         phoneNumber: '+15550000002',
         phoneNumberExt: null,
+        phoneNumberWritten: '+15550000002',
         timezone: 'America/New_York',
         scheduledAt,
         lifecycleStatus: 'waiting',

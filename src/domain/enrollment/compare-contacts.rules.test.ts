@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compareContacts, compareRows, faultsOf } from './compare-contacts.rules'
+import { compareContacts, compareRows, faultsOf, nameContacts } from './compare-contacts.rules'
 import type { ContactValues, JudgedContact } from './judge-contact.rules'
 
 const contact: ContactValues = {
@@ -91,4 +91,17 @@ test('faultsOf adds the duplicate in its place and leaves the verdict as it was'
       message: 'The contact at index 7 has the same phone number. Remove one of them, or allow duplicates.',
     },
   ])
+})
+
+test('nameContacts: an index becomes what the operator calls the contact, however large', () => {
+  for (const earlier of [0, 120, 1_203_004]) {
+    const [fault] = faultsOf(valid('+1;'), earlier)
+    const message = `It is late. ${fault?.message}`
+    const named = nameContacts(message, (index) => `Row ${index + 2}`)
+    expect(named).toBe(
+      `It is late. Row ${earlier + 2} has the same phone number. Remove one of them, or allow duplicates.`,
+    )
+    expect(named).not.toContain('index')
+  }
+  expect(nameContacts('The name is missing. Add it.', () => 'Row 1')).toBe('The name is missing. Add it.')
 })

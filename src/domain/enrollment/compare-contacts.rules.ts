@@ -133,7 +133,20 @@ export function faultsOf(judged: JudgedContact, earlier: number): Fault[] {
   return earlier < 0 ? own : sortFaults([...own, duplicateFault(earlier)])
 }
 
+const contactAt = (index: number) => `The contact at index ${index}`
+const CONTACT_AT = new RegExp(contactAt(0).replace('0', '(\\d+)'), 'g')
+
+/**
+ * A message for whoever sent the contacts, made one for an operator: the rules count contacts from 0, and the operator
+ * sees rows of a file or contacts of a request.
+ *
+ * @param nameOf what a contact is called, such as `Row 121`
+ */
+export function nameContacts(message: string, nameOf: (index: number) => string): string {
+  return message.replace(CONTACT_AT, (_, index) => nameOf(Number(index)))
+}
+
 function duplicateFault(earlier: number): Fault {
-  const message = `The contact at index ${earlier} has the same phone number. Remove one of them, or allow duplicates.`
+  const message = `${contactAt(earlier)} has the same phone number. Remove one of them, or allow duplicates.`
   return { code: 'DUPLICATE_PHONE', field: 'phoneNumber', message }
 }

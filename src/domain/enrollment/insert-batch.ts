@@ -4,6 +4,7 @@ import { newId, newIds } from '@/domain/ids'
 import { Prisma, type SqlTx } from '@/platform/db'
 import type { BatchFile } from './batch-file.schema'
 import type { EnrollmentOptions } from './enrollment.schema'
+import { echoPhoneNumber } from './judge-contact.rules'
 import { storableContact } from './sanitize.rules'
 import type { ValidatedContacts } from './validate-contacts.rules'
 
@@ -33,6 +34,7 @@ export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Pro
   const chainIds = new Map(validated.groups.map((group) => [group.value, joins?.chainId ?? newId()]))
   const chains = joins ? [] : [...chainIds].map(([value, id]) => ({ id, value }))
   const ids = newIds(validated.accepted.length)
+  const sent = (body as { contacts: unknown[] }).contacts
   // Moments travel as seconds: Next wraps the constructor of `Date`, and a thousand of them show in the request. What is
   // absent is left out of the JSON, and comes out of it as NULL.
   const contacts = validated.accepted.map((contact, at) => ({
@@ -41,6 +43,7 @@ export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Pro
     n: contact.name,
     p: contact.phoneNumber,
     x: contact.phoneNumberExt ?? undefined,
+    w: writtenNumber(sent[contact.index], contact.phoneNumber),
     t: contact.timezone,
     s: contact.scheduledAtMs / 1_000,
     e: contact.toEmailAddress ?? undefined,
@@ -48,7 +51,6 @@ export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Pro
     c: contact.group ? chainIds.get(contact.group.value) : undefined,
     o: contact.group ? (joins?.position ?? contact.group.position) : undefined,
   }))
-  const sent = (body as { contacts: unknown[] }).contacts
   const rejections = validated.rejected.map((rejection) => ({
     i: rejection.index,
     p: rejection.phoneNumber,
@@ -89,10 +91,16 @@ export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Pro
     )
     ${openChains}
     ${turnAway}
-    INSERT INTO contacts (id, batch_id, organization_id, index, name, phone_number, phone_number_ext, timezone,
-      scheduled_at, to_email_address, variables, chain_id, chain_position)
-    SELECT id, ${batchId}::uuid, ${organizationId}, i, n, p, x, t, to_timestamp(s), e, v, c, o
+    INSERT INTO contacts (id, batch_id, organization_id, index, name, phone_number, phone_number_ext, phone_number_written,
+      timezone, scheduled_at, to_email_address, variables, chain_id, chain_position)
+    SELECT id, ${batchId}::uuid, ${organizationId}, i, n, p, x, w, t, to_timestamp(s), e, v, c, o
     FROM json_to_recordset(${JSON.stringify(contacts)}::json)
-      AS contact(id uuid, i int, n text, p text, x text, t text, s float8, e text, v jsonb, c uuid, o int)`)
+      AS contact(id uuid, i int, n text, p text, x text, w text, t text, s float8, e text, v jsonb, c uuid, o int)`)
   return ids
+}
+
+/** What an operator looks for in the list that was sent, where it is not the number itself. */
+function writtenNumber(contact: unknown, e164: string): string | undefined {
+  const written = echoPhoneNumber(contact)
+  return written === e164 ? undefined : written
 }

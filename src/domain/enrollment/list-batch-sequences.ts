@@ -13,6 +13,8 @@ export type BatchSequence = {
   name: string
   phoneNumber: string
   phoneNumberExt: string | null
+  /** As it was sent. */
+  phoneNumberWritten: string
   timezone: string
   scheduledAt: string
   lifecycleStatus: LifecycleStatus
@@ -43,7 +45,8 @@ export async function listBatchSequences(
   const ofStatus = query.status === undefined ? Prisma.empty : Prisma.sql`AND sequence.status = ${query.status}`
   const rows = await db().$queryRaw<Row[]>`
     SELECT sequence.id, sequence.index, contact.name, contact.phone_number AS "phoneNumber",
-      contact.phone_number_ext AS "phoneNumberExt", contact.timezone, contact.scheduled_at AS "scheduledAt",
+      contact.phone_number_ext AS "phoneNumberExt",
+      coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten", contact.timezone, contact.scheduled_at AS "scheduledAt",
       sequence.status AS "lifecycleStatus", contact.variables AS "customInputVariables",
       chain.value AS "chainValue", sequence.chain_position AS "chainPosition",
       sequence.last_result_type AS "lastResultType"

@@ -125,6 +125,7 @@ describe('one contact by either road gives the same rows', () => {
     const alone = await enrollAlone(agentId, contact, options)
     const inBatch = await enrollInBatch(agentId, contact, options)
     expect(withoutClock(alone)).toEqual(withoutClock(inBatch))
+    expect(alone.contact).toMatchObject({ phoneNumber: '+14155552671', phoneNumberWritten: '(415) 555-2671' })
     for (const { sequence, dueAt, dueAfterMs, scheduledAt: at } of [alone, inBatch]) {
       expect(sequence.status).toBe('scheduled')
       const dueMs = dueAt?.getTime() as number

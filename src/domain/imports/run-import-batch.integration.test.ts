@@ -142,6 +142,23 @@ describe('duplicates over the whole file', () => {
     expect(rejected[1]?.reason).toMatch(/same number/)
   })
 
+  it('are told by the row of the file, in whichever batch they are', async () => {
+    const importId = await stage({
+      batches: [[laterContact(1)], [laterContact(2), laterContact(3), laterContact(3), laterContact(2)]],
+    })
+    await run(importId)
+    const { rejected } = await listImportRejections(home.actor, importId, { limit: 10 })
+    const rowOf = (name: string) => {
+      const staged = rejected.find((row) => row.name === name)
+      return (staged?.recordNumber ?? 0) - 1
+    }
+    // Contact 3 repeats the row right above it, Contact 2 the one three above.
+    const reasons = Object.fromEntries(rejected.map(({ name, reason }) => [name, reason]))
+    expect(reasons['Contact 3']).toContain(`Row ${rowOf('Contact 3')} has the same phone number.`)
+    expect(reasons['Contact 2']).toContain(`Row ${rowOf('Contact 2') - 2} has the same phone number.`)
+    for (const reason of Object.values(reasons)) expect(reason).not.toContain('index')
+  })
+
   it('are enrolled as they are when the options allow it', async () => {
     const importId = await stage({
       batches: [[laterContact(1)], [laterContact(1)]],

@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import { nameContacts } from '@/domain/enrollment/compare-contacts.rules'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { toStorable } from '@/domain/enrollment/sanitize.rules'
 import type { RejectedContact } from '@/domain/enrollment/validate-contacts.rules'
@@ -115,7 +116,7 @@ async function recordOutcome(tx: SqlTx, locked: LockedImport, outcome: RowsOutco
   const { number, batchId, accepted, fresh, repeated } = outcome
   const turnedAway = outcome.rejected.flatMap(({ index, error }) => {
     const row = fresh[index]
-    return row ? [{ ...row, reason: error }] : []
+    return row ? [{ ...row, reason: nameContacts(error, (other) => rowName(fresh[other])) }] : []
   })
   const actor: Actor = { organizationId, kind: 'system', id, label: createdBy }
   await insertImportRejections(tx, actor, { importId: id, batch: number, rows: [...turnedAway, ...repeated] })
@@ -132,6 +133,11 @@ async function recordOutcome(tx: SqlTx, locked: LockedImport, outcome: RowsOutco
     UPDATE imports SET accepted = accepted + ${accepted}, rejected = rejected + ${rejected},
       waiting = waiting - ${accepted + rejected}, progressed_at = now()
     WHERE id = ${id}::uuid`
+}
+
+/** What the operator's spreadsheet calls it. */
+function rowName(row: StagedRow | undefined): string {
+  return row ? `Row ${row.recordNumber.toLocaleString('en-US')}` : 'Another row'
 }
 
 async function complete(tx: SqlTx, importId: string): Promise<ImportBatchRun> {

@@ -42,6 +42,8 @@ export type SequenceDetail = {
   name: string
   phoneNumber: string
   phoneNumberExt: string | null
+  /** As it was sent. */
+  phoneNumberWritten: string
   toEmailAddress: string | null
   timezone: string
   scheduledAt: string
@@ -96,6 +98,7 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
     name: contact.name,
     phoneNumber: contact.phoneNumber,
     phoneNumberExt: contact.phoneNumberExt,
+    phoneNumberWritten: contact.phoneNumberWritten ?? contact.phoneNumber,
     toEmailAddress: contact.toEmailAddress,
     timezone: contact.timezone,
     scheduledAt: contact.scheduledAt.toISOString(),

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { parseAsInteger, useQueryState } from 'nuqs'
+import { nameContacts } from '@/domain/enrollment/compare-contacts.rules'
 import { rejectionsCsv } from '@/domain/enrollment/rejections-csv.rules'
 import { Button } from '../components/button'
 import { DataTable } from '../components/data-table'
@@ -66,20 +67,25 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
             key: 'reason',
             header: 'Why it was turned away',
             className: 'w-full whitespace-normal',
-            cell: (rejection) => rejection.error,
+            cell: (rejection) => reasonOf(rejection),
           },
           {
-            key: 'index',
-            header: 'Index',
+            key: 'place',
+            header: 'Place in the request',
             align: 'right',
             from: 'lg',
-            cell: (rejection) => formatNumber(rejection.index),
+            cell: (rejection) => formatNumber(rejection.index + 1),
           },
         ]}
         phone={(rejection) => ({
           primary: contactName(rejection),
-          aside: <span className="text-muted-foreground">{rejection.phoneNumber}</span>,
-          secondary: <span className="text-foreground">{rejection.error}</span>,
+          aside: <span className="text-muted-foreground">{placeOf(rejection.index)}</span>,
+          secondary: (
+            <>
+              <span>{rejection.phoneNumber}</span>
+              <span className="text-foreground">{reasonOf(rejection)}</span>
+            </>
+          ),
         })}
         empty={<EmptyState title="Nobody was turned away">Every contact of this batch was accepted.</EmptyState>}
       />
@@ -96,7 +102,18 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
 
 /** JSON leaves out what is undefined, so the type of the answer has `contact` optional. */
 function csvOf(rejections: readonly BatchRejection[]): string {
-  return rejectionsCsv(rejections.map((rejection) => ({ ...rejection, contact: rejection.contact })))
+  return rejectionsCsv(
+    rejections.map((rejection) => ({ ...rejection, contact: rejection.contact, error: reasonOf(rejection) })),
+  )
+}
+
+/** The rules count from 0, operators do not. */
+function placeOf(index: number): string {
+  return `Contact ${formatNumber(index + 1)}`
+}
+
+function reasonOf({ error }: BatchRejection): string {
+  return nameContacts(error, (index) => `${placeOf(index)} of the request`)
 }
 
 function contactName({ contact }: BatchRejection): string {

@@ -8,7 +8,7 @@ import { EmptyState } from '../components/empty-state'
 import { formatNumber } from '../components/format-number'
 import { LoadError } from '../components/load-error'
 import { Pagination } from '../components/pagination'
-import { PhoneNumber } from '../components/phone-number'
+import { PhoneNumber, WrittenNumber } from '../components/phone-number'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../components/select'
 import { State } from '../components/state'
 import { ZonedTime } from '../components/time'
@@ -76,14 +76,22 @@ export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
           { key: 'name', header: 'Name', cell: (sequence) => <span title={sequence.name}>{sequence.name}</span> },
           {
             key: 'phone',
-            header: 'Phone',
-            cell: (sequence) => <PhoneNumber e164={sequence.phoneNumber} extension={sequence.phoneNumberExt} />,
+            header: 'Number called',
+            cell: (sequence) => (
+              <PhoneNumber e164={sequence.phoneNumber} extension={sequence.phoneNumberExt} country="below" />
+            ),
+          },
+          {
+            key: 'written',
+            header: 'As sent',
+            from: 'lg',
+            cell: (sequence) => <WrittenNumber e164={sequence.phoneNumber} written={sequence.phoneNumberWritten} />,
           },
           { key: 'state', header: 'State', cell: (sequence) => <State name={sequence.lifecycleStatus} /> },
           {
             key: 'result',
             header: 'Last result',
-            from: 'lg',
+            from: 'xl',
             cell: (sequence) =>
               sequence.lastResultType ? (
                 <State name={sequence.lastResultType} />
@@ -121,7 +129,8 @@ export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
           aside: <State name={sequence.lifecycleStatus} />,
           secondary: (
             <>
-              <PhoneNumber e164={sequence.phoneNumber} extension={sequence.phoneNumberExt} />
+              <PhoneNumber e164={sequence.phoneNumber} extension={sequence.phoneNumberExt} country="beside" />
+              {sequence.phoneNumberWritten !== sequence.phoneNumber && <span>Sent: {sequence.phoneNumberWritten}</span>}
               {sequence.scheduledAt && <ZonedTime iso={sequence.scheduledAt} timeZone={sequence.timezone} />}
             </>
           ),

@@ -55,7 +55,7 @@ export function SequenceScreen({ sequenceId }: { sequenceId: string }) {
           <>
             <State name={details.lifecycleStatus} className="text-foreground" />
             {details.paused && details.endedAt === null && <State name="paused" className="text-foreground" />}
-            <PhoneNumber e164={details.phoneNumber} extension={details.phoneNumberExt} />
+            <PhoneNumber e164={details.phoneNumber} extension={details.phoneNumberExt} country="beside" />
             <Link href={`/agents/${details.agentId}`} className="text-link underline-offset-4 hover:underline">
               {details.agentName}
             </Link>
@@ -87,6 +87,7 @@ export function SequenceScreen({ sequenceId }: { sequenceId: string }) {
 function Facts({ sequence }: { sequence: SequenceDetails }) {
   const { chain } = sequence
   const facts: { label: string; value: ReactNode }[] = [
+    { label: 'Number as sent', value: sequence.phoneNumberWritten },
     { label: 'Scheduled', value: <ZonedTime iso={sequence.scheduledAt} timeZone={sequence.timezone} /> },
     { label: 'Step', value: `${Math.min(sequence.stepIndex + 1, sequence.steps.length)} of ${sequence.steps.length}` },
     { label: 'Credit', value: CREDIT_WORDS[sequence.creditState] ?? sequence.creditState },

@@ -49,6 +49,7 @@ const sequence: SequenceDetails = {
   name: 'John',
   phoneNumber: '+15551234567',
   phoneNumberExt: null,
+  phoneNumberWritten: '+15551234567',
   toEmailAddress: 'john@example.com',
   timezone: 'America/Chicago',
   scheduledAt: at(5),

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { formatPhoneNumber, phoneCountry } from './phone-number'
+
+describe('phoneCountry', () => {
+  it.each([
+    ['+491711234567', '+49 171 1234567', 'Germany'],
+    ['+14155552671', '+1 415 555 2671', 'United States'],
+    ['+16045552671', '+1 604 555 2671', 'Canada'],
+    ['+18765552671', '+1 876 555 2671', 'Jamaica'],
+    ['+38343201234', '+383 43 201 234', 'Kosovo'],
+    ['+88163200123', '+881 63200123', '+881'],
+  ])('%s', (e164, shown, country) => {
+    expect(formatPhoneNumber(e164)).toBe(shown)
+    expect(phoneCountry(e164)).toBe(country)
+  })
+
+  it('a number that nobody has names no single country where several share the calling code', () => {
+    expect(phoneCountry('+15551234567')).toBe('United States or another of +1')
+    expect(phoneCountry('+490000')).toContain('Germany')
+  })
+
+  it('what is no number is in no country', () => {
+    expect(phoneCountry('12')).toBe('')
+  })
+})
