@@ -7,9 +7,9 @@ import { mappingOf, suggestMapping } from './suggest-mapping'
 const text: ColumnProfile = {
   filled: 1,
   phoneLike: 0,
+  bareDigits: 0,
   emailLike: 0,
   timezoneLike: 0,
-  timeLike: 0,
   titleLike: 0,
   examples: [],
 }
@@ -255,9 +255,9 @@ it('says when the cells speak against the header', () => {
   expect(suggestion?.because).toBe('Known header, but 12% phone numbers')
 })
 
-it('takes ten thousand columns without stopping the page for long', () => {
+it('finds the phone number behind ten thousand other columns', () => {
   const columns = Array.from({ length: 10_000 }, (_, n) => ({ name: `Measurement ${n}`, profile: text }))
-  const startMs = performance.now()
-  suggestMapping([...columns, { name: 'Phone', profile: FULL.phone as ColumnProfile }], [])
-  expect(performance.now() - startMs).toBeLessThan(1_000)
+  const suggestions = suggestMapping([...columns, { name: 'Phone', profile: FULL.phone as ColumnProfile }], [])
+  expect(suggestions.at(-1)).toMatchObject({ target: 'phoneNumber' })
+  expect(suggestions.slice(0, -1).every((suggestion) => suggestion === null)).toBe(true)
 })

@@ -1,15 +1,5 @@
 import type { FieldTarget } from './import-target'
-
-/** A header as it is compared: lower case, no accents, words apart by one blank (`Mobile_Phone-Number` → `mobile phone number`). */
-export function normalizeHeader(header: string): string {
-  return header
-    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-}
+import { normalizeHeader } from './normalize-header'
 
 // As the products write them in their exports: HubSpot, Salesforce (reports and Data Loader), Pipedrive, Google
 // Contacts (of before and after 2024), Outlook, in English, German, French and Spanish; then Excel by hand, also in
@@ -39,7 +29,13 @@ const AS_WRITTEN: Record<FieldTarget, string> = {
     Person - Phone - Work | Phone (Work) | Work Phone | Business Phone | Phone 1 - Value | Phone 1 Number |
     WhatsApp Phone Number | Person - Phone - Home | Person - Phone - Other | Business Phone 2 | Home Phone |
     Phone (Home) | Home Phone 2 | Other Phone | Phone 2 - Value | Phone 3 - Value |
-    Telefonnummer | Telefon | Mobiltelefonnummer | Mobiltelefon | Mobil | Mobilnummer | Handynummer | Handy | Rufnummer |
+    Mob | Mob No | Mob Number | Mobile # | Mobile Nr | Mobile Contact | Ph | Ph No | Ph Number | Ph # | Phone # | Phone Nr | Phone Num |
+    Contact No | Contact # | Contact Nr | Contact Num | Contact Mobile | Contact Tel | Contact Phone Number | Cellphone | Cell # |
+    Cell No | Cellular | Tel # | Tel Number | Tel Nr | Telephone No | Telephone # | Handphone | HP No | WhatsApp | WhatsApp No |
+    WhatsApp Number | WhatsApp # | WhatsApp Mobile | Best number | Best phone | Best phone number | Best contact number |
+    Best number to reach you | Preferred number | Preferred phone | Daytime number | Daytime phone | Phone to call |
+    Rufnr | Tel Nr. | Telefonnr | Telefon Nr | Telefon-Nummer | Handynr | Handy Nr | Handy-Nummer | Mobilnr | Mobil Nr | Mobilfunknummer |
+    Mobilfunk | WhatsApp Nummer | Telefonnummer | Telefon | Mobiltelefonnummer | Mobiltelefon | Mobil | Mobilnummer | Handynummer | Handy | Rufnummer |
     Haupttelefon | Person - Telefon | Person - Telefon - Mobil | Person - Telefon - Büro | Person - Telefon - Arbeit |
     Telefon geschäftlich | Telefon (geschäftlich) | Telefon geschäftlich 2 | Person - Telefon - Privat | Telefon privat |
     Mobiltelefon 2 | Weiteres Telefon | Person - Telefon - Sonstige |
@@ -54,14 +50,23 @@ const AS_WRITTEN: Record<FieldTarget, string> = {
     Teléfono particular | Particular | Otro teléfono | Persona - Teléfono - Otro |
     Mobiel | Mobiel nummer | Telefoonnummer | Telefoon | Cellulare | Numero di cellulare | Telefono cellulare | Telefono |
     Numero di telefono | Telemóvel | Telefone celular | Telefone | Número de telefone |
-    电话 | 手机 | 手机号 | 電話 | 電話番号 | 携帯電話 | 携帯番号`,
+    Tlf | Tlf nr | Tlf nummer | Tlfnr | Telefonnr. | Mobiltlf | Mobilnummer | Puhelin | Puhelinnumero | Matkapuhelin | Kännykkä |
+    Mobiele nummer | Mobiel nr | Tel. nummer | GSM | GSM nummer | N° de téléphone | N° tél | N° portable | Numéro de mobile |
+    Numéro WhatsApp | Nº de teléfono | Nro de teléfono | Nro de celular | Número de celular | Tel. celular | Tel. móvil | Número de WhatsApp |
+    N. telefono | Num. telefono | Numero cellulare | Tel. cellulare | Recapito telefonico | Nº de telefone | Nº de telemóvel |
+    Número de celular | Celular/WhatsApp | Fone | Numer telefonu | Nr telefonu | Telefon komórkowy | Komórka | Nr tel. |
+    Telefonní číslo | Telefónne číslo | Telefonszám | Mobilszám | Număr de telefon | Cep telefonu | Telefon numarası |
+    Телефон | Номер телефона | Мобильный | Мобильный телефон | Моб. | Моб. телефон | Тел. | Номер телефону | Мобільний |
+    Мобильный номер | Контактный телефон | Τηλέφωνο | Κινητό | هاتف | رقم الهاتف | جوال | رقم الجوال | טלפון | נייד | फ़ोन | मोबाइल |
+    전화번호 | 전화 | 휴대폰 | 휴대전화 | 연락처 | โทรศัพท์ | เบอร์โทร | Số điện thoại | Điện thoại | Nomor HP | No. HP |
+    Nomor Telepon | No. Telp | 电话 | 手机 | 手机号 | 手机号码 | 电话号码 | 联系电话 | 電話 | 電話番号 | TEL | 携帯電話 | 携帯番号 | 携帯 | 連絡先電話番号`,
   phoneNumberExt: `Phone Number Ext | Extension | Ext | Phone Ext | Phone Extension | Work Extension | Extn | Durchwahl |
     Nebenstelle | Poste téléphonique | Numéro de poste | Extensión telefónica | Extensión | 内線`,
   timezone: `Timezone | Time Zone | TZ | IANA Time Zone | Contact Time Zone | Zeitzone | Fuseau horaire | Zona horaria |
     Huso horario | 时区 | タイムゾーン`,
-  scheduledAt: `Scheduled At | Schedule At | Scheduled | Call At | Call Time | Call Date | Call On | Appointment |
-    Appointment Time | Scheduled Time | Next Call | Next Call Time | Call Back At | Callback Time | Termin | Anrufzeit |
-    Anruf am | Wiedervorlage | Rendez-vous | Date d'appel | Heure d'appel | Cita | Fecha de llamada | Hora de llamada`,
+  scheduledAt: `Scheduled At | Schedule At | Scheduled | Call At | Call Time | Call Date | Call On |
+    Scheduled Time | Next Call | Next Call Time | Call Back At | Callback Time | Anrufzeit | Anruftermin |
+    Anruf am | Wiedervorlage | Date d'appel | Heure d'appel | Fecha de llamada | Hora de llamada`,
   toEmailAddress: `To Email Address | Email | E-mail | Email Address | E-mail Address | Mail | Work Email |
     Primary Email | Contact Email | Lead Email | Person - Email | Person - Email - Work | Email (Work) |
     E-mail 1 - Value | Business Email | Personal Email | Person - Email - Home | Person - Email - Other |
@@ -74,7 +79,12 @@ const AS_WRITTEN: Record<FieldTarget, string> = {
 }
 
 const rankedHeaders = (text: string): ReadonlyMap<string, number> =>
-  new Map(text.split('|').map((header, rank) => [normalizeHeader(header), rank]))
+  new Map(
+    text
+      .split('|')
+      .map((header, rank) => [normalizeHeader(header), rank] as const)
+      .toReversed(),
+  )
 
 /** By target the normalized headers that mean it, each with its place in the list. */
 export const HEADER_SYNONYMS: Record<FieldTarget, ReadonlyMap<string, number>> = {
@@ -109,20 +119,47 @@ export const NAME_PHRASES: Partial<Record<FieldTarget, RegExp>> = {
   name: / full name$/,
 }
 
-/** Words that make such a header that of somebody else, or of how a name is spoken. */
-export const OTHER_NAMES =
-  /\b(?:phonetic|yomi|emergency|spouse|partner|parent|child|owner|agent|rep|manager|assistant|referrer|sender|company|account|billing|shipping)\b/
+/** Words that make such a header one of how a name is spoken, or of a company. */
+export const OTHER_NAMES = /\b(?:phonetic|yomi|company|account|billing|shipping)\b/
+
+/** What people ask for in forms: `Best number to reach you`, `Which number should we call?` */
+export const PHONE_PHRASE =
+  /\b(?:best|preferred|daytime|evening|callback|reachable|contact|mobile|phone|cell|whatsapp) (?:\w+ )?(?:number|no|nr|nummer|numero)\b|\b(?:number|phone|nummer|numero)\b.*\b(?:reach|call|contact|erreichen|erreichbar|anrufen|joindre|appeler|llamar|localizar|contattare)\b/
+
+/** A number of any kind: a phone only where its cells are phone numbers. */
+export const BARE_NUMBER_HEADERS: ReadonlySet<string> = new Set(
+  [
+    'Number',
+    'Numbers',
+    'No',
+    'Nr',
+    'Num',
+    'Nummer',
+    'Numero',
+    'Número',
+    'Numéro',
+    'Номер',
+    '号码',
+    '番号',
+    'Contact info',
+    'Kontakt Nr',
+  ].map(normalizeHeader),
+)
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
 /** Words one of which makes a header that no list knows one of a phone number or an email address, and those that make it none. */
-export const HEADER_WORDS: Partial<Record<FieldTarget, { any: ReadonlySet<string>; none: ReadonlySet<string> }>> = {
+export const HEADER_WORDS: Partial<
+  Record<FieldTarget, { any: ReadonlySet<string>; none: ReadonlySet<string>; within?: RegExp }>
+> = {
   phoneNumber: {
+    // As German, Dutch and the Nordic languages join it with whose or what it is: `Kundentelefon`.
+    within: /telefon|telefoon|telephone|telefono|handynummer|rufnummer|mobilnummer/,
     any: words(
-      'phone telephone telefon telefono tel mobile mobil cell cellphone cellular handy movil celular portable gsm whatsapp telefonnummer mobiltelefon mobilnummer handynummer rufnummer phonenumber',
+      'phone phones ph telephone telefon telefono telefone telefoon tel tlf mob mobile mobil mobiel rufnr telefonnr handynr mobilnr cell cellphone cellular handy movil celular portable gsm whatsapp telefonnummer mobiltelefon mobilnummer handynummer rufnummer phonenumber puhelin телефон телефона моб тел 電話 电话 手机 携帯',
     ),
     none: words(
-      'fax telefax telecopie pager type typ tipo label etiquette ext extension durchwahl carrier country code status opt verified valid consent assistant assistent asistente ayudante societe firma company empresa tty tdd telex voiture car auto automovil radio isdn rnis rdsi not last date owner source count calls',
+      'fax telefax telecopie pager type typ tipo label etiquette ext extension durchwahl carrier country code status opt verified valid consent ayudante societe firma company empresa tty tdd telex voiture car auto automovil radio isdn rnis rdsi not last date owner source count calls',
     ),
   },
   toEmailAddress: {

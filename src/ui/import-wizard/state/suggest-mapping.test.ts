@@ -5,9 +5,9 @@ import { mappingOf, suggestMapping } from './suggest-mapping'
 const blank: ColumnProfile = {
   filled: 1,
   phoneLike: 0,
+  bareDigits: 0,
   emailLike: 0,
   timezoneLike: 0,
-  timeLike: 0,
   titleLike: 0,
   examples: [],
 }
@@ -87,7 +87,7 @@ describe('suggestMapping', () => {
     const profiles = { phoneNumber: phones, toEmailAddress: emails, timezone: zones } as Record<string, ColumnProfile>
     const columns = headers.map((header, index): [string, ColumnProfile] => [
       header,
-      profiles[mapping[index] ?? ''] ?? (mapping[index] === 'scheduledAt' ? { ...blank, timeLike: 1 } : blank),
+      profiles[mapping[index] ?? ''] ?? blank,
     ])
     expect(suggest(columns)).toEqual(mapping)
   })

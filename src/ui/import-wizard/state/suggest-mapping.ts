@@ -5,13 +5,15 @@ import type { ColumnProfile } from '../worker/column-profile'
 import { carriedTarget } from './carried-column'
 import {
   BARE_NAME_HEADERS,
+  BARE_NUMBER_HEADERS,
   HEADER_SYNONYMS,
   HEADER_WORDS,
   NAME_PHRASES,
-  normalizeHeader,
   OTHER_NAMES,
+  PHONE_PHRASE,
   TITLE_HEADERS,
 } from './header-synonyms'
+import { isIdentifier, isOfOtherPeople, isOtherNumber, isOtherTime } from './header-vetoes'
 import {
   conflictsWith,
   EMPTY_MAPPING,
@@ -23,6 +25,7 @@ import {
   variableTarget,
 } from './import-target'
 import { canBeAlike, type LetterPairs, letterPairs, pairSimilarity } from './letter-pairs'
+import { normalizeHeader } from './normalize-header'
 import { variableSimilarity } from './variable-similarity'
 
 /** How sure a suggestion is, and why; both are shown beside it. */
@@ -31,7 +34,14 @@ export type Suggestion = { target: Target; confidence: 'high' | 'medium' | 'low'
 type Column = { name: string; profile: ColumnProfile }
 
 /** `sureness` is of this pair alone; `score` weighs it against the other columns that could fill the target. */
-type Candidate = Suggestion & { column: number; sureness: number; score: number; bareName: boolean }
+type Candidate = Suggestion & {
+  column: number
+  sureness: number
+  score: number
+  bareName: boolean
+  /** Only the cells speak for it: `digits` are ones that could be an id as well. */
+  byContent: 'clear' | 'digits' | null
+}
 
 const HIGH_MIN = 0.9
 const MEDIUM_MIN = 0.65
@@ -40,6 +50,10 @@ const CONTENT_SHARE_MIN = 0.6
 const SIMILARITY_MIN = 0.75
 /** Below this share the cells speak against what the header says. */
 const CONTRADICTED_BELOW = 0.3
+/** Digits that could be an id are a guess; a time is likely, whatever its header. */
+const BARE_DIGITS_SURENESS = 0.5
+const TIME_SURENESS_MAX = 0.85
+const PHRASE_SURENESS = 0.8
 /** Beyond these columns only headers that are known word for word are recognized: thousands of columns are no contacts. */
 const COMPARED_COLUMNS_MAX = 300
 
@@ -53,7 +67,8 @@ const KNOWN_HEADERS = MAPPING_FIELDS.map((target) => ({
  * are taken first, and no target twice. A column that is hardly filled gives way to one that is.
  */
 export function suggestMapping(columns: readonly Column[], variables: readonly AgentVariable[]): (Suggestion | null)[] {
-  const candidates = settleNames(columns.flatMap((column, index) => candidatesFor(column, index, variables)))
+  const all = columns.flatMap((column, index) => candidatesFor(column, index, variables))
+  const candidates = settleNames(settlePhones(all))
   const chosen: (Suggestion | null)[] = columns.map(() => null)
   const taken = new Set<Target>()
   for (const [column, { name }] of columns.entries()) {
@@ -78,6 +93,28 @@ export function mappingOf(columns: readonly Column[], suggestions: readonly (Sug
     columns: suggestions.map((suggestion) => suggestion?.target ?? null),
     familyNameFirst: last !== undefined && /^\p{Script=Han}+$/u.test(last.name.trim()),
   }
+}
+
+/**
+ * The columns of which any could be the phone number, by their cells alone, where no header says which one it is: the
+ * operator is asked, since somebody else's phone could ring. Empty when the answer is clear.
+ */
+export function findPhoneRivals(columns: readonly Column[]): number[] {
+  return rivalsOf(columns.flatMap((column, index) => candidatesFor(column, index, [])))
+}
+
+function rivalsOf(candidates: readonly Candidate[]): number[] {
+  const phones = candidates.filter(({ target }) => target === 'phoneNumber')
+  if (phones.some(({ byContent }) => byContent === null)) return []
+  const clear = phones.filter(({ byContent }) => byContent === 'clear')
+  const alike = clear.length > 0 ? clear : phones
+  return alike.length > 1 ? alike.map(({ column }) => column) : []
+}
+
+function settlePhones(candidates: readonly Candidate[]): readonly Candidate[] {
+  return rivalsOf(candidates).length === 0
+    ? candidates
+    : candidates.filter(({ target, byContent }) => target !== 'phoneNumber' || byContent === null)
 }
 
 /**
@@ -108,22 +145,21 @@ function candidatesFor(column: Column, index: number, variables: readonly AgentV
   if (column.name.trim() === REJECTION_REASON_COLUMN) return []
   const header = normalizeHeader(column.name)
   const candidates: Candidate[] = []
-  const add = (target: Target, { sureness, because }: Match) => {
+  const add = (target: Target, { sureness, because }: Match, byContent: Candidate['byContent'] = null) => {
     if (sureness < SURENESS_MIN) return
     const confidence = sureness >= HIGH_MIN ? 'high' : sureness >= MEDIUM_MIN ? 'medium' : 'low'
     const score = sureness - (1 - column.profile.filled) * 0.1
     const bareName = BARE_NAME_HEADERS.has(header)
-    candidates.push({ column: index, target, sureness, score, confidence, because, bareName })
+    candidates.push({ column: index, target, sureness, score, confidence, because, bareName, byContent })
   }
   const compared = index < COMPARED_COLUMNS_MAX
   const pairs = letterPairs(header)
   for (const { target, synonyms } of KNOWN_HEADERS) {
     const byHeader = matchHeader({ header, pairs }, target, column.profile, compared ? synonyms : [])
-    const content = CONTENTS[target]
     if (byHeader) add(target, weighByContents(byHeader, target, column.profile))
-    else if (content && content.share(column.profile) >= CONTENT_SHARE_MIN) {
-      const share = content.share(column.profile)
-      add(target, { sureness: 0.4 + share * 0.25, because: `${percent(share)} look like ${content.what}` })
+    else {
+      const byContent = matchContent(header, target, column.profile)
+      if (byContent) add(target, byContent, byContent.digits ? 'digits' : 'clear')
     }
   }
   for (const { name } of compared ? variables : []) {
@@ -139,15 +175,37 @@ const CONTENTS: Partial<Record<FieldTarget, { what: string; share: (profile: Col
   phoneNumber: { what: 'phone numbers', share: ({ phoneLike }) => phoneLike },
   toEmailAddress: { what: 'email addresses', share: ({ emailLike }) => emailLike },
   timezone: { what: 'timezones', share: ({ timezoneLike }) => timezoneLike },
-  scheduledAt: { what: 'dates with a time', share: ({ timeLike }) => timeLike },
+}
+
+/** By its cells alone, unless the header says that they are somebody else's or something else. */
+function matchContent(
+  header: string,
+  target: FieldTarget,
+  profile: ColumnProfile,
+): (Match & { digits: boolean }) | null {
+  const content = CONTENTS[target]
+  const share = content?.share(profile) ?? 0
+  if (!content || share < CONTENT_SHARE_MIN || isVetoed(header, target)) return null
+  if (target === 'phoneNumber' && isIdentifier(header)) return null
+  const digits = target === 'phoneNumber' && profile.bareDigits > 0.5
+  const because = `${percent(share)} look like ${content.what}`
+  return { sureness: digits ? BARE_DIGITS_SURENESS : 0.4 + share * 0.25, because, digits }
+}
+
+/** Whether a header that no list knows says that the column is not the contact's own, or not this. */
+function isVetoed(header: string, target: FieldTarget): boolean {
+  if (target === 'scheduledAt') return isOtherTime(header)
+  if (isNamePart(target) || target === 'name') return OTHER_NAMES.test(header) || isOfOtherPeople(header)
+  if (target === 'phoneNumber' && isOtherNumber(header)) return true
+  return target !== 'timezone' && isOfOtherPeople(header)
 }
 
 /** What the cells say of what the header promises. A blank column says nothing. */
 function weighByContents(match: Match, target: FieldTarget, profile: ColumnProfile): Match {
+  if (target === 'scheduledAt') return weighTime(match, profile)
   if (profile.filled === 0) return match
   const content = CONTENTS[target]
-  // Dates are written in so many ways that only another clear kind of cell speaks against one.
-  if (content && target !== 'scheduledAt') {
+  if (content) {
     const share = content.share(profile)
     if (share >= CONTENT_SHARE_MIN) return { ...match, because: `${match.because}, ${percent(share)} ${content.what}` }
     if (share >= CONTRADICTED_BELOW) return match
@@ -157,6 +215,14 @@ function weighByContents(match: Match, target: FieldTarget, profile: ColumnProfi
   if (other < CONTENT_SHARE_MIN || target === 'phoneNumberExt') return match
   const what = profile.phoneLike === other ? 'phone numbers' : 'email addresses'
   return { sureness: match.sureness * 0.4, because: `${match.because}, but ${percent(other)} ${what}` }
+}
+
+/** "Likely" at most, and says what it does: a wrong name is heard, a wrong time is not known before the phone rings. */
+function weighTime({ sureness, because }: Match, profile: ColumnProfile): Match {
+  // Dates are written in so many ways that only another clear kind of cell speaks against one.
+  const contradicted = Math.max(profile.phoneLike, profile.emailLike) >= CONTENT_SHARE_MIN
+  const most = Math.min(sureness, TIME_SURENESS_MAX)
+  return { sureness: contradicted ? most * 0.4 : most, because: `${because}. Each is called at the time of its row` }
 }
 
 function percent(share: number): string {
@@ -182,8 +248,14 @@ function matchHeader(
     // The rank only decides between two columns that are both good (Mobile before Home phone).
     return { sureness: 1 - Math.min(rank, 90) * 0.001, because: same ? 'Same name' : 'Known header' }
   }
-  if (NAME_PHRASES[target]?.test(header) && !OTHER_NAMES.test(header)) {
+  // Beyond the columns that are compared, nothing but a known header counts.
+  if (synonyms.length === 0) return null
+  if (NAME_PHRASES[target]?.test(header) && !isVetoed(header, target)) {
     return { sureness: HIGH_MIN, because: 'Words of the header' }
+  }
+  if (target === 'phoneNumber' && BARE_NUMBER_HEADERS.has(header)) {
+    if (profile.phoneLike < CONTENT_SHARE_MIN) return null
+    return { sureness: profile.bareDigits > 0.5 ? BARE_DIGITS_SURENESS : MEDIUM_MIN, because: 'A number' }
   }
   const words = HEADER_WORDS[target]
   const given = header.split(' ')
@@ -194,10 +266,16 @@ function matchHeader(
     const similarity = pairSimilarity(pairs, synonym.pairs)
     if (similarity > best.similarity) best = { similarity, header: synonym.header }
   }
-  const byWord = words && given.some((word) => words.any.has(word)) ? 0.7 : 0
+  const byPhrase = target === 'phoneNumber' && PHONE_PHRASE.test(header) ? PHRASE_SURENESS : 0
+  const byWord = words && given.some((word) => isOneOf(word, words)) ? 0.7 : 0
   const byLetters = best.similarity >= SIMILARITY_MIN ? best.similarity * 0.85 : 0
-  if (byWord === 0 && byLetters === 0) return null
+  if ((byWord === 0 && byLetters === 0 && byPhrase === 0) || isVetoed(header, target)) return null
+  if (byPhrase > byLetters) return { sureness: byPhrase, because: 'Words of the header' }
   return byWord > byLetters
     ? { sureness: byWord, because: 'A word of the header' }
     : { sureness: byLetters, because: `Like “${best.header}”` }
+}
+
+function isOneOf(word: string, { any, within }: { any: ReadonlySet<string>; within?: RegExp }): boolean {
+  return any.has(word) || (within?.test(word) ?? false)
 }

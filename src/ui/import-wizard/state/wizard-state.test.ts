@@ -15,9 +15,9 @@ import {
 const profile: ColumnProfile = {
   filled: 1,
   phoneLike: 0,
+  bareDigits: 0,
   emailLike: 0,
   timezoneLike: 0,
-  timeLike: 0,
   titleLike: 0,
   examples: [],
 }

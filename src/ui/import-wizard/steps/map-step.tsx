@@ -1,11 +1,12 @@
 'use client'
 
-import { type RefObject, useState } from 'react'
+import { type RefObject, useMemo, useState } from 'react'
 import { CheckboxField } from '../../components/checkbox'
 import { Notice } from '../../components/notice'
 import type { AgentDetails } from '../../router-outputs'
 import { missingTargets, type Target, targetLabel, variableTarget } from '../state/import-target'
 import { canBeRemembered, type MapAction } from '../state/map-moves'
+import { findPhoneRivals } from '../state/suggest-mapping'
 import { mappedVariables } from '../state/wizard-options'
 import type { Draft } from '../state/wizard-state'
 import { needsEmail } from '../use-judgement'
@@ -33,6 +34,8 @@ export function MapStep({ heading, draft, agent, dispatch, onForget }: MapStepPr
   const second = useSecondDraw()
   const { mapping, memory } = draft
   const missing = missingTargets(mapping, { variables: agent.variables, emailRequired: needsEmail(agent) })
+  const { columns } = draft.preview
+  const rivals = useMemo(() => findPhoneRivals(columns), [columns])
   const used = mapping.columns.filter((target) => target !== null).length
   const nameVariable = (name: string) => {
     const target = variableTarget(name)
@@ -52,6 +55,12 @@ export function MapStep({ heading, draft, agent, dispatch, onForget }: MapStepPr
             onSuggest={() => dispatch({ type: 'suggestions chosen' })}
             onForget={onForget}
           />
+        )}
+        {rivals.length > 0 && missing.includes('phoneNumber') && (
+          <Notice tone="warning" title={askForPhone(rivals.length)}>
+            {listNames(rivals.map((column) => columns[column]?.name ?? ''))} hold numbers, and no header says whose. The
+            wrong one calls strangers.
+          </Notice>
         )}
         {missing.length > 0 && (
           <Notice tone="warning" title={`Still needed: ${missing.map(targetLabel).join(', ')}`}>
@@ -102,6 +111,20 @@ export function MapStep({ heading, draft, agent, dispatch, onForget }: MapStepPr
       )}
     </div>
   )
+}
+
+const NUMBER_WORDS = ['', '', 'Two', 'Three', 'Four', 'Five', 'Six']
+
+function askForPhone(columns: number): string {
+  return `${NUMBER_WORDS[columns] ?? columns} columns look like phone numbers: choose one`
+}
+
+const NAMED_MAX = 5
+
+function listNames(names: readonly string[]): string {
+  const quoted = names.slice(0, NAMED_MAX).map((name) => `“${name}”`)
+  if (names.length > NAMED_MAX) quoted.push(`${names.length - NAMED_MAX} more`)
+  return new Intl.ListFormat('en').format(quoted)
 }
 
 function describeWayOut(missing: readonly Target[], agentName: string): string {

@@ -1,4 +1,5 @@
-import { HEADER_SYNONYMS, normalizeHeader } from '../state/header-synonyms'
+import { HEADER_SYNONYMS } from '../state/header-synonyms'
+import { normalizeHeader } from '../state/normalize-header'
 
 const RECORDS_LOOKED_AT = 12
 const KNOWN_HEADERS: ReadonlySet<string> = new Set(

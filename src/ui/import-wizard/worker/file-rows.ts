@@ -41,7 +41,7 @@ export class FileRows {
     this.columnNames = nameColumns(this.headerRecord === null ? null : (records[this.headerRecord] ?? null), width)
   }
 
-  preview(nowMs: number): FilePreview {
+  preview(): FilePreview {
     const { records, recordNumbers, blankRecords, unclosedQuoteAt, unreadableCharacters, format } = this.file
     const names = this.columnNames
     const width = this.headerRecord === null ? names.length : (records[this.headerRecord]?.length ?? 0)
@@ -57,7 +57,7 @@ export class FileRows {
     return {
       format,
       headerRecord: this.headerRecord,
-      columns: names.map((name, column) => ({ name, profile: profileColumn(this.rows, column, names.length, nowMs) })),
+      columns: names.map((name, column) => ({ name, profile: profileColumn(this.rows, column, names.length) })),
       head: records.slice(0, HEAD_RECORDS).map((cells, index) => ({
         recordNumber: recordNumbers[index] ?? index + 1,
         cells: cells.map((cell) => cell.slice(0, HEAD_CELL_LENGTH_MAX)),

@@ -41,9 +41,8 @@ export class ImportTable {
     return this.preview()
   }
 
-  /** @param nowMs the clock, epoch milliseconds */
-  preview(nowMs = Date.now()): FilePreview {
-    return this.file.preview(nowMs)
+  preview(): FilePreview {
+    return this.file.preview()
   }
 
   /** Null where the contacts are more than one request takes: they are staged then. */
