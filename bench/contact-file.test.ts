@@ -34,7 +34,7 @@ describe('contactFile', () => {
     const { rejected, groups } = validateContacts(contacts, {
       nowMs: Date.parse('2026-11-23T12:00:00Z'),
       agent,
-      organization: { country: 'US', normalizationEnabled: true },
+      organization: { country: 'US', normalizationEnabled: true, premiumNumbersRefused: false },
       options: { groupByField: 'account_id' },
     })
     expect(rejected.every(({ errors }) => errors.length === 1)).toBe(true)

@@ -5,7 +5,10 @@ import type { AcceptedBody } from './api-client'
 import { expect, originOf, test } from './contract-test'
 import { TrpcClient } from './trpc-client'
 
-type Me = { user: { email: string }; organization: { id: string; country: string; normalizationEnabled: boolean } }
+type Me = {
+  user: { email: string }
+  organization: { id: string; country: string; normalizationEnabled: boolean; premiumNumbersRefused: boolean }
+}
 
 async function signIn(origin: string, email: string, password: string): Promise<{ status: number; cookie: string }> {
   const response = await fetch(`${origin}/api/auth/sign-in/email`, {
@@ -35,7 +38,12 @@ test('an operator who signs in works for the organization', async ({ baseURL }) 
   expect(me.status).toBe(200)
   expect(me.data).toMatchObject({
     user: { email: tenant.operator.email },
-    organization: { id: tenant.organizationId, country: 'US', normalizationEnabled: true },
+    organization: {
+      id: tenant.organizationId,
+      country: 'US',
+      normalizationEnabled: true,
+      premiumNumbersRefused: false,
+    },
   })
   const { status, data } = await trpc.mutate<AcceptedBody>('enrollment.enrollBatch', {
     agentId: tenant.agents.alwaysOn,

@@ -39,7 +39,7 @@ export function validationContext(changes: ContextChanges = {}): ValidationConte
   return {
     nowMs: changes.nowMs ?? NOW_MS,
     agent: agentRules(changes.agent),
-    organization: { country: 'US', normalizationEnabled: true, ...changes.organization },
+    organization: { country: 'US', normalizationEnabled: true, premiumNumbersRefused: false, ...changes.organization },
     options: changes.options ?? {},
   }
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import type { OrganizationRules } from '@/domain/enrollment/prepare-validation.rules'
 import { RollcallError } from '@/domain/errors'
 import { parsePublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
@@ -8,18 +9,17 @@ export type AgentForEnrollment = {
   id: string
   rules: AgentRules
   chainAdvance: 'call' | 'sequence'
-  organization: { country: string; normalizationEnabled: boolean }
+  organization: OrganizationRules
   /** Of the running month (UTC); a month that nothing was booked in yet has its whole allocation. */
   availableCredits: number
 }
 
-type Row = AgentRules & {
-  id: string
-  chainAdvance: 'call' | 'sequence'
-  country: string
-  normalizationEnabled: boolean
-  availableCredits: number
-}
+type Row = AgentRules &
+  OrganizationRules & {
+    id: string
+    chainAdvance: 'call' | 'sequence'
+    availableCredits: number
+  }
 
 /**
  * All that an enrollment has to know of the agent and its organization, in one query: it is on the path of every
@@ -33,8 +33,17 @@ export async function loadAgentForEnrollment(actor: Actor, agentId: string): Pro
   const rows = id === null ? [] : await query(actor, id)
   const [row] = rows
   if (!row) throw agentNotFound()
-  const { id: rowId, chainAdvance, country, normalizationEnabled, availableCredits, ...rules } = row
-  return { id: rowId, rules, chainAdvance, organization: { country, normalizationEnabled }, availableCredits }
+  const {
+    id: rowId,
+    chainAdvance,
+    country,
+    normalizationEnabled,
+    premiumNumbersRefused,
+    availableCredits,
+    ...rules
+  } = row
+  const organization = { country, normalizationEnabled, premiumNumbersRefused }
+  return { id: rowId, rules, chainAdvance, organization, availableCredits }
 }
 
 export function agentNotFound(): RollcallError {
@@ -47,6 +56,7 @@ function query(actor: Actor, id: string): Promise<Row[]> {
       agent.call_windows AS "callWindows", agent.variables, agent.steps, agent.outcomes,
       agent.credits_per_contact AS "creditsPerContact", agent.chain_advance AS "chainAdvance",
       organization.country, organization.normalization_enabled AS "normalizationEnabled",
+      organization.premium_numbers_refused AS "premiumNumbersRefused",
       coalesce(balance.allocated - balance.reserved - balance.spent, organization.monthly_credits)
         AS "availableCredits"
     FROM agents agent

@@ -14,7 +14,7 @@ const contact: ContactValues = {
 }
 
 function valid(phoneKey: string, groupValue: string | null = null): JudgedContact {
-  return { ok: true, contact, phoneKey, groupValue }
+  return { ok: true, contact, phoneKey, groupValue, warnings: [] }
 }
 
 function invalid(phoneKey: string | null): JudgedContact {

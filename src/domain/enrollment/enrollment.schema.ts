@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { findCountry } from './find-country.rules'
 import { findTimeZone } from './find-time-zone.rules'
-import { findCountry } from './phone-number.rules'
 import { isLongerThan, isStorable, toStorable } from './sanitize.rules'
 import { CONTACT_FIELD_NAMES, CONTACT_FIELDS, isUsableVariableName } from './variable-name.rules'
 

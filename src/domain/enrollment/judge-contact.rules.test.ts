@@ -105,7 +105,8 @@ describe('each field alone', () => {
     ['extension blank', { ...john, phoneNumberExt: ' ' }, []],
     ['extension of 11 digits', { ...john, phoneNumberExt: '12345678901' }, []],
     ['extension of 12 digits', { ...john, phoneNumberExt: '123456789012' }, ['PHONE_EXTENSION_INVALID']],
-    ['extension with letters', { ...john, phoneNumberExt: 'x12' }, ['PHONE_EXTENSION_INVALID']],
+    ['extension with a mark', { ...john, phoneNumberExt: 'x12' }, []],
+    ['extension with letters', { ...john, phoneNumberExt: 'one' }, ['PHONE_EXTENSION_INVALID']],
     ['extension a number', { ...john, phoneNumberExt: 12 }, ['PHONE_EXTENSION_INVALID']],
     ['extension twice, equal', { ...john, phoneNumber: '+15551234567 x12', phoneNumberExt: '12' }, []],
     [

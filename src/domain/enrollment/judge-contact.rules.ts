@@ -3,8 +3,9 @@ import { FAULT_CODES, type Fault, type FaultCode } from './fault.schema'
 import { findTimeZone } from './find-time-zone.rules'
 import { judgeSchedule } from './judge-schedule.rules'
 import { judgeGroupValue, judgeRequiredVariables, judgeVariables } from './judge-variables.rules'
-import { parseExtension, parsePhoneNumber } from './phone-number.rules'
-import type { PreparedValidation } from './prepare-validation.rules'
+import { isCostlyNumber, parseExtension, readPhoneNumber } from './phone-number.rules'
+import { describeAmbiguity, describeImpossible, findPhoneWarnings } from './phone-warning.rules'
+import type { ContactWarning, PreparedValidation } from './prepare-validation.rules'
 import { isJsonObject, type JsonObject, quote, type Report, readField } from './read-contact.rules'
 import { isLongerThan, toStorable } from './sanitize.rules'
 
@@ -31,7 +32,13 @@ export type ContactValues = {
  * the number could not be read; `missingVariables` are all that the one VARIABLE_REQUIRED fault names.
  */
 export type JudgedContact =
-  | { ok: true; contact: ContactValues; phoneKey: string; groupValue: string | null }
+  | {
+      ok: true
+      contact: ContactValues
+      phoneKey: string
+      groupValue: string | null
+      warnings: readonly ContactWarning[]
+    }
   | { ok: false; faults: Fault[]; phoneKey: string | null; missingVariables: string[] }
 
 const RANKS = Object.fromEntries(FAULT_CODES.map((code, rank) => [code, rank])) as Record<FaultCode, number>
@@ -69,7 +76,8 @@ export function judgeContact(value: unknown, prepared: PreparedValidation): Judg
     toEmailAddress,
     customInputVariables,
   }
-  return { ok: true, contact, phoneKey, groupValue }
+  const warnings = findPhoneWarnings(phone.e164, phone.otherReading)
+  return { ok: true, contact, phoneKey, groupValue, warnings }
 }
 
 /** The phone number as it was sent, to be echoed: made storable and cut; empty when it was not a text. */
@@ -100,14 +108,19 @@ function judgeName(contact: JsonObject, report: Report): string | null {
 
 function judgePhone(contact: JsonObject, prepared: PreparedValidation, report: Report) {
   const sent = readField(contact, 'phoneNumber', report)
-  const phone = sent ? parsePhoneNumber(sent, prepared.defaultCountry) : null
+  const reading = sent ? readPhoneNumber(sent, prepared.defaultCountry) : null
+  const phone = reading?.kind === 'number' ? reading : null
   if (sent === null) {
     report('PHONE_REQUIRED', 'phoneNumber', 'The phone number is missing. Add it.')
   } else if (sent === undefined) {
     report('PHONE_INVALID', 'phoneNumber', 'The phone number is not a text. Send it as a string.')
-  } else if (phone === null) {
-    const hint = sent.startsWith('+') ? 'Check its digits' : 'Check its digits, or write it with + and the country code'
-    report('PHONE_INVALID', 'phoneNumber', `${quote(sent)} is not a possible phone number. ${hint}.`)
+  } else if (reading?.kind === 'ambiguous') {
+    report('PHONE_AMBIGUOUS', 'phoneNumber', describeAmbiguity(quote(sent), reading.readings))
+  } else if (reading?.kind === 'none') {
+    report('PHONE_INVALID', 'phoneNumber', describeImpossible(sent, prepared.defaultCountry, reading.withPlus))
+  } else if (phone && prepared.premiumNumbersRefused && isCostlyNumber(phone.e164)) {
+    const message = `${phone.e164} is a premium rate, shared cost or satellite number, which this organization does not call. Use another number.`
+    report('PHONE_PREMIUM_RATE', 'phoneNumber', message)
   }
 
   const sentExtension = readField(contact, 'phoneNumberExt', report)
@@ -127,7 +140,7 @@ function judgePhone(contact: JsonObject, prepared: PreparedValidation, report: R
     report('PHONE_EXTENSION_INVALID', 'phoneNumberExt', message)
     return null
   }
-  return phone && { e164: phone.e164, extension: given ?? written }
+  return phone && { e164: phone.e164, extension: given ?? written, otherReading: phone.otherReading }
 }
 
 function judgeTimezone(contact: JsonObject, prepared: PreparedValidation, report: Report): string | null {

@@ -1,7 +1,7 @@
 import type { MetadataJson } from 'libphonenumber-js/core'
-import metadata from 'libphonenumber-js/min/metadata'
+import metadata from 'libphonenumber-js/max/metadata'
 
-// Where these stand in a country's entry: METADATA.md of libphonenumber-js, "Format", version 4.
+// Where these stand in a country's entry: metadata.js of libphonenumber-js, version 4.
 const POSSIBLE_LENGTHS = 3
 const LEADING_DIGITS = 10
 
@@ -9,9 +9,13 @@ type NumberingPlans = {
   countries: Record<string, unknown[]>
   /** The main country first. */
   country_calling_codes: Record<string, string[]>
+  /** Codes of no country: satellites, international premium rate and the like. */
+  nonGeographic: Record<string, unknown[]>
 }
 
-const plans = metadata as unknown as NumberingPlans
+/** The tables with the kinds of numbers: whether a number is assigned cannot be told without. */
+export const PLANS_METADATA = metadata as MetadataJson
+export const plans = metadata as unknown as NumberingPlans
 
 /** By calling code: how many digits a national number may have in each of the countries that share the code. */
 export const COMMON_LENGTHS: ReadonlyMap<string, ReadonlySet<number>> = new Map(

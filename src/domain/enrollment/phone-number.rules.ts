@@ -1,13 +1,25 @@
-import { type CountryCode, isSupportedCountry, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js'
-import { parsePhoneNumberFromString as parseWith } from 'libphonenumber-js/core'
-import { COMMON_LENGTHS, COUNTRYLESS_METADATA } from './phone-metadata.rules'
+import type { CountryCode } from 'libphonenumber-js'
+import { Metadata, parsePhoneNumberFromString as parseWith } from 'libphonenumber-js/core'
+import { CALLING_CODE_LENGTH_MAX, findCodePlan, habitOf } from './numbering-plan.rules'
+import { COMMON_LENGTHS, COUNTRYLESS_METADATA, PLANS_METADATA } from './phone-metadata.rules'
 
 export const PHONE_EXTENSION_LENGTH_MAX = 11
+/** An extension that no word or sign marks as one; what is longer is a second number. */
+const UNMARKED_EXTENSION_LENGTH_MAX = 6
 
 const TEL_PREFIX = /^tel:\s*/i
 /** As Japanese keyboards write it. libphonenumber-js drops it, and reads what follows in the default country: somebody else. */
 const FULLWIDTH_PLUS = /^\uff0b/
 const EXTENSION = /^[0-9]{1,11}$/
+const EXTENSION_WRITTEN = /^(?:x|#|ext(?:n|ension)?)?[\s.:]*([0-9]+)(?:[.,]0)?$/i
+const BEYOND_ASCII = /[^ -~]/
+/** Between digits, as designers and address books write them. */
+const BULLETS = /(?<=[0-9)])\s*[\u2022\u00b7\u2219\u2027\u30fb]\s*(?=[0-9(])/g
+const UNDERSCORES = /(?<=[0-9)])_(?=[0-9(])/g
+/** `49(0)171…`: a trunk prefix in brackets tells that the country code stands before it. */
+const COUNTRY_BEFORE_TRUNK = /^\(?[1-9][0-9]{0,2}\)?[\s./-]*\(0\)/
+const DOUBLE_ZERO = /^[(\s]*0[\s)/-]*0[\s).\u2013/-]*(?=[1-9(])/
+const ZERO_ELEVEN = /^[(\s]*011[\s).\u2013/-]*(?=[1-9(])/
 
 /** E.164 of a canonical number reads back as itself; a number that is not stable after this many readings is none. */
 const READINGS_MAX = 4
@@ -15,9 +27,22 @@ const READINGS_MAX = 4
 /** A number as it is stored: E.164, and the extension written inside it, not yet judged. */
 export type PhoneNumber = { e164: string; extension: string | null }
 
+/** One of several numbers that a text can mean; the country is null where a calling code belongs to none. */
+export type PossibleReading = { e164: string; country: CountryCode | null }
+
+/**
+ * What a text is as a phone number. `otherReading` is E.164 of a number that the same digits are with a + in front (or,
+ * written with +, without), where the one that was taken is by far the likelier; else null.
+ */
+export type PhoneReading =
+  | ({ kind: 'number'; otherReading: string | null } & PhoneNumber)
+  /** Two or more, or a single one that would be a guess. */
+  | { kind: 'ambiguous'; readings: PossibleReading[] }
+  /** Not a possible number as it stands; `withPlus` is the number that it is with a + in front, if somebody has that. */
+  | { kind: 'none'; withPlus: PossibleReading | null }
+
 /** With its calling code, and nothing but digits with single blanks or hyphens between them. */
 const PLAIN_INTERNATIONAL = /^\+[1-9](?:[ -]?[0-9]){4,16}$/
-const CALLING_CODE_LENGTH_MAX = 3
 
 /** The numbering plan of a calling code, as far as reading E.164 needs it. */
 type CallingCodePlan = { prefix: RegExp | null; lengths: ReadonlySet<number> }
@@ -26,28 +51,174 @@ type CallingCodePlan = { prefix: RegExp | null; lengths: ReadonlySet<number> }
 type UndeclaredPlan = { nationalPrefixForParsing?: () => string | undefined; possibleLengths: () => number[] }
 
 const plans = new Map<string, CallingCodePlan>()
+const NONE: PhoneReading = { kind: 'none', withPlus: null }
 
-/** The ISO 3166-1 alpha-2 code in upper case when numbers can be read in that country, else null. */
-export function findCountry(text: string): CountryCode | null {
-  const code = text.trim()
-  if (!/^[A-Za-z]{2}$/.test(code)) return null
-  const country = code.toUpperCase()
-  return isSupportedCountry(country) ? country : null
+/** The number that is the whole text, or null when it is not a possible one or may be several (`readPhoneNumber`). */
+export function parsePhoneNumber(text: string, defaultCountry: CountryCode | null): PhoneNumber | null {
+  const reading = readPhoneNumber(text, defaultCountry)
+  return reading.kind === 'number' ? { e164: reading.e164, extension: reading.extension } : null
 }
 
 /**
- * Reads a phone number that is the whole text, or answers null when it is not a possible one. A number without `+` is
- * read in the default country.
+ * Reads a phone number that is the whole text. A number without `+` is read in the default country, unless the same
+ * digits with a `+` in front are a number that somebody has: such a list has lost its plus signs on its way more often
+ * than not, and a guess would ring a stranger's phone. A national number that is assigned, and complete as its country
+ * writes numbers, stands all the same.
  */
-export function parsePhoneNumber(text: string, defaultCountry: CountryCode | null): PhoneNumber | null {
-  const trimmed = text.trim().replace(TEL_PREFIX, '').replace(FULLWIDTH_PLUS, '+')
-  const plain = readPlainInternational(trimmed)
-  if (plain !== null) return { e164: plain, extension: null }
-  const parsed = read(trimmed, defaultCountry)
+export function readPhoneNumber(input: string, defaultCountry: CountryCode | null): PhoneReading {
+  const text = tidy(input)
+  if (text.startsWith('+')) return readInternational(text, defaultCountry)
+  if (COUNTRY_BEFORE_TRUNK.test(text)) return readInternational(`+${text}`, null)
+  if (DOUBLE_ZERO.test(text)) return readDoubleZero(text, defaultCountry)
+  return readNational(text, defaultCountry)
+}
+
+/** The extension in ASCII digits, or null when it is not 1 to 11 digits. Also as `x12`, `ext. 12`, `#12` and `12.0`. */
+export function parseExtension(text: string): string | null {
+  const digits = EXTENSION_WRITTEN.exec(toAsciiDigits(text.trim()))?.[1] ?? ''
+  return EXTENSION.test(digits) ? digits : null
+}
+
+/** False when an accepted number is possible, but not one that its country has assigned to anybody. */
+export function isAssignedNumber(e164: string): boolean {
+  const [plan, national] = splitCode(e164)
+  return plan?.assigned.test(national) ?? false
+}
+
+function isMobileNumber(e164: string): boolean {
+  const [plan, national] = splitCode(e164)
+  return plan?.mobile?.test(national) ?? false
+}
+
+/** True for premium rate and shared cost numbers, and for satellites: whoever calls them pays extra. */
+export function isCostlyNumber(e164: string): boolean {
+  const [plan, national] = splitCode(e164)
+  return plan?.costly?.test(national) ?? false
+}
+
+/**
+ * The country of a number, null for calling codes that belong to none. Where several share a code and none of them has
+ * assigned the number, it is the main one. It costs as much as reading the number.
+ */
+export function countryOfNumber(e164: string): CountryCode | null {
+  const parsed = parseWith(e164, { extract: false }, PLANS_METADATA)
+  return parsed?.country ?? parsed?.getPossibleCountries()[0] ?? null
+}
+
+/** An E.164 number as people read it, and its country (`countryOfNumber`). */
+export function describeNumber(e164: string): { international: string; country: CountryCode | null } {
+  const parsed = parseWith(e164, { extract: false }, PLANS_METADATA)
+  return { international: parsed?.formatInternational() ?? e164, country: countryOfNumber(e164) }
+}
+
+function tidy(input: string): string {
+  const text = input.trim().replace(TEL_PREFIX, '')
+  if (!BEYOND_ASCII.test(text)) return text.includes('_') ? text.replace(UNDERSCORES, ' ') : text
+  return toAsciiDigits(text.replace(FULLWIDTH_PLUS, '+')).replace(BULLETS, ' ').replace(UNDERSCORES, ' ')
+}
+
+function readInternational(text: string, defaultCountry: CountryCode | null): PhoneReading {
+  const plain = readPlainInternational(text)
+  const number = plain === null ? readNumber(text, null) : { e164: plain, extension: null }
+  if (number === null) return NONE
+  return { kind: 'number', ...number, otherReading: readWithoutPlus(text, number.e164, defaultCountry) }
+}
+
+/**
+ * `+8 495 123-45-67` is a number of Vietnam; a Russian who writes it means his own trunk prefix. Null where the country
+ * has no prefix that can be mistaken for a calling code, or where the digits are one number either way.
+ */
+function readWithoutPlus(text: string, e164: string, defaultCountry: CountryCode | null): string | null {
+  if (defaultCountry === null) return null
+  const { trunkPrefix, callingCode } = habitOf(defaultCountry)
+  if (trunkPrefix === null || trunkPrefix === callingCode || text[1] !== trunkPrefix) return null
+  const national = readNumber(text.slice(1), defaultCountry)
+  return national !== null && national.e164 !== e164 && isAssignedNumber(national.e164) ? national.e164 : null
+}
+
+/** `00` before a country code is dialed in most of the world and written in all of it, whatever a country's own prefix is. */
+function readDoubleZero(text: string, defaultCountry: CountryCode | null): PhoneReading {
+  const meant = readNumber(text.replace(DOUBLE_ZERO, '+'), null)
+  if (meant !== null && isAssignedNumber(meant.e164)) return { kind: 'number', ...meant, otherReading: null }
+  // Some plans have a carrier's digits after the zeros. Such a reading is never taken for granted.
+  const dialed = readNumber(text, defaultCountry)
+  if (dialed === null) return NONE
+  return dialed.e164 === meant?.e164 ? { kind: 'number', ...dialed, otherReading: null } : ambiguous(dialed)
+}
+
+function readNational(text: string, defaultCountry: CountryCode | null): PhoneReading {
+  const number = readNumber(text, defaultCountry)
+  const isZeroEleven = ZERO_ELEVEN.test(text)
+  const other = isZeroEleven ? readAssigned(text.replace(ZERO_ELEVEN, '+')) : readWithPlus(text, number)
+  if (number === null) {
+    if (!isZeroEleven) return withPlusOnly(text)
+    return other ? { kind: 'number', ...other, otherReading: null } : NONE
+  }
+  if (other === null || other.e164 === number.e164 || defaultCountry === null) {
+    return { kind: 'number', ...number, otherReading: null }
+  }
+  if (!isAssignedNumber(number.e164)) {
+    return isZeroEleven ? { kind: 'number', ...other, otherReading: null } : ambiguous(other, number)
+  }
+  const { trunkPrefix, callingCode, isCompleteWithoutTrunk } = habitOf(defaultCountry)
+  const national = number.e164.slice(callingCode.length + 1)
+  const digits = text.replace(/[^0-9]/g, '')
+  const hasTrunk = trunkPrefix !== null && digits.startsWith(trunkPrefix + national.slice(0, 3))
+  if (!hasTrunk && !isCompleteWithoutTrunk(national)) return ambiguous(other, number)
+  // Lists that have lost their + are of mobile numbers first of all. To name every fixed line of every country would be
+  // a warning at one in ten numbers of the United States, and read by nobody.
+  return { kind: 'number', ...number, otherReading: isZeroEleven || isMobileNumber(other.e164) ? other.e164 : null }
+}
+
+function withPlusOnly(text: string): PhoneReading {
+  const number = /^[(\s]*[1-9]/.test(text) ? readAssigned(`+${text}`) : null
+  return { kind: 'none', withPlus: number && { e164: number.e164, country: countryOfNumber(number.e164) } }
+}
+
+function ambiguous(...numbers: PhoneNumber[]): PhoneReading {
+  return { kind: 'ambiguous', readings: numbers.map(({ e164 }) => ({ e164, country: countryOfNumber(e164) })) }
+}
+
+/** The number that a text without + is with one, where somebody has it. The first look costs a few lookups. */
+function readWithPlus(text: string, national: PhoneNumber | null): PhoneNumber | null {
+  if (national === null) return null
+  if (national.extension !== null) return readAssigned(`+${text}`)
+  const digits = text.replace(/[^0-9]/g, '')
+  if (digits.startsWith('0')) return null
+  const [plan, rest] = splitCode(`+${digits}`)
+  if (plan?.lengths.has(rest.length) && plan.assigned.test(rest)) return { e164: `+${digits}`, extension: null }
+  const prefix = plan && planOf(digits.slice(0, digits.length - rest.length)).prefix
+  return prefix?.test(rest) ? readAssigned(`+${digits}`) : null
+}
+
+function readAssigned(text: string): PhoneNumber | null {
+  const number = readNumber(text, null)
+  return number !== null && isAssignedNumber(number.e164) ? number : null
+}
+
+function readNumber(text: string, defaultCountry: CountryCode | null): PhoneNumber | null {
+  const parsed = read(text, defaultCountry)
   if (!parsed) return null
   const { number, ext } = parsed
-  const e164 = isCanonical(trimmed, parsed) ? number : settle(number)
-  return e164 === null ? null : { e164, extension: ext === undefined || ext === '' ? null : toAsciiDigits(ext) }
+  const e164 = isCanonical(text, parsed) ? number : settle(number)
+  if (e164 === null) return null
+  if (ext === undefined || ext === '') return { e164, extension: null }
+  return isExtension(text, ext) ? { e164, extension: ext } : null
+}
+
+/** `;ext=`, `ext.`, `x`, `#` and their like, in the languages that libphonenumber knows. */
+const EXTENSION_MARK = /(?:ext|e?xtn?|x|#|~|int|anexo|\u0434\u043e\u0431|\uff58|\uff03)[^0-9]*$/i
+const DECIMALS = /^0+$/
+
+/**
+ * libphonenumber takes what follows a comma or a semicolon for an extension. So it does with a second number, by which
+ * three people of one household got one phone, and with the decimals of a spreadsheet (`1711234567,0`).
+ */
+function isExtension(text: string, extension: string): boolean {
+  const before = text.slice(0, text.lastIndexOf(extension))
+  if (EXTENSION_MARK.test(before)) return true
+  const isDecimal = /\d[,;.]$/.test(before) && DECIMALS.test(extension)
+  return extension.length <= UNMARKED_EXTENSION_LENGTH_MAX && !isDecimal
 }
 
 /**
@@ -68,15 +239,13 @@ function readPlainInternational(text: string): string | null {
   return null
 }
 
-/** The extension in ASCII digits, or null when it is not 1 to 11 digits. */
-export function parseExtension(text: string): string | null {
-  const digits = toAsciiDigits(text.trim())
-  return EXTENSION.test(digits) ? digits : null
-}
-
-/** False when an accepted number is possible, but not one that its country has assigned to anybody. */
-export function isAssignedNumber(e164: string): boolean {
-  return parsePhoneNumberFromString(e164, { extract: false })?.isValid() ?? false
+/** The plan of the calling code that a number begins with, and the rest of its digits. */
+function splitCode(e164: string): [ReturnType<typeof findCodePlan>, string] {
+  for (let end = 2; end <= CALLING_CODE_LENGTH_MAX + 1; end += 1) {
+    const plan = findCodePlan(e164.slice(1, end))
+    if (plan) return [plan, e164.slice(end)]
+  }
+  return [null, '']
 }
 
 function read(text: string, defaultCountry: CountryCode | null) {
@@ -111,7 +280,7 @@ function settle(number: string): string | null {
 function planOf(callingCode: string): CallingCodePlan {
   let plan = plans.get(callingCode)
   if (!plan) {
-    const metadata = new Metadata()
+    const metadata = new Metadata(PLANS_METADATA)
     metadata.selectNumberingPlan(callingCode as CountryCode)
     const numberingPlan = metadata.numberingPlan as unknown as UndeclaredPlan | undefined
     const prefix = numberingPlan?.nationalPrefixForParsing?.()

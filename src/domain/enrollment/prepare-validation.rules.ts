@@ -2,8 +2,8 @@ import type { CountryCode } from 'libphonenumber-js'
 import type { AgentRules, CallWindows } from '@/domain/agents/agent.schema'
 import { nextAllowedMoment } from './call-windows.rules'
 import type { EnrollmentOptions } from './enrollment.schema'
+import { findCountry } from './find-country.rules'
 import { findTimeZone } from './find-time-zone.rules'
-import { findCountry } from './phone-number.rules'
 import { CONTACT_FIELD_NAMES } from './variable-name.rules'
 
 /** All that the verdict on a contact depends on, beside the contact. The clock comes in as `nowMs`. */
@@ -11,13 +11,26 @@ export type ValidationContext = {
   /** Epoch milliseconds. */
   nowMs: number
   agent: AgentRules
-  organization: { country: string; normalizationEnabled: boolean }
+  organization: OrganizationRules
   options: EnrollmentOptions
+}
+
+/** What of an organization decides on its contacts. */
+export type OrganizationRules = {
+  /** ISO 3166-1 alpha-2: how numbers without a + are read where the request does not say. */
+  country: string
+  normalizationEnabled: boolean
+  /** Premium rate, shared cost and satellite numbers are turned away, and not only warned of. */
+  premiumNumbersRefused: boolean
 }
 
 /** `index` is the contact's, where one is meant. */
 export type Warning = { code: WarningCode; message: string; index?: number }
-export type WarningCode = 'NORMALIZATION_DISABLED' | 'NORMALIZE_FIELD_IGNORED' | 'PHONE_NOT_ASSIGNED'
+export type WarningCode = 'NORMALIZATION_DISABLED' | 'NORMALIZE_FIELD_IGNORED' | ContactWarningCode
+
+/** What is doubtful about an accepted contact. */
+export type ContactWarning = { code: ContactWarningCode; field: string; message: string }
+export type ContactWarningCode = 'PHONE_NOT_ASSIGNED' | 'PHONE_PREMIUM_RATE' | 'PHONE_OTHER_READING'
 
 /** A `ValidationContext`, worked out once for all contacts of a request or a file. */
 export type PreparedValidation = {
@@ -28,6 +41,7 @@ export type PreparedValidation = {
   callWindows: CallWindows
   bypassAllowedCallWindow: boolean
   emailRequired: boolean
+  premiumNumbersRefused: boolean
   /** In the order of the agent's list. */
   requiredVariables: readonly string[]
   titleCased: ReadonlySet<string>
@@ -49,6 +63,7 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
     defaultTimezone: findTimeZone(options.timezone ?? '') ?? firstListed(agent.timezones),
     callWindows: agent.callWindows,
     bypassAllowedCallWindow,
+    premiumNumbersRefused: organization.premiumNumbersRefused,
     emailRequired: agent.steps.some((step) => step.stepType === 'EMAIL'),
     requiredVariables: agent.variables.filter((variable) => variable.required).map((variable) => variable.name),
     titleCased: new Set(organization.normalizationEnabled ? wanted : []),

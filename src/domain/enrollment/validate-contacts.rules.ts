@@ -38,17 +38,19 @@ export function validateContacts(contacts: readonly unknown[], context: Validati
   const { duplicateOf, groupPosition, groups } = compareContacts(judged, prepared)
   const accepted: AcceptedContact[] = []
   const rejected: RejectedContact[] = []
+  const warnings: Warning[] = [...prepared.warnings]
   for (const [index, verdict] of judged.entries()) {
     const earlier = duplicateOf[index] ?? -1
     if (verdict.ok && earlier < 0) {
       const { groupValue } = verdict
       const group = groupValue === null ? null : { value: groupValue, position: groupPosition[index] ?? 0 }
       accepted.push({ index, ...verdict.contact, group })
+      for (const { code, message } of verdict.warnings) warnings.push({ code, message, index })
       continue
     }
     rejected.push(rejectContact(index, contacts[index], faultsOf(verdict, earlier)))
   }
-  return { accepted, rejected, warnings: [...prepared.warnings], groups }
+  return { accepted, rejected, warnings, groups }
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { OrganizationRules } from '@/domain/enrollment/prepare-validation.rules'
 import { db } from '@/platform/db'
 
 export type Membership = {
-  organization: { id: string; name: string; country: string; normalizationEnabled: boolean }
+  organization: OrganizationRules & { id: string; name: string }
 }
 
 /**
@@ -12,6 +13,10 @@ export async function findMembership(userId: string, organizationId: string | nu
   return db().member.findFirst({
     where: { userId, ...(organizationId === null ? {} : { organizationId }) },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { organization: { select: { id: true, name: true, country: true, normalizationEnabled: true } } },
+    select: {
+      organization: {
+        select: { id: true, name: true, country: true, normalizationEnabled: true, premiumNumbersRefused: true },
+      },
+    },
   })
 }

@@ -48,12 +48,10 @@ export function useJudgement(
     if (!worker) return
     // Rows that were judged in the meantime are asked for again only when all are: who repeats whom is known then.
     worker.onJudging = (judged, rows) => setState((current) => ({ ...current, progress: { judged, rows } }))
-    worker.onSummary = show
     return () => {
       worker.onJudging = null
-      worker.onSummary = null
     }
-  }, [worker, show])
+  }, [worker])
 
   const judging = useEqual(mapping && options ? judgingOf(mapping, options, agent, organization) : null)
 

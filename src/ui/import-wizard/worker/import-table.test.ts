@@ -23,7 +23,7 @@ function judgingOf(columns: ColumnMapping, change: Partial<Judging> = {}): Judgi
     mapping: { ...EMPTY_MAPPING, columns },
     options: {},
     agent,
-    organization: { country: 'US', normalizationEnabled: true },
+    organization: { country: 'US', normalizationEnabled: true, premiumNumbersRefused: false },
     ...change,
   }
 }

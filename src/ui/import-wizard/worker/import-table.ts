@@ -13,7 +13,7 @@ import { rowFaultsOf } from './show-row'
 /** A request has 5 MB at most, options and all. */
 const CONTACTS_BYTES_MAX = 4_500_000
 
-const UNHEARD: ReviewEvents = { onProgress: () => {}, onSummary: () => {} }
+const UNHEARD: ReviewEvents = { onProgress: () => {} }
 
 /**
  * The rows of one file, what the operator has done to them, and the verdict on each. Lives in the worker; the page

@@ -1,6 +1,5 @@
 import { UnreadableFileError } from './file-format'
 import type { CallName, WorkerCalls, WorkerMessage, WorkerSetup } from './messages'
-import type { TableSummary } from './review-messages'
 
 /**
  * More judges than this only wait for the worker that holds the table. One core is left to the page: a browser gives
@@ -21,8 +20,6 @@ export class ImportWorker {
 
   /** Told how many rows are judged, while many are. */
   onJudging: ((judged: number, rows: number) => void) | null = null
-  /** Told when the state of the table changes without a call. */
-  onSummary: ((summary: TableSummary) => void) | null = null
 
   constructor() {
     this.worker = new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' })
@@ -64,10 +61,6 @@ export class ImportWorker {
     }
     if (message.kind === 'judging') {
       this.onJudging?.(message.judged, message.rows)
-      return
-    }
-    if (message.kind === 'summary') {
-      this.onSummary?.(message.summary)
       return
     }
     const pending = this.pending.get(message.id)

@@ -38,7 +38,6 @@ const handlers: Handlers = {
     table?.review.stop()
     table = new ImportTable(file, pool, {
       onProgress: nowAndThen((judged, rows) => send({ kind: 'judging', judged, rows })),
-      onSummary: (summary) => send({ kind: 'summary', summary }),
     })
     return table.preview()
   },

@@ -1,12 +1,12 @@
-import { answerJudge, type JudgeAnswer, type JudgeRequest } from './judge-rows'
+import { type JudgeRequest, judgeRows, type PackedVerdicts } from './judge-rows'
 
-type Answered = { id: number; answer: JudgeAnswer }
+type Answered = { id: number; answer: PackedVerdicts }
 type Asked = { id: number; request: JudgeRequest }
 
 /** The workers that judge rows, each behind a port; without any the rows are judged here. */
 export class JudgePool {
   private readonly ports: readonly MessagePort[]
-  private readonly waiting = new Map<number, (answer: JudgeAnswer) => void>()
+  private readonly waiting = new Map<number, (answer: PackedVerdicts) => void>()
   private readonly load: number[]
   private lastId = 0
 
@@ -28,13 +28,7 @@ export class JudgePool {
     return Math.max(1, this.ports.length * 2 + 1)
   }
 
-  async ask<Kind extends JudgeRequest['kind']>(
-    request: Extract<JudgeRequest, { kind: Kind }>,
-  ): Promise<Extract<JudgeAnswer, { kind: Kind }>> {
-    return (await this.answerTo(request)) as Extract<JudgeAnswer, { kind: Kind }>
-  }
-
-  private answerTo(request: JudgeRequest): Promise<JudgeAnswer> {
+  ask(request: JudgeRequest): Promise<PackedVerdicts> {
     const at = this.load.indexOf(Math.min(...this.load))
     const port = this.ports[at]
     if (!port) return answerAfterMessages(request)
@@ -50,12 +44,12 @@ export class JudgePool {
 /** A judge's end of its port. */
 export function serveJudge(port: MessagePort): void {
   port.onmessage = ({ data: { id, request } }: MessageEvent<Asked>) => {
-    port.postMessage({ id, answer: answerJudge(request) } satisfies Answered)
+    port.postMessage({ id, answer: judgeRows(request) } satisfies Answered)
   }
 }
 
 /** Lets what the page has asked in the meantime come first. */
-async function answerAfterMessages(request: JudgeRequest): Promise<JudgeAnswer> {
+async function answerAfterMessages(request: JudgeRequest): Promise<PackedVerdicts> {
   await new Promise((resolve) => setTimeout(resolve, 0))
-  return answerJudge(request)
+  return judgeRows(request)
 }

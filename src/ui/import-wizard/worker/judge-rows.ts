@@ -1,6 +1,5 @@
 import { FAULT_CODES, type FaultCode } from '@/domain/enrollment/fault.schema'
 import { type JudgedContact, judgeContact } from '@/domain/enrollment/judge-contact.rules'
-import { isAssignedNumber } from '@/domain/enrollment/phone-number.rules'
 import {
   type PreparedValidation,
   prepareValidation,
@@ -25,6 +24,8 @@ export type RowVerdict = {
   faults: number
   /** A bit a damage, in the order of `DAMAGES`. */
   damage: number
+  /** 1 when the rules accept the row and warn of it. */
+  warned: 0 | 1
   phoneKey: PhoneKey | null
   groupValue: string | null
   /** What stands where a timezone should. */
@@ -37,6 +38,7 @@ export type RowVerdict = {
 export type PackedVerdicts = {
   faults: Uint32Array
   damage: Uint8Array
+  warned: Uint8Array
   scheduledAtMs: Float64Array
   /** NaN for a row that has no key, or has a text. */
   phoneNumbers: Float64Array
@@ -49,14 +51,8 @@ export type PackedVerdicts = {
 /** Texts of a few rows among many. */
 export type RareTexts = { at: number[]; texts: string[] }
 
-/** What a judge can be asked; every request carries all that it depends on. */
-export type JudgeRequest =
-  /** `cells` are row by row in the order of `names`. */
-  | { kind: 'rows'; context: ValidationContext; names: readonly string[]; rows: number; cells: PackedTexts }
-  /** Which E.164 numbers are assigned to somebody. */
-  | { kind: 'numbers'; numbers: PackedTexts }
-
-export type JudgeAnswer = { kind: 'rows'; verdicts: PackedVerdicts } | { kind: 'numbers'; assigned: Uint8Array }
+/** Rows to be judged, with all that the verdicts depend on. `cells` are row by row in the order of `names`. */
+export type JudgeRequest = { context: ValidationContext; names: readonly string[]; rows: number; cells: PackedTexts }
 
 const BITS = Object.fromEntries(FAULT_CODES.map((code, at) => [code, 1 << at])) as Record<FaultCode, number>
 const DAMAGE_BITS = Object.fromEntries(DAMAGES.map((damage, at) => [damage, 1 << at])) as Record<Damage, number>
@@ -69,13 +65,8 @@ export function damageBit(damage: Damage): number {
   return DAMAGE_BITS[damage]
 }
 
-export function answerJudge(request: JudgeRequest): JudgeAnswer {
-  if (request.kind === 'numbers') {
-    const numbers = unpackTexts(request.numbers)
-    return { kind: 'numbers', assigned: Uint8Array.from(numbers, (number) => (isAssignedNumber(number) ? 1 : 0)) }
-  }
-  const { names, rows, cells } = request
-  const prepared = prepareValidation(request.context)
+export function judgeRows({ context, names, rows, cells }: JudgeRequest): PackedVerdicts {
+  const prepared = prepareValidation(context)
   const values = unpackTexts(cells)
   const verdicts = new VerdictPacker(rows)
   for (let row = 0; row < rows; row++) {
@@ -87,7 +78,7 @@ export function answerJudge(request: JudgeRequest): JudgeAnswer {
     }
     verdicts.set(row, judgeRow(contact, prepared))
   }
-  return { kind: 'rows', verdicts: verdicts.packed() }
+  return verdicts.packed()
 }
 
 /** The server's verdict on one row, and what a spreadsheet may have done to it. */
@@ -98,6 +89,7 @@ export function judgeRow(contact: Contact, prepared: PreparedValidation): RowVer
   return {
     faults,
     damage: damageOf(contact, faults, prepared),
+    warned: judged.ok && judged.warnings.length > 0 ? 1 : 0,
     phoneKey: judged.phoneKey === null ? null : phoneKeyOf(judged.phoneKey),
     groupValue: judged.ok ? judged.groupValue : null,
     wrongTimezone: faults & BITS.TIMEZONE_INVALID ? (contact.timezone?.trim() ?? null) : null,
@@ -142,6 +134,7 @@ function damageOf(contact: Contact, faults: number, prepared: PreparedValidation
 class VerdictPacker {
   private readonly faults: Uint32Array
   private readonly damage: Uint8Array
+  private readonly warned: Uint8Array
   private readonly scheduledAtMs: Float64Array
   private readonly phoneNumbers: Float64Array
   private readonly phoneTexts: RareTexts = { at: [], texts: [] }
@@ -152,14 +145,16 @@ class VerdictPacker {
   constructor(rows: number) {
     this.faults = new Uint32Array(rows)
     this.damage = new Uint8Array(rows)
+    this.warned = new Uint8Array(rows)
     this.scheduledAtMs = new Float64Array(rows)
     this.phoneNumbers = new Float64Array(rows).fill(Number.NaN)
     this.groupValues = new Array<string>(rows).fill('')
   }
 
-  set(row: number, { faults, damage, scheduledAtMs, phoneKey, groupValue, wrongTimezone }: RowVerdict): void {
+  set(row: number, { faults, damage, warned, scheduledAtMs, phoneKey, groupValue, wrongTimezone }: RowVerdict): void {
     this.faults[row] = faults
     this.damage[row] = damage
+    this.warned[row] = warned
     this.scheduledAtMs[row] = scheduledAtMs
     if (typeof phoneKey === 'number') this.phoneNumbers[row] = phoneKey
     else if (phoneKey !== null) addText(this.phoneTexts, row, phoneKey)
@@ -171,9 +166,9 @@ class VerdictPacker {
   }
 
   packed(): PackedVerdicts {
-    const { faults, damage, scheduledAtMs, phoneNumbers, phoneTexts, wrongTimezones } = this
+    const { faults, damage, warned, scheduledAtMs, phoneNumbers, phoneTexts, wrongTimezones } = this
     const groupValues = this.isGrouped ? packTexts(this.groupValues) : null
-    return { faults, damage, scheduledAtMs, phoneNumbers, phoneTexts, groupValues, wrongTimezones }
+    return { faults, damage, warned, scheduledAtMs, phoneNumbers, phoneTexts, groupValues, wrongTimezones }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Staging } from '../staging/staging-database'
 import type { ColumnProfile } from './column-profile'
 import type { FileFormat, FormatOverride, WorkbookFormat } from './file-format'
-import type { ReviewCalls, TableSummary } from './review-messages'
+import type { ReviewCalls } from './review-messages'
 import type { StageRequest } from './stage-import'
 
 export type PreviewColumn = { name: string; profile: ColumnProfile }
@@ -65,5 +65,4 @@ export type WorkerMessage =
   | { kind: 'progress'; bytes: number }
   /** How many rows of a judging are judged. */
   | { kind: 'judging'; judged: number; rows: number }
-  /** The table has changed by itself. */
-  | { kind: 'summary'; summary: TableSummary }
+/** The table has changed by itself. */

@@ -36,7 +36,7 @@ const JUDGING: Judging = {
     outcomes: [],
     creditsPerContact: 1,
   },
-  organization: { country: 'US', normalizationEnabled: false },
+  organization: { country: 'US', normalizationEnabled: false, premiumNumbersRefused: false },
 }
 
 const ZONES = ['America/Chicago', '', 'Europe/Berlin', 'Pacific Time']

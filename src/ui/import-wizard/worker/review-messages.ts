@@ -51,9 +51,8 @@ export type TableSummary = {
   duplicates: number
   /** Accepted contacts that wait for an earlier one of their group. */
   chained: number
-  /** Accepted rows with something doubtful; while `warningsPending`, those that are known so far. */
+  /** Accepted rows with something doubtful. */
   warnings: number
-  warningsPending: boolean
   leftOut: number
   faults: { code: FaultCode; rows: number }[]
   chains: {
@@ -83,6 +82,8 @@ export type GridRow = {
   leftOut: boolean
   /** By target, in the order of the grid's columns. */
   values: string[]
+  /** The number as it will be called, in international format; null while it cannot be read. */
+  willCall: { e164: string; international: string; country: string | null } | null
   /** By target too: what is wrong or doubtful there. */
   faults: string[][]
   warnings: string[][]

@@ -7,7 +7,6 @@ import { variableOf } from '../state/import-target'
 import type { JudgePool } from './judge-pool'
 import { judgeRow } from './judge-rows'
 import type { MappedRows } from './mapped-rows'
-import { packTexts } from './packed-texts'
 import type { VerdictTable } from './verdict-table'
 
 /** Below this, rows are judged at once and here; above it, in parts by the pool. */
@@ -61,26 +60,11 @@ export class RowJudging {
       if (judging !== this.latest) return
       const part = rows.subarray(from, to)
       const cells = this.cells.pack(part)
-      const { verdicts } = await this.pool.ask({ kind: 'rows', context, names, rows: part.length, cells })
+      const verdicts = await this.pool.ask({ context, names, rows: part.length, cells })
       if (judging !== this.latest) return
       this.verdicts.setRows(part, verdicts)
       done += part.length
       onProgress(done)
-    })
-    return judging === this.latest
-  }
-
-  /**
-   * Finds out which accepted numbers nobody has.
-   *
-   * @returns false when a newer judging has begun
-   */
-  async findUnassigned(judging: number): Promise<boolean> {
-    const { ids, numbers } = this.verdicts.unknownNumbers()
-    await this.inParts(ids.length, async (from, to) => {
-      if (judging !== this.latest) return
-      const { assigned } = await this.pool.ask({ kind: 'numbers', numbers: packTexts(numbers.slice(from, to)) })
-      for (const [at, one] of assigned.entries()) this.verdicts.setAssigned(ids[from + at] as number, one === 1)
     })
     return judging === this.latest
   }

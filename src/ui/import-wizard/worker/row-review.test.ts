@@ -21,7 +21,7 @@ const agent: AgentRules = {
   creditsPerContact: 1,
 }
 const nowMs = Date.parse('2026-11-23T12:00:00Z')
-const organization = { country: 'US', normalizationEnabled: true }
+const organization = { country: 'US', normalizationEnabled: true, premiumNumbersRefused: false }
 const mapping: Mapping = {
   ...EMPTY_MAPPING,
   columns: ['name', 'phoneNumber', 'timezone', 'variable:account_id'],
@@ -146,7 +146,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 /** All that the page can see of the table, but for what could be undone. */
 function visible(summary: TableSummary | null, review: RowReview) {
   const { undo: _undo, redo: _redo, ...rest } = summary ?? ({} as TableSummary)
-  return { ...rest, warnings: 0, warningsPending: false, rows: rowsShown(review, 'all') }
+  return { ...rest, rows: rowsShown(review, 'all') }
 }
 
 describe('RowReview', () => {
@@ -205,7 +205,7 @@ describe('RowReview', () => {
       (_, n) => `Ada,${n % 7 === 0 ? 'n/a' : `+1212555${2000 + (n % 4_000)}`},,a`,
     )
     const progress: number[] = []
-    const events = { onProgress: (judged: number) => progress.push(judged), onSummary: () => {} }
+    const events = { onProgress: (judged: number) => progress.push(judged) }
     const text = `Name,Phone,Zone,account_id\n${lines.join('\n')}\n`
     const table = new ImportTable(
       { ...parseText(text, format), format, unreadableCharacters: 0 },

@@ -33,8 +33,6 @@ const PAGE_DRAWS_MS = 40
 export type ReviewEvents = {
   /** How far a judging of many rows is. */
   onProgress: (judged: number, rows: number) => void
-  /** The table's state has changed without a call: what is known of its warnings. */
-  onSummary: (summary: TableSummary) => void
 }
 
 /**
@@ -81,9 +79,7 @@ export class RowReview {
       await this.pageHasDrawn()
       const all = Int32Array.from(this.file.rows.keys())
       if (!(await this.judgeRows(all, judging))) return null
-      const summary = this.compare()
-      this.findWarnings(judging)
-      return summary
+      return this.compare()
     })
   }
 
@@ -348,9 +344,7 @@ export class RowReview {
     const judging = this.judging.current
     const judged = await this.judgeRows(Int32Array.from(new Set(rows)), judging)
     if (!judged) return { summary: null, changed }
-    const summary = this.compare()
-    if (summary.warningsPending) this.findWarnings(judging)
-    return { summary, changed }
+    return { summary: this.compare(), changed }
   }
 
   /** What was found in a file that has just been opened. On few cores the judges of a long one would hold that up. */
@@ -363,13 +357,6 @@ export class RowReview {
   /** @returns false when a newer judging has begun */
   private judgeRows(rows: Int32Array, judging: number): Promise<boolean> {
     return this.judging.judge(rows, judging, (judged) => this.events.onProgress(judged, rows.length))
-  }
-
-  /** Costs as much as judging, and nobody waits for it: it comes after the counts. */
-  private async findWarnings(judging: number): Promise<void> {
-    if (!(await this.judging.findUnassigned(judging))) return
-    this.forgetSelection()
-    this.events.onSummary(this.summary())
   }
 
   private select(query: RowQuery): Int32Array {

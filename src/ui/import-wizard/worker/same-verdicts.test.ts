@@ -87,7 +87,7 @@ it('a row of a file gets the verdict that the same contact gets by the API', asy
       agent,
       async (sent, request, rules) => {
         const rows = sent.filter((cells) => cells.some((cell) => cell.trim() !== ''))
-        const organization = { country: 'US', normalizationEnabled: true }
+        const organization = { country: 'US', normalizationEnabled: true, premiumNumbersRefused: false }
         const reading = {
           override: { delimiter: ',' as const },
           onProgress: () => {},

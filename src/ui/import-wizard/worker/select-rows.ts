@@ -37,7 +37,7 @@ function rowFilter(filter: RowFilter, verdicts: VerdictTable, cells: MappedRows)
     case 'chained':
       return (row) => included(row) && verdicts.groupPosition(row) > 0
     case 'warning':
-      return (row) => verdicts.knownUnassigned(row) === true && verdicts.isValid(row)
+      return (row) => verdicts.isWarned(row)
     case 'edited':
       return (row) => cells.isEdited(row)
     case 'leftOut':

@@ -1,8 +1,8 @@
 import { faultsOf } from '@/domain/enrollment/compare-contacts.rules'
 import type { Fault } from '@/domain/enrollment/fault.schema'
 import { type JudgedContact, judgeContact } from '@/domain/enrollment/judge-contact.rules'
-import { phoneWarning } from '@/domain/enrollment/phone-warning.rules'
-import type { PreparedValidation } from '@/domain/enrollment/prepare-validation.rules'
+import { describeNumber } from '@/domain/enrollment/phone-number.rules'
+import type { ContactWarning, PreparedValidation } from '@/domain/enrollment/prepare-validation.rules'
 import { type Target, variableOf } from '../state/import-target'
 import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
 import type { FileRows } from './file-rows'
@@ -28,13 +28,20 @@ export function showRow(row: number, table: ShownTable): GridRow {
   const leftOut = verdicts.isLeftOut(row)
   const { faults, rowFaults } = leftOut ? { faults: targets.map(() => []), rowFaults: [] } : placeFaults(row, table)
   const position = verdicts.isValid(row) ? verdicts.groupPosition(row) : -1
+  const number = verdicts.e164OfRow(row)
+  const warnings = verdicts.isWarned(row) ? ruleWarnings(row, table) : []
   return {
     row,
     recordNumber: file.recordNumbers[row] ?? row + 1,
     leftOut,
     values: targets.map((target) => cells.valueOf(row, target)),
     faults,
-    warnings: targets.map((target) => (leftOut ? [] : warningsOf(row, target, table))),
+    willCall: number === null ? null : { e164: number, ...describeNumber(number) },
+    warnings: targets.map((target) => {
+      if (leftOut) return []
+      const ofRules = warnings.filter(({ field }) => targetOfField(field) === target).map(({ message }) => message)
+      return [...ofRules, ...damageWarnings(row, target, table)]
+    }),
     rowFaults,
     edited: targets.map((target) => cells.editedValue(row, target) !== undefined),
     chain: position < 0 ? null : { position, size: verdicts.groupSizeOf(row) },
@@ -86,12 +93,12 @@ function placeFaults(row: number, table: ShownTable): Pick<GridRow, 'faults' | '
   return { faults, rowFaults }
 }
 
-function warningsOf(row: number, target: Target, { cells, verdicts }: ShownTable): string[] {
-  if (target === 'phoneNumber') {
-    if (!verdicts.isJudged(row) || !verdicts.isValid(row) || !verdicts.isUnassigned(row)) return []
-    const warning = phoneWarning(verdicts.e164OfRow(row) ?? '')
-    return warning ? [warning.message] : []
-  }
+function ruleWarnings(row: number, table: ShownTable): readonly ContactWarning[] {
+  const judged = judge(row, table)
+  return judged.ok ? judged.warnings : []
+}
+
+function damageWarnings(row: number, target: Target, { cells, verdicts }: ShownTable): string[] {
   if ((target !== 'name' && variableOf(target) === null) || verdicts.damage[row] === 0) return []
   const damage = findValueDamage(cells.valueOf(row, target))
   return damage ? [damage.message] : []

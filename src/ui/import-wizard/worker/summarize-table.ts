@@ -21,7 +21,7 @@ export function summarizeTable(table: VerdictTable): Counts {
   const rowsByDamage = new Array<number>(DAMAGES.length).fill(0)
   const rowsByTimezone = new Int32Array(table.wrongTimezones.size)
   const groupHeads: number[] = []
-  let [leftOut, duplicates, valid, chained, warnings, unsure] = [0, 0, 0, 0, 0, 0]
+  let [leftOut, duplicates, valid, chained, warnings] = [0, 0, 0, 0, 0]
   for (let row = 0; row < table.rows; row++) {
     if (table.leftOut[row]) {
       leftOut++
@@ -40,9 +40,7 @@ export function summarizeTable(table: VerdictTable): Counts {
     const position = table.groupPosition(row)
     if (position === 0) groupHeads.push(row)
     else if (position > 0) chained++
-    const unassigned = table.knownUnassigned(row)
-    if (unassigned === null) unsure++
-    else if (unassigned) warnings++
+    if (table.isWarned(row)) warnings++
   }
   rowsByBit[FAULT_CODES.indexOf('DUPLICATE_PHONE')] = duplicates
   return {
@@ -52,7 +50,6 @@ export function summarizeTable(table: VerdictTable): Counts {
     duplicates,
     chained,
     warnings,
-    warningsPending: unsure > 0,
     leftOut,
     faults: FAULT_CODES.flatMap((code, at) => (rowsByBit[at] ? [{ code, rows: rowsByBit[at] }] : [])),
     chains: chainsOf(table, groupHeads),

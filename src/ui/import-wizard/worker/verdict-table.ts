@@ -1,12 +1,7 @@
 import { compareRows, KeyIds, type RowRelations } from '@/domain/enrollment/compare-contacts.rules'
 import type { FaultCode } from '@/domain/enrollment/fault.schema'
-import { isAssignedNumber } from '@/domain/enrollment/phone-number.rules'
 import { e164OfKey, faultBit, type PackedVerdicts, type PhoneKey, type RareTexts, type RowVerdict } from './judge-rows'
 import { unpackTexts } from './packed-texts'
-
-const UNKNOWN = 0
-const ASSIGNED = 1
-const UNASSIGNED = 2
 
 /**
  * The verdicts on all rows, a column a property and a number a row: a hundred thousand of them are compared and counted
@@ -16,6 +11,7 @@ export class VerdictTable {
   readonly rows: number
   readonly faults: Uint32Array
   readonly damage: Uint8Array
+  private readonly warned: Uint8Array
   readonly scheduledAtMs: Float64Array
   readonly leftOut: Uint8Array
   /** 1 for a row that has a verdict. */
@@ -26,14 +22,13 @@ export class VerdictTable {
   private readonly phones = new KeyIds<PhoneKey>()
   private readonly groups = new KeyIds()
   readonly wrongTimezones = new KeyIds()
-  /** By phone id. Whether a number is assigned depends on nothing else, so it outlives every judging. */
-  private assigned = new Uint8Array(1024)
   private relations: RowRelations & { groupSizes: Int32Array }
 
   constructor(rows: number) {
     this.rows = rows
     this.faults = new Uint32Array(rows)
     this.damage = new Uint8Array(rows)
+    this.warned = new Uint8Array(rows)
     this.scheduledAtMs = new Float64Array(rows)
     this.leftOut = new Uint8Array(rows)
     this.judged = new Uint8Array(rows)
@@ -52,6 +47,7 @@ export class VerdictTable {
   setRow(row: number, verdict: RowVerdict): void {
     this.faults[row] = verdict.faults
     this.damage[row] = verdict.damage
+    this.warned[row] = verdict.warned
     this.scheduledAtMs[row] = verdict.scheduledAtMs
     this.phoneIds[row] = this.phones.idOf(verdict.phoneKey)
     this.groupIds[row] = this.groups.idOf(verdict.groupValue)
@@ -67,6 +63,7 @@ export class VerdictTable {
       const number = phoneNumbers[at] as number
       this.faults[row] = verdicts.faults[at] as number
       this.damage[row] = verdicts.damage[at] as number
+      this.warned[row] = verdicts.warned[at] as number
       this.scheduledAtMs[row] = verdicts.scheduledAtMs[at] as number
       this.phoneIds[row] = Number.isNaN(number) ? -1 : this.phones.idOf(number)
       this.groupIds[row] = this.groups.idOf(groupValues?.[at] || null)
@@ -137,50 +134,15 @@ export class VerdictTable {
     return ((this.faults[row] ?? 0) & faultBit(code)) !== 0
   }
 
-  /** The accepted number is assigned to nobody; worked out when it is not known yet. */
-  isUnassigned(row: number): boolean {
-    const id = this.phoneIds[row] ?? -1
-    if (id < 0) return false
-    if (this.assignedOf(id) === UNKNOWN) this.setAssigned(id, isAssignedNumber(this.e164Of(id)))
-    return this.assignedOf(id) === UNASSIGNED
+  /** Accepted, and the rules warn of it. */
+  isWarned(row: number): boolean {
+    return this.warned[row] === 1 && this.isValid(row)
   }
 
-  /** Null while it is not known. Cheap, unlike `isUnassigned`. */
-  knownUnassigned(row: number): boolean | null {
-    const known = this.assignedOf(this.phoneIds[row] ?? -1)
-    return known === UNKNOWN ? null : known === UNASSIGNED
-  }
-
-  /** Accepted numbers of which nobody knows yet whether they are assigned, each once. */
-  unknownNumbers(): { ids: number[]; numbers: string[] } {
-    const ids = new Set<number>()
-    for (let row = 0; row < this.rows; row++) {
-      const id = this.phoneIds[row] as number
-      if (id >= 0 && this.assignedOf(id) === UNKNOWN && this.isValid(row)) ids.add(id)
-    }
-    return { ids: [...ids], numbers: [...ids].map((id) => this.e164Of(id)) }
-  }
-
-  setAssigned(id: number, assigned: boolean): void {
-    if (id >= this.assigned.length) {
-      const grown = new Uint8Array(Math.max(id + 1, this.assigned.length * 2))
-      grown.set(this.assigned)
-      this.assigned = grown
-    }
-    this.assigned[id] = assigned ? ASSIGNED : UNASSIGNED
-  }
-
-  private assignedOf(id: number): number {
-    return this.assigned[id] ?? UNKNOWN
-  }
-
+  /** The number that will be called, of a row whose number could be read; null for any other. */
   e164OfRow(row: number): string | null {
     const id = this.phoneIds[row] ?? -1
-    return id < 0 ? null : this.e164Of(id)
-  }
-
-  private e164Of(id: number): string {
-    return e164OfKey(this.phones.keyOf(id))
+    return id < 0 ? null : e164OfKey(this.phones.keyOf(id))
   }
 }
 

@@ -67,11 +67,7 @@ export function StateFilter({ summary, filter, onFilter }: FilterProps) {
             onClick={() => onFilter(key)}
             className={classNames('font-normal', filter === key && 'bg-accent font-medium')}
           >
-            {STATE_LABELS[key]}{' '}
-            <span className="text-muted-foreground">
-              {formatNumber(rows)}
-              {key === 'warning' && summary.warningsPending && '…'}
-            </span>
+            {STATE_LABELS[key]} <span className="text-muted-foreground">{formatNumber(rows)}</span>
           </Button>
         )
       })}

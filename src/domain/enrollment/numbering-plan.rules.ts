@@ -1,0 +1,134 @@
+import examples from 'libphonenumber-js/examples.mobile.json'
+import { plans } from './phone-metadata.rules'
+
+// Where these stand in a country's entry, and what the kinds of numbers are: metadata.js of libphonenumber-js, version 4.
+const POSSIBLE_LENGTHS = 3
+const FORMATS = 4
+const TRUNK_PREFIX = 5
+const TRUNK_RULE = 6
+const KINDS = 11
+const FIXED = 0
+const MOBILE = 1
+const PREMIUM_RATE = 3
+const SHARED_COST = 9
+
+/** `[pattern, format, leading digits, trunk rule, trunk prefix is optional]` */
+type FormatEntry = [string, string, string[]?, (string | 0)?, (1 | 0)?]
+/** `[pattern, lengths]`; without lengths those of the country. */
+type KindEntry = [string, number[]?] | 0
+
+/** International premium rate and shared cost, and the satellites: minutes cost several dollars. */
+const COSTLY_CODES: ReadonlySet<string> = new Set(['808', '870', '881', '882', '883', '979'])
+
+/** What is known of all countries that share a calling code, as far as national numbers without prefix go. */
+export type CodePlan = {
+  lengths: ReadonlySet<number>
+  /** Matches the numbers that are assigned in one of the countries. */
+  assigned: RegExp
+  /** Matches those of them that are mobile, or may be. */
+  mobile: RegExp | null
+  /** Matches the numbers for which whoever calls pays extra; null where there are none. */
+  costly: RegExp | null
+}
+
+const codePlans = new Map<string, CodePlan | null>()
+
+/** Null for a code that nobody has. */
+export function findCodePlan(callingCode: string): CodePlan | null {
+  let plan = codePlans.get(callingCode)
+  if (plan === undefined) {
+    plan = makeCodePlan(callingCode)
+    codePlans.set(callingCode, plan)
+  }
+  return plan
+}
+
+function makeCodePlan(callingCode: string): CodePlan | null {
+  const entries = plans.country_calling_codes[callingCode]?.map((country) => plans.countries[country])
+  const entry = plans.nonGeographic[callingCode]
+  const shared = (entries ?? [entry]).filter((one) => one !== undefined)
+  if (shared.length === 0) return null
+  const kinds = shared.map((one) => one[KINDS] as KindEntry[] | undefined)
+  const all = kinds.flatMap((list) => list ?? [])
+  // An empty pattern of mobile numbers says that they look like fixed ones, as in North America.
+  const mobile = kinds.map((list) => (list?.[MOBILE] && !list[MOBILE][0] ? list[FIXED] : list?.[MOBILE]) ?? 0)
+  const costly = kinds.flatMap((list) => [list?.[PREMIUM_RATE] ?? 0, list?.[SHARED_COST] ?? 0])
+  return {
+    lengths: new Set(shared.flatMap((one) => one[POSSIBLE_LENGTHS] as number[])),
+    assigned: matchAny(all) ?? /^(?!)/,
+    mobile: matchAny(mobile),
+    costly: COSTLY_CODES.has(callingCode) ? /^/ : matchAny(costly),
+  }
+}
+
+function matchAny(kinds: readonly KindEntry[]): RegExp | null {
+  const patterns = kinds.flatMap((kind) => (kind === 0 || !kind[0] ? [] : [kind[0]]))
+  return patterns.length === 0 ? null : new RegExp(`^(?:${patterns.join('|')})$`)
+}
+
+/** The codes of countries are prefixes of no other one, so at most one of them stands in front of digits. */
+export const CALLING_CODE_LENGTH_MAX = 3
+
+/** How national numbers of a country are written. */
+export type NationalHabit = {
+  callingCode: string
+  /** What is dialed in front of a national number, such as `0`; null where there is nothing. */
+  trunkPrefix: string | null
+  /** The number is complete without its trunk prefix, and as long as such numbers are. */
+  isCompleteWithoutTrunk: (national: string) => boolean
+}
+
+const habits = new Map<string, NationalHabit>()
+
+/** @param country one that `findCountry` knows */
+export function habitOf(country: string): NationalHabit {
+  let habit = habits.get(country)
+  if (!habit) {
+    habit = makeHabit(country)
+    habits.set(country, habit)
+  }
+  return habit
+}
+
+function makeHabit(country: string): NationalHabit {
+  const entry = plans.countries[country] as unknown[]
+  const callingCode = entry[0] as string
+  // Countries that share a code share the formats of its main one.
+  const sharing = plans.country_calling_codes[callingCode] ?? [country]
+  const main = plans.countries[sharing[0] as string] as unknown[]
+  const formats = ((entry[FORMATS] || main[FORMATS] || []) as FormatEntry[]).map(
+    ([pattern, , leading, rule, optional]) => ({
+      pattern: new RegExp(`^(?:${pattern})$`),
+      leading: leading ? new RegExp(`^(?:${leading.at(-1)})`) : null,
+      rule: rule || ((entry[TRUNK_RULE] || main[TRUNK_RULE] || '') as string),
+      optional: optional === 1,
+    }),
+  )
+  const trunkPrefix = (entry[TRUNK_PREFIX] || null) as string | null
+  const usualLength = (examples as Record<string, string>)[country]?.length
+  const kinds = [country, ...sharing].flatMap((one) => {
+    const listed = plans.countries[one] as unknown[]
+    return ((listed[KINDS] as KindEntry[] | undefined) ?? []).flatMap((kind, at) => {
+      if (kind === 0 || !kind[0]) return []
+      const lengths = kind[1] ?? (listed[POSSIBLE_LENGTHS] as number[])
+      return [{ pattern: new RegExp(`^(?:${kind[0]})$`), lengths, mobile: at === MOBILE }]
+    })
+  })
+
+  function isCompleteWithoutTrunk(national: string): boolean {
+    const found = kinds.filter(({ pattern }) => pattern.test(national))
+    const mobile = found.some((kind) => kind.mobile)
+    if (trunkPrefix !== null) {
+      const format = formats.find(
+        ({ pattern, leading }) => (!leading || leading.test(national)) && pattern.test(national),
+      )
+      const isPrinted = format?.rule.replace('$1', '').includes(trunkPrefix) ?? false
+      // A prefix that is optional in print is left out of mobile numbers only: people write 98765 43210, and 022 2345 6789.
+      if (isPrinted && !(format?.optional && mobile)) return false
+    }
+    // Where numbers may have several lengths, only the usual one is whole: Italy's plan allows 11 digits, and 10 are in use.
+    return national.length === usualLength || found.some(({ lengths }) => lengths.length === 1)
+  }
+
+  return { callingCode, trunkPrefix, isCompleteWithoutTrunk }
+}
