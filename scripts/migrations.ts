@@ -214,6 +214,8 @@ function adapterFactory(databaseUrl: string, opened: SqlDriverAdapter[]): SqlMig
 
 async function connect(databaseUrl: string): Promise<SqlDriverAdapter> {
   const pool = new pg.Pool({ connectionString: databaseUrl })
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const adapter = await new PrismaPg(pool, { disposeExternalPool: true }).connect()
   admitCatalogChars(adapter, pool)
   // The adapter cuts a script at every `;`, which breaks function bodies and leaves half a migration behind when a later
@@ -269,6 +271,7 @@ async function connectToTemporaryDatabase(databaseUrl: string): Promise<SqlDrive
 
 async function runOnce(databaseUrl: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query(sql)

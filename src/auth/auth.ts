@@ -1,11 +1,13 @@
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { createAuthMiddleware, isAPIError } from 'better-auth/api'
 import { nextCookies } from 'better-auth/next-js'
 import { organization } from 'better-auth/plugins'
 import { newId } from '@/domain/ids'
 import { findMembership } from '@/domain/organizations/find-membership'
 import { db } from '@/platform/db'
 import { authSecret, env } from '@/platform/env'
+import { logger } from '@/platform/logger'
 
 // Made on first use and not on import: `next build` imports everything and has neither a database nor a secret.
 let instance: ReturnType<typeof createAuth> | undefined
@@ -39,6 +41,11 @@ function createAuth() {
       customRules: { '/sign-in/email': { window: 10, max: 20 } },
     },
     telemetry: { enabled: false },
+    // What is no answer of better-auth's is thrown, for whoever asked to tell it by our table of errors.
+    onAPIError: { throw: true },
+    hooks: { after: createAuthMiddleware(async (context) => throwCause(context.context.returned)) },
+    // Its own log has the addresses of whoever tries to sign in, and a stack for each wrong request of a stranger.
+    logger: { level: 'warn', log: (_level, message) => logger.warn({ part: 'auth' }, message) },
     databaseHooks: {
       session: {
         create: {
@@ -52,6 +59,11 @@ function createAuth() {
     },
     plugins: [organization({ allowUserToCreateOrganization: false }), nextCookies()],
   })
+}
+
+/** Some of its routes make a 500 of their own of whatever went wrong. */
+function throwCause(returned: unknown): void {
+  if (isAPIError(returned) && returned.statusCode >= 500 && returned.cause) throw returned.cause
 }
 
 function isLoopback(url: string): boolean {

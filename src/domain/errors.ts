@@ -21,6 +21,7 @@ export const ERROR_TABLE = {
   NO_VALID_CONTACTS: { http: 422, trpc: 'UNPROCESSABLE_CONTENT', retriable: false },
   INSUFFICIENT_CREDITS: { http: 402, trpc: 'PAYMENT_REQUIRED', retriable: false },
   CONFLICT: { http: 409, trpc: 'CONFLICT', retriable: false },
+  SERVICE_UNAVAILABLE: { http: 503, trpc: 'SERVICE_UNAVAILABLE', retriable: true },
   INTERNAL_ERROR: { http: 500, trpc: 'INTERNAL_SERVER_ERROR', retriable: true },
 } as const
 

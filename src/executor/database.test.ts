@@ -3,7 +3,7 @@ import { isUnavailable } from './database'
 
 const withCode = (code: string) => Object.assign(new Error('no'), { code })
 
-test.each(['57P01', '57P02', '57P03', '53300', '08006', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])(
+test.each(['57P01', '57P02', '57P03', '53100', '53300', '08006', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])(
   '%s: come back later',
   (code) => {
     expect(isUnavailable(withCode(code))).toBe(true)

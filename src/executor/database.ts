@@ -7,8 +7,8 @@ export type Queryable = Pick<PoolClient, 'query'>
 const RETRIABLE_CODES = new Set(['40P01', '40001'])
 const RETRIES_MAX = 10
 
-/** Server codes that mean "not now": shutting down, starting up, too many connections. */
-const UNAVAILABLE_CODES = new Set(['57P01', '57P02', '57P03', '53300', '25006'])
+/** Server codes that mean "not now": shutting down, starting up, no disk or connection left, read-only after a failover. */
+const UNAVAILABLE_CODES = new Set(['57P01', '57P02', '57P03', '53100', '53300', '25006'])
 const UNAVAILABLE_ERRNOS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -49,6 +49,8 @@ export class Database {
     })
     // An idle connection that breaks is the pool's own business; unheard, it would end the process.
     this.pool.on('error', (error) => this.log.warn({ err: error }, 'lost a database connection'))
+    // Nor may one that breaks while it is lent out: whoever has it learns it from the next query.
+    this.pool.on('connect', (client) => client.on('error', () => {}))
   }
 
   /** One statement, on its own. A `name` makes it a prepared statement, planned once per connection. */
@@ -60,9 +62,6 @@ export class Database {
   async transaction<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
     return retryConflicts(async () => {
       const client = await this.pool.connect()
-      // A connection that dies between two queries would otherwise end the process.
-      const ignore = () => {}
-      client.on('error', ignore)
       let broken: Error | undefined
       try {
         await client.query('BEGIN')
@@ -74,7 +73,6 @@ export class Database {
         if (!broken) await client.query('ROLLBACK').catch((rollbackError: Error) => (broken = rollbackError))
         throw error
       } finally {
-        client.off('error', ignore)
         client.release(broken)
       }
     })

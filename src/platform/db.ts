@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { closeDatabaseProbe } from './database-probe'
+import { isDatabaseTrouble } from './database-trouble'
 import { env } from './env'
 import { Prisma, PrismaClient } from './generated/prisma/client'
 import { logger } from './logger'
@@ -13,14 +15,27 @@ export type Tx = Prisma.TransactionClient
 /** What use cases that only write raw SQL need of a transaction: either kind has it. */
 export type SqlTx = Pick<Tx, '$executeRaw' | '$queryRaw'>
 
+// Prisma's defaults (2 s to get a connection, 5 s to run) end honest work under load.
+const TRANSACTION_WAIT_MAX_MS = 20_000
+const TRANSACTION_RUN_MAX_MS = 60_000
+const TRANSACTION_TRIES_MAX = 5
+
 // Next loads a module once per bundle and again on each reload in development; the pool must be one per process.
 const globals = globalThis as typeof globalThis & { rollcallDb?: { client: PrismaClient; pool: pg.Pool } }
 
 function connection() {
   if (globals.rollcallDb) return globals.rollcallDb
-  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL_MAX })
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: env().DATABASE_POOL_MAX,
+    keepAlive: true,
+    connectionTimeoutMillis: TRANSACTION_WAIT_MAX_MS,
+    query_timeout: TRANSACTION_RUN_MAX_MS,
+  })
   // Without a listener a connection that breaks while idle would end the process; the pool replaces it by itself.
-  pool.on('error', (error) => logger.warn({ err: error }, 'An idle database connection broke.'))
+  pool.on('error', (error) => logger.warn({ reason: error.message }, 'An idle database connection broke.'))
+  // So would one that breaks while it is lent out: whoever has it learns it from the query.
+  pool.on('connect', (client) => client.on('error', () => {}))
   globals.rollcallDb = { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
   return globals.rollcallDb
 }
@@ -36,12 +51,8 @@ export async function disconnect(): Promise<void> {
   globals.rollcallDb = undefined
   await open?.client.$disconnect()
   if (open && !open.pool.ended) await open.pool.end()
+  await closeDatabaseProbe()
 }
-
-// Prisma's defaults (2 s to get a connection, 5 s to run) end honest work under load.
-const TRANSACTION_WAIT_MAX_MS = 20_000
-const TRANSACTION_RUN_MAX_MS = 60_000
-const TRANSACTION_TRIES_MAX = 5
 
 /**
  * Runs `work` in one transaction (READ COMMITTED) and commits it. A deadlock (40P01) or a serialization failure (40001)
@@ -69,12 +80,16 @@ export function sqlTransaction<T>(work: (tx: SqlTx) => Promise<T>): Promise<T> {
       broken = false
       return result
     } catch (error) {
-      await connected.query('ROLLBACK').then(
-        () => {
-          broken = false
-        },
-        () => undefined,
-      )
+      // A query that got no answer still holds its connection: a ROLLBACK would wait behind it.
+      const isSilent = isDatabaseTrouble(error) && !(error instanceof pg.DatabaseError)
+      if (!isSilent) {
+        await connected.query('ROLLBACK').then(
+          () => {
+            broken = false
+          },
+          () => undefined,
+        )
+      }
       throw error
     } finally {
       connected.release(broken)

@@ -1,4 +1,5 @@
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
+import { knownError, retryAfterSeconds } from '@/domain/known-error'
 import { logger } from '@/platform/logger'
 import type { RestAnswer } from './define-endpoint'
 
@@ -7,13 +8,18 @@ import type { RestAnswer } from './define-endpoint'
  * not a `RollcallError` is a fault of ours: it is logged whole and told without its inside.
  */
 export function errorAnswer(thrown: unknown, requestId: string): RestAnswer {
-  const error = thrown instanceof RollcallError ? thrown : internalError(thrown, requestId)
+  const error = knownError(thrown, requestId) ?? internalError(thrown, requestId)
   const body: Record<string, unknown> = { error: error.code, message: error.message }
   // The 422 of a batch has its counts and reasons where the 202 has them, beside the error.
   if (error.code === 'NO_VALID_CONTACTS') Object.assign(body, error.details)
   else if (error.details !== undefined) body.details = error.details
   body.requestId = requestId
-  return { status: ERROR_TABLE[error.code].http, body }
+  const retryAfter = retryAfterSeconds(error)
+  return {
+    status: ERROR_TABLE[error.code].http,
+    body,
+    ...(retryAfter === null ? {} : { headers: { 'retry-after': String(retryAfter) } }),
+  }
 }
 
 function internalError(thrown: unknown, requestId: string): RollcallError {

@@ -142,8 +142,14 @@ function errorCodesOf({ auth, body, docs }: Endpoint): ErrorCode[] {
     ...(body === 'none' ? [] : (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_JSON'] as const)),
     ...docs.errors,
     'INTERNAL_ERROR',
+    // Health says it in its own words.
+    ...(docs.answers.some(({ status }) => status === ERROR_TABLE.SERVICE_UNAVAILABLE.http)
+      ? []
+      : (['SERVICE_UNAVAILABLE'] as const)),
   ]
 }
+
+const WITH_RETRY_AFTER = new Set<number>([ERROR_TABLE.RATE_LIMITED.http, ERROR_TABLE.SERVICE_UNAVAILABLE.http])
 
 function errorAnswersOf(endpoint: Endpoint): [string, Json][] {
   const byStatus = new Map<number, ErrorCode[]>()
@@ -157,7 +163,7 @@ function errorAnswersOf(endpoint: Endpoint): [string, Json][] {
       String(status),
       {
         description: codes.map((code) => `\`${code}\`: ${ERROR_DOCS[code].when}`).join('\n\n'),
-        headers: headersOf(endpoint, status === ERROR_TABLE.RATE_LIMITED.http ? ['Retry-After'] : []),
+        headers: headersOf(endpoint, WITH_RETRY_AFTER.has(status) ? ['Retry-After'] : []),
         // HEAD has the status alone.
         ...(endpoint.method === 'HEAD' ? {} : { content: { 'application/json': errorContent(codes) } }),
       },

@@ -4,6 +4,7 @@ import { API_KEY_HEADER, actorFromApiKey } from '@/auth/api-key'
 import { getSession, type OperatorSession, toActor } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
+import { knownError, retryAfterSeconds } from '@/domain/known-error'
 import { validationError } from '@/domain/parse-request'
 import { logger } from '@/platform/logger'
 import type { Context } from './context'
@@ -24,12 +25,14 @@ const t = initTRPC.context<Context>().create({
 export const router = t.router
 
 /** Turns our errors into tRPC's, by the one table, and logs what is not ours. */
-const translateErrors = t.middleware(async ({ next, path }) => {
+const translateErrors = t.middleware(async ({ ctx, next, path }) => {
   const result = await next()
   if (result.ok) return result
   const cause = knownCause(result.error)
   if (cause) {
     const code = ERROR_TABLE[cause.code].trpc
+    const retryAfter = retryAfterSeconds(cause)
+    if (retryAfter !== null) ctx.resHeaders.set('retry-after', String(retryAfter))
     return { ...result, error: new TRPCError({ code, message: cause.message, cause }) }
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
@@ -40,7 +43,8 @@ const translateErrors = t.middleware(async ({ next, path }) => {
 
 /** Input that could not be parsed has the codes that it has in REST. */
 function knownCause({ code, cause }: TRPCError): RollcallError | undefined {
-  if (cause instanceof RollcallError) return cause
+  const known = knownError(cause)
+  if (known) return known
   if (code !== 'BAD_REQUEST') return undefined
   if (cause instanceof ZodError) return validationError(cause)
   if (cause instanceof SyntaxError)
@@ -68,7 +72,6 @@ async function identify({ headers, resHeaders }: Context): Promise<Caller> {
   resHeaders.set('ratelimit-remaining', String(rateLimit.remaining))
   resHeaders.set('ratelimit-reset', String(rateLimit.resetSeconds))
   if (rateLimit.retryAfterSeconds === null) return { actor, session: null }
-  resHeaders.set('retry-after', String(rateLimit.retryAfterSeconds))
   throw new RollcallError(
     'RATE_LIMITED',
     `This key may make ${rateLimit.limit} calls a second. Try again in ${rateLimit.retryAfterSeconds} s.`,

@@ -1,4 +1,5 @@
-import { db } from '@/platform/db'
+import { nowMs } from '@/platform/clock'
+import { probeDatabase } from '@/platform/database-probe'
 import { reachEngine } from '@/platform/inngest-client'
 import { logger } from '@/platform/logger'
 
@@ -9,13 +10,13 @@ export type Health = {
   background: 'ok' | 'down'
 }
 
-/** Asks the database and the background engine whether they answer. Never throws. */
+/** Writes to the database and asks the background engine whether it answers. Takes some seconds at most; never throws. */
 export async function checkHealth(): Promise<Health> {
   const [database, background] = await Promise.all([
-    db().$queryRaw`SELECT 1`.then(
+    probeDatabase(nowMs()).then(
       () => 'ok' as const,
       (error: unknown) => {
-        logger.error({ err: error }, 'The database does not answer.')
+        logger.error({ reason: String(error) }, 'The database does not answer, or takes no writes.')
         return 'down' as const
       },
     ),

@@ -79,6 +79,11 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
     details: { required: 100, available: 40 },
   },
   CONFLICT: { when: 'The thing is in a state that does not allow this.', message: 'This is not possible now.' },
+  SERVICE_UNAVAILABLE: {
+    when: 'The database cannot be used right now. Wait for `Retry-After` seconds and send the same request again; with an `Idempotency-Key` nobody is scheduled twice.',
+    message: "Rollcall's database is not available right now. Try again in 5 s.",
+    details: { retryAfterSeconds: 5 },
+  },
   INTERNAL_ERROR: {
     when: 'A fault of ours. Try again; with an `Idempotency-Key` nobody is scheduled twice.',
     message: `Something went wrong on our side. Tell us the request id ${EXAMPLE.requestId}.`,

@@ -29,7 +29,7 @@ export const serviceDocs = {
       },
       {
         status: 503,
-        description: 'The database does not answer: no request can succeed.',
+        description: 'The database does not answer or takes no writes: no request can succeed.',
         schema: healthSchema,
         example: { status: 'down', database: 'down', background: 'ok' },
       },

@@ -1,5 +1,3 @@
-import { auth } from '@/auth/auth'
+import { handleRequest } from '@/auth/handle-request'
 
-const handle = (request: Request) => auth().handler(request)
-
-export { handle as GET, handle as POST }
+export { handleRequest as GET, handleRequest as POST }

@@ -1,0 +1,28 @@
+import { RollcallError } from '@/domain/errors'
+import { isDatabaseTrouble } from '@/platform/database-trouble'
+import { logger } from '@/platform/logger'
+
+const RETRY_AFTER_SECONDS = 5
+
+/**
+ * What was thrown as one of our errors: itself, or SERVICE_UNAVAILABLE for a database that cannot be used now. Null for
+ * a fault of ours, which whoever caught it logs and tells without its inside.
+ */
+export function knownError(thrown: unknown, requestId?: string): RollcallError | null {
+  if (thrown instanceof RollcallError) return thrown
+  if (!isDatabaseTrouble(thrown)) return null
+  // Without its stack: an outage writes this once for each request.
+  const reason = thrown instanceof Error ? thrown.message.trim().split('\n').at(-1) : String(thrown)
+  logger.warn({ requestId, reason }, 'The database was not available for a request.')
+  return new RollcallError(
+    'SERVICE_UNAVAILABLE',
+    `Rollcall's database is not available right now. Try again in ${RETRY_AFTER_SECONDS} s.`,
+    { retryAfterSeconds: RETRY_AFTER_SECONDS },
+  )
+}
+
+/** The seconds of a `Retry-After` header, for the errors that have one: RATE_LIMITED and SERVICE_UNAVAILABLE. */
+export function retryAfterSeconds({ details }: RollcallError): number | null {
+  if (typeof details !== 'object' || details === null || !('retryAfterSeconds' in details)) return null
+  return Number(details.retryAfterSeconds)
+}

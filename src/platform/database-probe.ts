@@ -1,0 +1,73 @@
+import pg from 'pg'
+import { env } from './env'
+
+const PROBE_TIMEOUT_MS = 2_000
+/** However many ask, the database is asked this often. */
+const PROBE_EVERY_MS = 1_000
+
+/**
+ * One row is written: a server that has become read-only refuses it. But a row that is written over takes no new space,
+ * so a full disk would not be seen by it: a result that does not fit into its memory is put into a temporary file, which does.
+ */
+const PROBE_SQL = `
+  BEGIN;
+  SET LOCAL work_mem = '64kB';
+  SELECT count(*) FROM generate_series(1, 10000);
+  INSERT INTO health_check (id, written_at) VALUES (true, now())
+    ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at;
+  COMMIT`
+
+type Probe = { pool: pg.Pool; asked: { atMs: number; answer: Promise<void> } | null }
+
+// As with the pool of db.ts: one per process, however often Next loads this module.
+const globals = globalThis as typeof globalThis & { rollcallDatabaseProbe?: Probe }
+
+/**
+ * Writes to the database, on a connection of its own: while all others are lent out, it still answers. At most one write
+ * a second, whose answer everybody gets who asks meanwhile.
+ *
+ * @param nowMs of the process's clock
+ * @throws whatever kept it from writing within two seconds
+ */
+export function probeDatabase(nowMs: number): Promise<void> {
+  globals.rollcallDatabaseProbe ??= { pool: openPool(), asked: null }
+  const probe = globals.rollcallDatabaseProbe
+  if (probe.asked === null || nowMs - probe.asked.atMs >= PROBE_EVERY_MS || nowMs < probe.asked.atMs) {
+    probe.asked = { atMs: nowMs, answer: write(probe.pool) }
+  }
+  return probe.asked.answer
+}
+
+/** For tests and scripts. */
+export async function closeDatabaseProbe(): Promise<void> {
+  const open = globals.rollcallDatabaseProbe
+  globals.rollcallDatabaseProbe = undefined
+  await open?.pool.end()
+}
+
+function openPool(): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: 1,
+    application_name: 'rollcall health',
+    connectionTimeoutMillis: PROBE_TIMEOUT_MS,
+    query_timeout: PROBE_TIMEOUT_MS,
+    statement_timeout: PROBE_TIMEOUT_MS,
+  })
+  // Told by the next probe. Unheard, a connection that breaks would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
+async function write(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect()
+  let broken = true
+  try {
+    await client.query(PROBE_SQL)
+    broken = false
+  } finally {
+    // A transaction that failed half-way ends with its connection.
+    client.release(broken)
+  }
+}
