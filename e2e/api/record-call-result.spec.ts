@@ -1,5 +1,6 @@
 import { CALL_REQUESTED } from '@/domain/calls/calls.events'
 import { toPublicId } from '@/domain/ids'
+import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { db } from '@/platform/db'
 import { newSigningSecret, signMessage } from '@/platform/signatures'
 import { requestedCall } from '@/testing/ended-call'
@@ -102,6 +103,44 @@ test('an API key is no signature', async ({ api, call }) => {
   expectError(await api.post(`/calls/${call.callId}/result`, { json: JSON.parse(result()) }), 401, 'UNAUTHORIZED')
 })
 
+test('a result is not lost for what we do not know of it, and the meeting is handed on', async ({
+  dialer,
+  call,
+  api,
+  tenant,
+}) => {
+  const { callId, sequenceId, secret } = call
+  await createEndpoint(tenant.actor, { url: 'https://hooks.example.com/' })
+  const followUpMeetingDetails = {
+    startTime: '2027-03-02T16:00:00Z',
+    endTime: '2027-03-02T16:30:00Z',
+    hostEmail: 'g@x.org',
+  }
+  const sent = {
+    followUpMeetingDetails,
+    crmSchedulingDetails: { owner: 'u-1' },
+    sentiment: { score: 0.7 },
+    summary: 42,
+    outcomes: [{ name: 'interested' }, 'nonsense'],
+    recording: 'x'.repeat(300_000),
+  }
+  const answer = await report<{ notes: { path: string }[] }>(dialer, callId, result(sent), secret)
+  expect(answer.status).toBe(200)
+  expect(answer.body.notes.map(({ path }) => path)).toEqual(['summary', 'outcomes.1', 'recording'])
+  const sequence = await api.get<{ calls: { result: object }[] }>(`/sequences/${sequenceId}`)
+  const kept = { followUpMeetingDetails, crmSchedulingDetails: { owner: 'u-1' } }
+  expect(sequence.body.calls[0]?.result).toMatchObject({
+    ...kept,
+    summary: null,
+    additional: { sentiment: { score: 0.7 }, summary: 42, outcomes: ['nonsense'] },
+    notes: answer.body.notes,
+  })
+  const delivery = () => db().webhookDelivery.findFirst({ where: { organizationId: tenant.organizationId } })
+  await expect.poll(delivery).not.toBeNull()
+  const { callResult } = JSON.parse((await delivery())?.payload ?? '')
+  expect(callResult).toMatchObject({ ...kept, summary: null, outcomes: [{ name: 'interested', reasoning: null }] })
+})
+
 test('a signed body that makes no sense is refused, and the call goes on', async ({ dialer, call }) => {
   const { callId, secret } = call
   expectError(await report<ErrorBody>(dialer, callId, '{', secret), 400, 'INVALID_JSON')
@@ -111,7 +150,8 @@ test('a signed body that makes no sense is refused, and the call goes on', async
     result({ resultType: 'Great' }),
     result({ duration: -1 }),
     result({ endedAt: 'yesterday' }),
-    result({ more: 1 }),
+    result({ duration: '46' }),
+    result({ endedAt: null }),
   ]
   for (const body of faults) {
     expectError(await report<ErrorBody>(dialer, callId, body, secret), 400, 'VALIDATION_ERROR')

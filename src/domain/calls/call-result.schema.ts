@@ -1,6 +1,13 @@
 import { z } from 'zod'
-import { isLongerThan, type StorableJson, toStorable } from '@/domain/enrollment/sanitize.rules'
-import { toStorableJson } from './storable-json.rules'
+import {
+  CALL_ACTIONS_MAX,
+  CALL_OUTCOMES_MAX,
+  CALL_SUMMARY_LENGTH_MAX,
+  CALL_TRANSCRIPTION_LENGTH_MAX,
+  type CallDetails,
+  momentSchema,
+  readCallDetails,
+} from './call-details.rules'
 
 /** The public literals of how a call ended. */
 export const RESULT_TYPES = [
@@ -13,100 +20,72 @@ export const RESULT_TYPES = [
 ] as const
 
 export const CALL_DURATION_SECONDS_MAX = 86_400
-export const CALL_SUMMARY_LENGTH_MAX = 20_000
-export const CALL_TRANSCRIPTION_LENGTH_MAX = 500_000
-export const CALL_OUTCOMES_MAX = 100
-export const CALL_OUTCOME_NAME_LENGTH_MAX = 200
-export const CALL_ACTIONS_MAX = 500
-
-/** What is known of a call can be any JSON; together with its names it is stored as at most this many characters. */
-export const CALL_DETAILS_LENGTH_MAX = 200_000
 
 export const resultTypeSchema = z.enum(RESULT_TYPES)
 
-/**
- * Text of at most `max` characters. What Postgres cannot store of it is replaced and not refused: a result must not be
- * lost because a transcription has one broken character.
- */
-function text(max: number) {
-  return z
+/** Without these there is no result. */
+const essentialsSchema = z.object(
+  {
+    resultType: z.enum(RESULT_TYPES, `Send one of: ${RESULT_TYPES.join(', ')}.`),
+    duration: z
+      .number('Send the seconds as a number.')
+      .min(0, 'Send 0 or more seconds.')
+      .max(CALL_DURATION_SECONDS_MAX, `Send at most ${CALL_DURATION_SECONDS_MAX.toLocaleString('en-US')} seconds.`)
+      .describe('Seconds.'),
+    endedAt: momentSchema,
+  },
+  'Send the result as a JSON object.',
+)
+
+const text = (lengthMax: number) =>
+  z
     .string()
-    .refine((value) => !isLongerThan(value, max), `Send at most ${max.toLocaleString('en-US')} characters.`)
-    .transform((value) => toStorable(value))
-}
-
-/** As in a contact, null is the same as absent. */
-function optionalText(max: number) {
-  return text(max)
     .nullish()
-    .transform((value) => value ?? null)
-}
+    .describe(`What is over ${lengthMax.toLocaleString('en-US')} characters is cut.`)
 
-/** A moment with an offset, kept in UTC. */
-const momentSchema = z.iso
-  .datetime({ offset: true, error: 'Write the moment as ISO 8601 with an offset, such as 2027-03-01T16:00:00Z.' })
-  .transform((written, context) => {
-    const moment = new Date(written)
-    // Postgres has no year 0, and no dialer has called before there were dialers.
-    if (moment.getUTCFullYear() >= 1970 && moment.getUTCFullYear() <= 9999) return moment.toISOString()
-    context.addIssue({ code: 'custom', message: 'This is no moment at which a call could have ended.' })
-    return z.NEVER
-  })
+const actions = z.array(z.unknown()).nullish().describe(`The first ${CALL_ACTIONS_MAX} are kept.`)
 
-/** The JSON made storable, unless it is too large. */
-function keepStorable<Value extends StorableJson>(value: unknown, context: z.RefinementCtx): Value {
-  const storable = toStorableJson(value, CALL_DETAILS_LENGTH_MAX)
-  if (storable !== undefined) return storable as Value
-  context.addIssue({ code: 'custom', message: 'This is nested too deep or too large.' })
-  return z.NEVER
-}
-
-const actionsSchema = z
-  .array(z.unknown())
-  .max(CALL_ACTIONS_MAX, `Send at most ${CALL_ACTIONS_MAX} actions.`)
-  .nullish()
-  .transform((actions, context) => keepStorable<StorableJson[]>(actions ?? [], context))
-
-/** An outcome that the call had, by its name on the agent; one that the agent does not have is kept all the same. */
-export const callOutcomeSchema = z.object({
-  name: text(CALL_OUTCOME_NAME_LENGTH_MAX).refine((name) => name.trim() !== '', 'Name the outcome.'),
-  reasoning: optionalText(CALL_SUMMARY_LENGTH_MAX),
+/** What a dialer should send, for the document of the API. What it does send is read with more patience. */
+export const callResultDocsSchema = z.looseObject({
+  ...essentialsSchema.shape,
+  summary: text(CALL_SUMMARY_LENGTH_MAX),
+  transcription: text(CALL_TRANSCRIPTION_LENGTH_MAX),
+  extractedVariables: z.record(z.string(), z.unknown()).nullish(),
+  outcomes: z
+    .array(z.looseObject({ name: z.string(), reasoning: z.string().nullish() }))
+    .nullish()
+    .describe(`What the call came to, by the names of the agent. The first ${CALL_OUTCOMES_MAX} are kept.`),
+  agentActions: actions,
+  humanActions: actions,
+  rescheduledAt: z.iso
+    .datetime({ offset: true })
+    .nullish()
+    .describe('When the person wants to be called again. Kept and passed on.'),
+  followUpMeetingDetails: z
+    .looseObject({
+      startTime: z.string().nullish(),
+      endTime: z.string().nullish(),
+      hostEmail: z.string().nullish(),
+    })
+    .nullish()
+    .describe('The meeting that was agreed on. Kept and passed on as it is written.'),
+  crmSchedulingDetails: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .describe('What a CRM has to know of it. Kept and passed on.'),
 })
 
 /**
- * What a dialer reports of a call, and what is stored of it. `duration` is in seconds, moments are ISO 8601 UTC. All but
- * the first three fields are sent as far as they are known; absent ones come out as null or empty. Idempotent: its
- * output parses to itself.
+ * What a dialer reports of a call, and what is stored of it. `duration` is in seconds, moments are ISO 8601 UTC. Only
+ * what makes it a result is insisted on: `resultType`, `duration` and `endedAt`. For all else see `readCallDetails`.
  */
-export const callResultSchema = z.strictObject({
-  resultType: resultTypeSchema,
-  duration: z.number().min(0).max(CALL_DURATION_SECONDS_MAX).describe('Seconds.'),
-  endedAt: momentSchema,
-  summary: optionalText(CALL_SUMMARY_LENGTH_MAX).meta({
-    description: `At most ${CALL_SUMMARY_LENGTH_MAX.toLocaleString('en-US')} characters.`,
-  }),
-  transcription: optionalText(CALL_TRANSCRIPTION_LENGTH_MAX).meta({
-    description: `At most ${CALL_TRANSCRIPTION_LENGTH_MAX.toLocaleString('en-US')} characters.`,
-  }),
-  extractedVariables: z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((variables, context) => keepStorable<{ [name: string]: StorableJson }>(variables ?? {}, context)),
-  outcomes: z
-    .array(z.unknown())
-    .max(CALL_OUTCOMES_MAX, `Send at most ${CALL_OUTCOMES_MAX} outcomes.`)
-    .pipe(z.array(callOutcomeSchema))
-    .nullish()
-    .transform((outcomes) => outcomes ?? []),
-  agentActions: actionsSchema,
-  humanActions: actionsSchema,
-  rescheduledAt: momentSchema
-    .nullish()
-    .transform((moment) => moment ?? null)
-    .meta({ description: 'When the person wants to be called again. Kept and passed on.' }),
+export const callResultSchema = z.unknown().transform((sent, context): CallResult => {
+  const essentials = essentialsSchema.safeParse(sent)
+  if (essentials.success) return { ...essentials.data, ...readCallDetails(sent as Record<string, unknown>) }
+  for (const { path, message } of essentials.error.issues) context.addIssue({ code: 'custom', path, message })
+  return z.NEVER
 })
 
 export type ResultType = z.output<typeof resultTypeSchema>
-export type CallOutcome = z.output<typeof callOutcomeSchema>
-export type CallResultInput = z.input<typeof callResultSchema>
-export type CallResult = z.output<typeof callResultSchema>
+export type CallResultInput = z.input<typeof callResultDocsSchema>
+export type CallResult = z.output<typeof essentialsSchema> & CallDetails

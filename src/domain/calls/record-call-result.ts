@@ -4,7 +4,7 @@ import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { publishEvents, recordEvent } from '@/platform/outbox'
-import type { CallResult } from './call-result.schema'
+import { type CallResult, callResultSchema } from './call-result.schema'
 import { CALL_ENDED } from './calls.events'
 import { decideResult } from './decide-result.rules'
 
@@ -22,18 +22,8 @@ export function recordCallResult(callId: string, result: CallResult): Promise<{ 
 
 /** Records `Failed` for a call that the dialer did not take, or never reported. Nothing when there is a result. */
 export function recordTimeout(callId: string): Promise<{ duplicate: boolean }> {
-  return record(callId, 'timeout', {
-    resultType: 'Failed',
-    duration: 0,
-    endedAt: new Date(nowMs()).toISOString(),
-    summary: null,
-    transcription: null,
-    extractedVariables: {},
-    outcomes: [],
-    agentActions: [],
-    humanActions: [],
-    rescheduledAt: null,
-  })
+  const endedAt = new Date(nowMs()).toISOString()
+  return record(callId, 'timeout', callResultSchema.parse({ resultType: 'Failed', duration: 0, endedAt }))
 }
 
 type Row = { status: string; resultSource: string | null; requestedAt: Date }

@@ -3,6 +3,7 @@ import { parsePublicId } from '@/domain/ids'
 import { parseRequest } from '@/domain/parse-request'
 import { db } from '@/platform/db'
 import { isSignedMessage } from '@/platform/signatures'
+import type { CallResultNote } from './call-details.rules'
 import { callResultSchema } from './call-result.schema'
 import { recordCallResult } from './record-call-result'
 
@@ -12,13 +13,14 @@ import { recordCallResult } from './record-call-result'
  *
  * @param callId public id
  * @param body the bytes that were signed, as text
+ * @returns whether an earlier result stands, and what of this one could not be taken as it was sent
  * @throws UNAUTHORIZED, then INVALID_JSON, then VALIDATION_ERROR
  */
 export async function reportCallResult(
   callId: string,
   headers: Headers,
   body: string,
-): Promise<{ duplicate: boolean }> {
+): Promise<{ duplicate: boolean; notes: CallResultNote[] }> {
   const id = parsePublicId('call', callId)
   const [call] = id
     ? await db().$queryRaw<{ secret: string }[]>`
@@ -28,7 +30,8 @@ export async function reportCallResult(
   if (!id || !call || !isSignedMessage(headers, body, [call.secret])) {
     throw new RollcallError('UNAUTHORIZED', 'This call is unknown, or the signature is not right.')
   }
-  return recordCallResult(id, parseRequest(callResultSchema, parseJson(body)))
+  const result = parseRequest(callResultSchema, parseJson(body))
+  return { ...(await recordCallResult(id, result)), notes: result.notes }
 }
 
 function parseJson(text: string): unknown {

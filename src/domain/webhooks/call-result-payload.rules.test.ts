@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { callResultSchema } from '@/domain/calls/call-result.schema'
+import { type CallResult, callResultSchema } from '@/domain/calls/call-result.schema'
 import { newId, toPublicId } from '@/domain/ids'
 import { type CallResultFacts, callResultPayload } from './call-result-payload.rules'
 
@@ -51,6 +51,8 @@ it('has the fields of the contract, in its order', () => {
         humanActions: [],
         transcription: null,
         outcomes: [],
+        followUpMeetingDetails: null,
+        crmSchedulingDetails: null,
       },
       sequence: { sequenceId, lifecycleStatus: 'in progress' },
     }),
@@ -63,4 +65,27 @@ it('has empty texts where there is no extension and no from-number any more', ()
     facts({ agent: { ...agent, fromNumber: null }, contact: { ...contact, phoneNumberExt: null } }),
   )
   expect(payload).toMatchObject({ phoneNumberExt: '', fromPhoneNumber: '' })
+})
+
+it('hands on the meeting and what the CRM has to know, and of outcomes only what the contract has', () => {
+  const followUpMeetingDetails = { startTime: '2027-03-02T16:00:00Z', endTime: null, hostEmail: 'grace@example.com' }
+  const result = callResultSchema.parse({
+    resultType: 'Goal Completed',
+    duration: 1,
+    endedAt,
+    followUpMeetingDetails,
+    crmSchedulingDetails: { owner: 'u-1' },
+    outcomes: [{ name: 'interested', score: 3 }],
+    sentiment: 'good',
+  })
+  const { callResult, ...rest } = callResultPayload(facts({ call: { id: newId(), result } }))
+  expect(callResult).toMatchObject({ followUpMeetingDetails, crmSchedulingDetails: { owner: 'u-1' } })
+  expect(callResult.outcomes).toEqual([{ name: 'interested', reasoning: null }])
+  expect(JSON.stringify([rest, callResult])).not.toContain('sentiment')
+})
+
+it('tells of results that were stored before meetings were known', () => {
+  const { followUpMeetingDetails: _, crmSchedulingDetails: __, ...stored } = facts().call.result
+  const { callResult } = callResultPayload(facts({ call: { id: newId(), result: stored as CallResult } }))
+  expect(callResult).toMatchObject({ followUpMeetingDetails: null, crmSchedulingDetails: null })
 })

@@ -1,3 +1,4 @@
+import type { FollowUpMeeting } from '@/domain/calls/call-details.rules'
 import type { CallResult } from '@/domain/calls/call-result.schema'
 import type { StorableJson } from '@/domain/enrollment/sanitize.rules'
 import { toPublicId } from '@/domain/ids'
@@ -46,6 +47,9 @@ export type CallResultPayload = {
     humanActions: StorableJson[]
     transcription: string | null
     outcomes: { name: string; reasoning: string | null }[]
+    /** As the dialer wrote them; null when it sent none. */
+    followUpMeetingDetails: FollowUpMeeting | null
+    crmSchedulingDetails: { [name: string]: StorableJson } | null
   }
   sequence: { sequenceId: string; lifecycleStatus: LifecycleStatus }
 }
@@ -77,7 +81,10 @@ export function callResultPayload({ agent, call, contact, sequence, consoleUrl }
       agentActions: result.agentActions,
       humanActions: result.humanActions,
       transcription: result.transcription,
-      outcomes: result.outcomes,
+      outcomes: result.outcomes.map(({ name, reasoning }) => ({ name, reasoning })),
+      // Results that were stored before these were known do not have them.
+      followUpMeetingDetails: result.followUpMeetingDetails ?? null,
+      crmSchedulingDetails: result.crmSchedulingDetails ?? null,
     },
     sequence: { sequenceId, lifecycleStatus: sequence.lifecycleStatus },
   }

@@ -116,6 +116,8 @@ it('delivers the payload of the contract, with a signature that the library veri
       humanActions: [],
       transcription: 'Hello.',
       outcomes: [{ name: 'interested', reasoning: 'Said so.' }],
+      followUpMeetingDetails: null,
+      crmSchedulingDetails: null,
     },
     // After the call's effects: the agent has one step, and it was a success.
     sequence: { sequenceId: toPublicId('sequence', contact.id), lifecycleStatus: 'done' },

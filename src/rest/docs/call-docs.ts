@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { callOutcomeSchema, callResultSchema, resultTypeSchema } from '@/domain/calls/call-result.schema'
+import { callResultDocsSchema, resultTypeSchema } from '@/domain/calls/call-result.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import type { CallResultPayload } from '@/domain/webhooks/call-result-payload.rules'
 import {
@@ -11,19 +11,7 @@ import {
   sequenceIdSchema,
   variablesSchema,
 } from './answer-schemas'
-import type { EndpointDocs, JsonSchema } from './endpoint-docs'
-
-/** The schema judges outcomes one by one, after their number; the document says what they should be. */
-function resultRequest(): JsonSchema {
-  const schema = z.toJSONSchema(callResultSchema, { io: 'input' })
-  const outcome = z.toJSONSchema(callOutcomeSchema, { io: 'input' })
-  const outcomes = {
-    type: ['array', 'null'],
-    items: { ...outcome, $schema: undefined },
-    description: 'What the call came to, by the names of the agent.',
-  }
-  return { ...schema, properties: { ...schema.properties, outcomes } }
-}
+import type { EndpointDocs } from './endpoint-docs'
 
 export const callDocs = {
   recordResult: {
@@ -31,10 +19,10 @@ export const callDocs = {
     group: 'Calls',
     summary: 'Report the result of a call',
     description:
-      'For dialers. Signed by [Standard Webhooks](https://www.standardwebhooks.com) with the agent’s dialer secret, over the bytes as they are sent; it takes no API key. The first result of the dialer wins. An unknown call and a bad signature answer alike.',
+      'For dialers. Signed by [Standard Webhooks](https://www.standardwebhooks.com) with the agent’s dialer secret, over the bytes as they are sent; it takes no API key. Only `resultType`, `duration` and `endedAt` are insisted on: what is unknown or of another form is kept beside in `additional`, up to 256 kB, and what is too long is cut. The first result of the dialer wins. An unknown call and a bad signature answer alike.',
     headers: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
     request: {
-      schema: resultRequest(),
+      schema: callResultDocsSchema,
       example: {
         resultType: 'Goal Completed',
         duration: 46,
@@ -47,7 +35,14 @@ export const callDocs = {
       {
         status: 200,
         description: 'Taken; `duplicate` when an earlier result has won.',
-        schema: z.object({ success: z.literal(true), duplicate: z.literal(true).optional() }),
+        schema: z.object({
+          success: z.literal(true),
+          duplicate: z.literal(true).optional(),
+          notes: z
+            .array(z.object({ path: z.string(), message: z.string() }))
+            .optional()
+            .describe('What could not be taken as it was sent, and what became of it.'),
+        }),
         example: { success: true },
       },
     ],
@@ -83,6 +78,15 @@ export const callResultWebhookSchema = named(
       humanActions: z.array(anyJson),
       transcription: z.string().nullable(),
       outcomes: z.array(z.object({ name: z.string(), reasoning: z.string().nullable() })),
+      followUpMeetingDetails: z
+        .looseObject({
+          startTime: z.string().nullable(),
+          endTime: z.string().nullable(),
+          hostEmail: z.string().nullable(),
+        })
+        .nullable()
+        .describe('As the dialer wrote it.'),
+      crmSchedulingDetails: z.record(z.string(), anyJson).nullable(),
     }),
     sequence: z.object({
       sequenceId: sequenceIdSchema,
@@ -114,6 +118,12 @@ export const callResultWebhookExample: CallResultPayload = {
     humanActions: [],
     transcription: null,
     outcomes: [{ name: 'interested', reasoning: null }],
+    followUpMeetingDetails: {
+      startTime: '2027-03-02T16:00:00Z',
+      endTime: '2027-03-02T16:30:00Z',
+      hostEmail: 'grace@example.com',
+    },
+    crmSchedulingDetails: null,
   },
   sequence: { sequenceId: EXAMPLE.sequenceId, lifecycleStatus: 'done' },
 }

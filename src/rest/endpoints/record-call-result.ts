@@ -13,7 +13,8 @@ export const recordCallResultEndpoint = defineEndpoint({
   body: 'text',
   docs: callDocs.recordResult,
   async handle({ params, headers, body }) {
-    const { duplicate } = await reportCallResult(params.callId as string, headers, body as string)
-    return { status: 200, body: duplicate ? { success: true, duplicate } : { success: true } }
+    const { duplicate, notes } = await reportCallResult(params.callId as string, headers, body as string)
+    if (duplicate) return { status: 200, body: { success: true, duplicate } }
+    return { status: 200, body: notes.length > 0 ? { success: true, notes } : { success: true } }
   },
 })

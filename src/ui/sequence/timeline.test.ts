@@ -15,6 +15,10 @@ const result = {
   agentActions: [],
   humanActions: [],
   rescheduledAt: null,
+  followUpMeetingDetails: null,
+  crmSchedulingDetails: null,
+  additional: {},
+  notes: [],
 } as const satisfies SequenceDetails['calls'][number]['result']
 
 const call: SequenceDetails['calls'][number] = {
@@ -26,7 +30,7 @@ const call: SequenceDetails['calls'][number] = {
   endedAt: at(20),
   resultType: 'Voicemail',
   resultSource: 'dialer',
-  result: { ...result, outcomes: [], agentActions: [], humanActions: [] },
+  result: { ...result, outcomes: [], agentActions: [], humanActions: [], notes: [] },
 }
 
 const email: SequenceDetails['emails'][number] = {
