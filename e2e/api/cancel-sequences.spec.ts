@@ -39,9 +39,11 @@ test.describe('GET /sequences/{sequenceId}', () => {
 
   test('of nobody or of another organization is a 404', async ({ api, tenant, stranger }) => {
     const [id = ''] = await enrollChains(api, tenant, 'a')
-    for (const wrong of [id, 'x', id.replace('call-sequence.', 'call.'), id.toUpperCase(), '%00']) {
-      expectError(await stranger.api.get(`/sequences/${wrong}`), 404, 'NOT_FOUND')
+    for (const wrong of [id, 'x', id.replace('call-sequence.', 'call.'), id.toUpperCase()]) {
+      expectError(await stranger.api.get(`/sequences/${wrong}`), 404, 'SEQUENCE_NOT_FOUND')
     }
+    expectError(await stranger.api.get(`/sequence/${id}`), 404, 'NOT_FOUND')
+    expectError(await stranger.api.get('/sequences/%00'), 404, 'NOT_FOUND')
   })
 })
 
@@ -93,7 +95,7 @@ test.describe('POST /sequences/{sequenceId}/cancel', () => {
     for (const id of [ids[0], 'x']) {
       for (const scope of ['contact', 'chain']) {
         const answer = await stranger.api.post(`/sequences/${id}/cancel`, { json: { scope } })
-        expectError(answer, 404, 'NOT_FOUND')
+        expectError(answer, 404, 'SEQUENCE_NOT_FOUND')
       }
     }
     expect(await statusesOf(api, ids)).toEqual(['scheduled', 'waiting'])

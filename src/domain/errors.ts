@@ -2,6 +2,9 @@
  * The one error class and the one table of what each code means at the exits: the HTTP status of the REST answer, the
  * tRPC code, and whether a background step that meets it should be tried again.
  *
+ * `NOT_FOUND` is a path that does not exist; a thing that does not exist has a code of its own, so that a caller can tell a
+ * wrong address from a wrong id.
+ *
  * Thrown for broken promises of a request only. Expected trouble with one contact is a returned value (`Fault`).
  */
 export const ERROR_TABLE = {
@@ -17,6 +20,11 @@ export const ERROR_TABLE = {
   METHOD_NOT_ALLOWED: { http: 405, trpc: 'METHOD_NOT_SUPPORTED', retriable: false },
   AGENT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   BATCH_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  SEQUENCE_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  IMPORT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  ENDPOINT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  DELIVERY_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  ORGANIZATION_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   AGENT_MISCONFIGURED: { http: 422, trpc: 'UNPROCESSABLE_CONTENT', retriable: false },
   NO_VALID_CONTACTS: { http: 422, trpc: 'UNPROCESSABLE_CONTENT', retriable: false },
   INSUFFICIENT_CREDITS: { http: 402, trpc: 'PAYMENT_REQUIRED', retriable: false },

@@ -129,33 +129,37 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
   ['resumeBatch', 'BATCH_NOT_FOUND', (actor) => resumeBatch(actor, batchId)],
   ['cancelBatch', 'BATCH_NOT_FOUND', (actor) => cancelBatch(actor, batchId)],
   ['startImport', 'AGENT_NOT_FOUND', (actor) => startImport(actor, staging.start)],
-  ['stageChunk', 'NOT_FOUND', (actor) => stageChunk(actor, staging.chunks[0] as StageChunkInput)],
+  ['stageChunk', 'IMPORT_NOT_FOUND', (actor) => stageChunk(actor, staging.chunks[0] as StageChunkInput)],
   [
     'finishStaging',
-    'NOT_FOUND',
+    'IMPORT_NOT_FOUND',
     async (actor) => {
       if (actor === owner.actor) await stageChunk(actor, staging.chunks[1] as StageChunkInput)
       return finishStaging(actor, staging.start.importId)
     },
   ],
-  ['getImport', 'NOT_FOUND', (actor) => getImport(actor, importId)],
-  ['listImportRejections', 'NOT_FOUND', (actor) => listImportRejections(actor, importId, page)],
-  ['exportImportRejections', 'NOT_FOUND', (actor) => exportImportRejections(actor, importId)],
-  ['resumeImport', 'NOT_FOUND', (actor) => resumeImport(actor, importId)],
-  ['pauseImport', 'NOT_FOUND', (actor) => pauseImport(actor, importId)],
-  ['cancelImport', 'NOT_FOUND', (actor) => cancelImport(actor, importId)],
-  ['getSequence', 'NOT_FOUND', (actor) => getSequence(actor, sequenceId)],
-  ['listChainNeighbours', 'NOT_FOUND', (actor) => listChainNeighbours(actor, sequenceId)],
-  ['cancelSequence (contact)', 'NOT_FOUND', (actor) => cancelSequence(actor, { sequenceId, scope: 'contact' })],
-  ['cancelSequence (chain)', 'NOT_FOUND', (actor) => cancelSequence(actor, { sequenceId, scope: 'chain' })],
-  ['getEndpoint', 'NOT_FOUND', (actor) => getEndpoint(actor, endpointId)],
-  ['getDelivery', 'NOT_FOUND', (actor) => getDelivery(actor, deliveryId)],
-  ['replayDelivery', 'NOT_FOUND', (actor) => replayDelivery(actor, deliveryId)],
-  ['rotateSecret', 'NOT_FOUND', (actor) => rotateSecret(actor, endpointId)],
-  ['disableEndpoint', 'NOT_FOUND', (actor) => disableEndpoint(actor, endpointId)],
-  ['enableEndpoint', 'NOT_FOUND', (actor) => enableEndpoint(actor, endpointId)],
+  ['getImport', 'IMPORT_NOT_FOUND', (actor) => getImport(actor, importId)],
+  ['listImportRejections', 'IMPORT_NOT_FOUND', (actor) => listImportRejections(actor, importId, page)],
+  ['exportImportRejections', 'IMPORT_NOT_FOUND', (actor) => exportImportRejections(actor, importId)],
+  ['resumeImport', 'IMPORT_NOT_FOUND', (actor) => resumeImport(actor, importId)],
+  ['pauseImport', 'IMPORT_NOT_FOUND', (actor) => pauseImport(actor, importId)],
+  ['cancelImport', 'IMPORT_NOT_FOUND', (actor) => cancelImport(actor, importId)],
+  ['getSequence', 'SEQUENCE_NOT_FOUND', (actor) => getSequence(actor, sequenceId)],
+  ['listChainNeighbours', 'SEQUENCE_NOT_FOUND', (actor) => listChainNeighbours(actor, sequenceId)],
+  [
+    'cancelSequence (contact)',
+    'SEQUENCE_NOT_FOUND',
+    (actor) => cancelSequence(actor, { sequenceId, scope: 'contact' }),
+  ],
+  ['cancelSequence (chain)', 'SEQUENCE_NOT_FOUND', (actor) => cancelSequence(actor, { sequenceId, scope: 'chain' })],
+  ['getEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => getEndpoint(actor, endpointId)],
+  ['getDelivery', 'DELIVERY_NOT_FOUND', (actor) => getDelivery(actor, deliveryId)],
+  ['replayDelivery', 'DELIVERY_NOT_FOUND', (actor) => replayDelivery(actor, deliveryId)],
+  ['rotateSecret', 'ENDPOINT_NOT_FOUND', (actor) => rotateSecret(actor, endpointId)],
+  ['disableEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => disableEndpoint(actor, endpointId)],
+  ['enableEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => enableEndpoint(actor, endpointId)],
   // Last: the ones above need it.
-  ['deleteEndpoint', 'NOT_FOUND', (actor) => deleteEndpoint(actor, endpointId)],
+  ['deleteEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => deleteEndpoint(actor, endpointId)],
 ]
 
 async function stateOf({ organizationId }: TestOrganization) {
@@ -226,7 +230,7 @@ describe('lists and sums', () => {
   it('do not give the id of another organization’s import away, and do not touch it', async () => {
     const before = await stateOf(owner)
     const start = { ...staging.start, agentId: stranger.agents.alwaysOn }
-    await expect(startImport(stranger.actor, start)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(startImport(stranger.actor, start)).rejects.toMatchObject({ code: 'IMPORT_NOT_FOUND' })
     expect(await stateOf(owner)).toEqual(before)
   })
 })

@@ -7,7 +7,7 @@ import { lockImport } from './lock-import'
  * were enrolled go on, each has a cancel of its own. Of an import that is still being staged this discards everything.
  *
  * @returns how many rows are left out by it; 0 for an import that has ended
- * @throws NOT_FOUND
+ * @throws IMPORT_NOT_FOUND
  */
 export function cancelImport(actor: Actor, importId: string): Promise<{ affected: number }> {
   return sqlTransaction(async (tx) => {

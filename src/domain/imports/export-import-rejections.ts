@@ -8,7 +8,7 @@ import { findImport } from './find-import'
  * The rows that were turned away as a CSV: the columns of the file as they were, the reason last, formulas defused.
  * Mended and uploaded again it maps itself; a reason column of an earlier round gives way to this one's.
  *
- * @throws NOT_FOUND
+ * @throws IMPORT_NOT_FOUND
  */
 export async function exportImportRejections(actor: Actor, importId: string): Promise<{ csv: string }> {
   const found = await findImport(actor, importId)

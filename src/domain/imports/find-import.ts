@@ -6,7 +6,7 @@ import { db } from '@/platform/db'
 /**
  * The import row with its agent's name.
  *
- * @throws NOT_FOUND for one that does not exist in this organization
+ * @throws IMPORT_NOT_FOUND for one that does not exist in this organization
  */
 export async function findImport(actor: Actor, importId: string) {
   const found = isUuid(importId)
@@ -20,5 +20,5 @@ export async function findImport(actor: Actor, importId: string) {
 }
 
 export function importNotFound(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'There is no such import in your organization.')
+  return new RollcallError('IMPORT_NOT_FOUND', 'There is no such import in your organization.')
 }

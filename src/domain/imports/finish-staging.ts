@@ -11,7 +11,7 @@ import { type LockedImport, lockImport } from './lock-import'
  * Ends the staging: checks that what came is what was declared, and sets the import going with its event, in one
  * transaction. From here on the browser is not needed any more. Called again, it answers how far the import is.
  *
- * @throws NOT_FOUND; CONFLICT when parts are missing or it was cancelled; VALIDATION_ERROR when the rows do not add up or
+ * @throws IMPORT_NOT_FOUND; CONFLICT when parts are missing or it was cancelled; VALIDATION_ERROR when the rows do not add up or
  * a group is cut
  */
 export async function finishStaging(actor: Actor, importId: string): Promise<{ status: ImportStatus }> {

@@ -25,7 +25,7 @@ export type ImportDetail = ImportSummary & {
   batches: ImportBatchState[]
 }
 
-/** One import with the state of each batch. @throws NOT_FOUND */
+/** One import with the state of each batch. @throws IMPORT_NOT_FOUND */
 export async function getImport(actor: Actor, importId: string): Promise<ImportDetail> {
   const row = await findImport(actor, importId)
   const { organizationId } = actor

@@ -19,7 +19,7 @@ export type ImportRejection = {
 /**
  * The rows of an import that were turned away, in the order of the file.
  *
- * @throws NOT_FOUND; VALIDATION_ERROR for a cursor that is not of this list
+ * @throws IMPORT_NOT_FOUND; VALIDATION_ERROR for a cursor that is not of this list
  */
 export async function listImportRejections(
   actor: Actor,

@@ -24,7 +24,7 @@ export type LockedImport = {
  * Locks an import for its organization. An import is locked before everything else (agent, batch, …); whoever changes it
  * waits here for whoever is at it.
  *
- * @throws NOT_FOUND
+ * @throws IMPORT_NOT_FOUND
  */
 export async function lockImport(tx: SqlTx, actor: Actor, importId: string): Promise<LockedImport> {
   const locked = isUuid(importId) ? await lockImportById(tx, importId) : null

@@ -7,7 +7,7 @@ import { lockImport } from './lock-import'
  * enrolled go on, each has a pause of its own.
  *
  * @returns how many rows are held now that were not; 0 for an import that is not running
- * @throws NOT_FOUND
+ * @throws IMPORT_NOT_FOUND
  */
 export function pauseImport(actor: Actor, importId: string): Promise<{ affected: number }> {
   return sqlTransaction(async (tx) => {

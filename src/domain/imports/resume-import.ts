@@ -9,7 +9,7 @@ import { lockImport } from './lock-import'
  * Sets an import going again that is paused or has failed, with the batches that are left.
  *
  * @returns how many rows go on; 0 for an import that is neither
- * @throws NOT_FOUND
+ * @throws IMPORT_NOT_FOUND
  */
 export async function resumeImport(actor: Actor, importId: string): Promise<{ affected: number }> {
   const event = { id: newId(), name: IMPORT_STAGED, data: { importId } }

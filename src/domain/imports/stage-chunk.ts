@@ -18,7 +18,7 @@ import { lockImport } from './lock-import'
  * A chunk that comes twice is kept once. Beside the rows it notes each one's number and group as the rules read them,
  * for the checks over the whole import at the end of the staging.
  *
- * @throws NOT_FOUND; CONFLICT for a number that came with other content, or when the import is not being staged;
+ * @throws IMPORT_NOT_FOUND; CONFLICT for a number that came with other content, or when the import is not being staged;
  * VALIDATION_ERROR for a chunk or batch that was not declared
  */
 export async function stageChunk(actor: Actor, input: StageChunkInput): Promise<{ repeated: boolean }> {

@@ -4,7 +4,7 @@ import { db } from '@/platform/db'
 /**
  * An organization by its id, or by its name when no other has the same.
  *
- * @throws NOT_FOUND, CONFLICT when several have this name
+ * @throws ORGANIZATION_NOT_FOUND, CONFLICT when several have this name
  */
 export async function findOrganization(idOrName: string): Promise<{ id: string; name: string }> {
   const found = await db().organization.findMany({
@@ -12,7 +12,7 @@ export async function findOrganization(idOrName: string): Promise<{ id: string; 
     select: { id: true, name: true },
   })
   const [organization] = found
-  if (!organization) throw new RollcallError('NOT_FOUND', `There is no organization "${idOrName}".`)
+  if (!organization) throw new RollcallError('ORGANIZATION_NOT_FOUND', `There is no organization "${idOrName}".`)
   if (found.length > 1) {
     throw new RollcallError(
       'CONFLICT',

@@ -287,7 +287,9 @@ it('answers of things that are of another organization, or of nobody, alike', as
   const { actor } = await createTestOrganization()
   const sequenceId = await scene.sequenceId('A')
   for (const id of [sequenceId, toPublicId('sequence', newId()), 'nonsense']) {
-    await expect(cancelSequence(actor, { sequenceId: id, scope: 'chain' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(cancelSequence(actor, { sequenceId: id, scope: 'chain' })).rejects.toMatchObject({
+      code: 'SEQUENCE_NOT_FOUND',
+    })
   }
   await expect(cancelBatch(actor, batchId)).rejects.toMatchObject({ code: 'BATCH_NOT_FOUND' })
   expect(await cancelByVariable(actor, { referenceKey: 'account_id', referenceValue: 'A' })).toEqual({ affected: 0 })

@@ -18,7 +18,7 @@ import { tendChains } from './tend-chains'
  *
  * @param input.sequenceId public id; it may name a contact whose sequence does not exist yet
  * @returns how many sequences were cancelled: 0 when it had ended already
- * @throws NOT_FOUND
+ * @throws SEQUENCE_NOT_FOUND
  */
 export async function cancelSequence(
   actor: Actor,
@@ -27,7 +27,7 @@ export async function cancelSequence(
   const id = parsePublicId('sequence', input.sequenceId)
   return cancel(actor, input.reason, async (tx) => {
     const contact = id ? await findContact(tx, actor, id) : undefined
-    if (!contact) throw new RollcallError('NOT_FOUND', 'There is no such sequence in your organization.')
+    if (!contact) throw new RollcallError('SEQUENCE_NOT_FOUND', 'There is no such sequence in your organization.')
     if (input.scope === 'contact' || contact.chainId === null) return { contactIds: [contact.id] }
     return { contactIds: await membersOf(tx, actor, contact.chainId), closeChainId: contact.chainId }
   })

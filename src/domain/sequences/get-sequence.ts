@@ -69,7 +69,7 @@ export type SequenceDetail = {
  * One contact's journey with its calls and mails.
  *
  * @param sequenceId public id
- * @throws NOT_FOUND for one that does not exist in this organization
+ * @throws SEQUENCE_NOT_FOUND for one that does not exist in this organization
  */
 export async function getSequence(actor: Actor, sequenceId: string): Promise<SequenceDetail> {
   const id = parsePublicId('sequence', sequenceId)
@@ -84,7 +84,7 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
         },
       })
     : null
-  if (!row) throw new RollcallError('NOT_FOUND', 'There is no such sequence in your organization.')
+  if (!row) throw new RollcallError('SEQUENCE_NOT_FOUND', 'There is no such sequence in your organization.')
   const { contact, batch } = row
   const variables = contact.variables as Record<string, string>
   const values = { ...variables, name: contact.name }

@@ -30,13 +30,13 @@ type Row = Omit<ChainNeighbours['members'][number], 'sequenceId'> & { id: string
  *
  * @param sequenceId public id
  * @returns null for a contact without a chain
- * @throws NOT_FOUND
+ * @throws SEQUENCE_NOT_FOUND
  */
 export async function listChainNeighbours(actor: Actor, sequenceId: string): Promise<ChainNeighbours | null> {
   const { organizationId } = actor
   const id = parsePublicId('sequence', sequenceId)
   const sequence = id && (await db().sequence.findFirst({ where: { id, organizationId } }))
-  if (!sequence) throw new RollcallError('NOT_FOUND', 'There is no such sequence in your organization.')
+  if (!sequence) throw new RollcallError('SEQUENCE_NOT_FOUND', 'There is no such sequence in your organization.')
   const { chainId } = sequence
   if (chainId === null) return null
   // By rank and not by position: who was never given a sequence leaves a gap in the positions.

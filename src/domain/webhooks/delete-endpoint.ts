@@ -5,7 +5,7 @@ import { findEndpoint } from './find-endpoint'
 /**
  * Deletes the endpoint. Its deliveries stay in the log; those that wait for another attempt fail.
  *
- * @throws NOT_FOUND
+ * @throws ENDPOINT_NOT_FOUND
  */
 export async function deleteEndpoint(actor: Actor, endpointId: string): Promise<void> {
   const { id } = await findEndpoint(actor, endpointId)

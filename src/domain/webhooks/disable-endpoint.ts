@@ -6,7 +6,7 @@ import { findEndpoint } from './find-endpoint'
  * Stops deliveries to the endpoint: it gets no new ones, and those that wait for another attempt fail. Repeated: nothing
  * changes.
  *
- * @throws NOT_FOUND
+ * @throws ENDPOINT_NOT_FOUND
  */
 export async function disableEndpoint(actor: Actor, endpointId: string): Promise<void> {
   const { id } = await findEndpoint(actor, endpointId)

@@ -5,7 +5,7 @@ import { findEndpoint } from './find-endpoint'
 /**
  * Lets the endpoint get results again, from now on; what it has missed can be replayed.
  *
- * @throws NOT_FOUND
+ * @throws ENDPOINT_NOT_FOUND
  */
 export async function enableEndpoint(actor: Actor, endpointId: string): Promise<void> {
   const { id } = await findEndpoint(actor, endpointId)

@@ -6,13 +6,14 @@ import { db } from '@/platform/db'
 /**
  * The endpoint's row; a deleted one does not exist.
  *
- * @throws NOT_FOUND for one that does not exist in this organization
+ * @throws ENDPOINT_NOT_FOUND for one that does not exist in this organization
  */
 export async function findEndpoint(actor: Actor, endpointId: string) {
   const { organizationId } = actor
   const endpoint = isUuid(endpointId)
     ? await db().webhookEndpoint.findFirst({ where: { id: endpointId, organizationId, deletedAt: null } })
     : null
-  if (!endpoint) throw new RollcallError('NOT_FOUND', 'There is no such webhook endpoint in your organization.')
+  if (!endpoint)
+    throw new RollcallError('ENDPOINT_NOT_FOUND', 'There is no such webhook endpoint in your organization.')
   return endpoint
 }

@@ -31,7 +31,7 @@ export type DeliveryDetail = {
 /**
  * A delivery with its attempts.
  *
- * @throws NOT_FOUND
+ * @throws DELIVERY_NOT_FOUND
  */
 export async function getDelivery(actor: Actor, deliveryId: string): Promise<DeliveryDetail> {
   const { endpoint, attempts, ...row } = await findDelivery(actor, deliveryId)
@@ -59,7 +59,7 @@ export async function getDelivery(actor: Actor, deliveryId: string): Promise<Del
 /**
  * The delivery's row with its endpoint and attempts.
  *
- * @throws NOT_FOUND for one that does not exist in this organization
+ * @throws DELIVERY_NOT_FOUND for one that does not exist in this organization
  */
 export async function findDelivery(actor: Actor, deliveryId: string) {
   const delivery = isUuid(deliveryId)
@@ -68,6 +68,7 @@ export async function findDelivery(actor: Actor, deliveryId: string) {
         include: { endpoint: true, attempts: { orderBy: { number: 'asc' } } },
       })
     : null
-  if (!delivery) throw new RollcallError('NOT_FOUND', 'There is no such webhook delivery in your organization.')
+  if (!delivery)
+    throw new RollcallError('DELIVERY_NOT_FOUND', 'There is no such webhook delivery in your organization.')
   return delivery
 }

@@ -6,7 +6,7 @@ import { type EndpointSummary, summarizeEndpoint } from './list-endpoints'
 /**
  * One endpoint, without its secret.
  *
- * @throws NOT_FOUND
+ * @throws ENDPOINT_NOT_FOUND
  */
 export async function getEndpoint(actor: Actor, endpointId: string): Promise<EndpointSummary> {
   return summarizeEndpoint(await findEndpoint(actor, endpointId), nowMs())

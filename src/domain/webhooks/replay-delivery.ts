@@ -9,7 +9,7 @@ import { insertDeliveries } from './insert-deliveries'
  * Sends the payload of a delivery once more, as a delivery of its own: with a new `webhook-id`, since receivers drop ids
  * that they have seen.
  *
- * @throws NOT_FOUND, CONFLICT when the endpoint is disabled or deleted
+ * @throws DELIVERY_NOT_FOUND, CONFLICT when the endpoint is disabled or deleted
  */
 export async function replayDelivery(actor: Actor, deliveryId: string): Promise<{ deliveryId: string }> {
   const { endpoint, ...delivery } = await findDelivery(actor, deliveryId)

@@ -10,7 +10,7 @@ const OLD_SECRET_HOURS = 24
  * Gives the endpoint a new secret. For 24 hours what is sent is signed with both, so that the receiver can change over
  * without losing anything. A second rotation within them ends the first secret at once.
  *
- * @throws NOT_FOUND
+ * @throws ENDPOINT_NOT_FOUND
  * @returns the new secret, which is shown this once
  */
 export async function rotateSecret(

@@ -18,6 +18,11 @@ export const errorAnswerSchema = named(
 
 type ErrorDocs = { when: string; message: string; details?: unknown }
 
+function unknown(thing: string): ErrorDocs {
+  const message = `There is no such ${thing} in your organization.`
+  return { when: message, message }
+}
+
 /** When each code is answered, and an example of its message and details. */
 export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
   UNAUTHORIZED: { when: 'No `x-api-key` was sent.', message: 'Send your API key in the x-api-key header.' },
@@ -49,21 +54,20 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
     details: [{ path: 'limit', message: 'Give 1 or more.' }],
   },
   NOT_FOUND: {
-    when: 'There is no such thing in your organization.',
-    message: 'There is no such sequence in your organization.',
+    when: 'There is nothing at this path. (A thing that does not exist has a code of its own.)',
+    message: 'There is nothing at /api/v1/sequence.',
   },
   METHOD_NOT_ALLOWED: {
     when: 'The path exists, this method on it does not.',
     message: 'PUT is not possible here, only GET.',
   },
-  AGENT_NOT_FOUND: {
-    when: 'There is no such agent in your organization.',
-    message: 'There is no such agent in your organization.',
-  },
-  BATCH_NOT_FOUND: {
-    when: 'There is no such batch in your organization.',
-    message: 'There is no such batch in your organization.',
-  },
+  AGENT_NOT_FOUND: unknown('agent'),
+  BATCH_NOT_FOUND: unknown('batch'),
+  SEQUENCE_NOT_FOUND: unknown('sequence'),
+  IMPORT_NOT_FOUND: unknown('import'),
+  ENDPOINT_NOT_FOUND: unknown('webhook endpoint'),
+  DELIVERY_NOT_FOUND: unknown('webhook delivery'),
+  ORGANIZATION_NOT_FOUND: { when: 'There is no such organization.', message: 'There is no organization "Acme".' },
   AGENT_MISCONFIGURED: {
     when: 'The agent cannot call yet. `details` lists its faults.',
     message: 'This agent cannot call yet. The agent has no CALL step. Add one.',

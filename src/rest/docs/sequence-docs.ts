@@ -149,7 +149,7 @@ export const sequenceDocs = {
         },
       },
     ],
-    errors: ['NOT_FOUND'],
+    errors: ['SEQUENCE_NOT_FOUND'],
   },
 
   cancel: {
@@ -167,7 +167,7 @@ export const sequenceDocs = {
         example: { success: true, affected: 1 },
       },
     ],
-    errors: ['VALIDATION_ERROR', 'NOT_FOUND'],
+    errors: ['VALIDATION_ERROR', 'SEQUENCE_NOT_FOUND'],
   },
 
   cancelByVariable: {

@@ -62,7 +62,7 @@ export function ImportDetailsScreen({ importId }: { importId: string }) {
   if (details.data) return <Details details={details.data} error={details.error} staging={staging ?? lastStaging} />
   if (staging && !staging.started) return <NotStarted staging={staging} />
   if (!details.error) return <PageSkeleton />
-  return describeError(details.error).code === 'NOT_FOUND' ? (
+  return describeError(details.error).code === 'IMPORT_NOT_FOUND' ? (
     <MessagePage
       title="No such import"
       action={

@@ -55,7 +55,7 @@ export async function discardStaging(importId: string, client: TRPCClient<AppRou
   const known = running.get(importId)
   known?.controller.abort()
   await client.imports.cancel.mutate({ importId }).catch((error: unknown) => {
-    if (describeError(error).code !== 'NOT_FOUND') throw error
+    if (describeError(error).code !== 'IMPORT_NOT_FOUND') throw error
   })
   // Rows that cannot be deleted now are when they are found again: the server then says that the import is cancelled.
   await deleteStaging(importId).catch(() => {})
