@@ -4,7 +4,7 @@ import { laterContacts, type TestOrganization } from '@/testing/factories'
 import { expect, expectError, faultPaths, test } from './contract-test'
 
 type UsageBody = {
-  period: { month: string | null; startDate: string; endDate: string }
+  period: { month?: string; startDate: string; endDate: string }
   organization: Record<string, number | null>
   agents: { agentId: string; agentName: string; spentCredits: number; transactionCount: number }[]
 }
@@ -103,7 +103,7 @@ test('a range counts by the moment of booking, both days included, and has no al
   await spend(tenant, agents.alwaysOn, [8], '2024-06', new Date('2024-06-12T00:00:00.000Z'))
   const { body } = await api.get<UsageBody>('/credits/usage?startDate=2024-06-10&endDate=2024-06-11')
   expect(body).toEqual({
-    period: { month: null, startDate: '2024-06-10', endDate: '2024-06-11' },
+    period: { startDate: '2024-06-10', endDate: '2024-06-11' },
     organization: {
       allocatedCredits: null,
       spentCredits: 6,

@@ -7,8 +7,8 @@ import type { CreditUsageQuery } from './credits.schema'
 import { getCreditBalance } from './get-credit-balance'
 
 export type CreditUsage = {
-  /** Inclusive days, UTC. `month` is null for a range. */
-  period: { month: string | null; startDate: string; endDate: string }
+  /** Inclusive days, UTC. A range has no `month`. */
+  period: { month?: string; startDate: string; endDate: string }
   organization: {
     allocatedCredits: number | null
     spentCredits: number
@@ -67,7 +67,7 @@ async function rangeUsage(actor: Actor, startDate: string, endDate: string): Pro
       AND entry.created_at < ${new Date(end.getTime() + DAY_MS).toISOString()}::timestamptz`,
   )
   return {
-    period: { month: null, startDate, endDate },
+    period: { startDate, endDate },
     organization: {
       allocatedCredits: null,
       spentCredits: agents.reduce((sum, agent) => sum + agent.spentCredits, 0),

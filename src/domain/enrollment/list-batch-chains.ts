@@ -4,7 +4,7 @@ import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db } from '@/platform/db'
 import type { BatchChainsQuery } from './batch.schema'
 import { findBatch } from './find-batch'
-import { decodeCursor, encodeCursor } from './page-cursor'
+import { CURSOR_OF_ID, type CursorScope, decodeCursor, encodeCursor } from './page-cursor'
 
 export type BatchChain = {
   chainId: string
@@ -36,7 +36,8 @@ export async function listBatchChains(
 ): Promise<{ chains: BatchChain[]; nextCursor: string | null }> {
   await findBatch(actor, batchId)
   const { organizationId } = actor
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, /^([0-9a-f-]{36})$/)[0]
+  const scope: CursorScope = ['chains of a batch', organizationId, batchId]
+  const after = query.cursor === undefined ? undefined : decodeCursor(scope, query.cursor, CURSOR_OF_ID)[0]
   const rows = await db().chain.findMany({
     where: { batchId, organizationId, ...(after === undefined ? {} : { id: { gt: after } }) },
     orderBy: { id: 'asc' },
@@ -60,6 +61,6 @@ export async function listBatchChains(
         .filter(({ chainId }) => chainId === chain.id)
         .map(({ id, chainId: _, ...member }) => ({ sequenceId: toPublicId('sequence', id), ...member })),
     })),
-    nextCursor: last ? encodeCursor(last.id) : null,
+    nextCursor: last ? encodeCursor(scope, last.id) : null,
   }
 }

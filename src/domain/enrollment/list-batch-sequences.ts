@@ -4,7 +4,7 @@ import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db, Prisma } from '@/platform/db'
 import type { BatchSequencesQuery } from './batch.schema'
 import { findBatch } from './find-batch'
-import { decodeCursor, encodeCursor } from './page-cursor'
+import { CURSOR_OF_NUMBER, type CursorScope, decodeCursor, encodeCursor } from './page-cursor'
 
 export type BatchSequence = {
   sequenceId: string
@@ -41,7 +41,8 @@ export async function listBatchSequences(
   query: BatchSequencesQuery,
 ): Promise<{ sequences: BatchSequence[]; nextCursor: string | null }> {
   await findBatch(actor, batchId)
-  const after = query.cursor === undefined ? -1 : Number(decodeCursor(query.cursor, /^(\d{1,9})$/)[0])
+  const scope: CursorScope = ['sequences of a batch', actor.organizationId, batchId, query.status]
+  const after = query.cursor === undefined ? -1 : Number(decodeCursor(scope, query.cursor, CURSOR_OF_NUMBER)[0])
   const ofStatus = query.status === undefined ? Prisma.empty : Prisma.sql`AND sequence.status = ${query.status}`
   const rows = await db().$queryRaw<Row[]>`
     SELECT sequence.id, sequence.index, contact.name, contact.phone_number AS "phoneNumber",
@@ -66,6 +67,6 @@ export async function listBatchSequences(
       scheduledAt: scheduledAt.toISOString(),
       chain: chainValue === null || chainPosition === null ? null : { value: chainValue, position: chainPosition },
     })),
-    nextCursor: last ? encodeCursor(last.index) : null,
+    nextCursor: last ? encodeCursor(scope, last.index) : null,
   }
 }

@@ -3,7 +3,7 @@ import { parsePublicId, toPublicId } from '@/domain/ids'
 import { db, type Prisma } from '@/platform/db'
 import type { BatchListQuery, BatchStatus } from './batch.schema'
 import { batchStatusOf } from './batch-status.rules'
-import { decodeCursor, encodeCursor } from './page-cursor'
+import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } from './page-cursor'
 
 export type BatchSummary = {
   batchId: string
@@ -28,6 +28,7 @@ export async function listBatches(
   actor: Actor,
   query: BatchListQuery,
 ): Promise<{ batches: BatchSummary[]; nextCursor: string | null }> {
+  const scope: CursorScope = ['batches', actor.organizationId, query.agentId, query.status]
   const where: Prisma.BatchWhereInput[] = [{ organizationId: actor.organizationId }]
   if (query.agentId !== undefined) {
     const agentId = parsePublicId('agent', query.agentId)
@@ -36,7 +37,7 @@ export async function listBatches(
   }
   if (query.status !== undefined) where.push(whereStatus(query.status))
   if (query.cursor !== undefined) {
-    const [ms, id] = decodeCursor(query.cursor, /^(\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/)
+    const [ms, id] = decodeCursor(scope, query.cursor, CURSOR_OF_TIME_AND_ID)
     const createdAt = new Date(Number(ms))
     where.push({ OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id as string } }] })
   }
@@ -62,7 +63,7 @@ export async function listBatches(
       rejected: row.rejected,
       chains: row.chains,
     })),
-    nextCursor: last ? encodeCursor(last.createdAt.getTime(), last.id) : null,
+    nextCursor: last ? encodeCursor(scope, last.createdAt.getTime(), last.id) : null,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
+import { CURSOR_OF_NUMBER, type CursorScope, decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
 import { db } from '@/platform/db'
 import { findImport } from './find-import'
 import type { ImportListQuery } from './import.schema'
@@ -27,7 +27,8 @@ export async function listImportRejections(
   query: ImportListQuery,
 ): Promise<{ rejected: ImportRejection[]; nextCursor: string | null }> {
   await findImport(actor, importId)
-  const [after] = query.cursor === undefined ? [] : decodeCursor(query.cursor, /^(\d{1,9})$/)
+  const scope: CursorScope = ['rejections of an import', actor.organizationId, importId]
+  const [after] = query.cursor === undefined ? [] : decodeCursor(scope, query.cursor, CURSOR_OF_NUMBER)
   const rows = await db().importRejection.findMany({
     where: {
       importId,
@@ -40,5 +41,5 @@ export async function listImportRejections(
   })
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
-  return { rejected: page, nextCursor: last ? encodeCursor(last.row) : null }
+  return { rejected: page, nextCursor: last ? encodeCursor(scope, last.row) : null }
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
+import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
 import { db } from '@/platform/db'
 import type { ImportListQuery } from './import.schema'
 import { type ImportSummary, importSummaryOf } from './import-summary'
@@ -13,10 +13,8 @@ export async function listImports(
   actor: Actor,
   query: ImportListQuery,
 ): Promise<{ imports: ImportSummary[]; nextCursor: string | null }> {
-  const [ms, id] =
-    query.cursor === undefined
-      ? []
-      : decodeCursor(query.cursor, /^(\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/)
+  const scope: CursorScope = ['imports', actor.organizationId]
+  const [ms, id] = query.cursor === undefined ? [] : decodeCursor(scope, query.cursor, CURSOR_OF_TIME_AND_ID)
   const createdAt = new Date(Number(ms))
   const rows = await db().import.findMany({
     where: {
@@ -31,6 +29,6 @@ export async function listImports(
   const last = rows.length > query.limit ? page.at(-1) : undefined
   return {
     imports: page.map(importSummaryOf),
-    nextCursor: last ? encodeCursor(last.createdAt.getTime(), last.id) : null,
+    nextCursor: last ? encodeCursor(scope, last.createdAt.getTime(), last.id) : null,
   }
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
+import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
 import { isUuid, parsePublicId, toPublicId } from '@/domain/ids'
 import { db, type Prisma } from '@/platform/db'
 import type { DeliveryListQuery, DeliveryStatus } from './webhook.schema'
@@ -26,8 +26,6 @@ export type DeliverySummary = {
 
 type Called = Pick<DeliverySummary, 'contactName' | 'sequenceId'>
 
-const CURSOR = /^(\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
-
 /**
  * The organization's deliveries, newest first.
  *
@@ -38,13 +36,14 @@ export async function listDeliveries(
   query: DeliveryListQuery,
 ): Promise<{ deliveries: DeliverySummary[]; nextCursor: string | null }> {
   const { endpointId, status } = query
+  const scope: CursorScope = ['deliveries', actor.organizationId, endpointId, query.callId, status]
   const callId = query.callId === undefined ? undefined : parsePublicId('call', query.callId)
   if (callId === null || (endpointId !== undefined && !isUuid(endpointId))) return { deliveries: [], nextCursor: null }
   const where: Prisma.WebhookDeliveryWhereInput[] = [
     { organizationId: actor.organizationId, endpointId, status, callId },
   ]
   if (query.cursor !== undefined) {
-    const [ms, id] = decodeCursor(query.cursor, CURSOR)
+    const [ms, id] = decodeCursor(scope, query.cursor, CURSOR_OF_TIME_AND_ID)
     const createdAt = new Date(Number(ms))
     where.push({ OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id as string } }] })
   }
@@ -81,7 +80,7 @@ export async function listDeliveries(
       lastHttpStatus: row.attempts[0]?.httpStatus ?? null,
       lastError: row.attempts[0]?.error ?? null,
     })),
-    nextCursor: last ? encodeCursor(last.createdAt.getTime(), last.id) : null,
+    nextCursor: last ? encodeCursor(scope, last.createdAt.getTime(), last.id) : null,
   }
 }
 

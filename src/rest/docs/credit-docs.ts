@@ -9,7 +9,7 @@ const creditUsageSchema = named(
   'CreditUsage',
   z.object({
     period: z.object({
-      month: z.string().nullable().describe(`YYYY-MM. ${forMonth}`),
+      month: z.string().optional().describe('YYYY-MM. Absent for a range of days.'),
       startDate: z.iso.date(),
       endDate: z.iso.date().describe('Inclusive.'),
     }),
