@@ -20,7 +20,8 @@ test.describe('an endpoint', () => {
     const form = page.getByRole('dialog', { name: 'Add an endpoint' })
     const url = form.getByLabel('URL')
     for (const [address, fault] of [
-      ['hooks', 'Write an http:// or https:// address.'],
+      ['hooks', 'Write an https:// address.'],
+      ['http://example.com/', 'Only https:// is possible: what is sent has names and phone numbers in it.'],
       ['https://169.254.169.254/', '169.254.169.254 is not a public address.'],
     ] as const) {
       await url.fill(address)
@@ -99,12 +100,27 @@ test.describe('an endpoint', () => {
     await rotated.getByRole('button', { name: 'I have stored the secret' }).click()
     await expect(page.getByText('Two secrets sign at the moment')).toBeVisible()
 
+    // What failed is told on the page and in the list, and sent again.
+    await sql("UPDATE webhook_deliveries SET status = 'failed', ended_at = now() WHERE endpoint_id = $1", [made?.id])
+    await page.goto('/webhooks')
+    await expect(page.getByText('An endpoint does not get its results')).toBeVisible()
+    await expectAccessible(page)
+    await page.goto(`/webhooks/${made?.id}`)
+    await expect(page.getByText('1 delivery failed in the last 7 days, after all attempts.')).toBeVisible()
+    await page.getByRole('button', { name: 'Recover' }).click()
+    await expect(page.getByRole('dialog')).toContainText('under a new webhook-id')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Send again' }).click()
+    await expect(page.getByText('1 result is sent again.')).toBeVisible()
+    await expect(page.getByText('Results could not be delivered')).toHaveCount(0)
+
     // Disabled, enabled, deleted.
     await page.getByRole('button', { name: 'Disable' }).click()
     await page.getByRole('button', { name: 'Disable endpoint' }).click()
     await expect(page.getByText('Nothing is sent to this endpoint')).toBeVisible()
     await expect(page.getByText(/Disabled by /)).toBeVisible()
     await expectAccessible(page)
+    await expect(page.getByText('Results wait meanwhile, and are sent when it is enabled')).toBeVisible()
     await page.getByRole('button', { name: 'Enable' }).click()
     await expect(page.getByText('Nothing is sent to this endpoint')).toHaveCount(0)
     await page.getByRole('button', { name: 'Delete' }).click()

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/domain/actor'
+import { recoverDeliveries } from '@/domain/webhooks/recover-deliveries'
 import { db } from '@/platform/db'
 import { countBatchRows } from '@/testing/count-batch-rows'
 import { readCreditBooks } from '@/testing/credit-books'
@@ -22,7 +23,6 @@ import { listBatches } from './enrollment/list-batches'
 import { listRejections } from './enrollment/list-rejections'
 import { retryBatch } from './enrollment/retry-batch'
 import { toPublicId } from './ids'
-
 import { cancelImport } from './imports/cancel-import'
 import { exportImportRejections } from './imports/export-import-rejections'
 import { findEnrolledFile } from './imports/find-enrolled-file'
@@ -158,6 +158,11 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
   ['rotateSecret', 'ENDPOINT_NOT_FOUND', (actor) => rotateSecret(actor, endpointId)],
   ['disableEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => disableEndpoint(actor, endpointId)],
   ['enableEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => enableEndpoint(actor, endpointId)],
+  [
+    'recoverDeliveries',
+    'ENDPOINT_NOT_FOUND',
+    (actor) => recoverDeliveries(actor, endpointId, { since: '2026-01-01T00:00:00Z' }),
+  ],
   // Last: the ones above need it.
   ['deleteEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => deleteEndpoint(actor, endpointId)],
 ]

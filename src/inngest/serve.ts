@@ -1,6 +1,7 @@
 import { serve } from 'inngest/next'
 import { inngest } from '@/platform/inngest-client'
 import { afterCallFunction } from './functions/after-call'
+import { announceEndpointTroubleFunction } from './functions/announce-endpoint-trouble'
 import { createSequencesFunction } from './functions/create-sequences'
 import { deliverCallResultFunction } from './functions/deliver-call-result'
 import { dispatchCallsFunction } from './functions/dispatch-calls'
@@ -23,6 +24,7 @@ export const handlers = serve({
     afterCallFunction,
     sendEmailFunction,
     deliverCallResultFunction,
+    announceEndpointTroubleFunction,
     runImportFunction,
     simulateCallFunction,
     sweepOutboxFunction,

@@ -199,7 +199,7 @@ function webhookOf(answers: AnswerJsonSchemas): Json {
     operationId: 'callResultWebhook',
     summary: 'Result of a call',
     description:
-      'Sent to every enabled endpoint of your organization after each call, signed by [Standard Webhooks](https://www.standardwebhooks.com) with the secret of the endpoint. Answer 2xx within 15 s; anything else, redirects too, is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h. 410 disables the endpoint. `webhook-id` is the same in each attempt: drop what you have seen. Order is not promised.',
+      'Sent to every endpoint of your organization after each call, signed by [Standard Webhooks](https://www.standardwebhooks.com) with the secret of the endpoint. Answer 2xx within 15 s; anything else, redirects too, is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h. 410 disables the endpoint; results wait until it is enabled again. `webhook-id` is the same in each attempt: drop what you have seen. Order is not promised.',
     security: [],
     parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
       $ref: `#/components/parameters/${name}`,

@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
+import { enableEndpoint } from '@/domain/webhooks/enable-endpoint'
 import { getDelivery } from '@/domain/webhooks/get-delivery'
 import { listDeliveries } from '@/domain/webhooks/list-deliveries'
 import { listEndpoints } from '@/domain/webhooks/list-endpoints'
@@ -93,14 +94,23 @@ it('delivers by the schedule until the endpoint takes it, and again on replay', 
   await receiver.close()
 })
 
-it('stops at 410', async () => {
-  const receiver = await startReceiver(() => 410)
+it('stops at 410, and goes on when the endpoint is enabled', async () => {
+  const receiver = await startReceiver((n) => (n === 1 ? 410 : 200))
   const home = await createTestOrganization()
-  await createEndpoint(home.actor, { url: receiver.url })
+  const { endpointId } = await createEndpoint(home.actor, { url: receiver.url })
   await enroll(home, ['+15550000001'])
   await until('the endpoint is disabled', async () => (await listEndpoints(home.actor))[0]?.disabledAt !== null)
   const { deliveries } = await listDeliveries(home.actor, { limit: 10 })
-  expect(deliveries).toMatchObject([{ status: 'failed', attempts: 1, lastHttpStatus: 410 }])
+  expect(deliveries).toMatchObject([{ status: 'pending', attempts: 1, lastHttpStatus: 410 }])
+  await enroll(home, ['+15550000002'])
+  await until('both results wait', async () => (await listEndpoints(home.actor))[0]?.waitingDeliveries === 2)
+  expect(receiver.received).toHaveLength(1)
+  await enableEndpoint(home.actor, endpointId)
+  await until('both are delivered', async () => {
+    const { deliveries } = await listDeliveries(home.actor, { limit: 10, status: 'delivered' })
+    return deliveries.length === 2
+  })
+  expect(receiver.received).toHaveLength(3)
   await receiver.close()
 })
 

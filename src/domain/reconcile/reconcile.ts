@@ -4,6 +4,7 @@ import { BATCH_ACCEPTED } from '@/domain/enrollment/enrollment.events'
 import { newId } from '@/domain/ids'
 import { expireStagings } from '@/domain/imports/expire-stagings'
 import { IMPORT_STAGED } from '@/domain/imports/imports.events'
+import { releaseHeldDeliveries } from '@/domain/webhooks/release-held-deliveries'
 import { db, sqlTransaction } from '@/platform/db'
 import { env } from '@/platform/env'
 import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
@@ -21,7 +22,7 @@ type Stuck = { name: string; data: Record<string, string> }
 /**
  * Mends what a crash, an outage or a lost event left behind: batches accepted but not created, calls requested but not
  * placed, results without effects, mails and imports that nobody works on are announced again (every consumer is
- * idempotent); stagings that were left are cancelled after a week; calls whose result has not come within `CALL_RESULT_TIMEOUT_SECONDS` end as `Failed`.
+ * idempotent); deliveries that wait for an endpoint which is on again go on; stagings that were left are cancelled after a week; calls whose result has not come within `CALL_RESULT_TIMEOUT_SECONDS` end as `Failed`.
  */
 export async function reconcile(): Promise<Reconciled> {
   const events = await sqlTransaction(async (tx) => {
@@ -53,6 +54,7 @@ export async function reconcile(): Promise<Reconciled> {
     return events
   })
   await publishEvents(events)
+  await releaseHeldDeliveries()
   await expireStagings()
   const overdue = await db().$queryRaw<{ id: string }[]>`
     SELECT id FROM calls

@@ -1,16 +1,21 @@
 import type { Actor } from '@/domain/actor'
-import { db } from '@/platform/db'
+import { sqlTransaction } from '@/platform/db'
 import { findEndpoint } from './find-endpoint'
 
 /**
- * Deletes the endpoint. Its deliveries stay in the log; those that wait for another attempt fail.
+ * Deletes the endpoint. Its deliveries stay in the log; those that wait fail.
  *
  * @throws ENDPOINT_NOT_FOUND
  */
 export async function deleteEndpoint(actor: Actor, endpointId: string): Promise<void> {
   const { id } = await findEndpoint(actor, endpointId)
-  await db().webhookEndpoint.updateMany({
-    where: { id, organizationId: actor.organizationId, deletedAt: null },
-    data: { deletedAt: new Date() },
+  await sqlTransaction(async (tx) => {
+    await tx.$executeRaw`
+      UPDATE webhook_endpoints SET deleted_at = now()
+      WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} AND deleted_at IS NULL`
+    // Nobody is at work on them; the others fail when their next attempt is due.
+    await tx.$executeRaw`
+      UPDATE webhook_deliveries SET status = 'failed', ended_at = now(), held_at = NULL
+      WHERE endpoint_id = ${id}::uuid AND organization_id = ${actor.organizationId} AND held_at IS NOT NULL`
   })
 }

@@ -1,11 +1,15 @@
 import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import { newId } from '@/domain/ids'
 import { nowMs } from '@/platform/clock'
 import { db, type SqlTx, sqlTransaction } from '@/platform/db'
 import { env } from '@/platform/env'
 import { guardedRequest } from '@/platform/http/guarded-request'
 import { OutboundError } from '@/platform/http/outbound-error'
+import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
 import { signMessage } from '@/platform/signatures'
+import { endInFailure } from './fail-delivery'
 import { retryDelayMs } from './retry-schedule.rules'
+import { ENDPOINT_DISABLED } from './webhooks.events'
 
 const TIMEOUT_MS = 15_000
 
@@ -13,7 +17,8 @@ const TIMEOUT_MS = 15_000
 const ERROR_LENGTH_MAX = 500
 
 export type DeliveryOutcome =
-  | { outcome: 'delivered' | 'failed' | 'gone' }
+  /** `held`: the endpoint is off, and what is pending waits until it is enabled. */
+  | { outcome: 'delivered' | 'failed' | 'held' }
   /** Another attempt is due at this moment, ISO 8601. */
   | { outcome: 'retry'; retryAt: string }
 
@@ -24,7 +29,8 @@ type Delivery = {
   url: string
   secret: string
   oldSecret: string | null
-  enabled: boolean
+  disabled: boolean
+  deleted: boolean
   /** When this very attempt ended, if it is in the log already: its step is run again, since its answer got lost. */
   madeAt: Date | null
 }
@@ -34,7 +40,8 @@ type Attempt = { startedAtMs: number; durationMs: number; httpStatus: number | n
 /**
  * Makes one attempt to deliver a call result to its endpoint, signed with the endpoint's secret, and during a rotation
  * with both. The `webhook-id` is the delivery's id, the same in each attempt. 2xx is a delivery, 410 disables the
- * endpoint, anything else is tried again by the schedule, and after the last attempt the delivery has failed.
+ * endpoint, anything else is tried again by the schedule, and after the last attempt the delivery has failed. While the
+ * endpoint is off nothing is lost: its deliveries are held, and go on by the same schedule once it is enabled.
  *
  * Attempts are made at least once: a crash between the answer and the log repeats one.
  *
@@ -44,20 +51,23 @@ export async function deliverCallResult(input: { deliveryId: string; attempt: nu
   const delivery = await load(input.deliveryId, input.attempt)
   if (!delivery) return { outcome: 'failed' }
   if (delivery.status !== 'pending') return { outcome: delivery.status === 'delivered' ? 'delivered' : 'failed' }
-  if (!delivery.enabled) {
-    await sqlTransaction((tx) => end(tx, input.deliveryId, 'failed'))
+  if (delivery.deleted) {
+    await sqlTransaction((tx) => endInFailure(tx, input.deliveryId))
     return { outcome: 'failed' }
   }
+  if (delivery.disabled && (await sqlTransaction((tx) => hold(tx, input.deliveryId)))) return { outcome: 'held' }
   if (delivery.madeAt) return afterFailure(input.attempt, delivery.madeAt.getTime())
 
   const attempt = await send(input.deliveryId, delivery)
   const outcome = judge(attempt, input.attempt)
-  await sqlTransaction(async (tx) => {
+  const events = await sqlTransaction(async (tx) => {
     await log(tx, input, attempt)
-    if (outcome.outcome !== 'retry')
-      await end(tx, input.deliveryId, outcome.outcome === 'delivered' ? 'delivered' : 'failed')
-    if (outcome.outcome === 'gone') await disable(tx, delivery.endpointId)
+    if (outcome.outcome === 'delivered') await endAsDelivered(tx, input.deliveryId)
+    const disabled = attempt.httpStatus === 410 ? await disable(tx, delivery.endpointId) : []
+    if (outcome.outcome === 'held') await hold(tx, input.deliveryId)
+    return [...disabled, ...(outcome.outcome === 'failed' ? await endInFailure(tx, input.deliveryId) : [])]
   })
+  await publishEvents(events)
   return outcome
 }
 
@@ -65,7 +75,7 @@ async function load(deliveryId: string, attempt: number): Promise<Delivery | und
   const [row] = await db().$queryRaw<Delivery[]>`
     SELECT delivery.status, delivery.payload, endpoint.id AS "endpointId", endpoint.url, endpoint.secret,
       CASE WHEN endpoint.old_secret_until > now() THEN endpoint.old_secret END AS "oldSecret",
-      endpoint.disabled_at IS NULL AND endpoint.deleted_at IS NULL AS enabled,
+      endpoint.disabled_at IS NOT NULL AS disabled, endpoint.deleted_at IS NOT NULL AS deleted,
       made.started_at + make_interval(secs => made.duration_ms / 1000.0) AS "madeAt"
     FROM webhook_deliveries delivery
     JOIN webhook_endpoints endpoint ON endpoint.id = delivery.endpoint_id
@@ -98,7 +108,8 @@ async function send(deliveryId: string, { url, payload, secret, oldSecret }: Del
 
 function judge({ startedAtMs, durationMs, httpStatus }: Attempt, number: number): DeliveryOutcome {
   if (isSuccess(httpStatus)) return { outcome: 'delivered' }
-  return httpStatus === 410 ? { outcome: 'gone' } : afterFailure(number, startedAtMs + durationMs)
+  const after = afterFailure(number, startedAtMs + durationMs)
+  return httpStatus === 410 && after.outcome === 'retry' ? { outcome: 'held' } : after
 }
 
 function afterFailure(number: number, endedAtMs: number): DeliveryOutcome {
@@ -119,14 +130,36 @@ async function log(tx: SqlTx, input: { deliveryId: string; attempt: number }, at
     ON CONFLICT DO NOTHING`
 }
 
-async function end(tx: SqlTx, deliveryId: string, status: 'delivered' | 'failed'): Promise<void> {
+async function endAsDelivered(tx: SqlTx, deliveryId: string): Promise<void> {
   await tx.$executeRaw`
-    UPDATE webhook_deliveries SET status = ${status}, ended_at = now()
+    UPDATE webhook_deliveries SET status = 'delivered', ended_at = now(), held_at = NULL
     WHERE id = ${deliveryId}::uuid AND status = 'pending'`
 }
 
-async function disable(tx: SqlTx, endpointId: string): Promise<void> {
+/**
+ * Leaves a delivery to whoever enables its endpoint. The lock makes the two meet: either the endpoint is enabled after
+ * this is committed, and finds it, or it is enabled already.
+ *
+ * @returns false when the endpoint is not off any more
+ */
+async function hold(tx: SqlTx, deliveryId: string): Promise<boolean> {
+  const off = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM webhook_endpoints endpoint JOIN webhook_deliveries delivery ON delivery.endpoint_id = endpoint.id
+    WHERE delivery.id = ${deliveryId}::uuid AND endpoint.disabled_at IS NOT NULL AND endpoint.deleted_at IS NULL
+    FOR SHARE OF endpoint`
+  if (off.length === 0) return false
   await tx.$executeRaw`
+    UPDATE webhook_deliveries SET held_at = now() WHERE id = ${deliveryId}::uuid AND status = 'pending'`
+  return true
+}
+
+/** @returns the event for its owners, to publish after the commit; none when it was off already */
+async function disable(tx: SqlTx, endpointId: string): Promise<OutboxEvent[]> {
+  const disabled = await tx.$executeRaw`
     UPDATE webhook_endpoints SET disabled_at = now(), disabled_reason = 'The endpoint answered 410 Gone.'
     WHERE id = ${endpointId}::uuid AND disabled_at IS NULL`
+  if (disabled === 0) return []
+  const events = [{ id: newId(), name: ENDPOINT_DISABLED, data: { endpointId } }]
+  await recordEvents(tx, events)
+  return events
 }

@@ -1,16 +1,19 @@
 import type { Actor } from '@/domain/actor'
 import { db } from '@/platform/db'
 import { findEndpoint } from './find-endpoint'
+import { releaseHeldDeliveries } from './release-held-deliveries'
 
 /**
- * Lets the endpoint get results again, from now on; what it has missed can be replayed.
+ * Lets the endpoint get results again, and sends what has waited for it.
  *
  * @throws ENDPOINT_NOT_FOUND
+ * @returns how many deliveries had waited
  */
-export async function enableEndpoint(actor: Actor, endpointId: string): Promise<void> {
+export async function enableEndpoint(actor: Actor, endpointId: string): Promise<{ released: number }> {
   const { id } = await findEndpoint(actor, endpointId)
   await db().webhookEndpoint.updateMany({
     where: { id, organizationId: actor.organizationId, deletedAt: null },
-    data: { disabledAt: null, disabledReason: null },
+    data: { disabledAt: null, disabledReason: null, troubleAnnouncedAt: null },
   })
+  return { released: await releaseHeldDeliveries(id) }
 }

@@ -1,8 +1,34 @@
-import { db } from '@/platform/db'
+import { newId } from '@/domain/ids'
+import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
+import { DELIVERIES_FAILED } from './webhooks.events'
 
-/** Ends a delivery that the engine has given up: the log says so, and it can be replayed. An ended one stays as it is. */
+/** An endpoint that is down for days fails a delivery a call; its owners get one mail in so many hours. */
+const ANNOUNCE_AFTER_HOURS = 24
+
+/** Ends a delivery that the engine has given up: the log says so, and it can be sent again. An ended one stays as it is. */
 export async function failDelivery(input: { deliveryId: string }): Promise<void> {
-  await db().$executeRaw`
-    UPDATE webhook_deliveries SET status = 'failed', ended_at = now()
-    WHERE id = ${input.deliveryId}::uuid AND status = 'pending'`
+  await publishEvents(await sqlTransaction((tx) => endInFailure(tx, input.deliveryId)))
+}
+
+/**
+ * Ends a delivery that is still pending as failed.
+ *
+ * @returns the event for the owners of the endpoint, unless they were told lately; to publish after the commit
+ */
+export async function endInFailure(tx: SqlTx, deliveryId: string): Promise<OutboxEvent[]> {
+  const [failed] = await tx.$queryRaw<{ endpointId: string }[]>`
+    UPDATE webhook_deliveries SET status = 'failed', ended_at = now(), held_at = NULL
+    WHERE id = ${deliveryId}::uuid AND status = 'pending'
+    RETURNING endpoint_id AS "endpointId"`
+  if (!failed) return []
+  const { endpointId } = failed
+  const announced = await tx.$executeRaw`
+    UPDATE webhook_endpoints SET trouble_announced_at = now()
+    WHERE id = ${endpointId}::uuid AND disabled_at IS NULL AND deleted_at IS NULL
+      AND coalesce(trouble_announced_at < now() - make_interval(hours => ${ANNOUNCE_AFTER_HOURS}::int), true)`
+  if (announced === 0) return []
+  const events = [{ id: newId(), name: DELIVERIES_FAILED, data: { endpointId } }]
+  await recordEvents(tx, events)
+  return events
 }

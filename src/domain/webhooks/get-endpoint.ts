@@ -1,7 +1,6 @@
 import type { Actor } from '@/domain/actor'
-import { nowMs } from '@/platform/clock'
 import { findEndpoint } from './find-endpoint'
-import { type EndpointSummary, summarizeEndpoint } from './list-endpoints'
+import { type EndpointSummary, summarizeEndpoints } from './list-endpoints'
 
 /**
  * One endpoint, without its secret.
@@ -9,5 +8,6 @@ import { type EndpointSummary, summarizeEndpoint } from './list-endpoints'
  * @throws ENDPOINT_NOT_FOUND
  */
 export async function getEndpoint(actor: Actor, endpointId: string): Promise<EndpointSummary> {
-  return summarizeEndpoint(await findEndpoint(actor, endpointId), nowMs())
+  const [summary] = await summarizeEndpoints(actor, [await findEndpoint(actor, endpointId)])
+  return summary as EndpointSummary
 }

@@ -35,6 +35,25 @@ it.each(['127.0.0.1', '2130706433', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]', '16
   },
 )
 
+it('takes only https, and delivers to nothing else', async () => {
+  const message = 'Only https:// is possible: what is sent has names and phone numbers in it.'
+  for (const url of ['http://example.com/', 'http://example.com:8443/', 'http://8.8.8.8/', 'HTTP://example.com/']) {
+    await expect(createEndpoint(home.actor, { url }), url).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: [{ path: 'url', message }],
+    })
+  }
+  // One from before.
+  const { endpointId } = await createEndpoint(home.actor, { url: 'https://example.com/' })
+  await db().webhookEndpoint.update({ where: { id: endpointId }, data: { url: 'http://example.com/' } })
+  await endedCall(home.actor, home.agents.alwaysOn, testContact(7))
+  const [delivery] = (await listDeliveries(home.actor, { limit: 1, endpointId })).deliveries
+  const deliveryId = delivery?.deliveryId ?? ''
+  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toMatchObject({ outcome: 'retry' })
+  expect(await getDelivery(home.actor, deliveryId)).toMatchObject({ attempts: [{ httpStatus: null, error: message }] })
+  await db().webhookEndpoint.delete({ where: { id: endpointId } })
+})
+
 it('never delivers to a private address, whether the name says so or the row does', async () => {
   const { endpointId } = await createEndpoint(home.actor, { url: `http://localhost:${receiver.port}/` })
   await endedCall(home.actor, home.agents.alwaysOn, testContact(1))

@@ -24,7 +24,8 @@ type Row = {
 }
 
 /**
- * One delivery of the call's result for each enabled endpoint of its organization. The last thing in the transaction of
+ * One delivery of the call's result for each endpoint of its organization; that of a disabled one waits until it is
+ * enabled. The last thing in the transaction of
  * the call's effects: the payload is frozen as everything is after them.
  *
  * @param callId UUID of a call with a result
@@ -43,7 +44,7 @@ export async function insertCallResultDeliveries(tx: SqlTx, callId: string): Pro
     JOIN agents agent ON agent.id = call.agent_id
     JOIN LATERAL (
       SELECT array_agg(id::text ORDER BY created_at, id) AS ids FROM webhook_endpoints
-      WHERE organization_id = call.organization_id AND disabled_at IS NULL AND deleted_at IS NULL
+      WHERE organization_id = call.organization_id AND deleted_at IS NULL
     ) endpoints ON endpoints.ids IS NOT NULL
     WHERE call.id = ${callId}::uuid AND call.result IS NOT NULL`
   if (!row) return []
@@ -64,12 +65,8 @@ export async function insertCallResultDeliveries(tx: SqlTx, callId: string): Pro
     }),
   )
   const { organizationId } = row
-  const deliveries = row.endpointIds.map((endpointId) => ({
-    organizationId,
-    callId,
-    endpointId,
-    payload,
-    replayOf: null,
-  }))
-  return (await insertDeliveries(tx, deliveries)).events
+  return insertDeliveries(
+    tx,
+    row.endpointIds.map((endpointId) => ({ organizationId, callId, endpointId, payload })),
+  )
 }

@@ -1,36 +1,57 @@
+import type { Actor } from '@/domain/actor'
 import { newId } from '@/domain/ids'
 import type { SqlTx } from '@/platform/db'
 import { type OutboxEvent, recordEvents } from '@/platform/outbox'
 import { DELIVERY_REQUESTED } from './webhooks.events'
 
 /** `payload` is the text that is signed and sent, byte for byte, however often and late. */
-type NewDelivery = {
-  organizationId: string
-  callId: string
-  endpointId: string
-  payload: string
-  replayOf: string | null
-}
+type NewDelivery = { organizationId: string; callId: string; endpointId: string; payload: string }
 
 /**
  * Writes deliveries and the event of each, in the transaction of what they tell of.
  *
- * @returns the events, to publish after the commit, and the ids in the order given
+ * @returns the events, to publish after the commit
  */
-export async function insertDeliveries(
-  tx: SqlTx,
-  deliveries: readonly NewDelivery[],
-): Promise<{ ids: string[]; events: OutboxEvent[] }> {
-  if (deliveries.length === 0) return { ids: [], events: [] }
+export async function insertDeliveries(tx: SqlTx, deliveries: readonly NewDelivery[]): Promise<OutboxEvent[]> {
+  if (deliveries.length === 0) return []
   const rows = deliveries.map((delivery) => ({ ...delivery, id: newId() }))
-  const events = rows.map(({ id, endpointId }) => {
-    return { id: newId(), name: DELIVERY_REQUESTED, data: { deliveryId: id, endpointId } }
-  })
+  await tx.$executeRaw`
+    INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, call_id, payload)
+    SELECT id, "organizationId", "endpointId", "callId", payload
+    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS delivery(id uuid, "organizationId" text, "endpointId" uuid, "callId" uuid, payload text)`
+  return requestDeliveries(tx, rows)
+}
+
+/**
+ * Writes each delivery once more: the same payload under a new id, since receivers drop ids that they have seen. The
+ * payloads stay in the database, a thousand of them with their transcriptions would be too much to carry.
+ *
+ * @returns the new ids in the order given, and the events, to publish after the commit
+ */
+export async function insertReplays(
+  tx: SqlTx,
+  actor: Actor,
+  deliveries: readonly { id: string; endpointId: string }[],
+): Promise<{ ids: string[]; events: OutboxEvent[] }> {
+  const rows = deliveries.map(({ id, endpointId }) => ({ id: newId(), endpointId, replayOf: id }))
   await tx.$executeRaw`
     INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, call_id, payload, replay_of)
-    SELECT id, "organizationId", "endpointId", "callId", payload, "replayOf"
-    FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS delivery(id uuid, "organizationId" text, "endpointId" uuid, "callId" uuid, payload text, "replayOf" uuid)`
+    SELECT replay.id, delivery.organization_id, delivery.endpoint_id, delivery.call_id, delivery.payload, delivery.id
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS replay(id uuid, "replayOf" uuid)
+    JOIN webhook_deliveries delivery ON delivery.id = replay."replayOf"
+      AND delivery.organization_id = ${actor.organizationId}`
+  return { ids: rows.map(({ id }) => id), events: await requestDeliveries(tx, rows) }
+}
+
+/** Tells the engine to work on deliveries that are there. @returns the events, to publish after the commit */
+export async function requestDeliveries(
+  tx: SqlTx,
+  deliveries: readonly { id: string; endpointId: string }[],
+): Promise<OutboxEvent[]> {
+  const events = deliveries.map(({ id, endpointId }) => {
+    return { id: newId(), name: DELIVERY_REQUESTED, data: { deliveryId: id, endpointId } }
+  })
   await recordEvents(tx, events)
-  return { ids: rows.map(({ id }) => id), events }
+  return events
 }

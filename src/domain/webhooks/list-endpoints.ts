@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { nowMs } from '@/platform/clock'
 import { db } from '@/platform/db'
+import { IS_RECOVERABLE } from './recover-deliveries'
 
 export type EndpointSummary = {
   endpointId: string
@@ -11,7 +12,13 @@ export type EndpointSummary = {
   disabledReason: string | null
   /** During a rotation: until when the secret of before signs too. */
   oldSecretUntil: string | null
+  /** Deliveries that wait until it is enabled. */
+  waitingDeliveries: number
+  /** Deliveries that failed in the last 7 days and were not sent again since. */
+  failedDeliveries: number
 }
+
+const FAILED_LATELY_DAYS = 7
 
 /** The organization's endpoints, oldest first. Secrets are not among it. */
 export async function listEndpoints(actor: Actor): Promise<EndpointSummary[]> {
@@ -19,8 +26,7 @@ export async function listEndpoints(actor: Actor): Promise<EndpointSummary[]> {
     where: { organizationId: actor.organizationId, deletedAt: null },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
-  const now = nowMs()
-  return rows.map((row) => summarizeEndpoint(row, now))
+  return summarizeEndpoints(actor, rows)
 }
 
 type Row = {
@@ -32,14 +38,36 @@ type Row = {
   oldSecretUntil: Date | null
 }
 
-/** What is told of an endpoint's row. */
-export function summarizeEndpoint(row: Row, now: number): EndpointSummary {
-  return {
+/** What is told of the rows of endpoints, in their order. */
+export async function summarizeEndpoints(actor: Actor, rows: readonly Row[]): Promise<EndpointSummary[]> {
+  const now = nowMs()
+  const counts = await countTroubles(
+    actor,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => ({
     endpointId: row.id,
     url: row.url,
     createdAt: row.createdAt.toISOString(),
     disabledAt: row.disabledAt?.toISOString() ?? null,
     disabledReason: row.disabledReason,
     oldSecretUntil: row.oldSecretUntil && row.oldSecretUntil.getTime() > now ? row.oldSecretUntil.toISOString() : null,
-  }
+    waitingDeliveries: counts.get(row.id)?.waiting ?? 0,
+    failedDeliveries: counts.get(row.id)?.failed ?? 0,
+  }))
+}
+
+type Troubles = { id: string; waiting: number; failed: number }
+
+async function countTroubles(actor: Actor, ids: string[]): Promise<Map<string, Troubles>> {
+  const rows = await db().$queryRaw<Troubles[]>`
+    SELECT endpoint.id,
+      (SELECT count(*)::int FROM webhook_deliveries delivery
+        WHERE delivery.endpoint_id = endpoint.id AND delivery.held_at IS NOT NULL) AS waiting,
+      (SELECT count(*)::int FROM webhook_deliveries delivery
+        WHERE delivery.endpoint_id = endpoint.id
+          AND delivery.ended_at > now() - make_interval(days => ${FAILED_LATELY_DAYS}::int) AND ${IS_RECOVERABLE}) AS failed
+    FROM webhook_endpoints endpoint
+    WHERE endpoint.id = ANY(${ids}::uuid[]) AND endpoint.organization_id = ${actor.organizationId}`
+  return new Map(rows.map((row) => [row.id, row]))
 }

@@ -3,7 +3,7 @@ import { RollcallError } from '@/domain/errors'
 import { sqlTransaction } from '@/platform/db'
 import { publishEvents } from '@/platform/outbox'
 import { findDelivery } from './get-delivery'
-import { insertDeliveries } from './insert-deliveries'
+import { insertReplays } from './insert-deliveries'
 
 /**
  * Sends the payload of a delivery once more, as a delivery of its own: with a new `webhook-id`, since receivers drop ids
@@ -16,10 +16,7 @@ export async function replayDelivery(actor: Actor, deliveryId: string): Promise<
   if (endpoint.disabledAt || endpoint.deletedAt) {
     throw new RollcallError('CONFLICT', 'The endpoint of this delivery is disabled or deleted. Enable it first.')
   }
-  const { organizationId, callId, endpointId, payload } = delivery
-  const { ids, events } = await sqlTransaction((tx) =>
-    insertDeliveries(tx, [{ organizationId, callId, endpointId, payload, replayOf: delivery.id }]),
-  )
+  const { ids, events } = await sqlTransaction((tx) => insertReplays(tx, actor, [delivery]))
   void publishEvents(events)
   return { deliveryId: ids[0] as string }
 }

@@ -14,7 +14,7 @@ export const deliveryStatusSchema = z.enum(DELIVERY_STATUSES)
 /** Whether the address is one that we connect to is judged by the server. */
 export const createEndpointSchema = z.strictObject({
   url: z
-    .url({ protocol: /^https?$/, error: 'Write an http:// or https:// address.' })
+    .url({ protocol: /^https?$/, error: 'Write an https:// address.' })
     .max(ENDPOINT_URL_LENGTH_MAX, `Write at most ${ENDPOINT_URL_LENGTH_MAX.toLocaleString('en-US')} characters.`)
     .refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).'),
 })
@@ -32,6 +32,17 @@ export const deliveryListQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(DELIVERIES_PER_PAGE_MAX).default(DELIVERIES_PER_PAGE_DEFAULT),
 })
 
+/** As many deliveries are sent again with one request at most. */
+export const RECOVERED_MAX = 1_000
+
+export const recoverDeliveriesSchema = z.strictObject({
+  since: z.iso.datetime({
+    offset: true,
+    error: 'Write the moment as ISO 8601 with an offset, such as 2027-03-01T16:00:00Z.',
+  }),
+})
+
+export type RecoverDeliveriesInput = z.output<typeof recoverDeliveriesSchema>
 export type DeliveryStatus = z.output<typeof deliveryStatusSchema>
 export type CreateEndpointInput = z.input<typeof createEndpointSchema>
 export type DeliveryListQuery = z.output<typeof deliveryListQuerySchema>

@@ -1,11 +1,13 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { newId, toPublicId } from '@/domain/ids'
+import { reconcile } from '@/domain/reconcile/reconcile'
 import { db } from '@/platform/db'
 import { endedCall } from '@/testing/ended-call'
 import { startEventSink } from '@/testing/event-sink'
 import { createTestOrganization, type TestOrganization, testContact } from '@/testing/factories'
 import { type Receiver, startReceiver } from '@/testing/receiver'
+import { announceEndpointTrouble, findEndpointOwners } from './announce-endpoint-trouble'
 import { createEndpoint } from './create-endpoint'
 import { deleteEndpoint } from './delete-endpoint'
 import { deliverCallResult } from './deliver-call-result'
@@ -16,9 +18,11 @@ import { getDelivery } from './get-delivery'
 import { getEndpoint } from './get-endpoint'
 import { listDeliveries } from './list-deliveries'
 import { listEndpoints } from './list-endpoints'
+import { recoverDeliveries } from './recover-deliveries'
+import { releaseHeldDeliveries } from './release-held-deliveries'
 import { replayDelivery } from './replay-delivery'
 import { rotateSecret } from './rotate-secret'
-import { DELIVERY_REQUESTED } from './webhooks.events'
+import { DELIVERIES_FAILED, DELIVERY_REQUESTED, ENDPOINT_DISABLED } from './webhooks.events'
 
 process.env.OUTBOUND_ALLOW_PRIVATE = '1'
 
@@ -61,6 +65,17 @@ async function failedAttempt(deliveryId: string, attempt: number): Promise<numbe
   return result.outcome === 'retry'
     ? (Date.parse(result.retryAt) - Date.parse(startedAt) - durationMs) / 1000
     : Number.NaN
+}
+
+const countRequests = () => db().outboxEvent.count({ where: { name: DELIVERY_REQUESTED } })
+/** The deliveries that the engine was told of after so many. */
+async function requestedSince(before: number): Promise<string[]> {
+  const events = await db().outboxEvent.findMany({
+    where: { name: DELIVERY_REQUESTED },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    skip: before,
+  })
+  return events.map(({ data }) => (data as { deliveryId: string }).deliveryId)
 }
 
 /** An endpoint and a call that has ended after it was made. */
@@ -128,7 +143,7 @@ it('delivers the payload of the contract, with a signature that the library veri
   })
 })
 
-it('makes a delivery and an event for each enabled endpoint, of this organization only', async () => {
+it('makes a delivery and an event for each endpoint, of this organization only', async () => {
   const other = await createTestOrganization()
   await createEndpoint(other.actor, { url: 'https://other.example.com/' })
   const enabled = await createEndpoint(home.actor, { url: 'https://a.example.com/' })
@@ -139,7 +154,9 @@ it('makes a delivery and an event for each enabled endpoint, of this organizatio
   await deleteEndpoint(home.actor, deleted.endpointId)
 
   const deliveries = await deliveriesOf(await endCall())
-  expect(deliveries.map(({ endpointId }) => endpointId).sort()).toEqual([enabled.endpointId, second.endpointId].sort())
+  expect(deliveries.map(({ endpointId }) => endpointId).sort()).toEqual(
+    [enabled.endpointId, second.endpointId, disabled.endpointId].sort(),
+  )
   const events = await db().outboxEvent.findMany({ where: { name: DELIVERY_REQUESTED } })
   for (const { deliveryId, endpointId } of deliveries) {
     expect(events.filter(({ data }) => (data as { deliveryId: string }).deliveryId === deliveryId)).toMatchObject([
@@ -205,21 +222,159 @@ it('ends a delivery that the engine has given up, and no other', async () => {
   expect(await getDelivery(home.actor, replay.deliveryId)).toMatchObject({ status: 'delivered' })
 })
 
-it('disables an endpoint that answers 410, and what waited for it fails', async () => {
-  const receiver = await receive(() => 410)
+it('disables an endpoint that answers 410; what is due waits until it is enabled, and is sent then', async () => {
+  const receiver = await receive((n) => (n === 1 ? 410 : 200))
   const { deliveryId, endpointId } = await deliverable(receiver.url)
   const waiting = (await deliveriesOf(await endCall()))[0]?.deliveryId ?? ''
-  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toEqual({ outcome: 'gone' })
-  expect(await listEndpoints(home.actor)).toMatchObject([
-    { endpointId, disabledAt: expect.any(String), disabledReason: 'The endpoint answered 410 Gone.' },
-  ])
-  expect(await deliverCallResult({ deliveryId: waiting, attempt: 2 })).toEqual({ outcome: 'failed' })
+  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toEqual({ outcome: 'held' })
+  expect(await deliverCallResult({ deliveryId: waiting, attempt: 2 })).toEqual({ outcome: 'held' })
+  // A call that ends meanwhile.
+  const later = (await deliveriesOf(await endCall()))[0]?.deliveryId ?? ''
+  expect(await deliverCallResult({ deliveryId: later, attempt: 1 })).toEqual({ outcome: 'held' })
   expect(receiver.received).toHaveLength(1)
-  expect(await deliveriesOf(await endCall())).toEqual([])
+  expect(await listEndpoints(home.actor)).toMatchObject([
+    {
+      endpointId,
+      disabledAt: expect.any(String),
+      disabledReason: 'The endpoint answered 410 Gone.',
+      waitingDeliveries: 3,
+      failedDeliveries: 0,
+    },
+  ])
+  expect(await requestedSince(0)).toEqual(expect.arrayContaining([deliveryId, waiting, later]))
 
+  const before = await countRequests()
+  expect(await enableEndpoint(home.actor, endpointId)).toEqual({ released: 3 })
+  expect((await requestedSince(before)).sort()).toEqual([deliveryId, waiting, later].sort())
+  expect(await listEndpoints(home.actor)).toMatchObject([
+    { disabledAt: null, disabledReason: null, waitingDeliveries: 0 },
+  ])
+  expect(await enableEndpoint(home.actor, endpointId)).toEqual({ released: 0 })
+  // The schedule goes on where it stood.
+  expect(await deliverCallResult({ deliveryId, attempt: 1 })).toMatchObject({ outcome: 'retry' })
+  for (const [id, attempt] of [
+    [deliveryId, 2],
+    [waiting, 2],
+    [later, 1],
+  ] as const) {
+    expect(await deliverCallResult({ deliveryId: id, attempt })).toEqual({ outcome: 'delivered' })
+  }
+  expect(receiver.received).toHaveLength(4)
+})
+
+it('loses nothing to an endpoint that is enabled while its deliveries are being held', async () => {
+  const receiver = await receive()
+  const { endpointId } = await createEndpoint(home.actor, { url: receiver.url })
+  const ids: string[] = []
+  for (let n = 0; n < 6; n++) ids.push((await deliveriesOf(await endCall()))[0]?.deliveryId ?? '')
+  await disableEndpoint(home.actor, endpointId)
+  const before = await countRequests()
+  const [outcomes] = await Promise.all([
+    Promise.all(ids.map((deliveryId) => deliverCallResult({ deliveryId, attempt: 1 }))),
+    enableEndpoint(home.actor, endpointId),
+  ])
+  const held = ids.filter((_, n) => outcomes[n]?.outcome === 'held')
+  const deliveredAtOnce = ids.filter((_, n) => outcomes[n]?.outcome === 'delivered')
+  expect([...held, ...deliveredAtOnce].sort()).toEqual([...ids].sort())
+  expect((await requestedSince(before)).sort()).toEqual(held.sort())
+  expect(await db().webhookDelivery.count({ where: { endpointId, heldAt: { not: null } } })).toBe(0)
+})
+
+it('lets the reconciler release what a crash left held, and fails what waits for an endpoint that is deleted', async () => {
+  const { deliveryId, endpointId } = await deliverable('https://a.example.com/')
+  await disableEndpoint(home.actor, endpointId)
+  await deliverCallResult({ deliveryId, attempt: 1 })
+  const before = await countRequests()
+  await releaseHeldDeliveries()
+  expect(await requestedSince(before)).toEqual([])
+  await db().webhookEndpoint.update({ where: { id: endpointId }, data: { disabledAt: null } })
+  await reconcile()
+  expect(await requestedSince(before)).toEqual([deliveryId])
+
+  await disableEndpoint(home.actor, endpointId)
+  await deliverCallResult({ deliveryId, attempt: 1 })
+  await deleteEndpoint(home.actor, endpointId)
+  expect(await getDelivery(home.actor, deliveryId)).toMatchObject({ status: 'failed' })
+})
+
+it('sends again what failed since a moment, once, and not what was delivered since', async () => {
+  const receiver = await receive()
+  const { endpointId } = await createEndpoint(home.actor, { url: receiver.url })
+  const failed: string[] = []
+  for (let n = 0; n < 5; n++) failed.push((await deliveriesOf(await endCall()))[0]?.deliveryId ?? '')
+  const [old, replayed, replayFailed, plain, delivered] = failed as [string, string, string, string, string]
+  await deliverCallResult({ deliveryId: delivered, attempt: 1 })
+  for (const deliveryId of failed) await failDelivery({ deliveryId })
+  await db().webhookDelivery.update({ where: { id: old }, data: { endedAt: new Date('2026-01-01T00:00:00Z') } })
+  const good = await replayDelivery(home.actor, replayed)
+  await deliverCallResult({ deliveryId: good.deliveryId, attempt: 1 })
+  const bad = await replayDelivery(home.actor, replayFailed)
+  await failDelivery(bad)
+  expect(await getEndpoint(home.actor, endpointId)).toMatchObject({ failedDeliveries: 2 })
+
+  const since = '2026-01-02T00:00:00+02:00'
+  const before = await countRequests()
+  const both = await Promise.all([1, 2].map(() => recoverDeliveries(home.actor, endpointId, { since })))
+  expect(both.map(({ recovered }) => recovered).sort()).toEqual([0, 2])
+  const again = await requestedSince(before)
+  const replays = await db().webhookDelivery.findMany({ where: { id: { in: again } }, orderBy: { id: 'asc' } })
+  expect(replays.map(({ replayOf }) => replayOf).sort()).toEqual([bad.deliveryId, plain].sort())
+  expect(await getEndpoint(home.actor, endpointId)).toMatchObject({ failedDeliveries: 0 })
+  for (const deliveryId of again) await deliverCallResult({ deliveryId, attempt: 1 })
+  expect(await recoverDeliveries(home.actor, endpointId, { since })).toEqual({ recovered: 0, more: false })
+  expect(await recoverDeliveries(home.actor, endpointId, { since: '2025-12-31T00:00:00Z' })).toEqual({
+    recovered: 1,
+    more: false,
+  })
+
+  await expect(recoverDeliveries(home.actor, endpointId, { since: 'yesterday' })).rejects.toMatchObject({
+    code: 'VALIDATION_ERROR',
+  })
+  await disableEndpoint(home.actor, endpointId)
+  await expect(recoverDeliveries(home.actor, endpointId, { since })).rejects.toMatchObject({ code: 'CONFLICT' })
+})
+
+it('tells the owners that an endpoint was switched off, and once a day that it takes nothing', async () => {
+  const receiver = await receive((n) => (n === 1 ? 410 : 500))
+  const { deliveryId, endpointId } = await deliverable(receiver.url)
+  const second = (await deliveriesOf(await endCall()))[0]?.deliveryId ?? ''
+  const events = async (name: string) =>
+    (await db().outboxEvent.findMany({ where: { name } })).filter(
+      ({ data }) => (data as { endpointId: string }).endpointId === endpointId,
+    ).length
+  await deliverCallResult({ deliveryId, attempt: 1 })
+  expect([await events(ENDPOINT_DISABLED), await events(DELIVERIES_FAILED)]).toEqual([1, 0])
   await enableEndpoint(home.actor, endpointId)
-  expect(await listEndpoints(home.actor)).toMatchObject([{ disabledAt: null, disabledReason: null }])
-  expect(await deliveriesOf(await endCall())).toHaveLength(1)
+  for (const id of [deliveryId, second]) {
+    expect(await deliverCallResult({ deliveryId: id, attempt: 8 })).toEqual({ outcome: 'failed' })
+  }
+  expect(await events(DELIVERIES_FAILED)).toBe(1)
+  await db().webhookEndpoint.update({
+    where: { id: endpointId },
+    data: { troubleAnnouncedAt: new Date(Date.now() - 25 * 3_600_000) },
+  })
+  const third = (await deliveriesOf(await endCall()))[0]?.deliveryId ?? ''
+  await failDelivery({ deliveryId: third })
+  expect(await events(DELIVERIES_FAILED)).toBe(2)
+  // A person who switches it off knows.
+  await disableEndpoint(home.actor, endpointId)
+  expect(await events(ENDPOINT_DISABLED)).toBe(1)
+})
+
+it('mails the owners, while there is an endpoint to tell of', async () => {
+  const { organizationId } = home
+  const { endpointId } = await createEndpoint(home.actor, { url: 'https://hooks.example.com/results' })
+  const userId = newId()
+  await db().user.create({ data: { id: userId, name: 'Grace', email: `${userId}@example.com`, emailVerified: true } })
+  await db().member.create({ data: { id: newId(), organizationId, userId, role: 'owner' } })
+  expect(await findEndpointOwners({ endpointId })).toContain(userId)
+  const announcement = { announcementId: newId(), endpointId, trouble: 'failing' } as const
+  await announceEndpointTrouble({ ...announcement, userId })
+  // Nobody of this organization, and nothing to tell of.
+  await announceEndpointTrouble({ ...announcement, userId: newId() })
+  await deleteEndpoint(home.actor, endpointId)
+  expect(await findEndpointOwners({ endpointId })).toEqual([])
+  await announceEndpointTrouble({ ...announcement, userId })
 })
 
 it('does not follow a redirect', async () => {
@@ -360,6 +515,7 @@ it('shows nothing of another organization, and lets it do nothing', async () => 
     () => rotateSecret(actor, endpointId),
     () => disableEndpoint(actor, endpointId),
     () => enableEndpoint(actor, endpointId),
+    () => recoverDeliveries(actor, endpointId, { since: '2026-01-01T00:00:00Z' }),
     () => deleteEndpoint(actor, endpointId),
     () => getDelivery(home.actor, 'x\0'),
     () => deleteEndpoint(home.actor, newId()),

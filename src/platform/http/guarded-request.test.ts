@@ -135,7 +135,8 @@ describe('guardedRequest, guarded', () => {
 describe('findUrlTrouble', () => {
   it.each([
     'https://hooks.example.com/rollcall?x=1',
-    'http://example.com:8080/',
+    'http://localhost:8080/',
+    'http://app.localhost/',
     'https://1.1.1.1/',
     'https://[2606:4700:4700::1111]/',
   ])('has none with %s', (url) => {
@@ -145,6 +146,9 @@ describe('findUrlTrouble', () => {
   it.each([
     ['nothing', ''],
     ['a path', '/hook'],
+    ['plain http', 'http://example.com:8080/'],
+    ['plain http to an address', 'http://1.1.1.1/'],
+    ['plain http to what only looks like loopback', 'http://localhost.example.com/'],
     ['files', 'file:///etc/passwd'],
     ['gopher', 'gopher://example.com/'],
     ['ftp', 'ftp://example.com/'],

@@ -93,17 +93,20 @@ export async function guardedRequest(request: GuardedRequest): Promise<GuardedRe
 
 /**
  * Why we would not connect to this URL at all, as far as the URL itself tells; null when it may be tried. A name is
- * judged by its addresses, when it is connected to.
+ * judged by its addresses, when it is connected to. Without encryption nothing leaves this machine: `http://` is for
+ * loopback names, which are of use only where private addresses are allowed, as is all else then.
  */
 export function findUrlTrouble(text: string, allowPrivate = env().OUTBOUND_ALLOW_PRIVATE): string | null {
   if (!URL.canParse(text)) return 'This is not a URL.'
   const url = new URL(text)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'Only http:// and https:// are possible.'
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'Only https:// is possible.'
   if (url.username || url.password) return 'Leave name and password out of the URL.'
   // The parser has turned 2130706433, 0x7f.1 and 0177.0.0.1 into 127.0.0.1 already.
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (allowPrivate || isIP(host) === 0 || isPublicAddress(host)) return null
-  return `${host} is not a public address.`
+  if (allowPrivate) return null
+  if (isIP(host) !== 0 && !isPublicAddress(host)) return `${host} is not a public address.`
+  if (url.protocol === 'https:' || host === 'localhost' || host.endsWith('.localhost')) return null
+  return 'Only https:// is possible: what is sent has names and phone numbers in it.'
 }
 
 /** What `net.connect` resolves a name with: fails unless every address of it is public. */

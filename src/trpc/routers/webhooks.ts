@@ -7,9 +7,14 @@ import { getDelivery } from '@/domain/webhooks/get-delivery'
 import { getEndpoint } from '@/domain/webhooks/get-endpoint'
 import { listDeliveries } from '@/domain/webhooks/list-deliveries'
 import { listEndpoints } from '@/domain/webhooks/list-endpoints'
+import { recoverDeliveries } from '@/domain/webhooks/recover-deliveries'
 import { replayDelivery } from '@/domain/webhooks/replay-delivery'
 import { rotateSecret } from '@/domain/webhooks/rotate-secret'
-import { createEndpointSchema, deliveryListQuerySchema } from '@/domain/webhooks/webhook.schema'
+import {
+  createEndpointSchema,
+  deliveryListQuerySchema,
+  recoverDeliveriesSchema,
+} from '@/domain/webhooks/webhook.schema'
 import { procedure, router } from '../init'
 
 const byEndpoint = z.object({ endpointId: z.string() })
@@ -30,9 +35,14 @@ const endpointsRouter = router({
   }),
 
   enable: procedure.input(byEndpoint).mutation(async ({ ctx, input }) => {
-    await enableEndpoint(ctx.actor, input.endpointId)
-    return { success: true }
+    const { released } = await enableEndpoint(ctx.actor, input.endpointId)
+    return { success: true, released }
   }),
+
+  /** Sends again what failed since a moment. */
+  recover: procedure
+    .input(byEndpoint.extend(recoverDeliveriesSchema.shape))
+    .mutation(({ ctx, input: { endpointId, since } }) => recoverDeliveries(ctx.actor, endpointId, { since })),
 
   delete: procedure.input(byEndpoint).mutation(async ({ ctx, input }) => {
     await deleteEndpoint(ctx.actor, input.endpointId)

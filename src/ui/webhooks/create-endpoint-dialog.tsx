@@ -66,12 +66,7 @@ export function CreateEndpointDialog({ open, onOpenChange }: CreateEndpointDialo
           description="It gets the result of every call that ends from now on, as a signed POST."
         >
           <form noValidate onSubmit={submit} className="grid gap-4">
-            <Field
-              label="URL"
-              required
-              error={fault}
-              hint="A public http:// or https:// address. Redirects are not followed."
-            >
+            <Field label="URL" required error={fault} hint="A public https:// address. Redirects are not followed.">
               <Input
                 type="url"
                 inputMode="url"

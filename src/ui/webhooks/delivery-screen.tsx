@@ -89,13 +89,16 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
       />
       {details.endpointDisabledReason !== null && (
         <Notice tone="warning" className="mb-6" title="Nothing is sent to this endpoint now">
-          {details.endpointDisabledReason} It can be replayed once the endpoint is enabled.
+          {details.endpointDisabledReason}{' '}
+          {details.status === 'pending'
+            ? 'This delivery waits, and goes on when the endpoint is enabled.'
+            : 'It can be replayed once the endpoint is enabled.'}
         </Notice>
       )}
       <section>
         <h2 className="mb-2 font-semibold">Attempts</h2>
         <Attempts delivery={details} />
-        <NextAttempt delivery={details} />
+        {details.endpointDisabledReason === null && <NextAttempt delivery={details} />}
       </section>
       <section className="mt-8 max-w-4xl">
         <h2 className="mb-3 font-semibold">Payload</h2>

@@ -7,14 +7,16 @@ import { toast } from 'sonner'
 import { Button } from '../components/button'
 import { ConfirmDialog } from '../components/confirm-dialog'
 import { Dialog, DialogClose, DialogContent } from '../components/dialog'
+import { count } from '../components/format-number'
 import { describeError } from '../describe-error'
 import type { WebhookEndpoint } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
+import { RecoverDialog } from './recover-dialog'
 import { SecretNotice } from './secret-notice'
 
-type Asking = 'rotate' | 'disable' | 'delete'
+type Asking = 'rotate' | 'disable' | 'delete' | 'recover'
 
-/** Delete, rotate the secret, disable and enable. What others notice is asked about first. */
+/** Delete, rotate the secret, recover, disable and enable. What others notice is asked about first. */
 export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
   const { endpointId, url, disabledAt } = endpoint
   const trpc = useTRPC()
@@ -38,7 +40,11 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
   const disable = useMutation(endpoints.disable.mutationOptions({ onSuccess: refresh }))
   const enable = useMutation(
     endpoints.enable.mutationOptions({
-      onSuccess: refresh,
+      onSuccess: async ({ released }) => {
+        await refresh()
+        if (released > 0)
+          toast.success(`${count(released, 'result')} that waited ${released === 1 ? 'is' : 'are'} sent now.`)
+      },
       onError: (error) => toast.error(describeError(error).message),
     }),
   )
@@ -63,7 +69,10 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
       </Button>
       <Button onClick={() => ask('rotate')}>Rotate secret</Button>
       {disabledAt === null ? (
-        <Button onClick={() => ask('disable')}>Disable</Button>
+        <>
+          <Button onClick={() => ask('recover')}>Recover</Button>
+          <Button onClick={() => ask('disable')}>Disable</Button>
+        </>
       ) : (
         <Button variant="primary" pending={enable.isPending} onClick={() => enable.mutate({ endpointId })}>
           Enable
@@ -85,13 +94,18 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
         open={asking === 'disable'}
         onOpenChange={close}
         title="Disable this endpoint?"
-        description={`Nothing more is sent to ${url}. Deliveries that wait for another attempt fail; they can be replayed once it is enabled again.`}
+        description={`Nothing more is sent to ${url}. Results wait meanwhile, and are sent when it is enabled again.`}
         confirm="Disable endpoint"
         keep="Not now"
         undoable
         pending={disable.isPending}
         error={disable.error}
         onConfirm={() => disable.mutate({ endpointId })}
+      />
+      <RecoverDialog
+        endpointId={endpointId}
+        open={asking === 'recover'}
+        onOpenChange={(open) => setAsking(open ? 'recover' : null)}
       />
       <ConfirmDialog
         open={asking === 'delete'}

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { CopyButton } from '../components/copy-button'
+import { count } from '../components/format-number'
 import { Notice } from '../components/notice'
 import { PageHeader } from '../components/page-header'
 import { State } from '../components/state'
@@ -11,7 +12,7 @@ import { PageSkeleton } from '../frame/page-skeleton'
 import { useTRPC } from '../trpc-client'
 import { usePageTitle } from '../use-page-title'
 import { DeliveryLog } from './delivery-log'
-import { endpointStateName, hostOf } from './describe-endpoint'
+import { endpointStateName, failedLately, hostOf } from './describe-endpoint'
 import { EndpointActions } from './endpoint-actions'
 
 /** One endpoint and what was sent to it. */
@@ -57,8 +58,16 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
       />
       {details.disabledAt !== null && (
         <Notice tone="warning" className="mb-6" title="Nothing is sent to this endpoint">
-          {details.disabledReason} What it misses meanwhile is not sent later; deliveries from before can be replayed
-          once it is enabled.
+          {details.disabledReason} Results wait meanwhile, and are sent when it is enabled
+          {details.waitingDeliveries > 0 && `: ${count(details.waitingDeliveries, 'delivery', 'deliveries')} so far`}.
+        </Notice>
+      )}
+      {details.failedDeliveries > 0 && (
+        <Notice tone="warning" className="mb-6" title="Results could not be delivered">
+          {failedLately(details.failedDeliveries)}{' '}
+          {details.disabledAt === null
+            ? 'When the endpoint works again, send them once more with Recover.'
+            : 'Once it is enabled, send them again with Recover.'}
         </Notice>
       )}
       {details.oldSecretUntil !== null && (

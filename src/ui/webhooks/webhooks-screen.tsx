@@ -9,6 +9,7 @@ import { Button } from '../components/button'
 import { type Column, DataTable } from '../components/data-table'
 import { EmptyState } from '../components/empty-state'
 import { LoadError } from '../components/load-error'
+import { Notice } from '../components/notice'
 import { PageHeader } from '../components/page-header'
 import { State } from '../components/state'
 import { RelativeTime } from '../components/time'
@@ -16,16 +17,16 @@ import type { WebhookEndpoint } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
 import { CreateEndpointDialog } from './create-endpoint-dialog'
 import { DeliveryLog } from './delivery-log'
-import { endpointStateName } from './describe-endpoint'
+import { endpointStateName, hostOf, troubleOf } from './describe-endpoint'
 
-/** Only where there is one that is disabled. */
-const WHY: Column<WebhookEndpoint> = {
-  key: 'why',
-  header: 'Why',
+/** Only where there is one with trouble. */
+const TROUBLE: Column<WebhookEndpoint> = {
+  key: 'trouble',
+  header: 'Trouble',
   from: 'lg',
-  cell: ({ disabledReason }) => (
-    <span className="block max-w-72 truncate text-muted-foreground" title={disabledReason ?? undefined}>
-      {disabledReason}
+  cell: (endpoint) => (
+    <span className="block max-w-72 truncate text-muted-foreground" title={troubleOf(endpoint) ?? undefined}>
+      {troubleOf(endpoint)}
     </span>
   ),
 }
@@ -36,6 +37,7 @@ export function WebhooksScreen() {
   const [adding, setAdding] = useState(false)
   const endpoints = useQuery(trpc.webhooks.endpoints.list.queryOptions())
   const rows = endpoints.data?.endpoints
+  const withTrouble = rows?.filter((endpoint) => troubleOf(endpoint) !== null)
   const full = (rows?.length ?? 0) >= ENDPOINTS_MAX
   const add = (
     <Button variant="primary" disabled={full} onClick={() => setAdding(true)}>
@@ -59,6 +61,15 @@ export function WebhooksScreen() {
         actions={rows && rows.length > 0 && add}
       />
       <CreateEndpointDialog open={adding} onOpenChange={setAdding} />
+      {withTrouble && withTrouble.length > 0 && (
+        <Notice
+          tone="warning"
+          className="mb-6"
+          title={`${withTrouble.length === 1 ? 'An endpoint does' : `${withTrouble.length} endpoints do`} not get its results`}
+        >
+          Open {withTrouble.map(({ url }) => hostOf(url)).join(', ')} to see why, and to send what was missed.
+        </Notice>
+      )}
       {endpoints.error ? (
         <LoadError what="The endpoints" error={endpoints.error} onRetry={() => endpoints.refetch()} />
       ) : (
@@ -71,7 +82,7 @@ export function WebhooksScreen() {
           columns={[
             { key: 'url', header: 'URL', cell: (endpoint) => <span title={endpoint.url}>{endpoint.url}</span> },
             { key: 'state', header: 'State', cell: (endpoint) => <State name={endpointStateName(endpoint)} /> },
-            ...(rows?.some(({ disabledReason }) => disabledReason !== null) ? [WHY] : []),
+            ...(withTrouble?.length ? [TROUBLE] : []),
             {
               key: 'created',
               header: 'Added',
@@ -83,7 +94,7 @@ export function WebhooksScreen() {
           phone={(endpoint) => ({
             primary: endpoint.url,
             aside: <State name={endpointStateName(endpoint)} />,
-            secondary: endpoint.disabledReason ?? (
+            secondary: troubleOf(endpoint) ?? (
               <>
                 Added <RelativeTime iso={endpoint.createdAt} />
               </>

@@ -1,0 +1,26 @@
+import { DELIVERY_ATTEMPTS_MAX } from './retry-schedule.rules'
+
+/** `disabled`: it has answered 410 and is off. `failing`: all attempts of a delivery were used up. */
+export type EndpointTrouble = 'disabled' | 'failing'
+
+/**
+ * What an owner is told by mail of an endpoint: what happened, that nothing is lost, and what to do.
+ *
+ * @param facts.pageUrl the endpoint in the console
+ */
+export function endpointTroubleMail(
+  trouble: EndpointTrouble,
+  { url, organizationName, pageUrl }: { url: string; organizationName: string; pageUrl: string },
+): { subject: string; text: string } {
+  const { host } = new URL(url)
+  if (trouble === 'disabled') {
+    return {
+      subject: `Webhook endpoint ${host} was switched off`,
+      text: `${url} answered 410 Gone, so ${organizationName} sends it no call results any more.\n\nNothing is lost: results wait until you enable the endpoint again, and are sent then.\n\n${pageUrl}\n`,
+    }
+  }
+  return {
+    subject: `Call results could not be delivered to ${host}`,
+    text: `${url} did not take a call result of ${organizationName} in ${DELIVERY_ATTEMPTS_MAX} attempts. More may follow; you get one such mail a day.\n\nWhen the endpoint works again, send what it has missed with "Recover" on its page, where every attempt and its answer stand too.\n\n${pageUrl}\n`,
+  }
+}

@@ -1,0 +1,50 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { parseRequest } from '@/domain/parse-request'
+import { Prisma, sqlTransaction } from '@/platform/db'
+import { publishEvents } from '@/platform/outbox'
+import { findEndpoint } from './find-endpoint'
+import { insertReplays } from './insert-deliveries'
+import { RECOVERED_MAX, type RecoverDeliveriesInput, recoverDeliveriesSchema } from './webhook.schema'
+
+/**
+ * Of a `delivery`: it failed, and the same payload was neither delivered to its endpoint under another id, nor is it on
+ * its way there, nor did a later copy fail, which then stands for it.
+ */
+export const IS_RECOVERABLE = Prisma.sql`delivery.status = 'failed' AND NOT EXISTS (
+  SELECT 1 FROM webhook_deliveries other
+  WHERE other.call_id = delivery.call_id AND other.endpoint_id = delivery.endpoint_id AND other.id <> delivery.id
+    AND (other.status <> 'failed' OR other.id > delivery.id) AND other.payload = delivery.payload)`
+
+/**
+ * Sends again what failed at an endpoint since a moment, oldest first, each as a delivery of its own under a new
+ * `webhook-id`. Asked again, or by two at once: what is on its way already is left alone.
+ *
+ * @throws ENDPOINT_NOT_FOUND, VALIDATION_ERROR, CONFLICT when the endpoint is disabled
+ * @returns how many are sent, at most 1,000, and whether there are more
+ */
+export async function recoverDeliveries(
+  actor: Actor,
+  endpointId: string,
+  input: RecoverDeliveriesInput,
+): Promise<{ recovered: number; more: boolean }> {
+  const { since } = parseRequest(recoverDeliveriesSchema, input)
+  const { id } = await findEndpoint(actor, endpointId)
+  const { events, more } = await sqlTransaction(async (tx) => {
+    // Locked, so that of two at once the second sees what the first has made.
+    const [endpoint] = await tx.$queryRaw<{ enabled: boolean }[]>`
+      SELECT disabled_at IS NULL AND deleted_at IS NULL AS enabled FROM webhook_endpoints
+      WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} FOR NO KEY UPDATE`
+    if (!endpoint?.enabled) throw new RollcallError('CONFLICT', 'This endpoint is disabled. Enable it first.')
+    const failed = await tx.$queryRaw<{ id: string; endpointId: string }[]>`
+      SELECT delivery.id, delivery.endpoint_id AS "endpointId" FROM webhook_deliveries delivery
+      WHERE delivery.endpoint_id = ${id}::uuid AND delivery.organization_id = ${actor.organizationId}
+        AND delivery.ended_at >= ${since}::timestamptz AND ${IS_RECOVERABLE}
+      ORDER BY delivery.ended_at, delivery.id
+      LIMIT ${RECOVERED_MAX + 1}`
+    const { events } = await insertReplays(tx, actor, failed.slice(0, RECOVERED_MAX))
+    return { events, more: failed.length > RECOVERED_MAX }
+  })
+  await publishEvents(events)
+  return { recovered: events.length, more }
+}

@@ -1,0 +1,33 @@
+import { sqlTransaction } from '@/platform/db'
+import { publishEvents } from '@/platform/outbox'
+import { requestDeliveries } from './insert-deliveries'
+
+const ROWS_AT_ONCE = 500
+
+/**
+ * Sets the deliveries going that waited for an endpoint which is enabled now, oldest first. A thousand of them are not
+ * one transaction: what a crash leaves held is released by the reconciler.
+ *
+ * @param endpointId UUID; without it, those of all endpoints
+ * @returns how many
+ */
+export async function releaseHeldDeliveries(endpointId: string | null = null): Promise<number> {
+  let released = 0
+  for (;;) {
+    const events = await sqlTransaction(async (tx) => {
+      const rows = await tx.$queryRaw<{ id: string; endpointId: string }[]>`
+        UPDATE webhook_deliveries SET held_at = NULL
+        WHERE id IN (
+          SELECT delivery.id FROM webhook_deliveries delivery
+          JOIN webhook_endpoints endpoint ON endpoint.id = delivery.endpoint_id
+          WHERE delivery.held_at IS NOT NULL AND endpoint.disabled_at IS NULL AND endpoint.deleted_at IS NULL
+            AND (${endpointId}::uuid IS NULL OR delivery.endpoint_id = ${endpointId}::uuid)
+          ORDER BY delivery.created_at LIMIT ${ROWS_AT_ONCE} FOR UPDATE OF delivery SKIP LOCKED)
+        RETURNING id, endpoint_id AS "endpointId"`
+      return requestDeliveries(tx, rows)
+    })
+    await publishEvents(events)
+    released += events.length
+    if (events.length < ROWS_AT_ONCE) return released
+  }
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { toast } from 'sonner'
+import { Button } from '../components/button'
+import { Dialog, DialogClose, DialogContent } from '../components/dialog'
+import { Field } from '../components/field'
+import { count, formatNumber } from '../components/format-number'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '../components/select'
+import { describeError } from '../describe-error'
+import { useTRPC } from '../trpc-client'
+
+const HOUR_MS = 3_600_000
+
+const SPANS = [
+  { key: '1', label: 'In the last hour', hours: 1 },
+  { key: '24', label: 'In the last 24 hours', hours: 24 },
+  { key: '168', label: 'In the last 7 days', hours: 168 },
+  { key: '720', label: 'In the last 30 days', hours: 720 },
+] as const
+
+type RecoverDialogProps = { endpointId: string; open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Asks since when, and sends again what failed since then. */
+export function RecoverDialog({ endpointId, open, onOpenChange }: RecoverDialogProps) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [span, setSpan] = useState<string>('168')
+  const recover = useMutation(
+    trpc.webhooks.endpoints.recover.mutationOptions({
+      onSuccess: async ({ recovered, more }) => {
+        await queryClient.invalidateQueries({ queryKey: trpc.webhooks.pathKey() })
+        onOpenChange(false)
+        if (recovered === 0) toast.info('Nothing failed in this time that was not sent again already.')
+        else if (more)
+          toast.success(`${formatNumber(recovered)} results are sent again. There are more: recover once more.`)
+        else toast.success(`${count(recovered, 'result')} ${recovered === 1 ? 'is' : 'are'} sent again.`)
+      },
+    }),
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const hours = SPANS.find(({ key }) => key === span)?.hours ?? 0
+    recover.mutate({ endpointId, since: new Date(Date.now() - hours * HOUR_MS).toISOString() })
+  }
+  const change = (next: boolean) => {
+    onOpenChange(next)
+    recover.reset()
+  }
+  return (
+    <Dialog open={open} onOpenChange={change}>
+      <DialogContent
+        title="Send again what failed?"
+        description="Each result that could not be delivered is sent once more, under a new webhook-id. What was delivered since, or is on its way, is left alone."
+      >
+        <form onSubmit={submit} className="grid gap-4">
+          <Select value={span} onValueChange={setSpan}>
+            <Field label="What failed" error={recover.error ? describeError(recover.error).message : undefined}>
+              <SelectTrigger className="w-full" />
+            </Field>
+            <SelectContent>
+              {SPANS.map(({ key, label }) => (
+                <SelectItem key={key} value={key}>
+                  {label}
+                </SelectItem>
+              ))}
+            </SelectContent>
+          </Select>
+          <div className="flex flex-wrap justify-end gap-2">
+            <DialogClose asChild>
+              <Button>Not now</Button>
+            </DialogClose>
+            <Button type="submit" variant="primary" pending={recover.isPending}>
+              Send again
+            </Button>
+          </div>
+        </form>
+      </DialogContent>
+    </Dialog>
+  )
+}
