@@ -60,6 +60,22 @@ test.describe('files', () => {
     await expect(page.getByText('301 rows · 6 columns')).toBeVisible()
   })
 
+  test('no row is lost to quotation marks that do not pair, and the lines are named', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(fixture('65-stray-quote-closed-later.csv'))
+    await expect(page.getByText('5 rows · 3 columns')).toBeVisible()
+    await expect(page.getByText('Quotation marks in 1 row do not pair, the first in line 2')).toBeVisible()
+    await expect(page.getByRole('cell', { name: '"Ace" Plumbing' })).toBeVisible()
+    await expectAccessible(page)
+    await wizard.upload(csvFile('Name,Phone,Note\nAda,+12125550100,"tea\nBo,+12125550101,fine"\nCy,+12125550102,x\n'))
+    await expect(page.getByText('2 rows · 3 columns · 1 line break in cells')).toBeVisible()
+    await expect(page.getByText('The cell that begins in line 2 has lines in it that look like rows')).toBeVisible()
+    await page.getByRole('combobox', { name: 'Quotation marks' }).click()
+    await page.getByRole('option', { name: 'Ordinary characters' }).click()
+    await expect(page.getByText('3 rows · 3 columns')).toBeVisible()
+    await expect(page.getByText('look like rows')).toBeHidden()
+  })
+
   test('bad files are named, and the next one is taken', async ({ page, tenant }) => {
     const wizard = await Wizard.open(page, tenant)
     const bytes = (name: string, ...values: number[]) => ({

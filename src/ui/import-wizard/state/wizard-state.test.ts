@@ -32,7 +32,10 @@ function previewOf(names: string[], rows = 3): FilePreview {
     blankRecords: 0,
     skippedAbove: 0,
     raggedRows: { shorter: 0, longer: 0, firstRecordNumber: null },
+    linesInCells: 0,
     unclosedQuoteAt: null,
+    strayQuotes: null,
+    swallowedRows: null,
     unreadableCharacters: 0,
   }
 }

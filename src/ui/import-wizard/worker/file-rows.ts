@@ -42,7 +42,8 @@ export class FileRows {
   }
 
   preview(): FilePreview {
-    const { records, recordNumbers, blankRecords, unclosedQuoteAt, unreadableCharacters, format } = this.file
+    const { records, recordNumbers, blankRecords, unreadableCharacters, format } = this.file
+    const { linesInCells, unclosedQuoteAt, strayQuotes, swallowedRows } = this.file
     const names = this.columnNames
     const width = this.headerRecord === null ? names.length : (records[this.headerRecord]?.length ?? 0)
     const ragged = { shorter: 0, longer: 0, firstRecordNumber: null as number | null }
@@ -66,7 +67,10 @@ export class FileRows {
       blankRecords,
       skippedAbove: this.headerRecord ?? 0,
       raggedRows: ragged,
+      linesInCells,
       unclosedQuoteAt,
+      strayQuotes,
+      swallowedRows,
       unreadableCharacters,
     }
   }

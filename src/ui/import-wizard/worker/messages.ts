@@ -1,6 +1,7 @@
 import type { Staging } from '../staging/staging-database'
 import type { ColumnProfile } from './column-profile'
 import type { FileFormat, FormatOverride, WorkbookFormat } from './file-format'
+import type { FoundInLines } from './parse-text'
 import type { ReviewCalls } from './review-messages'
 import type { StageRequest } from './stage-import'
 
@@ -21,7 +22,11 @@ export type FilePreview = {
   skippedAbove: number
   /** Rows with another number of cells than the header. */
   raggedRows: { shorter: number; longer: number; firstRecordNumber: number | null }
+  /** What quotation marks did; lines are counted as an editor does. */
+  linesInCells: number
   unclosedQuoteAt: number | null
+  strayQuotes: FoundInLines | null
+  swallowedRows: FoundInLines | null
   /** Characters that stand as U+FFFD in the cells. */
   unreadableCharacters: number
 }

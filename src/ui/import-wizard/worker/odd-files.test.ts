@@ -133,7 +133,7 @@ describe('odd lists', () => {
 
   it('with a quotation mark that is never closed, and read again without quotation marks', async () => {
     const text = 'Name,Phone\nAda,1\n"Bo,2\nCy,3\n'
-    expect((await open([text])).preview()).toMatchObject({ rows: 2, unclosedQuoteAt: 3 })
+    expect((await open([text])).preview()).toMatchObject({ rows: 3, unclosedQuoteAt: 3 })
     expect((await open([text], { quoted: false })).preview()).toMatchObject({ rows: 3, unclosedQuoteAt: null })
   })
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import type { FileFormat } from './file-format'
 import { parseText, RecordParser } from './parse-text'
@@ -102,5 +103,165 @@ describe('parseText', () => {
     const { records } = parser.finish()
     expect(records.length).toBe(20_000)
     expect(records.at(-1)).toEqual(['a "quoted" name', '+15551234567'])
+  })
+
+  it('reads well-formed text as papaparse does, whatever the cells hold', () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', ',', ';', '"', '\n', ' ', '\\', 'é', '1') })
+    const write = (value: string) => (/[",;\n\\]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell, cell), { minLength: 2 }), (rows) => {
+        const lines = [['Name', 'Phone', 'Note'], ...rows].map((row) => row.map(write).join(','))
+        const text = `${lines.join('\n')}\n`
+        // A backslash before a quotation mark has two meanings, and cells with rows in them too.
+        fc.pre(!text.includes('\\"'))
+        const parsed = parseText(text, comma)
+        fc.pre(parsed.swallowedRows === null && parsed.strayQuotes === null)
+        const expected = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n' }).data.slice(0, -1)
+        expect(parsed.records).toEqual(expected.filter((record) => record.some((value) => value.trim() !== '')))
+      }),
+    )
+  })
+})
+
+describe('quotation marks that do not enclose', () => {
+  const head = 'Name,Phone,Note\n'
+  const rowsOf = (text: string) => parseText(text, comma).records.slice(1)
+
+  it.each([
+    ['a quoted word begins a cell, and a later cell is quoted', '"Ace" Plumbing\nBen,2,x\nCyn,3,"Lau, Sons"', 3],
+    ['one that opens, one with doubled marks later', '"likes tea\nBen,2,fine\nCyn,3,"6"" pipe"', 3],
+    ['one that opens and none after it', '"likes tea\nBen,2,fine\nCyn,3,x', 3],
+    ['one that opens every cell of a column', '"a\nBen,2,"b\nCyn,3,"c', 3],
+    ['a quoted word in the middle of every cell', 'x "y" z\nBen,2,x "y" z', 2],
+    ['inches', '5"\nBen,2,6" pipe\nCyn,3,7"', 3],
+    ['Windows line ends', '"Ace" Plumbing\r\nBen,2,x\r\nCyn,3,"Lau, Sons"\r', 3],
+  ])('%s', (_, text, rows) => {
+    const read = rowsOf(`${head}Ada,1,${text}\n`)
+    expect(read.map(([name, phone]) => `${name}${phone}`)).toEqual(['Ada1', 'Ben2', 'Cyn3'].slice(0, rows))
+    expect(read.every(({ length }) => length === 3)).toBe(true)
+  })
+
+  it('keeps both words around a stray mark, and the marks of a cell that is not enclosed', () => {
+    expect(rowsOf(`${head}Ada,1,"Ace" Plumbing\nBen,2,x\n`)[0]?.[2]).toBe('"Ace" Plumbing')
+    expect(rowsOf(`${head}Ada,1,"He said "hi" to me, twice"\nBen,2,x\n`)[0]).toEqual([
+      'Ada',
+      '1',
+      'He said "hi" to me, twice',
+    ])
+    expect(rowsOf(`${head}Ada,1,"says "hi" once\nand left"\nBen,2,x\n`)).toEqual([
+      ['Ada', '1', 'says "hi" once\nand left'],
+      ['Ben', '2', 'x'],
+    ])
+  })
+
+  it('says which lines it read so', () => {
+    const text = `${head}Zoe,0,"two\nlines"\nAda,1,"Ace" Plumbing\nBen,2,"x\nCyn,3,y\n`
+    expect(parseText(text, comma)).toMatchObject({
+      strayQuotes: { count: 2, firstLine: 4 },
+      linesInCells: 1,
+      unclosedQuoteAt: 5,
+      swallowedRows: null,
+    })
+  })
+
+  it('says where a cell has rows in it that are properly enclosed', () => {
+    expect(parseText(`${head}Ada,1,"tea\nBen,2,fine"\nCyn,3,x\n`, comma)).toMatchObject({
+      swallowedRows: { count: 1, firstLine: 2 },
+      strayQuotes: null,
+    })
+    const address = `${head}Ada,1,"12 High St\nFlat 2, left\nLondon"\n"Ben\nOtt",2,x\n`
+    expect(parseText(address, comma)).toMatchObject({ swallowedRows: null, strayQuotes: null, linesInCells: 3 })
+  })
+
+  it('keeps the last cell of a file that is cut off within it', () => {
+    const parsed = parseText(`${head}Ada,1,x\nBen,2,"first line\nsecond line`, comma)
+    expect(parsed.records[2]).toEqual(['Ben', '2', 'first line\nsecond line'])
+    expect(parsed.unclosedQuoteAt).toBe(3)
+  })
+
+  it('no row is lost without a word, wherever stray marks stand', () => {
+    const cell = fc.constantFrom('Ada', '+1415', 'two words', '', '"Lau, Sons"', '"6"" pipe"', '5" x', 'é')
+    const row = fc.tuple(fc.stringMatching(/^[A-Za-z]{1,6}$/), cell, cell, cell)
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 3, maxLength: 12 }),
+        fc.array(fc.tuple(fc.nat(), fc.nat(), fc.boolean()), { minLength: 1, maxLength: 4 }),
+        fc.constantFrom('\n', '\r\n'),
+        (rows, strays, end) => {
+          const lines = ['Name,Phone,Note,Plan', ...rows.map((cells) => cells.join(','))]
+          for (const [line, at, doubled] of strays) {
+            const index = 1 + (line % rows.length)
+            const text = lines[index] as string
+            const place = at % (text.length + 1)
+            lines[index] = `${text.slice(0, place)}${doubled ? '""' : '"'}${text.slice(place)}`
+          }
+          const parsed = parseText(`${lines.join(end)}${end}`, comma)
+          const { records, blankRecords, linesInCells, swallowedRows, strayQuotes, unclosedQuoteAt } = parsed
+          // Counted by line ends alone, which no quotation mark has a part in.
+          expect(records.length + blankRecords + linesInCells).toBe(lines.length)
+          // A row that is wider or shorter than the header is named on the page too.
+          const ragged = records.some(({ length }) => length !== 4)
+          const said = ragged || (swallowedRows ?? strayQuotes ?? unclosedQuoteAt) !== null
+          if (records.length < lines.length) expect(said).toBe(true)
+        },
+      ),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('reads the same whatever the pieces, and however long they are', { timeout: 60_000 }, () => {
+    const pieces = ['"Ace" Plumbing', '"Lau, Sons"', '"likes tea', '5" x', '"two\nlines"', '"a \\"b\\""', 'x"', '""']
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 30 }),
+        fc.array(fc.nat(2_000), { maxLength: 8 }),
+        fc.boolean(),
+        (cells, cuts, long) => {
+          const text = `${head}${cells.map((cell, n) => `Ada,${n},${cell}\n`).join('')}`
+          // Longer than what the parser waits for, so that it parses at cuts that fall anywhere.
+          const whole = long ? text.repeat(Math.ceil(600_000 / text.length)) : text
+          const parser = new RecordParser(comma)
+          let from = 0
+          for (const cut of [...cuts.map((at) => at + (long ? 262_144 : 0)).toSorted((a, b) => a - b), whole.length]) {
+            parser.push(whole.slice(from, cut))
+            from = Math.max(from, cut)
+          }
+          expect(parser.finish()).toEqual(parseText(whole, comma))
+        },
+      ),
+      { numRuns: 12 },
+    )
+  })
+})
+
+describe('backslashes before quotation marks', () => {
+  it.each([
+    [
+      'as MySQL writes them',
+      '"Ada \\"Ace\\" Ott","says \\"hi, you\\" often"',
+      ['Ada "Ace" Ott', 'says "hi, you" often'],
+    ],
+    ['at the end of a cell', '"size 6\\"","x"', ['size 6"', 'x']],
+    ['before a delimiter', '"a\\",\\"b","x"', ['a","b', 'x']],
+    ['twice', '"C:\\\\","6\\" pipe"', ['C:\\', '6" pipe']],
+    ['a path that ends with one', '"C:\\dir\\","x"', ['C:\\dir\\', 'x']],
+    ['over two lines', '"one\nsays \\"hi\\"","x"', ['one\nsays "hi"', 'x']],
+  ])('%s', (_, row, cells) => {
+    const parsed = parseText(`Name,Note\n${row}\nBen,y\n`, comma)
+    expect(parsed.records.slice(1)).toEqual([cells, ['Ben', 'y']])
+    expect(parsed.strayQuotes).toBeNull()
+  })
+
+  it('read back whatever MySQL writes', () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', ',', '"', '\\', ' ', 'é') })
+    const write = (value: string) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
+        const lines = ['"Name","Note"', '"Ada \\"Ace\\" Ott","x"', ...rows.map((row) => row.map(write).join(','))]
+        const { records } = parseText(`${lines.join('\n')}\n`, comma)
+        const filled = rows.filter((row) => row.some((value) => value.trim() !== ''))
+        expect(records.slice(2)).toEqual(filled)
+      }),
+    )
   })
 })

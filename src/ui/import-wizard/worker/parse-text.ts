@@ -1,11 +1,19 @@
-import Papa from 'papaparse'
 import type { FileFormat } from './file-format'
+import { type RecordReading, readRecord, type Separators } from './read-record'
 
 /** Below this much new text a chunk waits for the next one: parsing many small pieces costs more than few large ones. */
 const PARSE_CHARS_MIN = 256 * 1024
 
-/** Stands for "no quotation mark"; it cannot be in a cell of ours. */
-const NO_QUOTE = '\u0000'
+/** How far the end of a cell with a stray quotation mark in it is looked for, behind its first line. */
+const STRAY_CELL_CHARS_MAX = 64 * 1024
+/** So many lines of a cell are compared with rows; what is longer begins with some. */
+const COMPARED_LINES_MAX = 200
+
+/** Of a file whose cells are not enclosed by anything. */
+export const NO_QUOTATION = { linesInCells: 0, unclosedQuoteAt: null, strayQuotes: null, swallowedRows: null }
+
+/** How often something was found, and the line of the file where it was first. */
+export type FoundInLines = { count: number; firstLine: number }
 
 export type ParsedRecords = {
   /** Every record that is not blank. */
@@ -13,25 +21,44 @@ export type ParsedRecords = {
   /** 1-based number of each record in the file, blank ones counted: what a spreadsheet shows beside the row. */
   recordNumbers: number[]
   blankRecords: number
-  /** The record whose quotation mark is never closed, so that it swallowed the rest of the file. */
+  /** Line ends that are part of a cell. Lines of the file = records + blank ones + these. */
+  linesInCells: number
+  /** The line with a quotation mark that opens a cell and is never closed. */
   unclosedQuoteAt: number | null
+  /** Lines with quotation marks that do not pair, read as characters. */
+  strayQuotes: FoundInLines | null
+  /** Quoted cells with lines in them that look like rows: perhaps two stray marks that happen to pair. */
+  swallowedRows: FoundInLines | null
 }
 
 /**
  * Parses CSV text that arrives in pieces. A record that is not complete yet stays in the buffer until it is.
- * papaparse's own streaming reads the file in slices of bytes and breaks characters at their edges; its parser alone,
- * fed with decoded text, does not.
+ *
+ * A quotation mark may be a mere character of a text (`"Ace" Plumbing`), and then it must not swallow the rows up to the
+ * next one. Where RFC 4180 fails, a line is read in each way that makes sense, and the one is taken that gives as many
+ * cells as the other records have, and that has no rows within a cell.
  */
 export class RecordParser {
-  private readonly format: FileFormat
-  private newline: '\n' | '\r' | null = null
+  private readonly separators: { delimiter: string; newline: '\n' | '\r' | null }
+  private readonly quoted: boolean
   private buffer = ''
   private parseFrom = PARSE_CHARS_MIN
   private count = 0
-  private readonly result: ParsedRecords = { records: [], recordNumbers: [], blankRecords: 0, unclosedQuoteAt: null }
+  /** A record was read in which backslashes keep quotation marks from closing: others of this file are like it. */
+  private escapes = false
+  /** How many records have so many cells, and the amount that is most frequent. */
+  private readonly widths: number[] = []
+  private width = 0
+  private readonly result: ParsedRecords = {
+    records: [],
+    recordNumbers: [],
+    blankRecords: 0,
+    ...NO_QUOTATION,
+  }
 
-  constructor(format: FileFormat) {
-    this.format = format
+  constructor({ delimiter, quoted }: FileFormat) {
+    this.separators = { delimiter, newline: null }
+    this.quoted = quoted
   }
 
   push(text: string): void {
@@ -45,28 +72,167 @@ export class RecordParser {
   }
 
   private parse(last: boolean): void {
-    const { delimiter, quoted } = this.format
-    this.newline ??= findNewline(this.buffer, quoted)
-    const parser = new Papa.Parser({
-      delimiter,
-      newline: this.newline,
-      quoteChar: quoted ? '"' : NO_QUOTE,
-      fastMode: quoted ? undefined : true,
-    })
-    const { data, errors, meta } = parser.parse(this.buffer, 0, !last) as Papa.ParseResult<string[]>
-    if (last && errors.some(({ code }) => code === 'MissingQuotes'))
-      this.result.unclosedQuoteAt = this.count + data.length
-    // What follows the last line end is no record. An unclosed quotation mark has swallowed the line end: that one is.
-    if (last && this.buffer.endsWith(this.newline) && data.at(-1)?.join() === '') data.pop()
-    for (const record of data) this.add(record)
+    const { delimiter } = this.separators
+    this.separators.newline ??= findNewline(this.buffer, this.quoted)
+    const { newline } = this.separators
+    const text = this.buffer
+    let at = 0
+    let nextQuote = this.quoted ? -1 : text.length
+    while (at < text.length) {
+      const lineEnd = text.indexOf(newline, at)
+      if (lineEnd < 0 && !last) break
+      const end = lineEnd < 0 ? text.length : lineEnd
+      if (nextQuote < at) {
+        const quote = text.indexOf('"', at)
+        nextQuote = quote < 0 ? text.length : quote
+      }
+      if (nextQuote >= end) {
+        this.add(text.slice(at, end).split(delimiter))
+        at = end + 1
+      } else {
+        const recordEnd = this.addQuoted(at, end, { delimiter, newline }, last)
+        if (recordEnd === null) break
+        at = recordEnd + 1
+      }
+    }
     if (last) {
       this.buffer = ''
       return
     }
     // Nothing complete in all this text is a quotation mark far from its pair. Doubling what is waited for keeps the
     // work in proportion to the file.
-    this.parseFrom = meta.cursor > 0 ? PARSE_CHARS_MIN : this.buffer.length * 2
-    this.buffer = this.buffer.slice(meta.cursor)
+    this.parseFrom = at > 0 ? PARSE_CHARS_MIN : text.length * 2
+    this.buffer = text.slice(at)
+  }
+
+  /** Reads the record that begins here and has quotation marks. Returns where it ends; null: more text is needed. */
+  private addQuoted(from: number, lineEnd: number, separators: Separators, last: boolean): number | null {
+    const text = this.buffer
+    const reading = readRecord(text, from, text.length, separators, 'stop', this.escapes)
+    if (!last && isCut(reading, text)) return null
+    const sound = this.isSound(reading, from, lineEnd, separators)
+    if (!sound || reading.loose) {
+      if (text.slice(from, reading.end).includes('\\"')) {
+        const other = readRecord(text, from, text.length, separators, 'stop', !this.escapes)
+        if (!last && isCut(other, text)) return null
+        if (!other.loose && this.isSound(other, from, lineEnd, separators)) {
+          this.escapes = true
+          return this.addReading(other, from, lineEnd)
+        }
+      }
+    }
+    if (sound) return this.addReading(reading, from, lineEnd)
+    return reading.stray || reading.open
+      ? this.addStray(reading, from, lineEnd, separators, last)
+      : this.addSwallowing(reading, from, lineEnd, separators)
+  }
+
+  /** Whether nothing is odd about a reading. */
+  private isSound(reading: RecordReading, from: number, lineEnd: number, separators: Separators): boolean {
+    if (reading.stray || reading.open) return false
+    return reading.end <= lineEnd || !this.holdsRows(from, reading.end, separators)
+  }
+
+  /** A properly quoted cell has rows in it: kept when the record is as wide as others, and said. */
+  private addSwallowing(reading: RecordReading, from: number, lineEnd: number, separators: Separators): number {
+    const line = this.readLine(from, lineEnd, separators)
+    const width = this.widthBeside(line)
+    if (reading.cells.length !== width && line.cells.length === width) return this.addStrayLine(line, from)
+    this.result.swallowedRows = this.found(this.result.swallowedRows)
+    return this.addReading(reading, from, lineEnd)
+  }
+
+  private addStray(
+    reading: RecordReading,
+    from: number,
+    lineEnd: number,
+    separators: Separators,
+    last: boolean,
+  ): number | null {
+    const text = this.buffer
+    const line = this.readLine(from, lineEnd, separators)
+    const width = this.widthBeside(line)
+    if (reading.open) {
+      this.result.unclosedQuoteAt ??= this.lineNumber
+      // A file that was cut off in the middle of a cell ends with it; the last line end is that of the record.
+      const end = text.endsWith(separators.newline) ? text.length - 1 : text.length
+      return this.holdsRows(from, end, separators)
+        ? this.addStrayLine(line, from)
+        : this.addReading(readRecord(text, from, end, separators, 'stop', this.escapes), from, lineEnd)
+    }
+    const inside = (to: number) => readRecord(text, from, to, separators, 'inside', this.escapes)
+    const inLine = inside(lineEnd)
+    if (inLine.cells.length === width && !inLine.literal) {
+      return this.addStrayReading(inLine, from, lineEnd)
+    }
+    const nextEnd = text.indexOf(separators.newline, lineEnd + 1)
+    if (nextEnd < 0 && !last) return null
+    const next = this.readLine(lineEnd + 1, nextEnd < 0 ? text.length : nextEnd, separators)
+    if (line.cells.length === width && next.cells.length === width) return this.addStrayLine(line, from)
+    const to = Math.min(text.length, lineEnd + STRAY_CELL_CHARS_MAX)
+    const across = inside(to)
+    if (across.end >= to && !last && to === text.length) return null
+    const fits = across.end < to || (last && to === text.length)
+    if (fits && !across.literal && across.cells.length === width && !this.holdsRows(from, across.end, separators)) {
+      return this.addStrayReading(across, from, lineEnd)
+    }
+    return this.addStrayLine(line, from)
+  }
+
+  /** A line by itself. Cells that open and do not close in it are texts that begin with a quotation mark. */
+  private readLine(from: number, lineEnd: number, separators: Separators): RecordReading {
+    return readRecord(this.buffer, from, lineEnd, separators, 'literal', this.escapes)
+  }
+
+  /**
+   * Whether lines of a record look like records of their own: as wide as others, with quotation marks in pairs. The last
+   * line has the mark that closes the cell. It is a row's where the first line, with the mark that opens it, is as wide.
+   */
+  private holdsRows(from: number, end: number, separators: Separators): boolean {
+    const text = this.buffer
+    const firstEnd = text.indexOf(separators.newline, from)
+    const firstWidth = () => this.readLine(from, firstEnd, separators).cells.length
+    const width = this.width === 0 ? firstWidth() : this.width
+    let at = firstEnd + 1
+    for (let compared = 0; at > 0 && at <= end && compared < COMPARED_LINES_MAX; compared++) {
+      const newline = text.indexOf(separators.newline, at)
+      const lineEnd = newline < 0 || newline > end ? end : newline
+      const line = this.readLine(at, lineEnd, separators)
+      at = lineEnd + 1
+      const blank = line.cells.length === 1 && line.cells[0]?.trim() === ''
+      if (blank || line.cells.length !== width) continue
+      if (!line.stray && !line.loose) return true
+      if (lineEnd === end && firstWidth() === width) return true
+    }
+    return false
+  }
+
+  /** How many cells a record has here; before there is any, as many as the line that is asked about. */
+  private widthBeside(line: RecordReading): number {
+    return this.width === 0 ? line.cells.length : this.width
+  }
+
+  private get lineNumber(): number {
+    return this.count + this.result.linesInCells + 1
+  }
+
+  private found(before: FoundInLines | null): FoundInLines {
+    return { count: (before?.count ?? 0) + 1, firstLine: before?.firstLine ?? this.lineNumber }
+  }
+
+  private addStrayLine(line: RecordReading, from: number): number {
+    return this.addStrayReading(line, from, line.end)
+  }
+
+  private addStrayReading(reading: RecordReading, from: number, lineEnd: number): number {
+    this.result.strayQuotes = this.found(this.result.strayQuotes)
+    return this.addReading(reading, from, lineEnd)
+  }
+
+  private addReading({ cells, end }: RecordReading, from: number, lineEnd: number): number {
+    this.add(cells)
+    if (end > lineEnd) this.result.linesInCells += countOf(this.separators.newline ?? '\n', this.buffer, from, end)
+    return end
   }
 
   private add(record: string[]): void {
@@ -81,7 +247,24 @@ export class RecordParser {
     }
     this.result.records.push(record)
     this.result.recordNumbers.push(this.count)
+    const { length } = record
+    const records = (this.widths[length] ?? 0) + 1
+    this.widths[length] = records
+    const most = this.widths[this.width] ?? 0
+    // A title above the table is one cell; the header, that comes next, is the measure.
+    if (records > most || (records === most && length > this.width)) this.width = length
   }
+}
+
+/** Whether more text could make another reading of it. */
+function isCut({ stray, open, end }: RecordReading, text: string): boolean {
+  return !stray && (open || end >= text.length)
+}
+
+function countOf(mark: string, text: string, from: number, to: number): number {
+  let count = 0
+  for (let at = text.indexOf(mark, from); at >= 0 && at < to; at = text.indexOf(mark, at + 1)) count++
+  return count
 }
 
 /** Excel on a Mac ends rows with \r, and breaks lines within a cell with \n: those in quotes do not count. */

@@ -88,6 +88,29 @@ describe('files as they come off desks', () => {
     )
   })
 
+  it('15-stray-quote.csv, 65-stray-quote-closed-later.csv: words in quotation marks at the beginning of a cell', async () => {
+    const stray = await importFile('15-stray-quote.csv', 'US')
+    expect(stray.preview).toMatchObject({ rows: 6, strayQuotes: { count: 2, firstLine: 2 }, linesInCells: 0 })
+    expect(stray.counts).toEqual({ valid: 6, invalid: 0 })
+    const closedLater = await importFile('65-stray-quote-closed-later.csv', 'US')
+    expect(closedLater.preview).toMatchObject({ rows: 5, strayQuotes: { count: 1, firstLine: 2 } })
+    expect(closedLater.counts).toEqual({ valid: 5, invalid: 0 })
+    expect(closedLater.preview.head.map(({ cells }) => cells[2])).toEqual([
+      'Company',
+      '"Ace" Plumbing',
+      'Ulm Ltd',
+      'Rau Ltd',
+      'Lau, Sons',
+      'Nun Ltd',
+    ])
+  })
+
+  it('16-backslash-quotes.csv: an export of MySQL', async () => {
+    const { preview } = await importFile('16-backslash-quotes.csv', 'US')
+    expect(preview).toMatchObject({ rows: 2, strayQuotes: null, raggedRows: { shorter: 0, longer: 0 } })
+    expect(preview.head[1]?.cells).toEqual(['Ada "Ace" Ott', '+14155552671', 'says "hi, you" often'])
+  })
+
   it('every-country.csv: a number of every country, seven of which countries share', async () => {
     const { counts } = await importFile('every-country.csv', 'US')
     expect(counts).toEqual({ valid: 238, invalid: 7, DUPLICATE_PHONE: 7 })

@@ -1,6 +1,6 @@
 import { type Unzipped, unzipSync } from 'fflate'
 import { type SheetChoice, UnreadableFileError, type WorkbookFormat } from '../file-format'
-import type { ParsedRecords } from '../parse-text'
+import { NO_QUOTATION, type ParsedRecords } from '../parse-text'
 import { type CellFormat, readFormat } from './format-number-cell'
 import { parseSheet, type SheetContext } from './parse-sheet'
 import { attributeOf, decodeEscapes, scanXml } from './scan-xml'
@@ -45,7 +45,7 @@ export async function readWorkbook(file: Blob, { sheet, onProgress, signal }: Re
     const xml = archive.text(paths[index] ?? '')
     const report = (share: number) => onProgress(Math.floor(file.size * (0.25 + share * 0.75)))
     const { records, recordNumbers, blank } = await parseSheet(xml, context, report, signal)
-    const parsed = { records, recordNumbers, blankRecords: blank, unclosedQuoteAt: null }
+    const parsed = { records, recordNumbers, blankRecords: blank, ...NO_QUOTATION }
     return { ...parsed, format: { sheet: index, sheets }, unreadableCharacters: 0 }
   }
   if (sheet !== undefined && sheet < sheets.length) return read(sheet)
