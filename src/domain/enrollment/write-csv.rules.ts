@@ -1,6 +1,9 @@
-// A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV injection").
-const FORMULA_START = /^[=+\-@\t\r]/
-const DEFUSED_START = /^'[=+\-@\t\r]/
+// What a spreadsheet may run as a formula (OWASP, "CSV injection"): a cell that starts with one of these signs, of full
+// width too, with blanks or marks without a width before it, and any cell that starts with a tab or a line end.
+const FORMULA = '(?:[\\s\\u200B-\\u200D\\u2060\\uFEFF]*[=+\\-@|＝＋－＠]|[\\t\\r\\n])'
+/** With apostrophes of its own before it: so that each cell is read back as it was. */
+const FORMULA_START = new RegExp(`^'*${FORMULA}`)
+const DEFUSED_START = new RegExp(`^'+${FORMULA}`)
 
 /** Puts one `'` before a cell that a spreadsheet would run. */
 export function defuseFormula(cell: string): string {
@@ -24,6 +27,7 @@ export function writeCsv(columns: readonly string[], rows: readonly (readonly st
   return `\uFEFF${lines.join('\r\n')}\r\n`
 }
 
+/** What parts cells in other countries' spreadsheets is enclosed too: a cell must not become two, the second a formula. */
 function quote(cell: string): string {
-  return /[",\r\n]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell
+  return /[",;\t|\r\n]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell
 }

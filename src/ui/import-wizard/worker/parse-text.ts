@@ -1,5 +1,5 @@
 import type { FileFormat } from './file-format'
-import { type RecordReading, readRecord, type Separators } from './read-record'
+import { type RecordReading, readRecord, type Separators, withoutReturns } from './read-record'
 
 /** Below this much new text a chunk waits for the next one: parsing many small pieces costs more than few large ones. */
 const PARSE_CHARS_MIN = 256 * 1024
@@ -87,7 +87,7 @@ export class RecordParser {
         nextQuote = quote < 0 ? text.length : quote
       }
       if (nextQuote >= end) {
-        this.add(text.slice(at, end).split(delimiter))
+        this.add(text.slice(at, withoutReturns(text, at, end)).split(delimiter))
         at = end + 1
       } else {
         const recordEnd = this.addQuoted(at, end, { delimiter, newline }, last)
@@ -237,10 +237,6 @@ export class RecordParser {
 
   private add(record: string[]): void {
     this.count++
-    const end = record.length - 1
-    const lastCell = record[end]
-    // With records split at \n, the \r of Windows' line ends is left on the last cell; some programs write two of them.
-    if (lastCell?.endsWith('\r')) record[end] = lastCell.replace(/\r+$/, '')
     if (record.every((cell) => cell.trim() === '')) {
       this.result.blankRecords++
       return

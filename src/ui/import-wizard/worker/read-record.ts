@@ -83,7 +83,7 @@ export function readRecord(
       if (nextDelimiter < at) nextDelimiter = indexOr(text.indexOf(delimiter, at), to)
       if (nextLine < at) nextLine = indexOr(text.indexOf(newline, at), to)
       const end = Math.min(nextDelimiter, nextLine, to)
-      const cell = text.slice(at, end)
+      const cell = text.slice(at, end === nextDelimiter ? end : withoutReturns(text, at, end))
       if (nextQuote < at) nextQuote = indexOr(text.indexOf('"', at), to)
       if (nextQuote < end && nextQuote > at) reading.loose = true
       cells.push(cell)
@@ -95,6 +95,16 @@ export function readRecord(
     }
     at++
   }
+}
+
+/**
+ * Where a line ends without what Windows' line ends have before the \n at which records are split; some programs write
+ * two of them.
+ */
+export function withoutReturns(text: string, from: number, lineEnd: number): number {
+  let end = lineEnd
+  while (end > from && text.charCodeAt(end - 1) === RETURN) end--
+  return end
 }
 
 type Close = { kind: 'closed' | 'stray' | 'open'; at: number; next: number; stray: boolean }
@@ -135,7 +145,7 @@ function skipBlanks(text: string, start: number, end: number, newline: string): 
   let at = start
   while (at < end) {
     const code = text.charCodeAt(at)
-    // With records split at \n, the \r of Windows' line ends stands before it; some programs write two of them.
+    // Those of `withoutReturns`.
     if (code !== SPACE && !(code === RETURN && newline === '\n')) break
     at++
   }
