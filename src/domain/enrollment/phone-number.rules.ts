@@ -105,12 +105,6 @@ export function countryOfNumber(e164: string): CountryCode | null {
   return parsed?.country ?? parsed?.getPossibleCountries()[0] ?? null
 }
 
-/** An E.164 number as people read it, and its country (`countryOfNumber`). */
-export function describeNumber(e164: string): { international: string; country: CountryCode | null } {
-  const parsed = parseWith(e164, { extract: false }, PLANS_METADATA)
-  return { international: parsed?.formatInternational() ?? e164, country: countryOfNumber(e164) }
-}
-
 function tidy(input: string): string {
   const text = input.trim().replace(TEL_PREFIX, '')
   if (!BEYOND_ASCII.test(text)) return text.includes('_') ? text.replace(UNDERSCORES, ' ') : text

@@ -1,8 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { countryName } from '@/domain/enrollment/find-country.rules'
 import { classNames } from './class-names'
 
 const COUNTRIES_NAMED_MAX = 2
-const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 
 /** E.164 → international format for reading; anything else stays as it is. */
 export function formatPhoneNumber(e164: string): string {
@@ -19,12 +19,14 @@ export function phoneCountry(e164: string): string {
   const countries = parsed.country ? [parsed.country] : parsed.getPossibleCountries()
   const [first] = countries
   if (first === undefined) return `+${parsed.countryCallingCode}`
-  if (countries.length <= COUNTRIES_NAMED_MAX) return countries.map(nameOf).join(' or ')
-  return `${nameOf(first)} or another of +${parsed.countryCallingCode}`
+  if (countries.length <= COUNTRIES_NAMED_MAX) return countries.map(countryName).join(' or ')
+  return `${countryName(first)} or another of +${parsed.countryCallingCode}`
 }
 
-function nameOf(country: string): string {
-  return countryNames.of(country) ?? country
+/** `+49 171 1234567 (Germany)` */
+export function describeNumber(e164: string): string {
+  const country = phoneCountry(e164)
+  return country === '' ? formatPhoneNumber(e164) : `${formatPhoneNumber(e164)} (${country})`
 }
 
 type PhoneNumberProps = {

@@ -1,4 +1,5 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js'
+import { countryName } from '@/domain/enrollment/find-country.rules'
 import type { ComboboxOption } from '../../components/combobox'
 
 /** Every country whose numbers can be read, by its English name. */
@@ -6,9 +7,4 @@ export function countryOptions(): ComboboxOption[] {
   return getCountries()
     .map((code) => ({ value: code, label: countryName(code), keywords: `${code} +${getCountryCallingCode(code)}` }))
     .sort((a, b) => a.label.localeCompare(b.label, 'en'))
-}
-
-/** `US` → `United States`. */
-export function countryName(code: string): string {
-  return new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, type RefObject, useMemo, useState } from 'react'
+import { countryName } from '@/domain/enrollment/find-country.rules'
 import { TIME_ZONE_NAMES } from '@/domain/enrollment/time-zone-list.rules'
 import { Button } from '../../components/button'
 import { CheckboxField } from '../../components/checkbox'
@@ -17,7 +18,7 @@ import { mappedVariables, type WizardOptions } from '../state/wizard-options'
 import type { Draft } from '../state/wizard-state'
 import type { Organization } from '../use-judgement'
 import type { TableSummary } from '../worker/review-messages'
-import { countryName, countryOptions } from './countries'
+import { countryOptions } from './countries'
 import { StepHeading } from './step-heading'
 
 const NO_GROUPS = 'none'

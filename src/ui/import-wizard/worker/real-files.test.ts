@@ -50,8 +50,8 @@ describe('files as they come off desks', () => {
       invalid: 235,
       PHONE_INVALID: 10,
       // In an area code that North America has not, and in Denmark, Finland, Guyana … a number that somebody has.
-      PHONE_AMBIGUOUS: 26,
-      DUPLICATE_PHONE: 25,
+      PHONE_AMBIGUOUS: 31,
+      DUPLICATE_PHONE: 23,
       TIMEZONE_INVALID: 200,
     })
     expect(table.review.page({ filter: 'PHONE_INVALID', find: null }, 0, 1).rows[0]?.values[1]).toBe('n/a')

@@ -82,8 +82,8 @@ export type GridRow = {
   leftOut: boolean
   /** By target, in the order of the grid's columns. */
   values: string[]
-  /** The number as it will be called, in international format; null while it cannot be read. */
-  willCall: { e164: string; international: string; country: string | null } | null
+  /** The number that will be called, in E.164; null while none can be read. */
+  willCall: string | null
   /** By target too: what is wrong or doubtful there. */
   faults: string[][]
   warnings: string[][]

@@ -1,7 +1,6 @@
 import { faultsOf } from '@/domain/enrollment/compare-contacts.rules'
 import type { Fault } from '@/domain/enrollment/fault.schema'
 import { type JudgedContact, judgeContact } from '@/domain/enrollment/judge-contact.rules'
-import { describeNumber } from '@/domain/enrollment/phone-number.rules'
 import type { ContactWarning, PreparedValidation } from '@/domain/enrollment/prepare-validation.rules'
 import { type Target, variableOf } from '../state/import-target'
 import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
@@ -28,7 +27,6 @@ export function showRow(row: number, table: ShownTable): GridRow {
   const leftOut = verdicts.isLeftOut(row)
   const { faults, rowFaults } = leftOut ? { faults: targets.map(() => []), rowFaults: [] } : placeFaults(row, table)
   const position = verdicts.isValid(row) ? verdicts.groupPosition(row) : -1
-  const number = verdicts.e164OfRow(row)
   const warnings = verdicts.isWarned(row) ? ruleWarnings(row, table) : []
   return {
     row,
@@ -36,7 +34,7 @@ export function showRow(row: number, table: ShownTable): GridRow {
     leftOut,
     values: targets.map((target) => cells.valueOf(row, target)),
     faults,
-    willCall: number === null ? null : { e164: number, ...describeNumber(number) },
+    willCall: verdicts.e164OfRow(row),
     warnings: targets.map((target) => {
       if (leftOut) return []
       const ofRules = warnings.filter(({ field }) => targetOfField(field) === target).map(({ message }) => message)

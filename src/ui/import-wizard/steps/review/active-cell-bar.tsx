@@ -1,7 +1,9 @@
 import { classNames } from '../../../components/class-names'
 import { formatNumber } from '../../../components/format-number'
+import { describeNumber } from '../../../components/phone-number'
 import { type Target, targetLabel } from '../../state/import-target'
 import type { GridRow } from '../../worker/review-messages'
+import { WILL_CALL } from './grid-tracks'
 
 type ActiveCellBarProps = {
   id: string
@@ -38,7 +40,9 @@ function CellFacts({ id, row, column, targets }: CellFactsProps) {
   const elsewhere = row.faults.flatMap((faults, at) =>
     faults.map((fault) => `${targetLabel(targets[at] ?? 'name')}: ${fault}`),
   )
-  const text = [...(messages.length > 0 ? messages : elsewhere), ...row.rowFaults].join(' ')
+  const number =
+    target === WILL_CALL.after && row.willCall !== null ? `${WILL_CALL.label} ${describeNumber(row.willCall)}.` : ''
+  const text = [number, ...(messages.length > 0 ? messages : elsewhere), ...row.rowFaults].filter(Boolean).join(' ')
   return (
     <>
       <span className="shrink-0 font-medium">

@@ -2,13 +2,15 @@
 'use client'
 
 import { CircleAlert, CircleCheck, CircleMinus, TriangleAlert } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { Fragment, memo, useEffect, useRef } from 'react'
 import { Checkbox } from '../../../components/checkbox'
 import { classNames } from '../../../components/class-names'
 import { formatNumber } from '../../../components/format-number'
+import { describeNumber, PhoneNumber } from '../../../components/phone-number'
 import { Skeleton } from '../../../components/skeleton'
 import { type Target, targetLabel } from '../../state/import-target'
 import type { GridRow } from '../../worker/review-messages'
+import { trackOf, WILL_CALL, willCallTrack } from './grid-tracks'
 
 export const ROW_PX = 36
 
@@ -61,20 +63,23 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
         <>
           <GutterCell id={`${id}-${at}-0`} at={at} row={row} active={activeColumn === 0} actions={actions} />
           {targets.map((target, index) => (
-            <ValueCell
-              key={target}
-              id={`${id}-${at}-${index + 1}`}
-              at={at}
-              column={index + 1}
-              label={targetLabel(target)}
-              row={row}
-              chain={index === groupColumn}
-              active={activeColumn === index + 1}
-              selected={index + 1 >= selectedFrom && index + 1 <= selectedTo}
-              editing={activeColumn === index + 1 ? editing : null}
-              describedBy={describedBy}
-              actions={actions}
-            />
+            <Fragment key={target}>
+              <ValueCell
+                id={`${id}-${at}-${index + 1}`}
+                at={at}
+                column={index + 1}
+                track={trackOf(targets, index)}
+                label={targetLabel(target)}
+                row={row}
+                chain={index === groupColumn}
+                active={activeColumn === index + 1}
+                selected={index + 1 >= selectedFrom && index + 1 <= selectedTo}
+                editing={activeColumn === index + 1 ? editing : null}
+                describedBy={describedBy}
+                actions={actions}
+              />
+              {target === WILL_CALL.after && <WillCallCell track={willCallTrack(targets)} row={row} />}
+            </Fragment>
           ))}
         </>
       ) : (
@@ -87,6 +92,7 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
 })
 
 type SelectionFrameProps = {
+  targets: readonly Target[]
   range: { fromTarget: number; toTarget: number }
   topPx: number
   heightPx: number
@@ -94,7 +100,7 @@ type SelectionFrameProps = {
 }
 
 /** Shades what is selected and draws a line around it, below the rows, which let it through. */
-export function SelectionFrame({ range, topPx, heightPx, template }: SelectionFrameProps) {
+export function SelectionFrame({ targets, range, topPx, heightPx, template }: SelectionFrameProps) {
   return (
     <div
       aria-hidden
@@ -103,7 +109,7 @@ export function SelectionFrame({ range, topPx, heightPx, template }: SelectionFr
     >
       <div
         className="border-2 border-ring/60 bg-ring/10"
-        style={{ gridColumn: `${range.fromTarget + 2} / ${range.toTarget + 3}` }}
+        style={{ gridColumn: `${trackOf(targets, range.fromTarget)} / ${trackOf(targets, range.toTarget) + 1}` }}
       />
     </div>
   )
@@ -158,6 +164,8 @@ type ValueCellProps = {
   id: string
   at: number
   column: number
+  /** Of the grid's columns, counted from the gutter on. */
+  track: number
   label: string
   row: GridRow
   chain: boolean
@@ -169,7 +177,7 @@ type ValueCellProps = {
 }
 
 function ValueCell(props: ValueCellProps) {
-  const { id, at, column, label, row, chain, active, selected, editing, describedBy, actions } = props
+  const { id, at, column, track, label, row, chain, active, selected, editing, describedBy, actions } = props
   const value = row.values[column - 1] ?? ''
   const faults = row.faults[column - 1] ?? []
   const warnings = row.warnings[column - 1] ?? []
@@ -181,7 +189,7 @@ function ValueCell(props: ValueCellProps) {
       id={id}
       role="gridcell"
       tabIndex={-1}
-      aria-colindex={column + 1}
+      aria-colindex={track}
       aria-selected={selected}
       aria-invalid={faults.length > 0 || undefined}
       aria-describedby={active && messages.length > 0 ? describedBy : undefined}
@@ -225,6 +233,27 @@ function ValueCell(props: ValueCellProps) {
           {messages.length > 0 && <span className="sr-only">. {messages.join(' ')}</span>}
           {edited && <span className="sr-only">. Edited</span>}
         </>
+      )}
+    </div>
+  )
+}
+
+function WillCallCell({ track, row }: { track: number; row: GridRow }) {
+  return (
+    <div
+      role="gridcell"
+      tabIndex={-1}
+      aria-colindex={track}
+      aria-readonly
+      title={row.willCall === null ? undefined : describeNumber(row.willCall)}
+      className="flex min-w-0 items-center px-3"
+    >
+      {row.willCall !== null && (
+        <PhoneNumber
+          e164={row.willCall}
+          country="beside"
+          className={classNames('min-w-0 truncate', row.leftOut && 'line-through')}
+        />
       )}
     </div>
   )

@@ -1,7 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot show a window of its rows
+import { Fragment } from 'react'
 import { classNames } from '../../../components/class-names'
 import { type Target, targetLabel, variableOf } from '../../state/import-target'
 import { ROW_PX } from './grid-cells'
+import { trackOf, WILL_CALL, willCallTrack } from './grid-tracks'
 
 /** The names of the columns. */
 export function HeaderRow({ targets, template }: { targets: readonly Target[]; template: string }) {
@@ -22,17 +24,28 @@ export function HeaderRow({ targets, template }: { targets: readonly Target[]; t
         Row
       </div>
       {targets.map((target, index) => (
-        <div
-          key={target}
-          role="columnheader"
-          tabIndex={-1}
-          aria-colindex={index + 2}
-          className="flex items-center truncate px-3"
-        >
-          <span className={classNames('truncate', variableOf(target) !== null && 'font-mono')}>
-            {targetLabel(target)}
-          </span>
-        </div>
+        <Fragment key={target}>
+          <div
+            role="columnheader"
+            tabIndex={-1}
+            aria-colindex={trackOf(targets, index)}
+            className="flex items-center truncate px-3"
+          >
+            <span className={classNames('truncate', variableOf(target) !== null && 'font-mono')}>
+              {targetLabel(target)}
+            </span>
+          </div>
+          {target === WILL_CALL.after && (
+            <div
+              role="columnheader"
+              tabIndex={-1}
+              aria-colindex={willCallTrack(targets)}
+              className="flex items-center px-3"
+            >
+              {WILL_CALL.label}
+            </div>
+          )}
+        </Fragment>
       ))}
     </div>
   )

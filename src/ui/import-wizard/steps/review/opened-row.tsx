@@ -6,9 +6,11 @@ import { Button } from '../../../components/button'
 import { Dialog, DialogClose, DialogContent } from '../../../components/dialog'
 import { formatNumber } from '../../../components/format-number'
 import { Input } from '../../../components/input'
+import { describeNumber } from '../../../components/phone-number'
 import { type Target, targetLabel } from '../../state/import-target'
 import type { ImportWorker } from '../../worker/import-worker'
 import type { CellEdit, GridRow, RowQuery } from '../../worker/review-messages'
+import { WILL_CALL } from './grid-tracks'
 import { useGridRows } from './use-grid-rows'
 
 /** In this list a row's place is its id: it stays the same one when it is mended and leaves the filter. */
@@ -58,6 +60,9 @@ export function OpenedRow({ worker, version, row: id, targets, onEdit, onLeaveOu
               label={targetLabel(target)}
               row={row}
               at={at}
+              note={
+                target === WILL_CALL.after && row.willCall ? `${WILL_CALL.label} ${describeNumber(row.willCall)}` : null
+              }
               onEdit={(value) => onEdit({ row: row.row, target, value })}
             />
           ))}
@@ -72,10 +77,17 @@ export function OpenedRow({ worker, version, row: id, targets, onEdit, onLeaveOu
   )
 }
 
-type CellFieldProps = { label: string; row: GridRow; at: number; onEdit: (value: string) => void }
+type CellFieldProps = {
+  label: string
+  row: GridRow
+  at: number
+  /** What becomes of the value. */
+  note: string | null
+  onEdit: (value: string) => void
+}
 
 /** A cell as a field: what is typed counts once the field is left, or Enter is pressed. */
-function CellField({ label, row, at, onEdit }: CellFieldProps) {
+function CellField({ label, row, at, note, onEdit }: CellFieldProps) {
   const id = useId()
   /** Null: as it is in the table. */
   const [typed, setTyped] = useState<string | null>(null)
@@ -99,13 +111,20 @@ function CellField({ label, row, at, onEdit }: CellFieldProps) {
         spellCheck={false}
         autoComplete="off"
         aria-invalid={faulty || undefined}
-        aria-describedby={messages.length > 0 ? `${id}messages` : undefined}
+        aria-describedby={
+          [note !== null && `${id}note`, messages.length > 0 && `${id}messages`].filter(Boolean).join(' ') || undefined
+        }
         onChange={(event) => setTyped(event.target.value)}
         onBlur={keep}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) keep()
         }}
       />
+      {note !== null && (
+        <p id={`${id}note`} className="text-sm text-muted-foreground">
+          {note}
+        </p>
+      )}
       {messages.length > 0 && (
         <p
           id={`${id}messages`}

@@ -14,6 +14,7 @@ import { type CellSelection, describeRange, rangeOf, selectAll, widen } from './
 import { type Editing, GridRowView, ROW_PX, type RowActions, SelectionFrame } from './grid-cells'
 import { HeaderRow } from './grid-header'
 import { type GridPosition, gridCommand, positionAfterEdit } from './grid-keys'
+import { WILL_CALL } from './grid-tracks'
 import { useCellClipboard } from './use-cell-clipboard'
 import { cellOf, useCellDrag } from './use-cell-drag'
 import { useGridRows } from './use-grid-rows'
@@ -249,7 +250,7 @@ export function ReviewGrid({
         tabIndex={0}
         aria-label="Rows of the file"
         aria-rowcount={total + 1}
-        aria-colcount={targets.length + 1}
+        aria-colcount={targets.length + 2}
         aria-multiselectable
         aria-activedescendant={activeIsDrawn && !editing ? cellId(active) : undefined}
         onKeyDown={handleKey}
@@ -265,6 +266,7 @@ export function ReviewGrid({
           <div role="rowgroup" className="relative" style={{ height: heightPx }}>
             {many && many.toAt >= firstDrawn && many.fromAt <= lastDrawn && (
               <SelectionFrame
+                targets={targets}
                 range={many}
                 topPx={startOf(Math.max(many.fromAt, firstDrawn))}
                 heightPx={(Math.min(many.toAt, lastDrawn) - Math.max(many.fromAt, firstDrawn) + 1) * ROW_PX}
@@ -305,7 +307,10 @@ export function ReviewGrid({
 
 function layOut(targets: readonly Target[], lastRecord: number) {
   const gutterPx = GUTTER_PX + Math.ceil(formatNumber(lastRecord).length * DIGIT_PX)
-  const widths = targets.map((target) => WIDTHS[target] ?? VARIABLE_PX)
+  const widths = targets.flatMap((target) => {
+    const width = WIDTHS[target] ?? VARIABLE_PX
+    return target === WILL_CALL.after ? [width, WILL_CALL.widthPx] : [width]
+  })
   return {
     gutterPx,
     template: `${gutterPx}px ${widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' ')}`,

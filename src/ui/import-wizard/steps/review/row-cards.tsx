@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react'
 import { classNames } from '../../../components/class-names'
 import { formatNumber } from '../../../components/format-number'
+import { PhoneNumber } from '../../../components/phone-number'
 import { Skeleton } from '../../../components/skeleton'
 import type { GridRow } from '../../worker/review-messages'
 import { VerdictIcon } from './grid-cells'
@@ -11,10 +12,10 @@ import type { ReviewGridProps } from './review-grid'
 import { useGridRows } from './use-grid-rows'
 import { useLongList } from './use-long-list'
 
-const CARD_PX = 60
+const CARD_PX = 76
 const OVERSCAN_CARDS = 6
 
-/** The rows on a phone: two lines each. One that is pressed opens, to be mended or left out. */
+/** The rows on a phone: two lines each, and a third where there is something to say. One that is pressed opens, to be mended or left out. */
 export function RowCards({ worker, version, query, total, targets, onEdit, onLeaveOut }: ReviewGridProps) {
   const list = useRef<HTMLDivElement>(null)
   /** The id of the row that is open. */
@@ -85,16 +86,26 @@ function RowCard({ row, onOpen }: { row: GridRow | undefined; onOpen: (row: numb
           </span>
           <span className="shrink-0 font-mono text-xs text-muted-foreground">{formatNumber(row.recordNumber)}</span>
         </span>
-        <span
-          className={classNames(
-            'truncate text-sm',
-            message && row.faults.flat().length + row.rowFaults.length > 0
-              ? 'text-destructive'
-              : 'text-muted-foreground',
+        <span className="flex min-w-0 gap-1.5 text-sm text-muted-foreground">
+          <span className="max-w-1/2 shrink-0 truncate">{phoneNumber}</span>
+          {row.willCall !== null && (
+            <>
+              <span aria-hidden>→</span>
+              <span className="sr-only">, will call</span>
+              <PhoneNumber e164={row.willCall} country="beside" className="min-w-0 flex-1 truncate" />
+            </>
           )}
-        >
-          {message ?? phoneNumber}
         </span>
+        {message !== null && (
+          <span
+            className={classNames(
+              'truncate text-sm',
+              row.faults.flat().length + row.rowFaults.length > 0 ? 'text-destructive' : 'text-muted-foreground',
+            )}
+          >
+            {message}
+          </span>
+        )}
       </span>
     </button>
   )
