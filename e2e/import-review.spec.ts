@@ -194,7 +194,7 @@ test('faults are filtered and fixed in bulk, and each fix is taken back by one u
   const wizard = await openReview(page, tenant)
   await wizard.button('Use America/New_York').click()
   await expect(wizard.counts).toContainText('3 of 7 will be enrolled · 4 need attention')
-  await wizard.button('Put the + back').click()
+  await wizard.button('Germany · put the + back').click()
   await expect(wizard.counts).toContainText('4 of 7 will be enrolled · 3 need attention')
   await expect(page.getByText('Excel has cut 1 phone number short (1.55512E+10)')).toBeVisible()
 
@@ -326,4 +326,135 @@ test('100,000 rows are all counted, and the page answers while they are', async 
   )
   await wizard.button(`Duplicates ${planted.duplicates.toLocaleString('en-US')}`).click()
   await expect(grid(page)).toHaveAttribute('aria-rowcount', String(planted.duplicates + 1))
+})
+
+test.describe('what has happened to cells', () => {
+  const openFile = async (page: Page, tenant: Parameters<typeof Wizard.open>[1], lines: readonly string[]) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(['name,phoneNumber,account_id', ...lines].join('\n')))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await expect(wizard.counts).toContainText('will be enrolled')
+    return wizard
+  }
+  const fixes = (page: Page) => page.getByRole('region', { name: 'Suggested fixes' })
+
+  test('who says not to be called is left out, and only labels are taken off in bulk', async ({ page, tenant }) => {
+    const wizard = await openFile(page, tenant, [
+      'Ada Ott,p:+14155552671,a',
+      'Ben Ulm,415-555-2672 do not call,b',
+      'Cyn Rau,415-555-2673 (DNC),c',
+      'Dov Lau,415-555-2674 wrong number,d',
+      'Eva Nun,415-555-2676 fax,e',
+    ])
+    await expect(wizard.counts).toContainText('0 of 5 will be enrolled · 3 need attention · 2 left out')
+    await expect(fixes(page)).toContainText('2 rows say not to call, and are left out')
+    await expect(fixes(page)).toContainText('2 phone numbers came with words that may matter')
+    await wizard.button('Keep the number').click()
+    await expect(wizard.counts).toContainText('1 of 5 will be enrolled · 2 need attention · 2 left out')
+    await expect(wizard.cell('It says “wrong number” beside the number')).toBeVisible()
+
+    await wizard.button('Left out 2').click()
+    await grid(page).focus()
+    await expect(page.getByText('Left out: it says “do not call”.')).toBeVisible()
+    await expectAccessible(page)
+    await wizard.button('All 5').click()
+    await wizard.button('Take back in').click()
+    await expect(wizard.counts).toContainText('1 of 5 will be enrolled · 4 need attention')
+    await expect(fixes(page)).toContainText('2 rows say not to call (415-555-2672 do not call)')
+    await wizard.button('Leave them out').click()
+    await expect(wizard.counts).toContainText('1 of 5 will be enrolled · 2 need attention · 2 left out')
+    await wizard
+      .button(/^Undo$/)
+      .first()
+      .click()
+    await expect(wizard.counts).toContainText('1 of 5 will be enrolled · 4 need attention')
+  })
+
+  test('a lost + is put back by country, and never where a digit too many is as likely', async ({ page, tenant }) => {
+    const wizard = await openFile(page, tenant, [
+      'Ada Ott,+14155552671,a',
+      'Ben Ulm,41555526711,b',
+      'Cyn Rau,84951234567,c',
+      'Dov Lau,4915112345678,d',
+      'Eva Nun,447400123456,e',
+    ])
+    await expect(wizard.button(/put the \+ back/)).toHaveText([
+      'Germany · put the + back',
+      'United Kingdom · put the + back',
+    ])
+    await expect(fixes(page)).toContainText('4915112345678 → +49 1511 2345678')
+    await wizard.button('Germany · put the + back').click()
+    await expect(wizard.counts).toContainText('2 of 5 will be enrolled · 3 need attention')
+    // One by one it is offered all the same, by the name of the country.
+    await wizard.cell('41555526711').click()
+    await wizard.button('Switzerland: +41 55 552 67 11').click()
+    await expect(wizard.counts).toContainText('3 of 5 will be enrolled · 2 need attention')
+    await expectAccessible(page)
+  })
+
+  test('two numbers, decimals, old prefixes and the words of programs are mended in bulk', async ({ page, tenant }) => {
+    const wizard = await openFile(page, tenant, [
+      'Ada Ott,415-555-2671 or 415-555-2681,a',
+      'Ben Ulm,+52 1 55 1234 5678,b',
+      'NULL,+14155552674,c',
+      'O&#39;Neil &amp; Sons,+14155552675,undefined',
+      'Ada \\"Ace\\" Ott,+14155552676,f',
+    ])
+    await expect(wizard.counts).toContainText('3 of 5 will be enrolled · 2 need attention')
+    await wizard.button(/more suggestion/).click()
+    await wizard.button('Use the second').click()
+    await expect(wizard.cell('415-555-2681')).toBeVisible()
+    await wizard.button('Mexico · drop the 1').click()
+    await expect(wizard.counts).toContainText('5 of 5 will be enrolled')
+    await wizard.button('Write the characters').click()
+    await expect(wizard.cell("O'Neil & Sons")).toBeVisible()
+    await wizard.button('Drop the backslashes').click()
+    await expect(wizard.cell('Ada "Ace" Ott')).toBeVisible()
+    await wizard.button('Empty them').click()
+    await expect(wizard.counts).toContainText('4 of 5 will be enrolled · 1 needs attention')
+    await expect(fixes(page)).toBeHidden()
+  })
+
+  test('numbers that end in zeros are warned of beside those that were cut, and stay accepted', async ({
+    page,
+    tenant,
+  }) => {
+    const wizard = await openFile(page, tenant, [
+      'Ada Ott,14155600000,a',
+      'Ben Ulm,14155552671,b',
+      'Cyn Rau,1.41559E+10,c',
+    ])
+    await expect(wizard.counts).toContainText('2 of 3 will be enrolled · 1 needs attention')
+    await expect(fixes(page)).toContainText('A spreadsheet has perhaps cut 1 phone number short (14155600000)')
+    await expect(wizard.button('Warnings 1')).toBeVisible()
+  })
+
+  test('cells are emptied on purpose only', async ({ page, tenant }) => {
+    const wizard = await openFile(page, tenant, ['Ada Ott,n/a,a', 'Ben Ulm,n/a,b'])
+    await wizard.button('Need attention 2').click()
+    await wizard.button('Set a value').click()
+    const dialog = page.getByRole('dialog', { name: 'Set a value in 2 rows' })
+    await expect(dialog.getByRole('button', { name: 'Set 2 cells' })).toBeDisabled()
+    await dialog.getByRole('textbox', { name: 'Value' }).press('Enter')
+    await expect(dialog).toBeVisible()
+    await dialog.getByRole('button', { name: 'Empty 2 cells' }).click()
+    await expect(page.getByText('2 cells of phone number set')).toBeVisible()
+    await expect(wizard.cell('The phone number is missing. Add it.')).toHaveCount(2)
+  })
+
+  test('on a phone an opened row offers each way to mend a number', async ({ page, tenant }) => {
+    await page.setViewportSize({ width: 390, height: 800 })
+    const wizard = await openFile(page, tenant, ['Ada Ott,415-555-2671 / 415-555-2672,a', 'Ben Ulm,DNC 415-555-2673,b'])
+    await expect(wizard.counts).toContainText('1 needs attention · 1 left out')
+    await expectNoSidewaysScroll(page)
+    await expect(page.getByRole('button', { name: /Ben Ulm/ })).toContainText('Left out: it says “DNC”.')
+    await page.getByRole('button', { name: /Ada Ott/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Row 2' })
+    await expect(dialog).toContainText('There are two numbers in it')
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Use 415-555-2672' }).click()
+    await expect(dialog.getByRole('textbox', { name: 'Phone number' })).toHaveValue('415-555-2672')
+    await expect(wizard.counts).toContainText('1 of 2 will be enrolled')
+  })
 })

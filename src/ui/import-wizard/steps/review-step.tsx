@@ -130,7 +130,15 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
           <SuggestedFixes
             summary={summary}
             onFix={async (fix) => tellCells(await change('fix', fix))}
-            onRepair={async ({ damage }) => tellCells(await change('repair', { damage }))}
+            onRepair={async ({ damage }, { choice }) => tellCells(await change('repair', { damage, choice }))}
+            onTakeBackIn={async () => {
+              const { changed } = await change('takeBackIn', null)
+              tell(`${count(changed, 'row')} taken back in`)
+            }}
+            onLeaveOut={async (damaged) => {
+              const { changed } = await change('leaveOutShown', { query: { filter: damaged, find: null }, out: true })
+              tell(`${count(changed, 'row')} left out`)
+            }}
             onShow={setFilter}
           />
           <div className="flex flex-wrap items-center gap-2">

@@ -3,7 +3,7 @@ import type { Target } from '../state/import-target'
 export type CellChange = { row: number; target: Target; before: string | undefined; after: string | undefined }
 
 /** One step back or forth: cells (undefined: as in the file) and rows that were left out or taken back in. */
-export type Change = { label: string; cells: readonly CellChange[]; rows: readonly number[]; leftOut: boolean }
+export type Change = { label: string; cells: readonly CellChange[]; rows: number[]; leftOut: boolean }
 
 /** More steps than this nobody goes back. */
 const STEPS_MAX = 500

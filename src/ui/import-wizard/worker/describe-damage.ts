@@ -1,51 +1,61 @@
-import type { CountryCode } from 'libphonenumber-js'
-import { type Target, variableOf } from '../state/import-target'
+import { type DamagedTable, damagedCells } from './damaged-cells'
 import { DAMAGES, type Damage } from './damages'
-import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
 import { damageBit } from './judge-rows'
-import type { MappedRows } from './mapped-rows'
-import type { DamageFound } from './review-messages'
-import type { VerdictTable } from './verdict-table'
+import { isOfferedInBulk, unpackOffers } from './repair-offers'
+import type { DamageFound, RepairOffered } from './review-messages'
+import { usualNumbers } from './usual-numbers'
 
-type DamagedCell = { target: Target; value: string; repaired: string | null }
+/** What the table counted: by damage, and by the ways to mend phone numbers, with the first row of each. */
+export type DamageCounts = { rowsByDamage: readonly number[]; rowsByOffers: Int32Array; firstByOffers: Int32Array }
 
-/**
- * What spreadsheets have done to the rows of a table, each kind with an example.
- *
- * @param rowsByDamage how many rows have each of `DAMAGES`
- */
-export function describeDamages(
-  rowsByDamage: readonly number[],
-  { cells, verdicts }: { cells: MappedRows; verdicts: VerdictTable },
-  country: CountryCode | null,
-): DamageFound[] {
+type Offer = { choice: string; rows: number; first: number }
+
+/** More countries than this are no list that somebody reads; the rest is mended row by row. */
+const OFFERS_MAX = 6
+
+/** What has happened to the rows of a table, each kind with an example and the ways to mend it in all of its rows. */
+export function describeDamages(counts: DamageCounts, table: DamagedTable): DamageFound[] {
+  const offers = countOffers(counts, table)
   return DAMAGES.flatMap((damage, at) => {
-    const rows = rowsByDamage[at] ?? 0
+    const rows = counts.rowsByDamage[at] ?? 0
     if (rows === 0) return []
     const bit = damageBit(damage)
-    const row = verdicts.damage.findIndex((bits, index) => (bits & bit) !== 0 && !verdicts.isLeftOut(index))
-    const found = findDamagedCell(row, damage, cells, country)
-    return found ? [{ damage, rows, example: { value: found.value, repaired: found.repaired } }] : []
+    const first = table.verdicts.damage.findIndex((bits, row) => (bits & bit) !== 0 && !table.verdicts.isLeftOut(row))
+    const [cell] = damagedCells(first, damage, table)
+    if (!cell) return []
+    const anywhere = cell.repairs.map(({ choice }) => ({ choice, rows, first }))
+    const ways = damage.startsWith('PHONE_') ? (offers.get(damage) ?? []) : anywhere
+    const repairs = ways.flatMap((offer) => withExample(damage, offer, table))
+    return [{ damage, rows, example: cell.value.trim(), repairs }]
   })
 }
 
-/** The first cell of a row with this damage. */
-export function findDamagedCell(
-  row: number,
-  damage: Damage,
-  cells: MappedRows,
-  country: CountryCode | null,
-): DamagedCell | null {
-  for (const target of cells.targets) {
-    const value = cells.valueOf(row, target)
-    const found = findDamage(target, value, country)
-    if (found?.damage === damage) return { target, value, repaired: found.repaired }
+/** By damage the ways that many rows can be mended in at once, those of the most rows first. */
+function countOffers({ rowsByOffers, firstByOffers }: DamageCounts, table: DamagedTable): Map<Damage, Offer[]> {
+  const byDamage = new Map<Damage, Map<string, Offer>>()
+  // Only a repair that guesses at a country asks for it.
+  const usual = rowsByOffers.some((rows) => rows > 0) ? usualNumbers(table) : null
+  for (const [id, rows] of rowsByOffers.entries()) {
+    if (rows === 0) continue
+    const { damage, digits, choices } = unpackOffers(table.verdicts.offers.keyOf(id))
+    const byChoice = byDamage.get(damage) ?? new Map<string, Offer>()
+    byDamage.set(damage, byChoice)
+    const first = firstByOffers[id] as number
+    for (const choice of choices) {
+      if (!isOfferedInBulk({ damage, digits, choice }, usual, table.country)) continue
+      const known = byChoice.get(choice)
+      const offer = { choice, rows: rows + (known?.rows ?? 0), first: Math.min(first, known?.first ?? first) }
+      byChoice.set(choice, offer)
+    }
   }
-  return null
+  const mostFirst = (offers: Map<string, Offer>) => [...offers.values()].sort((a, b) => b.rows - a.rows)
+  return new Map(Array.from(byDamage, ([damage, offers]) => [damage, mostFirst(offers).slice(0, OFFERS_MAX)]))
 }
 
-function findDamage(target: Target, value: string, country: CountryCode | null) {
-  if (target === 'phoneNumber') return findPhoneDamage(value, country)
-  if (target === 'scheduledAt') return findTimeDamage(value)
-  return target === 'name' || variableOf(target) !== null ? findValueDamage(value) : null
+function withExample(damage: Damage, { choice, rows, first }: Offer, table: DamagedTable): RepairOffered[] {
+  for (const { value, repairs } of damagedCells(first, damage, table)) {
+    const repair = repairs.find((one) => one.choice === choice)
+    if (repair) return [{ choice, rows, before: value.trim(), after: repair.value }]
+  }
+  return []
 }

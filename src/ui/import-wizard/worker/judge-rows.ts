@@ -6,9 +6,11 @@ import {
   type ValidationContext,
 } from '@/domain/enrollment/prepare-validation.rules'
 import { CONTACT_FIELD_NAMES } from '@/domain/enrollment/variable-name.rules'
-import { DAMAGES, type Damage } from './damages'
-import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
+import { DAMAGES, type Damage, type FoundDamage } from './damages'
+import { findPhoneDamage, isPerhapsCut } from './find-phone-damage'
+import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'
 import { type PackedTexts, packTexts, unpackTexts } from './packed-texts'
+import { packOffers } from './repair-offers'
 
 export type Contact = Record<string, string>
 
@@ -26,6 +28,8 @@ export type RowVerdict = {
   damage: number
   /** 1 when the rules accept the row and warn of it. */
   warned: 0 | 1
+  /** The ways to mend the phone number (`packOffers`). */
+  offers: string | null
   phoneKey: PhoneKey | null
   groupValue: string | null
   /** What stands where a timezone should. */
@@ -37,8 +41,9 @@ export type RowVerdict = {
 /** The verdicts on many rows as they travel between workers. */
 export type PackedVerdicts = {
   faults: Uint32Array
-  damage: Uint8Array
+  damage: Uint32Array
   warned: Uint8Array
+  offers: RareTexts
   scheduledAtMs: Float64Array
   /** NaN for a row that has no key, or has a text. */
   phoneNumbers: Float64Array
@@ -88,7 +93,7 @@ export function judgeRow(contact: Contact, prepared: PreparedValidation): RowVer
   if (!judged.ok) for (const { code } of judged.faults) faults |= BITS[code]
   return {
     faults,
-    damage: damageOf(contact, faults, prepared),
+    ...damageOf(contact, faults, prepared),
     warned: judged.ok && judged.warnings.length > 0 ? 1 : 0,
     phoneKey: judged.phoneKey === null ? null : phoneKeyOf(judged.phoneKey),
     groupValue: judged.ok ? judged.groupValue : null,
@@ -115,26 +120,48 @@ function scheduledAtMsOf(judged: JudgedContact): number {
   return judged.ok ? judged.contact.scheduledAtMs : Number.NaN
 }
 
-function damageOf(contact: Contact, faults: number, prepared: PreparedValidation): number {
-  let bits = 0
-  if (faults & BITS.PHONE_INVALID) {
-    const found = findPhoneDamage(contact.phoneNumber ?? '', prepared.defaultCountry)
-    if (found) bits |= DAMAGE_BITS[found.damage]
+/** Fields that hold nothing but what their fault says, or a word of a program's for nothing. */
+const JUNK_FIELDS = [
+  ['TIMEZONE_INVALID', 'timezone'],
+  ['EMAIL_INVALID', 'toEmailAddress'],
+  ['PHONE_EXTENSION_INVALID', 'phoneNumberExt'],
+] as const
+
+const PHONE_FAULTS = BITS.PHONE_INVALID | BITS.PHONE_AMBIGUOUS | BITS.PHONE_EXTENSION_INVALID
+
+/** What is dear is looked for in faulty cells only; of all others there are too many. */
+function damageOf(
+  contact: Contact,
+  faults: number,
+  prepared: PreparedValidation,
+): Pick<RowVerdict, 'damage' | 'offers'> {
+  let damage = 0
+  let offers: string | null = null
+  const note = (found: FoundDamage | null) => {
+    if (found) damage |= DAMAGE_BITS[found.damage]
   }
-  if (faults & BITS.SCHEDULED_AT_INVALID && findTimeDamage(contact.scheduledAt ?? ''))
-    bits |= DAMAGE_BITS.TIME_AS_NUMBER
+  const phone = contact.phoneNumber
+  if (phone !== undefined) {
+    if (faults & PHONE_FAULTS) {
+      const found = findPhoneDamage(phone, prepared.defaultCountry)
+      note(found)
+      offers = found && packOffers(found, phone)
+    } else if (isPerhapsCut(phone)) damage |= DAMAGE_BITS.PHONE_PERHAPS_CUT
+  }
+  if (faults & BITS.SCHEDULED_AT_INVALID) note(findTimeDamage(contact.scheduledAt ?? ''))
+  for (const [code, field] of JUNK_FIELDS) if (faults & BITS[code]) note(findJunk(contact[field]?.trim() ?? ''))
   for (const name in contact) {
-    if (CONTACT_FIELD_NAMES.has(name) && name !== 'name') continue
-    const found = findValueDamage(contact[name] as string)
-    if (found) bits |= DAMAGE_BITS[found.damage]
+    if (name === 'name') note(findNameDamage(contact[name] as string))
+    else if (!CONTACT_FIELD_NAMES.has(name)) note(findValueDamage(contact[name] as string))
   }
-  return bits
+  return { damage, offers }
 }
 
 class VerdictPacker {
   private readonly faults: Uint32Array
-  private readonly damage: Uint8Array
+  private readonly damage: Uint32Array
   private readonly warned: Uint8Array
+  private readonly offers: RareTexts = { at: [], texts: [] }
   private readonly scheduledAtMs: Float64Array
   private readonly phoneNumbers: Float64Array
   private readonly phoneTexts: RareTexts = { at: [], texts: [] }
@@ -144,17 +171,19 @@ class VerdictPacker {
 
   constructor(rows: number) {
     this.faults = new Uint32Array(rows)
-    this.damage = new Uint8Array(rows)
+    this.damage = new Uint32Array(rows)
     this.warned = new Uint8Array(rows)
     this.scheduledAtMs = new Float64Array(rows)
     this.phoneNumbers = new Float64Array(rows).fill(Number.NaN)
     this.groupValues = new Array<string>(rows).fill('')
   }
 
-  set(row: number, { faults, damage, warned, scheduledAtMs, phoneKey, groupValue, wrongTimezone }: RowVerdict): void {
+  set(row: number, verdict: RowVerdict): void {
+    const { faults, damage, offers, warned, scheduledAtMs, phoneKey, groupValue, wrongTimezone } = verdict
     this.faults[row] = faults
     this.damage[row] = damage
     this.warned[row] = warned
+    if (offers !== null) addText(this.offers, row, offers)
     this.scheduledAtMs[row] = scheduledAtMs
     if (typeof phoneKey === 'number') this.phoneNumbers[row] = phoneKey
     else if (phoneKey !== null) addText(this.phoneTexts, row, phoneKey)
@@ -166,9 +195,9 @@ class VerdictPacker {
   }
 
   packed(): PackedVerdicts {
-    const { faults, damage, warned, scheduledAtMs, phoneNumbers, phoneTexts, wrongTimezones } = this
+    const { faults, damage, warned, offers, scheduledAtMs, phoneNumbers, phoneTexts, wrongTimezones } = this
     const groupValues = this.isGrouped ? packTexts(this.groupValues) : null
-    return { faults, damage, warned, scheduledAtMs, phoneNumbers, phoneTexts, groupValues, wrongTimezones }
+    return { faults, damage, warned, offers, scheduledAtMs, phoneNumbers, phoneTexts, groupValues, wrongTimezones }
   }
 }
 

@@ -2,7 +2,7 @@ import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
 import type { FaultCode } from '@/domain/enrollment/fault.schema'
 import type { ValidationContext } from '@/domain/enrollment/prepare-validation.rules'
 import type { Mapping, Target } from '../state/import-target'
-import type { Damage } from './damages'
+import type { Damage, Repair } from './damages'
 import type { CellRange, Placement } from './place-cells'
 
 /** All that the verdict on the rows depends on. */
@@ -33,12 +33,11 @@ export type RowQuery = { filter: RowFilter; find: FindQuery | null }
 /** A value that many rows have wrong in the same way, and what is most likely meant. */
 export type ValueFix = { target: Target; value: string; replacement: string; rows: number }
 
-/** Cells that a spreadsheet has spoilt; `example` is one that can be mended, with what it was before. */
-export type DamageFound = {
-  damage: Damage
-  rows: number
-  example: { value: string; repaired: string | null }
-}
+/** One way to mend a damage in many rows at once; `choice` as in `Repair`, `before` and `after` are those of one row. */
+export type RepairOffered = { choice: string; rows: number; before: string; after: string }
+
+/** What has happened to cells of so many rows; `example` is one of the cells. */
+export type DamageFound = { damage: Damage; rows: number; example: string; repairs: RepairOffered[] }
 
 /** A group and how many contacts of it are accepted. */
 export type Chain = { value: string; size: number }
@@ -67,6 +66,8 @@ export type TableSummary = {
   lastCallMs: number | null
   fixes: ValueFix[]
   damages: DamageFound[]
+  /** Rows that were left out by themselves, because a cell says that nobody is to be called, and still are. */
+  saidNotToCall: number
   /** Rows that differ from the file. */
   edits: number
   /** What undo would take back, and redo do again, in a few words; null when there is nothing. */
@@ -80,6 +81,8 @@ export type GridRow = {
   /** As a spreadsheet numbers it. */
   recordNumber: number
   leftOut: boolean
+  /** The words of a row that was left out for them; null for any other. */
+  said: string | null
   /** By target, in the order of the grid's columns. */
   values: string[]
   /** The number that will be called, in E.164; null while none can be read. */
@@ -87,6 +90,8 @@ export type GridRow = {
   /** By target too: what is wrong or doubtful there. */
   faults: string[][]
   warnings: string[][]
+  /** By target too: the ways in which a damaged cell can be mended. */
+  repairs: (readonly Repair[])[]
   /** What is wrong with the row as a whole. */
   rowFaults: string[]
   edited: boolean[]
@@ -120,8 +125,10 @@ export type ReviewChanges = {
   replace: { input: { query: RowQuery; replacement: string }; output: Changed }
   /** Gives all rows that have exactly this value another one. */
   fix: { input: { target: Target; value: string; replacement: string }; output: Changed }
-  /** Mends what a spreadsheet has spoilt, wherever it can be known. */
-  repair: { input: { damage: Damage }; output: Changed }
+  /** Mends one damage in one of the ways that are offered for it. */
+  repair: { input: { damage: Damage; choice: string }; output: Changed }
+  /** Takes rows back in that were left out by themselves. */
+  takeBackIn: { input: null; output: Changed }
   /** Writes copied cells (`clipboard-text.ts`) where `place-cells.ts` has them go. A cell that is not there changes nothing. */
   paste: { input: CellsOfList & { text: string }; output: RangeChanged }
   clear: { input: CellsOfList; output: RangeChanged }

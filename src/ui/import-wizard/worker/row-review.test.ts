@@ -61,6 +61,7 @@ const cells: Record<string, readonly string[]> = {
     'n/a',
     '1.55512E+10',
     '4915112345678',
+    '+12125550103 do not call',
     '',
   ],
   timezone: ['', 'Eastern Time', 'europe/berlin'],
@@ -134,7 +135,7 @@ const change: fc.Arbitrary<Move> = fc.oneof(
         review.clear({ ...seen(review, 'all'), range: cellsFrom(0, 0, at, target) }),
   ),
   fc.constant<Move>((review) => review.fix('timezone', 'Eastern Time', 'America/New_York')),
-  fc.constant<Move>((review) => review.repair('PHONE_LOST_PLUS')),
+  fc.constant<Move>((review) => review.repair('PHONE_LOST_PLUS', 'DE')),
 )
 
 const move: fc.Arbitrary<Move> = fc.oneof(
@@ -185,11 +186,14 @@ describe('RowReview', () => {
         fc.array(change, { maxLength: 8 }),
         async (lines, changes) => {
           const { review } = openTable(lines.map((values) => values.join(',')))
-          const before = visible(await judge(review), review)
+          const judged = await judge(review)
+          const before = visible(judged, review)
           for (const make of changes) await make(review)
           const changed = visible((await review.leaveOut([], true)).summary, review)
           let state = (await review.undo()).summary
           while (state?.undo) state = (await review.undo()).summary
+          // Who says not to be called was left out by the judging, which is a step of its own: the first one.
+          if (judged.undo) state = (await review.redo()).summary
           expect(visible(state, review)).toEqual(before)
           while (state?.redo) state = (await review.redo()).summary
           expect(visible(state, review)).toEqual(changed)
@@ -248,7 +252,7 @@ describe('RowReview', () => {
     const { review } = openTable(['#N/A,+12125550100,,a', 'Bo,+12125550101,,#REF!', 'Cy #N/A,+12125550102,,#1'])
     const { damages, valid } = await judge(review)
     expect(valid).toBe(3)
-    expect(damages).toEqual([{ damage: 'VALUE_IS_ERROR', rows: 2, example: { value: '#N/A', repaired: null } }])
+    expect(damages).toEqual([{ damage: 'VALUE_IS_ERROR', rows: 2, example: '#N/A', repairs: [] }])
     const rows = rowsShown(review, 'VALUE_IS_ERROR')
     expect(rows.map(({ warnings }) => warnings.map((texts) => texts.length))).toEqual([
       [1, 0, 0, 0],
@@ -268,15 +272,124 @@ describe('RowReview', () => {
     ])
     const { damages } = await judge(review)
     expect(damages).toEqual([
-      { damage: 'PHONE_CUT_SHORT', rows: 1, example: { value: '1.55512E+10', repaired: null } },
-      { damage: 'PHONE_LOST_PLUS', rows: 1, example: { value: '4915112345678', repaired: '+4915112345678' } },
-      { damage: 'VALUE_CUT_SHORT', rows: 1, example: { value: '1.2E+15', repaired: null } },
+      { damage: 'PHONE_CUT_SHORT', rows: 1, example: '1.55512E+10', repairs: [] },
+      {
+        damage: 'PHONE_LOST_PLUS',
+        rows: 1,
+        example: '4915112345678',
+        repairs: [{ choice: 'DE', rows: 1, before: '4915112345678', after: '+4915112345678' }],
+      },
+      { damage: 'VALUE_CUT_SHORT', rows: 1, example: '1.2E+15', repairs: [] },
     ])
     expect(rowsShown(review, 'PHONE_CUT_SHORT')[0]?.faults[1]?.[0]).toContain('cut this number short')
     expect(rowsShown(review, 'VALUE_CUT_SHORT')[0]?.warnings[3]?.[0]).toContain('cut this value short')
-    const repaired = await review.repair('PHONE_LOST_PLUS')
+    const repaired = await review.repair('PHONE_LOST_PLUS', 'DE')
     expect(repaired).toMatchObject({ changed: 1, summary: { valid: 3 } })
     expect(rowsShown(review, 'all')[1]?.values[1]).toBe('+4915112345678')
+  })
+
+  it('leaves out who is not to be called, once, and takes them back in when asked', async () => {
+    const { review } = openTable([
+      'Ada,p:+12125550100,,a',
+      'Bo,212-555-0101 do not call,,b',
+      'Cy,DNC: 212-555-0102,,c',
+      'Di,212-555-0103 wrong number,,d',
+      'Ed,+12125550104,,e',
+    ])
+    const summary = await judge(review)
+    expect(summary).toMatchObject({ rows: 5, valid: 1, invalid: 2, leftOut: 2, saidNotToCall: 2 })
+    expect(summary.undo).toBe('leaving out 2 rows that say not to call')
+    expect(rowsShown(review, 'leftOut').map(({ row: at, said }) => [at, said])).toEqual([
+      [1, 'do not call'],
+      [2, 'DNC'],
+    ])
+    // What is known to be a label is taken off in bulk, and nothing else.
+    const offered = summary.damages.map(({ damage, repairs }) => [damage, repairs.map(({ rows }) => rows)])
+    expect(offered).toEqual([
+      ['PHONE_WITH_WORDS', []],
+      ['PHONE_WRITTEN_ODDLY', [1]],
+    ])
+    expect(await review.repair('PHONE_WRITTEN_ODDLY', 'only')).toMatchObject({ changed: 1, summary: { valid: 2 } })
+
+    expect(await review.takeBackIn()).toMatchObject({ changed: 2, summary: { valid: 2, invalid: 3, saidNotToCall: 0 } })
+    // Other options are no reason to overrule the operator.
+    expect(await judge(review, { allowDuplicates: true })).toMatchObject({ valid: 2, invalid: 3, leftOut: 0 })
+    await review.undo()
+    await review.undo()
+    expect(await review.undo()).toMatchObject({ summary: { leftOut: 0, undo: null } })
+    expect(await review.redo()).toMatchObject({ summary: { leftOut: 2, saidNotToCall: 2 } })
+
+    // So it is with what is typed, in the same step.
+    const edited = await review.edit([{ row: 4, target: 'phoneNumber', value: '+12125550104 (nicht anrufen)' }])
+    expect(edited).toMatchObject({ summary: { leftOut: 3, saidNotToCall: 3 } })
+    expect(await review.undo()).toMatchObject({ summary: { leftOut: 2, valid: 1 } })
+  })
+
+  it('offers a lost + by country, and not where a digit too many or too few is as likely', async () => {
+    const typos = ['41555526711', '84951234567', '4155552671 1']
+    const { review } = openTable([
+      'Ada,+14155552671,,a',
+      ...typos.map((phone) => `Bo,${phone},,b`),
+      'Cy,4915112345678,,c',
+      'Di,447400123456,,d',
+      'Ed,4915112345679,,e',
+    ])
+    const { damages } = await judge(review)
+    const plus = damages.find(({ damage }) => damage === 'PHONE_LOST_PLUS')
+    expect(plus?.repairs).toEqual([
+      { choice: 'DE', rows: 2, before: '4915112345678', after: '+4915112345678' },
+      { choice: 'GB', rows: 1, before: '447400123456', after: '+447400123456' },
+    ])
+    expect(plus?.rows).toBe(5)
+    expect(await review.repair('PHONE_LOST_PLUS', 'CH')).toMatchObject({ changed: 0 })
+    expect(await review.repair('PHONE_LOST_PLUS', 'DE')).toMatchObject({ changed: 2 })
+    expect(rowsShown(review, 'all').map(({ values }) => values[1])).toEqual([
+      '+14155552671',
+      ...typos,
+      '+4915112345678',
+      '447400123456',
+      '+4915112345679',
+    ])
+    // Row by row it is offered all the same, with its country.
+    expect(rowsShown(review, 'all')[1]?.repairs[1]).toEqual([{ choice: 'CH', value: '+41555526711' }])
+  })
+
+  it('warns of numbers that end in zeros where numbers were cut, and nowhere else', async () => {
+    const zeros = ['Ada,14155600000,,a', 'Bo,(415) 870-0001,,b', 'Cy,4158700000,,c']
+    const cut = openTable([...zeros, 'Di,1.41559E+10,,d'])
+    expect(await judge(cut.review)).toMatchObject({ valid: 3, invalid: 1 })
+    expect(rowsShown(cut.review, 'PHONE_PERHAPS_CUT').map(({ row: at }) => at)).toEqual([0, 2])
+    expect(rowsShown(cut.review, 'warning').map(({ row: at }) => at)).toEqual(expect.arrayContaining([0, 2]))
+    expect(rowsShown(cut.review, 'all')[0]?.warnings[1]?.[0]).toContain('perhaps cut this number short')
+
+    const many = openTable(zeros)
+    expect((await judge(many.review)).damages.map(({ damage, rows }) => [damage, rows])).toEqual([
+      ['PHONE_PERHAPS_CUT', 2],
+    ])
+    const one = openTable(['Ada,+14155600000,,a', 'Bo,+14158700001,,b'])
+    const { damages, warnings } = await judge(one.review)
+    expect({ damages, warnings }).toEqual({ damages: [], warnings: 0 })
+  })
+
+  it('uses the first of two numbers, or the second, in all rows', async () => {
+    const { review } = openTable(['Ada,4155552671 or 4155552672,,a', 'Bo,415-555-2673 / 415-555-2674,,b'])
+    const { damages } = await judge(review)
+    expect(damages.map(({ damage, rows, repairs }) => [damage, rows, repairs.map(({ choice }) => choice)])).toEqual([
+      ['PHONE_TWO_NUMBERS', 2, ['first', 'second']],
+    ])
+    expect(await review.repair('PHONE_TWO_NUMBERS', 'second')).toMatchObject({ changed: 2, summary: { valid: 2 } })
+    expect(rowsShown(review, 'all').map(({ values }) => values[1])).toEqual(['4155552672', '415-555-2674'])
+  })
+
+  it('empties what programs write for nothing, in every cell of a row', async () => {
+    const { review } = openTable(['NULL,+12125550100,NULL,undefined', 'Bo NULL,+12125550101,\\N,[object Object]'])
+    expect(await judge(review)).toMatchObject({ valid: 0, damages: [{ damage: 'VALUE_IS_JUNK', rows: 2 }] })
+    expect(await review.repair('VALUE_IS_JUNK', 'only')).toMatchObject({ changed: 6, summary: { valid: 1 } })
+    expect(rowsShown(review, 'all').map(({ values }) => values)).toEqual([
+      ['', '+12125550100', '', ''],
+      ['Bo', '+12125550101', '', ''],
+    ])
+    expect(rowsShown(review, 'NAME_REQUIRED')).toHaveLength(1)
   })
 
   it('copies cells as a spreadsheet takes them, and pastes them as one step', async () => {

@@ -2,12 +2,14 @@ import { takeFirst } from '@/domain/imports/cut-batches.rules'
 import { type Target, targetLabel, variableOf } from '../state/import-target'
 import { type CellChange, type Change, ChangeHistory } from './change-history'
 import { readClipboardText, writeClipboardText } from './clipboard-text'
+import { type DamagedTable, repairCells } from './damaged-cells'
 import type { Damage } from './damages'
-import { describeDamages, findDamagedCell } from './describe-damage'
+import { describeDamages } from './describe-damage'
 import type { FileRows } from './file-rows'
 import { findNextFault } from './find-fault'
 import { textFinder } from './find-text'
 import type { JudgePool } from './judge-pool'
+import { damageBit } from './judge-rows'
 import { MappedRows } from './mapped-rows'
 import { type CellRange, cellsIn, type Placement, placeCells } from './place-cells'
 import type {
@@ -48,6 +50,8 @@ export class RowReview {
   private readonly judging: RowJudging
   private isNew = true
   private turn: Promise<unknown> = Promise.resolve()
+  /** Rows that were left out by themselves once. */
+  private readonly saidNotToCall = new Set<number>()
   private selection: { key: string; rows: Int32Array } | null = null
   /** Goes up whenever the rows of a query may be others than before. */
   private list = 0
@@ -79,6 +83,8 @@ export class RowReview {
       await this.pageHasDrawn()
       const all = Int32Array.from(this.file.rows.keys())
       if (!(await this.judgeRows(all, judging))) return null
+      const rows = this.leaveOutWhoSaysSo(all)
+      if (rows.length > 0) this.history.add({ label: labelOfSaid(rows), cells: [], rows, leftOut: true })
       return this.compare()
     })
   }
@@ -129,14 +135,16 @@ export class RowReview {
     })
   }
 
-  repair(damage: Damage): Promise<Changed> {
+  /** @param choice one that the summary offers for this damage */
+  repair(damage: Damage, choice: string): Promise<Changed> {
     return this.inTurn(() => {
-      const edits = Array.from(this.select({ filter: damage, find: null })).flatMap((row) => {
-        const found = findDamagedCell(row, damage, this.cells, this.country)
-        return found?.repaired ? [{ row, target: found.target, value: found.repaired }] : []
-      })
-      return this.write(edits, 'mending of cells that a spreadsheet changed')
+      const rows = this.select({ filter: damage, find: null })
+      return this.write(Array.from(repairCells(rows, damage, choice, this.damaged())), 'mending of damaged cells')
     })
+  }
+
+  takeBackIn(): Promise<Changed> {
+    return this.inTurn(async () => this.setLeftOut([...this.saidNotToCall], false))
   }
 
   copy(cells: CellsOfList): Blob | null {
@@ -306,11 +314,31 @@ export class RowReview {
       this.cells.write(row, target, value)
       cells.push({ row, target, before, after: this.cells.editedValue(row, target) })
     }
-    if (cells.length > 0) this.history.add({ label, cells, rows: [], leftOut: false })
+    const change: Change = { label, cells, rows: [], leftOut: true }
+    if (cells.length > 0) this.history.add(change)
     return this.rejudge(
       cells.map(({ row }) => row),
       cells.length,
+      (rows) => change.rows.push(...this.leaveOutWhoSaysSo(rows)),
     )
+  }
+
+  /**
+   * Leaves out rows of which a cell says that nobody is to be called, each once: who is taken back in stays in.
+   *
+   * @returns those that were not left out before
+   */
+  private leaveOutWhoSaysSo(rows: Int32Array): number[] {
+    const bit = damageBit('SAYS_DO_NOT_CALL')
+    const found: number[] = []
+    for (const row of rows) {
+      if (((this.verdicts.damage[row] ?? 0) & bit) === 0 || this.saidNotToCall.has(row)) continue
+      this.saidNotToCall.add(row)
+      if (this.verdicts.isLeftOut(row)) continue
+      this.verdicts.leftOut[row] = 1
+      found.push(row)
+    }
+    return found
   }
 
   private setLeftOut(rows: ArrayLike<number>, out: boolean): Changed {
@@ -340,10 +368,15 @@ export class RowReview {
     )
   }
 
-  private async rejudge(rows: readonly number[], changed: number): Promise<Changed> {
+  private async rejudge(
+    rows: readonly number[],
+    changed: number,
+    whenJudged: (rows: Int32Array) => void = () => {},
+  ): Promise<Changed> {
     const judging = this.judging.current
-    const judged = await this.judgeRows(Int32Array.from(new Set(rows)), judging)
-    if (!judged) return { summary: null, changed }
+    const distinct = Int32Array.from(new Set(rows))
+    if (!(await this.judgeRows(distinct, judging))) return { summary: null, changed }
+    whenJudged(distinct)
     return { summary: this.compare(), changed }
   }
 
@@ -379,19 +412,27 @@ export class RowReview {
   }
 
   private summary(): TableSummary {
-    const { rowsByDamage, ...counts } = summarizeTable(this.verdicts)
+    const { damageCounts, ...counts } = summarizeTable(this.verdicts)
+    let saidNotToCall = 0
+    for (const row of this.saidNotToCall) if (this.verdicts.isLeftOut(row)) saidNotToCall++
     return {
       ...counts,
-      damages: describeDamages(rowsByDamage, this, this.country),
+      damages: describeDamages(damageCounts, this.damaged()),
+      saidNotToCall,
       edits: this.cells.editedRows,
       undo: this.history.undoLabel,
       redo: this.history.redoLabel,
     }
   }
 
-  private get country() {
-    return this.judging.validation?.defaultCountry ?? null
+  private damaged(): DamagedTable {
+    return { cells: this.cells, verdicts: this.verdicts, country: this.judging.validation?.defaultCountry ?? null }
   }
+}
+
+function labelOfSaid({ length }: readonly number[]): string {
+  const amount = length === 1 ? '1 row that says' : `${length.toLocaleString('en-US')} rows that say`
+  return `leaving out ${amount} not to call`
 }
 
 /** A target within a sentence. */

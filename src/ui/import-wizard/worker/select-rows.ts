@@ -45,7 +45,7 @@ function rowFilter(filter: RowFilter, verdicts: VerdictTable, cells: MappedRows)
     default:
       if (isDamage(filter)) {
         const bit = damageBit(filter)
-        return (row) => included(row) && ((verdicts.damage[row] ?? 0) & bit) !== 0
+        return (row) => included(row) && (verdicts.damageOf(row) & bit) !== 0
       }
       return (row) => included(row) && verdicts.hasFault(row, filter)
   }

@@ -3,10 +3,13 @@ import type { Fault } from '@/domain/enrollment/fault.schema'
 import { type JudgedContact, judgeContact } from '@/domain/enrollment/judge-contact.rules'
 import type { ContactWarning, PreparedValidation } from '@/domain/enrollment/prepare-validation.rules'
 import { type Target, variableOf } from '../state/import-target'
-import { findPhoneDamage, findTimeDamage, findValueDamage } from './excel-damage'
+import type { Repair } from './damages'
 import type { FileRows } from './file-rows'
+import { findDamage, isToldByDamage } from './find-damage'
 import { targetOfField } from './grid-targets'
+import { damageBit } from './judge-rows'
 import type { MappedRows } from './mapped-rows'
+import { findDoNotCall } from './phone-words'
 import type { GridRow } from './review-messages'
 import type { VerdictTable } from './verdict-table'
 
@@ -27,18 +30,37 @@ export function showRow(row: number, table: ShownTable): GridRow {
   const leftOut = verdicts.isLeftOut(row)
   const { faults, rowFaults } = leftOut ? { faults: targets.map(() => []), rowFaults: [] } : placeFaults(row, table)
   const position = verdicts.isValid(row) ? verdicts.groupPosition(row) : -1
+<<<<<<< HEAD
   const warnings = verdicts.isWarned(row) ? ruleWarnings(row, table) : []
+=======
+  const number = verdicts.e164OfRow(row)
+  const warned = verdicts.isWarned(row) ? ruleWarnings(row, table) : []
+  const warnings = targets.map((target) => {
+    if (leftOut) return []
+    const ofRules = warned.filter(({ field }) => targetOfField(field) === target).map(({ message }) => message)
+    return [...ofRules, ...damageWarnings(row, target, table)]
+  })
+>>>>>>> 8428b21 (Do-not-call words leave a row out, only known labels are taken off in bulk, and repairs name the country whose number they write)
   return {
     row,
     recordNumber: file.recordNumbers[row] ?? row + 1,
     leftOut,
+    said: leftOut ? saidIn(row, table) : null,
     values: targets.map((target) => cells.valueOf(row, target)),
     faults,
+<<<<<<< HEAD
     willCall: verdicts.e164OfRow(row),
     warnings: targets.map((target) => {
       if (leftOut) return []
       const ofRules = warnings.filter(({ field }) => targetOfField(field) === target).map(({ message }) => message)
       return [...ofRules, ...damageWarnings(row, target, table)]
+=======
+    willCall: number === null ? null : { e164: number, ...describeNumber(number) },
+    warnings,
+    repairs: targets.map((target, at) => {
+      const isSpokenOf = (faults[at]?.length ?? 0) > 0 || (warnings[at]?.length ?? 0) > 0
+      return isSpokenOf ? repairsOf(row, target, table) : []
+>>>>>>> 8428b21 (Do-not-call words leave a row out, only known labels are taken off in bulk, and repairs name the country whose number they write)
     }),
     rowFaults,
     edited: targets.map((target) => cells.editedValue(row, target) !== undefined),
@@ -64,12 +86,9 @@ function describeFaults(row: number, judged: JudgedContact, { file, cells, verdi
       const message = `Row ${number} has the same number. Leave one of them out, or allow duplicates.`
       return { ...fault, message }
     }
-    const damage =
-      fault.code === 'PHONE_INVALID'
-        ? findPhoneDamage(cells.valueOf(row, 'phoneNumber'), prepared.defaultCountry)
-        : fault.code === 'SCHEDULED_AT_INVALID'
-          ? findTimeDamage(cells.valueOf(row, 'scheduledAt'))
-          : null
+    if (fault.field === null || !isToldByDamage(fault.code)) return fault
+    const target = targetOfField(fault.field)
+    const damage = findDamage(target, cells.valueOf(row, target), prepared.defaultCountry)
     return damage ? { ...fault, message: damage.message } : fault
   })
 }
@@ -96,8 +115,29 @@ function ruleWarnings(row: number, table: ShownTable): readonly ContactWarning[]
   return judged.ok ? judged.warnings : []
 }
 
-function damageWarnings(row: number, target: Target, { cells, verdicts }: ShownTable): string[] {
-  if ((target !== 'name' && variableOf(target) === null) || verdicts.damage[row] === 0) return []
-  const damage = findValueDamage(cells.valueOf(row, target))
+function damageWarnings(row: number, target: Target, { cells, verdicts, prepared }: ShownTable): string[] {
+  const damages = verdicts.damageOf(row)
+  const isWarned =
+    target === 'phoneNumber'
+      ? verdicts.isValid(row) && (damages & damageBit('PHONE_PERHAPS_CUT')) !== 0
+      : target === 'name' || variableOf(target) !== null
+  if (!isWarned || damages === 0) return []
+  const damage = findDamage(target, cells.valueOf(row, target), prepared.defaultCountry)
   return damage ? [damage.message] : []
+}
+
+/** What a row says of not being called. */
+function saidIn(row: number, { cells, verdicts }: ShownTable): string | null {
+  if ((verdicts.damageOf(row) & damageBit('SAYS_DO_NOT_CALL')) === 0) return null
+  for (const target of cells.targets) {
+    const said = findDoNotCall(cells.valueOf(row, target))
+    if (said !== null) return said
+  }
+  return null
+}
+
+/** The ways to mend a cell that something is said of. */
+function repairsOf(row: number, target: Target, { cells, verdicts, prepared }: ShownTable): readonly Repair[] {
+  if (verdicts.damageOf(row) === 0) return []
+  return findDamage(target, cells.valueOf(row, target), prepared.defaultCountry)?.repairs ?? []
 }

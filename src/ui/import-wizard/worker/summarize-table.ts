@@ -2,11 +2,14 @@ import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { FAULT_CODES } from '@/domain/enrollment/fault.schema'
 import { callTimesOf } from '@/domain/enrollment/summarize-dry-run.rules'
 import { DAMAGES } from './damages'
+import type { DamageCounts } from './describe-damage'
 import type { TableSummary } from './review-messages'
 import { suggestFixes } from './suggest-fixes'
 import type { VerdictTable } from './verdict-table'
 
-type Counts = Omit<TableSummary, 'damages' | 'edits' | 'undo' | 'redo'> & { rowsByDamage: number[] }
+type Counts = Omit<TableSummary, 'damages' | 'saidNotToCall' | 'edits' | 'undo' | 'redo'> & {
+  damageCounts: DamageCounts
+}
 
 /** Groups that no batch can hold are named, so many of them. */
 const TOO_LARGE_NAMED_MAX = 5
@@ -19,6 +22,8 @@ const WAITING = { group: { position: 1 } }
 export function summarizeTable(table: VerdictTable): Counts {
   const rowsByBit = new Array<number>(FAULT_CODES.length).fill(0)
   const rowsByDamage = new Array<number>(DAMAGES.length).fill(0)
+  const rowsByOffers = new Int32Array(table.offers.size)
+  const firstByOffers = new Int32Array(table.offers.size)
   const rowsByTimezone = new Int32Array(table.wrongTimezones.size)
   const groupHeads: number[] = []
   let [leftOut, duplicates, valid, chained, warnings] = [0, 0, 0, 0, 0]
@@ -27,7 +32,13 @@ export function summarizeTable(table: VerdictTable): Counts {
       leftOut++
       continue
     }
-    countBits(table.damage[row] as number, rowsByDamage)
+    const damage = table.damageOf(row)
+    countBits(damage, rowsByDamage)
+    const offers = table.offerIds[row] as number
+    if (offers >= 0) {
+      if (rowsByOffers[offers] === 0) firstByOffers[offers] = row
+      rowsByOffers[offers] = (rowsByOffers[offers] as number) + 1
+    }
     countBits(table.faults[row] as number, rowsByBit)
     const timezone = table.wrongTimezoneIds[row] as number
     if (timezone >= 0) rowsByTimezone[timezone] = (rowsByTimezone[timezone] ?? 0) + 1
@@ -55,7 +66,7 @@ export function summarizeTable(table: VerdictTable): Counts {
     chains: chainsOf(table, groupHeads),
     ...callTimesOf(accepted(table)),
     fixes: suggestFixes(new Map(Array.from(rowsByTimezone, (rows, id) => [table.wrongTimezones.keyOf(id), rows]))),
-    rowsByDamage,
+    damageCounts: { rowsByDamage, rowsByOffers, firstByOffers },
   }
 }
 

@@ -1,7 +1,21 @@
 import { compareRows, KeyIds, type RowRelations } from '@/domain/enrollment/compare-contacts.rules'
 import type { FaultCode } from '@/domain/enrollment/fault.schema'
-import { e164OfKey, faultBit, type PackedVerdicts, type PhoneKey, type RareTexts, type RowVerdict } from './judge-rows'
+import {
+  damageBit,
+  e164OfKey,
+  faultBit,
+  type PackedVerdicts,
+  type PhoneKey,
+  type RareTexts,
+  type RowVerdict,
+} from './judge-rows'
 import { unpackTexts } from './packed-texts'
+
+const PERHAPS_CUT = damageBit('PHONE_PERHAPS_CUT')
+const CUT_FOR_SURE = damageBit('PHONE_CUT_SHORT') | damageBit('VALUE_CUT_SHORT')
+/** Of numbers as they are one in a hundred thousand ends in five zeros; switchboards do more often. */
+const SUSPECT_MIN = 2
+const SUSPECT_SHARE = 0.001
 
 /**
  * The verdicts on all rows, a column a property and a number a row: a hundred thousand of them are compared and counted
@@ -10,7 +24,7 @@ import { unpackTexts } from './packed-texts'
 export class VerdictTable {
   readonly rows: number
   readonly faults: Uint32Array
-  readonly damage: Uint8Array
+  readonly damage: Uint32Array
   private readonly warned: Uint8Array
   readonly scheduledAtMs: Float64Array
   readonly leftOut: Uint8Array
@@ -22,12 +36,17 @@ export class VerdictTable {
   private readonly phones = new KeyIds<PhoneKey>()
   private readonly groups = new KeyIds()
   readonly wrongTimezones = new KeyIds()
+  /** By id the ways to mend a phone number (`packOffers`); -1 where there are none. */
+  readonly offerIds: Int32Array
+  readonly offers = new KeyIds()
+  /** Numbers that end in many zeros are many, or stand beside some that were cut for sure. */
+  private areZerosSuspect = false
   private relations: RowRelations & { groupSizes: Int32Array }
 
   constructor(rows: number) {
     this.rows = rows
     this.faults = new Uint32Array(rows)
-    this.damage = new Uint8Array(rows)
+    this.damage = new Uint32Array(rows)
     this.warned = new Uint8Array(rows)
     this.scheduledAtMs = new Float64Array(rows)
     this.leftOut = new Uint8Array(rows)
@@ -35,6 +54,7 @@ export class VerdictTable {
     this.phoneIds = new Int32Array(rows)
     this.groupIds = new Int32Array(rows)
     this.wrongTimezoneIds = new Int32Array(rows)
+    this.offerIds = new Int32Array(rows).fill(-1)
     const nobody = () => new Int32Array(rows).fill(-1)
     this.relations = { duplicateOf: nobody(), groupPosition: nobody(), groupSizes: new Int32Array(0) }
   }
@@ -48,6 +68,7 @@ export class VerdictTable {
     this.faults[row] = verdict.faults
     this.damage[row] = verdict.damage
     this.warned[row] = verdict.warned
+    this.offerIds[row] = this.offers.idOf(verdict.offers)
     this.scheduledAtMs[row] = verdict.scheduledAtMs
     this.phoneIds[row] = this.phones.idOf(verdict.phoneKey)
     this.groupIds[row] = this.groups.idOf(verdict.groupValue)
@@ -64,6 +85,7 @@ export class VerdictTable {
       this.faults[row] = verdicts.faults[at] as number
       this.damage[row] = verdicts.damage[at] as number
       this.warned[row] = verdicts.warned[at] as number
+      this.offerIds[row] = -1
       this.scheduledAtMs[row] = verdicts.scheduledAtMs[at] as number
       this.phoneIds[row] = Number.isNaN(number) ? -1 : this.phones.idOf(number)
       this.groupIds[row] = this.groups.idOf(groupValues?.[at] || null)
@@ -72,6 +94,7 @@ export class VerdictTable {
     }
     setRare(this.phoneIds, rows, phoneTexts, this.phones)
     setRare(this.wrongTimezoneIds, rows, wrongTimezones, this.wrongTimezones)
+    setRare(this.offerIds, rows, verdicts.offers, this.offers)
   }
 
   /** Finds out anew who repeats whom and who waits for whom. */
@@ -89,6 +112,24 @@ export class VerdictTable {
       },
       options,
     )
+    this.areZerosSuspect = this.hasSuspectZeros()
+  }
+
+  private hasSuspectZeros(): boolean {
+    let [cut, perhapsCut] = [0, 0]
+    for (let row = 0; row < this.rows; row++) {
+      const damage = this.damage[row] as number
+      if (damage === 0 || this.leftOut[row]) continue
+      if (damage & CUT_FOR_SURE) cut++
+      if (damage & PERHAPS_CUT) perhapsCut++
+    }
+    return perhapsCut > 0 && (cut > 0 || perhapsCut >= Math.max(SUSPECT_MIN, this.rows * SUSPECT_SHARE))
+  }
+
+  /** A bit a damage, in the order of `DAMAGES`, as the whole file has it. */
+  damageOf(row: number): number {
+    const damage = this.damage[row] ?? 0
+    return this.areZerosSuspect ? damage : damage & ~PERHAPS_CUT
   }
 
   isJudged(row: number): boolean {
@@ -134,9 +175,9 @@ export class VerdictTable {
     return ((this.faults[row] ?? 0) & faultBit(code)) !== 0
   }
 
-  /** Accepted, and the rules warn of it. */
+  /** Accepted, and the rules warn of it, or something has happened to it that is surely not meant. */
   isWarned(row: number): boolean {
-    return this.warned[row] === 1 && this.isValid(row)
+    return (this.warned[row] === 1 || this.damageOf(row) !== 0) && this.isValid(row)
   }
 
   /** The number that will be called, of a row whose number could be read; null for any other. */

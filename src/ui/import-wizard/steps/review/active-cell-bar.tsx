@@ -1,9 +1,14 @@
+import { Button } from '../../../components/button'
 import { classNames } from '../../../components/class-names'
 import { formatNumber } from '../../../components/format-number'
 import { describeNumber } from '../../../components/phone-number'
 import { type Target, targetLabel } from '../../state/import-target'
 import type { GridRow } from '../../worker/review-messages'
+<<<<<<< HEAD
 import { WILL_CALL } from './grid-tracks'
+=======
+import { cellRepairLabel, leftOutText } from './damage-texts'
+>>>>>>> 8428b21 (Do-not-call words leave a row out, only known labels are taken off in bulk, and repairs name the country whose number they write)
 
 type ActiveCellBarProps = {
   id: string
@@ -12,17 +17,25 @@ type ActiveCellBarProps = {
   targets: readonly Target[]
   /** What is selected, or what was done with it. */
   status: string
+  /** Mends the current cell. */
+  onRepair: (value: string) => void
 }
 
 /** What is wrong with the current cell, in full: hover is not for everybody. */
-export function ActiveCellBar({ id, row, column, targets, status }: ActiveCellBarProps) {
+export function ActiveCellBar({ id, row, column, targets, status, onRepair }: ActiveCellBarProps) {
+  const repairs = row?.repairs[column - 1] ?? []
   return (
     <div className="flex min-h-9 items-center gap-3 border-t bg-muted/60 px-4 py-1.5 text-sm sm:px-6">
       {row && <CellFacts id={id} row={row} column={column} targets={targets} />}
+      {repairs.map((repair) => (
+        <Button key={repair.choice} size="sm" onClick={() => onRepair(repair.value)}>
+          {cellRepairLabel(repair)}
+        </Button>
+      ))}
       <span role="status" className="ml-auto shrink-0 text-muted-foreground">
         {status}
       </span>
-      {row && status === '' && (
+      {row && status === '' && repairs.length === 0 && (
         <span className="hidden shrink-0 text-xs text-muted-foreground lg:inline">
           {column === 0 ? 'Space leaves the row out' : 'Enter edits · Space leaves the row out · F8 next fault'}
         </span>
@@ -31,7 +44,7 @@ export function ActiveCellBar({ id, row, column, targets, status }: ActiveCellBa
   )
 }
 
-type CellFactsProps = Omit<ActiveCellBarProps, 'row' | 'status'> & { row: GridRow }
+type CellFactsProps = Omit<ActiveCellBarProps, 'row' | 'status' | 'onRepair'> & { row: GridRow }
 
 function CellFacts({ id, row, column, targets }: CellFactsProps) {
   const target = targets[column - 1]
@@ -50,7 +63,7 @@ function CellFacts({ id, row, column, targets }: CellFactsProps) {
         {target && `, ${targetLabel(target)}`}
       </span>
       <span id={id} className={classNames('min-w-0 flex-1', text === '' && 'text-muted-foreground')}>
-        {text || (row.leftOut ? 'Left out: it is not sent.' : 'Nothing to mend.')}
+        {text || (row.leftOut ? leftOutText(row) : 'Nothing to mend.')}
       </span>
     </>
   )

@@ -26,7 +26,7 @@ export function FillDialog({ rows, targets, suggested, onFill, onClose }: FillDi
   const form = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onFill(target, value)
+    if (value !== '') onFill(target, value)
   }
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
@@ -35,9 +35,13 @@ export function FillDialog({ rows, targets, suggested, onFill, onClose }: FillDi
         description="All rows that are shown now get it. It can be undone."
         footer={
           <>
+            {/* What takes values away is chosen on purpose: it is not what Enter does in a field that is still empty. */}
+            <Button className="mr-auto" disabled={value !== ''} onClick={() => onFill(target, '')}>
+              Empty {count(rows, 'cell')}
+            </Button>
             <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" type="submit" form={form}>
-              {value === '' ? `Empty ${count(rows, 'cell')}` : `Set ${count(rows, 'cell')}`}
+            <Button variant="primary" type="submit" form={form} disabled={value === ''}>
+              Set {count(rows, 'cell')}
             </Button>
           </>
         }
@@ -46,7 +50,7 @@ export function FillDialog({ rows, targets, suggested, onFill, onClose }: FillDi
           <Field label="Column">
             <ColumnSelect value={target} targets={targets} onChange={setTarget} />
           </Field>
-          <Field label="Value" hint="Left empty, the cells are emptied.">
+          <Field label="Value">
             <Input
               autoFocus
               spellCheck={false}

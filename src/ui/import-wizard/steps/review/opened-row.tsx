@@ -10,7 +10,11 @@ import { describeNumber } from '../../../components/phone-number'
 import { type Target, targetLabel } from '../../state/import-target'
 import type { ImportWorker } from '../../worker/import-worker'
 import type { CellEdit, GridRow, RowQuery } from '../../worker/review-messages'
+<<<<<<< HEAD
 import { WILL_CALL } from './grid-tracks'
+=======
+import { cellRepairLabel, leftOutText } from './damage-texts'
+>>>>>>> 8428b21 (Do-not-call words leave a row out, only known labels are taken off in bulk, and repairs name the country whose number they write)
 import { useGridRows } from './use-grid-rows'
 
 /** In this list a row's place is its id: it stays the same one when it is mended and leaves the filter. */
@@ -36,7 +40,7 @@ export function OpenedRow({ worker, version, row: id, targets, onEdit, onLeaveOu
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title={`Row ${formatNumber(row.recordNumber)}`}
-        description={row.leftOut ? 'Left out: it is not sent.' : undefined}
+        description={row.leftOut ? leftOutText(row) : undefined}
         // On a field the focus would bring up a phone's keyboard over the row that is to be read first.
         onOpenAutoFocus={(event) => {
           event.preventDefault()
@@ -94,6 +98,7 @@ function CellField({ label, row, at, note, onEdit }: CellFieldProps) {
   const value = row.values[at] ?? ''
   const faults = row.faults[at] ?? []
   const messages = [...faults, ...(row.warnings[at] ?? [])]
+  const repairs = row.repairs[at] ?? []
   const faulty = faults.length > 0
   const Icon = faulty ? CircleAlert : TriangleAlert
   const keep = () => {
@@ -133,6 +138,22 @@ function CellField({ label, row, at, note, onEdit }: CellFieldProps) {
           <Icon className="mt-0.5 size-4 shrink-0" aria-hidden />
           {messages.join(' ')}
         </p>
+      )}
+      {repairs.length > 0 && (
+        <div className="flex flex-wrap gap-1.5">
+          {repairs.map((repair) => (
+            <Button
+              key={repair.choice}
+              size="sm"
+              onClick={() => {
+                setTyped(null)
+                onEdit(repair.value)
+              }}
+            >
+              {cellRepairLabel(repair)}
+            </Button>
+          ))}
+        </div>
       )}
     </div>
   )

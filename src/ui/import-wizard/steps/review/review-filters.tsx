@@ -91,7 +91,7 @@ export function FaultFilter({ summary, filter, onFilter }: FilterProps) {
         ))}
         {summary.damages.length > 0 && (
           <SelectGroup>
-            <SelectLabel>Spoilt by a spreadsheet</SelectLabel>
+            <SelectLabel>What has happened</SelectLabel>
             {summary.damages.map(({ damage, rows }) => (
               <SelectItem key={damage} value={damage} aside={formatNumber(rows)}>
                 {DAMAGE_NAMES[damage]}

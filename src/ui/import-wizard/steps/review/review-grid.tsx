@@ -299,6 +299,10 @@ export function ReviewGrid({
         row={activeRow}
         column={active.column}
         targets={targets}
+        onRepair={(value) => {
+          write(value)
+          grid.current?.focus({ preventScroll: true })
+        }}
         status={clipboard.message || (many ? describeRange(many) : '')}
       />
     </div>

@@ -6,6 +6,7 @@ import { formatNumber } from '../../../components/format-number'
 import { PhoneNumber } from '../../../components/phone-number'
 import { Skeleton } from '../../../components/skeleton'
 import type { GridRow } from '../../worker/review-messages'
+import { leftOutText } from './damage-texts'
 import { VerdictIcon } from './grid-cells'
 import { OpenedRow } from './opened-row'
 import type { ReviewGridProps } from './review-grid'
@@ -71,7 +72,7 @@ function RowCard({ row, onOpen }: { row: GridRow | undefined; onOpen: (row: numb
     )
   }
   const [name, phoneNumber] = row.values
-  const message = row.leftOut ? 'Left out' : firstMessage(row)
+  const message = row.leftOut ? leftOutText(row) : firstMessage(row)
   return (
     <button
       type="button"

@@ -5,9 +5,9 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../../../components/button'
 import { count } from '../../../components/format-number'
 import { targetLabel } from '../../state/import-target'
-import type { Damage } from '../../worker/damages'
-import type { DamageFound, RowFilter, TableSummary, ValueFix } from '../../worker/review-messages'
+import type { DamageFound, RepairOffered, RowFilter, TableSummary, ValueFix } from '../../worker/review-messages'
 import { useMediaQuery } from '../use-media-query'
+import { DAMAGE_TEXTS, repairExample, repairLabel, rowsWithoutRepair } from './damage-texts'
 
 const SHOWN_AT_FIRST = 3
 /** Where the rows have little room they get it. */
@@ -16,18 +16,22 @@ const LOW = '(max-height: 719px), (max-width: 639px)'
 type SuggestedFixesProps = {
   summary: TableSummary
   onFix: (fix: ValueFix) => void
-  onRepair: (found: DamageFound) => void
+  onRepair: (found: DamageFound, offer: RepairOffered) => void
+  onTakeBackIn: () => void
+  onLeaveOut: (filter: RowFilter) => void
   onShow: (filter: RowFilter) => void
 }
 
 type Line = { key: string; text: ReactNode; action: ReactNode }
 
 /** What many rows have wrong in the same way, with what is most likely meant. Offered, never done unasked. */
-export function SuggestedFixes({ summary, onFix, onRepair, onShow }: SuggestedFixesProps) {
+export function SuggestedFixes(props: SuggestedFixesProps) {
+  const { summary, onFix, onTakeBackIn } = props
   const [open, setOpen] = useState(false)
   const shownAtFirst = useMediaQuery(LOW) ? 1 : SHOWN_AT_FIRST
   const lines: Line[] = [
-    ...summary.damages.map((found) => damageLine(found, onRepair, onShow)),
+    ...(summary.saidNotToCall > 0 ? [saidLine(summary.saidNotToCall, onTakeBackIn)] : []),
+    ...summary.damages.flatMap((found) => damageLines(found, props)),
     ...summary.fixes.map((fix) => ({
       key: fix.value,
       text: (
@@ -71,67 +75,54 @@ export function SuggestedFixes({ summary, onFix, onRepair, onShow }: SuggestedFi
   )
 }
 
-function damageLine(
-  found: DamageFound,
-  onRepair: SuggestedFixesProps['onRepair'],
-  onShow: SuggestedFixesProps['onShow'],
-): Line {
-  const { damage, rows, example } = found
-  const change = example.repaired && (
-    <span className="text-muted-foreground">
-      {' '}
-      ({example.value} → {example.repaired})
-    </span>
-  )
+function saidLine(rows: number, onTakeBackIn: () => void): Line {
   return {
-    key: damage,
-    text: (
-      <>
-        {DAMAGE_TEXTS[damage].says(rows, example.value)}
-        {change}
-      </>
-    ),
-    action: example.repaired ? (
-      <Button size="sm" onClick={() => onRepair(found)}>
-        {DAMAGE_TEXTS[damage].action}
-      </Button>
-    ) : (
-      <Button size="sm" onClick={() => onShow(damage)}>
-        {DAMAGE_TEXTS[damage].action}
+    key: 'said',
+    text: `${count(rows, 'row')} ${rows === 1 ? 'says' : 'say'} not to call, and ${rows === 1 ? 'is' : 'are'} left out`,
+    action: (
+      <Button size="sm" onClick={onTakeBackIn}>
+        Take back in
       </Button>
     ),
   }
 }
 
-const DAMAGE_TEXTS: Record<Damage, { says: (rows: number, example: string) => string; action: string }> = {
-  PHONE_CUT_SHORT: {
-    says: (rows, example) =>
-      `Excel has cut ${count(rows, 'phone number')} short (${example}); the last digits are gone, take them from the source`,
-    action: 'Show',
-  },
-  PHONE_LOST_PLUS: {
-    says: (rows) => `${count(rows, 'phone number')} lost the + before the country code in a spreadsheet`,
-    action: 'Put the + back',
-  },
-  PHONE_LOST_ZERO: {
-    says: (rows) => `${count(rows, 'phone number')} lost the leading 0 in a spreadsheet`,
-    action: 'Put the 0 back',
-  },
-  PHONE_WRITTEN_ODDLY: {
-    says: (rows, example) => `${count(rows, 'phone number')} came with more than a number (${example.trim()})`,
-    action: 'Keep the number',
-  },
-  TIME_AS_NUMBER: {
-    says: (rows) => `${count(rows, 'time')} became a number in a spreadsheet`,
-    action: 'Write times',
-  },
-  VALUE_CUT_SHORT: {
-    says: (rows, example) => `Excel has cut ${count(rows, 'value')} short (${example}); take them from the source`,
-    action: 'Show',
-  },
-  VALUE_IS_ERROR: {
-    says: (rows, example) =>
-      `In ${count(rows, 'row')} a formula has failed (${example}); take the value from the source`,
-    action: 'Show',
-  },
+/** What has happened, with its repair beside it; of several repairs each has a line of its own. */
+function damageLines(found: DamageFound, { onRepair, onLeaveOut, onShow }: SuggestedFixesProps): Line[] {
+  const { damage, rows, example, repairs } = found
+  const mend = (offer: RepairOffered) => (
+    <Button size="sm" onClick={() => onRepair(found, offer)}>
+      {repairLabel(damage, offer)}
+    </Button>
+  )
+  const show = (
+    <Button size="sm" onClick={() => onShow(damage)}>
+      Show
+    </Button>
+  )
+  const says = DAMAGE_TEXTS[damage].says(rows, example)
+  const [only] = repairs
+  if (damage === 'SAYS_DO_NOT_CALL') {
+    const action = (
+      <Button size="sm" onClick={() => onLeaveOut(damage)}>
+        Leave {rows === 1 ? 'it' : 'them'} out
+      </Button>
+    )
+    return [{ key: damage, text: says, action }]
+  }
+  if (only && repairs.length === 1 && rowsWithoutRepair(found) === 0) {
+    const text = (
+      <>
+        {says}
+        {only.after !== '' && <span className="text-muted-foreground"> ({repairExample(only)})</span>}
+      </>
+    )
+    return [{ key: damage, text, action: mend(only) }]
+  }
+  const offered = repairs.map((offer) => ({
+    key: `${damage} ${offer.choice}`,
+    text: <span className="text-muted-foreground">{repairExample(offer)}</span>,
+    action: mend(offer),
+  }))
+  return [{ key: damage, text: says, action: show }, ...offered]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findPhoneDamage } from './excel-damage'
+import { findPhoneDamage } from './find-phone-damage'
 
 describe('findPhoneDamage', () => {
   it.each([

@@ -1,0 +1,128 @@
+import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js'
+import { count } from '../../../components/format-number'
+import { formatPhoneNumber } from '../../../components/phone-number'
+import type { Damage, Repair } from '../../worker/damages'
+import type { DamageFound, GridRow, RepairOffered } from '../../worker/review-messages'
+import { countryName } from '@/domain/enrollment/find-country.rules'
+
+/** A choice that is a country, ISO 3166-1 alpha-2. */
+const COUNTRY = /^[A-Z]{2}$/
+
+type DamageTexts = {
+  /** What has happened, and what to do where no repair is offered. */
+  says: (rows: number, example: string) => string
+  /** What the one repair does, where there is no choice of two numbers or of countries. */
+  mends?: string
+  /** The same where it is a country's number. */
+  mendsAs?: (country: string, offer: RepairOffered) => string
+}
+
+export const DAMAGE_TEXTS: Record<Damage, DamageTexts> = {
+  SAYS_DO_NOT_CALL: {
+    says: (rows, example) => `${count(rows, 'row')} ${rows === 1 ? 'says' : 'say'} not to call (${example})`,
+  },
+  PHONE_WITH_WORDS: {
+    says: (rows, example) =>
+      `${count(rows, 'phone number')} came with words that may matter (${example}); look at each before you keep the number`,
+  },
+  PHONE_READ_TWO_WAYS: {
+    says: (rows) => `${count(rows, 'phone number')} can be of more than one country; choose what they are`,
+    mendsAs: (country, { choice, rows }) => `${country} · write ${count(rows, 'number')} as ${callingCode(choice)}`,
+  },
+  PHONE_TWO_NUMBERS: {
+    says: (rows) => `${count(rows, 'cell')} ${rows === 1 ? 'holds' : 'hold'} two phone numbers`,
+  },
+  PHONE_CUT_SHORT: {
+    says: (rows, example) =>
+      `Excel has cut ${count(rows, 'phone number')} short (${example}); the last digits are gone, take them from the source`,
+  },
+  PHONE_PERHAPS_CUT: {
+    says: (rows, example) =>
+      `A spreadsheet has perhaps cut ${count(rows, 'phone number')} short (${example}); compare them with the source`,
+  },
+  PHONE_LOST_PLUS: {
+    says: (rows) =>
+      `${count(rows, 'phone number')} lost the + before the country code in a spreadsheet, or ${rows === 1 ? 'has' : 'have'} a wrong digit`,
+    mendsAs: (country) => `${country} · put the + back`,
+  },
+  PHONE_LOST_ZERO: {
+    says: (rows) => `${count(rows, 'phone number')} lost the leading 0 in a spreadsheet`,
+    mendsAs: (country) => `${country} · put the 0 back`,
+  },
+  PHONE_OLD_PREFIX: {
+    says: (rows) =>
+      `${count(rows, 'phone number')} ${rows === 1 ? 'has' : 'have'} a prefix that is not dialed any more`,
+    mendsAs: (country, { choice }) => `${country} · drop the ${choice === 'AR' ? '15' : '1'}`,
+  },
+  PHONE_DECIMALS: {
+    says: (rows) => `${count(rows, 'phone number')} got decimals in a spreadsheet`,
+    mends: 'Drop the decimals',
+    mendsAs: (country) => `${country} · drop the decimals, put the + back`,
+  },
+  PHONE_WRITTEN_ODDLY: {
+    says: (rows) => `${count(rows, 'phone number')} came with more than a number`,
+    mends: 'Keep the number',
+    mendsAs: (country) => `${country} · keep the number`,
+  },
+  TIME_AS_NUMBER: { says: (rows) => `${count(rows, 'time')} became a number in a spreadsheet`, mends: 'Write times' },
+  DATE_AS_NUMBER: {
+    says: (rows, example) =>
+      `${count(rows, 'date')} became a number in a spreadsheet (${example}), and ${rows === 1 ? 'says' : 'say'} no time; add the time of the call`,
+  },
+  VALUE_CUT_SHORT: {
+    says: (rows, example) => `Excel has cut ${count(rows, 'value')} short (${example}); take them from the source`,
+  },
+  VALUE_IS_ERROR: {
+    says: (rows, example) =>
+      `In ${count(rows, 'row')} a formula has failed (${example}); take the value from the source`,
+  },
+  VALUE_IS_JUNK: {
+    says: (rows, example) => `In ${count(rows, 'row')} a program wrote “${example}” where there is nothing`,
+    mends: 'Empty them',
+  },
+  HTML_ENTITIES: {
+    says: (rows) => `In ${count(rows, 'row')} a web form wrote characters as HTML`,
+    mends: 'Write the characters',
+  },
+  BACKSLASHES: {
+    says: (rows) => `In ${count(rows, 'row')} a database put backslashes before quotation marks`,
+    mends: 'Drop the backslashes',
+  },
+}
+
+/** What the button of one repair says. */
+export function repairLabel(damage: Damage, offer: RepairOffered): string {
+  const { mends, mendsAs } = DAMAGE_TEXTS[damage]
+  if (offer.choice === 'first') return 'Use the first'
+  if (offer.choice === 'second') return 'Use the second'
+  if (!COUNTRY.test(offer.choice) || !mendsAs) return mends ?? 'Mend'
+  return mendsAs(countryName(offer.choice), offer)
+}
+
+/** Of a row that is left out: why, where it says so itself. */
+export function leftOutText({ said }: Pick<GridRow, 'said'>): string {
+  return said === null ? 'Left out: it is not sent.' : `Left out: it says “${said}”.`
+}
+
+/** What the button of a single cell's repair says: a number with its country. */
+export function cellRepairLabel({ choice, value }: Repair): string {
+  if (value === '') return 'Empty it'
+  const written = formatPhoneNumber(value)
+  return COUNTRY.test(choice) ? `${countryName(choice)}: ${written}` : `Use ${written}`
+}
+
+/** `491711234567 → +49 171 1234567`; nothing where the cell is emptied. */
+export function repairExample({ before, after }: RepairOffered): string {
+  return after === '' ? '' : `${before} → ${formatPhoneNumber(after)}`
+}
+
+/** Rows with a damage for which no repair is offered. */
+export function rowsWithoutRepair({ rows, repairs }: DamageFound): number {
+  const mended = repairs.filter(({ choice }) => choice !== 'second')
+  // Of a number that can be read in two ways each way is a repair of the same row.
+  return Math.max(0, rows - mended.reduce((sum, offer) => sum + offer.rows, 0))
+}
+
+function callingCode(country: string): string {
+  return `+${getCountryCallingCode(country as CountryCode)}`
+}

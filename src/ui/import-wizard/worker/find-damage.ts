@@ -1,0 +1,39 @@
+import type { CountryCode } from 'libphonenumber-js'
+import type { FaultCode } from '@/domain/enrollment/fault.schema'
+import { type Target, variableOf } from '../state/import-target'
+import type { FoundDamage } from './damages'
+import { describePerhapsCut, findPhoneDamage, isPerhapsCut } from './find-phone-damage'
+import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'
+
+/** Faults of a cell that tell what it should not be; where what it is is known, that is said instead. */
+const TOLD_BY_DAMAGE: ReadonlySet<FaultCode> = new Set([
+  'PHONE_INVALID',
+  'PHONE_AMBIGUOUS',
+  'PHONE_EXTENSION_INVALID',
+  'TIMEZONE_INVALID',
+  'SCHEDULED_AT_INVALID',
+  'EMAIL_INVALID',
+])
+
+export function isToldByDamage(code: FaultCode): boolean {
+  return TOLD_BY_DAMAGE.has(code)
+}
+
+/**
+ * What has happened to a cell.
+ *
+ * @param country in which numbers without + are read
+ */
+export function findDamage(target: Target, value: string, country: CountryCode | null): FoundDamage | null {
+  if (variableOf(target) !== null) return findValueDamage(value)
+  switch (target) {
+    case 'phoneNumber':
+      return isPerhapsCut(value) ? describePerhapsCut(value) : findPhoneDamage(value, country)
+    case 'scheduledAt':
+      return findTimeDamage(value)
+    case 'name':
+      return findNameDamage(value)
+    default:
+      return findJunk(value.trim())
+  }
+}

@@ -1,0 +1,45 @@
+import type { CountryCode } from 'libphonenumber-js'
+import { findCountry } from '@/domain/enrollment/find-country.rules'
+import { habitOf } from '@/domain/enrollment/numbering-plan.rules'
+import { DAMAGES, type Damage, type FoundDamage } from './damages'
+
+/** Damages whose only repair makes an international number of digits that do not say that they are one. */
+const GUESSES_COUNTRY: ReadonlySet<Damage> = new Set(['PHONE_LOST_PLUS', 'PHONE_WRITTEN_ODDLY', 'PHONE_DECIMALS'])
+
+/** The calling code that most numbers of a file have, and how many digits follow it. */
+export type UsualNumbers = { callingCode: string; lengths: ReadonlySet<number> }
+
+/** The ways to mend a row's phone number, as one short text that many rows have in common: they are counted by it. */
+export function packOffers({ damage, repairs }: FoundDamage, value: string): string | null {
+  if (repairs.length === 0) return null
+  return `${damage} ${digitsOf(value)} ${repairs.map(({ choice }) => choice).join(' ')}`
+}
+
+/** What `packOffers` has packed; `digits` is how many the cell has. */
+export function unpackOffers(offers: string): { damage: Damage; digits: number; choices: string[] } {
+  const [damage = '', digits = '', ...choices] = offers.split(' ')
+  const known = DAMAGES.find((one) => one === damage)
+  if (known === undefined) throw new Error(`No damage is called ${damage}.`)
+  return { damage: known, digits: Number(digits), choices }
+}
+
+/**
+ * Whether a repair may be made in many rows at once. A number of the country that most of the file is of, with a digit
+ * too many or too few, often is a number of some other country with a + in front: 41555526711 is one of Switzerland.
+ *
+ * @param digits how many the cell has
+ */
+export function isOfferedInBulk(
+  { damage, digits, choice }: { damage: Damage; digits: number; choice: string },
+  usual: UsualNumbers | null,
+  country: CountryCode | null,
+): boolean {
+  const named = findCountry(choice)
+  if (!GUESSES_COUNTRY.has(damage) || named === null || usual === null) return true
+  if (named === country || habitOf(named).callingCode === usual.callingCode) return true
+  return !usual.lengths.has(digits - 1) && !usual.lengths.has(digits + 1)
+}
+
+export function digitsOf(value: string): number {
+  return value.replace(/\D/g, '').length
+}
