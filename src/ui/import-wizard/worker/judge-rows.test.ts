@@ -25,6 +25,9 @@ const row = fc.tuple(
     '+12125550100 x12',
     'n/a',
     '1.5E+10',
+    '442071838750',
+    'p:+12125550100',
+    '0171 1234567 nicht anrufen',
     '+49151234567890121',
     '+49151234567890122',
   ),
@@ -61,6 +64,7 @@ it('verdicts that travelled between workers are those that were made on the spot
 
 function seen(table: VerdictTable) {
   return Array.from({ length: table.rows }, (_, at) => {
+    const offers = table.offerIds[at] ?? -1
     const zone = table.wrongTimezoneIds[at] ?? -1
     return {
       faults: table.faults[at],
@@ -71,6 +75,7 @@ function seen(table: VerdictTable) {
       duplicateOf: table.duplicateOf(at),
       group: table.groupValueOf(at),
       position: table.groupPosition(at),
+      offers: offers < 0 ? null : table.offers.keyOf(offers),
       wrongTimezone: zone < 0 ? null : table.wrongTimezones.keyOf(zone),
     }
   })
