@@ -1,18 +1,19 @@
 import type { CountryCode } from 'libphonenumber-js'
-import { countryName } from '@/domain/enrollment/find-country.rules'
 import {
   countryOfNumber,
   isAssignedNumber,
-  parsePhoneNumber,
+  type PhoneReading,
   type PossibleReading,
+  parsePhoneNumber,
   readPhoneNumber,
 } from '@/domain/enrollment/phone-number.rules'
 import { describeAmbiguity, describeReading } from '@/domain/enrollment/phone-warning.rules'
 import { quote } from '@/domain/enrollment/read-contact.rules'
 import type { FoundDamage, Repair } from './damages'
 import { describeEntities, SCIENTIFIC } from './find-value-damage'
-import { findDoNotCall, readWords } from './phone-words'
+import { findDoNotCall, readWords, type WrittenNumber } from './phone-words'
 
+const SOME_DIGITS = /(?:\d\D*){6}/
 const DIGITS = /^\d{6,15}$/
 /** What `1.55512E+10` becomes when it is read once more as a number. */
 const CUT_DIGITS = /^\+?[1-9]\d{4,9}0{5,}$/
@@ -42,14 +43,15 @@ const ARGENTINE_DIGITS = 10
 /** What happened to a phone number that is not accepted; null when nothing is known. */
 export function findPhoneDamage(value: string, country: CountryCode | null): FoundDamage | null {
   const text = value.trim()
+  const found = findSaid(text) ?? describeEntities(text) ?? findCut(text)
+  // To read what is no number at all costs many times what it costs to read one.
+  if (found || !SOME_DIGITS.test(text)) return found
+  const written = readWords(bareNumber(text))
   return (
-    findSaid(text) ??
-    describeEntities(text) ??
-    findCut(text) ??
     findTwoNumbers(text, country) ??
-    findWords(text) ??
-    findDecimals(text, country) ??
-    findOther(text, country)
+    findWords(written) ??
+    findDecimals(text, written.number, country) ??
+    findOther(text, written.number.trim(), country)
   )
 }
 
@@ -84,8 +86,9 @@ function findCut(text: string): FoundDamage | null {
 
 function findTwoNumbers(text: string, country: CountryCode | null): FoundDamage | null {
   const parts = text.split(BETWEEN_NUMBERS).filter((part) => part !== '')
+  if (parts.length < 2) return null
   const [first, second] = parts.map((part) => callableIn(part, country))
-  if (!first || !second || parts.length < 2) return null
+  if (!first || !second) return null
   const message = `There are two numbers in it, ${first} and ${second}. Keep the one that is to be called.`
   const repairs = [
     { choice: 'first', value: first },
@@ -101,24 +104,22 @@ function callableIn(part: string, country: CountryCode | null): string | null {
   return words === null && digits >= NUMBER_DIGITS_MIN && parsePhoneNumber(number, country) ? number : null
 }
 
-function findWords(text: string): FoundDamage | null {
-  const { number, words } = readWords(bareNumber(text))
+function findWords({ number, words }: WrittenNumber): FoundDamage | null {
   if (words === null || number.replace(/\D/g, '').length < NUMBER_DIGITS_MIN) return null
   const message = `It says “${words}” beside the number. Decide what that means; to call it, keep only the number.`
   return { damage: 'PHONE_WITH_WORDS', message, repairs: [] }
 }
 
-function findDecimals(text: string, country: CountryCode | null): FoundDamage | null {
-  const [, whole] = DECIMALS.exec(bareNumber(text)) ?? []
+function findDecimals(text: string, bare: string, country: CountryCode | null): FoundDamage | null {
+  const [, whole] = DECIMALS.exec(bare) ?? []
   if (whole === undefined) return null
   const message = `A spreadsheet has added decimals (${text}): the number is ${whole}.`
   const reading = readPhoneNumber(whole, country)
-  const repairs = reading.kind === 'number' ? [{ choice: 'only', value: whole }] : waysToRead(whole, country)
+  const repairs = reading.kind === 'number' ? [{ choice: 'only', value: whole }] : waysToRead(whole, reading, country)
   return repairs.length === 0 ? null : { damage: 'PHONE_DECIMALS', message, repairs }
 }
 
-function findOther(text: string, country: CountryCode | null): FoundDamage | null {
-  const bare = readWords(bareNumber(text)).number.trim()
+function findOther(text: string, bare: string, country: CountryCode | null): FoundDamage | null {
   const prefixed = findOldPrefix(bare, country)
   if (prefixed) return prefixed
   const reading = readPhoneNumber(bare, country)
@@ -133,7 +134,7 @@ function findOther(text: string, country: CountryCode | null): FoundDamage | nul
     const repairs = linked ? toRepairs([readingOf(reading.e164)]) : [{ choice: 'only', value: bare }]
     return { damage: 'PHONE_WRITTEN_ODDLY', message, repairs }
   }
-  const [first, second] = waysToRead(bare, country)
+  const [first, second] = waysToRead(bare, reading, country)
   if (!first) return null
   const name = describeReading({ e164: first.value, country: first.choice as CountryCode })
   if (second) {
@@ -150,9 +151,8 @@ function findOther(text: string, country: CountryCode | null): FoundDamage | nul
 }
 
 /** What digits that are no number can be with what a spreadsheet takes off them: a plus, or a leading zero. */
-function waysToRead(digits: string, country: CountryCode | null): Repair[] {
+function waysToRead(digits: string, reading: PhoneReading, country: CountryCode | null): Repair[] {
   if (!DIGITS.test(digits)) return []
-  const reading = readPhoneNumber(digits, country)
   if (reading.kind === 'ambiguous') return toRepairs(reading.readings)
   const abroad = reading.kind === 'none' && reading.withPlus ? toRepairs([reading.withPlus]) : []
   const home = country && parsePhoneNumber(`0${digits}`, country)

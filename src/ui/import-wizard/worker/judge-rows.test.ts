@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { compareContacts } from '@/domain/enrollment/compare-contacts.rules'
 import { judgeContact } from '@/domain/enrollment/judge-contact.rules'
 import { prepareValidation } from '@/domain/enrollment/prepare-validation.rules'
@@ -7,6 +7,9 @@ import { agentRules, NOW_MS } from '@/testing/validation-context'
 import { judgeRow, judgeRows } from './judge-rows'
 import { packTexts } from './packed-texts'
 import { VerdictTable } from './verdict-table'
+
+// Properties run hundreds of cases, on machines that are busy with other things.
+vi.setConfig({ testTimeout: 60_000 })
 
 const NAMES = ['name', 'phoneNumber', 'phoneNumberExt', 'timezone', 'account_id']
 const context = {

@@ -63,6 +63,8 @@ const DO_NOT_CALL = new RegExp(
   'iu',
 )
 
+/** The shortest word of the kind has two letters, of scripts with many. */
+const LETTERS = /\p{L}{2}/u
 const WORD = /\p{L}[\p{L}\p{M}'’]*/gu
 const FIRST_DIGIT = /\+?\(?\+?\d/
 /** Between words there is nothing more than this; a slash or `&` joins things of which each means something. */
@@ -74,8 +76,7 @@ export type WrittenNumber = { number: string; words: string | null }
 
 /** The words of a text that say that nobody is to be called, as they are written there; null without such. */
 export function findDoNotCall(text: string): string | null {
-  const found = DO_NOT_CALL.exec(plainLetters(text))
-  return found ? quoteWords(text) : null
+  return LETTERS.test(text) && DO_NOT_CALL.test(plainLetters(text)) ? quoteWords(text) : null
 }
 
 /**

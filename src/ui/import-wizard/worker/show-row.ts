@@ -30,17 +30,12 @@ export function showRow(row: number, table: ShownTable): GridRow {
   const leftOut = verdicts.isLeftOut(row)
   const { faults, rowFaults } = leftOut ? { faults: targets.map(() => []), rowFaults: [] } : placeFaults(row, table)
   const position = verdicts.isValid(row) ? verdicts.groupPosition(row) : -1
-<<<<<<< HEAD
-  const warnings = verdicts.isWarned(row) ? ruleWarnings(row, table) : []
-=======
-  const number = verdicts.e164OfRow(row)
   const warned = verdicts.isWarned(row) ? ruleWarnings(row, table) : []
   const warnings = targets.map((target) => {
     if (leftOut) return []
     const ofRules = warned.filter(({ field }) => targetOfField(field) === target).map(({ message }) => message)
     return [...ofRules, ...damageWarnings(row, target, table)]
   })
->>>>>>> 8428b21 (Do-not-call words leave a row out, only known labels are taken off in bulk, and repairs name the country whose number they write)
   return {
     row,
     recordNumber: file.recordNumbers[row] ?? row + 1,
@@ -48,19 +43,11 @@ export function showRow(row: number, table: ShownTable): GridRow {
     said: leftOut ? saidIn(row, table) : null,
     values: targets.map((target) => cells.valueOf(row, target)),
     faults,
-<<<<<<< HEAD
     willCall: verdicts.e164OfRow(row),
-    warnings: targets.map((target) => {
-      if (leftOut) return []
-      const ofRules = warnings.filter(({ field }) => targetOfField(field) === target).map(({ message }) => message)
-      return [...ofRules, ...damageWarnings(row, target, table)]
-=======
-    willCall: number === null ? null : { e164: number, ...describeNumber(number) },
     warnings,
     repairs: targets.map((target, at) => {
       const isSpokenOf = (faults[at]?.length ?? 0) > 0 || (warnings[at]?.length ?? 0) > 0
       return isSpokenOf ? repairsOf(row, target, table) : []
->>>>>>> 8428b21 (Do-not-call words leave a row out, only known labels are taken off in bulk, and repairs name the country whose number they write)
     }),
     rowFaults,
     edited: targets.map((target) => cells.editedValue(row, target) !== undefined),

@@ -4,11 +4,8 @@ import { formatNumber } from '../../../components/format-number'
 import { describeNumber } from '../../../components/phone-number'
 import { type Target, targetLabel } from '../../state/import-target'
 import type { GridRow } from '../../worker/review-messages'
-<<<<<<< HEAD
-import { WILL_CALL } from './grid-tracks'
-=======
 import { cellRepairLabel, leftOutText } from './damage-texts'
->>>>>>> 8428b21 (Do-not-call words leave a row out, only known labels are taken off in bulk, and repairs name the country whose number they write)
+import { WILL_CALL } from './grid-tracks'
 
 type ActiveCellBarProps = {
   id: string

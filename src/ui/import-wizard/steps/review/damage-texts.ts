@@ -1,9 +1,9 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js'
+import { countryName } from '@/domain/enrollment/find-country.rules'
 import { count } from '../../../components/format-number'
 import { formatPhoneNumber } from '../../../components/phone-number'
 import type { Damage, Repair } from '../../worker/damages'
 import type { DamageFound, GridRow, RepairOffered } from '../../worker/review-messages'
-import { countryName } from '@/domain/enrollment/find-country.rules'
 
 /** A choice that is a country, ISO 3166-1 alpha-2. */
 const COUNTRY = /^[A-Z]{2}$/

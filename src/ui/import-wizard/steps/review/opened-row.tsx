@@ -10,11 +10,8 @@ import { describeNumber } from '../../../components/phone-number'
 import { type Target, targetLabel } from '../../state/import-target'
 import type { ImportWorker } from '../../worker/import-worker'
 import type { CellEdit, GridRow, RowQuery } from '../../worker/review-messages'
-<<<<<<< HEAD
-import { WILL_CALL } from './grid-tracks'
-=======
 import { cellRepairLabel, leftOutText } from './damage-texts'
->>>>>>> 8428b21 (Do-not-call words leave a row out, only known labels are taken off in bulk, and repairs name the country whose number they write)
+import { WILL_CALL } from './grid-tracks'
 import { useGridRows } from './use-grid-rows'
 
 /** In this list a row's place is its id: it stays the same one when it is mended and leaves the filter. */
