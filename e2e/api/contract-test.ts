@@ -55,6 +55,23 @@ export function expectError(answer: Answer<ErrorBody>, status: number, code: str
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
   expect(answer.body.requestId).toBe(answer.headers.get('x-request-id'))
   expect(answer.text).not.toMatch(/node_modules|\\n\s+at |<html/i)
+  if (code === 'VALIDATION_ERROR') expectFaults(answer.body.details)
+}
+
+/** How zod says it by itself. */
+const ZODS_WORDS = /^Invalid |expected |received |^Too (small|big)|^Unrecognized|^Required/
+
+/** Asserts the one shape of the details of a VALIDATION_ERROR, at whatever door, and that its words are ours. */
+export function expectFaults(details: unknown): void {
+  expect(details).not.toEqual([])
+  for (const fault of details as Record<string, unknown>[]) {
+    const { path, message, code, field, ...rest } = fault
+    expect(rest).toEqual({})
+    expect([path, message].map((text) => typeof text)).toEqual(['string', 'string'])
+    for (const text of [code, field]) expect(['string', 'undefined']).toContain(typeof text)
+    expect(message).toMatch(/\S.*[.?)]$/s)
+    expect(message).not.toMatch(ZODS_WORDS)
+  }
 }
 
 /** Paths of `details` of a VALIDATION_ERROR. */

@@ -1,9 +1,19 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { describeIssue } from '@/domain/describe-issue.rules'
 import { RollcallError } from '@/domain/errors'
 
 /**
- * Parses what a request sent, or throws the 400 with every fault: `details` is a list of `{ path, message }`, the path
- * in dots (`contacts`, `callWindows.monday.0.end`).
+ * One fault of a request: `path` in dots (`contacts`, `callWindows.monday.0.end`), empty for the whole. `code` is the
+ * stable one and `field` the standard field or variable, where a contact is meant.
+ */
+export type ValidationFault = { path: string; message: string; code?: string; field?: string }
+
+// Whoever reads a message is not to learn zod's words first. Set here and not at each schema: tRPC parses its input by
+// itself, and every door imports this file.
+z.config({ customError: describeIssue })
+
+/**
+ * Parses what a request sent, or throws the 400 with every fault: `details` is a list of `ValidationFault`.
  *
  * @throws VALIDATION_ERROR
  */
@@ -17,5 +27,15 @@ export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: un
 export function validationError(error: z.ZodError): RollcallError {
   const details = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
   const message = details.map((fault) => (fault.path ? `${fault.path}: ${fault.message}` : fault.message)).join(' ')
-  return new RollcallError('VALIDATION_ERROR', message, details)
+  return invalidRequest(message, details)
+}
+
+/** The 400 for one fault that is found beyond a schema; `message` names what is meant. */
+export function requestFault(path: string, message: string): RollcallError {
+  return invalidRequest(message, [{ path, message }])
+}
+
+/** The 400, in the one shape that `details` has at every door. */
+export function invalidRequest(message: string, faults: readonly ValidationFault[]): RollcallError {
+  return new RollcallError('VALIDATION_ERROR', message, faults)
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '@/domain/actor'
-import { RollcallError } from '@/domain/errors'
 import { newId, toPublicId } from '@/domain/ids'
-import { parseRequest } from '@/domain/parse-request'
+import { invalidRequest, parseRequest } from '@/domain/parse-request'
 import type { Tx } from '@/platform/db'
 import { findUrlTrouble } from '@/platform/http/guarded-request'
 import { type CreateAgentInput, createAgentSchema } from './create-agent.schema'
@@ -21,7 +20,7 @@ export async function createAgent(
   const agent = parseRequest(createAgentSchema, input)
   const trouble = agent.dialerUrl === null ? null : findUrlTrouble(agent.dialerUrl)
   if (trouble) {
-    throw new RollcallError('VALIDATION_ERROR', `dialerUrl: ${trouble}`, [{ path: 'dialerUrl', message: trouble }])
+    throw invalidRequest(`dialerUrl: ${trouble}`, [{ path: 'dialerUrl', message: trouble }])
   }
   const id = newId()
   await tx.agent.create({

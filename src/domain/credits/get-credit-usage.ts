@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
-import { RollcallError } from '@/domain/errors'
 import { toPublicId } from '@/domain/ids'
+import { requestFault } from '@/domain/parse-request'
 import { db, Prisma } from '@/platform/db'
 import { parseDay, parseMonth } from './credit-month.rules'
 import type { CreditUsageQuery } from './credits.schema'
@@ -35,9 +35,9 @@ export async function getCreditUsage(actor: Actor, query: CreditUsageQuery): Pro
   if (query.startDate && query.endDate) return rangeUsage(actor, query.startDate, query.endDate)
 
   const month = query.month ?? current.month
-  if (month > current.month) throw inFuture('month', `${month} is in the future.`)
+  if (month > current.month) throw requestFault('month', `${month} is in the future.`)
   const range = parseMonth(month)
-  if (!range) throw inFuture('month', 'Give a month as YYYY-MM.')
+  if (!range) throw requestFault('month', 'Give a month as YYYY-MM.')
   const balance = month === current.month ? current : await pastBalance(actor, month, range.start)
   const { allocated, reserved, spent, available } = balance
   return {
@@ -56,11 +56,11 @@ export async function getCreditUsage(actor: Actor, query: CreditUsageQuery): Pro
 async function rangeUsage(actor: Actor, startDate: string, endDate: string): Promise<CreditUsage> {
   const start = parseDay(startDate)
   const end = parseDay(endDate)
-  if (!start || !end) throw inFuture('startDate', 'Give dates as YYYY-MM-DD.')
+  if (!start || !end) throw requestFault('startDate', 'Give dates as YYYY-MM-DD.')
   const [clock] = await db().$queryRaw<
     { today: string }[]
   >`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS today`
-  if (clock && endDate > clock.today) throw inFuture('endDate', `${endDate} is in the future.`)
+  if (clock && endDate > clock.today) throw requestFault('endDate', `${endDate} is in the future.`)
   const agents = await usageByAgent(
     actor,
     Prisma.sql`entry.created_at >= ${start.toISOString()}::timestamptz
@@ -107,8 +107,4 @@ async function usageByAgent(actor: Actor, period: Prisma.Sql): Promise<CreditUsa
 
 function isoDay(date: Date): string {
   return date.toISOString().slice(0, 10)
-}
-
-function inFuture(path: string, message: string): RollcallError {
-  return new RollcallError('VALIDATION_ERROR', message, [{ path, message }])
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
-import { RollcallError } from '@/domain/errors'
 import { newId } from '@/domain/ids'
+import { requestFault } from '@/domain/parse-request'
 import { transaction } from '@/platform/db'
 import { CREDITS_MAX } from './credits.schema'
 import type { CreditBalance } from './get-credit-balance'
@@ -16,7 +16,7 @@ import { openCreditMonth } from './open-credit-month'
 export async function setCredits(actor: Actor, input: { credits: number }): Promise<CreditBalance> {
   const { credits } = input
   if (!Number.isInteger(credits) || credits < 0 || credits > CREDITS_MAX) {
-    throw new RollcallError('VALIDATION_ERROR', `Credits have to be a whole number from 0 to ${CREDITS_MAX}.`)
+    throw requestFault('credits', `Credits have to be a whole number from 0 to ${CREDITS_MAX}.`)
   }
   return transaction(async (tx) => {
     await openCreditMonth(tx, actor.organizationId)
@@ -44,8 +44,8 @@ export async function setCredits(actor: Actor, input: { credits: number }): Prom
       FROM changed`
     const [balance] = rows
     if (!balance) {
-      throw new RollcallError(
-        'VALIDATION_ERROR',
+      throw requestFault(
+        'credits',
         `More than ${credits} credits are reserved or spent in this month already; the allocation cannot go below that.`,
       )
     }

@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { RollcallError } from '@/domain/errors'
+import { requestFault } from '@/domain/parse-request'
 import { db, type SqlTx } from '@/platform/db'
 import { idempotencyKeySchema } from './enrollment.schema'
 
@@ -20,7 +20,14 @@ export function parseIdempotencyKey(key: string | undefined): string | undefined
   const parsed = idempotencyKeySchema.safeParse(key)
   if (parsed.success) return parsed.data
   const message = parsed.error.issues[0]?.message ?? 'Idempotency-Key is not usable.'
-  throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'Idempotency-Key', message }])
+  throw requestFault('Idempotency-Key', message)
+}
+
+/** @throws VALIDATION_ERROR for a dry run with a key */
+export function assertNoIdempotencyKey(key: string | undefined): void {
+  if (parseIdempotencyKey(key) === undefined) return
+  const message = 'A dry run takes no Idempotency-Key: it writes nothing that could be replayed.'
+  throw requestFault('Idempotency-Key', message)
 }
 
 /** The answer of the request that used this key up; null when none did. */

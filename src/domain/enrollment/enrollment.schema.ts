@@ -1,15 +1,13 @@
 import { z } from 'zod'
+import { describeUnknown } from '@/domain/describe-issue.rules'
 import { findCountry } from './find-country.rules'
 import { findTimeZone } from './find-time-zone.rules'
-import { isLongerThan, isStorable, toStorable } from './sanitize.rules'
+import { isLongerThan, isStorable } from './sanitize.rules'
 import { CONTACT_FIELD_NAMES, CONTACT_FIELDS, isUsableVariableName } from './variable-name.rules'
 
 export const CONTACTS_PER_BATCH_MAX = 1_000
 export const NORMALIZE_FIELDS_MAX = 100
 export const IDEMPOTENCY_KEY_LENGTH_MAX = 255
-
-/** How many unknown properties the message names. */
-const UNKNOWN_KEYS_NAMED_MAX = 10
 
 const STANDARD_FIELDS = CONTACT_FIELDS.join(', ')
 
@@ -96,8 +94,7 @@ export function refineEnrollment(
 export function describeShapeIssue(issue: { code?: string; keys?: unknown }): string | undefined {
   if (issue.code === 'invalid_type') return 'Send a JSON object with contacts.'
   if (issue.code !== 'unrecognized_keys' || !Array.isArray(issue.keys)) return undefined
-  const keys = issue.keys.slice(0, UNKNOWN_KEYS_NAMED_MAX).map((key) => `"${toStorable(String(key), 64)}"`)
-  return `Unknown property: ${keys.join(', ')}. Remove it, or correct its name.`
+  return describeUnknown(issue.keys.map(String), Object.keys(enrollBatchShape))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { RollcallError } from '@/domain/errors'
+import { requestFault } from '@/domain/parse-request'
 
 /** Sort keys, one group a part. What matches them can be queried with: no UUID is refused by Postgres, no number too large. */
 export const CURSOR_OF_TIME_AND_ID = /^(\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
@@ -34,7 +34,7 @@ export function decodeCursor(scope: CursorScope, cursor: string, pattern: RegExp
   if (match) return match.slice(1)
   const message =
     'This is not a cursor of this list with these filters. Use the nextCursor of the page before, and leave the filters as they were.'
-  throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'cursor', message }])
+  throw requestFault('cursor', message)
 }
 
 function hashScope(scope: CursorScope): Buffer {

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
 import { newId } from '@/domain/ids'
+import { requestFault } from '@/domain/parse-request'
 import { Prisma, type SqlTx, sqlTransaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import type { ImportStatus } from './import.schema'
@@ -74,5 +75,5 @@ async function checkGroups(tx: SqlTx, { id }: LockedImport): Promise<void> {
 }
 
 function notAddingUp(message: string): RollcallError {
-  return new RollcallError('VALIDATION_ERROR', `The rows of this import do not add up. ${message}`)
+  return requestFault('importId', `The rows of this import do not add up. ${message}`)
 }

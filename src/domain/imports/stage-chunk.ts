@@ -6,6 +6,7 @@ import { prepareValidation } from '@/domain/enrollment/prepare-validation.rules'
 import { requestHash } from '@/domain/enrollment/request-hash'
 import { RollcallError } from '@/domain/errors'
 import { toPublicId } from '@/domain/ids'
+import { requestFault } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
 import { sqlTransaction } from '@/platform/db'
 import { findImport } from './find-import'
@@ -24,8 +25,8 @@ import { lockImport } from './lock-import'
 export async function stageChunk(actor: Actor, input: StageChunkInput): Promise<{ repeated: boolean }> {
   const { importId, number, batch, rows } = input
   const found = await findImport(actor, importId)
-  if (number >= found.chunks) throw notDeclared(`Part ${number}`)
-  if (batch !== null && batch >= found.batches) throw notDeclared(`Batch ${batch}`)
+  if (number >= found.chunks) throw notDeclared('number', `Part ${number}`)
+  if (batch !== null && batch >= found.batches) throw notDeclared('batch', `Batch ${batch}`)
   const hash = requestHash(importId, input)
   const keys = batch === null ? { phones: [], groups: [] } : await keysOf(actor, found, rows)
 
@@ -72,6 +73,6 @@ async function keysOf(
   }
 }
 
-function notDeclared(what: string): RollcallError {
-  return new RollcallError('VALIDATION_ERROR', `${what} was not declared when this import was started.`)
+function notDeclared(path: string, what: string): RollcallError {
+  return requestFault(path, `${what} was not declared when this import was started.`)
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
 import { newId } from '@/domain/ids'
-import { parseRequest } from '@/domain/parse-request'
+import { invalidRequest, parseRequest } from '@/domain/parse-request'
 import { sqlTransaction } from '@/platform/db'
 import { findUrlTrouble } from '@/platform/http/guarded-request'
 import { newSigningSecret } from '@/platform/signatures'
@@ -21,7 +21,7 @@ export async function createEndpoint(
   const { organizationId } = actor
   const { url } = parseRequest(createEndpointSchema, input)
   const trouble = findUrlTrouble(url)
-  if (trouble) throw new RollcallError('VALIDATION_ERROR', `url: ${trouble}`, [{ path: 'url', message: trouble }])
+  if (trouble) throw invalidRequest(`url: ${trouble}`, [{ path: 'url', message: trouble }])
   const id = newId()
   const secret = newSigningSecret()
   await sqlTransaction(async (tx) => {
