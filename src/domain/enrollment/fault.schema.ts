@@ -3,6 +3,7 @@ import { z } from 'zod'
 /** Stable codes of what can be wrong with a contact, in the order in which the faults of one contact are listed. */
 export const FAULT_CODES = [
   'CONTACT_INVALID',
+  'FIELD_NAME_MISTAKEN',
   'NAME_REQUIRED',
   'NAME_INVALID',
   'PHONE_REQUIRED',

@@ -276,7 +276,7 @@ describe('all faults at once', () => {
 })
 
 describe('what is stored', () => {
-  test('name and email trimmed, number as E.164, timezone as listed, variables as sent', () => {
+  test('name and email trimmed, number as E.164, timezone as listed, variables trimmed', () => {
     const sent = {
       name: '  John Doe ',
       phoneNumber: ' tel:+1 (555) 123-4567 ext. 12',
@@ -295,7 +295,7 @@ describe('what is stored', () => {
       scheduledAtMs: Date.parse('2026-12-01T15:00:00Z'),
       scheduledAtGiven: true,
       toEmailAddress: 'john@example.com',
-      customInputVariables: { account_id: ' acme ' },
+      customInputVariables: { account_id: 'acme' },
     })
   })
 
@@ -331,11 +331,11 @@ describe('what is stored', () => {
     )
   })
 
-  test('the group value is normalized, then trimmed', () => {
+  test('the group value is normalized and trimmed, as the variable is', () => {
     const options = { groupByField: 'prospect_name', normalizeFields: ['prospect_name'] }
     expect(judge({ ...john, prospect_name: ' JOHN DOE ' }, validationContext({ options }))).toMatchObject({
       groupValue: 'John Doe',
-      contact: { customInputVariables: { prospect_name: ' John Doe ' } },
+      contact: { customInputVariables: { prospect_name: 'John Doe' } },
     })
   })
 })

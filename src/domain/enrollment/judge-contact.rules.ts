@@ -23,7 +23,7 @@ export type ContactValues = {
   scheduledAtMs: number
   scheduledAtGiven: boolean
   toEmailAddress: string | null
-  /** As sent, or in title case where the request asks for it; blank ones are absent. */
+  /** Trimmed, and in title case where the request asks for it; blank ones are absent. */
   customInputVariables: Record<string, string>
 }
 
@@ -43,11 +43,18 @@ export type JudgedContact =
 
 const RANKS = Object.fromEntries(FAULT_CODES.map((code, rank) => [code, rank])) as Record<FaultCode, number>
 
+// Most contacts have none, and share this.
+const NO_WARNINGS: readonly ContactWarning[] = []
+
 /** Judges one contact alone and reports all of its faults, in the order of `FAULT_CODES`. Never throws. */
 export function judgeContact(value: unknown, prepared: PreparedValidation): JudgedContact {
   const faults: Fault[] = []
   const report: Report = (code, field, message) => {
     faults.push({ code, field, message })
+  }
+  let nameWarnings = NO_WARNINGS
+  const warn = (warning: ContactWarning) => {
+    nameWarnings = [...nameWarnings, warning]
   }
   if (!isJsonObject(value)) {
     report('CONTACT_INVALID', null, 'This is not a contact. Send a JSON object with at least name and phoneNumber.')
@@ -58,7 +65,7 @@ export function judgeContact(value: unknown, prepared: PreparedValidation): Judg
   const timezone = judgeTimezone(value, prepared, report)
   const schedule = judgeSchedule(value, timezone, prepared, report)
   const toEmailAddress = judgeEmail(value, prepared, report)
-  const customInputVariables = judgeVariables(value, prepared, report)
+  const customInputVariables = judgeVariables(value, prepared, report, warn)
   const missingVariables = judgeRequiredVariables(value, prepared, report)
   const groupValue = judgeGroupValue(value, customInputVariables, prepared, report)
 
@@ -76,7 +83,8 @@ export function judgeContact(value: unknown, prepared: PreparedValidation): Judg
     toEmailAddress,
     customInputVariables,
   }
-  const warnings = findPhoneWarnings(phone.e164, phone.otherReading)
+  const phoneWarnings = findPhoneWarnings(phone.e164, phone.otherReading)
+  const warnings = nameWarnings.length === 0 ? phoneWarnings : [...phoneWarnings, ...nameWarnings]
   return { ok: true, contact, phoneKey, groupValue, warnings }
 }
 

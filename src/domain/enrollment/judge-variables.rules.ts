@@ -1,41 +1,50 @@
-import type { PreparedValidation } from './prepare-validation.rules'
+import type { ContactWarning, PreparedValidation } from './prepare-validation.rules'
 import { has, isAbsent, type JsonObject, judgeText, quote, type Report } from './read-contact.rules'
 import { isLongerThan, toStorable } from './sanitize.rules'
 import { toTitleCase } from './title-case.rules'
-import { CONTACT_FIELD_NAMES, isUsableVariableName, VARIABLE_NAME_LENGTH_MAX } from './variable-name.rules'
+import { VARIABLE_NAME_LENGTH_MAX } from './variable-name.rules'
 
 export const VARIABLES_MAX = 100
 export const VARIABLE_LENGTH_MAX = 2_000
 
 /**
- * The custom variables to store. Beyond the allowed number they are counted and not judged one by one, so that the
- * answer to a hostile contact stays small.
+ * The custom variables to store, trimmed: stored, grouped, cancelled by and told to a dialer, a value is the same text.
+ * Beyond the allowed number they are counted and not judged one by one, so that the answer to a hostile contact stays
+ * small.
+ *
+ * @param warn notes what is doubtful about the contact
  */
 export function judgeVariables(
   contact: JsonObject,
   prepared: PreparedValidation,
   report: Report,
+  warn: (warning: ContactWarning) => void,
 ): Record<string, string> {
   const variables: Record<string, string> = {}
   let count = 0
   for (const name of Object.keys(contact)) {
-    if (CONTACT_FIELD_NAMES.has(name)) continue
+    const verdict = prepared.judgeName(name)
+    if (verdict.kind === 'field') continue
     const value = contact[name]
     if (isAbsent(value)) continue
     count += 1
     if (count > VARIABLES_MAX) continue
-    if (!isUsableVariableName(name)) {
+    if (verdict.kind === 'unusable') {
       const message = `${quote(name)} cannot be the name of a variable. Use 1 to ${VARIABLE_NAME_LENGTH_MAX} characters, and not __proto__, constructor or prototype.`
       report('CONTACT_INVALID', toStorable(name, VARIABLE_NAME_LENGTH_MAX), message)
+    } else if (verdict.kind === 'mistaken') {
+      report('FIELD_NAME_MISTAKEN', name, verdict.message)
     } else if (typeof value !== 'string') {
       report('VARIABLE_INVALID', name, `${name} is not a text. Send it as a string.`)
     } else {
       judgeText(value, name, report)
-      if (isLongerThan(value, VARIABLE_LENGTH_MAX)) {
+      const trimmed = value.trim()
+      if (isLongerThan(trimmed, VARIABLE_LENGTH_MAX)) {
         const limit = VARIABLE_LENGTH_MAX.toLocaleString('en-US')
         report('VARIABLE_INVALID', name, `${name} is over ${limit} characters. Shorten it.`)
       }
-      variables[name] = prepared.titleCased.has(name) ? toTitleCase(value) : value
+      variables[name] = prepared.titleCased.has(name) ? toTitleCase(trimmed) : trimmed
+      if (verdict.kind === 'suspect') warn({ code: 'FIELD_NAME_SUSPECT', field: name, message: verdict.message })
     }
   }
   if (count > VARIABLES_MAX) {
@@ -55,7 +64,7 @@ export function judgeRequiredVariables(contact: JsonObject, prepared: PreparedVa
   return missing
 }
 
-/** The value that the contact is grouped by, after normalization and trimmed; null without one. */
+/** The value that the contact is grouped by, after normalization; null without one. */
 export function judgeGroupValue(
   contact: JsonObject,
   variables: Readonly<Record<string, string>>,
@@ -69,5 +78,5 @@ export function judgeGroupValue(
     report('GROUP_VALUE_REQUIRED', groupByField, message)
     return null
   }
-  return Object.hasOwn(variables, groupByField) ? (variables[groupByField]?.trim() ?? null) : null
+  return Object.hasOwn(variables, groupByField) ? (variables[groupByField] ?? null) : null
 }

@@ -2,9 +2,10 @@ import type { CountryCode } from 'libphonenumber-js'
 import type { AgentRules, CallWindows } from '@/domain/agents/agent.schema'
 import { nextAllowedMoment } from './call-windows.rules'
 import type { EnrollmentOptions } from './enrollment.schema'
+import { judgeFieldName } from './field-name.rules'
 import { findCountry } from './find-country.rules'
 import { findTimeZone } from './find-time-zone.rules'
-import { CONTACT_FIELD_NAMES } from './variable-name.rules'
+import { CONTACT_FIELD_NAMES, isUsableVariableName } from './variable-name.rules'
 
 /** All that the verdict on a contact depends on, beside the contact. The clock comes in as `nowMs`. */
 export type ValidationContext = {
@@ -30,7 +31,16 @@ export type WarningCode = 'NORMALIZATION_DISABLED' | 'NORMALIZE_FIELD_IGNORED' |
 
 /** What is doubtful about an accepted contact. */
 export type ContactWarning = { code: ContactWarningCode; field: string; message: string }
-export type ContactWarningCode = 'PHONE_NOT_ASSIGNED' | 'PHONE_PREMIUM_RATE' | 'PHONE_OTHER_READING'
+export type ContactWarningCode =
+  | 'PHONE_NOT_ASSIGNED'
+  | 'PHONE_PREMIUM_RATE'
+  | 'PHONE_OTHER_READING'
+  | 'FIELD_NAME_SUSPECT'
+
+/** What a property of a contact is by its name. */
+export type NameVerdict =
+  | { kind: 'field' | 'variable' | 'unusable' }
+  | { kind: 'mistaken' | 'suspect'; message: string }
 
 /** A `ValidationContext`, worked out once for all contacts of a request or a file. */
 export type PreparedValidation = {
@@ -48,6 +58,8 @@ export type PreparedValidation = {
   groupByField: string | null
   allowDuplicates: boolean
   warnings: readonly Warning[]
+  /** Worked out once for each name, since contacts of a request have the same ones. */
+  judgeName: (name: string) => NameVerdict
   /** The first allowed moment from `nowMs` on, or null when there is none. */
   firstMoment: (timezone: string) => number | null
 }
@@ -56,6 +68,8 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
   const { nowMs, agent, organization, options } = context
   const bypassAllowedCallWindow = options.bypassAllowedCallWindow ?? false
   const wanted = options.normalizeFields ?? []
+  const names = new Map<string, NameVerdict>([...CONTACT_FIELD_NAMES].map((name) => [name, { kind: 'field' }]))
+  for (const { name } of agent.variables) names.set(name, { kind: 'variable' })
   const firstMoments = new Map<string, number | null>()
   return {
     nowMs,
@@ -70,6 +84,14 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
     groupByField: options.groupByField ?? null,
     allowDuplicates: options.allowDuplicates ?? false,
     warnings: findOptionWarnings(wanted, organization.normalizationEnabled),
+    judgeName: (name) => {
+      let verdict = names.get(name)
+      if (verdict === undefined) {
+        verdict = isUsableVariableName(name) ? (judgeFieldName(name) ?? { kind: 'variable' }) : { kind: 'unusable' }
+        names.set(name, verdict)
+      }
+      return verdict
+    },
     firstMoment: (timezone) => {
       if (bypassAllowedCallWindow) return nowMs
       let moment = firstMoments.get(timezone)

@@ -34,7 +34,7 @@ export async function cancelSequence(
 }
 
 /**
- * Cancels every contact of the organization whose variable has this value (as it was stored), whose sequence has not
+ * Cancels every contact of the organization whose variable has this value, whose sequence has not
  * ended. All are cancelled first; then each chain of theirs goes on once, if anybody waits in it and nobody has the turn.
  *
  * @returns how many were cancelled; 0 when nobody matched

@@ -21,6 +21,9 @@ export const cancelSequenceSchema = z.strictObject({
 
 export const cancelByVariableSchema = z.strictObject({
   referenceKey: storable(64).min(1, 'Name the variable.').describe('Name of a custom variable.'),
-  referenceValue: storable(2_000).min(1, 'Give the value of the variable.').describe('Its value, as it was stored.'),
+  referenceValue: storable(2_000)
+    .trim()
+    .min(1, 'Give the value of the variable.')
+    .describe('Its value. White space around it does not count, as it does not in a contact.'),
   reason,
 })

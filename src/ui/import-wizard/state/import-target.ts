@@ -1,6 +1,7 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
+import { judgeFieldName } from '@/domain/enrollment/field-name.rules'
 import { CONTACT_FIELD_NAMES, isUsableVariableName } from '@/domain/enrollment/variable-name.rules'
-import { type MAPPING_FIELDS, type MappingTarget, NAME_PARTS } from '@/domain/mappings/mapping.schema'
+import { MAPPING_FIELDS, type MappingTarget, NAME_PARTS } from '@/domain/mappings/mapping.schema'
 
 export type FieldTarget = (typeof MAPPING_FIELDS)[number]
 
@@ -55,6 +56,13 @@ export function variableNameProblem(name: string, taken: ReadonlySet<string>): s
   if (name.trim() === '') return 'Give the variable a name.'
   if (CONTACT_FIELD_NAMES.has(name)) return `${name} is a field of its own. Choose it from the list.`
   if (!isUsableVariableName(name)) return 'Use 1 to 64 characters, and not __proto__, constructor or prototype.'
+  const verdict = judgeFieldName(name)
+  if (verdict?.kind === 'mistaken') {
+    const meant = targetLabel(verdict.standard as Target)
+    return MAPPING_FIELDS.includes(verdict.standard as FieldTarget)
+      ? `${name} would be taken for the field ${meant}. Choose that from the list, or use another name.`
+      : `${name} would be taken for ${verdict.standard}, an option of the API. Use another name.`
+  }
   if (taken.has(name)) return `Another column is ${name} already.`
   return null
 }

@@ -5,6 +5,7 @@ import type { Damage } from '../../worker/damages'
 /** The codes of the rules in a word or two, for filters. */
 export const FAULT_NAMES: Record<FaultCode, string> = {
   CONTACT_INVALID: 'Not a contact',
+  FIELD_NAME_MISTAKEN: 'Column name not usable',
   NAME_REQUIRED: 'Name missing',
   NAME_INVALID: 'Name not usable',
   PHONE_REQUIRED: 'Phone number missing',
