@@ -7,15 +7,29 @@ import { countRows, expect, expectError, faultPaths, inDays, NOTHING_WRITTEN, te
 type SingleBody = {
   sequence: {
     sequenceId: string
+    batchId: string
     name: string
     phoneNumber: string
-    scheduledAt: string
+    scheduledAt: string | null
+    lifecycleStatus: string
+    chain: { value: string; position: number } | null
     toEmailAddress: string | null
     customInputVariables: Record<string, string>
     timezone: string
     scheduledBy: string
     steps: { stepType: string; delaySeconds: number }[]
   }
+  warnings: { code: string; message: string; index?: number }[]
+}
+
+type DryRunBody = Omit<SingleBody, 'sequence'> & {
+  dryRun: true
+  total: number
+  accepted: number
+  credits: { required: number; available: number }
+  firstCallAt: string | null
+  lastCallAt: string | null
+  sequence: Omit<SingleBody['sequence'], 'sequenceId' | 'batchId'>
 }
 
 type SequenceBody = {
@@ -51,6 +65,9 @@ test('201: the sequence exists when the answer is sent', async ({ api, tenant })
       name: 'John Doe',
       phoneNumber: '+12125551234',
       scheduledAt,
+      batchId: expect.any(String),
+      lifecycleStatus: 'scheduled',
+      chain: null,
       toEmailAddress: null,
       customInputVariables: { account_id: 'acme-123', plan: 'pro' },
       // By the number, before the agent's first timezone.
@@ -61,11 +78,12 @@ test('201: the sequence exists when the answer is sent', async ({ api, tenant })
         { stepType: 'CALL', delaySeconds: 86_400 },
       ],
     },
+    warnings: [],
   })
-  const { sequenceId } = answer.body.sequence
+  const { sequenceId, batchId } = answer.body.sequence
   expect(answer.headers.get('location')).toBe(`/api/v1/sequences/${sequenceId}`)
   const sequence = await sequenceOf(api, sequenceId)
-  expect(sequence).toMatchObject({ sequenceId, lifecycleStatus: 'scheduled', chain: null })
+  expect(sequence).toMatchObject({ sequenceId, batchId, lifecycleStatus: 'scheduled', chain: null })
   const batch = await api.get<BatchBody>(`/batches/${sequence.batchId}`)
   expect(batch.body).toMatchObject({
     status: 'active',
@@ -90,6 +108,13 @@ test('the timezone is the contact’s own, else its number’s, else the agent�
   expect(await zone({ phoneNumber: '+81312345678' })).toBe('Asia/Tokyo')
 })
 
+test('a number of several zones that disagree has the agent’s first timezone', async ({ api, tenant }) => {
+  for (const phoneNumber of ['+18005551234', '+18885551234', '+15551234567', '+12085551234', '+80012345678']) {
+    const answer = await enroll(api, tenant.agents.alwaysOn, laterContact(0, { phoneNumber }))
+    expect(answer.body.sequence.timezone, phoneNumber).toBe('America/New_York')
+  }
+})
+
 test('a group is joined: whoever comes second waits', async ({ api, tenant }) => {
   const join = (n: number, account_id: string) =>
     enroll(api, tenant.agents.alwaysOn, laterContact(n, { account_id, groupByField: 'account_id' }))
@@ -102,6 +127,119 @@ test('a group is joined: whoever comes second waits', async ({ api, tenant }) =>
     ['scheduled', 'b', 0],
     ['waiting', 'a', 2],
   ])
+})
+
+test('whoever waits is told so: no time, the place in the chain, and the batch', async ({ api, tenant }) => {
+  const join = (n: number) =>
+    enroll(api, tenant.agents.alwaysOn, laterContact(n, { account_id: ' a ', groupByField: 'account_id' }))
+  const first = (await join(0)).body.sequence
+  const second = (await join(1)).body.sequence
+  expect(first).toMatchObject({
+    lifecycleStatus: 'scheduled',
+    scheduledAt: expect.any(String),
+    chain: { value: 'a', position: 0 },
+    customInputVariables: { account_id: 'a' },
+  })
+  expect(second).toMatchObject({
+    lifecycleStatus: 'waiting',
+    scheduledAt: null,
+    chain: { value: 'a', position: 1 },
+  })
+  for (const { sequenceId, batchId, lifecycleStatus } of [first, second]) {
+    expect(await sequenceOf(api, sequenceId)).toMatchObject({ batchId, lifecycleStatus })
+  }
+})
+
+test.describe('a dry run', () => {
+  const dryRun = <Body = DryRunBody>(api: ApiClient, agentId: string, json: unknown, headers = {}) =>
+    api.post<Body>(`${path(agentId)}?dryRun=true`, { json, headers })
+
+  test('answers what would happen, and writes nothing', async ({ api, tenant }) => {
+    const contact = laterContact(0, { phoneNumber: '(212) 555-1234', account_id: 'a', groupByField: 'account_id' })
+    const answer = await dryRun(api, tenant.agents.alwaysOn, contact)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.has('location')).toBe(false)
+    const { scheduledAt } = contact
+    expect(answer.body).toEqual({
+      dryRun: true,
+      total: 1,
+      accepted: 1,
+      rejected: [],
+      warnings: [],
+      credits: { required: 1, available: 100_000 },
+      groups: [{ value: 'a', size: 1 }],
+      firstCallAt: scheduledAt,
+      lastCallAt: scheduledAt,
+      sequence: {
+        name: 'Contact 0',
+        phoneNumber: '+12125551234',
+        scheduledAt,
+        lifecycleStatus: 'scheduled',
+        chain: { value: 'a', position: 0 },
+        toEmailAddress: null,
+        customInputVariables: { account_id: 'a' },
+        timezone: 'America/New_York',
+        scheduledBy: 'API',
+        steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+      },
+    })
+    expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
+    expect(await db().sequence.count({ where: { organizationId: tenant.organizationId } })).toBe(0)
+  })
+
+  test('knows the chain that the contact would join, and leaves it as it is', async ({ api, tenant }) => {
+    const { alwaysOn } = tenant.agents
+    const member = (n: number) => laterContact(n, { account_id: 'a', groupByField: 'account_id' })
+    await enroll(api, alwaysOn, member(0))
+    const before = await countRows(tenant.organizationId)
+    const dry = await dryRun(api, alwaysOn, member(1))
+    expect(dry.body).toMatchObject({
+      firstCallAt: null,
+      sequence: { lifecycleStatus: 'waiting', scheduledAt: null, chain: { value: 'a', position: 1 } },
+    })
+    expect(await countRows(tenant.organizationId)).toEqual(before)
+    const real = (await enroll(api, alwaysOn, member(1))).body.sequence
+    const { sequenceId: _, batchId: __, ...rest } = real
+    expect(rest).toEqual(dry.body.sequence)
+  })
+
+  test('too few credits show and do not fail it', async ({ api, tenant }) => {
+    const { organizationId, agents } = tenant
+    await db().creditBalance.updateMany({ where: { organizationId }, data: { allocated: 0 } })
+    const answer = await dryRun(api, agents.alwaysOn, laterContact())
+    expect(answer.status).toBe(200)
+    expect(answer.body.credits).toEqual({ required: 1, available: 0 })
+  })
+
+  test('fails as the real request does, and takes no Idempotency-Key', async ({ api, tenant, stranger }) => {
+    const { alwaysOn, misconfigured } = tenant.agents
+    const contact = laterContact()
+    const withKey = await dryRun<ErrorBody>(api, alwaysOn, contact, { 'idempotency-key': 'dry' })
+    expectError(withKey, 400, 'VALIDATION_ERROR')
+    expect(faultPaths(withKey)).toEqual(['Idempotency-Key'])
+    expectError(await dryRun<ErrorBody>(api, alwaysOn, { name: '' }), 400, 'VALIDATION_ERROR')
+    expectError(await dryRun<ErrorBody>(api, stranger.agents.alwaysOn, contact), 404, 'AGENT_NOT_FOUND')
+    expectError(await dryRun<ErrorBody>(api, misconfigured, contact), 422, 'AGENT_MISCONFIGURED')
+    const real = await enroll(api, alwaysOn, contact, { 'idempotency-key': 'dry' })
+    expect(real.status).toBe(201)
+    expect(real.headers.has('idempotent-replayed')).toBe(false)
+  })
+
+  test('is asked for in the query, as true or false alone', async ({ api, tenant }) => {
+    const { alwaysOn } = tenant.agents
+    for (const value of ['1', 'yes', '', 'TRUE']) {
+      const answer = await api.post(`${path(alwaysOn)}?dryRun=${value}`, { json: laterContact() })
+      expectError(answer, 400, 'VALIDATION_ERROR')
+      expect(faultPaths(answer)).toEqual(['dryRun'])
+    }
+    for (const dry of [true, 'true']) {
+      const answer = await enroll<ErrorBody>(api, alwaysOn, laterContact(0, { dryRun: dry }))
+      expectError(answer, 400, 'VALIDATION_ERROR')
+      expect(answer.body.details).toEqual([expect.objectContaining({ code: 'FIELD_NAME_MISTAKEN', field: 'dryRun' })])
+    }
+    expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
+    expect((await api.post(`${path(alwaysOn)}?dryRun=false`, { json: laterContact() })).status).toBe(201)
+  })
 })
 
 test('30 of one group at once make one chain with 30 places', async ({ api, tenant }) => {
@@ -124,11 +262,12 @@ test('400: an invalid contact has its stable codes in details', async ({ api, te
   const answer = await enroll<ErrorBody>(api, tenant.agents.officeHours, contact)
   expectError(answer, 400, 'VALIDATION_ERROR')
   expect(answer.body.details).toEqual(
-    ['NAME_REQUIRED', 'PHONE_INVALID', 'TIMEZONE_INVALID', 'VARIABLE_REQUIRED'].map((code) => ({
-      code,
-      field: expect.any(String),
-      message: expect.any(String),
-    })),
+    [
+      ['NAME_REQUIRED', 'name'],
+      ['PHONE_INVALID', 'phoneNumber'],
+      ['TIMEZONE_INVALID', 'timezone'],
+      ['VARIABLE_REQUIRED', 'account_id'],
+    ].map(([code, field]) => ({ path: field, message: expect.any(String), code, field })),
   )
   expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
 })

@@ -6,7 +6,8 @@ export type RestRequest = {
   actor: Actor
   /** The `{…}` parts of the path, decoded. */
   params: Record<string, string>
-  query: URLSearchParams
+  /** By name; what the docs do not name, or what came twice, has been refused. */
+  query: Record<string, string>
   headers: Headers
   /** The parsed JSON, or the text as it came; undefined for an endpoint without a body. */
   body: unknown

@@ -6,6 +6,7 @@ import { endpoints } from './endpoint-table'
 import { errorAnswer } from './error-body'
 import { matchEndpoint } from './match-endpoint'
 import { readJsonBody, readTextBody } from './read-json-body'
+import { readQuery } from './read-query'
 import { requestIdOf } from './request-id'
 import { toResponse } from './to-response'
 
@@ -13,7 +14,7 @@ const BASE_PATH = '/api/v1'
 
 /**
  * Every request to the public API: finds its endpoint, then checks in the order of the contract (401, 429, 413, 415,
- * `INVALID_JSON`), then lets the endpoint answer. Every answer, an error too, is JSON with `X-Request-Id` and, once the
+ * `INVALID_JSON`, the names in the query), then lets the endpoint answer. Every answer, an error too, is JSON with `X-Request-Id` and, once the
  * key is known, the `RateLimit-*` headers.
  */
 export async function handleRequest(request: Request): Promise<Response> {
@@ -36,14 +37,16 @@ async function dispatch(request: Request, limit: { state: RateLimitState | null 
   if (match.kind === 'wrongMethod') throw new MethodNotAllowed(request.method, match.allow)
 
   const { endpoint, params } = match
-  const common = { params, query: url.searchParams, headers: request.headers }
+  const common = { params, headers: request.headers }
   if (endpoint.auth === 'none') {
-    return endpoint.handle({ ...common, body: await readBody(endpoint, request) })
+    const body = await readBody(endpoint, request)
+    return endpoint.handle({ ...common, query: readQuery(endpoint, url.searchParams), body })
   }
   const { actor, rateLimit } = await actorFromApiKey(request.headers)
   limit.state = rateLimit
   if (rateLimit.retryAfterSeconds !== null) throw rateLimited(rateLimit)
-  return endpoint.handle({ ...common, actor, body: await readBody(endpoint, request) })
+  const body = await readBody(endpoint, request)
+  return endpoint.handle({ ...common, actor, query: readQuery(endpoint, url.searchParams), body })
 }
 
 function readBody(endpoint: Endpoint, request: Request): Promise<unknown> {

@@ -140,7 +140,9 @@ function errorCodesOf({ auth, body, docs }: Endpoint): ErrorCode[] {
   return [
     ...(auth === 'apiKey' ? (['UNAUTHORIZED', 'INVALID_API_KEY', 'RATE_LIMITED'] as const) : []),
     ...(body === 'none' ? [] : (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_JSON'] as const)),
-    ...docs.errors,
+    // A parameter that the query should not have is one on every route.
+    'VALIDATION_ERROR',
+    ...docs.errors.filter((code) => code !== 'VALIDATION_ERROR'),
     'INTERNAL_ERROR',
     // Health says it in its own words.
     ...(docs.answers.some(({ status }) => status === ERROR_TABLE.SERVICE_UNAVAILABLE.http)

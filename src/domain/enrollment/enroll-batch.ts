@@ -4,12 +4,18 @@ import { loadAgentForEnrollment } from '@/domain/agents/load-agent-for-enrollmen
 import { insufficientCredits, reserveCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
 import { newId } from '@/domain/ids'
-import { parseRequest } from '@/domain/parse-request'
+import { parseRequest, requestFault } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
 import { sqlTransaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import type { BatchFile } from './batch-file.schema'
-import { claimIdempotencyKey, findReplay, parseIdempotencyKey, type Replay } from './claim-idempotency-key'
+import {
+  assertNoIdempotencyKey,
+  claimIdempotencyKey,
+  findReplay,
+  parseIdempotencyKey,
+  type Replay,
+} from './claim-idempotency-key'
 import { BATCH_ACCEPTED } from './enrollment.events'
 import { enrollBatchSchema } from './enrollment.schema'
 import { insertBatch } from './insert-batch'
@@ -103,10 +109,7 @@ export type DryRunAnswer = { dryRun: true } & DryRunSummary
  * AGENT_MISCONFIGURED, NO_VALID_CONTACTS
  */
 export async function dryRunBatch(actor: Actor, request: EnrollBatchRequest): Promise<DryRunAnswer> {
-  if (parseIdempotencyKey(request.idempotencyKey) !== undefined) {
-    const message = 'A dry run takes no Idempotency-Key: it writes nothing that could be replayed.'
-    throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'Idempotency-Key', message }])
-  }
+  assertNoIdempotencyKey(request.idempotencyKey)
   const { agent, total, validated, required } = await judgeRequest(actor, request)
   const credits = { required, available: agent.availableCredits }
   return { dryRun: true, ...summarizeDryRun(total, validated, credits) }
@@ -135,7 +138,7 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest) {
 function assertFileAddsUp(file: BatchFile | undefined, total: number): void {
   if (!file || file.rows === total + file.leftOut) return
   const message = `The file has ${file.rows} rows, but ${total} contacts and ${file.leftOut} rows left out came.`
-  throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'file.rows', message }])
+  throw requestFault('file.rows', message)
 }
 
 function asResult(replay: Replay): EnrollBatchResult {

@@ -2,21 +2,28 @@ import type { Actor } from '@/domain/actor'
 import { assertAgentConfigured } from '@/domain/agents/assert-agent-configured'
 import { type AgentForEnrollment, loadAgentForEnrollment } from '@/domain/agents/load-agent-for-enrollment'
 import { reserveCredits } from '@/domain/credits/reserve-credits'
-import { RollcallError } from '@/domain/errors'
 import { newId, toPublicId } from '@/domain/ids'
-import { parseRequest } from '@/domain/parse-request'
+import { invalidRequest, parseRequest, requestFault } from '@/domain/parse-request'
 import { startBatch } from '@/domain/sequences/create-sequences'
+import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { WORK_DUE } from '@/domain/sequences/sequences.events'
 import { tendChains } from '@/domain/sequences/tend-chains'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
-import { claimIdempotencyKey, findReplay, parseIdempotencyKey, type Replay } from './claim-idempotency-key'
+import {
+  assertNoIdempotencyKey,
+  claimIdempotencyKey,
+  findReplay,
+  parseIdempotencyKey,
+  type Replay,
+} from './claim-idempotency-key'
 import { enrollSingleOptionsSchema, SINGLE_OPTION_NAMES } from './enroll-single.schema'
 import { inferTimezone } from './infer-timezone'
 import { insertBatch } from './insert-batch'
 import { isJsonObject } from './read-contact.rules'
 import { requestHash } from './request-hash'
+import { type DryRunSummary, summarizeDryRun } from './summarize-dry-run.rules'
 import { type AcceptedContact, type ValidatedContacts, validateContacts } from './validate-contacts.rules'
 
 export type EnrollSingleRequest = {
@@ -48,26 +55,20 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
     const replay = await findReplay(actor, 'single', key, hash)
     if (replay) return asResult(replay)
   }
-  const { agent, options, validated, contact } = await judge(actor, request)
-  const batchId = newId()
+  const judged = await judge(actor, request)
+  const { agent } = judged
   const event = { id: newId(), name: WORK_DUE, data: { agentId: agent.id } }
 
   const enrolled = await sqlTransaction(async (tx) => {
-    const chain = contact.group && (await findOpenChain(tx, actor, agent, options.groupByField, contact.group.value))
-    const { source, body } = request
-    const joins = chain ?? undefined
-    const rows = { batchId, agent, options, source, total: 1, validated, body: { contacts: [body] }, joins }
-    const [id] = await insertBatch(tx, actor, rows)
-    if (id === undefined) throw new Error('A valid contact was not inserted.')
-    const sequenceId = toPublicId('sequence', id)
-    const answer = JSON.stringify({ sequence: toAnswer(sequenceId, contact, agent, SCHEDULED_BY[source]) })
+    const made = await makeSequence(tx, actor, request, judged)
+    const { sequenceId, batchId } = made
+    const { warnings } = judged.validated
+    const sequence = { sequenceId, batchId, ...describeSequence(made, judged, SCHEDULED_BY[request.source]) }
+    const answer = JSON.stringify({ sequence, warnings })
     if (key !== undefined && hash) {
       const claimed = await claimIdempotencyKey(tx, actor, { operation: 'single', key, hash, batchId, answer })
       if (!claimed) throw new KeyTaken()
     }
-    await startBatch(tx, batchId)
-    // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.
-    if (joins) await tendChains(tx, [joins.chainId], nowMs())
     await recordEvent(tx, event)
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required: agent.rules.creditsPerContact })
     return { sequenceId, answer, replayed: false, payloadMismatch: false }
@@ -87,26 +88,102 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
 /** Another request with this key committed first: what this one has written is rolled back. */
 class KeyTaken extends Error {}
 
+/** What would be answered, without the ids that there are not; `firstCallAt` is null for a contact that would wait. */
+export type DryRunSingleAnswer = { dryRun: true } & DryRunSummary & { sequence: SequenceDescription }
+
+/**
+ * The same checks, and nothing is written: the sequence is made as in earnest, so that the answer has the place that the
+ * contact would have in its chain, and rolled back. Too few credits show in the answer and do not fail it.
+ *
+ * @throws VALIDATION_ERROR (also when an idempotency key is sent), AGENT_NOT_FOUND, AGENT_MISCONFIGURED
+ */
+export async function dryRunSingle(actor: Actor, request: EnrollSingleRequest): Promise<DryRunSingleAnswer> {
+  assertNoIdempotencyKey(request.idempotencyKey)
+  const judged = await judge(actor, request)
+  const sequence = await sqlTransaction(async (tx): Promise<SequenceDescription> => {
+    const made = await makeSequence(tx, actor, request, judged)
+    throw new DryRunDone(describeSequence(made, judged, SCHEDULED_BY[request.source]))
+  }).catch((error: unknown) => {
+    if (error instanceof DryRunDone) return error.sequence
+    throw error
+  })
+  const { availableCredits, rules } = judged.agent
+  const credits = { required: rules.creditsPerContact, available: availableCredits }
+  const summary = summarizeDryRun(1, judged.validated, credits)
+  const firstCallAt = sequence.lifecycleStatus === 'waiting' ? null : summary.firstCallAt
+  return { dryRun: true, ...summary, firstCallAt, sequence }
+}
+
+/** Carries the answer of a dry run out of its transaction, which is rolled back by it. */
+class DryRunDone extends Error {
+  readonly sequence: SequenceDescription
+
+  constructor(sequence: SequenceDescription) {
+    super()
+    this.sequence = sequence
+  }
+}
+
+type JudgedRequest = Awaited<ReturnType<typeof judge>>
+
 async function judge(actor: Actor, request: EnrollSingleRequest) {
   const { body } = request
   if (!isJsonObject(body)) {
-    throw new RollcallError('VALIDATION_ERROR', 'Send the contact as a JSON object.', [
-      { path: '', message: 'Send the contact as a JSON object.' },
-    ])
+    throw requestFault('', 'Send the contact as a JSON object.')
   }
   const { groupByField, bypassAllowedCallWindow } = parseRequest(enrollSingleOptionsSchema, body)
   const contact = Object.fromEntries(Object.entries(body).filter(([name]) => !SINGLE_OPTION_NAMES.has(name)))
   const agent = await loadAgentForEnrollment(actor, request.agentId)
   assertAgentConfigured(agent)
   const { organization, rules } = agent
-  const timezone = (await inferTimezone(contact.phoneNumber, organization.country)) ?? undefined
+  const now = nowMs()
+  const timezone = (await inferTimezone(contact.phoneNumber, organization.country, now)) ?? undefined
   const options = { groupByField, bypassAllowedCallWindow, timezone }
-  const validated = validateContacts([contact], { nowMs: nowMs(), agent: rules, organization, options })
+  const validated = validateContacts([contact], { nowMs: now, agent: rules, organization, options })
   const [accepted] = validated.accepted
   const [rejected] = validated.rejected
-  if (rejected) throw new RollcallError('VALIDATION_ERROR', rejected.error, rejected.errors)
+  if (rejected) {
+    const faults = rejected.errors.map(({ code, field, message }) => ({
+      path: field ?? '',
+      message,
+      code,
+      ...(field === null ? {} : { field }),
+    }))
+    throw invalidRequest(rejected.error, faults)
+  }
   if (!accepted) throw new Error('A contact was neither accepted nor rejected.')
   return { agent, options, validated: validated satisfies ValidatedContacts, contact: accepted }
+}
+
+type MadeSequence = {
+  sequenceId: string
+  batchId: string
+  lifecycleStatus: LifecycleStatus
+  chain: { value: string; position: number } | null
+}
+
+/** The batch of one, its contact and its sequence, in the chain that it joins or opens. */
+async function makeSequence(
+  tx: SqlTx,
+  actor: Actor,
+  request: EnrollSingleRequest,
+  { agent, options, validated, contact }: JudgedRequest,
+): Promise<MadeSequence> {
+  const { source, body } = request
+  const { group } = contact
+  const joins = (group && (await findOpenChain(tx, actor, agent, options.groupByField, group.value))) ?? undefined
+  const batchId = newId()
+  const rows = { batchId, agent, options, source, total: 1, validated, body: { contacts: [body] }, joins }
+  const [id] = await insertBatch(tx, actor, rows)
+  if (id === undefined) throw new Error('A valid contact was not inserted.')
+  await startBatch(tx, batchId)
+  // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.
+  if (joins) await tendChains(tx, [joins.chainId], nowMs())
+  const [sequence] = await tx.$queryRaw<{ status: LifecycleStatus }[]>`
+    SELECT status FROM sequences WHERE batch_id = ${batchId}::uuid`
+  if (!sequence) throw new Error('The sequence of a valid contact was not made.')
+  const chain = group && { value: group.value, position: joins?.position ?? 0 }
+  return { sequenceId: toPublicId('sequence', id), batchId, lifecycleStatus: sequence.status, chain }
 }
 
 type JoinedChain = { chainId: string; position: number }
@@ -151,12 +228,20 @@ async function findOpenChain(
   }
 }
 
-function toAnswer(sequenceId: string, contact: AcceptedContact, agent: AgentForEnrollment, scheduledBy: string) {
+type SequenceDescription = ReturnType<typeof describeSequence>
+
+/** Of one that waits nobody knows yet when it will be called: that depends on who is before it. */
+function describeSequence(
+  { lifecycleStatus, chain }: Pick<MadeSequence, 'lifecycleStatus' | 'chain'>,
+  { contact, agent }: { contact: AcceptedContact; agent: AgentForEnrollment },
+  scheduledBy: string,
+) {
   return {
-    sequenceId,
     name: contact.name,
     phoneNumber: contact.phoneNumber,
-    scheduledAt: new Date(contact.scheduledAtMs).toISOString(),
+    scheduledAt: lifecycleStatus === 'waiting' ? null : new Date(contact.scheduledAtMs).toISOString(),
+    lifecycleStatus,
+    chain,
     toEmailAddress: contact.toEmailAddress,
     customInputVariables: contact.customInputVariables,
     timezone: contact.timezone,

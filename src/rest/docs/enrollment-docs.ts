@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { contactJsonSchema } from '@/domain/enrollment/contact-json-schema.rules'
+import { dryRunQuerySchema } from '@/domain/enrollment/dry-run.schema'
 import { enrollSingleOptionsSchema } from '@/domain/enrollment/enroll-single.schema'
 import { CONTACTS_PER_BATCH_MAX, enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
 import { rejectedContactSchema } from '@/domain/enrollment/validate-contacts.rules'
+import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import { EXAMPLE, momentSchema, named, sequenceIdSchema, variablesSchema } from './answer-schemas'
 import type { EndpointDocs, JsonSchema } from './endpoint-docs'
 
@@ -16,7 +18,7 @@ named('RejectedContact', rejectedContactSchema)
 const warningSchema = named(
   'Warning',
   z.object({
-    code: z.enum(['NORMALIZATION_DISABLED', 'NORMALIZE_FIELD_IGNORED', 'PHONE_NOT_ASSIGNED']),
+    code: z.enum(['NORMALIZATION_DISABLED', 'NORMALIZE_FIELD_IGNORED', 'PHONE_NOT_ASSIGNED', 'FIELD_NAME_SUSPECT']),
     message: z.string(),
     index: z.int().min(0).optional().describe('0-based, of the contact that is meant.'),
   }),
@@ -33,33 +35,48 @@ const acceptedBatchSchema = named(
   z.object({ batchId: z.uuid(), ...counts, warnings: z.array(warningSchema) }),
 )
 
-const dryRunSchema = named(
-  'DryRun',
-  z.object({
-    dryRun: z.literal(true),
-    ...counts,
-    warnings: z.array(warningSchema),
-    credits: z.object({ required: z.int(), available: z.int() }),
-    groups: z
-      .array(z.object({ value: z.string(), size: z.int() }))
-      .describe('The chains that groupByField would make.'),
-    firstCallAt: momentSchema.nullable(),
-    lastCallAt: momentSchema.nullable(),
-  }),
-)
+const dryRunFields = {
+  dryRun: z.literal(true),
+  ...counts,
+  warnings: z.array(warningSchema),
+  credits: z.object({ required: z.int(), available: z.int() }),
+  groups: z
+    .array(z.object({ value: z.string(), size: z.int() }))
+    .describe('The groups that groupByField makes of the contacts.'),
+  firstCallAt: momentSchema.nullable().describe('Null when nobody would be called before somebody else.'),
+  lastCallAt: momentSchema.nullable(),
+}
+
+const dryRunSchema = named('DryRun', z.object(dryRunFields))
+
+const sequenceFields = {
+  name: z.string(),
+  phoneNumber: z.string().describe('E.164.'),
+  scheduledAt: momentSchema
+    .nullable()
+    .describe('Null for one that waits: when it is called depends on who is before it in the chain.'),
+  lifecycleStatus: lifecycleStatusSchema.describe('scheduled, or waiting when somebody of the chain has the turn.'),
+  chain: z
+    .object({ value: z.string(), position: z.int().describe('0-based.') })
+    .nullable()
+    .describe('The chain that it joined or opened; null without groupByField.'),
+  toEmailAddress: z.string().nullable(),
+  customInputVariables: variablesSchema,
+  timezone: z.string(),
+  scheduledBy: z.string(),
+  steps: z.array(z.object({ stepType: z.string(), delaySeconds: z.int() })),
+}
 
 const scheduledSequenceSchema = named(
   'ScheduledSequence',
+  z.object({ sequenceId: sequenceIdSchema, batchId: z.uuid().describe('A batch of one.'), ...sequenceFields }),
+)
+
+const singleDryRunSchema = named(
+  'SingleDryRun',
   z.object({
-    sequenceId: sequenceIdSchema,
-    name: z.string(),
-    phoneNumber: z.string().describe('E.164.'),
-    scheduledAt: momentSchema,
-    toEmailAddress: z.string().nullable(),
-    customInputVariables: variablesSchema,
-    timezone: z.string(),
-    scheduledBy: z.string(),
-    steps: z.array(z.object({ stepType: z.string(), delaySeconds: z.int() })),
+    ...dryRunFields,
+    sequence: z.object(sequenceFields).describe('As it would be made; it has no ids, since it is not.'),
   }),
 )
 
@@ -104,6 +121,19 @@ const rejected = {
   errors: [{ code: 'PHONE_INVALID', field: 'phoneNumber', message: 'phoneNumber is not a possible phone number.' }],
 }
 
+const sequence = {
+  name: 'John Doe',
+  phoneNumber: '+15551234567',
+  scheduledAt: '2027-03-01T16:00:00.000Z',
+  lifecycleStatus: 'scheduled',
+  chain: { value: 'acme-123', position: 0 },
+  toEmailAddress: 'john@example.com',
+  customInputVariables: { account_id: 'acme-123' },
+  timezone: 'America/Chicago',
+  scheduledBy: 'API',
+  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+}
+
 const checkAnswer = { status: 200, description: 'Key and agent are good.' }
 const checkErrors = ['AGENT_NOT_FOUND'] as const
 const checkDescription = 'For a connection test. It schedules nothing and has no body, whatever it answers.'
@@ -115,9 +145,7 @@ export const enrollmentDocs = {
     summary: 'Enroll multiple contacts',
     description: `Up to ${CONTACTS_PER_BATCH_MAX.toLocaleString('en-US')} contacts. Every contact is judged alone and gets all of its faults at once: the valid ones are accepted, the others come back in \`rejected\`. What is accepted is written whole, in one transaction, before the 202.`,
     headers: ['Idempotency-Key'],
-    query: z.object({
-      dryRun: z.enum(['true', 'false']).optional().describe('With true, the same checks, and nothing is written.'),
-    }),
+    query: dryRunQuerySchema,
     request: {
       schema: batchRequest(),
       example: { contacts: [contact, { name: 'Jane Roe', phoneNumber: '12' }], timezone: 'America/New_York' },
@@ -157,25 +185,34 @@ export const enrollmentDocs = {
     description:
       'The sequence exists when the answer is sent. With `groupByField` the contact joins the newest open chain of the same agent and value: it is scheduled when nobody of that chain has the turn, else it waits. A contact without a timezone gets that of its number. An invalid contact is a 400 with its faults as `details`.',
     headers: ['Idempotency-Key'],
+    query: dryRunQuerySchema,
     request: { schema: singleRequest(), example: { ...contact, groupByField: 'account_id' } },
     answers: [
       {
         status: 201,
         description: 'Scheduled.',
         headers: ['Location', 'Idempotent-Replayed', 'Idempotency-Payload-Mismatch'],
-        schema: z.object({ sequence: scheduledSequenceSchema }),
+        schema: z.object({ sequence: scheduledSequenceSchema, warnings: z.array(warningSchema) }),
         example: {
-          sequence: {
-            sequenceId: EXAMPLE.sequenceId,
-            name: 'John Doe',
-            phoneNumber: '+15551234567',
-            scheduledAt: '2027-03-01T16:00:00.000Z',
-            toEmailAddress: 'john@example.com',
-            customInputVariables: { account_id: 'acme-123' },
-            timezone: 'America/Chicago',
-            scheduledBy: 'API',
-            steps: [{ stepType: 'CALL', delaySeconds: 0 }],
-          },
+          sequence: { sequenceId: EXAMPLE.sequenceId, batchId: EXAMPLE.batchId, ...sequence },
+          warnings: [],
+        },
+      },
+      {
+        status: 200,
+        description: 'The result of a dry run. Too few credits show in it and do not fail it.',
+        schema: singleDryRunSchema,
+        example: {
+          dryRun: true,
+          total: 1,
+          accepted: 1,
+          rejected: [],
+          warnings: [],
+          credits: { required: 1, available: 99_960 },
+          groups: [{ value: 'acme-123', size: 1 }],
+          firstCallAt: '2027-03-01T16:00:00.000Z',
+          lastCallAt: '2027-03-01T16:00:00.000Z',
+          sequence,
         },
       },
     ],

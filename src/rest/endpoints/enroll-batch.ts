@@ -1,5 +1,6 @@
+import { dryRunQuerySchema } from '@/domain/enrollment/dry-run.schema'
 import { dryRunBatch, type EnrollBatchRequest, enrollBatch } from '@/domain/enrollment/enroll-batch'
-import { RollcallError } from '@/domain/errors'
+import { parseRequest } from '@/domain/parse-request'
 import { defineEndpoint } from '../define-endpoint'
 import { enrollmentDocs } from '../docs/enrollment-docs'
 import { replayHeaders } from '../replay-headers'
@@ -18,17 +19,10 @@ export const enrollBatchEndpoint = defineEndpoint({
       idempotencyKey: headers.get('idempotency-key') ?? undefined,
       source: 'api',
     }
-    if (isDryRun(query)) return { status: 200, body: await dryRunBatch(actor, request) }
+    const { dryRun } = parseRequest(dryRunQuerySchema, query)
+    if (dryRun) return { status: 200, body: await dryRunBatch(actor, request) }
     const result = await enrollBatch(actor, request)
     const location = `/api/v1/batches/${result.batchId}`
     return { status: 202, body: result.answer, headers: { location, ...replayHeaders(result) } }
   },
 })
-
-function isDryRun(query: URLSearchParams): boolean {
-  const value = query.get('dryRun')
-  if (value === null || value === 'false') return false
-  if (value === 'true') return true
-  const message = 'dryRun is either true or false.'
-  throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'dryRun', message }])
-}

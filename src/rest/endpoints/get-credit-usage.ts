@@ -12,7 +12,7 @@ export const getCreditUsageEndpoint = defineEndpoint({
   body: 'none',
   docs: creditDocs.getUsage,
   async handle({ actor, query }) {
-    const period = parseRequest(creditUsageQuerySchema, Object.fromEntries(query))
+    const period = parseRequest(creditUsageQuerySchema, query)
     return { status: 200, body: await getCreditUsage(actor, period) }
   },
 })

@@ -12,7 +12,7 @@ export const listBatchSequencesEndpoint = defineEndpoint({
   body: 'none',
   docs: batchDocs.listSequences,
   async handle({ actor, params, query }) {
-    const page = parseRequest(batchSequencesQuerySchema, Object.fromEntries(query))
+    const page = parseRequest(batchSequencesQuerySchema, query)
     return { status: 200, body: await listBatchSequences(actor, params.batchId as string, page) }
   },
 })

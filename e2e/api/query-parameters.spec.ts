@@ -1,0 +1,58 @@
+import { endpoints } from '@/rest/endpoint-table'
+import { laterContact } from '@/testing/factories'
+import { countRows, expect, expectError, faultPaths, NOTHING_WRITTEN, test } from './contract-test'
+
+/** The path with ids that nobody has. */
+function pathOf(pattern: string): string {
+  return pattern
+    .replace('{agentId}', 'agent.00000000000000000000000000')
+    .replace('{batchId}', '01a20983-26f8-75d9-89a6-70b0a20bc8d2')
+    .replace('{sequenceId}', 'call-sequence.00000000000000000000000000')
+    .replace('{callId}', 'call.00000000000000000000000000')
+}
+
+for (const { method, path, body, docs } of endpoints) {
+  test(`${method} ${path} refuses a parameter that it does not know, and one that comes twice`, async ({ api }) => {
+    const options = body === 'none' ? {} : { json: {} }
+    const ask = (query: string) => api.request(method, `${pathOf(path)}?${query}`, options)
+    const refused = ['nonsense=1', 'Limit=1', 'dry_run=true', '__proto__=1', '=1']
+    const known = Object.keys(docs.query?.shape ?? {})
+    for (const query of [...refused, ...known.map((name) => `${name}=1&${name}=2`)]) {
+      const answer = await ask(query)
+      expect(answer.status, query).toBe(400)
+      if (method === 'HEAD') continue
+      expectError(answer, 400, 'VALIDATION_ERROR')
+      expect(faultPaths(answer), query).toEqual([new URLSearchParams(query).keys().next().value])
+    }
+  })
+}
+
+const misspelt: [query: string, meant: string][] = [
+  ['dryrun=true', 'Did you mean dryRun?'],
+  ['dry_run=true', 'Did you mean dryRun?'],
+  ['DryRun=true', 'Did you mean dryRun?'],
+  ['dryRn=true', 'Did you mean dryRun?'],
+  ['dryRun=false&dryRun=true', 'Send it once.'],
+  ['dryRun=true&dryRun=true', 'Send it once.'],
+  ['dryRun=true&test=1', 'It takes dryRun.'],
+]
+for (const single of [true, false]) {
+  test(`a misspelt dry run of ${single ? 'one contact' : 'several contacts'} calls nobody`, async ({ api, tenant }) => {
+    const path = `/agents/${tenant.agents.alwaysOn}/schedule/sequence${single ? '' : 's'}`
+    const json = single ? laterContact() : { contacts: [laterContact()] }
+    for (const [query, meant] of misspelt) {
+      const answer = await api.post(`${path}?${query}`, { json })
+      expectError(answer, 400, 'VALIDATION_ERROR')
+      expect(answer.body.message, query).toContain(meant)
+    }
+    expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
+  })
+}
+
+test('a wrong key and an unreadable body are told first', async ({ api, tenant }) => {
+  const path = `/agents/${tenant.agents.alwaysOn}/schedule/sequences?dryrun=true`
+  expectError(await api.withKey(null).post(path, { json: {} }), 401, 'UNAUTHORIZED')
+  expectError(await api.post(path, { raw: 'x' }), 415, 'UNSUPPORTED_MEDIA_TYPE')
+  const headers = { 'content-type': 'application/json' }
+  expectError(await api.post(path, { raw: '{', headers }), 400, 'INVALID_JSON')
+})

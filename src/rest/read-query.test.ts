@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { RollcallError } from '@/domain/errors'
+import { endpoints } from './endpoint-table'
+import { readQuery } from './read-query'
+
+function faultsOf(endpoint: (typeof endpoints)[number], query: string) {
+  try {
+    readQuery(endpoint, new URLSearchParams(query))
+  } catch (error) {
+    if (error instanceof RollcallError && error.code === 'VALIDATION_ERROR') return error.details
+  }
+  throw new Error('Nothing was refused.')
+}
+
+describe.each(endpoints)('$method $path', (endpoint) => {
+  const known = Object.keys(endpoint.docs.query?.shape ?? {})
+
+  it('takes the parameters that it tells of, once each', () => {
+    const query = new URLSearchParams(known.map((name) => [name, 'x']))
+    expect(readQuery(endpoint, query)).toEqual(Object.fromEntries(known.map((name) => [name, 'x'])))
+    expect(readQuery(endpoint, new URLSearchParams())).toEqual({})
+    for (const name of known) {
+      const message = `${name} is in the query 2 times. Send it once.`
+      expect(faultsOf(endpoint, `${name}=false&${name}=true`)).toEqual([{ path: name, message }])
+    }
+  })
+
+  it('refuses any other', () => {
+    for (const name of ['nonsense', '__proto__', 'constructor', 'DRYRUN']) {
+      expect(faultsOf(endpoint, `${name}=1`)).toEqual([
+        { path: name, message: expect.stringContaining(`${name} is not a query parameter of this route.`) },
+      ])
+    }
+  })
+
+  it('asks for the one that may be meant', () => {
+    for (const name of known) {
+      const misspelt = `${name.toUpperCase()}_`
+      expect(faultsOf(endpoint, `${misspelt}=1`)).toEqual([
+        { path: misspelt, message: expect.stringContaining(`Did you mean ${name}?`) },
+      ])
+    }
+  })
+})
+
+it('tells of at most ten, each cut', () => {
+  const query = new URLSearchParams(Array.from({ length: 50 }, (_, n) => [`${n}${'x'.repeat(100)}`, '']))
+  const faults = faultsOf(endpoints[0] as (typeof endpoints)[number], query.toString()) as { path: string }[]
+  expect(faults).toHaveLength(10)
+  for (const { path } of faults) expect(path).toHaveLength(64)
+})

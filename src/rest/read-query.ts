@@ -1,0 +1,45 @@
+import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import { nearestName } from '@/domain/nearest-name.rules'
+import { invalidRequest, type ValidationFault } from '@/domain/parse-request'
+import type { Endpoint } from './define-endpoint'
+
+/** How many faults are told, and how much of a name. */
+const FAULTS_MAX = 10
+const NAME_LENGTH_MAX = 64
+
+/**
+ * The query of a request, by name. A parameter that the endpoint does not declare, or that comes twice, fails the request:
+ * a misspelt `dryRun` that is passed over would call people.
+ *
+ * @throws VALIDATION_ERROR
+ */
+export function readQuery({ docs }: Pick<Endpoint, 'docs'>, query: URLSearchParams): Record<string, string> {
+  const known = Object.keys(docs.query?.shape ?? {})
+  const values: Record<string, string> = {}
+  const faults: ValidationFault[] = []
+  for (const name of new Set(query.keys())) {
+    const [value = '', ...more] = query.getAll(name)
+    if (!known.includes(name)) faults.push(unknown(name, known))
+    else if (more.length > 0)
+      faults.push({ path: name, message: `${name} is in the query ${more.length + 1} times. Send it once.` })
+    else values[name] = value
+  }
+  if (faults.length === 0) return values
+  const told = faults.slice(0, FAULTS_MAX)
+  throw invalidRequest(told.map(({ message }) => message).join(' '), told)
+}
+
+function unknown(name: string, known: readonly string[]): ValidationFault {
+  const path = toStorable(name, NAME_LENGTH_MAX)
+  const nearest = nearestName(name, known)
+  const hint =
+    nearest !== null
+      ? `Did you mean ${nearest}?`
+      : known.length > 0
+        ? `It takes ${known.join(', ')}.`
+        : 'It takes none.'
+  return {
+    path,
+    message: `${path === '' ? 'A nameless parameter' : path} is not a query parameter of this route. ${hint}`,
+  }
+}
