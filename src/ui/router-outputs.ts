@@ -15,6 +15,7 @@ export type BatchSequence = RouterOutputs['batches']['sequences']['sequences'][n
 export type BatchRejection = RouterOutputs['batches']['rejected']['rejected'][number]
 export type CreditUsage = RouterOutputs['credits']['usage']
 export type WebhookEndpoint = RouterOutputs['webhooks']['endpoints']['list']['endpoints'][number]
+export type WebhookEndpointHealth = RouterOutputs['webhooks']['endpoints']['health']['endpoints'][number]
 export type WebhookDelivery = RouterOutputs['webhooks']['deliveries']['list']['deliveries'][number]
 export type WebhookDeliveryDetails = RouterOutputs['webhooks']['deliveries']['get']
 export type ImportSummary = RouterOutputs['imports']['list']['imports'][number]

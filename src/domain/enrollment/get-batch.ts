@@ -5,6 +5,7 @@ import { LIFECYCLE_STATUSES, type LifecycleStatus } from '@/domain/sequences/seq
 import { db } from '@/platform/db'
 import type { BatchStatus } from './batch.schema'
 import { batchStatusOf } from './batch-status.rules'
+import { type BatchStanding, countStandings } from './count-standings'
 import { findBatch } from './find-batch'
 
 export type BatchDetail = {
@@ -28,6 +29,8 @@ export type BatchDetail = {
   /** All zero until the background has created the sequences; their sum is `accepted` afterwards. */
   sequences: Record<LifecycleStatus, number>
   chains: number
+  /** What has come of the accepted contacts; the sum is `accepted`. */
+  standing: BatchStanding
   /** Sequences by the result of their last call; only those that were called. */
   results: Record<string, number>
   /** What calls of the batch came to, by how many sequences had it, most first; at most 20. */
@@ -41,7 +44,8 @@ const OUTCOMES_MAX = 20
 export async function getBatch(actor: Actor, batchId: string): Promise<BatchDetail> {
   const batch = await findBatch(actor, batchId)
   const { organizationId } = actor
-  const [counts, results, movements, outcomes, cut] = await Promise.all([
+  const { outcomes: known } = batch.agentSnapshot as { outcomes: AgentOutcome[] }
+  const [counts, results, movements, outcomes, standing, cut] = await Promise.all([
     db().sequence.groupBy({ by: ['status'], where: { batchId, organizationId }, _count: true }),
     db().sequence.groupBy({
       by: ['lastResultType'],
@@ -50,6 +54,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     }),
     db().creditLedgerEntry.groupBy({ by: ['kind'], where: { batchId, organizationId }, _sum: { amount: true } }),
     countOutcomes(actor, batchId),
+    countStandings(actor, batch, known),
     db().importBatch.findFirst({
       where: { batchId, organizationId },
       select: { importId: true, import: { select: { fileName: true } } },
@@ -62,7 +67,6 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
   for (const count of counts) sequences[count.status as LifecycleStatus] = count._count
   const booked = (kind: string) => movements.find((movement) => movement.kind === kind)?._sum.amount ?? 0
   const [spent, released] = [booked('spend'), booked('release')]
-  const { outcomes: known } = batch.agentSnapshot as { outcomes: AgentOutcome[] }
   return {
     batchId: batch.id,
     agentId: toPublicId('agent', batch.agentId),
@@ -80,6 +84,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     rejected: batch.rejected,
     sequences,
     chains: batch.chains,
+    standing,
     results: Object.fromEntries(results.map((result) => [result.lastResultType, result._count])),
     outcomes: outcomes.map(({ name, sequences: amount }) => ({
       name,

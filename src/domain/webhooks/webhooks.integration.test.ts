@@ -17,6 +17,7 @@ import { failDelivery } from './fail-delivery'
 import { getDelivery } from './get-delivery'
 import { getEndpoint } from './get-endpoint'
 import { listDeliveries } from './list-deliveries'
+import { listEndpointHealth } from './list-endpoint-health'
 import { listEndpoints } from './list-endpoints'
 import { recoverDeliveries } from './recover-deliveries'
 import { releaseHeldDeliveries } from './release-held-deliveries'
@@ -558,4 +559,50 @@ it('tells of one endpoint, without its secret', async () => {
   expect(JSON.stringify(told)).not.toContain(secret)
   await deleteEndpoint(home.actor, endpointId)
   await expect(getEndpoint(home.actor, endpointId)).rejects.toMatchObject({ code: 'ENDPOINT_NOT_FOUND' })
+})
+
+it('an endpoint is failing from its first failure after a success on, with its last answer, until it takes something', async () => {
+  let status = 500
+  const receiver = await receive((_, response) => {
+    response.writeHead(status).end(status === 200 ? '' : 'The disk is full.')
+    return undefined
+  })
+  const { endpointId, deliveryId } = await deliverable(receiver.url)
+  const healthOf = async () =>
+    (await listEndpointHealth(home.actor)).find((endpoint) => endpoint.endpointId === endpointId)
+  expect(await healthOf()).toEqual({ endpointId, failingSince: null, lastHttpStatus: null, lastError: null })
+
+  await failedAttempt(deliveryId, 1)
+  const [first] = (await getDelivery(home.actor, deliveryId)).attempts
+  const failing = { endpointId, failingSince: first?.startedAt, lastHttpStatus: 500, lastError: 'The disk is full.' }
+  expect(await healthOf()).toEqual(failing)
+  await failedAttempt(deliveryId, 2)
+  status = 503
+  await failedAttempt(deliveryId, 3)
+  expect(await healthOf()).toEqual({ ...failing, lastHttpStatus: 503 })
+
+  status = 200
+  await deliverCallResult({ deliveryId, attempt: 4 })
+  expect(await healthOf()).toEqual({ endpointId, failingSince: null, lastHttpStatus: 200, lastError: null })
+
+  // Another delivery fails later: it is failing since then, not since before.
+  status = 500
+  const [again] = await deliveriesOf(await endCall())
+  await failedAttempt(again?.deliveryId ?? '', 1)
+  const [latest] = (await getDelivery(home.actor, again?.deliveryId ?? '')).attempts
+  expect(await healthOf()).toEqual({ ...failing, failingSince: latest?.startedAt })
+
+  const stranger = await createTestOrganization()
+  expect(await listEndpointHealth(stranger.actor)).toEqual([])
+})
+
+it('no answer at all is a failure too, and its reason is told', async () => {
+  const receiver = await receive()
+  const { endpointId, deliveryId } = await deliverable(receiver.url)
+  await receiver.close()
+  receivers.pop()
+  await failedAttempt(deliveryId, 1)
+  const [health] = await listEndpointHealth(home.actor)
+  expect(health).toMatchObject({ endpointId, lastHttpStatus: null, lastError: expect.stringMatching(/\w/) })
+  expect(health?.failingSince).not.toBeNull()
 })

@@ -6,6 +6,7 @@ import { enableEndpoint } from '@/domain/webhooks/enable-endpoint'
 import { getDelivery } from '@/domain/webhooks/get-delivery'
 import { getEndpoint } from '@/domain/webhooks/get-endpoint'
 import { listDeliveries } from '@/domain/webhooks/list-deliveries'
+import { listEndpointHealth } from '@/domain/webhooks/list-endpoint-health'
 import { listEndpoints } from '@/domain/webhooks/list-endpoints'
 import { recoverDeliveries } from '@/domain/webhooks/recover-deliveries'
 import { replayDelivery } from '@/domain/webhooks/replay-delivery'
@@ -22,6 +23,8 @@ const byDelivery = z.object({ deliveryId: z.string() })
 
 const endpointsRouter = router({
   list: procedure.query(async ({ ctx }) => ({ endpoints: await listEndpoints(ctx.actor) })),
+
+  health: procedure.query(async ({ ctx }) => ({ endpoints: await listEndpointHealth(ctx.actor) })),
 
   get: procedure.input(byEndpoint).query(({ ctx, input }) => getEndpoint(ctx.actor, input.endpointId)),
 

@@ -23,7 +23,7 @@ export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences' 
         title: `Pause ${them}?`,
         description: `No new call or mail starts until the batch is resumed.${leftToEnd} Credits stay reserved.`,
         confirm: `Pause ${them}`,
-        keep: 'Not now',
+        keep: 'Go on calling',
         undoable: true,
       }
     case 'resume':
@@ -32,7 +32,7 @@ export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences' 
         description:
           'What has come due meanwhile is called at once, as far as call windows and the lines of the agent allow. The rest follows at its time.',
         confirm: `Resume ${them}`,
-        keep: 'Not now',
+        keep: 'Stay paused',
         undoable: true,
       }
     case 'cancel':
@@ -40,7 +40,7 @@ export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences' 
         title: `Cancel ${them}?`,
         description: `Nobody of this batch is called any more.${leftToEnd} Credits of those who were never called are released. This cannot be undone.`,
         confirm: `Cancel ${them}`,
-        keep: 'Keep',
+        keep: 'Leave the batch as it is',
         undoable: false,
       }
   }

@@ -22,9 +22,10 @@ import { usePageTitle } from '../use-page-title'
 import { BatchActions } from './batch-actions'
 import { BatchCharts } from './batch-charts'
 import { ChainsTab } from './chains-tab'
-import { LifecycleBar } from './lifecycle-bar'
+import { LifecycleCounts } from './lifecycle-counts'
 import { RejectedTab } from './rejected-tab'
 import { SequencesTab } from './sequences-tab'
+import { StandingBar } from './standing-bar'
 
 const CREATING_POLL_MS = 1_000
 const WORKING_POLL_MS = 2_500
@@ -99,7 +100,12 @@ export function BatchScreen({ batchId }: { batchId: string }) {
       )}
       <Creation batch={details} />
       <Figures batch={details} />
-      {createdSequences(details) > 0 && <LifecycleBar sequences={details.sequences} />}
+      {createdSequences(details) > 0 && (
+        <>
+          <StandingBar standing={details.standing} accepted={details.accepted} />
+          <LifecycleCounts sequences={details.sequences} />
+        </>
+      )}
       <BatchCharts batch={details} />
 
       <Tabs

@@ -15,7 +15,7 @@ import { ZonedTime } from '../components/time'
 import type { BatchDetails, BatchSequence } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
 import { useCursorTrail } from '../use-cursor-trail'
-import { LIFECYCLE } from './lifecycle-bar'
+import { LIFECYCLE } from './lifecycle-counts'
 
 const PAGE_SIZE = 50
 const ANY = 'any'

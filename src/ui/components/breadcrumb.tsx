@@ -8,12 +8,12 @@ export function Breadcrumb({ items }: BreadcrumbProps) {
   return (
     <nav aria-label="Breadcrumb" className="mb-1">
       <ol className="flex flex-wrap items-center gap-1 text-sm text-muted-foreground">
-        {items.map((item) => (
+        {items.map((item, at) => (
           <li key={item.href} className="flex max-w-full items-center gap-1">
+            {at > 0 && <ChevronRight className="size-3.5 shrink-0" aria-hidden />}
             <Link href={item.href} title={item.label} className="min-w-0 truncate rounded-sm hover:text-foreground">
               {item.label}
             </Link>
-            <ChevronRight className="size-3.5 shrink-0" aria-hidden />
           </li>
         ))}
       </ol>

@@ -16,8 +16,8 @@ type ConfirmDialogProps = {
   confirm: string
   /** What can be undone is not red. */
   undoable?: boolean
-  /** What the other button says. */
-  keep?: string
+  /** What the other button says: what goes on when nothing is done, as a verb. */
+  keep: string
   pending: boolean
   error: unknown
   onConfirm: () => void
@@ -26,19 +26,7 @@ type ConfirmDialogProps = {
 
 /** Asks before something that cannot be undone, or that touches many. An error stays in it, beside the button that caused it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const {
-    open,
-    onOpenChange,
-    title,
-    description,
-    confirm,
-    undoable,
-    keep = 'Keep',
-    pending,
-    error,
-    onConfirm,
-    children,
-  } = props
+  const { open, onOpenChange, title, description, confirm, undoable, keep, pending, error, onConfirm, children } = props
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent

@@ -1,6 +1,6 @@
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
+export const DAY_MS = 24 * HOUR_MS
 
 const relative = new Intl.RelativeTimeFormat('en-US', { numeric: 'auto', style: 'short' })
 
@@ -45,6 +45,18 @@ export function formatExactTime(timeMs: number, timeZone?: string): string {
   const text = format.format(timeMs)
   const zone = format.resolvedOptions().timeZone
   return text.endsWith(` ${zone}`) ? text : `${text} (${zone})`
+}
+
+/** The moment in a contact's zone, and below it in the reader's own where that is another clock. */
+export function describeInBothZones(timeMs: number, timeZone: string, ownZone?: string): string {
+  const theirs = formatExactTime(timeMs, timeZone)
+  const own = formatExactTime(timeMs, ownZone)
+  return own === theirs ? theirs : `${theirs}\nFor you: ${own}`
+}
+
+/** What a zone is called in a phrase: "Chicago" for America/Chicago. */
+export function placeOf(timeZone: string): string {
+  return timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone
 }
 
 /** How far a time is behind or ahead, to the next change of what `formatRelativeTime` says; ms until then. */

@@ -1,8 +1,8 @@
 import { classNames } from './class-names'
 
 type Tone = 'neutral' | 'success' | 'warning' | 'destructive'
-/** `solid` is a full disc, `ring` a hollow one, `half` half of each, `dashed` a broken ring: the shape tells what the colour tells. */
-type Shape = 'solid' | 'ring' | 'half' | 'dashed'
+/** `solid` is a full disc, `ring` a hollow one, `half` half of each, `dashed` a broken ring, `barred` a crossed one: the shape tells what the colour tells. */
+type Shape = 'solid' | 'ring' | 'half' | 'dashed' | 'barred'
 type Look = { word: string; tone: Tone; shape: Shape }
 
 /** Every state that the console shows, in the words of the domain. One table, so that a state looks the same everywhere. */
@@ -11,22 +11,30 @@ const LOOKS = {
   waiting: { word: 'Waiting', tone: 'neutral', shape: 'dashed' },
   scheduled: { word: 'Scheduled', tone: 'neutral', shape: 'ring' },
   'in progress': { word: 'In progress', tone: 'warning', shape: 'half' },
-  done: { word: 'Done', tone: 'success', shape: 'solid' },
+  // That it is over says nothing of its result.
+  done: { word: 'Done', tone: 'neutral', shape: 'solid' },
   failed: { word: 'Failed', tone: 'destructive', shape: 'solid' },
-  cancelled: { word: 'Cancelled', tone: 'neutral', shape: 'solid' },
+  cancelled: { word: 'Cancelled', tone: 'neutral', shape: 'barred' },
   skipped: { word: 'Skipped', tone: 'neutral', shape: 'dashed' },
   // Batches
   accepted: { word: 'Accepted', tone: 'warning', shape: 'ring' },
   active: { word: 'Active', tone: 'warning', shape: 'half' },
-  finished: { word: 'Finished', tone: 'success', shape: 'solid' },
+  finished: { word: 'Finished', tone: 'neutral', shape: 'solid' },
   paused: { word: 'Paused', tone: 'neutral', shape: 'half' },
   // Imports
   staging: { word: 'Sending', tone: 'warning', shape: 'ring' },
   running: { word: 'Running', tone: 'warning', shape: 'half' },
-  completed: { word: 'Completed', tone: 'success', shape: 'solid' },
+  completed: { word: 'Completed', tone: 'neutral', shape: 'solid' },
   'import batch waiting': { word: 'Waiting', tone: 'neutral', shape: 'dashed' },
   'import batch enrolled': { word: 'Enrolled', tone: 'success', shape: 'solid' },
   'import batch refused': { word: 'Nobody valid', tone: 'destructive', shape: 'ring' },
+  // What has come of contacts
+  'goal reached': { word: 'Goal reached', tone: 'success', shape: 'solid' },
+  'goal not reached': { word: 'Spoken to, goal not reached', tone: 'neutral', shape: 'solid' },
+  'nobody reached': { word: 'Nobody reached (voicemail, no answer, busy)', tone: 'warning', shape: 'ring' },
+  'contact failed': { word: 'Failed', tone: 'destructive', shape: 'solid' },
+  'not called': { word: 'Not called', tone: 'neutral', shape: 'barred' },
+  open: { word: 'Open', tone: 'neutral', shape: 'dashed' },
   // Results of calls
   'Goal Completed': { word: 'Goal completed', tone: 'success', shape: 'solid' },
   'Goal Not Completed': { word: 'Goal not completed', tone: 'neutral', shape: 'solid' },
@@ -38,12 +46,14 @@ const LOOKS = {
   'email requested': { word: 'To be sent', tone: 'warning', shape: 'half' },
   'email sent': { word: 'Sent', tone: 'success', shape: 'solid' },
   'email failed': { word: 'Not sent', tone: 'destructive', shape: 'solid' },
-  'email withdrawn': { word: 'Withdrawn', tone: 'neutral', shape: 'solid' },
+  'email withdrawn': { word: 'Withdrawn', tone: 'neutral', shape: 'barred' },
   // Webhooks
   'delivery pending': { word: 'Pending', tone: 'warning', shape: 'half' },
+  'delivery retrying': { word: 'Failing, tried again', tone: 'destructive', shape: 'half' },
   'delivery delivered': { word: 'Delivered', tone: 'success', shape: 'solid' },
   'delivery failed': { word: 'Failed', tone: 'destructive', shape: 'solid' },
   'endpoint enabled': { word: 'Enabled', tone: 'success', shape: 'solid' },
+  'endpoint failing': { word: 'Failing', tone: 'destructive', shape: 'solid' },
   'endpoint disabled': { word: 'Disabled', tone: 'neutral', shape: 'ring' },
   // Agents
   'agent active': { word: 'Active', tone: 'success', shape: 'solid' },
@@ -77,6 +87,7 @@ function Dot({ tone, shape }: Omit<Look, 'word'>) {
           strokeDasharray={shape === 'dashed' ? '2.2 1.73' : undefined}
         />
       )}
+      {shape === 'barred' && <path d="M3 7l4-4" stroke="currentColor" strokeWidth="1.5" />}
       {shape === 'half' && <path d="M5 2.6a2.4 2.4 0 0 1 0 4.8z" fill="currentColor" />}
     </svg>
   )

@@ -1,7 +1,15 @@
 'use client'
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { formatAbsoluteTime, formatExactTime, formatRelativeTime, untilRelativeTimeChanges } from './format-time'
+import {
+  DAY_MS,
+  describeInBothZones,
+  formatAbsoluteTime,
+  formatExactTime,
+  formatRelativeTime,
+  placeOf,
+  untilRelativeTimeChanges,
+} from './format-time'
 import { Tooltip } from './tooltip'
 
 const subscribeToNothing = () => () => {}
@@ -15,17 +23,23 @@ function useIsBrowser(): boolean {
   )
 }
 
-/** A moment that has to do with the reader: relative within a day, absolute after; the exact one on hover and focus. */
-export function RelativeTime({ iso }: { iso: string }) {
-  const timeMs = Date.parse(iso)
+/** Now, kept up as long as that changes how near to it a moment is told to be. */
+function useNow(timeMs: number): number {
   const [nowMs, setNowMs] = useState(() => Date.now())
-  const isBrowser = useIsBrowser()
   useEffect(() => {
     const delayMs = untilRelativeTimeChanges(timeMs, nowMs)
     if (delayMs === null) return
     const timer = setTimeout(() => setNowMs(Date.now()), delayMs)
     return () => clearTimeout(timer)
   }, [timeMs, nowMs])
+  return nowMs
+}
+
+/** A moment that has to do with the reader: relative within a day, absolute after; the exact one on hover and focus. */
+export function RelativeTime({ iso }: { iso: string }) {
+  const timeMs = Date.parse(iso)
+  const nowMs = useNow(timeMs)
+  const isBrowser = useIsBrowser()
   if (!isBrowser) return <time dateTime={iso}>{'\u00a0'}</time>
   return (
     <Tooltip content={formatExactTime(timeMs)}>
@@ -37,13 +51,25 @@ export function RelativeTime({ iso }: { iso: string }) {
   )
 }
 
-/** A moment in a contact's life: always the wall clock of the contact's own zone, which is named. */
-export function ZonedTime({ iso, timeZone }: { iso: string; timeZone: string }) {
+type ZonedTimeProps = {
+  iso: string
+  timeZone: string
+  /** Says first how near it is, within a day. */
+  withDistance?: boolean
+}
+
+/**
+ * A moment in a contact's life: always the wall clock of the contact's own zone, which is named. One zone in a phrase: the
+ * reader's own shows on hover.
+ */
+export function ZonedTime({ iso, timeZone, withDistance = false }: ZonedTimeProps) {
   const timeMs = Date.parse(iso)
+  const nowMs = useNow(timeMs)
+  const distance = withDistance && Math.abs(timeMs - nowMs) < DAY_MS ? `${formatRelativeTime(timeMs, nowMs)}, ` : ''
   return (
-    <time dateTime={iso} title={formatExactTime(timeMs, timeZone)} className="whitespace-nowrap">
-      {formatAbsoluteTime(timeMs, timeMs, timeZone)}{' '}
-      <span className="text-muted-foreground">{timeZone.split('/').at(-1)?.replaceAll('_', ' ')}</span>
+    <time dateTime={iso} title={describeInBothZones(timeMs, timeZone)} className="whitespace-nowrap">
+      {distance}
+      {formatAbsoluteTime(timeMs, nowMs, timeZone)} <span className="text-muted-foreground">{placeOf(timeZone)}</span>
     </time>
   )
 }

@@ -1,7 +1,10 @@
+'use client'
+
 import Link from 'next/link'
 import { Button } from '../components/button'
 import { LoadError } from '../components/load-error'
 import { describeError } from '../describe-error'
+import { usePageTitle } from '../use-page-title'
 import { MessagePage } from './message-page'
 
 type LoadFailureProps = {
@@ -15,7 +18,9 @@ type LoadFailureProps = {
 
 /** In the place of a page whose thing did not come: it does not exist, or the request went wrong. */
 export function LoadFailure({ thing, list, error, onRetry }: LoadFailureProps) {
-  if (!describeError(error).code?.endsWith('NOT_FOUND')) {
+  const isMissing = describeError(error).code?.endsWith('NOT_FOUND') ?? false
+  usePageTitle(isMissing ? `No such ${thing}` : undefined)
+  if (!isMissing) {
     return <LoadError what={`The ${thing}`} error={error} onRetry={onRetry} />
   }
   return (

@@ -2,9 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Button } from '../components/button'
 import { LoadError } from '../components/load-error'
 import { describeError } from '../describe-error'
+import { ConsoleFrame, type FrameSession } from '../frame/console-frame'
+import { LoadFailure } from '../frame/load-failure'
 import { MessagePage } from '../frame/message-page'
 import { PageSkeleton } from '../frame/page-skeleton'
 import { useTRPC } from '../trpc-client'
@@ -21,11 +24,14 @@ export function ImportScreen({ agentId }: { agentId: string }) {
 
   if (agent.error && describeError(agent.error).code === 'AGENT_NOT_FOUND') {
     return (
-      <main id="content">
-        <MessagePage title="No such agent" action={<BackTo href="/agents">Go to agents</BackTo>}>
-          There is no agent with this id in your organization.
-        </MessagePage>
-      </main>
+      <Framed session={me.data}>
+        <LoadFailure
+          thing="agent"
+          list={{ label: 'agents', href: '/agents' }}
+          error={agent.error}
+          onRetry={() => agent.refetch()}
+        />
+      </Framed>
     )
   }
   const error = agent.error ?? me.error
@@ -52,17 +58,22 @@ export function ImportScreen({ agentId }: { agentId: string }) {
   }
   if (agent.data.faults.length > 0) {
     return (
-      <main id="content">
+      <Framed session={me.data}>
         <MessagePage
           title={`Nobody can be enrolled with ${agent.data.name}`}
           action={<BackTo href={`/agents/${agentId}`}>Go to the agent</BackTo>}
         >
           {agent.data.faults.map(({ message }) => message).join(' ')}
         </MessagePage>
-      </main>
+      </Framed>
     )
   }
   return <ImportWizard agent={agent.data} organization={me.data.organization} />
+}
+
+/** Where there is nothing to fill the window with, the way on is the console's own. */
+function Framed({ session, children }: { session: FrameSession | undefined; children: ReactNode }) {
+  return session ? <ConsoleFrame session={session}>{children}</ConsoleFrame> : <PageSkeleton />
 }
 
 function BackTo({ href, children }: { href: string; children: string }) {

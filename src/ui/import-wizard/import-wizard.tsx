@@ -6,6 +6,7 @@ import { Button } from '../components/button'
 import { count, formatNumber } from '../components/format-number'
 import type { AgentDetails } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
+import { LeaveQuestion, useLeaving } from './leave-question'
 import { StagingNotices } from './staging/staging-notices'
 import {
   INITIAL_STATE,
@@ -46,8 +47,9 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
   const savedMapping = useSavedMapping(agent.agentId, state.draft, dispatch)
   const balance = useQuery(trpc.credits.balance.queryOptions())
   useWizardStep(state, dispatch)
-  useLeaveWarning(state.draft !== null && !(state.step === 'enroll' && state.phase === 'done'))
-  const heading = useHeadingFocus(state.step)
+  const isUnsaved = state.draft !== null && !(state.step === 'enroll' && state.phase === 'done')
+  const leaving = useLeaving(isUnsaved)
+  const heading = useHeadingFocus(state.step === 'enroll' ? `${state.step} ${state.phase}` : state.step)
 
   const openOptions = state.step === 'options' ? state.draft : null
   const enrolledBefore = useEnrolledBefore(worker, agent.agentId, openOptions?.preview ?? null)
@@ -58,6 +60,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
   const blocked = whatBlocks(state, { variables, emailRequired: needsEmail(agent) })
   const required = (judgement.summary?.valid ?? 0) * agent.creditsPerContact
   const credits = { required, available: balance.data?.available ?? null }
+  const judging = judgement.counting || judgement.progress !== null
   const short = credits.available !== null && required > credits.available
 
   return (
@@ -65,6 +68,8 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
       agent={agent}
       step={state.step}
       furthest={furthestStep(state)}
+      onClose={leaving.onClose}
+      announcement={announcementOf(state)}
       onStep={(step) => dispatch({ type: 'step chosen', step })}
       back={
         state.step === 'enroll'
@@ -94,7 +99,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           <EnrollButton
             contacts={judgement.summary?.valid ?? null}
             agentName={agent.name}
-            disabled={!worker || short || judgement.progress !== null || !isEnrollable(judgement.summary)}
+            disabled={!worker || short || judging || !isEnrollable(judgement.summary)}
             pending={enrolling.freezing}
             look={enrolledBefore.look}
             onEnroll={(fingerprint) => {
@@ -116,6 +121,15 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
         )
       }
     >
+      {state.draft && (
+        <LeaveQuestion
+          leaving={leaving}
+          fileName={state.draft.fileName}
+          edits={judgement.summary?.edits ?? 0}
+          sending={state.step === 'enroll' && !(state.phase === 'unsent' && isRefusal(state.failure))}
+          href={`/agents/${agent.agentId}`}
+        />
+      )}
       {state.step === 'upload' && <StagingNotices className="mx-auto w-full max-w-5xl px-4 pt-4 sm:px-6" />}
       {state.step === 'upload' && (
         <UploadStep
@@ -146,7 +160,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           agent={agent}
           organization={organization}
           summary={judgement.summary}
-          judging={judgement.progress !== null}
+          judging={judging}
           credits={credits}
           notices={
             <EnrollmentNotices
@@ -235,18 +249,26 @@ function useWizard(): [WizardState, Dispatch<WizardAction>] {
   return [state, dispatchInSlices]
 }
 
-/** Rows that were mapped and mended are not thrown away by a slip of the hand. */
-function useLeaveWarning(active: boolean): void {
-  useEffect(() => {
-    if (!active) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [active])
+/** What screen readers are told while contacts are sent: the button that was pressed is gone by then. */
+function announcementOf(state: WizardState): string {
+  if (state.step !== 'enroll') return ''
+  switch (state.phase) {
+    case 'sending':
+      return `Sending ${count(state.submission.contacts.length, 'contact')}. This takes a moment.`
+    case 'unsent':
+      return state.failure.message
+    case 'done':
+      return state.outcome.accepted > 0
+        ? `${count(state.outcome.accepted, 'contact')} enrolled, ${formatNumber(state.outcome.rejected.length)} rejected.`
+        : 'Nobody was enrolled.'
+  }
 }
 
-/** A new step starts at its heading, for eyes and for screen readers. */
-function useHeadingFocus(step: StepKey) {
+/**
+ * A new step starts at its heading, for eyes and for screen readers. So does each phase of the last one, whose heading is
+ * another.
+ */
+function useHeadingFocus(step: string) {
   const heading = useRef<HTMLHeadingElement>(null)
   const shown = useRef(step)
   useEffect(() => {

@@ -15,6 +15,8 @@ export type Judgement = {
   summary: TableSummary | null
   /** How far a judging of many rows is; null when none is under way. */
   progress: { judged: number; rows: number } | null
+  /** The mapping or the options are others than those of the summary: its counts are of before. */
+  counting: boolean
   /** Set when the rows could not be judged, which is a fault of ours. */
   failed: boolean
   /** Goes up whenever a row may have changed; what shows rows asks for them again. */
@@ -38,9 +40,15 @@ export function useJudgement(
   agent: AgentDetails,
   organization: Organization,
 ): Judgement {
-  const [{ summary, progress, failed, version }, setState] = useState<Omit<Judgement, 'change'>>(NOTHING_JUDGED)
-  const show = useCallback((next: TableSummary | null) => {
-    setState((current) => ({ summary: next, progress: null, failed: false, version: current.version + 1 }))
+  const [{ summary, progress, failed, version, judged }, setState] = useState<Judged>(NOTHING_JUDGED)
+  const show = useCallback((next: TableSummary | null, by?: Judging) => {
+    setState(({ version, judged }) => ({
+      summary: next,
+      progress: null,
+      failed: false,
+      version: version + 1,
+      judged: by ?? judged,
+    }))
   }, [])
   const { preview, mapping, options } = draft ?? {}
 
@@ -59,13 +67,14 @@ export function useJudgement(
     if (!worker || !preview || !judging) return
     const { mapping, agent } = judging
     if (missingTargets(mapping, { variables: agent.variables, emailRequired: needsEmail(agent) }).length > 0) {
-      show(null)
+      show(null, judging)
       return
     }
     let current = true
     worker.call('judge', judging).then(
-      (next) => current && next && show(next),
-      () => current && setState((before) => ({ ...before, summary: null, progress: null, failed: true })),
+      (next) => current && next && show(next, judging),
+      () =>
+        current && setState((before) => ({ ...before, summary: null, progress: null, failed: true, judged: judging })),
     )
     return () => {
       current = false
@@ -82,7 +91,7 @@ export function useJudgement(
     },
     [worker, show],
   )
-  return { summary, progress, failed, version, change }
+  return { summary, progress, counting: judging !== judged, failed, version, change }
 }
 
 function judgingOf(mapping: Mapping, options: WizardOptions, agent: AgentDetails, organization: Organization): Judging {
@@ -102,4 +111,9 @@ function useEqual<Value>(value: Value): Value {
   return useMemo(() => value, [text])
 }
 
-const NOTHING_JUDGED: Omit<Judgement, 'change'> = { summary: null, progress: null, failed: false, version: 0 }
+type Judged = Omit<Judgement, 'change' | 'counting'> & {
+  /** What the summary was made by. */
+  judged: Judging | null
+}
+
+const NOTHING_JUDGED: Judged = { summary: null, progress: null, failed: false, version: 0, judged: null }

@@ -2,7 +2,7 @@
 
 import { Check, X } from 'lucide-react'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { Button } from '../components/button'
 import { classNames } from '../components/class-names'
 import { Tooltip } from '../components/tooltip'
@@ -15,6 +15,10 @@ type WizardFrameProps = {
   step: StepKey
   /** How many steps are behind. */
   furthest: number
+  /** A press on the X. */
+  onClose: (event: MouseEvent) => void
+  /** Read out when it changes. */
+  announcement: string
   onStep: (step: Exclude<StepKey, 'enroll'>) => void
   back: ReactNode
   counts: ReactNode
@@ -23,7 +27,8 @@ type WizardFrameProps = {
 }
 
 /** The wizard fills the window: steps across the top, the step itself, a footer with the way back and on. */
-export function WizardFrame({ agent, step, furthest, onStep, back, counts, next, children }: WizardFrameProps) {
+export function WizardFrame(props: WizardFrameProps) {
+  const { agent, step, furthest, onClose, announcement, onStep, back, counts, next, children } = props
   return (
     <div className="flex h-dvh flex-col">
       <SkipLink />
@@ -31,7 +36,11 @@ export function WizardFrame({ agent, step, furthest, onStep, back, counts, next,
         <div className="flex h-12 min-w-0 items-center gap-2 lg:h-14">
           <Tooltip content="Back to the agent" side="bottom">
             <Button asChild variant="ghost" size="icon">
-              <Link href={`/agents/${agent.agentId}`} aria-label={`Close and go back to ${agent.name}`}>
+              <Link
+                href={`/agents/${agent.agentId}`}
+                onClick={onClose}
+                aria-label={`Close and go back to ${agent.name}`}
+              >
                 <X aria-hidden />
               </Link>
             </Button>
@@ -42,6 +51,10 @@ export function WizardFrame({ agent, step, furthest, onStep, back, counts, next,
         </div>
         <Stepper step={step} furthest={furthest} onStep={onStep} />
       </header>
+      {/* Here from the first step on: a region that comes with its text is not read out. */}
+      <p className="sr-only" role="status">
+        {announcement}
+      </p>
       <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
         {children}
       </main>

@@ -68,6 +68,7 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
             ? `What has not been enrolled is left out. The ${count(accepted, 'accepted contact')} stay enrolled; cancel them on the pages of their batches. This cannot be undone.`
             : 'Nobody of this import has been enrolled, and nobody will be. This cannot be undone.'
         }
+        keep={status === 'running' ? 'Go on enrolling' : 'Leave the import as it is'}
         confirm={`${staging ? 'Discard' : 'Cancel'} ${rows}`}
         pending={cancel.isPending}
         error={cancel.error}

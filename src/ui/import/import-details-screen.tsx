@@ -3,18 +3,16 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
-import { useEffect, useState } from 'react'
-import { Button } from '../components/button'
+import { type Ref, useEffect, useRef, useState } from 'react'
 import { CopyButton } from '../components/copy-button'
 import { count, formatNumber } from '../components/format-number'
-import { LoadError } from '../components/load-error'
 import { Notice } from '../components/notice'
 import { PageHeader } from '../components/page-header'
 import { State } from '../components/state'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '../components/tabs'
 import { RelativeTime } from '../components/time'
 import { describeError } from '../describe-error'
-import { MessagePage } from '../frame/message-page'
+import { LoadFailure } from '../frame/load-failure'
 import { PageSkeleton } from '../frame/page-skeleton'
 import { StagingProgress } from '../import-wizard/staging/staging-progress'
 import type { StagingState } from '../import-wizard/staging/staging-store'
@@ -59,39 +57,55 @@ export function ImportDetailsScreen({ importId }: { importId: string }) {
   }, [isSending, lastStaging, refetch])
   usePageTitle(details.data?.fileName ?? staging?.staging.fileName)
 
-  if (details.data) return <Details details={details.data} error={details.error} staging={staging ?? lastStaging} />
-  if (staging && !staging.started) return <NotStarted staging={staging} />
+  const heading = useFocusAfterEnroll(lastStaging !== undefined, details.data !== undefined)
+  if (details.data)
+    return <Details details={details.data} error={details.error} staging={staging ?? lastStaging} heading={heading} />
+  if (staging && !staging.started) return <NotStarted staging={staging} heading={heading} />
   if (!details.error) return <PageSkeleton />
-  return describeError(details.error).code === 'IMPORT_NOT_FOUND' ? (
-    <MessagePage
-      title="No such import"
-      action={
-        <Button asChild>
-          <Link href="/imports">Go to imports</Link>
-        </Button>
-      }
-    >
-      There is no import with this id in your organization.
-    </MessagePage>
-  ) : (
-    <LoadError what="The import" error={details.error} onRetry={() => details.refetch()} />
+  return (
+    <LoadFailure
+      thing="import"
+      list={{ label: 'imports', href: '/imports' }}
+      error={details.error}
+      onRetry={() => details.refetch()}
+    />
   )
+}
+
+/**
+ * Whoever pressed "Enroll" in the wizard comes to this page with the focus on nothing: it goes to the heading. And again
+ * when the import itself is there, since that is another heading.
+ */
+function useFocusAfterEnroll(isSentFromHere: boolean, isLoaded: boolean): Ref<HTMLHeadingElement> {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each is another heading
+  useEffect(() => {
+    if (isSentFromHere && document.activeElement === document.body) heading.current?.focus()
+  }, [isSentFromHere, isLoaded])
+  return heading
 }
 
 const BREADCRUMB = [{ label: 'Imports', href: '/imports' }]
 
-function NotStarted({ staging }: { staging: StagingState }) {
+type HeadingProps = { heading: Ref<HTMLHeadingElement> }
+
+function NotStarted({ staging, heading }: HeadingProps & { staging: StagingState }) {
   return (
     <>
-      <PageHeader breadcrumb={BREADCRUMB} title={staging.staging.fileName} facts={<State name="staging" />} />
+      <PageHeader
+        headingRef={heading}
+        breadcrumb={BREADCRUMB}
+        title={staging.staging.fileName}
+        facts={<State name="staging" />}
+      />
       <StagingProgress state={staging} />
     </>
   )
 }
 
-type DetailsProps = { details: ImportDetails; error: unknown; staging: StagingState | undefined }
+type DetailsProps = HeadingProps & { details: ImportDetails; error: unknown; staging: StagingState | undefined }
 
-function Details({ details, error, staging }: DetailsProps) {
+function Details({ details, error, staging, heading }: DetailsProps) {
   const [tab, setTab] = useQueryState(
     'tab',
     parseAsStringLiteral(TABS).withDefault('batches').withOptions({ history: 'push' }),
@@ -100,6 +114,7 @@ function Details({ details, error, staging }: DetailsProps) {
   return (
     <>
       <PageHeader
+        headingRef={heading}
         breadcrumb={BREADCRUMB}
         title={details.fileName}
         facts={

@@ -143,6 +143,7 @@ function SequenceActions({ sequence }: { sequence: SequenceDetails }) {
             : `${name} is not called any more. A call under way is left to end${chain ? ', and the chain goes on with the next contact' : ''}. This cannot be undone.`
         }
         confirm={whole ? 'Cancel chain' : 'Cancel contact'}
+        keep={whole ? 'Leave the chain as it is' : 'Leave the contact as it is'}
         pending={cancel.isPending}
         error={cancel.error}
         onConfirm={() => scope && cancel.mutate({ sequenceId, scope })}

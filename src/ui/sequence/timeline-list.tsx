@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Badge } from '../components/badge'
 import { CopyButton } from '../components/copy-button'
 import { State } from '../components/state'
-import { RelativeTime, ZonedTime } from '../components/time'
+import { ZonedTime } from '../components/time'
 import type { SequenceDetails } from '../router-outputs'
 import { type TimelineEntry, timelineOf } from './timeline'
 
@@ -121,7 +121,7 @@ function Upcoming({ sequence }: { sequence: SequenceDetails }) {
         'A step is under way'
       ) : (
         <>
-          {next} <RelativeTime iso={dueAt} />, at <ZonedTime iso={dueAt} timeZone={timezone} />
+          {next} <ZonedTime iso={dueAt} timeZone={timezone} withDistance />
         </>
       )}
       {paused && <p className="text-sm">The batch is paused: nothing starts until it is resumed.</p>}

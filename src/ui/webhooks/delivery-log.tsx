@@ -9,7 +9,7 @@ import { Button } from '../components/button'
 import { CursorPagination } from '../components/cursor-pagination'
 import { type Column, DataTable } from '../components/data-table'
 import { EmptyState } from '../components/empty-state'
-import { count, formatNumber } from '../components/format-number'
+import { formatNumber } from '../components/format-number'
 import { LoadError } from '../components/load-error'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../components/select'
 import { State } from '../components/state'
@@ -17,6 +17,7 @@ import { RelativeTime } from '../components/time'
 import type { WebhookDelivery } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
 import { useCursorTrail } from '../use-cursor-trail'
+import { deliveryStateName, describeLastAnswer } from './describe-endpoint'
 
 const PAGE_SIZE = 25
 const POLL_MS = 5_000
@@ -76,10 +77,10 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
         columns={columnsOf(withEndpoint)}
         phone={(delivery) => ({
           primary: delivery.contactName,
-          aside: <State name={`delivery ${delivery.status}`} />,
+          aside: <State name={deliveryStateName(delivery)} />,
           secondary: (
             <>
-              <span className="min-w-0 flex-1 truncate">{answerOf(delivery)}</span>
+              <span className="min-w-0 basis-full break-words">{answerOf(delivery)}</span>
               <RelativeTime iso={delivery.createdAt} />
             </>
           ),
@@ -129,7 +130,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
         </Link>
       ),
     },
-    { key: 'state', header: 'State', cell: (delivery) => <State name={`delivery ${delivery.status}`} /> },
+    { key: 'state', header: 'State', cell: (delivery) => <State name={deliveryStateName(delivery)} /> },
     ...(withEndpoint
       ? [
           {
@@ -148,10 +149,9 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
       key: 'answer',
       header: 'Last answer',
       from: 'lg',
+      className: 'whitespace-normal py-2',
       cell: (delivery) => (
-        <span className="block max-w-48 truncate text-muted-foreground" title={delivery.lastError ?? undefined}>
-          {answerOf(delivery)}
-        </span>
+        <span className="line-clamp-3 w-64 break-words text-muted-foreground">{answerOf(delivery)}</span>
       ),
     },
     { key: 'attempts', header: 'Attempts', align: 'right', cell: (delivery) => formatNumber(delivery.attempts) },
@@ -164,8 +164,8 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
   ]
 }
 
-/** What the endpoint said last, in a few words. */
-export function answerOf({ attempts, lastHttpStatus, lastError }: WebhookDelivery): string {
-  if (attempts === 0) return 'Not tried yet'
-  return lastHttpStatus === null ? (lastError ?? 'No answer') : `HTTP ${lastHttpStatus}, ${count(attempts, 'attempt')}`
+/** What the endpoint said last, in full. */
+function answerOf(delivery: WebhookDelivery): string {
+  if (delivery.attempts === 0) return 'Not tried yet'
+  return describeLastAnswer(delivery)
 }

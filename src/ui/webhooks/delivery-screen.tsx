@@ -22,7 +22,7 @@ import { PageSkeleton } from '../frame/page-skeleton'
 import type { WebhookDeliveryDetails } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
 import { usePageTitle } from '../use-page-title'
-import { hostOf } from './describe-endpoint'
+import { deliveryStateName, hostOf } from './describe-endpoint'
 import { describeAnswer, nextAttemptAt, readPayload } from './read-delivery'
 
 const POLL_MS = 2_500
@@ -59,7 +59,10 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
         title={title}
         facts={
           <>
-            <State name={`delivery ${details.status}`} className="text-foreground" />
+            <State
+              name={deliveryStateName({ ...details, attempts: details.attempts.length })}
+              className="text-foreground"
+            />
             <span>
               Created <RelativeTime iso={details.createdAt} />
             </span>
@@ -125,9 +128,7 @@ function Attempts({ delivery }: { delivery: WebhookDeliveryDetails }) {
           key: 'answer',
           header: 'Answer',
           cell: (attempt) => (
-            <span className="font-normal" title={attempt.error ?? undefined}>
-              {describeAnswer(attempt)}
-            </span>
+            <span className="font-normal whitespace-normal break-words">{describeAnswer(attempt)}</span>
           ),
         },
         {

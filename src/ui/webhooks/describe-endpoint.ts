@@ -1,9 +1,28 @@
 import { count } from '../components/format-number'
-import type { WebhookEndpoint } from '../router-outputs'
+import type { StateName } from '../components/state'
+import type { WebhookDelivery, WebhookEndpoint, WebhookEndpointHealth } from '../router-outputs'
 
-/** The state to show of an endpoint. */
-export function endpointStateName({ disabledAt }: Pick<WebhookEndpoint, 'disabledAt'>): string {
-  return disabledAt === null ? 'endpoint enabled' : 'endpoint disabled'
+/** The state to show of an endpoint: that it fails stands above that it is switched on. */
+export function endpointStateName(
+  { disabledAt }: Pick<WebhookEndpoint, 'disabledAt'>,
+  health: Pick<WebhookEndpointHealth, 'failingSince'> | undefined,
+): StateName {
+  if (disabledAt !== null) return 'endpoint disabled'
+  return health?.failingSince ? 'endpoint failing' : 'endpoint enabled'
+}
+
+/** The state to show of a delivery: one whose attempts have all failed so far is not merely on its way. */
+export function deliveryStateName({ status, attempts }: Pick<WebhookDelivery, 'status' | 'attempts'>): StateName {
+  return status === 'pending' && attempts > 0 ? 'delivery retrying' : `delivery ${status}`
+}
+
+/** The last answer in full: "HTTP 500: Internal error", or why there was none. */
+export function describeLastAnswer({
+  lastHttpStatus,
+  lastError,
+}: Pick<WebhookEndpointHealth, 'lastHttpStatus' | 'lastError'>): string {
+  if (lastHttpStatus === null) return lastError ?? 'There was no answer.'
+  return lastError ? `HTTP ${lastHttpStatus}: ${lastError}` : `HTTP ${lastHttpStatus}`
 }
 
 /** "3 deliveries failed in the last 7 days, after all attempts." */

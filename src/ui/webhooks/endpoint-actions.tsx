@@ -84,7 +84,7 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
         title="Rotate the secret?"
         description="A new secret is made and shown once. For 24 hours both sign what is sent, so that your server can change over without losing anything. If a rotation is under way, its old secret ends at once."
         confirm="Rotate secret"
-        keep="Not now"
+        keep="Leave the secret as it is"
         undoable
         pending={rotate.isPending}
         error={rotate.error}
@@ -96,7 +96,7 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
         title="Disable this endpoint?"
         description={`Nothing more is sent to ${url}. Results wait meanwhile, and are sent when it is enabled again.`}
         confirm="Disable endpoint"
-        keep="Not now"
+        keep="Go on sending"
         undoable
         pending={disable.isPending}
         error={disable.error}
@@ -113,6 +113,7 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
         title="Delete this endpoint?"
         description={`Nothing more is sent to ${url}, and its secret is gone. Its deliveries stay in the log. This cannot be undone.`}
         confirm="Delete endpoint"
+        keep="Leave the endpoint as it is"
         pending={remove.isPending}
         error={remove.error}
         onConfirm={() => remove.mutate({ endpointId })}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { DELIVERY_ATTEMPTS_MAX } from '@/domain/webhooks/retry-schedule.rules'
 import { CopyButton } from '../components/copy-button'
 import { count } from '../components/format-number'
 import { Notice } from '../components/notice'
@@ -12,13 +13,15 @@ import { PageSkeleton } from '../frame/page-skeleton'
 import { useTRPC } from '../trpc-client'
 import { usePageTitle } from '../use-page-title'
 import { DeliveryLog } from './delivery-log'
-import { endpointStateName, failedLately, hostOf } from './describe-endpoint'
+import { describeLastAnswer, endpointStateName, failedLately, hostOf } from './describe-endpoint'
 import { EndpointActions } from './endpoint-actions'
+import { useEndpointHealth } from './use-endpoint-health'
 
 /** One endpoint and what was sent to it. */
 export function EndpointScreen({ endpointId }: { endpointId: string }) {
   const trpc = useTRPC()
   const endpoint = useQuery(trpc.webhooks.endpoints.get.queryOptions({ endpointId }))
+  const health = useEndpointHealth().get(endpointId)
   usePageTitle(endpoint.data && hostOf(endpoint.data.url))
   if (endpoint.error) {
     return (
@@ -39,7 +42,7 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
         title={hostOf(details.url)}
         facts={
           <>
-            <State name={endpointStateName(details)} className="text-foreground" />
+            <State name={endpointStateName(details, health)} className="text-foreground" />
             <span className="flex min-w-0 items-center gap-0.5">
               <span className="font-mono text-xs break-all">{details.url}</span>
               <CopyButton value={details.url} label="Copy the URL" />
@@ -68,6 +71,23 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
           {details.disabledAt === null
             ? 'When the endpoint works again, send them once more with Recover.'
             : 'Once it is enabled, send them again with Recover.'}
+        </Notice>
+      )}
+      {details.disabledAt === null && health?.failingSince && (
+        <Notice
+          tone="error"
+          className="mb-6"
+          title={
+            <>
+              Failing since <RelativeTime iso={health.failingSince} />
+            </>
+          }
+        >
+          <span className="break-words">The last answer was {describeLastAnswer(health)}</span>
+          <span className="mt-1 block">
+            Each delivery is tried {DELIVERY_ATTEMPTS_MAX} times over a day and has failed then. Mend the server, and
+            replay what it has missed.
+          </span>
         </Notice>
       )}
       {details.oldSecretUntil !== null && (

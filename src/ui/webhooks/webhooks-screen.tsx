@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ENDPOINTS_MAX } from '@/domain/webhooks/webhook.schema'
 import { Button } from '../components/button'
 import { type Column, DataTable } from '../components/data-table'
@@ -17,18 +17,18 @@ import type { WebhookEndpoint } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
 import { CreateEndpointDialog } from './create-endpoint-dialog'
 import { DeliveryLog } from './delivery-log'
-import { endpointStateName, hostOf, troubleOf } from './describe-endpoint'
+import { describeLastAnswer, endpointStateName, hostOf, troubleOf } from './describe-endpoint'
+import { useEndpointHealth } from './use-endpoint-health'
 
-/** Only where there is one with trouble. */
-const TROUBLE: Column<WebhookEndpoint> = {
-  key: 'trouble',
-  header: 'Trouble',
-  from: 'lg',
-  cell: (endpoint) => (
-    <span className="block max-w-72 truncate text-muted-foreground" title={troubleOf(endpoint) ?? undefined}>
-      {troubleOf(endpoint)}
-    </span>
-  ),
+/** Only where there is one with trouble. What it is is told in full, however long. */
+function troubleColumn(troubleIn: (endpoint: WebhookEndpoint) => ReactNode): Column<WebhookEndpoint> {
+  return {
+    key: 'trouble',
+    header: 'Trouble',
+    from: 'lg',
+    className: 'min-w-64 whitespace-normal py-2',
+    cell: (endpoint) => <span className="break-words text-muted-foreground">{troubleIn(endpoint)}</span>,
+  }
 }
 
 /** Where the results of calls are sent, and what was sent. */
@@ -36,8 +36,20 @@ export function WebhooksScreen() {
   const trpc = useTRPC()
   const [adding, setAdding] = useState(false)
   const endpoints = useQuery(trpc.webhooks.endpoints.list.queryOptions())
+  const health = useEndpointHealth()
   const rows = endpoints.data?.endpoints
-  const withTrouble = rows?.filter((endpoint) => troubleOf(endpoint) !== null)
+  const stateOf = (endpoint: WebhookEndpoint) => endpointStateName(endpoint, health.get(endpoint.endpointId))
+  const troubleIn = (endpoint: WebhookEndpoint) => {
+    const found = health.get(endpoint.endpointId)
+    const trouble = troubleOf(endpoint)
+    if (endpoint.disabledAt !== null || !found?.failingSince) return trouble
+    return (
+      <span>
+        Since <RelativeTime iso={found.failingSince} />, last answer {describeLastAnswer(found)} {trouble}
+      </span>
+    )
+  }
+  const withTrouble = rows?.filter((endpoint) => troubleIn(endpoint) !== null)
   const full = (rows?.length ?? 0) >= ENDPOINTS_MAX
   const add = (
     <Button variant="primary" disabled={full} onClick={() => setAdding(true)}>
@@ -81,8 +93,8 @@ export function WebhooksScreen() {
           rowHref={(endpoint) => `/webhooks/${endpoint.endpointId}`}
           columns={[
             { key: 'url', header: 'URL', cell: (endpoint) => <span title={endpoint.url}>{endpoint.url}</span> },
-            { key: 'state', header: 'State', cell: (endpoint) => <State name={endpointStateName(endpoint)} /> },
-            ...(withTrouble?.length ? [TROUBLE] : []),
+            { key: 'state', header: 'State', cell: (endpoint) => <State name={stateOf(endpoint)} /> },
+            ...(withTrouble?.length ? [troubleColumn(troubleIn)] : []),
             {
               key: 'created',
               header: 'Added',
@@ -93,8 +105,8 @@ export function WebhooksScreen() {
           ]}
           phone={(endpoint) => ({
             primary: endpoint.url,
-            aside: <State name={endpointStateName(endpoint)} />,
-            secondary: troubleOf(endpoint) ?? (
+            aside: <State name={stateOf(endpoint)} />,
+            secondary: troubleIn(endpoint) ?? (
               <>
                 Added <RelativeTime iso={endpoint.createdAt} />
               </>

@@ -47,6 +47,7 @@ export function EnrollButton({ contacts, agentName, disabled, pending, look, onE
           )
         }
         confirm={`Enroll ${amount} again`}
+        keep="Back to the options"
         pending={false}
         error={null}
         onConfirm={() => {

@@ -33,7 +33,7 @@ export function EnrollStep({ heading, state, worker, agent, onRetry }: EnrollSte
         <div className="grid justify-items-center gap-3">
           <LoaderCircle className="size-6 animate-spin text-muted-foreground" aria-hidden />
           <StepHeading ref={heading} title={`Sending ${count(state.submission.contacts.length, 'contact')}`}>
-            <span role="status">This takes a moment. Keep the page open.</span>
+            This takes a moment. Keep the page open.
           </StepHeading>
         </div>
       </div>

@@ -76,7 +76,7 @@ export function OptionsStep(props: OptionsStepProps) {
             <TitleCase draft={draft} organization={organization} onChange={onChange} />
           </Group>
           <Group title="Calling">
-            <Grouping draft={draft} summary={summary} onChange={onChange} />
+            <Grouping draft={draft} summary={summary} judging={judging} onChange={onChange} />
             <CheckboxField
               label="Allow several contacts with the same number"
               hint={
@@ -142,7 +142,9 @@ function TitleCase({ draft, organization, onChange }: PartProps & { organization
   )
 }
 
-function Grouping({ draft, summary, onChange }: PartProps & { summary: TableSummary | null }) {
+type GroupingProps = PartProps & Pick<OptionsStepProps, 'summary' | 'judging'>
+
+function Grouping({ draft, summary, judging, onChange }: GroupingProps) {
   const { groupByField, allowDuplicates } = draft.options
   const variables = mappedVariables(draft.mapping)
   const { count: chains, largest } = summary?.chains ?? { count: 0, largest: null }
@@ -157,9 +159,11 @@ function Grouping({ draft, summary, onChange }: PartProps & { summary: TableSumm
               ? 'Map a column to a variable to group by it.'
               : groupByField === null
                 ? 'Contacts that share a value are called in turn, until one call is a success.'
-                : summary && largest
-                  ? `${count(chains, 'chain')}; the largest has ${count(largest.size, 'contact')} (${largest.value.slice(0, NAME_LENGTH_MAX)}).`
-                  : 'No valid contact has a value for it.'}
+                : judging || !summary
+                  ? 'Counting…'
+                  : largest
+                    ? `${count(chains, 'chain')}; the largest has ${count(largest.size, 'contact')} (${largest.value.slice(0, NAME_LENGTH_MAX)}).`
+                    : 'No valid contact has a value for it.'}
         </span>
       }
     >
@@ -220,7 +224,7 @@ function BypassWindows({ checked, agentName, onChange }: BypassWindowsProps) {
           description={`${agentName} will call these contacts at any hour of their day and on any day, nights and Sundays included.`}
           footer={
             <>
-              <Button onClick={() => setAsking(false)}>Keep the windows</Button>
+              <Button onClick={() => setAsking(false)}>Stay inside of the windows</Button>
               <Button
                 variant="destructive"
                 onClick={() => {

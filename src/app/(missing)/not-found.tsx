@@ -7,17 +7,20 @@ export const metadata: Metadata = { title: 'Page not found' }
 
 export default function NotFoundPage() {
   return (
-    <main id="content">
-      <MessagePage
-        title="Page not found"
-        action={
+    <MessagePage
+      title="Page not found"
+      action={
+        <>
           <Button asChild>
+            <Link href="/batches">Go to batches</Link>
+          </Button>
+          <Button asChild variant="primary">
             <Link href="/agents">Go to agents</Link>
           </Button>
-        }
-      >
-        There is nothing at this address. The link may be old, or the thing may belong to another organization.
-      </MessagePage>
-    </main>
+        </>
+      }
+    >
+      There is nothing at this address. The link may be old, or the thing may belong to another organization.
+    </MessagePage>
   )
 }

@@ -1,0 +1,32 @@
+import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
+import { formatNumber } from '../components/format-number'
+import { State } from '../components/state'
+
+/** The order of a sequence's life: from what is over to what is to come. */
+export const LIFECYCLE: readonly LifecycleStatus[] = [
+  'done',
+  'in progress',
+  'scheduled',
+  'waiting',
+  'failed',
+  'cancelled',
+  'skipped',
+]
+
+/** How many sequences are in which state. That one is done says nothing of its result: that is what the page leads with. */
+export function LifecycleCounts({ sequences }: { sequences: Partial<Record<string, number>> }) {
+  const parts = LIFECYCLE.map((name) => ({ name, amount: sequences[name] ?? 0 })).filter(({ amount }) => amount > 0)
+  return (
+    <div className="mt-4 flex flex-wrap gap-x-5 gap-y-1 border-t pt-3 text-sm">
+      <h2 className="text-muted-foreground">Sequences</h2>
+      <ul className="flex flex-wrap gap-x-5 gap-y-1" aria-label="Sequences by state" aria-live="polite">
+        {parts.map(({ name, amount }) => (
+          <li key={name} className="flex items-center gap-1.5">
+            <State name={name} />
+            <span className="text-muted-foreground">{formatNumber(amount)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import type { WebhookEndpointHealth } from '../router-outputs'
+import { useTRPC } from '../trpc-client'
+
+const POLL_MS = 5_000
+
+/** How each endpoint answers, by its id, kept up to date; empty until it is known. */
+export function useEndpointHealth(): ReadonlyMap<string, WebhookEndpointHealth> {
+  const trpc = useTRPC()
+  const health = useQuery({ ...trpc.webhooks.endpoints.health.queryOptions(), refetchInterval: POLL_MS })
+  return new Map(health.data?.endpoints.map((endpoint) => [endpoint.endpointId, endpoint]))
+}
