@@ -31,6 +31,8 @@ test('a batch is paused, resumed and cancelled, each after saying what it will d
   expect(await statusOf()).toBe('active')
 
   await page.getByRole('button', { name: 'Cancel batch' }).click()
+  // Both buttons say what happens.
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Leave the batch as it is' })).toBeVisible()
   await expect(page.getByRole('dialog')).toContainText('This cannot be undone.')
   await page.getByRole('button', { name: 'Cancel 4 sequences' }).click()
   await expect(page.getByRole('list', { name: 'Sequences by state' })).toContainText('Cancelled4')
@@ -54,6 +56,81 @@ test('a batch whose creation failed says so in plain words, and is tried again',
   await waitForBatch(tenant, batchId, ({ status }) => status === 'active')
   await expect(page.getByText('Something on our side kept the background')).toHaveCount(0)
   expect(await db().sequence.count({ where: { batchId } })).toBe(1)
+})
+
+test('a batch leads with what came of it: goal, spoken to, nobody, failed; that all is done is grey', async ({
+  page,
+  tenant,
+}) => {
+  // The last four digits tell the simulated dialer what becomes of the call.
+  const ends = ['0001', '0002', '0003', '0004', '0005']
+  const contacts = ends.map((end, n) => testContact(n, { phoneNumber: `+1212555${end}` }))
+  const batchId = await enroll(tenant, tenant.agents.alwaysOn, contacts)
+  await waitForBatch(tenant, batchId, ({ status }) => status === 'finished')
+  await page.goto(`/batches/${batchId}`)
+  await expect(page.getByRole('heading', { name: 'Goal: 1 of 5 reached, 20 %' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Contacts by result' }).getByRole('listitem')).toHaveText([
+    'Goal reached1',
+    'Spoken to, goal not reached1',
+    'Nobody reached (voicemail, no answer, busy)3',
+  ])
+  const done = page.getByRole('list', { name: 'Sequences by state' }).getByRole('listitem')
+  await expect(done).toHaveText(['Done5'])
+  const colorOf = (text: string) =>
+    page
+      .getByRole('listitem')
+      .filter({ hasText: text })
+      .locator('svg')
+      .first()
+      .evaluate((dot) => getComputedStyle(dot).color)
+  expect(await colorOf('Done5')).not.toBe(await colorOf('Goal reached1'))
+  expect(await colorOf('Done5')).toBe(await colorOf('Spoken to, goal not reached1'))
+  await expectAccessible(page)
+})
+
+test('a number stands as it is called, with its country, beside what was sent', async ({ page, tenant }) => {
+  const contacts = [
+    laterContact(1, { phoneNumber: '(415) 555-2671' }),
+    laterContact(2, { phoneNumber: '+49 171 1234567' }),
+    laterContact(3, { phoneNumber: '415.555.2671' }),
+  ]
+  const batchId = await enroll(tenant, tenant.agents.alwaysOn, contacts)
+  await waitForBatch(tenant, batchId, ({ status }) => status === 'active')
+  await page.goto(`/batches/${batchId}`)
+  await expect(page.getByRole('row', { name: /Contact 1/ })).toContainText('+1 415 555 2671United States(415) 555-2671')
+  await expect(page.getByRole('row', { name: /Contact 2/ })).toContainText('+49 171 1234567Germany+49 171 1234567')
+  // Rejections count as operators do, and show what was sent.
+  await page.getByRole('tab', { name: 'Rejected 1' }).click()
+  const rejected = page.getByRole('row', { name: /Contact 3/ })
+  await expect(rejected).toContainText('415.555.2671')
+  await expect(rejected).toContainText('Contact 1 of the request has the same phone number')
+  await expect(page.getByText(/index/i)).toHaveCount(0)
+  await page.getByRole('tab', { name: /Sequences/ }).click()
+  await page.getByRole('link', { name: 'Contact 2' }).click()
+  await expect(page.getByText('+49 171 1234567 · Germany')).toBeVisible()
+  await expect(page.locator('dl > div', { hasText: 'Number as sent' })).toContainText('+49 171 1234567')
+})
+
+test.describe('read in Berlin', () => {
+  test.use({ timezoneId: 'Europe/Berlin' })
+
+  test('a phrase has one zone, the contact’s, which is named; the reader’s own shows on hover', async ({
+    page,
+    tenant,
+  }) => {
+    for (const [n, days] of [1, 40].entries()) {
+      const scheduledAt = new Date(Date.now() + days * 86_400_000 - 3_600_000).toISOString()
+      const contact = testContact(n, { scheduledAt, timezone: 'Asia/Tokyo' })
+      const batchId = await enroll(tenant, tenant.agents.alwaysOn, [contact])
+      await waitForBatch(tenant, batchId, ({ status }) => status === 'active')
+      const { sequences } = await askApi<SequencesOfApi>(tenant, `/batches/${batchId}/sequences`)
+      await page.goto(`/sequences/${sequences[0]?.sequenceId}`)
+      const next = page.getByRole('listitem').filter({ hasText: 'Next call' })
+      const distance = days === 1 ? 'in \\d+ hr\\., ' : ''
+      await expect(next).toHaveText(new RegExp(`^Next call ${distance}\\w+ \\d+, (\\d+, )?\\d\\d:\\d\\d Tokyo$`))
+      await expect(next.locator('time')).toHaveAttribute('title', /\(Asia\/Tokyo\)\nFor you: .*\(Europe\/Berlin\)$/)
+    }
+  })
 })
 
 test('charts tell how calls ended, in bars and in a table', async ({ page, tenant }) => {

@@ -39,6 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         { path: `/batches/${batchId}?tab=rejected`, title: 'Batch of 5 contacts' },
         { path: '/credits', title: 'Credits' },
         { path: '/nowhere', title: 'Page not found' },
+        { path: '/batches/nobody', title: 'No such batch' },
       ]) {
         await page.goto(path)
         await expect(page).toHaveTitle(`${title} · Rollcall`)
@@ -68,6 +69,39 @@ test('a batch is followed live, and its filters are in the URL', async ({ page, 
   await page.getByRole('tab', { name: 'Rejected 1' }).click()
   await page.reload()
   await expect(page.getByRole('row', { name: /Contact 5/ })).toContainText('is not a possible phone number')
+})
+
+test.describe('what is not there', () => {
+  test.use({ expectedConsoleErrors: [/status of 404/] })
+
+  test('says so in the frame of the console, with a way on', async ({ page }) => {
+    const answer = await page.goto('/no/such/page')
+    expect(answer?.status()).toBe(404)
+    const id = '01a20983-26f8-75d9-89a6-70b0a20bc8d2'
+    for (const { path, heading, way } of [
+      { path: '/no/such/page', heading: 'Page not found', way: '/agents' },
+      { path: '/batches/nobody', heading: 'No such batch', way: '/batches' },
+      { path: `/batches/${id}`, heading: 'No such batch', way: '/batches' },
+      { path: '/sequences/call-sequence.nobody', heading: 'No such sequence', way: '/batches' },
+      { path: '/agents/agent.nobody', heading: 'No such agent', way: '/agents' },
+      { path: '/agents/agent.nobody/enroll', heading: 'No such agent', way: '/agents' },
+      { path: `/imports/${id}`, heading: 'No such import', way: '/imports' },
+    ]) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+      await expect(page.locator(`#content a[href="${way}"]`)).toBeVisible()
+    }
+  })
+})
+
+test('a breadcrumb ends in what it leads to, and not in an arrow', async ({ page, tenant }) => {
+  const batchId = await enrollSome(tenant)
+  for (const path of [`/batches/${batchId}`, `/agents/${tenant.agents.alwaysOn}`]) {
+    await page.goto(path)
+    const crumbs = page.getByRole('navigation', { name: 'Breadcrumb' })
+    await expect(crumbs.getByRole('listitem').last().locator(':scope > :last-child')).toHaveRole('link')
+  }
 })
 
 test.describe('of another organization', () => {

@@ -177,7 +177,135 @@ test.describe('review', () => {
   })
 })
 
+test.describe('leaving', () => {
+  test('the X, the back button and a reload ask first, and name what would be lost', async ({ page, tenant }) => {
+    const agentPage = `/agents/${tenant.agents.alwaysOn}`
+    await page.goto(agentPage)
+    await page.getByRole('link', { name: 'Enroll contacts' }).first().click()
+    const wizard = new Wizard(page)
+    const close = page.getByRole('link', { name: /^Close and go back to/ })
+    const question = page.getByRole('dialog', { name: 'Leave without enrolling?' })
+    // Nothing to lose yet.
+    await expect(page.getByRole('heading', { name: 'Choose the file with your contacts' })).toBeVisible()
+    await close.click()
+    await expect(page).toHaveURL(agentPage)
+    await page.getByRole('link', { name: 'Enroll contacts' }).first().click()
+
+    await wizard.upload(csvFile(`${HEADER}\n${contactLines(3)}\n`, 'crm.csv'))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    const grid = page.getByRole('grid')
+    await grid.focus()
+    await page.keyboard.type('Ada')
+    await page.keyboard.press('Enter')
+    await expect(wizard.button('Edited 1')).toBeVisible()
+    await close.click()
+    await expect(question).toContainText('1 edited row and the mapping of crm.csv would be lost.')
+    await expectAccessible(page)
+    await question.getByRole('button', { name: 'Back to the import' }).click()
+    await expect(question).toHaveCount(0)
+    await expect(wizard.button('Edited 1')).toBeVisible()
+
+    // Step by step back to the first one, and from there out.
+    await page.goBack()
+    await expect(page.getByRole('heading', { name: 'Match the columns' })).toBeVisible()
+    await page.goBack()
+    await expect(page.getByText('3 rows · 3 columns')).toBeVisible()
+    for (const _ of [1, 2]) {
+      await page.goBack()
+      await expect(question).toContainText('1 edited row and the mapping of crm.csv would be lost.')
+      await page.keyboard.press('Escape')
+      await expect(question).toHaveCount(0)
+      await expect(page.getByText('3 rows · 3 columns')).toBeVisible()
+    }
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await expect(wizard.button('Edited 1')).toBeVisible()
+
+    const asked = page.waitForEvent('dialog')
+    const reloaded = page.reload().catch(() => null)
+    const dialog = await asked
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.dismiss()
+    await reloaded
+    await expect(wizard.button('Edited 1')).toBeVisible()
+
+    await close.click()
+    await question.getByRole('button', { name: 'Throw away 1 edited row' }).click()
+    await expect(page).toHaveURL(agentPage)
+  })
+
+  test('by the back button, confirmed, leads to where one came from', async ({ page, tenant }) => {
+    const agentPage = `/agents/${tenant.agents.alwaysOn}`
+    await page.goto(agentPage)
+    await page.getByRole('link', { name: 'Enroll contacts' }).first().click()
+    const wizard = new Wizard(page)
+    await wizard.upload(csvFile(`${HEADER}\n${contactLines(3)}\n`, 'crm.csv'))
+    await expect(page.getByText('3 rows · 3 columns')).toBeVisible()
+    await page.goBack()
+    const question = page.getByRole('dialog', { name: 'Leave without enrolling?' })
+    await question.getByRole('button', { name: 'Leave without enrolling' }).click()
+    await expect(page).toHaveURL(agentPage)
+    await expect(page.getByRole('heading', { level: 1, name: 'Always on' })).toBeVisible()
+  })
+})
+
 test.describe('enrolling', () => {
+  test('the focus goes to the heading of what happens, and it is announced', async ({ page, tenant }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\n${contactLines(5)}\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await wizard.next('Set options')
+    const announced = page.getByRole('status').filter({ hasText: /enroll|Sending/i })
+    let answer = () => {}
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/api/trpc/enrollment.enrollBatch*', async (route) => {
+      await held
+      await route.continue()
+    })
+    await wizard.button('Enroll 5 contacts').focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Sending 5 contacts' })).toBeFocused()
+    await expect(announced).toContainText('Sending 5 contacts.')
+    answer()
+    await expect(page.getByRole('heading', { name: '5 contacts enrolled' })).toBeFocused()
+    await expect(announced).toHaveText('5 contacts enrolled, 0 rejected.')
+    // Nothing is left to lose.
+    await page.getByRole('link', { name: /^Close and go back to/ }).click()
+    await expect(page).toHaveURL(`/agents/${tenant.agents.alwaysOn}`)
+  })
+
+  test('while groups are counted nothing is said of their number, and nobody is enrolled', async ({ page, tenant }) => {
+    await page.addInitScript(() => {
+      type Held = typeof window & { holdJudging?: boolean; heldJudging?: () => void }
+      const send = Worker.prototype.postMessage
+      Worker.prototype.postMessage = function postMessage(this: Worker, ...message: unknown[]) {
+        const call = (message[0] as { call?: string } | undefined)?.call
+        const pass = () => send.apply(this, message as Parameters<typeof send>)
+        if (call === 'judge' && (window as Held).holdJudging) (window as Held).heldJudging = pass
+        else pass()
+      }
+    })
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\n${contactLines(10)}\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await wizard.next('Set options')
+    await expect(wizard.button('Enroll 10 contacts')).toBeEnabled()
+    await page.evaluate(() => Object.assign(window, { holdJudging: true }))
+    await page.getByRole('combobox', { name: 'Call one after the other, grouped by' }).click()
+    await page.getByRole('option', { name: 'account_id' }).click()
+    await expect(page.getByText('Counting…')).toBeVisible()
+    await expect(page.getByText('No valid contact has a value for it.')).toHaveCount(0)
+    await expect(wizard.button('Enroll 10 contacts')).toBeDisabled()
+    await page.evaluate(() => (window as unknown as { heldJudging: () => void }).heldJudging())
+    await expect(page.getByText('5 chains; the largest has 2 contacts')).toBeVisible()
+    await expect(wizard.button('Enroll 10 contacts')).toBeEnabled()
+  })
+
   test('a lost answer is asked for again with the same key, and nobody is enrolled twice', async ({
     page,
     tenant,

@@ -50,7 +50,13 @@ test.describe('an endpoint', () => {
     const batchId = await enroll(tenant, tenant.agents.alwaysOn, [testContact(1, { phoneNumber: '+12125550001' })])
     await waitForBatch(tenant, batchId, ({ status }) => status === 'finished')
     const row = page.getByRole('row', { name: /Contact 1/ })
-    await expect(row).toContainText('Pending', { timeout: 20_000 })
+    // On its way is only what has not failed yet; the page leads with that, and gives the reason in full.
+    await expect(row).toContainText('Failing, tried again', { timeout: 20_000 })
+    await expect(row).toContainText('hooks.rollcall.invalid')
+    await expect(page.getByText(/^Failing since /)).toBeVisible()
+    await expect(page.getByText(/The last answer was .*hooks\.rollcall\.invalid/)).toBeVisible()
+    await expect(page.locator('header').getByText('Failing', { exact: true })).toBeVisible()
+    await expect(page.getByText('Enabled')).toHaveCount(0)
     await expectAccessible(page)
     await row.getByRole('link', { name: 'The call to Contact 1' }).click()
     await expect(page).toHaveURL(/\/sequences\/call-sequence\.\w+#call\./)
@@ -76,6 +82,11 @@ test.describe('an endpoint', () => {
       ),
     ).toEqual([{ replay: false }, { replay: true }])
     await page.getByRole('link', { name: 'hooks.rollcall.invalid' }).click()
+
+    // The list of endpoints says it too.
+    await page.getByRole('link', { name: 'Webhooks' }).first().click()
+    await expect(page.getByRole('row', { name: /hooks\.rollcall\.invalid/ }).first()).toContainText(/Failing.*Since/)
+    await page.goBack()
 
     // The filter is in the URL.
     await page.getByRole('combobox', { name: 'State of deliveries' }).click()

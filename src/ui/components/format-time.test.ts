@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { formatAbsoluteTime, formatExactTime, formatRelativeTime, untilRelativeTimeChanges } from './format-time'
+import {
+  describeInBothZones,
+  formatAbsoluteTime,
+  formatExactTime,
+  formatRelativeTime,
+  placeOf,
+  untilRelativeTimeChanges,
+} from './format-time'
 
 const now = Date.parse('2026-11-23T18:00:00Z')
 const minutes = (amount: number) => amount * 60_000
@@ -29,4 +36,24 @@ it('looks again while the words can still change', () => {
   expect(untilRelativeTimeChanges(now - minutes(5), now)).toBe(30_000)
   expect(untilRelativeTimeChanges(now - hours(5), now)).toBe(600_000)
   expect(untilRelativeTimeChanges(now - hours(25), now)).toBeNull()
+})
+
+describe('describeInBothZones', () => {
+  const timeMs = Date.UTC(2026, 10, 30, 15)
+
+  it('tells the contact’s clock, and the reader’s below it, each with its zone', () => {
+    expect(describeInBothZones(timeMs, 'America/Chicago', 'Europe/Berlin').split('\n')).toEqual([
+      'Monday, November 30, 2026 at 09:00:00 CST (America/Chicago)',
+      'For you: Monday, November 30, 2026 at 16:00:00 GMT+1 (Europe/Berlin)',
+    ])
+  })
+
+  it('tells one clock where both are the same', () => {
+    expect(describeInBothZones(timeMs, 'America/Chicago', 'America/Chicago')).not.toContain('\n')
+  })
+})
+
+it('placeOf', () => {
+  expect(placeOf('America/Argentina/Buenos_Aires')).toBe('Buenos Aires')
+  expect(placeOf('UTC')).toBe('UTC')
 })

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { deliveryStateName, describeLastAnswer, endpointStateName } from './describe-endpoint'
+
+const since = '2026-11-29T03:00:00.000Z'
+
+describe('endpointStateName', () => {
+  it.each([
+    [null, undefined, 'endpoint enabled'],
+    [null, null, 'endpoint enabled'],
+    [null, since, 'endpoint failing'],
+    // Nothing is sent to it: what it would answer does not matter.
+    [since, since, 'endpoint disabled'],
+  ])('disabled %s, failing %s', (disabledAt, failingSince, state) => {
+    const health = failingSince === undefined ? undefined : { failingSince }
+    expect(endpointStateName({ disabledAt }, health)).toBe(state)
+  })
+})
+
+describe('deliveryStateName', () => {
+  it.each([
+    ['pending', 0, 'delivery pending'],
+    ['pending', 1, 'delivery retrying'],
+    ['delivered', 3, 'delivery delivered'],
+    ['failed', 8, 'delivery failed'],
+  ] as const)('%s after %d attempts', (status, attempts, state) => {
+    expect(deliveryStateName({ status, attempts })).toBe(state)
+  })
+})
+
+it('describeLastAnswer: status and how the answer began, in full, or why there was none', () => {
+  const long = 'x'.repeat(500)
+  expect(describeLastAnswer({ lastHttpStatus: 500, lastError: long })).toBe(`HTTP 500: ${long}`)
+  expect(describeLastAnswer({ lastHttpStatus: 500, lastError: null })).toBe('HTTP 500')
+  expect(describeLastAnswer({ lastHttpStatus: null, lastError: 'The name was not found.' })).toBe(
+    'The name was not found.',
+  )
+  expect(describeLastAnswer({ lastHttpStatus: null, lastError: null })).toBe('There was no answer.')
+})
