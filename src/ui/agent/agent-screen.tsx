@@ -186,7 +186,7 @@ function Faults({ faults }: { faults: AgentDetails['faults'] }) {
 }
 
 function CallWindowList({ agent }: { agent: AgentDetails }) {
-  const [defaultTimezone, ...others] = agent.timezones
+  const [defaultTimezone] = agent.timezones
   return (
     <div className="text-sm">
       <dl className="border-t">
@@ -201,8 +201,7 @@ function CallWindowList({ agent }: { agent: AgentDetails }) {
         In each contact’s own timezone.{' '}
         {defaultTimezone ? (
           <>
-            Without one: <span className="text-foreground">{defaultTimezone}</span>
-            {others.length > 0 && `, then ${others.join(', ')}`}.
+            A contact without one is in <span className="text-foreground">{defaultTimezone}</span>.
           </>
         ) : (
           'The agent has no timezone of its own.'

@@ -99,13 +99,13 @@ export function BatchScreen({ batchId }: { batchId: string }) {
         </Notice>
       )}
       <Creation batch={details} />
-      <Figures batch={details} />
       {createdSequences(details) > 0 && (
         <>
           <StandingBar standing={details.standing} accepted={details.accepted} />
           <LifecycleCounts sequences={details.sequences} />
         </>
       )}
+      <Figures batch={details} />
       <BatchCharts batch={details} />
 
       <Tabs
@@ -224,7 +224,7 @@ function Figures({ batch }: { batch: BatchDetails }) {
     { label: 'Credits released', value: batch.credits.released },
   ]
   return (
-    <dl className="grid grid-cols-3 gap-x-6 gap-y-4 border-y py-4 lg:grid-cols-6" aria-live="polite">
+    <dl className="mt-4 grid grid-cols-3 gap-x-6 gap-y-4 border-y py-4 lg:grid-cols-6" aria-live="polite">
       {figures.map(({ label, value }) => (
         <div key={label}>
           <dt className="text-xs text-muted-foreground">{label}</dt>

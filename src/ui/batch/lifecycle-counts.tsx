@@ -17,7 +17,7 @@ export const LIFECYCLE: readonly LifecycleStatus[] = [
 export function LifecycleCounts({ sequences }: { sequences: Partial<Record<string, number>> }) {
   const parts = LIFECYCLE.map((name) => ({ name, amount: sequences[name] ?? 0 })).filter(({ amount }) => amount > 0)
   return (
-    <div className="mt-4 flex flex-wrap gap-x-5 gap-y-1 border-t pt-3 text-sm">
+    <div className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm">
       <h2 className="text-muted-foreground">Sequences</h2>
       <ul className="flex flex-wrap gap-x-5 gap-y-1" aria-label="Sequences by state" aria-live="polite">
         {parts.map(({ name, amount }) => (

@@ -18,7 +18,7 @@ const STATES: readonly { key: keyof Standing; state: StateName }[] = [
 export function StandingBar({ standing, accepted }: Pick<BatchDetails, 'standing' | 'accepted'>) {
   const parts = STATES.map((part) => ({ ...part, amount: standing[part.key] })).filter(({ amount }) => amount > 0)
   return (
-    <section className="mt-5" aria-labelledby="standing-title">
+    <section className="border-t pt-4" aria-labelledby="standing-title">
       <h2 id="standing-title" className="text-lg font-semibold tracking-tight" aria-live="polite">
         {describeGoal(standing.goalReached, accepted)}
       </h2>

@@ -51,6 +51,17 @@ export function RelativeTime({ iso }: { iso: string }) {
   )
 }
 
+/** The same, always with the day: for a beginning that a phrase counts from, such as "failing since". */
+export function AbsoluteTime({ iso }: { iso: string }) {
+  const timeMs = Date.parse(iso)
+  const isBrowser = useIsBrowser()
+  return (
+    <time dateTime={iso} title={isBrowser ? formatExactTime(timeMs) : undefined} className="whitespace-nowrap">
+      {isBrowser ? formatAbsoluteTime(timeMs, Date.now()) : '\u00a0'}
+    </time>
+  )
+}
+
 type ZonedTimeProps = {
   iso: string
   timeZone: string

@@ -25,7 +25,8 @@ export function ChainAside({ sequence, pollMs }: ChainAsideProps) {
       </h2>
       <p className="mt-0.5 mb-3 text-sm text-muted-foreground">
         {chain.variable} <span className="break-words text-foreground">{chain.value}</span> ·{' '}
-        {count(chain.size, 'contact')}, called one after the other · {chain.closedAt === null ? 'open' : 'closed'}
+        {count(chain.size, 'contact')}
+        {chain.size > 1 && ', called one after the other'} · {chain.closedAt === null ? 'open' : 'closed'}
       </p>
       {!data && !neighbours.error && <Skeleton className="h-24 w-full" />}
       {data && (

@@ -118,7 +118,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
     {
       key: 'sequence',
       header: 'Sequence',
-      from: 'lg',
+      from: 'xl',
       // Above the row's own link, which opens the delivery.
       cell: (delivery) => (
         <Link
@@ -138,7 +138,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
             header: 'Endpoint',
             from: 'xl' as const,
             cell: (delivery: WebhookDelivery) => (
-              <span className="block max-w-48 truncate" title={delivery.url}>
+              <span className="block max-w-36 truncate" title={delivery.url}>
                 {delivery.url}
               </span>
             ),
@@ -151,7 +151,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
       from: 'lg',
       className: 'whitespace-normal py-2',
       cell: (delivery) => (
-        <span className="line-clamp-3 w-64 break-words text-muted-foreground">{answerOf(delivery)}</span>
+        <span className="line-clamp-3 w-52 break-words text-muted-foreground">{answerOf(delivery)}</span>
       ),
     },
     { key: 'attempts', header: 'Attempts', align: 'right', cell: (delivery) => formatNumber(delivery.attempts) },

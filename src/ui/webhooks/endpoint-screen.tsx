@@ -7,7 +7,7 @@ import { count } from '../components/format-number'
 import { Notice } from '../components/notice'
 import { PageHeader } from '../components/page-header'
 import { State } from '../components/state'
-import { RelativeTime } from '../components/time'
+import { AbsoluteTime, RelativeTime } from '../components/time'
 import { LoadFailure } from '../frame/load-failure'
 import { PageSkeleton } from '../frame/page-skeleton'
 import { useTRPC } from '../trpc-client'
@@ -79,7 +79,7 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
           className="mb-6"
           title={
             <>
-              Failing since <RelativeTime iso={health.failingSince} />
+              Failing since <AbsoluteTime iso={health.failingSince} />
             </>
           }
         >

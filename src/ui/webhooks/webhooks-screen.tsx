@@ -12,7 +12,7 @@ import { LoadError } from '../components/load-error'
 import { Notice } from '../components/notice'
 import { PageHeader } from '../components/page-header'
 import { State } from '../components/state'
-import { RelativeTime } from '../components/time'
+import { AbsoluteTime, RelativeTime } from '../components/time'
 import type { WebhookEndpoint } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
 import { CreateEndpointDialog } from './create-endpoint-dialog'
@@ -45,7 +45,7 @@ export function WebhooksScreen() {
     if (endpoint.disabledAt !== null || !found?.failingSince) return trouble
     return (
       <span>
-        Since <RelativeTime iso={found.failingSince} />, last answer {describeLastAnswer(found)} {trouble}
+        Since <AbsoluteTime iso={found.failingSince} />, last answer {describeLastAnswer(found)} {trouble}
       </span>
     )
   }
