@@ -85,8 +85,8 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
         >
           <span className="break-words">The last answer was {describeLastAnswer(health)}</span>
           <span className="mt-1 block">
-            Each delivery is tried {DELIVERY_ATTEMPTS_MAX} times over a day and has failed then. Mend the server, and send
-            what it has missed with Recover.
+            Each delivery is tried {DELIVERY_ATTEMPTS_MAX} times over a day and has failed then. Mend the server, and
+            send what it has missed with Recover.
           </span>
         </Notice>
       )}

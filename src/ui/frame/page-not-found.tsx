@@ -1,0 +1,28 @@
+'use client'
+
+import Link from 'next/link'
+import { Button } from '../components/button'
+import { usePageTitle } from '../use-page-title'
+import { MessagePage } from './message-page'
+
+/** In the place of a page that there is not. Next gives it no title of its own: it stands below the layout that has one. */
+export function PageNotFound() {
+  usePageTitle('Page not found')
+  return (
+    <MessagePage
+      title="Page not found"
+      action={
+        <>
+          <Button asChild>
+            <Link href="/batches">Go to batches</Link>
+          </Button>
+          <Button asChild variant="primary">
+            <Link href="/agents">Go to agents</Link>
+          </Button>
+        </>
+      }
+    >
+      There is nothing at this address. The link may be old, or the thing may belong to another organization.
+    </MessagePage>
+  )
+}
