@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { db } from '@/platform/db'
 import { laterContact } from '@/testing/factories'
 import type { ApiClient, ErrorBody } from './api-client'
@@ -168,6 +169,36 @@ test.describe('bodies', () => {
     } as RequestInit)
     expect(response.status).toBe(413)
     expect(await response.json()).toMatchObject({ error: 'PAYLOAD_TOO_LARGE' })
+  })
+
+  test('a packed body is unpacked, within the 5 MB; another encoding is a 415 that names it', async ({
+    api,
+    tenant,
+  }) => {
+    const url = `${api.origin}/api/v1${enrollPath(tenant.agents.alwaysOn)}`
+    const send = async (body: Uint8Array<ArrayBuffer>, encoding: string) => {
+      const headers = { 'x-api-key': tenant.apiKey, 'content-type': 'application/json', 'content-encoding': encoding }
+      const response = await fetch(url, { method: 'POST', headers, body })
+      return { status: response.status, body: (await response.json()) as { error?: string; message?: string } }
+    }
+    const json = JSON.stringify(oneContact)
+    expect((await send(gzipSync(json), 'gzip')).status).toBe(202)
+    expect((await send(brotliCompressSync(json), 'br')).status).toBe(202)
+    expect((await send(deflateSync(json), 'deflate')).status).toBe(202)
+    const bomb = await send(gzipSync(Buffer.alloc(6 * MEBIBYTE, ' ')), 'gzip')
+    expect([bomb.status, bomb.body.error]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
+    const unknown = await send(Buffer.from(json), 'zstd')
+    expect([unknown.status, unknown.body.error]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
+    expect(unknown.body.message).toContain('"zstd"')
+    const broken = await send(Buffer.from(json), 'gzip')
+    expect([broken.status, broken.body.error]).toEqual([400, 'INVALID_JSON'])
+
+    const trpc = await fetch(`${api.origin}/api/trpc/enrollment.enrollBatch`, {
+      method: 'POST',
+      headers: { 'x-api-key': tenant.apiKey, 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: gzipSync(JSON.stringify({ agentId: tenant.agents.alwaysOn, ...oneContact })),
+    })
+    expect(trpc.status).toBe(200)
   })
 
   test('only JSON in UTF-8 is read', async ({ api, tenant }) => {

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { BODY_BYTES_MAX } from '@/domain/read-limited-body'
 import { readJsonBody } from './read-json-body'
@@ -25,6 +26,57 @@ function chunks(...parts: Uint8Array[]): ReadableStream {
     },
   })
 }
+
+describe('a packed body', () => {
+  const packers = { gzip: gzipSync, 'x-gzip': gzipSync, GZIP: gzipSync, br: brotliCompressSync, deflate: deflateSync }
+  const read = (body: Uint8Array, encoding: string) =>
+    readJsonBody(
+      new Request('http://127.0.0.1/', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+        body: new Uint8Array(body),
+      }),
+    )
+
+  it.each(Object.entries(packers))('is unpacked: %s', async (encoding, pack) => {
+    expect(await read(pack('{"a":"é🙂"}'), encoding)).toEqual({ a: 'é🙂' })
+  })
+
+  it('is unpacked as deflate without the wrapper of zlib too, and left alone as identity', async () => {
+    expect(await read(deflateRawSync('{"a":1}'), 'deflate')).toEqual({ a: 1 })
+    expect(await read(Buffer.from('{"a":1}'), 'identity')).toEqual({ a: 1 })
+  })
+
+  it.each(Object.entries(packers))('may be 5 MB unpacked, and not one byte more: %s', async (encoding, pack) => {
+    expect(await read(pack(jsonOf(BODY_BYTES_MAX)), encoding)).toHaveLength(BODY_BYTES_MAX - 2)
+    await expect(read(pack(jsonOf(BODY_BYTES_MAX + 1)), encoding)).rejects.toEqual(code('PAYLOAD_TOO_LARGE'))
+  })
+
+  it('that is a bomb is given up', async () => {
+    // 200 MB, in parts as gzip may have them: packing it at once would take longer than the test.
+    const bomb = Buffer.concat(Array<Buffer>(200).fill(gzipSync(Buffer.alloc(1024 * 1024))))
+    expect(bomb.length).toBeLessThan(BODY_BYTES_MAX)
+    await expect(read(bomb, 'gzip')).rejects.toEqual(code('PAYLOAD_TOO_LARGE'))
+  })
+
+  it.each(['zstd', 'compress', 'gzip, gzip', 'constructor', 'x'.repeat(1_000)])(
+    'of another encoding is named: %s',
+    async (name) => {
+      const refusal = expect.objectContaining({
+        code: 'UNSUPPORTED_MEDIA_TYPE',
+        message: expect.stringContaining(`"${name.slice(0, 64)}"`),
+      })
+      await expect(read(gzipSync('{}'), name)).rejects.toEqual(refusal)
+    },
+  )
+
+  it('that is broken, cut or not packed at all is no JSON', async () => {
+    const packed = gzipSync(JSON.stringify('x'.repeat(1_000)))
+    for (const body of [packed.subarray(0, -8), Buffer.from('{}'), Buffer.concat([Buffer.from([0]), packed])]) {
+      await expect(read(body, 'gzip')).rejects.toEqual(code('INVALID_JSON'))
+    }
+  })
+})
 
 describe('readJsonBody', () => {
   it.each(['{}', '[]', 'null', '0', '"x"', ' {"a": [1, "é🙂"]} \n', '\ufeff{"a":1}'])('reads %j', async (text) => {

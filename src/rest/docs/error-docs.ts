@@ -37,11 +37,11 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
     details: { retryAfterSeconds: 1 },
   },
   PAYLOAD_TOO_LARGE: {
-    when: 'The body is over 5 MB.',
+    when: 'The body is over 5 MB, as it is sent or unpacked.',
     message: 'The body is over 5 MB. Send fewer contacts in one request.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
-    when: 'The content type is not JSON in UTF-8.',
+    when: 'The content type is not JSON in UTF-8, or the content encoding is none of gzip, br and deflate.',
     message: 'Send the body as JSON in UTF-8, with content-type: application/json.',
   },
   INVALID_JSON: {
