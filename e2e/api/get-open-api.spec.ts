@@ -1,7 +1,11 @@
 import { apiDocument, type endpoints } from '@/rest/endpoint-table'
 import { expect, expectError, test } from './contract-test'
 
-type DocumentBody = { openapi: string; paths: Record<string, Record<(typeof endpoints)[number]['method'], unknown>> }
+type DocumentBody = {
+  openapi: string
+  servers: { url: string }[]
+  paths: Record<string, Record<(typeof endpoints)[number]['method'], unknown>>
+}
 
 test('is the document of this API, with and without a key', async ({ api }) => {
   for (const client of [api, api.withKey(null)]) {
@@ -9,7 +13,9 @@ test('is the document of this API, with and without a key', async ({ api }) => {
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(answer.headers.get('x-request-id')).toMatch(/\S/)
-    expect(answer.body).toEqual(JSON.parse(JSON.stringify(apiDocument())))
+    const appUrl = answer.body.servers[0]?.url.replace(/\/api\/v1$/, '') ?? ''
+    expect(appUrl).toMatch(/^http:\/\/[^/]+$/)
+    expect(answer.body).toEqual(JSON.parse(JSON.stringify(apiDocument(appUrl))))
   }
 })
 

@@ -1,6 +1,9 @@
 import type { Actor } from '@/domain/actor'
 import type { EndpointDocs } from './docs/endpoint-docs'
 
+/** Where the API is below the address of the installation. */
+export const API_PATH = '/api/v1'
+
 /** What an endpoint is given: everything checked that can be checked before its own schema. */
 export type RestRequest = {
   actor: Actor

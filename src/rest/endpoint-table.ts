@@ -1,4 +1,5 @@
-import type { Endpoint } from './define-endpoint'
+import { publicUrl } from '@/domain/public-url'
+import { API_PATH, type Endpoint } from './define-endpoint'
 import { cancelBatchEndpoint, pauseBatchEndpoint, resumeBatchEndpoint } from './endpoints/act-on-batch'
 import { cancelByVariableEndpoint } from './endpoints/cancel-by-variable'
 import { cancelSequenceEndpoint } from './endpoints/cancel-sequence'
@@ -40,10 +41,14 @@ export const endpoints: readonly Endpoint[] = [
   openApiEndpoint(() => JSON.stringify(apiDocument())),
 ]
 
-let document: OpenApiDocument | undefined
+let document: Omit<OpenApiDocument, 'servers'> | undefined
 
-/** The OpenAPI document of the whole API, written on first use. */
-export function apiDocument(): OpenApiDocument {
+/**
+ * The OpenAPI document of the whole API, written on first use.
+ *
+ * @param appUrl the address of this installation, without a trailing slash
+ */
+export function apiDocument(appUrl = publicUrl()): OpenApiDocument {
   document ??= openApiDocument(endpoints)
-  return document
+  return { ...document, servers: [{ url: `${appUrl}${API_PATH}`, description: 'This installation.' }] }
 }

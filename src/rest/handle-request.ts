@@ -1,7 +1,7 @@
 import { actorFromApiKey } from '@/auth/api-key'
 import type { RateLimitState } from '@/domain/api-keys/api-key.rules'
 import { RollcallError } from '@/domain/errors'
-import type { Endpoint, RestAnswer } from './define-endpoint'
+import { API_PATH, type Endpoint, type RestAnswer } from './define-endpoint'
 import { endpoints } from './endpoint-table'
 import { errorAnswer } from './error-body'
 import { matchEndpoint } from './match-endpoint'
@@ -9,8 +9,6 @@ import { readJsonBody, readTextBody } from './read-json-body'
 import { readQuery } from './read-query'
 import { requestIdOf } from './request-id'
 import { toResponse } from './to-response'
-
-const BASE_PATH = '/api/v1'
 
 /**
  * Every request to the public API: finds its endpoint, then checks in the order of the contract (401, 429, 413, 415,
@@ -32,7 +30,7 @@ export async function handleRequest(request: Request): Promise<Response> {
 
 async function dispatch(request: Request, limit: { state: RateLimitState | null }): Promise<RestAnswer> {
   const url = new URL(request.url)
-  const match = matchEndpoint(endpoints, request.method, url.pathname.slice(BASE_PATH.length))
+  const match = matchEndpoint(endpoints, request.method, url.pathname.slice(API_PATH.length))
   if (match.kind === 'notFound') throw new RollcallError('NOT_FOUND', `There is nothing at ${url.pathname}.`)
   if (match.kind === 'wrongMethod') throw new MethodNotAllowed(request.method, match.allow)
 

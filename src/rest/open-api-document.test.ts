@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { ERROR_TABLE } from '@/domain/errors'
 import { apiDocument, endpoints } from './endpoint-table'
 
-const document = apiDocument()
+const document = apiDocument('https://rollcall.example')
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
 )

@@ -39,7 +39,7 @@ const DESCRIPTION = `Schedules people into outbound AI phone-call sequences. JSO
 Unknown properties on the top level of a body are refused; unknown properties of a contact are its custom variables. What belongs to another organization answers exactly as what does not exist. A \`GET\` can be asked as \`HEAD\` too. Answers may get further properties: ignore those that you do not know.`
 
 /** The public API as OpenAPI 3.1: every endpoint of the table, with the schemas that the use cases parse with. */
-export function openApiDocument(endpoints: readonly Endpoint[]): OpenApiDocument {
+export function openApiDocument(endpoints: readonly Endpoint[]): Omit<OpenApiDocument, 'servers'> {
   const answers = answerJsonSchemas(endpoints)
   const paths: OpenApiDocument['paths'] = {}
   for (const endpoint of endpoints) {
@@ -50,7 +50,6 @@ export function openApiDocument(endpoints: readonly Endpoint[]): OpenApiDocument
   return {
     openapi: '3.1.0',
     info: { title: 'Rollcall', version: VERSION, description: DESCRIPTION },
-    servers: [{ url: '/api/v1', description: 'Where this document is served.' }],
     tags: API_GROUPS.map((group) => ({ ...group })),
     security: [{ apiKey: [] }],
     paths,
@@ -58,7 +57,12 @@ export function openApiDocument(endpoints: readonly Endpoint[]): OpenApiDocument
     components: {
       schemas: {
         Contact: plainSchema(contactComponent),
-        ...Object.fromEntries([...namedSchemas.keys()].map((id) => [id, answers.byId(id)])),
+        ...Object.fromEntries(answers.ids.map((id) => [id, answers.byId(id)])),
+        ...Object.fromEntries(
+          endpoints.flatMap(({ docs }) =>
+            docs.request ? [[requestNameOf(docs.operationId), inputJsonSchema(docs.request.schema)]] : [],
+          ),
+        ),
       },
       parameters: PARAMETER_COMPONENTS,
       headers: HEADER_COMPONENTS,
@@ -84,7 +88,10 @@ function operationOf(endpoint: Endpoint, answers: AnswerJsonSchemas): OpenApiOpe
           requestBody: {
             required: true,
             content: {
-              'application/json': { schema: inputJsonSchema(docs.request.schema), example: docs.request.example },
+              'application/json': {
+                schema: { $ref: `#/components/schemas/${requestNameOf(docs.operationId)}` },
+                example: docs.request.example,
+              },
             },
           },
         }
@@ -216,7 +223,7 @@ function webhookOf(answers: AnswerJsonSchemas): Json {
   }
 }
 
-type AnswerJsonSchemas = { byId: (id: string) => Json; of: (schema: z.ZodType | JsonSchema) => Json }
+type AnswerJsonSchemas = { ids: string[]; byId: (id: string) => Json; of: (schema: z.ZodType | JsonSchema) => Json }
 
 /** All schemas of answers at once, so that a named one is referred to wherever it is part of another. */
 function answerJsonSchemas(endpoints: readonly Endpoint[]): AnswerJsonSchemas {
@@ -230,17 +237,16 @@ function answerJsonSchemas(endpoints: readonly Endpoint[]): AnswerJsonSchemas {
   for (const [id, schema] of namedSchemas) add(schema, id)
   for (const { docs } of endpoints) {
     for (const { status, schema } of docs.answers) {
-      if (schema instanceof z.ZodType) add(schema, `${docs.operationId}.${status}`)
+      if (schema instanceof z.ZodType) add(schema, answerNameOf(docs.operationId, status))
     }
   }
   const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, override: quieten })
   const byId = (id: string) => plainSchema(schemas[id] as Json)
   const of = (schema: z.ZodType | JsonSchema) => {
     if (!(schema instanceof z.ZodType)) return schema as Json
-    const id = ids.get(schema) as string
-    return namedSchemas.has(id) ? { $ref: `#/components/schemas/${id}` } : byId(id)
+    return { $ref: `#/components/schemas/${ids.get(schema)}` }
   }
-  return { byId, of }
+  return { ids: [...ids.values()], byId, of }
 }
 
 function inputJsonSchema(schema: z.ZodType | JsonSchema): Json {
@@ -249,9 +255,28 @@ function inputJsonSchema(schema: z.ZodType | JsonSchema): Json {
   )
 }
 
-/** Patterns that say what the format says already are noise; and an answer may get further properties some day. */
+/** What a generated client calls the body of a request that has no name of its own: `EnrollBatchRequest`. */
+function requestNameOf(operationId: string): string {
+  return `${capitalize(operationId)}Request`
+}
+
+/** The same of an answer: `ListOutcomesAnswer`, and with its status where an operation has several. */
+function answerNameOf(operationId: string, status: number): string {
+  return `${capitalize(operationId)}Answer${status === 200 || status === 201 ? '' : status}`
+}
+
+function capitalize(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+}
+
+/**
+ * Patterns that say what the format says already are noise, and so are the bounds of what a number can be in JavaScript;
+ * and an answer may get further properties some day.
+ */
 function quieten({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
 }
 

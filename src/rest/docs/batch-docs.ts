@@ -21,7 +21,7 @@ const batchSchema = named(
     accepted: z.int(),
     rejected: z.int(),
     sequences: z
-      .record(lifecycleStatusSchema, z.int())
+      .object(Object.fromEntries(lifecycleStatusSchema.options.map((status) => [status, z.int()])))
       .describe('How many sequences are in which state. All zero until they have been created.'),
     chains: z.int(),
   }),

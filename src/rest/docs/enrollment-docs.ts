@@ -103,6 +103,8 @@ function singleRequest(): JsonSchema {
     ...contactComponent,
     title: undefined,
     properties: Object.assign({}, contactComponent.properties, properties),
+    // Without a type: a generated client holds every property against it, the switches too, which are no text.
+    additionalProperties: { description: 'A custom input variable: text.' },
   }
 }
 

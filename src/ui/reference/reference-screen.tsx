@@ -2,7 +2,7 @@
 
 import { Download, Search } from 'lucide-react'
 import { parseAsString, useQueryState } from 'nuqs'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useMemo } from 'react'
 import { Button } from '../components/button'
 import { classNames } from '../components/class-names'
 import { CopyButton } from '../components/copy-button'
@@ -19,7 +19,7 @@ const DOCUMENT_PATH = '/openapi.json'
 /** The public API, as its OpenAPI document has it. */
 export function ReferenceScreen({ document }: { document: ApiDocument }) {
   const [search, setSearch] = useQueryState('q', parseAsString.withDefault(''))
-  const baseUrl = `${useOrigin()}${document.servers[0]?.url ?? ''}`
+  const baseUrl = document.servers[0]?.url ?? ''
   const all = useMemo(() => operationGroups(document), [document])
   const groups = useMemo(
     () =>
@@ -49,7 +49,7 @@ export function ReferenceScreen({ document }: { document: ApiDocument }) {
         }
         actions={
           <Button asChild>
-            <a href={`${document.servers[0]?.url ?? ''}${DOCUMENT_PATH}`} download="rollcall-openapi.json">
+            <a href={`${pathOf(baseUrl)}${DOCUMENT_PATH}`} download="rollcall-openapi.json">
               <Download aria-hidden />
               OpenAPI document
             </a>
@@ -136,13 +136,7 @@ function Contents({ groups, className }: { groups: readonly OperationGroup[]; cl
   )
 }
 
-const subscribeToNothing = () => () => {}
-
-/** Where the console is, which is where the API is; only the browser knows it. */
-function useOrigin(): string {
-  return useSyncExternalStore(
-    subscribeToNothing,
-    () => window.location.origin,
-    () => '',
-  )
+/** The console may be reached by another address than the one that is told: what it links to is where it is itself. */
+function pathOf(baseUrl: string): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).pathname : baseUrl
 }
