@@ -1,5 +1,5 @@
 import { publicUrl } from '@/domain/public-url'
-import { API_PATH, type Endpoint } from './define-endpoint'
+import type { Endpoint } from './define-endpoint'
 import { cancelBatchEndpoint, pauseBatchEndpoint, resumeBatchEndpoint } from './endpoints/act-on-batch'
 import { cancelByVariableEndpoint } from './endpoints/cancel-by-variable'
 import { cancelSequenceEndpoint } from './endpoints/cancel-sequence'
@@ -41,7 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   openApiEndpoint(() => JSON.stringify(apiDocument())),
 ]
 
-let document: Omit<OpenApiDocument, 'servers'> | undefined
+const documents = new Map<string, OpenApiDocument>()
 
 /**
  * The OpenAPI document of the whole API, written on first use.
@@ -49,6 +49,7 @@ let document: Omit<OpenApiDocument, 'servers'> | undefined
  * @param appUrl the address of this installation, without a trailing slash
  */
 export function apiDocument(appUrl = publicUrl()): OpenApiDocument {
-  document ??= openApiDocument(endpoints)
-  return { ...document, servers: [{ url: `${appUrl}${API_PATH}`, description: 'This installation.' }] }
+  const written = documents.get(appUrl) ?? openApiDocument(endpoints, appUrl)
+  documents.set(appUrl, written)
+  return written
 }

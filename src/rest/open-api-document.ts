@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ERROR_TABLE, type ErrorCode } from '@/domain/errors'
-import type { Endpoint } from './define-endpoint'
+import { API_PATH, type Endpoint } from './define-endpoint'
 import { EXAMPLE, namedSchemas } from './docs/answer-schemas'
 import { callResultWebhookExample, callResultWebhookSchema } from './docs/call-docs'
 import { type AnswerDocs, API_GROUPS, type JsonSchema } from './docs/endpoint-docs'
@@ -12,7 +12,13 @@ type Json = Record<string, unknown>
 
 export type OpenApiDocument = {
   openapi: string
-  info: { title: string; version: string; description: string }
+  info: {
+    title: string
+    version: string
+    description: string
+    contact: { name: string; url: string }
+    license: { name: string; identifier: string }
+  }
   servers: { url: string; description: string }[]
   tags: { name: string; description: string }[]
   security: Record<string, string[]>[]
@@ -38,8 +44,12 @@ const DESCRIPTION = `Schedules people into outbound AI phone-call sequences. JSO
 
 Unknown properties on the top level of a body are refused; unknown properties of a contact are its custom variables. What belongs to another organization answers exactly as what does not exist. A \`GET\` can be asked as \`HEAD\` too. Answers may get further properties: ignore those that you do not know.`
 
-/** The public API as OpenAPI 3.1: every endpoint of the table, with the schemas that the use cases parse with. */
-export function openApiDocument(endpoints: readonly Endpoint[]): Omit<OpenApiDocument, 'servers'> {
+/**
+ * The public API as OpenAPI 3.1: every endpoint of the table, with the schemas that the use cases parse with.
+ *
+ * @param appUrl the address of this installation, without a trailing slash
+ */
+export function openApiDocument(endpoints: readonly Endpoint[], appUrl: string): OpenApiDocument {
   const answers = answerJsonSchemas(endpoints)
   const paths: OpenApiDocument['paths'] = {}
   for (const endpoint of endpoints) {
@@ -49,7 +59,14 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Omit<OpenApiDoc
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Rollcall', version: VERSION, description: DESCRIPTION },
+    info: {
+      title: 'Rollcall',
+      version: VERSION,
+      description: DESCRIPTION,
+      contact: { name: 'Whoever runs this installation', url: appUrl },
+      license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
+    },
+    servers: [{ url: `${appUrl}${API_PATH}`, description: 'This installation.' }],
     tags: API_GROUPS.map((group) => ({ ...group })),
     security: [{ apiKey: [] }],
     paths,

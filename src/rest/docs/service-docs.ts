@@ -34,7 +34,7 @@ export const serviceDocs = {
         example: { status: 'down', database: 'down', background: 'ok' },
       },
     ],
-    errors: [],
+    errors: ['VALIDATION_ERROR'],
   },
 
   getOpenApi: {
@@ -50,6 +50,6 @@ export const serviceDocs = {
         example: { openapi: '3.1.1', info: { title: 'Rollcall', version: '1' }, paths: {} },
       },
     ],
-    errors: [],
+    errors: ['VALIDATION_ERROR'],
   },
 } satisfies Record<string, EndpointDocs>
