@@ -10,7 +10,7 @@ import { LoadError } from '../components/load-error'
 import { Pagination } from '../components/pagination'
 import { PhoneNumber, WrittenNumber } from '../components/phone-number'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../components/select'
-import { State } from '../components/state'
+import { State, stateWord } from '../components/state'
 import { ZonedTime } from '../components/time'
 import type { BatchDetails, BatchSequence } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
@@ -87,18 +87,7 @@ export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
             from: 'lg',
             cell: (sequence) => <WrittenNumber e164={sequence.phoneNumber} written={sequence.phoneNumberWritten} />,
           },
-          { key: 'state', header: 'State', cell: (sequence) => <State name={sequence.lifecycleStatus} /> },
-          {
-            key: 'result',
-            header: 'Last result',
-            from: 'xl',
-            cell: (sequence) =>
-              sequence.lastResultType ? (
-                <State name={sequence.lastResultType} />
-              ) : (
-                <span className="text-muted-foreground">None</span>
-              ),
-          },
+          { key: 'state', header: 'Result and state', cell: (sequence) => <ResultAndState sequence={sequence} /> },
           ...(chained
             ? [
                 {
@@ -126,7 +115,7 @@ export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
         ]}
         phone={(sequence) => ({
           primary: sequence.name,
-          aside: <State name={sequence.lifecycleStatus} />,
+          aside: <State name={sequence.lastResultType ?? sequence.lifecycleStatus} />,
           secondary: (
             <>
               <PhoneNumber e164={sequence.phoneNumber} extension={sequence.phoneNumberExt} country="beside" />
@@ -156,5 +145,16 @@ export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
         />
       )}
     </>
+  )
+}
+
+/** What the last call came to leads: that a sequence is done says nothing of it. */
+function ResultAndState({ sequence: { lastResultType, lifecycleStatus } }: { sequence: BatchSequence }) {
+  if (lastResultType === null) return <State name={lifecycleStatus} />
+  return (
+    <span className="inline-grid leading-tight">
+      <State name={lastResultType} />
+      <span className="pl-4 text-xs text-muted-foreground">{stateWord(lifecycleStatus)}</span>
+    </span>
   )
 }

@@ -53,6 +53,7 @@ export function SequenceScreen({ sequenceId }: { sequenceId: string }) {
         title={details.name}
         facts={
           <>
+            {details.lastResultType && <State name={details.lastResultType} className="text-foreground" />}
             <State name={details.lifecycleStatus} className="text-foreground" />
             {details.paused && details.endedAt === null && <State name="paused" className="text-foreground" />}
             <PhoneNumber e164={details.phoneNumber} extension={details.phoneNumberExt} country="beside" />
