@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
 import { findFreePort } from '../../scripts/launcher/ports'
@@ -11,17 +10,20 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** Starts the app once more, beside the one under test and on its database, as a second machine would. */
 export async function startSecondInstance(): Promise<{ origin: string; stop(): Promise<void> }> {
   const port = await findFreePort()
-  const next = join(dirname(createRequire(import.meta.url).resolve('next/package.json')), 'dist', 'bin', 'next')
-  const child = spawn(process.execPath, [next, 'start', '-p', String(port), '-H', '127.0.0.1'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      DATABASE_URL: process.env.TEST_APP_DATABASE_URL,
-      LOG_LEVEL: 'silent',
+  const child = spawn(
+    process.execPath,
+    [join(root, 'scripts', 'serve.mjs'), 'start', '-p', String(port), '-H', '127.0.0.1'],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        DATABASE_URL: process.env.TEST_APP_DATABASE_URL,
+        LOG_LEVEL: 'silent',
+      },
+      stdio: 'ignore',
     },
-    stdio: 'ignore',
-  })
+  )
   const origin = `http://127.0.0.1:${port}`
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return

@@ -1,12 +1,9 @@
 import { get } from 'node:http'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { answersQueries, endLeftovers, serverCommand, serverUrl } from './embedded-postgres'
 import { accepts } from './ports'
 import type { PostgresHome } from './postgres-home'
 import type { Command, Service } from './supervisor'
-
-const require = createRequire(import.meta.url)
 
 /** The embedded server. It keeps its port over restarts, so that whoever was connected finds it again. */
 export function postgresService(home: PostgresHome, port: number, password: string): Service {
@@ -48,20 +45,19 @@ export function appService(
   appUrl: string,
   env: NodeJS.ProcessEnv,
 ): Service {
-  const next = join(dirname(require.resolve('next/package.json')), 'dist', 'bin', 'next')
   return {
     name: 'app',
     title: 'The app',
     prepare: async () => ({
       command: process.execPath,
-      args: [next, mode, '-p', String(listen.port), '-H', listen.host],
+      args: [join(root, 'scripts', 'serve.mjs'), mode, '-p', String(listen.port), '-H', listen.host],
       cwd: root,
       env,
     }),
     isReady: () => answersHttp(`${appUrl}/api/v1/health`),
     readyWithinMs: 120_000,
     stopSignal: 'SIGTERM',
-    // Next finishes what it is answering at once, and then waits for clients that keep their connections open.
+    // It finishes what it is answering.
     stopWithinMs: 3_000,
   }
 }

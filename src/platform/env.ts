@@ -1,10 +1,24 @@
 import { z } from 'zod'
+import { parseNetwork } from './http/networks'
 
 /** A switch: 1 or true is on; 0, false, empty and absent are off. */
 const switchSchema = z
   .enum(['1', 'true', '0', 'false', ''], { error: 'Write 1 or 0.' })
   .default('')
   .transform((value) => value === '1' || value === 'true')
+
+/** A list of addresses and networks, with commas: `10.0.0.0/8, 2001:db8::1`. */
+const networksSchema = z
+  .string()
+  .default('')
+  .transform((list, context) => {
+    const texts = list.split(',').map((text) => text.trim())
+    return texts.filter(Boolean).flatMap((text) => {
+      const network = parseNetwork(text)
+      if (!network) context.addIssue(`"${text}" is neither an address nor a network such as 10.0.0.0/8.`)
+      return network ? [network] : []
+    })
+  })
 
 /**
  * The environment that the server reads, checked once. Variables of the Inngest SDK (`INNGEST_*`) are read by the SDK
@@ -15,6 +29,8 @@ const envSchema = z.object({
   /** The public address of the console and the API, without a trailing slash. */
   APP_URL: z.url({ protocol: /^https?$/, error: 'APP_URL has to be an http:// or https:// address.' }).optional(),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** The reverse proxies before the app: what they say of where a request comes from is believed. */
+  TRUSTED_PROXIES: networksSchema,
   /** Connections of one app process. */
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(500).default(20),
   /** How long a placed call may go without a result before it ends as `Failed`. */

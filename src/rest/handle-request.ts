@@ -32,7 +32,7 @@ async function dispatch(request: Request, limit: { state: RateLimitState | null 
   const url = new URL(request.url)
   const match = matchEndpoint(endpoints, request.method, url.pathname.slice(API_PATH.length))
   if (match.kind === 'notFound') throw new RollcallError('NOT_FOUND', `There is nothing at ${url.pathname}.`)
-  if (match.kind === 'wrongMethod') throw new MethodNotAllowed(request.method, match.allow)
+  if (match.kind === 'wrongMethod') throw new MethodNotAllowed(match.allow)
 
   const { endpoint, params } = match
   const common = { params, headers: request.headers }
@@ -61,8 +61,8 @@ function rateLimited(state: RateLimitState): RollcallError {
 class MethodNotAllowed extends RollcallError {
   readonly allow: string
 
-  constructor(method: string, allow: string[]) {
-    super('METHOD_NOT_ALLOWED', `${method} is not possible here, only ${allow.join(', ')}.`)
+  constructor(allow: string[]) {
+    super('METHOD_NOT_ALLOWED', `Use one of these methods here: ${allow.join(', ')}.`)
     this.allow = allow.join(', ')
   }
 }

@@ -59,7 +59,7 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
   },
   METHOD_NOT_ALLOWED: {
     when: 'The path exists, this method on it does not.',
-    message: 'PUT is not possible here, only GET.',
+    message: 'Use one of these methods here: GET, HEAD.',
   },
   AGENT_NOT_FOUND: unknown('agent'),
   BATCH_NOT_FOUND: unknown('batch'),

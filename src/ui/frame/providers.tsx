@@ -3,22 +3,33 @@
 import { ThemeProvider } from 'next-themes'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
+import { NonceProvider, useNonce } from '../components/nonce'
 import { Toaster } from '../components/toaster'
 import { TooltipProvider } from '../components/tooltip'
 import { TrpcClientProvider } from '../trpc-client'
 
 /** Everything that each page stands on. */
-export function Providers({ children }: { children: ReactNode }) {
+export function Providers({ children, nonce }: { children: ReactNode; nonce: string | undefined }) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
-      <NuqsAdapter>
-        <TrpcClientProvider>
-          <TooltipProvider delayDuration={300}>
-            {children}
-            <Toaster />
-          </TooltipProvider>
-        </TrpcClientProvider>
-      </NuqsAdapter>
+    <NonceProvider nonce={nonce}>
+      <Theme>
+        <NuqsAdapter>
+          <TrpcClientProvider>
+            <TooltipProvider delayDuration={300}>
+              {children}
+              <Toaster />
+            </TooltipProvider>
+          </TrpcClientProvider>
+        </NuqsAdapter>
+      </Theme>
+    </NonceProvider>
+  )
+}
+
+function Theme({ children }: { children: ReactNode }) {
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={useNonce()}>
+      {children}
     </ThemeProvider>
   )
 }

@@ -1,3 +1,4 @@
+import '../../zod-without-eval'
 import { UnreadableFileError } from './file-format'
 import { hashFile } from './hash-file'
 import { ImportTable } from './import-table'

@@ -1,0 +1,128 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createFrontServer } from './front-server'
+
+const servers: ReturnType<typeof createFrontServer>[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+type Answer = { status: number; headers: IncomingMessage['headers']; text: string }
+
+async function ask(
+  answer: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
+  path: string,
+  { isHttps = false, headers = {} as Record<string, string>, method = 'GET' } = {},
+): Promise<Answer> {
+  const server = createFrontServer({ isDev: false, isHttps, answer: async (...both) => answer(...both) })
+  servers.push(server)
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  const sent = request({ port, path, method, headers, host: '127.0.0.1', agent: false }).end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  let text = ''
+  for await (const chunk of response) text += chunk
+  return { status: response.statusCode ?? 0, headers: response.headers, text }
+}
+
+describe('what Next answers by itself below /api', () => {
+  const ways: [way: string, answer: (request: IncomingMessage, response: ServerResponse) => void, status: number][] = [
+    [
+      'a bare text',
+      (_, response) => {
+        response.statusCode = 500
+        response.end('Internal Server Error')
+      },
+      500,
+    ],
+    [
+      'a page in pieces',
+      (_, response) => {
+        response.writeHead(404, { 'content-type': 'text/html', 'transfer-encoding': 'chunked' })
+        response.write('<html>')
+        response.end('</html>')
+      },
+      404,
+    ],
+    [
+      'nothing',
+      (_, response) => {
+        response.writeHead(400).end()
+      },
+      400,
+    ],
+    [
+      'a redirect',
+      (_, response) => {
+        response.writeHead(308, { location: '/api/v1/health' })
+        response.end('/api/v1/health')
+      },
+      404,
+    ],
+    [
+      'a list of headers',
+      (_, response) => {
+        response.writeHead(418, ['content-type', 'text/plain'])
+        response.end('teapot')
+      },
+      400,
+    ],
+    ['an exception', () => Promise.reject(new RangeError('boom')) as never, 500],
+  ]
+  it.each(ways)('is JSON in place of %s', async (_way, answer, status) => {
+    const { status: got, headers, text } = await ask(answer, '/api/v1/x', { headers: { 'x-request-id': 'order-42' } })
+    expect(got).toBe(status)
+    expect(JSON.parse(text)).toMatchObject({ message: expect.any(String), requestId: 'order-42' })
+    expect(headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'x-request-id': 'order-42',
+      'cache-control': 'private, no-store',
+    })
+    expect(headers.location).toBeUndefined()
+    expect(text).not.toContain('boom')
+  })
+
+  it('leaves answers of ours as they are', async () => {
+    const { status, headers, text } = await ask((_, response) => {
+      response.writeHead(422, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'max-age=9' })
+      response.write('{"a":')
+      response.end('1}')
+    }, '/api/v1/x')
+    expect([status, text]).toEqual([422, '{"a":1}'])
+    expect(headers['cache-control']).toBe('private, no-store')
+  })
+})
+
+describe('what is added to a request', () => {
+  it('says at the end of X-Forwarded-For who has connected', async () => {
+    const echo = (request: IncomingMessage, response: ServerResponse) => {
+      response.end(String(request.headers['x-forwarded-for']))
+    }
+    expect((await ask(echo, '/')).text).toBe('127.0.0.1')
+    expect((await ask(echo, '/', { headers: { 'x-forwarded-for': '1.2.3.4' } })).text).toBe('1.2.3.4, 127.0.0.1')
+  })
+
+  it('is a nonce of a page, and never that of another answer', async () => {
+    const echo = (request: IncomingMessage, response: ServerResponse) => {
+      response.end(String(request.headers['x-nonce']))
+    }
+    const [first, second] = [await ask(echo, '/'), await ask(echo, '/', { headers: { 'x-nonce': 'mine' } })]
+    expect(new Set([first?.text, second?.text, 'mine']).size).toBe(3)
+    expect(first?.headers['content-security-policy']).toContain(`'nonce-${first?.text}'`)
+    expect(first?.headers['content-security-policy']).not.toContain('unsafe-eval')
+  })
+})
+
+describe('Strict-Transport-Security', () => {
+  it.each([
+    [true, expect.stringMatching(/^max-age=\d{8};/)],
+    [false, undefined],
+  ])('is there with an address of https alone (%s)', async (isHttps, expected) => {
+    for (const path of ['/', '/api/v1/health', '/api/nothing', '/%zz']) {
+      const { headers } = await ask((_, response) => void response.end('ok'), path, { isHttps })
+      expect(headers['strict-transport-security']).toEqual(expected)
+    }
+  })
+})

@@ -1,0 +1,53 @@
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { env } from '../env'
+import { isInNetwork, type Network } from './networks'
+
+/** What stands for a client whose address nobody has seen: a request that did not come over the network. */
+export const UNKNOWN_ADDRESS = 'unknown'
+
+/**
+ * Where a request comes from, in its usual form (`203.0.113.7`, `2001:db8::7`), for limits and for the log.
+ *
+ * The server in front of Next (src/front) writes who has connected to it at the end of `X-Forwarded-For`, as any proxy
+ * does. What stands before that was written by whoever has connected, so it is believed only of `TRUSTED_PROXIES`.
+ */
+export function clientAddress(headers: Headers): string {
+  return readForwardedFor(headers.get('x-forwarded-for'), env().TRUSTED_PROXIES)
+}
+
+/**
+ * Walks `X-Forwarded-For` from its end, where each proxy has written who came to it, for as long as the address there is
+ * a trusted proxy: the first that is not is the client. Text that is no address ends the walk at the proxy that wrote it.
+ */
+export function readForwardedFor(forwardedFor: string | null, trusted: readonly Network[]): string {
+  let client: ipaddr.IPv4 | ipaddr.IPv6 | undefined
+  for (const entry of (forwardedFor ?? '').split(',').reverse()) {
+    const address = parseAddress(entry)
+    if (!address) break
+    client = address
+    if (!trusted.some((network) => isInNetwork(address, network))) break
+  }
+  return client?.toString() ?? UNKNOWN_ADDRESS
+}
+
+/**
+ * What of an address one household or machine has to itself, for counting: an IPv4 address, or the /64 of an IPv6 address
+ * (RFC 6177: whoever has one has 2^64 of them).
+ */
+export function addressGroup(address: string): string {
+  if (isIP(address) !== 6) return address
+  const { parts } = ipaddr.IPv6.parse(address)
+  return `${new ipaddr.IPv6([...parts.slice(0, 4), 0, 0, 0, 0]).toString()}/64`
+}
+
+// Some proxies add the port: 203.0.113.7:4711, [2001:db8::7]:4711.
+const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/
+
+function parseAddress(entry: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  const text = entry.trim()
+  const [, ipv6, ipv4] = WITH_PORT.exec(text) ?? []
+  const [address = ''] = (ipv6 ?? ipv4 ?? text).split('%')
+  // `process` turns ::ffff:203.0.113.7 into the IPv4 address that it is.
+  return isIP(address) === 0 ? null : ipaddr.process(address)
+}
