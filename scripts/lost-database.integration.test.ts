@@ -34,12 +34,12 @@ beforeAll(async () => {
   const [rest, trpc, auth] = await Promise.all([
     import('@/rest/handle-request'),
     import('@/trpc/handle-request'),
-    import('@/auth/handle-request'),
+    import('@/rest/handle-auth-request'),
   ])
   const key = { 'x-api-key': tenant.apiKey }
   const json = { 'content-type': 'application/json' }
   const signIn = () =>
-    auth.handleRequest(
+    auth.handleAuthRequest(
       new Request(`${HOST}/api/auth/sign-in/email`, {
         method: 'POST',
         headers: { ...json, origin: HOST },

@@ -10,8 +10,8 @@ export type RawAnswer = { status: number; headers: Headers; text: string }
 export async function sendRaw(origin: string, request: string): Promise<RawAnswer> {
   const { hostname, port } = new URL(origin)
   const socket = connect(Number(port), hostname)
-  const chunks: Buffer[] = []
-  socket.on('data', (chunk) => chunks.push(chunk))
+  const chunks: Uint8Array[] = []
+  socket.on('data', (chunk: Uint8Array) => chunks.push(chunk))
   socket.write(request)
   await new Promise<void>((resolve, reject) => {
     socket.once('close', () => resolve())

@@ -1,5 +1,4 @@
-import { organizationClient } from 'better-auth/client/plugins'
 import { createAuthClient } from 'better-auth/react'
 
-/** Sign-in, sign-out and organizations from the browser, by way of `/api/auth`. */
-export const authClient = createAuthClient({ plugins: [organizationClient()] })
+/** Sign-in and sign-out from the browser: of `/api/auth` there is nothing else. */
+export const authClient = createAuthClient()

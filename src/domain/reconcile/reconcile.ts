@@ -1,3 +1,4 @@
+import { removeOldAttempts } from '@/domain/attempts/take-attempt'
 import { CALL_ENDED, CALL_REQUESTED, EMAIL_REQUESTED } from '@/domain/calls/calls.events'
 import { recordTimeout } from '@/domain/calls/record-call-result'
 import { BATCH_ACCEPTED } from '@/domain/enrollment/enrollment.events'
@@ -56,6 +57,7 @@ export async function reconcile(): Promise<Reconciled> {
   await publishEvents(events)
   await releaseHeldDeliveries()
   await expireStagings()
+  await removeOldAttempts()
   const overdue = await db().$queryRaw<{ id: string }[]>`
     SELECT id FROM calls
     WHERE status IN ('requested', 'placed')

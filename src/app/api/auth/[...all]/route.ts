@@ -1,3 +1,1 @@
-import { handleRequest } from '@/auth/handle-request'
-
-export { handleRequest as GET, handleRequest as POST }
+export { handleAuthRequest as POST } from '@/rest/handle-auth-request'

@@ -1,0 +1,57 @@
+import { db } from '@/platform/db'
+
+/** So many attempts at once, and one more each `secondsPerAttempt` after that. */
+export type AttemptLimit = { attemptsMax: number; secondsPerAttempt: number }
+
+export type TakenAttempt = {
+  /** A refused attempt is not counted. */
+  passed: boolean
+  /** What is used up, this attempt included if it passed. */
+  used: number
+  /** Null when it passed, else whole seconds until one would. */
+  retryAfterSeconds: number | null
+}
+
+/**
+ * Counts an attempt before it is made, in the database and by its clock: the limit holds over app instances and for a
+ * thousand attempts at the same moment. What is used up drains with time; `giveBackAttempt` undoes one that was good.
+ *
+ * @param subject what is limited and whose it is, such as `sign-in-address:203.0.113.7`
+ */
+export async function takeAttempt(subject: string, limit: AttemptLimit): Promise<TakenAttempt> {
+  const { attemptsMax, secondsPerAttempt } = limit
+  const [row] = await db().$queryRaw<{ taken: number | null; before: number | null }[]>`
+    WITH taken AS (
+      INSERT INTO attempt_buckets AS bucket (subject, used, updated_at)
+      VALUES (${subject}, 1, clock_timestamp())
+      ON CONFLICT (subject) DO UPDATE SET
+        used = greatest(0, bucket.used
+          - extract(epoch FROM clock_timestamp() - bucket.updated_at) / ${secondsPerAttempt}::float8) + 1,
+        updated_at = clock_timestamp()
+      WHERE greatest(0, bucket.used
+          - extract(epoch FROM clock_timestamp() - bucket.updated_at) / ${secondsPerAttempt}::float8) + 1 <= ${attemptsMax}::float8
+      RETURNING used
+    )
+    SELECT taken.used AS taken, before.used
+        - extract(epoch FROM clock_timestamp() - before.updated_at) / ${secondsPerAttempt}::float8 AS before
+    FROM (SELECT) one
+    LEFT JOIN taken ON true
+    LEFT JOIN attempt_buckets before ON before.subject = ${subject}`
+  if (row?.taken != null) return { passed: true, used: row.taken, retryAfterSeconds: null }
+  const used = row?.before ?? attemptsMax
+  const seconds = Math.ceil((used + 1 - attemptsMax) * secondsPerAttempt)
+  return { passed: false, used, retryAfterSeconds: Math.max(1, seconds) }
+}
+
+/** An attempt was good after all: it counts no longer. */
+export async function giveBackAttempt(subject: string): Promise<void> {
+  await db().$executeRaw`UPDATE attempt_buckets SET used = greatest(0, used - 1) WHERE subject = ${subject}`
+}
+
+const KEPT_HOURS = 24
+
+/** Removes what has drained long ago: strangers choose the subjects. @returns how many */
+export function removeOldAttempts(): Promise<number> {
+  return db().$executeRaw`
+    DELETE FROM attempt_buckets WHERE updated_at < now() - make_interval(hours => ${KEPT_HOURS}::int)`
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { isStorable } from '@/domain/enrollment/sanitize.rules'
+
+const BROKEN = 'Remove the broken character (NUL or half of a surrogate pair).'
+
+/** What signs an operator in. An address that no account can have is an unknown one, not a fault. */
+export const signInSchema = z.object({
+  email: z
+    .string('Give the email.')
+    .trim()
+    .min(1, 'Give the email.')
+    .max(254, 'This is too long for an email address.')
+    .refine(isStorable, BROKEN)
+    .transform((email) => email.toLowerCase()),
+  password: z
+    .string('Give the password.')
+    .min(1, 'Give the password.')
+    .max(128, 'A password has 128 characters at most.')
+    .refine(isStorable, BROKEN),
+})
+
+export type SignInInput = z.output<typeof signInSchema>

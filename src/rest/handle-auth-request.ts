@@ -1,0 +1,41 @@
+import { signIn, signOut } from '@/auth/sign-in'
+import { RollcallError } from '@/domain/errors'
+import { parseRequest } from '@/domain/parse-request'
+import { signInSchema } from '@/domain/sign-in/sign-in.schema'
+import { errorAnswer } from './error-body'
+import { readJsonBody } from './read-json-body'
+import { requestIdOf } from './request-id'
+import { toResponse } from './to-response'
+
+type Answered = { body: object; cookies: string[] }
+
+/**
+ * What the console asks below `/api/auth`, and all of it. better-auth has more routes (invitations, roles, sessions with
+ * their tokens, the end of an organization): none of them is open.
+ */
+const routes = new Map<string, (request: Request) => Promise<Answered>>([
+  [
+    '/api/auth/sign-in/email',
+    async (request) => {
+      const input = parseRequest(signInSchema, await readJsonBody(request))
+      const { user, cookies } = await signIn(request.headers, input)
+      return { body: { user }, cookies }
+    },
+  ],
+  ['/api/auth/sign-out', async (request) => ({ body: { success: true }, cookies: await signOut(request.headers) })],
+])
+
+export async function handleAuthRequest(request: Request): Promise<Response> {
+  const requestId = requestIdOf(request.headers)
+  try {
+    const { pathname } = new URL(request.url)
+    const route = routes.get(pathname)
+    if (!route) throw new RollcallError('NOT_FOUND', `There is nothing at ${pathname}.`)
+    const { body, cookies } = await route(request)
+    const response = toResponse(request.method, { status: 200, body }, { 'x-request-id': requestId })
+    for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+    return response
+  } catch (error) {
+    return toResponse(request.method, errorAnswer(error, requestId), { 'x-request-id': requestId })
+  }
+}
