@@ -6,8 +6,9 @@ export const API_KEY_HEADER = 'x-api-key'
 /**
  * The actor behind the request's API key, with the state of its rate limit after this request.
  *
+ * @param calls how many tokens the request takes, all of them or none
  * @throws UNAUTHORIZED, INVALID_API_KEY
  */
-export function actorFromApiKey(headers: Headers): Promise<AuthenticatedKey> {
-  return authenticateApiKey(headers.get(API_KEY_HEADER))
+export function actorFromApiKey(headers: Headers, calls = 1): Promise<AuthenticatedKey> {
+  return authenticateApiKey(headers.get(API_KEY_HEADER), calls)
 }

@@ -21,6 +21,9 @@ export function auth() {
 /** Set by us on what better-auth is asked, whatever the request had there. */
 export const ADDRESS_HEADER = 'x-rollcall-address'
 
+/** The names of its cookies begin with it. */
+export const COOKIE_PREFIX = 'rollcall'
+
 const SESSION_SECONDS = 60 * 60 * 24 * 14
 
 function createAuth() {
@@ -38,7 +41,7 @@ function createAuth() {
     session: { expiresIn: SESSION_SECONDS, updateAge: 60 * 60 * 24 },
     advanced: {
       database: { generateId: () => newId() },
-      cookiePrefix: 'rollcall',
+      cookiePrefix: COOKIE_PREFIX,
       // A session keeps where it was begun.
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },

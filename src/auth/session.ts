@@ -1,6 +1,7 @@
+import { getSessionCookie } from 'better-auth/cookies'
 import type { Actor } from '@/domain/actor'
 import { findMembership, type Membership } from '@/domain/organizations/find-membership'
-import { auth } from './auth'
+import { auth, COOKIE_PREFIX } from './auth'
 
 /** A signed-in operator at work for one organization. */
 export type OperatorSession = {
@@ -19,6 +20,11 @@ export async function getSession(headers: Headers): Promise<OperatorSession | nu
   const membership = await findMembership(user.id, session.activeOrganizationId ?? null)
   if (!membership) return null
   return { user: { id: user.id, name: user.name, email: user.email }, organization: membership.organization }
+}
+
+/** Whether a request has a session's cookie. Whether that is good, only `getSession` knows. */
+export function hasSessionCookie(headers: Headers): boolean {
+  return getSessionCookie(headers, { cookiePrefix: COOKIE_PREFIX }) !== null
 }
 
 /** The operator as the actor of use cases. */

@@ -1,6 +1,19 @@
-/** What a procedure knows of its request; who sent it is found out by the procedure, once for each call of a batch. */
-export type Context = { headers: Headers; resHeaders: Headers }
+import { type Caller, identify } from './identify'
+
+/** What a procedure knows of its request. */
+export type Context = {
+  resHeaders: Headers
+  /** Who sent the request: found out when the first of its procedures asks, and once for all of them. */
+  caller: () => Promise<Caller>
+}
 
 export function createContext({ req, resHeaders }: { req: Request; resHeaders: Headers }): Context {
-  return { headers: req.headers, resHeaders }
+  let caller: Promise<Caller> | undefined
+  return {
+    resHeaders,
+    caller: () => {
+      caller ??= identify(req, resHeaders)
+      return caller
+    },
+  }
 }

@@ -1,16 +1,46 @@
+import { getErrorShape, TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { API_KEY_HEADER } from '@/auth/api-key'
+import { hasSessionCookie } from '@/auth/session'
+import { RollcallError } from '@/domain/errors'
 import { readLimitedBody } from '@/domain/read-limited-body'
 import { createContext } from './context'
+import { CALLS_MAX, countCalls } from './count-calls'
 import { appRouter } from './root'
 
 /** Every tRPC request, from the console and from internal tools. */
-export function handleRequest(request: Request): Promise<Response> {
+export async function handleRequest(request: Request): Promise<Response> {
+  const calls = countCalls(request.url)
+  const callsMax = mayBeSession(request.headers) ? CALLS_MAX.session : CALLS_MAX.other
+  if (calls > callsMax) return tooManyCalls(calls, callsMax)
   return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: withLimitedBody(request),
     router: appRouter,
     createContext,
   })
+}
+
+/** Whether it says that it is an operator's; whether it is, is found out once it may be looked at. */
+function mayBeSession(headers: Headers): boolean {
+  return !headers.has(API_KEY_HEADER) && hasSessionCookie(headers)
+}
+
+/** One error for the whole request: a batching client of tRPC gives it to each of its calls. */
+function tooManyCalls(calls: number, callsMax: number): Response {
+  const shape = getErrorShape({
+    config: appRouter._def._config,
+    error: new TRPCError({
+      code: 'BAD_REQUEST',
+      message: `This request holds ${calls} calls. Send at most ${callsMax} in one (maxItems of httpBatchLink).`,
+      cause: new RollcallError('VALIDATION_ERROR', 'Too many calls.'),
+    }),
+    type: 'unknown',
+    path: undefined,
+    input: undefined,
+    ctx: undefined,
+  })
+  return Response.json({ error: shape }, { status: 400 })
 }
 
 /**

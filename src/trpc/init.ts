@@ -1,8 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
-import { API_KEY_HEADER, actorFromApiKey } from '@/auth/api-key'
-import { getSession, type OperatorSession, toActor } from '@/auth/session'
-import type { Actor } from '@/domain/actor'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
 import { knownError, retryAfterSeconds } from '@/domain/known-error'
 import { validationError } from '@/domain/parse-request'
@@ -52,29 +49,7 @@ function knownCause({ code, cause }: TRPCError): RollcallError | undefined {
   return undefined
 }
 
-type Caller = { actor: Actor; session: OperatorSession | null }
-
-/**
- * A procedure for operators (session cookie) and internal tools (`x-api-key`, which wins). With a key, each procedure of
- * a tRPC batch takes a token of its rate limit; the console's session has none.
- */
+/** A procedure for operators (session cookie) and internal tools (`x-api-key`, which wins). */
 export const procedure = t.procedure
   .use(translateErrors)
-  .use(async ({ ctx, next }) => next({ ctx: await identify(ctx) }))
-
-async function identify({ headers, resHeaders }: Context): Promise<Caller> {
-  if (!headers.has(API_KEY_HEADER)) {
-    const session = await getSession(headers)
-    if (session) return { actor: toActor(session), session }
-  }
-  const { actor, rateLimit } = await actorFromApiKey(headers)
-  resHeaders.set('ratelimit-limit', String(rateLimit.limit))
-  resHeaders.set('ratelimit-remaining', String(rateLimit.remaining))
-  resHeaders.set('ratelimit-reset', String(rateLimit.resetSeconds))
-  if (rateLimit.retryAfterSeconds === null) return { actor, session: null }
-  throw new RollcallError(
-    'RATE_LIMITED',
-    `This key may make ${rateLimit.limit} calls a second. Try again in ${rateLimit.retryAfterSeconds} s.`,
-    { retryAfterSeconds: rateLimit.retryAfterSeconds },
-  )
-}
+  .use(async ({ ctx, next }) => next({ ctx: await ctx.caller() }))

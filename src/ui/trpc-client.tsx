@@ -11,6 +11,8 @@ const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 export { useTRPC, useTRPCClient }
 
 const STALE_MS = 5_000
+/** Fewer than the server takes of a session. */
+const CALLS_PER_REQUEST_MAX = 20
 const RETRIES_MAX = 2
 
 function statusOf(error: unknown): number | undefined {
@@ -43,7 +45,9 @@ function signInPath({ pathname, search }: Location): string {
 export function TrpcClientProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient)
   const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/trpc', maxURLLength: 4_000 })] }),
+    createTRPCClient<AppRouter>({
+      links: [httpBatchLink({ url: '/api/trpc', maxURLLength: 4_000, maxItems: CALLS_PER_REQUEST_MAX })],
+    }),
   )
   return (
     <QueryClientProvider client={queryClient}>

@@ -22,14 +22,15 @@ export type RateLimitState = {
 
 /**
  * @param limit size of the bucket, and its refill per second
- * @param tokens what is in the bucket now, after the request took its token if it got one
+ * @param tokens what is in the bucket now, after the request took its tokens if it got them
+ * @param calls how many tokens it took, or would have taken
  */
-export function describeRateLimit(limit: number, tokens: number, passed: boolean): RateLimitState {
+export function describeRateLimit(limit: number, tokens: number, passed: boolean, calls = 1): RateLimitState {
   const left = Math.min(limit, Math.max(0, tokens))
   return {
     limit,
     remaining: Math.floor(left),
     resetSeconds: Math.ceil((limit - left) / limit),
-    retryAfterSeconds: passed ? null : Math.max(1, Math.ceil((1 - left) / limit)),
+    retryAfterSeconds: passed ? null : Math.max(1, Math.ceil((calls - left) / limit)),
   }
 }

@@ -16,25 +16,26 @@ type Row = {
 export type AuthenticatedKey = { actor: Actor; rateLimit: RateLimitState }
 
 /**
- * Finds the key's organization and takes one token of its bucket, in one statement: the answer holds across app
+ * Finds the key's organization and takes tokens of its bucket, in one statement: the answer holds across app
  * instances, and a refused request takes nothing.
  *
  * The bucket holds `rate_limit_per_second` tokens and refills at as many a second, by the database's clock.
  *
+ * @param calls how many tokens: all of them are taken, or none
  * @throws UNAUTHORIZED without a key, INVALID_API_KEY for one that is unknown, revoked or expired
  * @returns the actor and the state of the bucket; the caller refuses when `retryAfterSeconds` is not null
  */
-export async function authenticateApiKey(apiKey: string | null): Promise<AuthenticatedKey> {
+export async function authenticateApiKey(apiKey: string | null, calls = 1): Promise<AuthenticatedKey> {
   if (!apiKey) throw new RollcallError('UNAUTHORIZED', 'Send your API key in the x-api-key header.')
-  const row = isApiKeyShaped(apiKey) ? await takeToken(createHash('sha256').update(apiKey).digest()) : undefined
+  const row = isApiKeyShaped(apiKey) ? await takeTokens(createHash('sha256').update(apiKey).digest(), calls) : undefined
   if (!row) throw new RollcallError('INVALID_API_KEY', 'This API key is unknown, revoked or expired.')
   return {
     actor: { organizationId: row.organizationId, kind: 'apiKey', id: row.id, label: row.name },
-    rateLimit: describeRateLimit(row.rateLimit, row.tokens, row.passed),
+    rateLimit: describeRateLimit(row.rateLimit, row.tokens, row.passed, calls),
   }
 }
 
-async function takeToken(hash: Uint8Array<ArrayBuffer>): Promise<Row | undefined> {
+async function takeTokens(hash: Uint8Array<ArrayBuffer>, calls: number): Promise<Row | undefined> {
   const rows = await db().$queryRaw<Row[]>`
     WITH found AS (
       SELECT id, organization_id, name, rate_limit_per_second AS rate
@@ -43,13 +44,13 @@ async function takeToken(hash: Uint8Array<ArrayBuffer>): Promise<Row | undefined
     ),
     taken AS (
       INSERT INTO rate_limit_buckets AS bucket (api_key_id, tokens, updated_at)
-      SELECT id, rate - 1, clock_timestamp() FROM found
+      SELECT id, rate - ${calls}::int, clock_timestamp() FROM found WHERE rate >= ${calls}::int
       ON CONFLICT (api_key_id) DO UPDATE SET
         tokens = least((SELECT rate FROM found), bucket.tokens
-          + greatest(0, extract(epoch FROM clock_timestamp() - bucket.updated_at)) * (SELECT rate FROM found)) - 1,
+          + greatest(0, extract(epoch FROM clock_timestamp() - bucket.updated_at)) * (SELECT rate FROM found)) - ${calls}::int,
         updated_at = clock_timestamp()
       WHERE least((SELECT rate FROM found), bucket.tokens
-          + greatest(0, extract(epoch FROM clock_timestamp() - bucket.updated_at)) * (SELECT rate FROM found)) >= 1
+          + greatest(0, extract(epoch FROM clock_timestamp() - bucket.updated_at)) * (SELECT rate FROM found)) >= ${calls}::int
       RETURNING tokens
     )
     SELECT found.id, found.organization_id AS "organizationId", found.name, found.rate AS "rateLimit",

@@ -1,0 +1,38 @@
+import { API_KEY_HEADER, actorFromApiKey } from '@/auth/api-key'
+import { getSession, type OperatorSession, toActor } from '@/auth/session'
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { countCalls } from './count-calls'
+
+export type Caller = { actor: Actor; session: OperatorSession | null }
+
+/**
+ * Who sent a request: an operator by the session cookie, or an internal tool by its key, which wins. All calls of the
+ * request take their tokens of the key's rate limit together, or none does; the console's session has no such limit.
+ *
+ * @throws UNAUTHORIZED, INVALID_API_KEY, RATE_LIMITED, VALIDATION_ERROR for more calls than the key may ever make at once
+ */
+export async function identify({ url, headers }: Request, resHeaders: Headers): Promise<Caller> {
+  if (!headers.has(API_KEY_HEADER)) {
+    const session = await getSession(headers)
+    if (session) return { actor: toActor(session), session }
+  }
+  const calls = countCalls(url)
+  const { actor, rateLimit } = await actorFromApiKey(headers, calls)
+  const { limit, remaining, resetSeconds, retryAfterSeconds } = rateLimit
+  resHeaders.set('ratelimit-limit', String(limit))
+  resHeaders.set('ratelimit-remaining', String(remaining))
+  resHeaders.set('ratelimit-reset', String(resetSeconds))
+  if (retryAfterSeconds === null) return { actor, session: null }
+  if (calls > limit) {
+    throw new RollcallError(
+      'VALIDATION_ERROR',
+      `This request holds ${calls} calls, and this key may make ${limit} a second. Send at most ${limit} in one request.`,
+    )
+  }
+  throw new RollcallError(
+    'RATE_LIMITED',
+    `This key may make ${limit} calls a second. Try again in ${retryAfterSeconds} s.`,
+    { retryAfterSeconds },
+  )
+}
