@@ -1,4 +1,5 @@
 import { Field } from '../../components/field'
+import { formatNumber } from '../../components/format-number'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
 import type { FileOpener } from '../use-file-opener'
 import {
@@ -7,6 +8,7 @@ import {
   ENCODING_NAMES,
   ENCODINGS,
   type FileFormat,
+  type HiddenCells,
   type WorkbookFormat,
 } from '../worker/file-format'
 import type { FilePreview } from '../worker/messages'
@@ -20,7 +22,7 @@ export function FormatFields({ preview, opener }: { preview: FilePreview; opener
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-4">
       {'sheets' in format ? (
-        <SheetField format={format} opener={opener} />
+        <SheetFields format={format} opener={opener} />
       ) : (
         <TextFields format={format} opener={opener} />
       )}
@@ -41,16 +43,49 @@ export function FormatFields({ preview, opener }: { preview: FilePreview; opener
   )
 }
 
-function SheetField({ format, opener }: { format: WorkbookFormat; opener: FileOpener }) {
+function SheetFields({ format, opener }: { format: WorkbookFormat; opener: FileOpener }) {
   return (
-    <Field label="Sheet">
+    <>
+      <Field label="Sheet">
+        <Choice
+          value={String(format.sheet)}
+          options={format.sheets.map(({ name, hidden }, index) => ({
+            value: String(index),
+            label: hidden ? `${name} (hidden)` : name,
+          }))}
+          // What is hidden in another sheet is another matter.
+          onChange={(value) =>
+            opener.reformat({ sheet: Number(value), includeHiddenRows: false, includeHiddenColumns: false })
+          }
+        />
+      </Field>
+      <HiddenField
+        label="Hidden rows"
+        hidden={format.hiddenRows}
+        onChange={(includeHiddenRows) => opener.reformat({ sheet: format.sheet, includeHiddenRows })}
+      />
+      <HiddenField
+        label="Hidden columns"
+        hidden={format.hiddenColumns}
+        onChange={(includeHiddenColumns) => opener.reformat({ sheet: format.sheet, includeHiddenColumns })}
+      />
+    </>
+  )
+}
+
+type HiddenFieldProps = { label: string; hidden: HiddenCells; onChange: (included: boolean) => void }
+
+function HiddenField({ label, hidden, onChange }: HiddenFieldProps) {
+  if (hidden.count === 0) return null
+  return (
+    <Field label={label}>
       <Choice
-        value={String(format.sheet)}
-        options={format.sheets.map(({ name, hidden }, index) => ({
-          value: String(index),
-          label: hidden ? `${name} (hidden)` : name,
-        }))}
-        onChange={(value) => opener.reformat({ sheet: Number(value) })}
+        value={hidden.included ? 'include' : 'leave out'}
+        options={[
+          { value: 'leave out', label: `Leave ${formatNumber(hidden.count)} out` },
+          { value: 'include', label: `Take ${formatNumber(hidden.count)} in` },
+        ]}
+        onChange={(value) => onChange(value === 'include')}
       />
     </Field>
   )

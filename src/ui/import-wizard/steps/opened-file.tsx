@@ -8,6 +8,7 @@ import { useSecondDraw } from '../use-second-draw'
 import { FileOddities } from './file-oddities'
 import { FilePreviewTable } from './file-preview-table'
 import { FormatFields } from './format-fields'
+import { WorkbookNotices } from './workbook-notices'
 
 type OpenedFileProps = {
   draft: Draft
@@ -53,6 +54,7 @@ export function OpenedFile({ draft, opener, blocked, onChooseAnother, onRemove }
             : 'It has a header and no row below it. Choose another file, or say below that it has no header row.'}
         </Notice>
       )}
+      {'sheets' in preview.format && <WorkbookNotices format={preview.format} />}
       <FileOddities preview={preview} />
       {second && (
         <>

@@ -36,11 +36,16 @@ function headerScore(record: readonly string[], width: number): number {
   const cells = record.map((cell) => cell.trim()).filter((cell) => cell !== '')
   if (cells.length === 0) return 0
   const distinctCells = [...new Set(cells)]
-  const known = distinctCells.filter((cell) => KNOWN_HEADERS.has(normalizeHeader(cell))).length
+  const known = distinctCells.filter(isKnownHeader).length
   const looksLikeData = cells.some((cell) => DATA_CELL.test(cell) || cell.length > HEADING_LENGTH_MAX)
   if (looksLikeData && known < KNOWN_HEADINGS_MIN) return 0
   const coverage = cells.length / width
   const distinct = distinctCells.length / cells.length
   // Words alone do not make a header: a list of names without one starts with words too.
   return known === 0 && coverage < 0.8 ? 0 : coverage * distinct + Math.min(1, known)
+}
+
+/** Whether a heading is one of the table of real exports. */
+export function isKnownHeader(heading: string): boolean {
+  return KNOWN_HEADERS.has(normalizeHeader(heading))
 }

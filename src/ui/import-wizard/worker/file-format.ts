@@ -15,11 +15,24 @@ export type FileFormat = {
 /** A sheet of a workbook, as it can be chosen. */
 export type SheetChoice = { name: string; hidden: boolean }
 
+/** Rows or columns of a sheet that its spreadsheet does not show, and whether they are read all the same. */
+export type HiddenCells = { count: number; included: boolean }
+
 /** How a workbook becomes cells: the sheet that was read, by its place among all of them. */
-export type WorkbookFormat = { sheet: number; sheets: readonly SheetChoice[] }
+export type WorkbookFormat = {
+  sheet: number
+  sheets: readonly SheetChoice[]
+  /** Hidden by a filter, a group or by hand; blank ones do not count. */
+  hiddenRows: HiddenCells
+  hiddenColumns: HiddenCells
+  /** Cells below the first one of a merged range, which got its value. */
+  mergedCellsFilled: number
+}
 
 /** What the operator has set by hand; the rest is detected. */
-export type FormatOverride = Partial<FileFormat> & { sheet?: number }
+export type FormatOverride = Partial<FileFormat> & SheetOverride
+
+export type SheetOverride = { sheet?: number; includeHiddenRows?: boolean; includeHiddenColumns?: boolean }
 
 export const ENCODING_NAMES: Record<Encoding, string> = {
   'utf-8': 'UTF-8',

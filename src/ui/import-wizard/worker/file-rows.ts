@@ -49,6 +49,8 @@ export class FileRows {
     const ragged = { shorter: 0, longer: 0, firstRecordNumber: null as number | null }
     for (const [index, row] of this.rows.entries()) {
       if (row.length === width) continue
+      // Spreadsheets leave the cells after the last one out: a row of theirs is not ragged for that.
+      if (row.length < width && 'sheets' in format) continue
       if (row.length < width) ragged.shorter++
       // A delimiter too many at the end of a line is no cell that could be lost.
       else if (row.slice(width).some((cell) => cell.trim() !== '')) ragged.longer++

@@ -61,7 +61,7 @@ async function readBytes(file: Blob, options: ReadOptions): Promise<ReadFile> {
   if (isZip(head)) {
     // Few files are workbooks: what reads them is loaded for these only.
     const { readWorkbook } = await import('./workbook/read-workbook')
-    return readWorkbook(file, { sheet: options.override.sheet, onProgress: options.onProgress, signal: options.signal })
+    return readWorkbook(file, options)
   }
   const detected = detectEncoding(head)
   // What somebody insists on is read so, with a mark in the place of what is not.

@@ -111,6 +111,20 @@ describe('files as they come off desks', () => {
     expect(preview.head[1]?.cells).toEqual(['Ada "Ace" Ott', '+14155552671', 'says "hi, you" often'])
   })
 
+  it('46-filtered-rows.xlsx: what a filter hides is left out, and read where it is asked for', async () => {
+    const { preview, counts } = await importFile('46-filtered-rows.xlsx', 'US')
+    expect(preview).toMatchObject({ rows: 2, format: { hiddenRows: { count: 2, included: false } } })
+    expect(counts).toEqual({ valid: 2, invalid: 0 })
+    const all = await importFile('46-filtered-rows.xlsx', 'US', { includeHiddenRows: true })
+    expect(all.counts).toEqual({ valid: 4, invalid: 0 })
+  })
+
+  it('52-merged-account.xlsx: every row beside a merged account has it', async () => {
+    const { preview } = await importFile('52-merged-account.xlsx', 'US')
+    expect(preview).toMatchObject({ rows: 4, format: { mergedCellsFilled: 2 } })
+    expect(preview.head.map(({ cells }) => cells[0])).toEqual(['Account', 'acme-1', 'acme-1', 'acme-1', 'acme-2'])
+  })
+
   it('every-country.csv: a number of every country, seven of which countries share', async () => {
     const { counts } = await importFile('every-country.csv', 'US')
     expect(counts).toEqual({ valid: 238, invalid: 7, DUPLICATE_PHONE: 7 })
@@ -139,7 +153,7 @@ describe('files as they come off desks', () => {
   it('two-sheets.xlsx: the sheet that is chosen, a title, dates, numbers, a formula, a link, rich text', async () => {
     expect((await importFile('two-sheets.xlsx', 'US')).preview).toMatchObject({
       format: {
-        sheet: 0,
+        sheet: 1,
         sheets: [
           { name: 'Read me', hidden: false },
           { name: 'Contacts', hidden: false },

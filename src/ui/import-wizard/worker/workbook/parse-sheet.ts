@@ -1,3 +1,4 @@
+import { UnreadableFileError } from '../file-format'
 import { type CellFormat, formatNumberCell } from './format-number-cell'
 import { attributeOf, decodeEscapes, scanXml } from './scan-xml'
 
@@ -9,29 +10,54 @@ export type SheetContext = {
   date1904: boolean
 }
 
-/** Rows with a cell that is not blank, each with its number in the spreadsheet; `blank` are those between them. */
-export type SheetRows = { records: string[][]; recordNumbers: number[]; blank: number }
+/**
+ * Rows with a cell that is not blank, each with its number in the spreadsheet; `blank` are those between them. A row ends
+ * with its last cell. What the spreadsheet does not show is among them, and named.
+ */
+export type SheetRows = {
+  records: string[][]
+  recordNumbers: number[]
+  blank: number
+  /** Places among the records. */
+  hiddenRows: ReadonlySet<number>
+  /** 0-based columns. */
+  hiddenColumns: ReadonlySet<number>
+  mergedCellsFilled: number
+}
 
 const ROWS_BETWEEN_PAUSES = 4_000
+/** What a sheet can have (Excel's specifications and limits). */
 const COLUMNS_MAX = 16_384
+const ROW_NUMBER_MAX = 1_048_576
+
+/**
+ * Cells and characters that one sheet may become. A row with one cell far to the right is many cells: a file of some
+ * kilobytes could fill the memory.
+ */
+export const CELLS_MAX = 10_000_000
+const CHARACTERS_MAX = 256 * 1024 * 1024
 
 /**
  * The rows of one sheet. A formula counts as the value that was saved with it. Lets others have a turn now and then, so
  * that a large sheet can be cancelled.
  *
  * @param onProgress how much of the sheet is read, 0 to 1
+ * @param rowsMax reads no more rows than these: a look at the beginning
+ * @throws UnreadableFileError for more cells than a list of contacts has
  */
 export async function parseSheet(
   xml: string,
   context: SheetContext,
   onProgress: (share: number) => void,
   signal: AbortSignal,
+  rowsMax = Number.POSITIVE_INFINITY,
 ): Promise<SheetRows> {
   const reader = new RowReader(context)
   let at = 0
-  while (at < xml.length) {
+  while (at < xml.length && reader.rows < rowsMax) {
     let closed = 0
-    at = scanXml(xml, reader, at, () => reader.rowClosed && ++closed >= ROWS_BETWEEN_PAUSES)
+    const pauseAfter = Math.min(ROWS_BETWEEN_PAUSES, rowsMax)
+    at = scanXml(xml, reader, at, () => reader.rowClosed && ++closed >= pauseAfter)
     onProgress(at / xml.length)
     await new Promise((resolve) => setTimeout(resolve))
     signal.throwIfAborted()
@@ -39,12 +65,21 @@ export async function parseSheet(
   return reader.finish()
 }
 
+type MergedRange = { column: number; firstRow: number; lastRow: number }
+
 class RowReader {
   private readonly context: SheetContext
-  private readonly result: SheetRows = { records: [], recordNumbers: [], blank: 0 }
+  private readonly records: string[][] = []
+  private readonly recordNumbers: number[] = []
+  private readonly hiddenRows = new Set<number>()
+  private readonly hiddenColumns = new Set<number>()
+  private readonly merged: MergedRange[] = []
   rowClosed = false
   private rowNumber = 0
+  private rowHidden = false
   private cells: string[] = []
+  private cellsMade = 0
+  private charactersMade = 0
   private column = -1
   private type = 'n'
   private style = 0
@@ -56,14 +91,14 @@ class RowReader {
     this.context = context
   }
 
+  get rows(): number {
+    return this.records.length
+  }
+
   open = (name: string, attributes: string): void => {
     this.rowClosed = false
-    if (name === 'row') {
-      // Rows and cells without a reference follow the one before.
-      this.rowNumber = Number(attributeOf(attributes, 'r') ?? this.rowNumber + 1)
-      this.cells = []
-      this.column = -1
-    } else if (name === 'c') {
+    if (name === 'row') this.openRow(attributes)
+    else if (name === 'c') {
       const reference = attributeOf(attributes, 'r')
       this.column = reference === undefined ? this.column + 1 : columnOf(reference)
       this.type = attributeOf(attributes, 't') ?? 'n'
@@ -71,6 +106,8 @@ class RowReader {
       this.value = ''
     } else if (name === 'rPh') this.inPhonetic = true
     else if (name === 'v' || name === 't') this.inValue = true
+    else if (name === 'col') this.noteColumns(attributes)
+    else if (name === 'mergeCell') this.noteMerged(attributeOf(attributes, 'ref') ?? '')
   }
 
   text = (text: string): void => {
@@ -85,20 +122,80 @@ class RowReader {
   }
 
   finish(): SheetRows {
-    const { records, recordNumbers } = this.result
-    // Spreadsheets leave the cells after the last one out: a row is not ragged for that.
-    const width = records.reduce((widest, record) => Math.max(widest, record.length), 0)
-    for (const record of records) while (record.length < width) record.push('')
+    const { records, recordNumbers, hiddenRows, hiddenColumns } = this
+    const mergedCellsFilled = this.fillMerged()
     const last = recordNumbers.at(-1) ?? 0
-    return { ...this.result, blank: Math.max(0, last - records.length) }
+    const blank = Math.max(0, last - records.length)
+    return { records, recordNumbers, blank, hiddenRows, hiddenColumns, mergedCellsFilled }
+  }
+
+  private openRow(attributes: string): void {
+    // Rows and cells without a reference follow the one before.
+    const number = Number(attributeOf(attributes, 'r') ?? Number.NaN)
+    const isRow = Number.isInteger(number) && number > 0 && number <= ROW_NUMBER_MAX
+    this.rowNumber = isRow ? number : this.rowNumber + 1
+    this.rowHidden = isSet(attributes, 'hidden') || Number(attributeOf(attributes, 'ht') ?? 1) === 0
+    this.cells = []
+    this.column = -1
+  }
+
+  private noteColumns(attributes: string): void {
+    if (!isSet(attributes, 'hidden') && Number(attributeOf(attributes, 'width') ?? 1) !== 0) return
+    const first = Number(attributeOf(attributes, 'min') ?? 0)
+    const last = Math.min(Number(attributeOf(attributes, 'max') ?? 0), COLUMNS_MAX)
+    for (let column = Math.max(1, first); column <= last; column++) this.hiddenColumns.add(column - 1)
+  }
+
+  private noteMerged(reference: string): void {
+    const match = /^\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})$/i.exec(reference)
+    if (!match) return
+    const [, first = '', firstRow, lastRow] = match
+    this.merged.push({ column: columnOf(first), firstRow: Number(firstRow), lastRow: Number(lastRow) })
+  }
+
+  /**
+   * A merged range has its value in its first cell; the rows beside it mean it too. Filled downwards: across, a title
+   * over the table would become a header.
+   */
+  private fillMerged(): number {
+    const downwards = this.merged.filter(({ firstRow, lastRow }) => lastRow > firstRow)
+    if (downwards.length === 0) return 0
+    const placeOf = new Map(this.recordNumbers.map((number, place) => [number, place]))
+    let filled = 0
+    for (const { column, firstRow, lastRow } of downwards) {
+      const value = this.records[placeOf.get(firstRow) ?? -1]?.[column] ?? ''
+      if (value === '') continue
+      const end = Math.min(lastRow, this.recordNumbers.at(-1) ?? 0)
+      for (let row = firstRow + 1; row <= end; row++) {
+        this.count(1, 0)
+        const cells = this.records[placeOf.get(row) ?? -1]
+        if (!cells || (cells[column] ?? '') !== '') continue
+        this.count(Math.max(0, column - cells.length), value.length)
+        while (cells.length < column) cells.push('')
+        cells[column] = value
+        filled++
+      }
+    }
+    return filled
   }
 
   private addCell(): void {
     if (this.column < 0 || this.column >= COLUMNS_MAX) return
     const text = this.textOfCell()
     if (text === '') return
+    this.count(Math.max(1, this.column + 1 - this.cells.length), text.length)
     while (this.cells.length < this.column) this.cells.push('')
     this.cells[this.column] = text
+  }
+
+  /** Before cells are made. */
+  private count(cells: number, characters: number): void {
+    this.cellsMade += cells
+    this.charactersMade += characters
+    if (this.cellsMade <= CELLS_MAX && this.charactersMade <= CHARACTERS_MAX) return
+    throw new UnreadableFileError(
+      `This sheet has over ${CELLS_MAX.toLocaleString('en-US')} cells, more than any list of contacts. Delete what is far to the right of the list, or save the sheet as “CSV UTF-8”.`,
+    )
   }
 
   private textOfCell(): string {
@@ -115,9 +212,14 @@ class RowReader {
   private addRow(): void {
     this.rowClosed = true
     if (this.cells.every((cell) => cell.trim() === '')) return
-    this.result.records.push(this.cells)
-    this.result.recordNumbers.push(this.rowNumber)
+    if (this.rowHidden) this.hiddenRows.add(this.records.length)
+    this.records.push(this.cells)
+    this.recordNumbers.push(this.rowNumber)
   }
+}
+
+function isSet(attributes: string, name: string): boolean {
+  return /^(?:1|true|on)$/.test(attributeOf(attributes, name) ?? '')
 }
 
 /** `AB12` → 27. */

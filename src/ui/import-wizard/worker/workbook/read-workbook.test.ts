@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { type SheetOverride, UnreadableFileError } from '../file-format'
 import { formatNumberCell, readFormat } from './format-number-cell'
 import { readWorkbook } from './read-workbook'
 import { attributeOf, scanXml } from './scan-xml'
@@ -26,8 +27,9 @@ function workbook({ sheets = {}, strings, styles, workbook: properties = '' }: P
 }
 
 const sheet = (rows: string) => `<worksheet><sheetData>${rows}</sheetData></worksheet>`
-const read = (file: Blob, chosen?: number, signal = new AbortController().signal) =>
-  readWorkbook(file, { sheet: chosen, onProgress: () => {}, signal })
+const read = (file: Blob, sheet?: number, override: SheetOverride = {}) =>
+  readWorkbook(file, { override: { sheet, ...override }, onProgress: () => {}, signal: new AbortController().signal })
+const text = (reference: string, value: string) => `<c r="${reference}" t="inlineStr"><is><t>${value}</t></is></c>`
 
 describe('readWorkbook', () => {
   it('reads texts of every kind', async () => {
@@ -41,7 +43,7 @@ describe('readWorkbook', () => {
     const { records, recordNumbers, blankRecords } = await read(workbook({ sheets: { One: sheet(rows) }, strings }))
     expect(records).toEqual([
       ['Name', '', 'In line'],
-      ['Ada King & Co', 'saved', ''],
+      ['Ada King & Co', 'saved'],
       ['佐藤', '#N/A', 'FALSE'],
     ])
     expect(recordNumbers).toEqual([1, 2, 4])
@@ -98,11 +100,125 @@ describe('readWorkbook', () => {
     const controller = new AbortController()
     const rows = sheet('<row><c><v>1</v></c></row>'.repeat(20_000))
     const reading = readWorkbook(workbook({ sheets: { One: rows } }), {
-      sheet: undefined,
+      override: {},
       onProgress: () => controller.abort(),
       signal: controller.signal,
     })
     await expect(reading).rejects.toThrow('abort')
+  })
+})
+
+describe('what a spreadsheet does not show', () => {
+  const list = workbook({
+    sheets: {
+      One:
+        '<worksheet><cols><col min="3" max="4" hidden="1"/><col min="6" max="6" width="0"/></cols><sheetData>' +
+        `<row r="1">${text('A1', 'Name')}${text('B1', 'Phone')}${text('C1', 'Secret')}${text('E1', 'Plan')}</row>` +
+        `<row r="2">${text('A2', 'Ada')}${text('B2', '1')}${text('C2', 'x')}${text('E2', 'pro')}</row>` +
+        `<row r="3" hidden="1">${text('A3', 'Bo')}${text('B3', '2')}</row>` +
+        `<row r="4" ht="0" customHeight="1">${text('A4', 'Cy')}${text('B4', '3')}</row>` +
+        '<row r="5" hidden="1"/>' +
+        `<row r="6">${text('C6', 'only here')}</row>` +
+        `<row r="7">${text('A7', 'Di')}${text('B7', '4')}</row></sheetData></worksheet>`,
+    },
+  })
+
+  it('is left out and counted', async () => {
+    const { records, recordNumbers, blankRecords, format } = await read(list)
+    expect(records).toEqual([
+      ['Name', 'Phone', 'Plan'],
+      ['Ada', '1', 'pro'],
+      ['Di', '4'],
+    ])
+    expect(recordNumbers).toEqual([1, 2, 7])
+    expect(blankRecords).toBe(2)
+    expect(format).toMatchObject({
+      hiddenRows: { count: 2, included: false },
+      hiddenColumns: { count: 1, included: false },
+    })
+  })
+
+  it('is read where it is asked for, rows and columns each', async () => {
+    const rows = await read(list, undefined, { includeHiddenRows: true })
+    expect(rows.records.map(([name]) => name)).toEqual(['Name', 'Ada', 'Bo', 'Cy', 'Di'])
+    expect(rows.format.hiddenRows).toEqual({ count: 2, included: true })
+    const columns = await read(list, undefined, { includeHiddenColumns: true })
+    expect(columns.records[1]).toEqual(['Ada', '1', 'x', '', 'pro'])
+    expect(columns.records).toHaveLength(4)
+  })
+})
+
+describe('merged cells', () => {
+  it('have their value in every row beside them, also where the first of them is hidden', async () => {
+    const rows =
+      `<row r="1">${text('A1', 'Calls of the week')}</row>` +
+      `<row r="2">${text('A2', 'Account')}${text('B2', 'Name')}${text('C2', 'Plan')}</row>` +
+      `<row r="3" hidden="1">${text('A3', 'acme')}${text('B3', 'Ada')}</row>` +
+      `<row r="4">${text('B4', 'Bo')}${text('C4', 'pro')}</row>` +
+      `<row r="6">${text('B6', 'Cy')}</row><row r="7">${text('A7', 'other')}${text('B7', 'Di')}</row>`
+    const merged = '<mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="A3:A6"/><mergeCell ref="C4:C6"/></mergeCells>'
+    const sheetXml = `<worksheet><sheetData>${rows}</sheetData>${merged}</worksheet>`
+    const { records, recordNumbers, format } = await read(workbook({ sheets: { One: sheetXml } }))
+    expect(records.slice(2)).toEqual([
+      ['acme', 'Bo', 'pro'],
+      ['acme', 'Cy', 'pro'],
+      ['other', 'Di'],
+    ])
+    expect(records[0]).toEqual(['Calls of the week'])
+    expect(recordNumbers).toEqual([1, 2, 4, 6, 7])
+    expect(format.mergedCellsFilled).toBe(3)
+  })
+})
+
+describe('the sheet that is opened', () => {
+  const note = sheet(`<row>${text('A1', 'How to use this file')}</row><row>${text('A2', 'Send it to Ada')}</row>`)
+  const numbers = sheet('<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c><c><v>4</v></c></row>')
+  const contacts = (name: string) =>
+    sheet(`<row>${text('A1', 'Name')}${text('B1', 'Phone')}</row><row>${text('A2', name)}${text('B2', '1')}</row>`)
+
+  it('is the one that is a list, not a note before it', async () => {
+    const file = workbook({ sheets: { 'Read me': note, Sums: numbers, Contacts: contacts('Ada') } })
+    expect((await read(file)).format.sheet).toBe(2)
+    expect((await read(file, 0)).records[0]).toEqual(['How to use this file'])
+  })
+
+  it('is the first of those that are alike', async () => {
+    const file = workbook({ sheets: { Empty: sheet(''), May: contacts('Ada'), June: contacts('Bo') } })
+    expect((await read(file)).format.sheet).toBe(1)
+  })
+})
+
+describe('a workbook that is made to fill the memory', { timeout: 60_000 }, () => {
+  it('of rows with one cell far to the right', async () => {
+    const rows = Array.from({ length: 2_000 }, (_, n) => `<row r="${n + 1}"><c r="XFD${n + 1}"><v>1</v></c></row>`)
+    await expect(read(workbook({ sheets: { One: sheet(rows.join('')) } }))).rejects.toThrow('over 10,000,000 cells')
+  })
+
+  it('of one long text that all cells share', async () => {
+    const cells = '<row><c t="s"><v>0</v></c></row>'.repeat(20_000)
+    const file = workbook({ sheets: { One: sheet(cells) }, strings: `<si><t>${'x'.repeat(32_767)}</t></si>` })
+    await expect(read(file)).rejects.toThrow(UnreadableFileError)
+  })
+
+  it('of merged ranges over each other', async () => {
+    const cells = Array.from({ length: 5_000 }, (_, n) => `<row r="${n + 1}"><c r="A${n + 1}"><v>1</v></c></row>`)
+    const merged = `<mergeCells>${'<mergeCell ref="A1:A5000"/>'.repeat(5_000)}</mergeCells>`
+    const file = workbook({
+      sheets: { One: `<worksheet><sheetData>${cells.join('')}</sheetData>${merged}</worksheet>` },
+    })
+    await expect(read(file)).rejects.toThrow(UnreadableFileError)
+  })
+
+  it('of nothing, many times over', async () => {
+    await expect(read(workbook({ sheets: { One: ' '.repeat(20 * 1024 * 1024) } }))).rejects.toThrow('unpacks to 20 MB')
+    const styles = workbook({ sheets: { One: sheet('') }, styles: '<cellXfs/>'.repeat(2_000_000) })
+    await expect(read(styles)).rejects.toThrow('unpacks to')
+  })
+
+  it('rows stay as long as they are', async () => {
+    const rows = `<row r="1"><c r="XFD1"><v>1</v></c></row>${'<row><c><v>2</v></c></row>'.repeat(2_000)}`
+    const { records } = await read(workbook({ sheets: { One: sheet(rows) } }))
+    expect(records.reduce((sum, record) => sum + record.length, 0)).toBe(16_384 + 2_000)
   })
 })
 

@@ -1,31 +1,45 @@
 import { type Unzipped, unzipSync } from 'fflate'
-import { type SheetChoice, UnreadableFileError, type WorkbookFormat } from '../file-format'
+import { type SheetChoice, type SheetOverride, UnreadableFileError, type WorkbookFormat } from '../file-format'
 import { NO_QUOTATION, type ParsedRecords } from '../parse-text'
 import { type CellFormat, readFormat } from './format-number-cell'
-import { parseSheet, type SheetContext } from './parse-sheet'
+import { leaveOutHidden } from './leave-out-hidden'
+import { CELLS_MAX, parseSheet, type SheetContext } from './parse-sheet'
 import { attributeOf, decodeEscapes, scanXml } from './scan-xml'
+import { tableLikeness } from './table-likeness'
 
 export const WORKBOOK_BYTES_MAX = 20 * 1024 * 1024
 
 /** A sheet that unpacks to more is no list of contacts, but a file made to fill the memory. */
 const UNPACKED_BYTES_MAX = 400 * 1024 * 1024
+/** Sheets of real lists unpack to some ten times of what they are packed; one of a single byte to a thousand times. */
+const UNPACKED_SHARE_MAX = 200
+const SUSPICIOUS_FROM_BYTES = 16 * 1024 * 1024
+/** Of the parts that hold no cells: names of sheets, formats. */
+const SMALL_PART_BYTES_MAX = 16 * 1024 * 1024
+const SHEETS_MAX = 1_000
+const SHARED_STRINGS_MAX = CELLS_MAX
+/** What is looked at of each sheet to find the one that is a list. */
+const ROWS_LOOKED_AT = 30
+const SHEETS_LOOKED_AT = 20
 
 export type ReadWorkbook = ParsedRecords & { format: WorkbookFormat; unreadableCharacters: 0 }
 
 type ReadOptions = {
-  /** The sheet that the operator has chosen, by its place in the workbook. */
-  sheet: number | undefined
+  /** What the operator has chosen: the sheet by its place in the workbook, and what is hidden. */
+  override: SheetOverride
   onProgress: (bytes: number) => void
   signal: AbortSignal
 }
 
 /**
- * Reads one sheet of an .xlsx file: the chosen one, else the first that can be seen and holds something. Its cells are
- * what the spreadsheet shows, as text.
+ * Reads one sheet of an .xlsx file: the chosen one, else the first that looks most like a list of contacts of those that
+ * can be seen and hold something. Its cells are what the spreadsheet shows, as text; hidden rows and columns are left out
+ * unless they are asked for.
  *
- * @throws UnreadableFileError for a file over 20 MB, one that is another kind of zip, broken or empty
+ * @throws UnreadableFileError for a file over 20 MB, one that is another kind of zip, broken or empty,
+ * or unpacks to more than a list has
  */
-export async function readWorkbook(file: Blob, { sheet, onProgress, signal }: ReadOptions): Promise<ReadWorkbook> {
+export async function readWorkbook(file: Blob, { override, onProgress, signal }: ReadOptions): Promise<ReadWorkbook> {
   if (file.size > WORKBOOK_BYTES_MAX) {
     throw new UnreadableFileError(
       'This workbook is over 20 MB. Open it in Excel and save the sheet as “CSV UTF-8”: that can have up to 100 MB.',
@@ -44,15 +58,30 @@ export async function readWorkbook(file: Blob, { sheet, onProgress, signal }: Re
   const read = async (index: number): Promise<ReadWorkbook> => {
     const xml = archive.text(paths[index] ?? '')
     const report = (share: number) => onProgress(Math.floor(file.size * (0.25 + share * 0.75)))
-    const { records, recordNumbers, blank } = await parseSheet(xml, context, report, signal)
+    const { records, recordNumbers, blank, ...hidden } = leaveOutHidden(
+      await parseSheet(xml, context, report, signal),
+      override,
+    )
     const parsed = { records, recordNumbers, blankRecords: blank, ...NO_QUOTATION }
-    return { ...parsed, format: { sheet: index, sheets }, unreadableCharacters: 0 }
+    return { ...parsed, format: { sheet: index, sheets, ...hidden }, unreadableCharacters: 0 }
   }
+  const { sheet } = override
   if (sheet !== undefined && sheet < sheets.length) return read(sheet)
-  const inSight = [...sheets.keys()].toSorted((a, b) => Number(sheets[a]?.hidden) - Number(sheets[b]?.hidden))
-  for (const index of inSight) {
+  const lookedAt = [...sheets.keys()].filter((index) => !sheets[index]?.hidden).slice(0, SHEETS_LOOKED_AT)
+  const likeness = new Map<number, number>()
+  if (lookedAt.length > 1) {
+    for (const index of lookedAt) {
+      const { records } = await parseSheet(archive.text(paths[index] ?? ''), context, () => {}, signal, ROWS_LOOKED_AT)
+      likeness.set(index, tableLikeness(records))
+    }
+  }
+  const byLikeness = [...sheets.keys()].toSorted(
+    (a, b) =>
+      Number(sheets[a]?.hidden) - Number(sheets[b]?.hidden) || (likeness.get(b) ?? 0) - (likeness.get(a) ?? 0) || a - b,
+  )
+  for (const index of byLikeness) {
     const found = await read(index)
-    if (found.records.length > 0) return found
+    if (found.records.length > 0 || found.format.hiddenRows.count > 0) return found
   }
   throw new UnreadableFileError('All sheets of this workbook are empty. Choose another file.')
 }
@@ -74,20 +103,25 @@ class Archive {
   }
 
   /** The text of a part; blank when there is none of this name. */
-  text(path: string): string {
+  text(path: string, bytesMax = UNPACKED_BYTES_MAX): string {
     const wanted = path.replace(/^\//, '').toLowerCase()
-    const found = this.unzip((name) => name.toLowerCase() === wanted)
+    const found = this.unzip((name) => name.toLowerCase() === wanted, bytesMax)
     const [bytes] = Object.values(found)
     return bytes ? new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes) : ''
   }
 
-  private unzip(wanted: (name: string) => boolean): Unzipped {
+  /** The size of a part is known before it is unpacked, and no more than it says is. */
+  private unzip(wanted: (name: string) => boolean, bytesMax = UNPACKED_BYTES_MAX): Unzipped {
     try {
       return unzipSync(this.bytes, {
-        filter: ({ name, originalSize }) => {
+        filter: ({ name, size, originalSize }) => {
           if (!wanted(name)) return false
-          if (originalSize <= UNPACKED_BYTES_MAX) return true
-          throw new UnreadableFileError('This workbook unpacks to more than 400 MB. Save the sheet as “CSV UTF-8”.')
+          const isBomb = originalSize > SUSPICIOUS_FROM_BYTES && originalSize > size * UNPACKED_SHARE_MAX
+          if (originalSize <= bytesMax && !isBomb) return true
+          const megabytes = Math.ceil(originalSize / 1024 / 1024).toLocaleString('en-US')
+          throw new UnreadableFileError(
+            `A part of this workbook unpacks to ${megabytes} MB, more than any list of contacts. Open it in Excel, delete what is empty around the list, and save it as “CSV UTF-8”.`,
+          )
         },
       })
     } catch (error) {
@@ -111,7 +145,7 @@ function readSheetList(archive: Archive) {
   const workbookPath = archive.names.find((name) => /(^|\/)workbook\.xml$/i.test(name)) ?? 'xl/workbook.xml'
   const folder = workbookPath.slice(0, workbookPath.lastIndexOf('/') + 1)
   const targets = new Map<string, string>()
-  scanXml(archive.text(`${folder}_rels/workbook.xml.rels`), {
+  scanXml(archive.text(`${folder}_rels/workbook.xml.rels`, SMALL_PART_BYTES_MAX), {
     open: (name, attributes) => {
       const id = attributeOf(attributes, 'Id')
       const target = attributeOf(attributes, 'Target')
@@ -121,12 +155,17 @@ function readSheetList(archive: Archive) {
   const sheets: SheetChoice[] = []
   const paths: string[] = []
   let date1904 = false
-  scanXml(archive.text(workbookPath), {
+  scanXml(archive.text(workbookPath, SMALL_PART_BYTES_MAX), {
     open: (name, attributes) => {
       if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributeOf(attributes, 'date1904') ?? '')
       const path = name === 'sheet' ? targets.get(attributeOf(attributes, 'id') ?? '') : undefined
       // Charts on a sheet of their own have no cells.
       if (path === undefined || /chartsheets\//i.test(path)) return
+      if (sheets.length === SHEETS_MAX) {
+        throw new UnreadableFileError(
+          'This workbook has over 1,000 sheets. Save the one with the list as a file of its own.',
+        )
+      }
       sheets.push({
         name: attributeOf(attributes, 'name') ?? `Sheet ${sheets.length + 1}`,
         hidden: /hidden/i.test(attributeOf(attributes, 'state') ?? ''),
@@ -137,9 +176,13 @@ function readSheetList(archive: Archive) {
   return { sheets, paths, date1904 }
 }
 
-function partOf(archive: Archive, file: string): string {
-  return archive.text(archive.names.find((name) => name.toLowerCase().endsWith(`/${file.toLowerCase()}`)) ?? '')
+function partOf(archive: Archive, file: string, bytesMax?: number): string {
+  const path = archive.names.find((name) => name.toLowerCase().endsWith(`/${file.toLowerCase()}`))
+  return archive.text(path ?? '', bytesMax)
 }
+
+const TOO_MANY_TEXTS =
+  'This workbook has more texts than any list of contacts. Save the sheet with the list as “CSV UTF-8”.'
 
 /** Texts that cells share; the reading aids of Japanese ones (`rPh`) are not among them. */
 function readSharedStrings(archive: Archive): string[] {
@@ -159,7 +202,10 @@ function readSharedStrings(archive: Archive): string[] {
     close: (name) => {
       if (name === 't') inText = false
       else if (name === 'rPh') inPhonetic = false
-      else if (name === 'si') strings.push(decodeEscapes(text))
+      else if (name === 'si') {
+        if (strings.length === SHARED_STRINGS_MAX) throw new UnreadableFileError(TOO_MANY_TEXTS)
+        strings.push(decodeEscapes(text))
+      }
     },
   })
   return strings
@@ -169,7 +215,7 @@ function readFormats(archive: Archive): CellFormat[] {
   const codes = new Map<number, string>()
   const formats: CellFormat[] = []
   let inCellFormats = false
-  scanXml(partOf(archive, 'styles.xml'), {
+  scanXml(partOf(archive, 'styles.xml', SMALL_PART_BYTES_MAX), {
     open: (name, attributes) => {
       if (name === 'numFmt') {
         codes.set(Number(attributeOf(attributes, 'numFmtId')), attributeOf(attributes, 'formatCode') ?? '')
