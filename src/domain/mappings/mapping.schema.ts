@@ -5,8 +5,27 @@ import { CONTACT_FIELDS, isUsableVariableName } from '@/domain/enrollment/variab
 /** The parts that join into a name, in the order in which they are joined. */
 export const NAME_PARTS = ['namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix'] as const
 
-/** What a column of a file can fill: a part of the name, or a field of a contact. */
-export const MAPPING_FIELDS = [...NAME_PARTS, ...CONTACT_FIELDS] as const
+/**
+ * What a column can say of its row without being a part of the contact: the country that its number is read in, the
+ * digits in front of it, what stands in for a blank one, and whether the row is called at all.
+ */
+export const ROW_FIELDS = [
+  'phoneCountry',
+  'phoneAreaCode',
+  'phoneFallback',
+  'emailFallback',
+  'doNotCall',
+  'mayCall',
+] as const
+
+/** Several columns of one file can say who is not to be called. */
+export const SHARED_TARGETS: ReadonlySet<string> = new Set(['doNotCall', 'mayCall'])
+
+/** What a column of a file can fill: a part of the name, a field of a contact, or what its row is read by. */
+export const MAPPING_FIELDS = [...NAME_PARTS, ...CONTACT_FIELDS, ...ROW_FIELDS] as const
+
+/** In which order day, month and year are written. */
+export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const
 
 /** A file with more columns is mapped like any other, but what was chosen is not kept for the next one. */
 export const MAPPING_COLUMNS_MAX = 500
@@ -37,10 +56,12 @@ export const savedMappingSchema = z
     /** One value for all rows. */
     constants: z.array(constantSchema).max(MAPPING_COLUMNS_MAX),
     familyNameFirst: z.boolean(),
+    /** Null: times are ISO 8601. Mappings of before it was a choice have none. */
+    dateOrder: z.enum(DATE_ORDERS).nullable().default(null),
   })
   .refine(
     ({ columns, constants }) => {
-      const targets = [...columns, ...constants].map(({ target }) => target)
+      const targets = [...columns, ...constants].flatMap(({ target }) => (SHARED_TARGETS.has(target) ? [] : target))
       return new Set(targets).size === targets.length
     },
     { error: 'Two columns or constants go to one target.' },
@@ -57,6 +78,7 @@ export const mappingKeySchema = z.object({
 
 export const saveMappingSchema = mappingKeySchema.extend({ mapping: savedMappingSchema })
 
+export type DateOrder = (typeof DATE_ORDERS)[number]
 export type MappingTarget = z.output<typeof mappingTargetSchema>
 export type SavedMapping = z.output<typeof savedMappingSchema>
 export type MappingKey = z.input<typeof mappingKeySchema>

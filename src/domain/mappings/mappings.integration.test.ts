@@ -16,6 +16,7 @@ const mapping: SavedMapping = {
   ],
   constants: [{ target: 'variable:plan', value: 'pro' }],
   familyNameFirst: false,
+  dateOrder: null,
 }
 let tenant: TestOrganization
 

@@ -146,12 +146,20 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           heading={heading}
           draft={state.draft}
           agent={agent}
+          defaultCountry={state.draft.options.defaultCountry ?? organization.country}
           dispatch={dispatch}
           onForget={savedMapping.forget}
         />
       )}
       {state.step === 'review' && worker && (
-        <ReviewStep heading={heading} draft={state.draft} worker={worker} judgement={judgement} agent={agent} />
+        <ReviewStep
+          heading={heading}
+          draft={state.draft}
+          worker={worker}
+          judgement={judgement}
+          agent={agent}
+          defaultCountry={state.draft.options.defaultCountry ?? organization.country}
+        />
       )}
       {state.step === 'options' && worker && (
         <OptionsStep

@@ -1,10 +1,10 @@
-import type { FieldTarget } from './import-target'
+import type { ContactTarget } from './import-target'
 import { normalizeHeader } from './normalize-header'
 
 // As the products write them in their exports: HubSpot, Salesforce (reports and Data Loader), Pipedrive, Google
 // Contacts (of before and after 2024), Outlook, in English, German, French and Spanish; then Excel by hand, also in
 // Dutch, Italian, Portuguese, Chinese and Japanese. Of two that fit, the earlier one in its list is the better.
-const AS_WRITTEN: Record<FieldTarget, string> = {
+const AS_WRITTEN: Record<ContactTarget, string> = {
   namePrefix: `Name Prefix | Salutation | Honorific | Prefix | Name Title | Anrede | Namenspräfix | Civilité |
     Préfixe du nom | Tratamiento | Prefijo del nombre | 敬称`,
   firstName: `First Name | Given Name | Forename | First | Contact First Name | Lead First Name | Person - First name |
@@ -87,7 +87,7 @@ const rankedHeaders = (text: string): ReadonlyMap<string, number> =>
   )
 
 /** By target the normalized headers that mean it, each with its place in the list. */
-export const HEADER_SYNONYMS: Record<FieldTarget, ReadonlyMap<string, number>> = {
+export const HEADER_SYNONYMS: Record<ContactTarget, ReadonlyMap<string, number>> = {
   namePrefix: rankedHeaders(AS_WRITTEN.namePrefix),
   firstName: rankedHeaders(AS_WRITTEN.firstName),
   middleName: rankedHeaders(AS_WRITTEN.middleName),
@@ -113,7 +113,7 @@ export const BARE_NAME_HEADERS: ReadonlySet<string> = new Set(
 )
 
 /** The end of a header that asks or tells whose name it is: `What is your full name?`, `Invitee First Name`. */
-export const NAME_PHRASES: Partial<Record<FieldTarget, RegExp>> = {
+export const NAME_PHRASES: Partial<Record<ContactTarget, RegExp>> = {
   firstName: / (?:first|given) name$/,
   lastName: / (?:last|family) name$/,
   name: / full name$/,
@@ -150,7 +150,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
 /** Words one of which makes a header that no list knows one of a phone number or an email address, and those that make it none. */
 export const HEADER_WORDS: Partial<
-  Record<FieldTarget, { any: ReadonlySet<string>; none: ReadonlySet<string>; within?: RegExp }>
+  Record<ContactTarget, { any: ReadonlySet<string>; none: ReadonlySet<string>; within?: RegExp }>
 > = {
   phoneNumber: {
     // As German, Dutch and the Nordic languages join it with whose or what it is: `Kundentelefon`.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAPPING_FIELDS } from '@/domain/mappings/mapping.schema'
+import { MAPPING_FIELDS, SHARED_TARGETS } from '@/domain/mappings/mapping.schema'
 import {
   type ColumnMapping,
   conflictsWith,
@@ -31,6 +31,10 @@ describe('mapColumn', () => {
     ])
   })
 
+  it('lets several columns say who is not to be called', () => {
+    expect(mapColumn(mappingOf('doNotCall', null), 1, 'doNotCall').columns).toEqual(['doNotCall', 'doNotCall'])
+  })
+
   it('takes back the value that all rows had', () => {
     const constant = setConstant(mappingOf('phoneNumber', null), 'variable:plan', 'pro')
     expect(mapColumn(constant, 1, 'variable:plan')).toMatchObject({
@@ -41,7 +45,11 @@ describe('mapColumn', () => {
 })
 
 describe('any choices in any order', () => {
-  const targets: Target[] = [...MAPPING_FIELDS, 'variable:plan', 'variable:account_id']
+  const targets: Target[] = [
+    ...MAPPING_FIELDS.filter((field) => !SHARED_TARGETS.has(field)),
+    'variable:plan',
+    'variable:account_id',
+  ]
   const columnChoice = fc.record({
     column: fc.integer({ min: 0, max: 5 }),
     target: fc.constantFrom(null, ...targets),

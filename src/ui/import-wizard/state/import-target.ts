@@ -1,9 +1,22 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { judgeFieldName } from '@/domain/enrollment/field-name.rules'
 import { CONTACT_FIELD_NAMES, isUsableVariableName } from '@/domain/enrollment/variable-name.rules'
-import { MAPPING_FIELDS, type MappingTarget, NAME_PARTS } from '@/domain/mappings/mapping.schema'
+import {
+  type DateOrder,
+  MAPPING_FIELDS,
+  type MappingTarget,
+  NAME_PARTS,
+  type ROW_FIELDS,
+  SHARED_TARGETS,
+} from '@/domain/mappings/mapping.schema'
 
 export type FieldTarget = (typeof MAPPING_FIELDS)[number]
+
+/** What is read of a row besides its contact. */
+export type RowField = (typeof ROW_FIELDS)[number]
+
+/** A field of the contact, or a part of its name. */
+export type ContactTarget = Exclude<FieldTarget, RowField>
 
 /** What a column becomes: a field, a part of the name, or a variable, written `variable:account_id`. */
 export type Target = MappingTarget
@@ -18,9 +31,11 @@ export type Mapping = {
   constants: Readonly<Partial<Record<Target, string>>>
   /** The parts of the name join family name first, as in Japan or Hungary. */
   familyNameFirst: boolean
+  /** How the dates of "Scheduled at" are written; null for ISO 8601. */
+  dateOrder: DateOrder | null
 }
 
-export const EMPTY_MAPPING: Mapping = { columns: [], constants: {}, familyNameFirst: false }
+export const EMPTY_MAPPING: Mapping = { columns: [], constants: {}, familyNameFirst: false, dateOrder: null }
 
 const LABELS: Record<FieldTarget, string> = {
   name: 'Name',
@@ -34,6 +49,12 @@ const LABELS: Record<FieldTarget, string> = {
   timezone: 'Timezone',
   scheduledAt: 'Scheduled at',
   toEmailAddress: 'Email',
+  phoneCountry: 'Country of the number',
+  phoneAreaCode: 'Area code, in front of the number',
+  phoneFallback: 'Phone number where it is blank',
+  emailFallback: 'Email where it is blank',
+  doNotCall: 'Do not call: leave out who says yes',
+  mayCall: 'May be called: leave out who says no',
 }
 
 const PARTS: ReadonlySet<Target> = new Set<Target>(NAME_PARTS)
@@ -73,6 +94,7 @@ export function isNamePart(target: Target): boolean {
 
 /** Targets that cannot stand beside this one: the same one, and the whole name beside its parts. */
 export function conflictsWith(target: Target): readonly Target[] {
+  if (SHARED_TARGETS.has(target)) return []
   if (target === 'name') return ['name', ...NAME_PARTS]
   return isNamePart(target) ? [target, 'name'] : [target]
 }

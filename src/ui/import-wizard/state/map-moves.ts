@@ -1,4 +1,9 @@
-import { MAPPING_COLUMNS_MAX, type SavedMapping } from '@/domain/mappings/mapping.schema'
+import {
+  type DateOrder,
+  MAPPING_COLUMNS_MAX,
+  type SavedMapping,
+  SHARED_TARGETS,
+} from '@/domain/mappings/mapping.schema'
 import { carriedTarget, mapCarried } from './carried-column'
 import { constantTargets, type Mapping, mapColumn, setConstant, type Target } from './import-target'
 import { mappingOf } from './suggest-mapping'
@@ -24,6 +29,7 @@ export type MapAction =
   /** Null: the target has no value of its own any more. */
   | { type: 'constant set'; target: Target; value: string | null }
   | { type: 'name order chosen'; familyNameFirst: boolean }
+  | { type: 'date order chosen'; dateOrder: DateOrder | null }
   | { type: 'suggestions chosen' }
   | { type: 'mapping recalled'; recalled: RecalledMapping }
   | { type: 'mapping forgotten' }
@@ -36,18 +42,20 @@ export function moveMapping(draft: Draft, action: MapAction): Draft {
   const touched: MappingMemory = { ...memory, touched: true }
   switch (action.type) {
     case 'column mapped':
-      return withMapping({ ...draft, memory: touched }, mapColumn(mapping, action.column, action.target))
+      return withMapping({ ...draft, memory: touched }, mapAnew(mapping, action.column, action.target))
     case 'constant set':
       return withMapping({ ...draft, memory: touched }, setConstant(mapping, action.target, action.value))
     case 'name order chosen':
       return { ...draft, memory: touched, mapping: { ...mapping, familyNameFirst: action.familyNameFirst } }
+    case 'date order chosen':
+      return { ...draft, memory: touched, mapping: { ...mapping, dateOrder: action.dateOrder } }
     case 'suggestions chosen':
       return withMapping({ ...draft, memory: { ...touched, recalled: null } }, suggestedMapping(draft))
     case 'mapping recalled':
       if (memory.touched || memory.recalled) return draft
       return withMapping(
         { ...draft, memory: { ...memory, recalled: action.recalled } },
-        fromSavedMapping(action.recalled.mapping, columnNamesOf(draft)),
+        leaveOutAsSuggested(draft, fromSavedMapping(action.recalled.mapping, columnNamesOf(draft))),
       )
     case 'mapping forgotten':
       return withMapping(
@@ -62,6 +70,22 @@ export function moveMapping(draft: Draft, action: MapAction): Draft {
     case 'remembering chosen':
       return { ...draft, memory: { ...memory, remember: action.remember } }
   }
+}
+
+/** Who is not to be called is asked of every file anew: that it was once no reason is not remembered. */
+function leaveOutAsSuggested({ suggestions }: Draft, mapping: Mapping): Mapping {
+  const columns = mapping.columns.map((target, column) => {
+    const suggested = suggestions[column]?.target ?? null
+    return target === null && suggested !== null && SHARED_TARGETS.has(suggested) ? suggested : target
+  })
+  return { ...mapping, columns }
+}
+
+/** An order of dates is one column's: another column of times begins without. */
+function mapAnew(mapping: Mapping, column: number, target: Target | null): Mapping {
+  const mapped = mapColumn(mapping, column, target)
+  const isSame = mapped.columns.indexOf('scheduledAt') === mapping.columns.indexOf('scheduledAt')
+  return isSame ? mapped : { ...mapped, dateOrder: null }
 }
 
 /** The draft with another mapping, and without options that name what it does not fill. */
@@ -99,6 +123,7 @@ export function toSavedMapping(mapping: Mapping, columnNames: readonly string[])
       return value === '' ? [] : [{ target, value }]
     }),
     familyNameFirst: mapping.familyNameFirst,
+    dateOrder: mapping.dateOrder,
   }
 }
 
@@ -115,6 +140,7 @@ export function fromSavedMapping(saved: SavedMapping, columnNames: readonly stri
     columns,
     constants: Object.fromEntries(saved.constants.map(({ target, value }) => [target, value])),
     familyNameFirst: saved.familyNameFirst,
+    dateOrder: saved.dateOrder,
   }
   return mapCarried(mapping, columnNames)
 }

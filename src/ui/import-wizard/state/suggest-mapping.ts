@@ -1,6 +1,7 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
-import { MAPPING_FIELDS } from '@/domain/mappings/mapping.schema'
+import { CONTACT_FIELDS } from '@/domain/enrollment/variable-name.rules'
+import { NAME_PARTS } from '@/domain/mappings/mapping.schema'
 import type { ColumnProfile } from '../worker/column-profile'
 import { carriedTarget } from './carried-column'
 import {
@@ -15,9 +16,9 @@ import {
 } from './header-synonyms'
 import { isIdentifier, isOfOtherPeople, isOtherNumber, isOtherTime } from './header-vetoes'
 import {
+  type ContactTarget,
   conflictsWith,
   EMPTY_MAPPING,
-  type FieldTarget,
   isNamePart,
   type Mapping,
   type Target,
@@ -26,6 +27,7 @@ import {
 } from './import-target'
 import { canBeAlike, type LetterPairs, letterPairs, pairSimilarity } from './letter-pairs'
 import { normalizeHeader } from './normalize-header'
+import { rowFieldOf, saysDoNotCall, saysNumber } from './row-headers'
 import { variableSimilarity } from './variable-similarity'
 
 /** How sure a suggestion is, and why; both are shown beside it. */
@@ -57,7 +59,7 @@ const PHRASE_SURENESS = 0.8
 /** Beyond these columns only headers that are known word for word are recognized: thousands of columns are no contacts. */
 const COMPARED_COLUMNS_MAX = 300
 
-const KNOWN_HEADERS = MAPPING_FIELDS.map((target) => ({
+const KNOWN_HEADERS = [...NAME_PARTS, ...CONTACT_FIELDS].map((target) => ({
   target,
   synonyms: [...HEADER_SYNONYMS[target].keys()].map((header) => ({ header, pairs: letterPairs(header) })),
 }))
@@ -82,7 +84,39 @@ export function suggestMapping(columns: readonly Column[], variables: readonly A
     chosen[column] = { target, confidence, because }
     for (const clashing of conflictsWith(target)) taken.add(clashing)
   }
-  return chosen
+  return dropUselessAreaCode(columns, chosen)
+}
+
+/**
+ * The best column that is left out and, by its header, another number or address of the same person; -1 where there is
+ * none.
+ */
+export function findSpareColumn(
+  columns: readonly Column[],
+  mapping: Mapping,
+  target: 'phoneNumber' | 'toEmailAddress',
+): number {
+  const [best] = columns
+    .flatMap((column, index) => (mapping.columns[index] === null ? candidatesFor(column, index, []) : []))
+    .filter((candidate) => candidate.target === target && candidate.byContent === null)
+    .filter(
+      ({ column }) => (CONTENTS[target]?.share(columns[column]?.profile as ColumnProfile) ?? 0) >= CONTENT_SHARE_MIN,
+    )
+    .toSorted((a, b) => b.score - a.score)
+  return best?.column ?? -1
+}
+
+/** Area codes are joined to what lacks them, and not to whole numbers that another column repeats the area of. */
+function dropUselessAreaCode(columns: readonly Column[], chosen: (Suggestion | null)[]): (Suggestion | null)[] {
+  const phone = chosen.findIndex((suggestion) => suggestion?.target === 'phoneNumber')
+  const isShort = (columns[phone]?.profile.shortNumbers ?? 0) >= CONTENT_SHARE_MIN
+  const areaCode = columns[chosen.findIndex((suggestion) => suggestion?.target === 'phoneAreaCode')]
+  if (!areaCode) return chosen
+  return chosen.map((suggestion) => {
+    if (suggestion?.target === 'phoneAreaCode' && !isShort) return null
+    if (suggestion?.target !== 'phoneNumber' || !isShort) return suggestion
+    return { ...suggestion, confidence: 'medium', because: `Behind the area code of “${areaCode.name}”` }
+  })
 }
 
 /** The suggestions as a mapping to start from. Headers in Japanese or Chinese have the family name first. */
@@ -162,6 +196,8 @@ function candidatesFor(column: Column, index: number, variables: readonly AgentV
       if (byContent) add(target, byContent, byContent.digits ? 'digits' : 'clear')
     }
   }
+  const byRow = compared ? matchRowField(header, column.profile) : null
+  if (byRow) add(byRow.target, byRow)
   for (const { name } of compared ? variables : []) {
     const match = variableSimilarity(header, normalizeHeader(name))
     if (match) add(variableTarget(name), match)
@@ -171,7 +207,32 @@ function candidatesFor(column: Column, index: number, variables: readonly AgentV
 
 type Match = { sureness: number; because: string }
 
-const CONTENTS: Partial<Record<FieldTarget, { what: string; share: (profile: ColumnProfile) => number }>> = {
+/** What a column says of its rows, by its header and only where its cells agree. */
+function matchRowField(
+  header: string,
+  { filled, shortNumbers, tally }: ColumnProfile,
+): (Match & { target: Target }) | null {
+  const field = rowFieldOf(header)
+  if (field === null || tally === null) return null
+  if (tally.of === 'countries') {
+    if (field === 'phoneAreaCode' && shortNumbers >= CONTENT_SHARE_MIN) {
+      return { target: field, sureness: HIGH_MIN, because: 'Known header: goes in front of the number' }
+    }
+    const read = Object.values(tally.rowsByCode).reduce((sum, rows) => sum + rows, 0)
+    const share = read === 0 ? 0 : read / (read + tally.unread)
+    if (share < CONTENT_SHARE_MIN) return null
+    const sureness = saysNumber(header) ? 0.99 : HIGH_MIN
+    return { target: 'phoneCountry', sureness, because: `${percent(share)} countries: numbers are read in them` }
+  }
+  const { yes, no, unclear } = tally.rows
+  const clear = (yes + no) / Math.max(1, yes + no + unclear)
+  if (filled === 0 && yes + no + unclear === 0) return null
+  if (clear < CONTENT_SHARE_MIN && !(tally.of === 'doNotCall' && saysDoNotCall(header))) return null
+  const says = tally.of === 'doNotCall' ? 'yes' : 'no'
+  return { target: tally.of, sureness: HIGH_MIN, because: `Known header: who says ${says} is left out` }
+}
+
+const CONTENTS: Partial<Record<ContactTarget, { what: string; share: (profile: ColumnProfile) => number }>> = {
   phoneNumber: { what: 'phone numbers', share: ({ phoneLike }) => phoneLike },
   toEmailAddress: { what: 'email addresses', share: ({ emailLike }) => emailLike },
   timezone: { what: 'timezones', share: ({ timezoneLike }) => timezoneLike },
@@ -180,7 +241,7 @@ const CONTENTS: Partial<Record<FieldTarget, { what: string; share: (profile: Col
 /** By its cells alone, unless the header says that they are somebody else's or something else. */
 function matchContent(
   header: string,
-  target: FieldTarget,
+  target: ContactTarget,
   profile: ColumnProfile,
 ): (Match & { digits: boolean }) | null {
   const content = CONTENTS[target]
@@ -193,7 +254,7 @@ function matchContent(
 }
 
 /** Whether a header that no list knows says that the column is not the contact's own, or not this. */
-function isVetoed(header: string, target: FieldTarget): boolean {
+function isVetoed(header: string, target: ContactTarget): boolean {
   if (target === 'scheduledAt') return isOtherTime(header)
   if (isNamePart(target) || target === 'name') return OTHER_NAMES.test(header) || isOfOtherPeople(header)
   if (target === 'phoneNumber' && isOtherNumber(header)) return true
@@ -201,7 +262,7 @@ function isVetoed(header: string, target: FieldTarget): boolean {
 }
 
 /** What the cells say of what the header promises. A blank column says nothing. */
-function weighByContents(match: Match, target: FieldTarget, profile: ColumnProfile): Match {
+function weighByContents(match: Match, target: ContactTarget, profile: ColumnProfile): Match {
   if (target === 'scheduledAt') return weighTime(match, profile)
   if (profile.filled === 0) return match
   const content = CONTENTS[target]
@@ -229,11 +290,11 @@ function percent(share: number): string {
   return `${Math.floor(share * 100)}%`
 }
 
-const PARTS_SELDOM_FILLED: ReadonlySet<FieldTarget> = new Set(['namePrefix', 'middleName', 'nameSuffix'])
+const PARTS_SELDOM_FILLED: ReadonlySet<ContactTarget> = new Set(['namePrefix', 'middleName', 'nameSuffix'])
 
 function matchHeader(
   { header, pairs }: { header: string; pairs: LetterPairs },
-  target: FieldTarget,
+  target: ContactTarget,
   profile: ColumnProfile,
   synonyms: (typeof KNOWN_HEADERS)[number]['synonyms'],
 ): Match | null {

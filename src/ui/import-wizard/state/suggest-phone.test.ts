@@ -12,6 +12,7 @@ function read(columns: Record<string, readonly string[]>) {
     return {
       name,
       profile: profileColumn(
+        name,
         cells.map((cell) => [cell]),
         0,
         1,

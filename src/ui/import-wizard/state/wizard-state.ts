@@ -108,6 +108,7 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
     case 'column mapped':
     case 'constant set':
     case 'name order chosen':
+    case 'date order chosen':
     case 'suggestions chosen':
     case 'mapping forgotten':
     case 'forgetting undone':

@@ -12,6 +12,7 @@ import type { Draft } from '../state/wizard-state'
 import { needsEmail } from '../use-judgement'
 import { useSecondDraw } from '../use-second-draw'
 import { ColumnList } from './column-list'
+import { ColumnQuestions } from './column-questions'
 import { ConstantFields } from './constant-fields'
 import { ContactPreview } from './contact-preview'
 import { NewVariableDialog } from './new-variable-dialog'
@@ -22,13 +23,15 @@ type MapStepProps = {
   heading: RefObject<HTMLHeadingElement | null>
   draft: Draft
   agent: AgentDetails
+  /** Numbers without + are read in it, where their row says no other. */
+  defaultCountry: string
   dispatch: (action: MapAction) => void
   /** Drops what was kept for files with these columns. */
   onForget: () => void
 }
 
 /** Which column becomes what. Suggested, with how sure the suggestion is; every one can be changed. */
-export function MapStep({ heading, draft, agent, dispatch, onForget }: MapStepProps) {
+export function MapStep({ heading, draft, agent, defaultCountry, dispatch, onForget }: MapStepProps) {
   /** A column that becomes a new variable, or null for one that all rows share a value of. */
   const [naming, setNaming] = useState<{ column: number | null } | null>(null)
   const second = useSecondDraw()
@@ -70,6 +73,12 @@ export function MapStep({ heading, draft, agent, dispatch, onForget }: MapStepPr
       </div>
       <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="flex min-w-0 flex-col gap-8">
+          <ColumnQuestions
+            draft={draft}
+            defaultCountry={defaultCountry}
+            onMap={(column, target) => dispatch({ type: 'column mapped', column, target })}
+            onDateOrder={(dateOrder) => dispatch({ type: 'date order chosen', dateOrder })}
+          />
           <ColumnList
             draft={draft}
             agent={agent}

@@ -19,6 +19,7 @@ import { gridTargets } from '../worker/grid-targets'
 import type { ImportWorker } from '../worker/import-worker'
 import type { Changed, FindQuery, RowFilter, RowQuery } from '../worker/review-messages'
 import { isFaultCode } from '../worker/row-filters'
+import { describeLeftOut, warnOfCountries } from './column-questions'
 import { FAULT_TARGETS } from './review/fault-names'
 import { FillDialog } from './review/fill-dialog'
 import { EMPTY_FIND, FindPanel } from './review/find-panel'
@@ -40,10 +41,12 @@ type ReviewStepProps = {
   agent: AgentDetails
   worker: ImportWorker
   judgement: Judgement
+  /** Numbers without + are read in it, where their row says no other. */
+  defaultCountry: string
 }
 
 /** Every row with its verdict; cells can be mended and rows left out before anything is sent. */
-export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewStepProps) {
+export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCountry }: ReviewStepProps) {
   const [filter, setFilter] = useState<RowFilter>('all')
   const [find, setFind] = useState<FindQuery | null>(null)
   const [filling, setFilling] = useState(false)
@@ -63,6 +66,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
   const query: RowQuery = useMemo(() => ({ filter, find: find && find.text !== '' ? find : null }), [filter, find])
   const found = useFound(worker, query, version)
   const { groupByField } = draft.options
+  const countryWarning = warnOfCountries(draft, defaultCountry)
 
   if (failed) {
     return (
@@ -127,6 +131,22 @@ export function ReviewStep({ heading, draft, agent, worker, judgement }: ReviewS
       {progress && <Checking progress={progress} />}
       {summary ? (
         <>
+          {countryWarning && (
+            <Notice tone="warning" title={countryWarning}>
+              {describeLeftOut(defaultCountry)}
+            </Notice>
+          )}
+          {summary.forbidden > 0 && (
+            <Notice
+              tone="info"
+              title={`${count(summary.forbidden, 'row')} ${summary.forbidden === 1 ? 'is' : 'are'} left out: the file says not to call`}
+              action={
+                <Button size="sm" onClick={() => setFilter('leftOut')}>
+                  Show
+                </Button>
+              }
+            />
+          )}
           <SuggestedFixes
             summary={summary}
             onFix={async (fix) => tellCells(await change('fix', fix))}

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { CONTACT_FIELDS } from '@/domain/enrollment/variable-name.rules'
-import { NAME_PARTS } from '@/domain/mappings/mapping.schema'
+import { NAME_PARTS, ROW_FIELDS } from '@/domain/mappings/mapping.schema'
 import { classNames } from '../../components/class-names'
 import {
   Select,
@@ -87,6 +87,10 @@ function TargetChoices({ mapping, column, columnNames, agent }: TargetSelectProp
       <SelectGroup>
         <SelectLabel>Parts of the name, joined</SelectLabel>
         {NAME_PARTS.map((part) => item(part))}
+      </SelectGroup>
+      <SelectGroup>
+        <SelectLabel>What the row is read by</SelectLabel>
+        {ROW_FIELDS.map((field) => item(field))}
       </SelectGroup>
       {agent.variables.length > 0 && (
         <SelectGroup>

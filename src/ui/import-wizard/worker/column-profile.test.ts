@@ -5,7 +5,7 @@ import { profileColumn } from './column-profile'
 describe('a column of times', () => {
   const suggested = (name: string, cells: readonly string[]) => {
     const rows = cells.map((cell) => [cell])
-    return suggestMapping([{ name, profile: profileColumn(rows, 0, 1) }], [])[0] ?? null
+    return suggestMapping([{ name, profile: profileColumn(name, rows, 0, 1) }], [])[0] ?? null
   }
 
   it.each(['Scheduled at', 'Call At', 'scheduled_at', 'Next Call', 'Callback Time', 'Anrufzeit', 'Hora de llamada'])(

@@ -1,6 +1,8 @@
 import { isEmailAddress } from '@/domain/enrollment/email-address.rules'
 import { findTimeZone } from '@/domain/enrollment/find-time-zone.rules'
+import { isDateAlone, isMidnight, isUnordered } from '../state/read-date'
 import { suggestTimezone } from '../state/suggest-timezone'
+import { type ColumnTally, tallyColumn } from './column-tally'
 import { isBareDigits, isPhoneLike } from './phone-shape'
 
 /** Shares are of the cells that are not blank, 0 to 1. */
@@ -13,6 +15,14 @@ export type ColumnProfile = {
   timezoneLike: number
   /** Mr, Dr, Frau and the like. */
   titleLike: number
+  /** Numbers of at most eight digits: area codes, and what stands behind them. */
+  shortNumbers: number
+  /** Dates without a time; times that are midnight; times that only an order of day and month makes readable. */
+  datesAlone: number
+  midnights: number
+  unordered: number
+  /** What every row says, where the header says that it is of a country or of who may be called. */
+  tally: ColumnTally | null
   /** The first values that differ. */
   examples: string[]
 }
@@ -24,6 +34,9 @@ const ROWS_LOOKED_AT_MIN = 20
 const EXAMPLES_MAX = 3
 const EXAMPLE_LENGTH_MAX = 80
 
+const DIGIT_FIRST = /^\d/
+const SHORT_NUMBER = /^\(?(?:\d[\s./-]?){1,8}\)?$/
+
 const TITLE_SHAPE =
   /^(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|hr|fr|m|mme|mlle|monsieur|madame|sr|sra|srta|don|dona|doña|dipl|ing|med)\.?[\s-]*)+$/i
 
@@ -32,11 +45,16 @@ const TITLE_SHAPE =
  *
  * @param columns how many columns are looked at in all
  */
-export function profileColumn(rows: readonly (readonly string[])[], column: number, columns: number): ColumnProfile {
+export function profileColumn(
+  name: string,
+  rows: readonly (readonly string[])[],
+  column: number,
+  columns: number,
+): ColumnProfile {
   const lookedAt = Math.max(ROWS_LOOKED_AT_MIN, Math.min(ROWS_LOOKED_AT, Math.floor(CELLS_LOOKED_AT / columns)))
   const stride = Math.max(1, Math.floor(rows.length / lookedAt))
   const examples = new Set<string>()
-  const hits = { phone: 0, bare: 0, email: 0, timezone: 0, title: 0 }
+  const hits = { phone: 0, bare: 0, email: 0, timezone: 0, title: 0, short: 0, alone: 0, midnight: 0, unordered: 0 }
   let looked = 0
   let filled = 0
   for (let index = 0; index < rows.length; index += stride) {
@@ -48,6 +66,12 @@ export function profileColumn(rows: readonly (readonly string[])[], column: numb
     if (isPhoneLike(cell)) {
       hits.phone++
       if (isBareDigits(cell)) hits.bare++
+    }
+    if (SHORT_NUMBER.test(cell)) hits.short++
+    if (DIGIT_FIRST.test(cell)) {
+      if (isDateAlone(cell)) hits.alone++
+      else if (isMidnight(cell)) hits.midnight++
+      if (isUnordered(cell)) hits.unordered++
     }
     if (isEmailAddress(cell)) hits.email++
     if (findTimeZone(cell) !== null || suggestTimezone(cell) !== null) hits.timezone++
@@ -61,6 +85,11 @@ export function profileColumn(rows: readonly (readonly string[])[], column: numb
     emailLike: share(hits.email),
     timezoneLike: share(hits.timezone),
     titleLike: share(hits.title),
+    shortNumbers: share(hits.short),
+    datesAlone: share(hits.alone),
+    midnights: share(hits.midnight),
+    unordered: share(hits.unordered),
+    tally: tallyColumn(name, rows, column),
     examples: [...examples],
   }
 }

@@ -5,6 +5,7 @@ import { findDamage } from './find-damage'
 import type { MappedRows } from './mapped-rows'
 import { digitsOf, isOfferedInBulk } from './repair-offers'
 import type { CellEdit } from './review-messages'
+import { countryOfRow, isCountryMissing } from './row-country'
 import { usualNumbers } from './usual-numbers'
 import type { VerdictTable } from './verdict-table'
 
@@ -15,6 +16,23 @@ export type DamagedTable = {
   country: CountryCode | null
 }
 
+/**
+ * What has happened to a cell; null for a number that waits for a country that nobody can read.
+ *
+ * @param country in which numbers without + are read where their row says no other
+ */
+export function damageOfCell(
+  row: number,
+  target: Target,
+  cells: MappedRows,
+  country: CountryCode | null,
+): FoundDamage | null {
+  const value = cells.valueOf(row, target)
+  if (target !== 'phoneNumber') return findDamage(target, value, country)
+  const cell = cells.countryCellOf(row)
+  return isCountryMissing(value, cell) ? null : findDamage(target, value, countryOfRow(cell, country))
+}
+
 /** The cells of a row with this damage. */
 export function damagedCells(
   row: number,
@@ -23,7 +41,7 @@ export function damagedCells(
 ): (FoundDamage & { target: Target; value: string })[] {
   return cells.targets.flatMap((target) => {
     const value = cells.valueOf(row, target)
-    const found = findDamage(target, value, country)
+    const found = damageOfCell(row, target, cells, country)
     return found?.damage === damage ? [{ ...found, target, value }] : []
   })
 }

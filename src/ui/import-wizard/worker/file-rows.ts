@@ -60,7 +60,7 @@ export class FileRows {
     return {
       format,
       headerRecord: this.headerRecord,
-      columns: names.map((name, column) => ({ name, profile: profileColumn(this.rows, column, names.length) })),
+      columns: names.map((name, column) => ({ name, profile: profileColumn(name, this.rows, column, names.length) })),
       head: records.slice(0, HEAD_RECORDS).map((cells, index) => ({
         recordNumber: recordNumbers[index] ?? index + 1,
         cells: cells.map((cell) => cell.slice(0, HEAD_CELL_LENGTH_MAX)),

@@ -3,7 +3,11 @@ import { type Target, variableOf, variableTarget } from '../state/import-target'
 
 /** The columns of the grid: the name whole, then the fields, then the variables, those that are required even if no column has them. */
 export function gridTargets(mapped: ReadonlySet<Target>, required: readonly string[]): Target[] {
-  const shown = CONTACT_FIELDS.filter((target) => target === 'name' || target === 'phoneNumber' || mapped.has(target))
+  const shown: Target[] = CONTACT_FIELDS.filter(
+    (target) => target === 'name' || target === 'phoneNumber' || mapped.has(target),
+  )
+  // Beside the number that is read in it.
+  if (mapped.has('phoneCountry')) shown.splice(shown.indexOf('phoneNumber') + 1, 0, 'phoneCountry')
   const variables = [...mapped].filter((target) => variableOf(target) !== null)
   return [...new Set<Target>([...shown, ...required.map(variableTarget), ...variables])]
 }

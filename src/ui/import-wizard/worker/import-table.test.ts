@@ -163,12 +163,12 @@ describe('ImportTable', () => {
     const table = open('Anrede,Nachname,Vorname,Tel\nDr.,Lovelace,Ada,+12125550100\n,Dahl,,+12125550101\n')
     const columns = ['namePrefix', 'lastName', 'firstName', 'phoneNumber'] as const
     const constants = { 'variable:account_id': 'acme', timezone: 'Europe/Berlin' }
-    await judged(table, judgingOf([], { mapping: { columns, constants, familyNameFirst: false } }))
+    await judged(table, judgingOf([], { mapping: { columns, constants, familyNameFirst: false, dateOrder: null } }))
     expect(table.freeze()?.contacts).toEqual([
       { name: 'Dr. Ada Lovelace', phoneNumber: '+12125550100', timezone: 'Europe/Berlin', account_id: 'acme' },
       { name: 'Dahl', phoneNumber: '+12125550101', timezone: 'Europe/Berlin', account_id: 'acme' },
     ])
-    await judged(table, judgingOf([], { mapping: { columns, constants, familyNameFirst: true } }))
+    await judged(table, judgingOf([], { mapping: { columns, constants, familyNameFirst: true, dateOrder: null } }))
     expect(table.freeze()?.contacts[0]?.name).toBe('Dr. Lovelace Ada')
     // A value for all rows can be another one in one of them.
     await table.review.edit([{ row: 1, target: 'variable:account_id', value: 'other' }])
@@ -217,7 +217,7 @@ describe('ImportTable', () => {
     // The file's own Timezone is left out: one value is right for all rows but one.
     const columns = ['name', 'phoneNumber', null] as const
     const constants = { timezone: 'Europe/Berlin', 'variable:account_id': 'acme' }
-    const mapping = { columns, constants, familyNameFirst: false }
+    const mapping = { columns, constants, familyNameFirst: false, dateOrder: null }
     await judged(table, judgingOf([], { mapping }))
     const rejected = [0, 1].map((row) => ({ row, reason: 'No number.' }))
     const untouched =

@@ -49,7 +49,7 @@ export class ImportTable {
   freeze(): FrozenContacts | null {
     const rows = this.review.includedRows()
     if (rows.length > CONTACTS_PER_BATCH_MAX) return null
-    const contacts = rows.map((row) => this.review.cells.contactOf(row))
+    const contacts = rows.map((row) => this.review.cells.sentContactOf(row))
     return new Blob([JSON.stringify(contacts)]).size > CONTACTS_BYTES_MAX ? null : { contacts, rows }
   }
 
@@ -62,7 +62,7 @@ export class ImportTable {
       isLeftOut: (row) => verdicts.isLeftOut(row),
       isValid: (row) => verdicts.isValid(row),
       groupOf: (row) => verdicts.groupValueOf(row),
-      contactOf: (row) => cells.contactOf(row),
+      contactOf: (row) => cells.sentContactOf(row),
       cellsOf,
       recordNumberOf: (row) => this.file.recordNumbers[row] ?? row + 1,
       reasonOf: (row) =>
@@ -111,8 +111,10 @@ export class ImportTable {
 
   /** The server's reason, with the rows of this file where it counts contacts. */
   private reasonOf(row: number, reason: string): string {
-    const { verdicts } = this.review
-    if (verdicts.isLeftOut(row) || !verdicts.isDuplicate(row)) return reason
+    const { cells, verdicts } = this.review
+    // So too where the server read a number of which this file has the country.
+    const isKnownBetter = verdicts.isDuplicate(row) || (cells.countryCellOf(row) !== null && !verdicts.isValid(row))
+    if (verdicts.isLeftOut(row) || !isKnownBetter) return reason
     return rowFaultsOf(row, this.review.shown())
       .map(({ message }) => message)
       .join(' ')

@@ -48,7 +48,7 @@ it('verdicts that travelled between workers are those that were made on the spot
         const contact = Object.fromEntries(
           NAMES.map((name, n) => [name, cells[n] ?? '']).filter(([, text]) => text !== ''),
         )
-        near.setRow(at, judgeRow(contact, prepared))
+        near.setRow(at, judgeRow(contact, prepared, null))
         return judgeContact(contact, prepared)
       })
       // Not from the first row on: a part of a judging begins anywhere, and rows that were changed lie apart.

@@ -1,5 +1,5 @@
 import { FAULT_CODES, type FaultCode } from '@/domain/enrollment/fault.schema'
-import { type JudgedContact, judgeContact } from '@/domain/enrollment/judge-contact.rules'
+import type { JudgedContact } from '@/domain/enrollment/judge-contact.rules'
 import {
   type PreparedValidation,
   prepareValidation,
@@ -11,6 +11,7 @@ import { findPhoneDamage, isPerhapsCut } from './find-phone-damage'
 import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'
 import { type PackedTexts, packTexts, unpackTexts } from './packed-texts'
 import { packOffers } from './repair-offers'
+import { isCountryMissing, judgeInCountry } from './row-country'
 
 export type Contact = Record<string, string>
 
@@ -56,7 +57,10 @@ export type PackedVerdicts = {
 /** Texts of a few rows among many. */
 export type RareTexts = { at: number[]; texts: string[] }
 
-/** Rows to be judged, with all that the verdicts depend on. `cells` are row by row in the order of `names`. */
+/**
+ * Rows to be judged, with all that the verdicts depend on. `cells` are row by row in the order of `names`, each row's
+ * country behind them where the file says it.
+ */
 export type JudgeRequest = { context: ValidationContext; names: readonly string[]; rows: number; cells: PackedTexts }
 
 const BITS = Object.fromEntries(FAULT_CODES.map((code, at) => [code, 1 << at])) as Record<FaultCode, number>
@@ -73,27 +77,33 @@ export function damageBit(damage: Damage): number {
 export function judgeRows({ context, names, rows, cells }: JudgeRequest): PackedVerdicts {
   const prepared = prepareValidation(context)
   const values = unpackTexts(cells)
+  const width = values.length / Math.max(1, rows)
   const verdicts = new VerdictPacker(rows)
   for (let row = 0; row < rows; row++) {
     const contact: Contact = {}
     for (let at = 0; at < names.length; at++) {
-      const value = values[row * names.length + at] as string
+      const value = values[row * width + at] as string
       // To the rules, blank is the same as absent.
       if (value !== '' && value.trim() !== '') contact[names[at] as string] = value
     }
-    verdicts.set(row, judgeRow(contact, prepared))
+    const country = width > names.length ? (values[row * width + names.length] as string) : null
+    verdicts.set(row, judgeRow(contact, prepared, country))
   }
   return verdicts.packed()
 }
 
-/** The server's verdict on one row, and what a spreadsheet may have done to it. */
-export function judgeRow(contact: Contact, prepared: PreparedValidation): RowVerdict {
-  const judged = judgeContact(contact, prepared)
+/**
+ * The server's verdict on one row, and what a spreadsheet may have done to it.
+ *
+ * @param countryCell what the row says of the country of its number; null where no column says it
+ */
+export function judgeRow(contact: Contact, request: PreparedValidation, countryCell: string | null): RowVerdict {
+  const { judged, prepared } = judgeInCountry(contact, request, countryCell)
   let faults = 0
   if (!judged.ok) for (const { code } of judged.faults) faults |= BITS[code]
   return {
     faults,
-    ...damageOf(contact, faults, prepared),
+    ...damageOf(contact, faults, prepared, countryCell),
     warned: judged.ok && judged.warnings.length > 0 ? 1 : 0,
     phoneKey: judged.phoneKey === null ? null : phoneKeyOf(judged.phoneKey),
     groupValue: judged.ok ? judged.groupValue : null,
@@ -134,6 +144,7 @@ function damageOf(
   contact: Contact,
   faults: number,
   prepared: PreparedValidation,
+  countryCell: string | null,
 ): Pick<RowVerdict, 'damage' | 'offers'> {
   let damage = 0
   let offers: string | null = null
@@ -141,7 +152,7 @@ function damageOf(
     if (found) damage |= DAMAGE_BITS[found.damage]
   }
   const phone = contact.phoneNumber
-  if (phone !== undefined) {
+  if (phone !== undefined && !isCountryMissing(phone, countryCell)) {
     if (faults & PHONE_FAULTS) {
       const found = findPhoneDamage(phone, prepared.defaultCountry)
       note(found)

@@ -8,9 +8,12 @@ import {
   type Target,
   variableOf,
 } from '../state/import-target'
+import { completeCell, isCompleted, writeTime } from '../state/mapped-contact'
+import { forbidsCall } from '../state/read-consent'
 import type { FileRows } from './file-rows'
 import { gridTargets } from './grid-targets'
 import { type PackedTexts, packTexts } from './packed-texts'
+import { inCountryOfRow } from './row-country'
 
 /** The rows of a file as contacts: each target's value is what the operator typed, else the cell of its column. */
 export class MappedRows {
@@ -18,6 +21,12 @@ export class MappedRows {
   private mapping: Mapping = EMPTY_MAPPING
   private nameColumns: readonly number[] = []
   private columnOf = new Map<Target, number>()
+  /** Targets of which other columns, or a chosen order of dates, have a say. */
+  private completed: ReadonlySet<Target> = new Set()
+  /** Columns that say who is not to be called. */
+  private forbidding: readonly { target: 'doNotCall' | 'mayCall'; column: number }[] = []
+  /** What the contact has of the grid's columns. */
+  private contactTargets: readonly Target[] = []
   /** In the order of the grid's columns. */
   targets: readonly Target[] = []
   /** By row, then by target: what the operator typed over the file. Kept when the mapping changes. */
@@ -35,25 +44,55 @@ export class MappedRows {
       mapping.columns.flatMap((target, column) => (target === null ? [] : [[target, column] as const])),
     )
     this.targets = gridTargets(filledTargets(mapping), required)
+    this.contactTargets = this.targets.filter((target) => target !== 'phoneCountry')
+    this.forbidding = mapping.columns.flatMap((target, column) =>
+      target === 'doNotCall' || target === 'mayCall' ? [{ target, column }] : [],
+    )
+    this.completed = new Set(this.targets.filter((target) => isCompleted(mapping, target)))
   }
 
   valueOf(row: number, target: Target): string {
-    return this.edits.get(row)?.get(target) ?? this.fileValueOf(row, target)
+    const edited = this.edits.get(row)?.get(target)
+    if (edited === undefined) return this.fileValueOf(row, target)
+    return target === 'scheduledAt' ? writeTime(this.mapping, edited) : edited
+  }
+
+  /** What a row says of the country of its number; null where no column says it. */
+  countryCellOf(row: number): string | null {
+    return this.columnOf.has('phoneCountry') ? this.valueOf(row, 'phoneCountry') : null
+  }
+
+  /** A row that is not to be called, as one of its columns has it. */
+  forbidsCall(row: number): boolean {
+    return this.forbidding.some(({ target, column }) => forbidsCall(target, this.file.rows[row]?.[column] ?? ''))
+  }
+
+  /** The names of a contact's values, in the order in which `pack` has them. */
+  get contactNames(): string[] {
+    return this.contactTargets.map((target) => variableOf(target) ?? target)
+  }
+
+  /** A contact as it is sent: nothing but its values decides how its number is read. */
+  sentContactOf(row: number): Record<string, string> {
+    const contact = this.contactOf(row)
+    const country = this.countryCellOf(row)
+    return country === null ? contact : inCountryOfRow(contact, country)
   }
 
   /** Blank cells are left out: to the rules they are the same as absent. */
   contactOf(row: number): Record<string, string> {
     const contact: Record<string, string> = {}
-    for (const target of this.targets) {
+    for (const target of this.contactTargets) {
       const value = this.valueOf(row, target)
       if (value.trim() !== '') contact[variableOf(target) ?? target] = value
     }
     return contact
   }
 
-  /** The values of many rows, row by row in the order of the targets, for another worker. */
+  /** The values of many rows, row by row: those of the contact, then the country where a column says it. */
   pack(rows: ArrayLike<number>): PackedTexts {
-    const { targets } = this
+    const hasCountry = this.columnOf.has('phoneCountry')
+    const targets: readonly Target[] = hasCountry ? [...this.contactTargets, 'phoneCountry'] : this.contactTargets
     const values = new Array<string>(rows.length * targets.length)
     let at = 0
     for (let index = 0; index < rows.length; index++) {
@@ -62,7 +101,7 @@ export class MappedRows {
     return packTexts(values)
   }
 
-  /** A column's cell as the operator left it. A name that was typed over stands whole in the first of its columns. */
+  /** A column's cell as the operator left it. A name or number that was typed over stands whole in the first of its columns. */
   cellOf(row: number, column: number): string {
     const target = this.mapping.columns[column]
     const edits = target ? this.edits.get(row) : undefined
@@ -71,6 +110,7 @@ export class MappedRows {
       if (edited !== undefined) return edited
       const name = isNamePart(target) ? edits.get('name') : undefined
       if (name !== undefined) return column === this.nameColumns[0] ? name : ''
+      if (target === 'phoneAreaCode' && edits.has('phoneNumber')) return ''
     }
     return this.file.rows[row]?.[column] ?? ''
   }
@@ -110,7 +150,10 @@ export class MappedRows {
   private fileValueOf(row: number, target: Target): string {
     const cells = this.file.rows[row]
     const column = this.columnOf.get(target)
-    if (column !== undefined) return cells?.[column] ?? ''
+    if (column !== undefined) {
+      const cell = cells?.[column] ?? ''
+      return this.completed.has(target) ? completeCell(this.mapping, target, cell, cells ?? []) : cell
+    }
     if (target === 'name' && this.nameColumns.length > 0) {
       return joinName(this.nameColumns.map((part) => cells?.[part]))
     }

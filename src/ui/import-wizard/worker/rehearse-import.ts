@@ -21,6 +21,7 @@ const MAPPING: Mapping = {
   ],
   constants: {},
   familyNameFirst: false,
+  dateOrder: null,
 }
 
 const JUDGING: Judging = {

@@ -53,6 +53,8 @@ export type TableSummary = {
   /** Accepted rows with something doubtful. */
   warnings: number
   leftOut: number
+  /** Those of them that a column of the file says are not to be called. */
+  forbidden: number
   faults: { code: FaultCode; rows: number }[]
   chains: {
     count: number

@@ -3,7 +3,6 @@ import {
   prepareValidation,
   type ValidationContext,
 } from '@/domain/enrollment/prepare-validation.rules'
-import { variableOf } from '../state/import-target'
 import type { JudgePool } from './judge-pool'
 import { judgeRow } from './judge-rows'
 import type { MappedRows } from './mapped-rows'
@@ -51,10 +50,13 @@ export class RowJudging {
     const { context, validation } = this
     if (!context || !validation) throw new Error('Rows are judged after the columns are mapped.')
     if (rows.length <= JUDGED_HERE_MAX) {
-      for (const row of rows) this.verdicts.setRow(row, judgeRow(this.cells.contactOf(row), validation))
+      for (const row of rows) {
+        const verdict = judgeRow(this.cells.contactOf(row), validation, this.cells.countryCellOf(row))
+        this.verdicts.setRow(row, verdict)
+      }
       return true
     }
-    const names = this.cells.targets.map((target) => variableOf(target) ?? target)
+    const names = this.cells.contactNames
     let done = 0
     await this.inParts(rows.length, async (from, to) => {
       if (judging !== this.latest) return

@@ -79,6 +79,7 @@ export class RowReview {
       )
       this.judging.judgeBy({ nowMs, agent, organization, options })
       this.verdicts.forget()
+      for (const row of this.file.rows.keys()) this.verdicts.setForbidden(row, this.cells.forbidsCall(row))
       this.forgetSelection()
       await this.pageHasDrawn()
       const all = Int32Array.from(this.file.rows.keys())
@@ -347,7 +348,7 @@ export class RowReview {
       const amount = changed.length === 1 ? '1 row' : `${changed.length.toLocaleString('en-US')} rows`
       const label = out ? `leaving out ${amount}` : `taking ${amount} back in`
       this.history.add({ label, cells: [], rows: changed, leftOut: out })
-      for (const row of changed) this.verdicts.leftOut[row] = out ? 1 : 0
+      for (const row of changed) this.verdicts.setLeftOut(row, out)
     }
     return { summary: this.compare(), changed: changed.length }
   }
@@ -361,7 +362,7 @@ export class RowReview {
     const { cells = [], rows = [], leftOut = false } = change ?? {}
     // A cell that was changed twice by one step gets what it had first, or last.
     for (const cell of forward ? cells : cells.toReversed()) this.cells.write(cell.row, cell.target, valueNow(cell))
-    for (const row of rows) this.verdicts.leftOut[row] = leftOut === forward ? 1 : 0
+    for (const row of rows) this.verdicts.setLeftOut(row, leftOut === forward)
     return this.rejudge(
       cells.map(({ row }) => row),
       cells.length + rows.length,

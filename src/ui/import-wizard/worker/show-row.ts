@@ -1,17 +1,27 @@
 import { faultsOf } from '@/domain/enrollment/compare-contacts.rules'
 import type { Fault } from '@/domain/enrollment/fault.schema'
-import { type JudgedContact, judgeContact } from '@/domain/enrollment/judge-contact.rules'
+import type { JudgedContact } from '@/domain/enrollment/judge-contact.rules'
 import type { ContactWarning, PreparedValidation } from '@/domain/enrollment/prepare-validation.rules'
 import { type Target, variableOf } from '../state/import-target'
+import { isDateAlone, isUnordered } from '../state/read-date'
+import { damageOfCell } from './damaged-cells'
 import type { Repair } from './damages'
 import type { FileRows } from './file-rows'
-import { findDamage, isToldByDamage } from './find-damage'
+import { isToldByDamage } from './find-damage'
 import { targetOfField } from './grid-targets'
 import { damageBit } from './judge-rows'
 import type { MappedRows } from './mapped-rows'
 import { findDoNotCall } from './phone-words'
 import type { GridRow } from './review-messages'
+import {
+  describeForeignNumber,
+  describeMissingCountry,
+  isCountryMissing,
+  judgeInCountry,
+} from './row-country'
 import type { VerdictTable } from './verdict-table'
+
+const TIME_QUOTED_MAX = 40
 
 export type ShownTable = {
   file: FileRows
@@ -61,7 +71,7 @@ export function rowFaultsOf(row: number, table: ShownTable): Fault[] {
 }
 
 function judge(row: number, { cells, prepared }: ShownTable): JudgedContact {
-  return judgeContact(cells.contactOf(row), prepared)
+  return judgeInCountry(cells.contactOf(row), prepared, cells.countryCellOf(row)).judged
 }
 
 function describeFaults(row: number, judged: JudgedContact, { file, cells, verdicts, prepared }: ShownTable): Fault[] {
@@ -75,9 +85,37 @@ function describeFaults(row: number, judged: JudgedContact, { file, cells, verdi
     }
     if (fault.field === null || !isToldByDamage(fault.code)) return fault
     const target = targetOfField(fault.field)
-    const damage = findDamage(target, cells.valueOf(row, target), prepared.defaultCountry)
+    const countryCell = cells.countryCellOf(row)
+    if (fault.code === 'PHONE_INVALID' && isCountryMissing(cells.valueOf(row, 'phoneNumber'), countryCell)) {
+      return { ...fault, message: describeMissingCountry(countryCell ?? '') }
+    }
+    const damage = damageOfCell(row, target, cells, prepared.defaultCountry) ?? describeValue(row, fault, cells)
     return damage ? { ...fault, message: damage.message } : fault
   })
+}
+
+/** What is known of a value that nothing has happened to: the country that its number is read in, and what its time lacks. */
+function describeValue(row: number, { code }: Fault, cells: MappedRows): { message: string } | null {
+  if (code === 'SCHEDULED_AT_INVALID') return describeTime(cells.valueOf(row, 'scheduledAt'))
+  return code === 'PHONE_INVALID'
+    ? describeForeignNumber(cells.valueOf(row, 'phoneNumber'), cells.countryCellOf(row))
+    : null
+}
+
+/** What a time lacks that people read without trouble. */
+function describeTime(text: string): { message: string } | null {
+  const found = text.trim().slice(0, TIME_QUOTED_MAX)
+  if (isDateAlone(text)) {
+    const message = `“${found}” is a date without a time. Add when to call, such as 2027-03-04 09:00.`
+    return { message }
+  }
+  if (!isUnordered(text)) return null
+  const message = `“${found}” could be two dates. Choose the order of day and month on the Map step, or write it such as 2027-03-04 09:00.`
+  return { message }
+}
+
+function isCountryMissingIn(row: number, { cells }: ShownTable): boolean {
+  return isCountryMissing(cells.valueOf(row, 'phoneNumber'), cells.countryCellOf(row))
 }
 
 function placeFaults(row: number, table: ShownTable): Pick<GridRow, 'faults' | 'rowFaults'> {
@@ -91,6 +129,8 @@ function placeFaults(row: number, table: ShownTable): Pick<GridRow, 'faults' | '
     // One fault names all missing variables; the grid marks each of their cells.
     const fields = fault.code === 'VARIABLE_REQUIRED' && !judged.ok ? judged.missingVariables : [fault.field]
     const columns = fields.map((field) => (field === null ? -1 : targets.indexOf(targetOfField(field))))
+    // What has to be mended is the country: the number may be right.
+    if (fault.code === 'PHONE_INVALID' && isCountryMissingIn(row, table)) columns[0] = targets.indexOf('phoneCountry')
     if (columns.every((column) => column < 0)) rowFaults.push(fault.message)
     for (const column of columns) faults[column]?.push(fault.message)
   }
@@ -109,7 +149,7 @@ function damageWarnings(row: number, target: Target, { cells, verdicts, prepared
       ? verdicts.isValid(row) && (damages & damageBit('PHONE_PERHAPS_CUT')) !== 0
       : target === 'name' || variableOf(target) !== null
   if (!isWarned || damages === 0) return []
-  const damage = findDamage(target, cells.valueOf(row, target), prepared.defaultCountry)
+  const damage = damageOfCell(row, target, cells, prepared.defaultCountry)
   return damage ? [damage.message] : []
 }
 
@@ -126,5 +166,5 @@ function saidIn(row: number, { cells, verdicts }: ShownTable): string | null {
 /** The ways to mend a cell that something is said of. */
 function repairsOf(row: number, target: Target, { cells, verdicts, prepared }: ShownTable): readonly Repair[] {
   if (verdicts.damageOf(row) === 0) return []
-  return findDamage(target, cells.valueOf(row, target), prepared.defaultCountry)?.repairs ?? []
+  return damageOfCell(row, target, cells, prepared.defaultCountry)?.repairs ?? []
 }

@@ -26,10 +26,11 @@ export function summarizeTable(table: VerdictTable): Counts {
   const firstByOffers = new Int32Array(table.offers.size)
   const rowsByTimezone = new Int32Array(table.wrongTimezones.size)
   const groupHeads: number[] = []
-  let [leftOut, duplicates, valid, chained, warnings] = [0, 0, 0, 0, 0]
+  let [leftOut, forbidden, duplicates, valid, chained, warnings] = [0, 0, 0, 0, 0, 0]
   for (let row = 0; row < table.rows; row++) {
     if (table.leftOut[row]) {
       leftOut++
+      if (table.leftOut[row] === 2) forbidden++
       continue
     }
     const damage = table.damageOf(row)
@@ -62,6 +63,7 @@ export function summarizeTable(table: VerdictTable): Counts {
     chained,
     warnings,
     leftOut,
+    forbidden,
     faults: FAULT_CODES.flatMap((code, at) => (rowsByBit[at] ? [{ code, rows: rowsByBit[at] }] : [])),
     chains: chainsOf(table, groupHeads),
     ...callTimesOf(accepted(table)),

@@ -27,7 +27,10 @@ export class VerdictTable {
   readonly damage: Uint32Array
   private readonly warned: Uint8Array
   readonly scheduledAtMs: Float64Array
+  /** 1 by the operator, 2 by a column of the file that says so. */
   readonly leftOut: Uint8Array
+  /** 1 where a column of the file says that the row is not to be called. */
+  private readonly forbidden: Uint8Array
   /** 1 for a row that has a verdict. */
   private readonly judged: Uint8Array
   private readonly phoneIds: Int32Array
@@ -50,6 +53,7 @@ export class VerdictTable {
     this.warned = new Uint8Array(rows)
     this.scheduledAtMs = new Float64Array(rows)
     this.leftOut = new Uint8Array(rows)
+    this.forbidden = new Uint8Array(rows)
     this.judged = new Uint8Array(rows)
     this.phoneIds = new Int32Array(rows)
     this.groupIds = new Int32Array(rows)
@@ -137,7 +141,19 @@ export class VerdictTable {
   }
 
   isLeftOut(row: number): boolean {
-    return this.leftOut[row] === 1
+    return this.leftOut[row] !== 0
+  }
+
+  setLeftOut(row: number, out: boolean): void {
+    this.leftOut[row] = out ? (this.forbidden[row] ? 2 : 1) : 0
+  }
+
+  /** A row that is newly forbidden is left out; one that the operator has taken back in stays in. */
+  setForbidden(row: number, forbidden: boolean): void {
+    if ((this.forbidden[row] === 1) === forbidden) return
+    this.forbidden[row] = forbidden ? 1 : 0
+    if (forbidden && this.leftOut[row] === 0) this.leftOut[row] = 2
+    else if (!forbidden && this.leftOut[row] === 2) this.leftOut[row] = 0
   }
 
   /** The earlier row whose number this one repeats, or -1. */

@@ -1,0 +1,186 @@
+'use client'
+
+import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js'
+import type { DateOrder } from '@/domain/mappings/mapping.schema'
+import { Button } from '../../components/button'
+import { CheckboxField } from '../../components/checkbox'
+import { Field } from '../../components/field'
+import { count } from '../../components/format-number'
+import { Notice } from '../../components/notice'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
+import {
+  type CountryAnswer,
+  countryAnswer,
+  type LeaveOutQuestion,
+  leaveOutQuestions,
+  spareQuestions,
+  timeAnswer,
+} from '../state/column-questions'
+import type { Target } from '../state/import-target'
+import type { Draft } from '../state/wizard-state'
+import { countryName } from './countries'
+
+type ColumnQuestionsProps = {
+  draft: Draft
+  /** Numbers without + are read in it. */
+  defaultCountry: string
+  onMap: (column: number, target: Target | null) => void
+  onDateOrder: (dateOrder: DateOrder | null) => void
+}
+
+/** What only the operator can know of the columns: who is not called, in which country a number is, how a date is read. */
+export function ColumnQuestions({ draft, defaultCountry, onMap, onDateOrder }: ColumnQuestionsProps) {
+  const leaveOut = leaveOutQuestions(draft)
+  const spares = spareQuestions(draft)
+  const country = countryAnswer(draft, callingCodeOf(defaultCountry))
+  const time = timeAnswer(draft)
+  if (leaveOut.length + spares.length === 0 && !country && !time) return null
+  return (
+    <section aria-labelledby="questions-heading" className="grid gap-3 rounded-lg border px-3 py-3 sm:px-4">
+      <h3 id="questions-heading" className="font-semibold">
+        About these columns
+      </h3>
+      {leaveOut.map((question) => (
+        <CheckboxField
+          key={question.column}
+          label={askToLeaveOut(question)}
+          hint={hintOf(question)}
+          checked={question.on}
+          onCheckedChange={(checked) => onMap(question.column, checked === true ? question.target : null)}
+        />
+      ))}
+      {country?.used && <p className="text-foreground/85">{describeCountry(country, defaultCountry)}</p>}
+      {country && !country.used && (
+        <Notice
+          tone="warning"
+          title={`“${country.name}” says ${otherCountry(defaultCountry)} in ${count(country.others, 'row')}`}
+          action={
+            <Button size="sm" onClick={() => onMap(country.column, 'phoneCountry')}>
+              Read numbers in it
+            </Button>
+          }
+        >
+          {describeLeftOut(defaultCountry)}
+        </Notice>
+      )}
+      {spares.map(({ column, name, fallback, of, on }) => (
+        <CheckboxField
+          key={fallback}
+          label={`Where “${of}” is blank, take “${name}”`}
+          checked={on}
+          onCheckedChange={(checked) => onMap(column, checked === true ? fallback : null)}
+        />
+      ))}
+      {time && (
+        <div className="grid gap-3">
+          {time.midnight && (
+            <Notice tone="warning" title={`Every time in “${time.name}” is midnight`}>
+              That is a date, and no time to call. Leave the column out, or give each row the time of its call.
+            </Notice>
+          )}
+          {time.alone && !time.midnight && (
+            <Notice tone="warning" title={`“${time.name}” has dates without a time`}>
+              Rows with a date alone are refused: add when to call, such as 2027-03-04 09:00.
+            </Notice>
+          )}
+          <Field
+            label={`Dates in “${time.name}” are written`}
+            hint={
+              time.unordered && draft.mapping.dateOrder === null
+                ? `“${time.example}” and its like could be two dates. Until the order is chosen, those rows are refused.`
+                : 'Each row is called at this time, and rows without one as soon as the agent may call.'
+            }
+            className="max-w-md"
+          >
+            <DateOrderSelect value={draft.mapping.dateOrder} onChange={onDateOrder} />
+          </Field>
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** Null where the text is no country whose numbers can be read. */
+function callingCodeOf(country: string): string | null {
+  return isSupportedCountry(country) ? getCountryCallingCode(country) : null
+}
+
+function askToLeaveOut({ name, target, rows, unclear }: LeaveOutQuestion): string {
+  const says = target === 'doNotCall' ? 'yes' : 'no'
+  const what = unclear === rows ? `does not say ${says === 'yes' ? 'no' : 'yes'}` : `says ${says}`
+  return `Leave out ${count(rows, 'row')}: “${name}” ${what}`
+}
+
+function hintOf({ target, unclear, rows, blank, on }: LeaveOutQuestion): string | undefined {
+  if (!on) return `${rows === 1 ? 'It is' : 'They are'} called as it stands.`
+  const hints: string[] = []
+  if (unclear > 0 && unclear < rows)
+    hints.push(`${count(unclear, 'row')} of them ${unclear === 1 ? 'says' : 'say'} neither yes nor no.`)
+  if (target === 'mayCall' && blank > 0)
+    hints.push(`It is blank in ${count(blank, 'row')}, which ${blank === 1 ? 'is' : 'are'} called.`)
+  return hints.length > 0 ? hints.join(' ') : undefined
+}
+
+/** Within a sentence: what is read in the default country. */
+function inDefault(defaultCountry: string): string {
+  return `read as numbers of ${countryName(defaultCountry)}`
+}
+
+function otherCountry(defaultCountry: string): string {
+  return `another country than ${countryName(defaultCountry)}`
+}
+
+/** What becomes of numbers while a column of countries is not used; for the review too. */
+export function describeLeftOut(defaultCountry: string): string {
+  return `It is left out: numbers without a + are ${inDefault(defaultCountry)}, and somebody else’s phone may ring.`
+}
+
+/** A warning for the review about a column of countries that is left out; null where there is none. */
+export function warnOfCountries(draft: Draft, defaultCountry: string): string | null {
+  const country = countryAnswer(draft, callingCodeOf(defaultCountry))
+  return country && !country.used
+    ? `“${country.name}” says ${otherCountry(defaultCountry)} in ${count(country.others, 'row')}`
+    : null
+}
+
+function describeCountry({ name, blank, unread }: CountryAnswer, defaultCountry: string): string {
+  const sentences = [`Numbers without a + are read in the country that “${name}” says.`]
+  if (blank > 0)
+    sentences.push(
+      `It is blank in ${count(blank, 'row')}: ${blank === 1 ? 'that one is' : 'those are'} ${inDefault(defaultCountry)}.`,
+    )
+  if (unread > 0)
+    sentences.push(
+      `In ${count(unread, 'row')} it is no country: without a + ${unread === 1 ? 'that row is' : 'those rows are'} refused.`,
+    )
+  return sentences.join(' ')
+}
+
+const DATE_ORDER_LABELS = {
+  iso: 'Year first with two digits each: 2027-03-04 09:30',
+  dmy: 'Day, month, year: 4.3.2027 9:30',
+  mdy: 'Month, day, year: 3/4/2027 9:30 AM',
+  ymd: 'Year, month, day: 2027/3/4 9:30',
+} as const
+
+type DateOrderSelectProps = {
+  value: DateOrder | null
+  onChange: (dateOrder: DateOrder | null) => void
+  /** From the field around it. */
+  id?: string
+}
+
+function DateOrderSelect({ value, onChange, ...trigger }: DateOrderSelectProps) {
+  return (
+    <Select value={value ?? 'iso'} onValueChange={(order) => onChange(order === 'iso' ? null : (order as DateOrder))}>
+      <SelectTrigger {...trigger} />
+      <SelectContent>
+        {Object.entries(DATE_ORDER_LABELS).map(([order, label]) => (
+          <SelectItem key={order} value={order}>
+            {label}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  )
+}
