@@ -1,6 +1,7 @@
 'use client'
 
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js'
+import { countryName } from '@/domain/enrollment/find-country.rules'
 import type { DateOrder } from '@/domain/mappings/mapping.schema'
 import { Button } from '../../components/button'
 import { CheckboxField } from '../../components/checkbox'
@@ -18,7 +19,6 @@ import {
 } from '../state/column-questions'
 import type { Target } from '../state/import-target'
 import type { Draft } from '../state/wizard-state'
-import { countryName } from './countries'
 
 type ColumnQuestionsProps = {
   draft: Draft

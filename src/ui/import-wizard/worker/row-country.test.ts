@@ -18,7 +18,7 @@ async function judge(rows: readonly (readonly string[])[], country: string) {
   const reading = { override: {}, onProgress: () => {}, signal: new AbortController().signal }
   const table = new ImportTable(await readFile(new Blob([writeCsv(COLUMNS, rows)]), reading))
   table.setHeader(0)
-  const organization = { country: country as 'US', normalizationEnabled: false }
+  const organization = { country: country as 'US', normalizationEnabled: false, premiumNumbersRefused: false }
   const options = { allowDuplicates: true }
   await table.review.judge(
     { mapping: { ...EMPTY_MAPPING, columns: COLUMNS }, options, agent: agentRules(), organization },

@@ -1,4 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
+import { countryName } from '@/domain/enrollment/find-country.rules'
 import { type JudgedContact, judgeContact } from '@/domain/enrollment/judge-contact.rules'
 import { parsePhoneNumber } from '@/domain/enrollment/phone-number.rules'
 import type { PreparedValidation } from '@/domain/enrollment/prepare-validation.rules'
@@ -91,7 +92,7 @@ export function inCountryOfRow(contact: Contact, cell: string): Contact {
   if (phoneNumber === undefined || read.kind === 'default' || hasCountryCode(phoneNumber)) return contact
   if (read.kind === 'unread') return { ...contact, phoneNumber: mark(phoneNumber, `no country: ${cell.trim()}`) }
   const number = parsePhoneNumber(phoneNumber, read.country)
-  if (number === null) return { ...contact, phoneNumber: mark(phoneNumber, `in ${nameOf(read.country)}`) }
+  if (number === null) return { ...contact, phoneNumber: mark(phoneNumber, `in ${countryName(read.country)}`) }
   const extension = number.extension === null ? '' : `;ext=${number.extension}`
   return { ...contact, phoneNumber: number.e164 + extension }
 }
@@ -110,7 +111,7 @@ export function describeMissingCountry(cell: string): string {
 export function describeForeignNumber(phoneNumber: string, cell: string | null): { message: string } | null {
   const read = cell === null ? DEFAULT : rowCountryOf(cell)
   if (read.kind !== 'country' || hasCountryCode(phoneNumber)) return null
-  const message = `${quote(phoneNumber)} is not a possible phone number of ${nameOf(read.country)}, the country of its row. Check its digits, or write it with + and the country code.`
+  const message = `${quote(phoneNumber)} is not a possible phone number of ${countryName(read.country)}, the country of its row. Check its digits, or write it with + and the country code.`
   return { message }
 }
 
@@ -119,9 +120,4 @@ const MARK_LENGTH_MAX = 40
 /** A bracket with a word in it is part of no number, whatever stands before it. */
 function mark(phoneNumber: string, why: string): string {
   return `${phoneNumber.trim()} (${why.slice(0, MARK_LENGTH_MAX)})`
-}
-
-/** `US` → `United States`. */
-export function nameOf(country: CountryCode): string {
-  return new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? country
 }
