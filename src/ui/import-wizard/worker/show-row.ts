@@ -13,12 +13,7 @@ import { damageBit } from './judge-rows'
 import type { MappedRows } from './mapped-rows'
 import { findDoNotCall } from './phone-words'
 import type { GridRow } from './review-messages'
-import {
-  describeForeignNumber,
-  describeMissingCountry,
-  isCountryMissing,
-  judgeInCountry,
-} from './row-country'
+import { describeForeignNumber, describeMissingCountry, isCountryMissing, judgeInCountry } from './row-country'
 import type { VerdictTable } from './verdict-table'
 
 const TIME_QUOTED_MAX = 40
