@@ -2,6 +2,7 @@ import { test as base, expect } from '@playwright/test'
 import { db } from '@/platform/db'
 import { logger } from '@/platform/logger'
 import { createTestOrganization, type TestOrganization } from '@/testing/factories'
+import { ZODS_WORDS } from '@/testing/zods-words'
 import { type Answer, ApiClient, type BatchBody, type ErrorBody } from './api-client'
 
 export { countBatchRows as countRows, NOTHING_WRITTEN } from '@/testing/count-batch-rows'
@@ -57,9 +58,6 @@ export function expectError(answer: Answer<ErrorBody>, status: number, code: str
   expect(answer.text).not.toMatch(/node_modules|\\n\s+at |<html/i)
   if (code === 'VALIDATION_ERROR') expectFaults(answer.body.details)
 }
-
-/** How zod says it by itself. */
-const ZODS_WORDS = /^Invalid |expected |received |^Too (small|big)|^Unrecognized|^Required/
 
 /** Asserts the one shape of the details of a VALIDATION_ERROR, at whatever door, and that its words are ours. */
 export function expectFaults(details: unknown): void {

@@ -96,4 +96,4 @@ export const importListQuerySchema = batchChainsQuerySchema
 
 export type ImportListQuery = z.output<typeof importListQuerySchema>
 
-export const enrolledFileQuerySchema = z.object({ agentId: z.string(), fingerprint: fingerprintSchema })
+export const enrolledFileQuerySchema = z.strictObject({ agentId: z.string(), fingerprint: fingerprintSchema })

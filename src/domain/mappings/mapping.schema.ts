@@ -33,7 +33,7 @@ export const CONSTANT_LENGTH_MAX = 2_000
 /** Per agent; saving one more drops the one that was saved the longest ago. */
 export const MAPPINGS_PER_AGENT_MAX = 200
 
-const VARIABLE_PREFIX = 'variable:'
+export const VARIABLE_PREFIX = 'variable:'
 
 /** A field, or a variable written `variable:account_id`. */
 export const mappingTargetSchema = z.union([
@@ -70,7 +70,7 @@ export const savedMappingSchema = z
 /** SHA-256 in hex of the header names, as `fingerprintHeader` makes it. */
 export const headerFingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'This is not a fingerprint of ours.')
 
-export const mappingKeySchema = z.object({
+export const mappingKeySchema = z.strictObject({
   /** Public id. */
   agentId: z.string(),
   fingerprint: headerFingerprintSchema,

@@ -19,7 +19,7 @@ export const createEndpointSchema = z.strictObject({
     .refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).'),
 })
 
-export const deliveryListQuerySchema = z.object({
+export const deliveryListQuerySchema = z.strictObject({
   endpointId: z.string().optional(),
   /** Public id. */
   callId: z.string().optional(),

@@ -6,8 +6,10 @@ import { procedure, router } from '../init'
 
 export const agentsRouter = router({
   list: procedure
-    .input(z.object({ status: agentStatusSchema.optional() }).optional())
+    .input(z.strictObject({ status: agentStatusSchema.optional() }).optional())
     .query(async ({ ctx, input }) => ({ agents: await listAgents(ctx.actor, { status: input?.status }) })),
 
-  get: procedure.input(z.object({ agentId: z.string() })).query(({ ctx, input }) => getAgent(ctx.actor, input.agentId)),
+  get: procedure
+    .input(z.strictObject({ agentId: z.string() }))
+    .query(({ ctx, input }) => getAgent(ctx.actor, input.agentId)),
 })

@@ -18,7 +18,7 @@ import { stageChunk } from '@/domain/imports/stage-chunk'
 import { startImport } from '@/domain/imports/start-import'
 import { procedure, router } from '../init'
 
-const byId = z.object({ importId: z.string() })
+const byId = z.strictObject({ importId: z.string() })
 
 export const importsRouter = router({
   list: procedure.input(importListQuerySchema).query(({ ctx, input }) => listImports(ctx.actor, input)),

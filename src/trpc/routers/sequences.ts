@@ -5,7 +5,7 @@ import { getSequence } from '@/domain/sequences/get-sequence'
 import { listChainNeighbours } from '@/domain/sequences/list-chain-neighbours'
 import { procedure, router } from '../init'
 
-const byId = z.object({ sequenceId: z.string() })
+const byId = z.strictObject({ sequenceId: z.string() })
 
 export const sequencesRouter = router({
   get: procedure.input(byId).query(({ ctx, input }) => getSequence(ctx.actor, input.sequenceId)),

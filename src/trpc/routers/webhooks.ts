@@ -18,8 +18,8 @@ import {
 } from '@/domain/webhooks/webhook.schema'
 import { procedure, router } from '../init'
 
-const byEndpoint = z.object({ endpointId: z.string() })
-const byDelivery = z.object({ deliveryId: z.string() })
+const byEndpoint = z.strictObject({ endpointId: z.string() })
+const byDelivery = z.strictObject({ deliveryId: z.string() })
 
 const endpointsRouter = router({
   list: procedure.query(async ({ ctx }) => ({ endpoints: await listEndpoints(ctx.actor) })),

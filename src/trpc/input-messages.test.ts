@@ -1,0 +1,68 @@
+import type { AnyProcedure } from '@trpc/server'
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { RollcallError } from '@/domain/errors'
+import { parseRequest, type ValidationFault } from '@/domain/parse-request'
+import { ZODS_WORDS } from '@/testing/zods-words'
+import { appRouter } from './root'
+
+// Properties run hundreds of cases, on machines that are busy with other things.
+vi.setConfig({ testTimeout: 60_000 })
+
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyProcedure>).flatMap(
+  ([name, { _def }]) => {
+    const [parser] = (_def as unknown as { inputs: unknown[] }).inputs
+    return parser === undefined ? [] : [{ name, parser }]
+  },
+)
+
+/** What a procedure says of an input, as it is answered: empty when it takes it. */
+function faultsOf(parser: unknown, input: unknown): readonly ValidationFault[] {
+  try {
+    if (parser instanceof z.ZodType) parseRequest(parser, input)
+    else (parser as (input: unknown) => unknown)(input)
+    return []
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error
+    expect(error.code).toBe('VALIDATION_ERROR')
+    return error.details as ValidationFault[]
+  }
+}
+
+/** The properties that an input may have. */
+function namesOf(parser: unknown): string[] {
+  const schema = parser instanceof z.ZodOptional ? parser.unwrap() : parser
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : ['agentId', 'idempotencyKey', 'dryRun', 'file']
+}
+
+it('there are procedures with an input', () => {
+  expect(procedures.length).toBeGreaterThan(20)
+})
+
+describe.each(procedures)('$name', ({ parser }) => {
+  it('says in our words what is wrong with an input', () => {
+    const value = fc.oneof(fc.jsonValue(), fc.constantFrom('', 'x'.repeat(3_000), -1, 1.5, 1e300, '\0', [{}], [[]]))
+    const record = fc.record(Object.fromEntries(namesOf(parser).map((name) => [name, value])), { requiredKeys: [] })
+    let refused = 0
+    fc.assert(
+      fc.property(fc.oneof(value, record), (input) => {
+        for (const { path, message, ...rest } of faultsOf(parser, input)) {
+          refused += 1
+          expect(typeof path).toBe('string')
+          expect(rest).toEqual({})
+          expect(message).toMatch(/\S.*[.?)]$/s)
+          expect(message).not.toMatch(ZODS_WORDS)
+        }
+      }),
+    )
+    expect(refused).toBeGreaterThan(0)
+  })
+
+  it('takes no property that it does not know', () => {
+    // The rest of an enrollment is the use case's to parse, after it has looked for a replay.
+    if (!(parser instanceof z.ZodType)) return
+    const messages = faultsOf(parser, { nonsense: 1 }).map(({ message }) => message)
+    expect(messages).toContain('Unknown property: "nonsense". Remove it, or correct its name.')
+  })
+})
