@@ -119,6 +119,23 @@ test.describe('POST /sequences/cancel', () => {
     expect((await cancel(api, { referenceKey: 'nothing', referenceValue: 'x' })).body.cancelled).toBe(0)
   })
 
+  test('white space around a value does not count, neither in a contact nor in what is cancelled', async ({
+    api,
+    tenant,
+  }) => {
+    for (const [stored, sent] of [
+      [' acme ', 'acme'],
+      ['acme', '\u00a0acme\n'],
+      ['\tac me', ' ac me '],
+    ]) {
+      const contacts = [laterContact(0, { account_id: stored })]
+      const { batchId } = (await api.enroll(tenant.agents.alwaysOn, { contacts })).body
+      await waitForSequences(api, batchId)
+      const answer = await cancel(api, { referenceKey: 'account_id', referenceValue: sent })
+      expect(answer.body).toEqual({ success: true, cancelled: 1 })
+    }
+  })
+
   test('a body that makes no sense is a 400, before any query', async ({ api }) => {
     const faults: [json: unknown, path: string][] = [
       [{ referenceValue: 'a' }, 'referenceKey'],
@@ -127,6 +144,7 @@ test.describe('POST /sequences/cancel', () => {
       [{ referenceKey: '\ud800', referenceValue: 'a' }, 'referenceKey'],
       [{ referenceKey: 'a', referenceValue: 'a\u0000' }, 'referenceValue'],
       [{ referenceKey: 'a', referenceValue: 5 }, 'referenceValue'],
+      [{ referenceKey: 'a', referenceValue: ' ' }, 'referenceValue'],
       [{ referenceKey: 'a', referenceValue: 'a', all: true }, ''],
       [null, ''],
     ]

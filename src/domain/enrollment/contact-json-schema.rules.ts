@@ -69,9 +69,12 @@ export function contactJsonSchema(agent: Pick<AgentRules, 'variables' | 'steps'>
   const toEmailAddress = emailRequired
     ? z.string().meta({ ...NOT_BLANK, ...fields.toEmailAddress.meta() })
     : fields.toEmailAddress
-  const schema = z
-    .object({ ...fields, toEmailAddress, ...Object.fromEntries(variables) })
-    .catchall(variable.nullable().meta({ description: 'A custom input variable.' }))
+  const schema = z.object({ ...fields, toEmailAddress, ...Object.fromEntries(variables) }).catchall(
+    variable.nullable().meta({
+      description:
+        'A custom input variable. A name that is a field or option but for how it is written (scheduled_at), or begins as one, is refused.',
+    }),
+  )
   return {
     ...z.toJSONSchema(schema, { io: 'input' }),
     title: 'Contact',

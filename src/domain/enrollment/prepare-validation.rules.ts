@@ -27,15 +27,21 @@ export type OrganizationRules = {
 
 /** `index` is the contact's, where one is meant. */
 export type Warning = { code: WarningCode; message: string; index?: number }
-export type WarningCode = 'NORMALIZATION_DISABLED' | 'NORMALIZE_FIELD_IGNORED' | ContactWarningCode
+export type WarningCode = (typeof WARNING_CODES)[number]
 
 /** What is doubtful about an accepted contact. */
 export type ContactWarning = { code: ContactWarningCode; field: string; message: string }
-export type ContactWarningCode =
-  | 'PHONE_NOT_ASSIGNED'
-  | 'PHONE_PREMIUM_RATE'
-  | 'PHONE_OTHER_READING'
-  | 'FIELD_NAME_SUSPECT'
+export type ContactWarningCode = (typeof CONTACT_WARNING_CODES)[number]
+
+const CONTACT_WARNING_CODES = [
+  'PHONE_NOT_ASSIGNED',
+  'PHONE_PREMIUM_RATE',
+  'PHONE_OTHER_READING',
+  'FIELD_NAME_SUSPECT',
+] as const
+
+/** Stable codes of what is said of a request that is accepted all the same. */
+export const WARNING_CODES = ['NORMALIZATION_DISABLED', 'NORMALIZE_FIELD_IGNORED', ...CONTACT_WARNING_CODES] as const
 
 /** What a property of a contact is by its name. */
 export type NameVerdict =

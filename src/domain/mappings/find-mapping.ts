@@ -1,21 +1,31 @@
 import type { Actor } from '@/domain/actor'
-import { assertAgentExists } from '@/domain/agents/assert-agent-exists'
+import type { AgentVariable } from '@/domain/agents/agent.schema'
+import { getAgent } from '@/domain/agents/get-agent'
+import { judgeFieldName } from '@/domain/enrollment/field-name.rules'
 import { parsePublicId } from '@/domain/ids'
 import { parseRequest } from '@/domain/parse-request'
 import { db } from '@/platform/db'
-import { type MappingKey, mappingKeySchema, type SavedMapping, savedMappingSchema } from './mapping.schema'
+import {
+  type MappingKey,
+  type MappingTarget,
+  mappingKeySchema,
+  type SavedMapping,
+  savedMappingSchema,
+  VARIABLE_PREFIX,
+} from './mapping.schema'
 
 export type FoundMapping = { mapping: SavedMapping; savedBy: string; savedAt: string }
 
 /**
  * What was chosen for this agent the last time that a file with these columns was mapped; null when none was. One that
- * today's rules would not take (an older version wrote it) counts as none.
+ * today's rules would not take (an older version wrote it) counts as none; a variable in it whose name is taken for a field
+ * by now is left out of it, to be chosen anew.
  *
  * @throws AGENT_NOT_FOUND; VALIDATION_ERROR for what is no fingerprint
  */
 export async function findMapping(actor: Actor, input: MappingKey): Promise<FoundMapping | null> {
   const { agentId, fingerprint } = parseRequest(mappingKeySchema, input)
-  await assertAgentExists(actor, agentId)
+  const { variables } = await getAgent(actor, agentId)
   const row = await db().columnMapping.findFirst({
     where: {
       organizationId: actor.organizationId,
@@ -25,6 +35,16 @@ export async function findMapping(actor: Actor, input: MappingKey): Promise<Foun
   })
   const mapping = savedMappingSchema.safeParse(row?.mapping)
   return row && mapping.success
-    ? { mapping: mapping.data, savedBy: row.savedBy, savedAt: row.savedAt.toISOString() }
+    ? { mapping: withoutMistaken(mapping.data, variables), savedBy: row.savedBy, savedAt: row.savedAt.toISOString() }
     : null
+}
+
+function withoutMistaken(mapping: SavedMapping, variables: readonly AgentVariable[]): SavedMapping {
+  const declared = new Set(variables.map(({ name }) => name))
+  const isUsable = ({ target }: { target: MappingTarget }) => {
+    if (!target.startsWith(VARIABLE_PREFIX)) return true
+    const name = target.slice(VARIABLE_PREFIX.length)
+    return declared.has(name) || judgeFieldName(name)?.kind !== 'mistaken'
+  }
+  return { ...mapping, columns: mapping.columns.filter(isUsable), constants: mapping.constants.filter(isUsable) }
 }

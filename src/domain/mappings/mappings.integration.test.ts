@@ -35,6 +35,20 @@ describe('a mapping', () => {
     expect(await findMapping(actor, { ...key, fingerprint: fingerprintHeader(['Name']) })).toBeNull()
   })
 
+  it('comes back without a variable whose name is taken for a field, unless the agent declares it', async () => {
+    const { actor, agents } = await createTestOrganization({
+      agent: { variables: [{ name: 'time_zone', required: false }] },
+    })
+    const key = { agentId: agents.alwaysOn, fingerprint }
+    const names = ['phone_number_2', 'time_zone', 'plan', 'email']
+    const columns = names.map((name) => ({ column: name, target: `variable:${name}` as const }))
+    const constants = [{ target: 'variable:scheduled_at' as const, value: 'x' }]
+    await saveMapping(actor, { ...key, mapping: { ...mapping, columns, constants } })
+    const found = await findMapping(actor, key)
+    expect(found?.mapping.columns.map(({ column }) => column)).toEqual(['time_zone', 'plan', 'email'])
+    expect(found?.mapping.constants).toEqual([])
+  })
+
   it('is replaced by the next one, and forgotten when asked to', async () => {
     const { actor, agents } = tenant
     const key = { agentId: agents.withEmail, fingerprint }

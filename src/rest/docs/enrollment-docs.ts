@@ -3,6 +3,7 @@ import { contactJsonSchema } from '@/domain/enrollment/contact-json-schema.rules
 import { dryRunQuerySchema } from '@/domain/enrollment/dry-run.schema'
 import { enrollSingleOptionsSchema } from '@/domain/enrollment/enroll-single.schema'
 import { CONTACTS_PER_BATCH_MAX, enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
+import { WARNING_CODES } from '@/domain/enrollment/prepare-validation.rules'
 import { rejectedContactSchema } from '@/domain/enrollment/validate-contacts.rules'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import { EXAMPLE, momentSchema, named, sequenceIdSchema, variablesSchema } from './answer-schemas'
@@ -18,7 +19,7 @@ named('RejectedContact', rejectedContactSchema)
 const warningSchema = named(
   'Warning',
   z.object({
-    code: z.enum(['NORMALIZATION_DISABLED', 'NORMALIZE_FIELD_IGNORED', 'PHONE_NOT_ASSIGNED', 'FIELD_NAME_SUSPECT']),
+    code: z.enum(WARNING_CODES),
     message: z.string(),
     index: z.int().min(0).optional().describe('0-based, of the contact that is meant.'),
   }),

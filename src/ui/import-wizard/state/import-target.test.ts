@@ -126,6 +126,21 @@ describe('missingTargets with constants', () => {
 })
 
 describe('variableNameProblem', () => {
+  it.each([
+    ['time_zone', 'time_zone would be taken for the field Timezone. Choose that from the list, or use another name.'],
+    [
+      'phone_number_2',
+      'phone_number_2 would be taken for the field Phone number. Choose that from the list, or use another name.',
+    ],
+    [
+      'Scheduled At',
+      'Scheduled At would be taken for the field Scheduled at. Choose that from the list, or use another name.',
+    ],
+    ['group by field', 'group by field would be taken for groupByField, an option of the API. Use another name.'],
+  ])('refuses %s, which the server would turn away in every row', (name, problem) => {
+    expect(variableNameProblem(name, new Set())).toBe(problem)
+  })
+
   it.each(['', ' ', 'name', '__proto__', 'x'.repeat(65), 'plan'])('refuses %j', (name) => {
     expect(variableNameProblem(name, new Set(['plan']))).not.toBeNull()
   })
