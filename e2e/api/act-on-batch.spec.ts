@@ -1,8 +1,8 @@
 import { db } from '@/platform/db'
 import { readCreditBooks } from '@/testing/credit-books'
 import { laterContacts, type TestOrganization } from '@/testing/factories'
-import type { ApiClient, BatchBody } from './api-client'
-import { expect, expectError, test, waitForSequences } from './contract-test'
+import type { ApiClient, BatchBody, RequestOptions, SequencesBody } from './api-client'
+import { expect, expectError, faultPaths, test, waitForSequences } from './contract-test'
 
 type ActedBody = { success: boolean; affected: number }
 
@@ -59,9 +59,61 @@ test('they act on contacts whose sequences do not exist yet', async ({ api, tena
 test('they need neither a body nor a content type, and take one', async ({ api, tenant }) => {
   const batchId = await enrollThree(api, tenant)
   expect((await api.post(`/batches/${batchId}/pause`)).status).toBe(200)
-  expect((await api.post(`/batches/${batchId}/resume`, { raw: 'x' })).status).toBe(200)
+  const headers = { 'content-type': 'application/json' }
+  expect((await api.post(`/batches/${batchId}/resume`, { headers })).status).toBe(200)
   expect((await api.post(`/batches/${batchId}/cancel`, { json: {} })).status).toBe(200)
 })
+
+test('a reason is kept, and told where the batch is read', async ({ api, tenant }) => {
+  const batchId = await enrollThree(api, tenant)
+  const read = async () => (await api.get<BatchBody & Record<string, unknown>>(`/batches/${batchId}`)).body
+  const act = (verb: string, reason: unknown) =>
+    api.post<ActedBody>(`/batches/${batchId}/${verb}`, { json: { reason } })
+  for (const reason of [undefined, null, '', ' ']) expect((await act('pause', reason)).status).toBe(200)
+  expect(await read()).not.toHaveProperty('pauseReason')
+  expect((await act('resume', 'The script is mended.')).body.affected).toBe(3)
+  expect((await act('pause', ' The script is wrong again. ')).body.affected).toBe(3)
+  expect(await read()).toMatchObject({
+    status: 'paused',
+    pauseReason: 'The script is wrong again.',
+    resumeReason: 'The script is mended.',
+  })
+  // Repeated, it changes nothing.
+  expect((await act('pause', 'Another reason.')).body.affected).toBe(0)
+  expect(await read()).toMatchObject({ pauseReason: 'The script is wrong again.' })
+  expect((await act('cancel', 'The campaign is over.')).body.affected).toBe(3)
+  expect((await act('cancel', 'Once more.')).body.affected).toBe(0)
+  expect(await read()).toMatchObject({ status: 'cancelled', cancelReason: 'The campaign is over.' })
+  const { body } = await api.get<SequencesBody>(`/batches/${batchId}/sequences`)
+  const { sequenceId } = body.sequences[0] as SequencesBody['sequences'][number]
+  expect((await api.get(`/sequences/${sequenceId}`)).body).toMatchObject({ cancelReason: 'The campaign is over.' })
+})
+
+for (const verb of ['pause', 'resume', 'cancel']) {
+  test(`${verb}: a body that says something else is refused, and does nothing`, async ({ api, tenant }) => {
+    const batchId = await enrollThree(api, tenant)
+    const act = (options: RequestOptions) => api.post(`/batches/${batchId}/${verb}`, options)
+    const faults: [json: unknown, path: string][] = [
+      [{ Reason: 'x' }, ''],
+      [{ reason: 'x', scope: 'contact' }, ''],
+      [{ reason: 5 }, 'reason'],
+      [{ reason: 'x'.repeat(501) }, 'reason'],
+      [{ reason: 'a\u0000b' }, 'reason'],
+      [[], ''],
+      ['x', ''],
+    ]
+    for (const [json, path] of faults) {
+      const answer = await act({ json })
+      expectError(answer, 400, 'VALIDATION_ERROR')
+      expect(faultPaths(answer), JSON.stringify(json)).toEqual([path])
+    }
+    const named = await act({ json: { reasons: 'x' } })
+    expect(named.body.message).toContain('"reasons" (did you mean reason?)')
+    expectError(await act({ raw: 'x' }), 415, 'UNSUPPORTED_MEDIA_TYPE')
+    expectError(await act({ raw: '{', headers: { 'content-type': 'application/json' } }), 400, 'INVALID_JSON')
+    expect(await statusOf(api, batchId)).toBe('active')
+  })
+}
 
 for (const verb of ['pause', 'resume', 'cancel']) {
   test(`${verb}: a batch of nobody or of another organization is a 404`, async ({ api, tenant, stranger }) => {

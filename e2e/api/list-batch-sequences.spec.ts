@@ -1,6 +1,10 @@
+import { db } from '@/platform/db'
 import type { TestOrganization } from '@/testing/factories'
 import { laterContact, laterContacts } from '@/testing/factories'
-import type { ApiClient, SequencesBody } from './api-client'
+import type { ApiClient, BatchBody, ErrorBody, SequencesBody } from './api-client'
+
+type SequenceBody = { sequenceId: string; dueAt: string | null; createdAt: string }
+
 import { expect, expectError, faultPaths, inDays, test, waitForSequences } from './contract-test'
 
 async function enrollAndWait(api: ApiClient, tenant: TestOrganization, body: object): Promise<string> {
@@ -102,6 +106,59 @@ test('a page that ends with the last one has no next', async ({ api, tenant }) =
   const second = await page(`limit=2&cursor=${first.body.nextCursor}`)
   expect(second.body.sequences.map(({ index }) => index)).toEqual([2, 3])
   expect(second.body.nextCursor).toBeNull()
+})
+
+test('right after the 202 those that do not exist yet are listed as they will be', async ({ api, tenant }) => {
+  const contacts = ['a', 'a', 'b', ''].map((account_id, n) => laterContact(n, { account_id }))
+  const batchId = await enrollAndWait(api, tenant, {
+    contacts: [...contacts, laterContact(9, { account_id: 'b' })],
+    groupByField: 'account_id',
+  })
+  const read = async () => ({
+    batch: (await api.get<BatchBody>(`/batches/${batchId}`)).body,
+    all: (await api.get<SequencesBody>(`/batches/${batchId}/sequences`)).body.sequences,
+    waiting: (await api.get<SequencesBody>(`/batches/${batchId}/sequences?lifecycleStatus=waiting`)).body.sequences,
+  })
+  const after = await read()
+  expect(after.all.map(({ lifecycleStatus }) => lifecycleStatus)).toEqual([
+    'scheduled',
+    'waiting',
+    'scheduled',
+    'waiting',
+  ])
+  const details = await Promise.all(
+    after.all.map(({ sequenceId }) => api.get<SequenceBody>(`/sequences/${sequenceId}`)),
+  )
+  // As it is right after the 202.
+  await db().sequence.deleteMany({ where: { batchId } })
+  await db().batch.update({ where: { id: batchId }, data: { status: 'accepted' } })
+  const before = await read()
+  expect(before).toEqual({ ...after, batch: { ...after.batch, status: 'accepted' } })
+  expect(before.batch.sequences).toMatchObject({ scheduled: 2, waiting: 2 })
+  for (const { body } of details) {
+    const { dueAt: _, createdAt: __, ...told } = body
+    const answer = await api.get<SequenceBody>(`/sequences/${body.sequenceId}`)
+    expect(answer.body).toMatchObject(told)
+    expect(answer.body.dueAt).toBeNull()
+  }
+})
+
+test('the filter has the name of the field; its old name is taken too, and not both', async ({ api, tenant }) => {
+  const contacts = laterContacts(4).map((contact) => ({ ...contact, account_id: 'a' }))
+  const batchId = await enrollAndWait(api, tenant, { contacts, groupByField: 'account_id' })
+  const page = <Body = SequencesBody>(query: string) => api.get<Body>(`/batches/${batchId}/sequences?${query}`)
+  const named = (await page('lifecycleStatus=waiting&limit=2')).body
+  expect(named.sequences.map(({ index }) => index)).toEqual([1, 2])
+  expect((await page('status=waiting&limit=2')).body).toEqual(named)
+  const rest = (await page(`status=waiting&limit=2&cursor=${named.nextCursor}`)).body
+  expect(rest.sequences.map(({ index }) => index)).toEqual([3])
+  const both = await page<ErrorBody>('status=waiting&lifecycleStatus=waiting')
+  expectError(both, 400, 'VALIDATION_ERROR')
+  for (const query of ['lifecycle_status=waiting', 'LifecycleStatus=waiting', 'lifecycle=waiting']) {
+    const answer = await page<ErrorBody>(query)
+    expectError(answer, 400, 'VALIDATION_ERROR')
+    if (!query.startsWith('lifecycle=')) expect(answer.body.message).toContain('Did you mean lifecycleStatus?')
+  }
 })
 
 test('a status picks those of it, and keeps the pages whole', async ({ api, tenant }) => {

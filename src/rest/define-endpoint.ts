@@ -27,8 +27,11 @@ type Declaration = {
   method: 'GET' | 'POST' | 'HEAD'
   /** Below `/api/v1`, with `{name}` for a variable part. */
   path: `/${string}`
-  /** What the request carries; `text` for a body that is signed and must be seen as it came. */
-  body: 'json' | 'text' | 'none'
+  /**
+   * What the request carries; `optionalJson` may be left out, `text` is for a body that is signed and must be seen as it
+   * came.
+   */
+  body: 'json' | 'optionalJson' | 'text' | 'none'
   /** What the OpenAPI document says of it. */
   docs: EndpointDocs
 }

@@ -5,7 +5,7 @@ import { API_PATH, type Endpoint, type RestAnswer } from './define-endpoint'
 import { endpoints } from './endpoint-table'
 import { errorAnswer } from './error-body'
 import { matchEndpoint } from './match-endpoint'
-import { readJsonBody, readTextBody } from './read-json-body'
+import { readJsonBody, readOptionalJsonBody, readTextBody } from './read-json-body'
 import { readQuery } from './read-query'
 import { requestIdOf } from './request-id'
 import { toResponse } from './to-response'
@@ -49,6 +49,7 @@ async function dispatch(request: Request, limit: { state: RateLimitState | null 
 
 function readBody(endpoint: Endpoint, request: Request): Promise<unknown> {
   if (endpoint.body === 'none') return Promise.resolve(undefined)
+  if (endpoint.body === 'optionalJson') return readOptionalJsonBody(request)
   return endpoint.body === 'json' ? readJsonBody(request) : readTextBody(request)
 }
 

@@ -103,7 +103,7 @@ function operationOf(endpoint: Endpoint, answers: AnswerJsonSchemas): OpenApiOpe
     ...(docs.request
       ? {
           requestBody: {
-            required: true,
+            required: endpoint.body !== 'optionalJson',
             content: {
               'application/json': {
                 schema: { $ref: `#/components/schemas/${requestNameOf(docs.operationId)}` },
@@ -196,8 +196,14 @@ function errorAnswersOf(endpoint: Endpoint): [string, Json][] {
     ])
 }
 
+/** Codes whose body has a shape of its own, by the name of its schema. */
+const ERROR_SCHEMAS: Partial<Record<ErrorCode, string>> = {
+  VALIDATION_ERROR: 'ValidationError',
+  NO_VALID_CONTACTS: 'NoValidContacts',
+}
+
 function errorContent(codes: readonly ErrorCode[]): Json {
-  const names = codes.map((code) => (code === 'NO_VALID_CONTACTS' ? 'NoValidContacts' : 'Error'))
+  const names = codes.map((code) => ERROR_SCHEMAS[code] ?? 'Error')
   const refs = [...new Set(names)].map((name) => ({ $ref: `#/components/schemas/${name}` }))
   return {
     schema: refs.length === 1 ? refs[0] : { anyOf: refs },

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { BODY_BYTES_MAX } from '@/domain/read-limited-body'
-import { readJsonBody } from './read-json-body'
+import { readJsonBody, readOptionalJsonBody } from './read-json-body'
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream
 
@@ -157,5 +157,22 @@ describe('readJsonBody', () => {
     const tooLarge = ' '.repeat(BODY_BYTES_MAX + 1)
     await expect(readJsonBody(request(tooLarge, 'text/plain'))).rejects.toEqual(code('PAYLOAD_TOO_LARGE'))
     await expect(readJsonBody(request('{', 'text/plain'))).rejects.toEqual(code('UNSUPPORTED_MEDIA_TYPE'))
+  })
+})
+
+describe('readOptionalJsonBody', () => {
+  it('takes a request without a body, whatever its type', async () => {
+    for (const type of [null, 'application/json', 'text/plain']) {
+      expect(await readOptionalJsonBody(request(null, type))).toBeUndefined()
+      expect(await readOptionalJsonBody(request(chunks(), type))).toBeUndefined()
+    }
+  })
+
+  it('reads a body that is there as any other', async () => {
+    expect(await readOptionalJsonBody(request('{"reason":"x"}'))).toEqual({ reason: 'x' })
+    await expect(readOptionalJsonBody(request('{"reason":"x"}', 'text/plain'))).rejects.toEqual(
+      code('UNSUPPORTED_MEDIA_TYPE'),
+    )
+    await expect(readOptionalJsonBody(request(' '))).rejects.toEqual(code('INVALID_JSON'))
   })
 })

@@ -5,13 +5,13 @@ import { readLimitedBody } from '@/domain/read-limited-body'
  * @throws PAYLOAD_TOO_LARGE, then UNSUPPORTED_MEDIA_TYPE, then INVALID_JSON (also for bytes that are not UTF-8)
  */
 export async function readJsonBody(request: Request): Promise<unknown> {
-  const text = await readTextBody(request)
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const reason = error instanceof Error ? ` (${error.message})` : ''
-    throw new RollcallError('INVALID_JSON', `The body is not JSON${reason}.`)
-  }
+  return parseJson(await readTextBody(request))
+}
+
+/** The same, and undefined for a request without a body, whatever its content type. */
+export async function readOptionalJsonBody(request: Request): Promise<unknown> {
+  const bytes = await readLimitedBody(request)
+  return bytes.length === 0 ? undefined : parseJson(toText(request, bytes))
 }
 
 /**
@@ -20,7 +20,19 @@ export async function readJsonBody(request: Request): Promise<unknown> {
  * @throws PAYLOAD_TOO_LARGE, then UNSUPPORTED_MEDIA_TYPE, then INVALID_JSON for bytes that are not UTF-8
  */
 export async function readTextBody(request: Request): Promise<string> {
-  const bytes = await readLimitedBody(request)
+  return toText(request, await readLimitedBody(request))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const reason = error instanceof Error ? ` (${error.message})` : ''
+    throw new RollcallError('INVALID_JSON', `The body is not JSON${reason}.`)
+  }
+}
+
+function toText(request: Request, bytes: Uint8Array<ArrayBuffer>): string {
   assertJson(request.headers.get('content-type'))
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)

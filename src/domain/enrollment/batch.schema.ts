@@ -28,18 +28,19 @@ const pageFields = {
     .describe('Rows of a page.'),
 }
 
-export const batchSequencesQuerySchema = z.object({
+export const batchSequencesQuerySchema = z.strictObject({
   ...pageFields,
-  status: lifecycleStatusSchema.optional().describe('Only sequences in this state.'),
+  lifecycleStatus: lifecycleStatusSchema.optional().describe('Only sequences in this state.'),
+  status: lifecycleStatusSchema.optional().meta({ deprecated: true, description: 'The old name of lifecycleStatus.' }),
 })
 
 export type BatchSequencesQuery = z.infer<typeof batchSequencesQuerySchema>
 
-export const batchChainsQuerySchema = z.object(pageFields)
+export const batchChainsQuerySchema = z.strictObject(pageFields)
 
 export type BatchChainsQuery = z.infer<typeof batchChainsQuerySchema>
 
-export const batchListQuerySchema = z.object({
+export const batchListQuerySchema = z.strictObject({
   ...pageFields,
   agentId: z.string().optional(),
   status: batchStatusSchema.optional(),

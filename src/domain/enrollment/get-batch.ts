@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { toPublicId } from '@/domain/ids'
+import { FIRST_STATUS } from '@/domain/sequences/first-status'
 import { LIFECYCLE_STATUSES, type LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db } from '@/platform/db'
 import type { BatchStatus } from './batch.schema'
@@ -23,11 +24,17 @@ export type BatchDetail = {
   finishedAt: string | null
   /** Why the background gave up, for people; null otherwise. */
   failureReason: string | null
+  /** As whoever paused, resumed or cancelled it last said; null when nothing was said. */
+  pauseReason: string | null
+  resumeReason: string | null
+  cancelReason: string | null
   total: number
   accepted: number
   rejected: number
-  /** All zero until the background has created the sequences; their sum is `accepted` afterwards. */
+  /** Their sum is `accepted`. Until the background has created the sequences, as they will be. */
   sequences: Record<LifecycleStatus, number>
+  /** How many of the sequences the background has created. */
+  created: number
   chains: number
   /** What has come of the accepted contacts; the sum is `accepted`. */
   standing: BatchStanding
@@ -46,7 +53,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
   const { organizationId } = actor
   const { outcomes: known } = batch.agentSnapshot as { outcomes: AgentOutcome[] }
   const [counts, results, movements, outcomes, standing, cut] = await Promise.all([
-    db().sequence.groupBy({ by: ['status'], where: { batchId, organizationId }, _count: true }),
+    countSequences(actor, batchId),
     db().sequence.groupBy({
       by: ['lastResultType'],
       where: { batchId, organizationId, lastResultType: { not: null } },
@@ -64,7 +71,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     LifecycleStatus,
     number
   >
-  for (const count of counts) sequences[count.status as LifecycleStatus] = count._count
+  for (const { status, amount } of counts) sequences[status] = amount
   const booked = (kind: string) => movements.find((movement) => movement.kind === kind)?._sum.amount ?? 0
   const [spent, released] = [booked('spend'), booked('release')]
   return {
@@ -79,10 +86,14 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     createdBy: batch.createdBy,
     finishedAt: batch.finishedAt?.toISOString() ?? null,
     failureReason: batch.failureReason,
+    pauseReason: batch.pauseReason,
+    resumeReason: batch.resumeReason,
+    cancelReason: batch.cancelReason,
     total: batch.total,
     accepted: batch.accepted,
     rejected: batch.rejected,
     sequences,
+    created: counts.reduce((sum, { created }) => sum + created, 0),
     chains: batch.chains,
     standing,
     results: Object.fromEntries(results.map((result) => [result.lastResultType, result._count])),
@@ -94,6 +105,18 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     })),
     credits: { reserved: booked('reservation') - spent - released, spent, released },
   }
+}
+
+function countSequences(
+  actor: Actor,
+  batchId: string,
+): Promise<{ status: LifecycleStatus; amount: number; created: number }[]> {
+  return db().$queryRaw`
+    SELECT coalesce(sequence.status, ${FIRST_STATUS}) AS status, count(*)::int AS amount,
+      count(sequence.id)::int AS created
+    FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
+    WHERE contact.batch_id = ${batchId}::uuid AND contact.organization_id = ${actor.organizationId}
+    GROUP BY 1`
 }
 
 function countOutcomes(actor: Actor, batchId: string): Promise<{ name: string; sequences: number }[]> {

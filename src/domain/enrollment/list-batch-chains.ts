@@ -1,5 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { toPublicId } from '@/domain/ids'
+import { FIRST_STATUS } from '@/domain/sequences/first-status'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db } from '@/platform/db'
 import type { BatchChainsQuery } from './batch.schema'
@@ -24,8 +25,8 @@ export type BatchChain = {
 type Member = Omit<BatchChain['members'][number], 'sequenceId'> & { id: string; chainId: string }
 
 /**
- * The chains that a batch opened, in the order in which their values appear in it, each with its contacts. Chains whose
- * sequences do not exist yet have no members.
+ * The chains that a batch opened, in the order in which their values appear in it, each with its contacts. Contacts
+ * whose sequences do not exist yet are told as they will be.
  *
  * @throws BATCH_NOT_FOUND, VALIDATION_ERROR for a cursor that is not of this list
  */
@@ -46,11 +47,16 @@ export async function listBatchChains(
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
   const members = await db().$queryRaw<Member[]>`
-    SELECT sequence.id, sequence.chain_id AS "chainId", contact.name, sequence.chain_position AS position,
-      sequence.status AS "lifecycleStatus", sequence.last_result_type AS "lastResultType"
-    FROM sequences sequence JOIN contacts contact ON contact.id = sequence.id
-    WHERE sequence.chain_id = ANY(${page.map(({ id }) => id)}::uuid[]) AND sequence.organization_id = ${organizationId}
-    ORDER BY sequence.chain_position`
+    SELECT contact.id, contact.chain_id AS "chainId", contact.name, contact.chain_position AS position,
+      coalesce(sequence.status, ${FIRST_STATUS}) AS "lifecycleStatus", sequence.last_result_type AS "lastResultType"
+    FROM (
+      SELECT id FROM sequences WHERE chain_id = ANY(${page.map(({ id }) => id)}::uuid[])
+      UNION
+      SELECT id FROM contacts WHERE batch_id = ${batchId}::uuid AND chain_id = ANY(${page.map(({ id }) => id)}::uuid[])
+    ) member
+    JOIN contacts contact ON contact.id = member.id AND contact.organization_id = ${organizationId}
+    LEFT JOIN sequences sequence ON sequence.id = contact.id
+    ORDER BY contact.chain_position`
   return {
     chains: page.map((chain) => ({
       chainId: chain.id,

@@ -1,5 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { toPublicId } from '@/domain/ids'
+import { requestFault } from '@/domain/parse-request'
+import { FIRST_STATUS } from '@/domain/sequences/first-status'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db, Prisma } from '@/platform/db'
 import type { BatchSequencesQuery } from './batch.schema'
@@ -31,7 +33,8 @@ type Row = Omit<BatchSequence, 'sequenceId' | 'scheduledAt' | 'chain'> & {
 }
 
 /**
- * The sequences of a batch in the order sent, a page at a time. Empty until the background has created them.
+ * The sequences of a batch in the order sent, a page at a time. Those that the background has not created yet are listed as
+ * they will be, under the ids that they will have.
  *
  * @throws BATCH_NOT_FOUND, VALIDATION_ERROR for a cursor that is not of this list
  */
@@ -40,23 +43,27 @@ export async function listBatchSequences(
   batchId: string,
   query: BatchSequencesQuery,
 ): Promise<{ sequences: BatchSequence[]; nextCursor: string | null }> {
+  const lifecycleStatus = filterOf(query)
   await findBatch(actor, batchId)
-  const scope: CursorScope = ['sequences of a batch', actor.organizationId, batchId, query.status]
+  const scope: CursorScope = ['sequences of a batch', actor.organizationId, batchId, lifecycleStatus]
   const after = query.cursor === undefined ? -1 : Number(decodeCursor(scope, query.cursor, CURSOR_OF_NUMBER)[0])
-  const ofStatus = query.status === undefined ? Prisma.empty : Prisma.sql`AND sequence.status = ${query.status}`
+  const ofStatus =
+    lifecycleStatus === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND coalesce(sequence.status, ${FIRST_STATUS}) = ${lifecycleStatus}`
   const rows = await db().$queryRaw<Row[]>`
-    SELECT sequence.id, sequence.index, contact.name, contact.phone_number AS "phoneNumber",
+    SELECT contact.id, contact.index, contact.name, contact.phone_number AS "phoneNumber",
       contact.phone_number_ext AS "phoneNumberExt",
       coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten", contact.timezone, contact.scheduled_at AS "scheduledAt",
-      sequence.status AS "lifecycleStatus", contact.variables AS "customInputVariables",
-      chain.value AS "chainValue", sequence.chain_position AS "chainPosition",
+      coalesce(sequence.status, ${FIRST_STATUS}) AS "lifecycleStatus", contact.variables AS "customInputVariables",
+      chain.value AS "chainValue", contact.chain_position AS "chainPosition",
       sequence.last_result_type AS "lastResultType"
-    FROM sequences sequence
-    JOIN contacts contact ON contact.id = sequence.id
-    LEFT JOIN chains chain ON chain.id = sequence.chain_id
-    WHERE sequence.batch_id = ${batchId}::uuid AND sequence.organization_id = ${actor.organizationId}
-      AND sequence.index > ${after} ${ofStatus}
-    ORDER BY sequence.index
+    FROM contacts contact
+    LEFT JOIN sequences sequence ON sequence.id = contact.id
+    LEFT JOIN chains chain ON chain.id = contact.chain_id
+    WHERE contact.batch_id = ${batchId}::uuid AND contact.organization_id = ${actor.organizationId}
+      AND contact.index > ${after} ${ofStatus}
+    ORDER BY contact.index
     LIMIT ${query.limit + 1}`
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
@@ -69,4 +76,10 @@ export async function listBatchSequences(
     })),
     nextCursor: last ? encodeCursor(scope, last.index) : null,
   }
+}
+
+/** The filter has the name of the field; `status` is what it was called before. */
+function filterOf({ lifecycleStatus, status }: BatchSequencesQuery): LifecycleStatus | undefined {
+  if (lifecycleStatus === undefined || status === undefined) return lifecycleStatus ?? status
+  throw requestFault('status', 'status is the old name of lifecycleStatus. Send only lifecycleStatus.')
 }

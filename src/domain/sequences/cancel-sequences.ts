@@ -53,10 +53,19 @@ export function cancelByVariable(
   })
 }
 
-/** Cancels all of a batch. @throws BATCH_NOT_FOUND */
-export async function cancelBatch(actor: Actor, batchId: string): Promise<{ affected: number }> {
+/**
+ * Cancels all of a batch.
+ *
+ * @param reason kept with the batch, and with each sequence that ends by it
+ * @throws BATCH_NOT_FOUND
+ */
+export async function cancelBatch(
+  actor: Actor,
+  batchId: string,
+  { reason }: { reason?: string | undefined } = {},
+): Promise<{ affected: number }> {
   await findBatch(actor, batchId)
-  return cancel(actor, undefined, async (tx) => {
+  return cancel(actor, reason, async (tx) => {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM contacts WHERE batch_id = ${batchId}::uuid AND organization_id = ${actor.organizationId}`
     return { contactIds: rows.map(({ id }) => id), cancelBatchId: batchId }
@@ -85,7 +94,7 @@ async function cancel(
     await tendChains(tx, chainIds, nowMs())
     if (cancelBatchId !== undefined) {
       await tx.$executeRaw`
-        UPDATE batches SET status = 'cancelled', finished_at = now()
+        UPDATE batches SET status = 'cancelled', finished_at = now(), cancel_reason = ${reason ?? null}
         WHERE id = ${cancelBatchId}::uuid AND organization_id = ${actor.organizationId}
           AND status IN ('accepted', 'active')`
     }

@@ -9,8 +9,11 @@ const storable = (max: number) =>
 
 const reason = storable(500)
   .nullish()
-  .transform((text) => text ?? undefined)
+  .transform((text) => text?.trim() || undefined)
   .meta({ description: 'Why, in your words. It shows in the console.' })
+
+/** Pausing, resuming or cancelling a batch says nothing but why, if that. */
+export const actOnBatchSchema = z.strictObject({ reason })
 
 export const cancelSequenceSchema = z.strictObject({
   scope: z

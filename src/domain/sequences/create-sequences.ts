@@ -4,6 +4,7 @@ import { newId } from '@/domain/ids'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { finishBatches } from './end-sequences'
+import { FIRST_STATUS } from './first-status'
 import { lockBatches } from './lock-sequences'
 import { WORK_DUE } from './sequences.events'
 
@@ -20,7 +21,7 @@ export async function insertSequences(tx: SqlTx, batchId: string): Promise<numbe
     INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, chain_id,
       chain_position)
     SELECT contact.id, contact.organization_id, batch.agent_id, batch.id, contact.index,
-      CASE WHEN coalesce(contact.chain_position, 0) = 0 THEN 'scheduled' ELSE 'waiting' END,
+      ${FIRST_STATUS},
       batch.agent_snapshot -> 'steps' -> 0 ->> 'stepType',
       CASE WHEN coalesce(contact.chain_position, 0) = 0 THEN greatest(contact.scheduled_at,
         now() + make_interval(secs => (batch.agent_snapshot -> 'steps' -> 0 ->> 'delaySeconds')::int)) END,

@@ -5,6 +5,7 @@ import { fillTemplate } from '@/domain/emails/fill-template.rules'
 import { RollcallError } from '@/domain/errors'
 import { parsePublicId, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
+import { firstStatusOf } from './first-status'
 import type { LifecycleStatus } from './sequence.schema'
 
 export type SequenceCall = {
@@ -66,35 +67,42 @@ export type SequenceDetail = {
 }
 
 /**
- * One contact's journey with its calls and mails.
+ * One contact's journey with its calls and mails. A contact that was accepted, and whose sequence the background has not
+ * made yet, is told as it will be: its id is known from the list of its batch.
  *
  * @param sequenceId public id
  * @throws SEQUENCE_NOT_FOUND for one that does not exist in this organization
  */
 export async function getSequence(actor: Actor, sequenceId: string): Promise<SequenceDetail> {
   const id = parsePublicId('sequence', sequenceId)
-  const row = id
-    ? await db().sequence.findFirst({
+  const contact = id
+    ? await db().contact.findFirst({
         where: { id, organizationId: actor.organizationId },
         include: {
-          contact: true,
-          batch: { include: { agent: { select: { name: true } } } },
-          calls: { orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }] },
-          emails: { orderBy: { requestedAt: 'asc' } },
+          sequence: {
+            include: {
+              calls: { orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }] },
+              emails: { orderBy: { requestedAt: 'asc' } },
+            },
+          },
         },
       })
     : null
-  if (!row) throw new RollcallError('SEQUENCE_NOT_FOUND', 'There is no such sequence in your organization.')
-  const { contact, batch } = row
+  if (!contact) throw new RollcallError('SEQUENCE_NOT_FOUND', 'There is no such sequence in your organization.')
+  const { sequence: row } = contact
+  const batch = await db().batch.findFirstOrThrow({
+    where: { id: contact.batchId, organizationId: actor.organizationId },
+    include: { agent: { select: { name: true } } },
+  })
   const variables = contact.variables as Record<string, string>
   const values = { ...variables, name: contact.name }
   const { steps } = batch.agentSnapshot as { steps: AgentStep[] }
   return {
-    sequenceId: toPublicId('sequence', row.id),
-    batchId: row.batchId,
-    agentId: toPublicId('agent', row.agentId),
+    sequenceId: toPublicId('sequence', contact.id),
+    batchId: batch.id,
+    agentId: toPublicId('agent', batch.agentId),
     agentName: batch.agent.name,
-    index: row.index,
+    index: contact.index,
     name: contact.name,
     phoneNumber: contact.phoneNumber,
     phoneNumberExt: contact.phoneNumberExt,
@@ -102,19 +110,19 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
     toEmailAddress: contact.toEmailAddress,
     timezone: contact.timezone,
     scheduledAt: contact.scheduledAt.toISOString(),
-    dueAt: iso(row.dueAt),
-    lifecycleStatus: row.status as LifecycleStatus,
-    paused: row.held,
-    stepIndex: row.stepIndex,
+    dueAt: iso(row?.dueAt),
+    lifecycleStatus: (row?.status ?? firstStatusOf(contact)) as LifecycleStatus,
+    paused: row?.held ?? batch.pausedAt !== null,
+    stepIndex: row?.stepIndex ?? 0,
     steps: steps.map(({ stepType, delaySeconds }) => ({ stepType, delaySeconds })),
     customInputVariables: variables,
-    chain: await findChain(actor, row.chainId, row.chainPosition),
-    creditState: row.creditState,
-    lastResultType: row.lastResultType,
-    cancelReason: row.cancelReason,
-    createdAt: row.createdAt.toISOString(),
-    endedAt: iso(row.endedAt),
-    calls: row.calls.map((call) => ({
+    chain: await findChain(actor, contact.chainId, contact.chainPosition),
+    creditState: row?.creditState ?? 'reserved',
+    lastResultType: row?.lastResultType ?? null,
+    cancelReason: row?.cancelReason ?? null,
+    createdAt: (row ?? batch).createdAt.toISOString(),
+    endedAt: iso(row?.endedAt),
+    calls: (row?.calls ?? []).map((call) => ({
       callId: toPublicId('call', call.id),
       stepIndex: call.stepIndex,
       status: call.status,
@@ -125,7 +133,7 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
       resultSource: call.resultSource,
       result: call.result as CallResult | null,
     })),
-    emails: row.emails.map((email) => ({
+    emails: (row?.emails ?? []).map((email) => ({
       stepIndex: email.stepIndex,
       status: email.status,
       toAddress: email.toAddress,
@@ -141,13 +149,20 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
 async function findChain(actor: Actor, chainId: string | null, position: number | null) {
   if (chainId === null || position === null) return null
   const { organizationId } = actor
-  const [chain, size] = await Promise.all([
+  const [chain, [members]] = await Promise.all([
     db().chain.findFirst({ where: { id: chainId, organizationId } }),
-    db().sequence.count({ where: { chainId, organizationId } }),
+    db().$queryRaw<{ size: number }[]>`
+      SELECT count(*)::int AS size FROM (
+        SELECT id FROM sequences WHERE chain_id = ${chainId}::uuid AND organization_id = ${organizationId}
+        UNION
+        SELECT contact.id FROM chains chain
+        JOIN contacts contact ON contact.batch_id = chain.batch_id AND contact.chain_id = chain.id
+        WHERE chain.id = ${chainId}::uuid AND chain.organization_id = ${organizationId}) member`,
   ])
+  const size = members?.size ?? 0
   return chain && { variable: chain.variable, value: chain.value, position, size, closedAt: iso(chain.closedAt) }
 }
 
-function iso(date: Date | null): string | null {
+function iso(date: Date | null | undefined): string | null {
   return date?.toISOString() ?? null
 }

@@ -10,15 +10,20 @@ import { WORK_DUE } from './sequences.events'
  * Holds what has not ended of a batch: nothing new of it is started, calls under way are left to end. It also holds
  * accepted contacts whose sequences do not exist yet, also when making them has failed; they are created held, and count.
  *
+ * @param reason kept with the batch
  * @returns how many are held now that were not; 0 for a batch that is paused or has ended
  * @throws BATCH_NOT_FOUND
  */
-export async function pauseBatch(actor: Actor, batchId: string): Promise<{ affected: number }> {
+export async function pauseBatch(
+  actor: Actor,
+  batchId: string,
+  { reason }: { reason?: string | undefined } = {},
+): Promise<{ affected: number }> {
   await findBatch(actor, batchId)
   return sqlTransaction(async (tx) => {
     await lockBatches(tx, [batchId])
     const [batch] = await tx.$queryRaw<{ status: string; accepted: number }[]>`
-      UPDATE batches SET paused_at = now()
+      UPDATE batches SET paused_at = now(), pause_reason = ${reason ?? null}
       WHERE id = ${batchId}::uuid AND organization_id = ${actor.organizationId}
         AND paused_at IS NULL AND status IN ('accepted', 'failed', 'active')
       RETURNING status, accepted`
@@ -30,15 +35,20 @@ export async function pauseBatch(actor: Actor, batchId: string): Promise<{ affec
 /**
  * Sets a paused batch going again, from where it was.
  *
+ * @param reason kept with the batch
  * @returns how many go on; 0 for a batch that is not paused
  * @throws BATCH_NOT_FOUND
  */
-export async function resumeBatch(actor: Actor, batchId: string): Promise<{ affected: number }> {
+export async function resumeBatch(
+  actor: Actor,
+  batchId: string,
+  { reason }: { reason?: string | undefined } = {},
+): Promise<{ affected: number }> {
   await findBatch(actor, batchId)
   const { affected, events } = await sqlTransaction(async (tx) => {
     await lockBatches(tx, [batchId])
     const [batch] = await tx.$queryRaw<{ status: string; accepted: number; agentId: string }[]>`
-      UPDATE batches SET paused_at = NULL
+      UPDATE batches SET paused_at = NULL, resume_reason = ${reason ?? null}
       WHERE id = ${batchId}::uuid AND organization_id = ${actor.organizationId}
         AND paused_at IS NOT NULL AND status IN ('accepted', 'failed', 'active')
       RETURNING status, accepted, agent_id AS "agentId"`

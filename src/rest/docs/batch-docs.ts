@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { resultTypeSchema } from '@/domain/calls/call-result.schema'
 import { batchSequencesQuerySchema, batchStatusSchema } from '@/domain/enrollment/batch.schema'
 import { rejectedContactSchema } from '@/domain/enrollment/validate-contacts.rules'
+import { actOnBatchSchema } from '@/domain/sequences/cancel.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import { agentIdSchema, EXAMPLE, momentSchema, named, sequenceIdSchema, variablesSchema } from './answer-schemas'
 import type { EndpointDocs } from './endpoint-docs'
@@ -22,8 +23,11 @@ const batchSchema = named(
     rejected: z.int(),
     sequences: z
       .object(Object.fromEntries(lifecycleStatusSchema.options.map((status) => [status, z.int()])))
-      .describe('How many sequences are in which state. All zero until they have been created.'),
+      .describe('How many sequences are in which state. Until they have been created, as they will be.'),
     chains: z.int(),
+    pauseReason: z.string().optional().describe('As whoever paused it last said; absent when nothing was said.'),
+    resumeReason: z.string().optional().describe('Likewise of its resumption.'),
+    cancelReason: z.string().optional().describe('Likewise of its cancellation.'),
   }),
 )
 
@@ -55,9 +59,10 @@ function act(verb: 'cancel' | 'pause' | 'resume', description: string) {
     operationId: `${verb}Batch`,
     group: 'Batches',
     summary: `${verb.charAt(0).toUpperCase()}${verb.slice(1)} a batch`,
-    description,
+    description: `${description} The body may be left out.`,
+    request: { schema: actOnBatchSchema, example: { reason: 'The script is being rewritten.' } },
     answers: [{ status: 200, description: 'Done.', schema: affectedSchema, example: { success: true, affected: 42 } }],
-    errors: ['BATCH_NOT_FOUND'],
+    errors: ['VALIDATION_ERROR', 'BATCH_NOT_FOUND'],
   } as const satisfies EndpointDocs
 }
 
@@ -94,7 +99,8 @@ export const batchDocs = {
     operationId: 'listBatchSequences',
     group: 'Batches',
     summary: 'List the sequences of a batch',
-    description: 'In the order sent, a page at a time. Empty until they have been created.',
+    description:
+      'In the order sent, a page at a time. Right after the 202 those that have not been created yet are listed as they will be, scheduled or waiting, under the ids that they will have.',
     query: batchSequencesQuerySchema,
     answers: [
       {

@@ -1,22 +1,25 @@
 import type { Actor } from '@/domain/actor'
+import { parseRequest } from '@/domain/parse-request'
+import { actOnBatchSchema } from '@/domain/sequences/cancel.schema'
 import { cancelBatch } from '@/domain/sequences/cancel-sequences'
 import { pauseBatch, resumeBatch } from '@/domain/sequences/pause-batch'
 import { defineEndpoint, type Endpoint } from '../define-endpoint'
 import { batchDocs } from '../docs/batch-docs'
 
-/** `POST /batches/{batchId}/…` without a body. Repeated, it affects nothing and is no error. */
+/** `POST /batches/{batchId}/…`, with a reason or without a body. Repeated, it affects nothing and is no error. */
 function actOnBatch(
   verb: 'cancel' | 'pause' | 'resume',
-  act: (actor: Actor, batchId: string) => Promise<{ affected: number }>,
+  act: (actor: Actor, batchId: string, input: { reason?: string | undefined }) => Promise<{ affected: number }>,
 ): Endpoint {
   return defineEndpoint({
     method: 'POST',
     path: `/batches/{batchId}/${verb}`,
     auth: 'apiKey',
-    body: 'none',
+    body: 'optionalJson',
     docs: batchDocs[verb],
-    async handle({ actor, params }) {
-      const { affected } = await act(actor, params.batchId as string)
+    async handle({ actor, params, body }) {
+      const input = parseRequest(actOnBatchSchema, body ?? {})
+      const { affected } = await act(actor, params.batchId as string, input)
       return { status: 200, body: { success: true, affected } }
     },
   })

@@ -13,9 +13,12 @@ export const getBatchEndpoint = defineEndpoint({
     const batch = await getBatch(actor, params.batchId as string)
     const { batchId, agentId, status, source, createdAt, createdBy, total, accepted, rejected, sequences, chains } =
       batch
+    const counts = { total, accepted, rejected, sequences, chains }
+    const { pauseReason, resumeReason, cancelReason } = batch
+    const reasons = Object.entries({ pauseReason, resumeReason, cancelReason }).filter(([, reason]) => reason !== null)
     return {
       status: 200,
-      body: { batchId, agentId, status, source, createdAt, createdBy, total, accepted, rejected, sequences, chains },
+      body: { batchId, agentId, status, source, createdAt, createdBy, ...counts, ...Object.fromEntries(reasons) },
     }
   },
 })

@@ -4,7 +4,7 @@ import { parseRequest } from '@/domain/parse-request'
 import { defineEndpoint } from '../define-endpoint'
 import { batchDocs } from '../docs/batch-docs'
 
-/** `GET /batches/{batchId}/sequences?status=&cursor=&limit=`, in the order sent. */
+/** `GET /batches/{batchId}/sequences?lifecycleStatus=&cursor=&limit=`, in the order sent. */
 export const listBatchSequencesEndpoint = defineEndpoint({
   method: 'GET',
   path: '/batches/{batchId}/sequences',

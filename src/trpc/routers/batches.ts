@@ -10,11 +10,13 @@ import { listBatchSequences } from '@/domain/enrollment/list-batch-sequences'
 import { listBatches } from '@/domain/enrollment/list-batches'
 import { listRejections } from '@/domain/enrollment/list-rejections'
 import { retryBatch } from '@/domain/enrollment/retry-batch'
+import { actOnBatchSchema } from '@/domain/sequences/cancel.schema'
 import { cancelBatch } from '@/domain/sequences/cancel-sequences'
 import { pauseBatch, resumeBatch } from '@/domain/sequences/pause-batch'
 import { procedure, router } from '../init'
 
-const byId = z.object({ batchId: z.string() })
+const byId = z.strictObject({ batchId: z.string() })
+const byIdWithReason = byId.extend(actOnBatchSchema.shape)
 
 export const batchesRouter = router({
   list: procedure.input(batchListQuerySchema).query(({ ctx, input }) => listBatches(ctx.actor, input)),
@@ -34,11 +36,11 @@ export const batchesRouter = router({
     .query(async ({ ctx, input }) => ({ rejected: await listRejections(ctx.actor, input.batchId) })),
 
   /** Each answers how many sequences it affected; repeated, none. */
-  pause: procedure.input(byId).mutation(({ ctx, input }) => pauseBatch(ctx.actor, input.batchId)),
+  pause: procedure.input(byIdWithReason).mutation(({ ctx, input }) => pauseBatch(ctx.actor, input.batchId, input)),
 
-  resume: procedure.input(byId).mutation(({ ctx, input }) => resumeBatch(ctx.actor, input.batchId)),
+  resume: procedure.input(byIdWithReason).mutation(({ ctx, input }) => resumeBatch(ctx.actor, input.batchId, input)),
 
-  cancel: procedure.input(byId).mutation(({ ctx, input }) => cancelBatch(ctx.actor, input.batchId)),
+  cancel: procedure.input(byIdWithReason).mutation(({ ctx, input }) => cancelBatch(ctx.actor, input.batchId, input)),
 
   retry: procedure.input(byId).mutation(async ({ ctx, input }) => {
     await retryBatch(ctx.actor, input.batchId)

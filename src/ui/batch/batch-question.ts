@@ -1,10 +1,9 @@
 import { count } from '../components/format-number'
 import type { BatchDetails } from '../router-outputs'
 
-/** How many of a batch have not ended; before the sequences exist, all that were accepted. */
-export function unendedOf({ sequences, accepted }: Pick<BatchDetails, 'sequences' | 'accepted'>): number {
-  const exist = Object.values(sequences).some((amount) => amount > 0)
-  return exist ? sequences.waiting + sequences.scheduled + sequences['in progress'] : accepted
+/** How many of a batch have not ended. */
+export function unendedOf({ sequences }: Pick<BatchDetails, 'sequences'>): number {
+  return sequences.waiting + sequences.scheduled + sequences['in progress']
 }
 
 export type BatchAct = 'pause' | 'resume' | 'cancel'
@@ -12,7 +11,7 @@ export type BatchAct = 'pause' | 'resume' | 'cancel'
 export type BatchQuestion = { title: string; description: string; confirm: string; keep: string; undoable: boolean }
 
 /** What each action will do to this batch, in numbers. */
-export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences' | 'accepted'>): BatchQuestion {
+export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences'>): BatchQuestion {
   const unended = unendedOf(batch)
   const them = count(unended, 'sequence')
   const underWay = batch.sequences['in progress']

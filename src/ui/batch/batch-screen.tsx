@@ -38,11 +38,6 @@ export function batchPollMs(status: string | undefined): number | false {
   return false
 }
 
-/** How many of the accepted contacts have their sequence by now. */
-export function createdSequences({ sequences }: Pick<BatchDetails, 'sequences'>): number {
-  return Object.values(sequences).reduce((sum, amount) => sum + amount, 0)
-}
-
 /** One batch, followed live. */
 export function BatchScreen({ batchId }: { batchId: string }) {
   const trpc = useTRPC()
@@ -98,8 +93,9 @@ export function BatchScreen({ batchId }: { batchId: string }) {
           {describeError(batch.error).message} The page keeps trying.
         </Notice>
       )}
+      <Reasons batch={details} />
       <Creation batch={details} />
-      {createdSequences(details) > 0 && (
+      {details.created > 0 && (
         <>
           <StandingBar standing={details.standing} accepted={details.accepted} />
           <LifecycleCounts sequences={details.sequences} />
@@ -140,6 +136,26 @@ export function BatchScreen({ batchId }: { batchId: string }) {
   )
 }
 
+/** Why somebody paused, resumed or cancelled it, if that was said: by the API, which asks for it. */
+function Reasons({ batch: { status, pauseReason, resumeReason, cancelReason } }: { batch: BatchDetails }) {
+  const reasons = [
+    { what: 'Paused', reason: status === 'paused' ? pauseReason : null },
+    { what: 'Resumed', reason: status === 'paused' ? null : resumeReason },
+    { what: 'Cancelled', reason: cancelReason },
+  ].filter(({ reason }) => reason !== null)
+  if (reasons.length === 0) return null
+  return (
+    <dl className="mb-4 grid gap-1 text-sm">
+      {reasons.map(({ what, reason }) => (
+        <div key={what} className="flex min-w-0 gap-2">
+          <dt className="shrink-0 text-muted-foreground">{what}:</dt>
+          <dd className="min-w-0 break-words">{reason}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
 /** Where its contacts came from: the import, the file, or the door that it was sent to. */
 function Source({ batch: { source, fileName, importId } }: { batch: BatchDetails }) {
   if (fileName === null) return <span>Source: {sourceWord(source)}</span>
@@ -172,7 +188,7 @@ function Creation({ batch }: { batch: BatchDetails }) {
     }),
   )
   if (batch.status === 'accepted') {
-    const created = createdSequences(batch)
+    const { created } = batch
     return (
       <div className="mb-6 grid max-w-xl gap-2" role="status">
         <p>

@@ -30,7 +30,7 @@ export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
   const sequences = useQuery({
     ...trpc.batches.sequences.queryOptions({
       batchId: batch.batchId,
-      status: status ?? undefined,
+      lifecycleStatus: status ?? undefined,
       cursor,
       limit: PAGE_SIZE,
     }),
