@@ -1,12 +1,9 @@
-import { CALL_REQUESTED } from '@/domain/calls/calls.events'
-import { toPublicId } from '@/domain/ids'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { db } from '@/platform/db'
 import { newSigningSecret, signMessage } from '@/platform/signatures'
-import { requestedCall } from '@/testing/ended-call'
-import { type TestOrganization, testContact } from '@/testing/factories'
 import { type Answer, ApiClient, type ErrorBody } from './api-client'
 import { test as base, expect, expectError, originOf } from './contract-test'
+import { placedCall } from './placed-call'
 
 type ReportedBody = { success: boolean; duplicate?: boolean }
 
@@ -21,18 +18,6 @@ const test = base.extend<Fixtures>({
   call: async ({ tenant }, use) => use(await placedCall(tenant)),
   dialer: async ({ baseURL }, use) => use(new ApiClient(originOf(baseURL), null)),
 })
-
-async function placedCall(tenant: TestOrganization): Promise<Fixtures['call']> {
-  const { actor, agents, organizationId } = tenant
-  const id = await requestedCall(actor, agents.alwaysOn, testContact())
-  // No dialer is asked for it: the test is the dialer.
-  await db().outboxEvent.deleteMany({ where: { name: CALL_REQUESTED, data: { equals: { callId: id } } } })
-  await db().call.update({ where: { id }, data: { status: 'placed', attemptedAt: new Date(), placedAt: new Date() } })
-  const { sequenceId } = await db().call.findUniqueOrThrow({ where: { id } })
-  const secret = newSigningSecret()
-  await db().agent.updateMany({ where: { organizationId }, data: { dialerSecret: secret } })
-  return { callId: toPublicId('call', id), sequenceId: toPublicId('sequence', sequenceId), secret }
-}
 
 const result = (changes: Record<string, unknown> = {}) =>
   JSON.stringify({ resultType: 'Voicemail', duration: 46, endedAt: new Date().toISOString(), ...changes })

@@ -1,0 +1,78 @@
+// Compiled beside what @hey-api/openapi-ts generates, and run, by generated-clients.spec.ts: every operation once.
+import { Webhook } from 'standardwebhooks'
+import * as api from './hey-api'
+import { client } from './hey-api/client.gen'
+
+const { API_URL = '', API_KEY = '', AGENT_ID = '', CALL_ID = '', DIALER_SECRET = '' } = process.env
+client.setConfig({ baseUrl: API_URL, auth: API_KEY })
+const done: Record<string, number> = {}
+
+function note<Answer extends { response?: Response }>(operationId: string, answer: Answer): Answer {
+  done[operationId] = answer.response?.status ?? 0
+  return answer
+}
+
+const path = { agentId: AGENT_ID }
+note('checkAgentForBatch', await api.checkAgentForBatch({ path }))
+note('checkAgentForContact', await api.checkAgentForContact({ path }))
+const outcomes = note('listOutcomes', await api.listOutcomes({ path }))
+const successful: boolean | undefined = outcomes.data?.outcomes[0]?.successful
+note('getContactSchema', await api.getContactSchema({ path }))
+
+const contact: api.Contact = { name: 'John Doe', phoneNumber: '+15551234567', account_id: 'acme-2' }
+const body: api.EnrollBatchRequest = {
+  contacts: [contact, { name: 'Jane Roe', phoneNumber: '12' }],
+  groupByField: 'account_id',
+  bypassAllowedCallWindow: true,
+}
+const trial = await api.enrollBatch({ path, query: { dryRun: true }, body })
+if (trial.response?.status !== 200) throw new Error(`A dry run answered ${trial.response?.status}.`)
+const enrolled = note('enrollBatch', await api.enrollBatch({ path, headers: { 'Idempotency-Key': 'hey-api' }, body }))
+if (!enrolled.data || !('batchId' in enrolled.data)) throw new Error(JSON.stringify(enrolled.error))
+const single = note(
+  'enrollContact',
+  await api.enrollContact({
+    path,
+    body: { ...contact, phoneNumber: '+15551234568', bypassAllowedCallWindow: true, groupByField: 'account_id' },
+  }),
+)
+if (!single.data || !('sequenceId' in single.data.sequence)) throw new Error(JSON.stringify(single.error))
+const sequence = { sequenceId: single.data.sequence.sequenceId }
+
+const batch = { batchId: enrolled.data.batchId }
+const counts = note('getBatch', await api.getBatch({ path: batch })).data?.sequences
+const known: number | undefined = counts && counts.scheduled + counts['in progress']
+note('listBatchSequences', await api.listBatchSequences({ path: batch, query: { limit: 1 } }))
+note('listRejectedContacts', await api.listRejectedContacts({ path: batch }))
+note('pauseBatch', await api.pauseBatch({ path: batch }))
+note('resumeBatch', await api.resumeBatch({ path: batch }))
+note('cancelBatch', await api.cancelBatch({ path: batch }))
+note('getSequence', await api.getSequence({ path: sequence }))
+note('cancelSequence', await api.cancelSequence({ path: sequence, body: { scope: 'contact' } }))
+note(
+  'cancelSequencesByVariable',
+  await api.cancelSequencesByVariable({ body: { referenceKey: 'account_id', referenceValue: 'acme-2' } }),
+)
+
+const result = { resultType: 'No Answer', duration: 0, endedAt: new Date().toISOString(), attempt: 1 } as const
+const at = new Date()
+note(
+  'recordCallResult',
+  await api.recordCallResult({
+    path: { callId: CALL_ID },
+    headers: {
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'webhook-signature': new Webhook(DIALER_SECRET).sign('msg_1', at, JSON.stringify(result)),
+    },
+    body: result,
+  }),
+)
+const usage = note('getCreditUsage', await api.getCreditUsage())
+const month: string | undefined = usage.data?.period.month
+note('getHealth', await api.getHealth())
+note('getOpenApiDocument', await api.getOpenApiDocument())
+
+const missing = await api.getSequence({ path: { sequenceId: 'x' } })
+if (missing.error?.error !== 'SEQUENCE_NOT_FOUND') throw new Error(JSON.stringify(missing.error))
+console.log(JSON.stringify({ done, told: { successful, known, month } }))

@@ -1,0 +1,21 @@
+import { CALL_REQUESTED } from '@/domain/calls/calls.events'
+import { toPublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import { newSigningSecret } from '@/platform/signatures'
+import { requestedCall } from '@/testing/ended-call'
+import { type TestOrganization, testContact } from '@/testing/factories'
+
+/** A call that is under way, and the secret of its agent's dialer. Ids are public. */
+export async function placedCall(
+  tenant: TestOrganization,
+): Promise<{ callId: string; sequenceId: string; secret: string }> {
+  const { actor, agents, organizationId } = tenant
+  const id = await requestedCall(actor, agents.alwaysOn, testContact())
+  // No dialer is asked for it: the test is the dialer.
+  await db().outboxEvent.deleteMany({ where: { name: CALL_REQUESTED, data: { equals: { callId: id } } } })
+  await db().call.update({ where: { id }, data: { status: 'placed', attemptedAt: new Date(), placedAt: new Date() } })
+  const { sequenceId } = await db().call.findUniqueOrThrow({ where: { id } })
+  const secret = newSigningSecret()
+  await db().agent.updateMany({ where: { organizationId }, data: { dialerSecret: secret } })
+  return { callId: toPublicId('call', id), sequenceId: toPublicId('sequence', sequenceId), secret }
+}
