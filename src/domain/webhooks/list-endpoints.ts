@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { nowMs } from '@/platform/clock'
 import { db } from '@/platform/db'
 import { IS_RECOVERABLE } from './recover-deliveries'
+import { FAILED_COUNTED_MAX } from './webhook.schema'
 
 export type EndpointSummary = {
   endpointId: string
@@ -14,7 +15,7 @@ export type EndpointSummary = {
   oldSecretUntil: string | null
   /** Deliveries that wait until it is enabled. */
   waitingDeliveries: number
-  /** Deliveries that failed in the last 7 days and were not sent again since. */
+  /** Deliveries that failed in the last 7 days and were not sent again since; counted up to 1,000. */
   failedDeliveries: number
 }
 
@@ -64,9 +65,10 @@ async function countTroubles(actor: Actor, ids: string[]): Promise<Map<string, T
     SELECT endpoint.id,
       (SELECT count(*)::int FROM webhook_deliveries delivery
         WHERE delivery.endpoint_id = endpoint.id AND delivery.held_at IS NOT NULL) AS waiting,
-      (SELECT count(*)::int FROM webhook_deliveries delivery
+      (SELECT count(*)::int FROM (SELECT FROM webhook_deliveries delivery
         WHERE delivery.endpoint_id = endpoint.id
-          AND delivery.ended_at > now() - make_interval(days => ${FAILED_LATELY_DAYS}::int) AND ${IS_RECOVERABLE}) AS failed
+          AND delivery.ended_at > now() - make_interval(days => ${FAILED_LATELY_DAYS}::int) AND ${IS_RECOVERABLE}
+        LIMIT ${FAILED_COUNTED_MAX}) counted) AS failed
     FROM webhook_endpoints endpoint
     WHERE endpoint.id = ANY(${ids}::uuid[]) AND endpoint.organization_id = ${actor.organizationId}`
   return new Map(rows.map((row) => [row.id, row]))

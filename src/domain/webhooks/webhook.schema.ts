@@ -32,6 +32,9 @@ export const deliveryListQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(DELIVERIES_PER_PAGE_MAX).default(DELIVERIES_PER_PAGE_DEFAULT),
 })
 
+/** As many failed deliveries of an endpoint are counted: one that is down for days has a hundred thousand. */
+export const FAILED_COUNTED_MAX = 1_000
+
 /** As many deliveries are sent again with one request at most. */
 export const RECOVERED_MAX = 1_000
 

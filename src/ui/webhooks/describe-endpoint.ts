@@ -1,4 +1,5 @@
-import { count } from '../components/format-number'
+import { FAILED_COUNTED_MAX } from '@/domain/webhooks/webhook.schema'
+import { count, formatNumber } from '../components/format-number'
 import type { StateName } from '../components/state'
 import type { WebhookDelivery, WebhookEndpoint, WebhookEndpointHealth } from '../router-outputs'
 
@@ -27,7 +28,9 @@ export function describeLastAnswer({
 
 /** "3 deliveries failed in the last 7 days, after all attempts." */
 export function failedLately(failed: number): string {
-  return `${count(failed, 'delivery', 'deliveries')} failed in the last 7 days, after all attempts.`
+  const amount =
+    failed < FAILED_COUNTED_MAX ? count(failed, 'delivery', 'deliveries') : `${formatNumber(failed)} or more deliveries`
+  return `${amount} failed in the last 7 days, after all attempts.`
 }
 
 /** What is wrong with an endpoint, in a line; null when nothing is. */
