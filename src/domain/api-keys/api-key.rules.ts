@@ -1,6 +1,9 @@
 /** Every key starts with this, so that scanners for leaked secrets can know it. */
 export const API_KEY_PREFIX = 'rollcall_'
 
+/** Wrong keys of one address: so many at once, and one more each second. */
+export const WRONG_KEY_LIMIT = { attemptsMax: 60, secondsPerAttempt: 1 } as const
+
 const API_KEY_PATTERN = /^rollcall_[A-Za-z0-9_-]{43}$/
 
 /** Whether the text can be a key of ours at all: what cannot is refused without a query. */

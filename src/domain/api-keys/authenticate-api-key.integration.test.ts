@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db, transaction } from '@/platform/db'
 import { createTestOrganization, type TestOrganization } from '@/testing/factories'
+import { WRONG_KEY_LIMIT } from './api-key.rules'
 import { authenticateApiKey } from './authenticate-api-key'
 import { createApiKey } from './create-api-key'
 
@@ -56,6 +57,47 @@ describe('who', () => {
     await set({ expiresAt: null, revokedAt: new Date() })
     await expect(authenticateApiKey(apiKey)).rejects.toMatchObject({ code: 'INVALID_API_KEY' })
   })
+})
+
+describe('wrong keys', () => {
+  const wrong = (address: string) => authenticateApiKey('x', 1, address).catch((error: unknown) => error)
+  const codes = async (amount: number, address: string) => {
+    const answers = await Promise.all(Array.from({ length: amount }, () => wrong(address)))
+    return answers.map((answer) => (answer as { code: string }).code)
+  }
+  const tally = (all: string[]) => [all.filter((code) => code === 'INVALID_API_KEY').length, all.length]
+
+  it('are limited by address, and a right key is not', async () => {
+    const { attemptsMax } = WRONG_KEY_LIMIT
+    const address = '203.0.113.7'
+    // One or two may drain while they are sent.
+    const [told = 0, sent = 0] = tally(await codes(2 * attemptsMax, address))
+    expect(told).toBeGreaterThanOrEqual(attemptsMax)
+    expect(told).toBeLessThan(sent)
+    await drain(address, -3600)
+    expect(await wrong(address)).toMatchObject({
+      code: 'RATE_LIMITED',
+      details: { retryAfterSeconds: expect.any(Number) },
+    })
+    await expect(authenticateApiKey(apiKey, 1, address)).resolves.toMatchObject({ actor: { id: keyId } })
+    expect(tally(await codes(1, '203.0.113.8'))).toEqual([1, 1])
+    await drain(address, 3600)
+    expect(tally(await codes(1, address))).toEqual([1, 1])
+  })
+
+  it('count for the /64 of an IPv6 address, and no key at all counts nothing', async () => {
+    await codes(2 * WRONG_KEY_LIMIT.attemptsMax, '2001:db8::1')
+    await drain('2001:db8::/64', -3600)
+    expect(await wrong('2001:db8::ffff')).toMatchObject({ code: 'RATE_LIMITED' })
+    await expect(authenticateApiKey(null, 1, '2001:db8::1')).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  })
+
+  /** Dates what an address has used up so many seconds ago; ahead of the clock, nothing drains. */
+  function drain(group: string, secondsAgo: number): Promise<number> {
+    return db().$executeRaw`
+      UPDATE attempt_buckets SET updated_at = clock_timestamp() - make_interval(secs => ${secondsAgo})
+      WHERE subject = ${`wrong-key:${group}`}`
+  }
 })
 
 describe('the bucket', () => {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '@/domain/actor'
+import { takeAttempt } from '@/domain/attempts/take-attempt'
 import { RollcallError } from '@/domain/errors'
 import { db } from '@/platform/db'
-import { describeRateLimit, isApiKeyShaped, type RateLimitState } from './api-key.rules'
+import { addressGroup, UNKNOWN_ADDRESS } from '@/platform/http/client-address'
+import { describeRateLimit, isApiKeyShaped, type RateLimitState, WRONG_KEY_LIMIT } from './api-key.rules'
 
 type Row = {
   id: string
@@ -22,17 +24,36 @@ export type AuthenticatedKey = { actor: Actor; rateLimit: RateLimitState }
  * The bucket holds `rate_limit_per_second` tokens and refills at as many a second, by the database's clock.
  *
  * @param calls how many tokens: all of them are taken, or none
- * @throws UNAUTHORIZED without a key, INVALID_API_KEY for one that is unknown, revoked or expired
+ * @param address of the client, as `clientAddress` tells it
+ * @throws UNAUTHORIZED without a key, INVALID_API_KEY for one that is unknown, revoked or expired, RATE_LIMITED for an
+ * address that sent too many of those
  * @returns the actor and the state of the bucket; the caller refuses when `retryAfterSeconds` is not null
  */
-export async function authenticateApiKey(apiKey: string | null, calls = 1): Promise<AuthenticatedKey> {
+export async function authenticateApiKey(
+  apiKey: string | null,
+  calls = 1,
+  address = UNKNOWN_ADDRESS,
+): Promise<AuthenticatedKey> {
   if (!apiKey) throw new RollcallError('UNAUTHORIZED', 'Send your API key in the x-api-key header.')
   const row = isApiKeyShaped(apiKey) ? await takeTokens(createHash('sha256').update(apiKey).digest(), calls) : undefined
-  if (!row) throw new RollcallError('INVALID_API_KEY', 'This API key is unknown, revoked or expired.')
+  if (!row) throw await refuseWrongKey(address)
   return {
     actor: { organizationId: row.organizationId, kind: 'apiKey', id: row.id, label: row.name },
     rateLimit: describeRateLimit(row.rateLimit, row.tokens, row.passed, calls),
   }
+}
+
+/**
+ * The answer to a wrong key, which is counted for its address. A right key from the same address is never refused for it:
+ * keys cannot be guessed, and an office shares an address. What is limited is what a stranger may cost.
+ */
+async function refuseWrongKey(address: string): Promise<RollcallError> {
+  const { retryAfterSeconds } = await takeAttempt(`wrong-key:${addressGroup(address)}`, WRONG_KEY_LIMIT)
+  if (retryAfterSeconds === null) {
+    return new RollcallError('INVALID_API_KEY', 'This API key is unknown, revoked or expired.')
+  }
+  const message = `Too many wrong API keys from your address. Check the key, and try again in ${retryAfterSeconds} s.`
+  return new RollcallError('RATE_LIMITED', message, { retryAfterSeconds })
 }
 
 async function takeTokens(hash: Uint8Array<ArrayBuffer>, calls: number): Promise<Row | undefined> {

@@ -52,7 +52,7 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
   },
   FORBIDDEN: { when: 'The key may not do this.', message: 'This key may not do this.' },
   RATE_LIMITED: {
-    when: 'More requests than the key may send. The request consumed nothing; wait for `Retry-After` seconds.',
+    when: 'More requests than the key may send, or too many wrong keys from your address. The request consumed nothing; wait for `Retry-After` seconds.',
     message: 'This key may send 10 requests a second. Try again in 1 s.',
     details: { retryAfterSeconds: 1 },
   },
