@@ -231,6 +231,8 @@ test('staging can be discarded', async ({ page, tenant, sql }) => {
   await page.route(/imports\.stageChunk/, (route) => route.abort())
   await wizard.button('Enroll 3,470 contacts').click()
   await expect(page.getByText('No connection, trying again')).toBeVisible()
+  // The button that was pressed is gone with the wizard.
+  await expect(page.getByRole('heading', { level: 1, name: 'contacts.csv' })).toBeFocused()
   await page.goto('/imports', { waitUntil: 'commit' }).catch(() => {})
   await expect(page.getByText('Sending contacts.csv')).toBeVisible()
   await page.getByRole('link', { name: 'Open the import' }).click()
@@ -291,7 +293,7 @@ test('a file that was enrolled before is asked about, with date and operator', a
     [tenant.organizationId],
   )
   await expect(dialog).toContainText(`by ${operator?.name}: 1 contact accepted`)
-  await dialog.getByRole('button', { name: 'Keep' }).click()
+  await dialog.getByRole('button', { name: 'Back to the options' }).click()
   expect(await sql('SELECT FROM batches WHERE organization_id = $1', [tenant.organizationId])).toHaveLength(1)
   await wizard.button('Enroll 1 contact').click()
   await dialog.getByRole('button', { name: 'Enroll 1 contact again' }).click()
