@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type MouseEvent, useCallback, useEffect, useState } from 'react'
+import { type MouseEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { ConfirmDialog } from '../components/confirm-dialog'
 import { count } from '../components/format-number'
 
@@ -10,6 +10,8 @@ export type Leaving = {
   by: 'close' | 'back' | null
   onClose: (event: MouseEvent) => void
   stay: () => void
+  /** Out, by the way that was asked about; `href` is where the X leads. */
+  leave: (href: string) => void
 }
 
 /** Marks the entry of the history by which the wizard was come to: going back to it is going out. */
@@ -20,7 +22,9 @@ const ENTRY = 'rollcallWizardEntry'
  * first, and so does the browser itself before it reloads or closes the page.
  */
 export function useLeaving(isUnsaved: boolean): Leaving {
+  const router = useRouter()
   const [by, setBy] = useState<Leaving['by']>(null)
+  const isLeaving = useRef(false)
 
   useEffect(() => {
     if (!isUnsaved) return
@@ -40,7 +44,8 @@ export function useLeaving(isUnsaved: boolean): Leaving {
   useEffect(() => {
     const onPopState = (event: PopStateEvent) => {
       if (!isEntry(event.state)) return
-      if (isUnsaved) setBy('back')
+      // There is more than one such entry where a second file was chosen.
+      if (isUnsaved && !isLeaving.current) setBy('back')
       else window.history.back()
     }
     window.addEventListener('popstate', onPopState)
@@ -57,7 +62,12 @@ export function useLeaving(isUnsaved: boolean): Leaving {
     setBy(null)
     if (by === 'back') window.history.forward()
   }, [by])
-  return { by, onClose, stay }
+  const leave = (href: string) => {
+    isLeaving.current = true
+    if (by === 'back') window.history.back()
+    else router.push(href)
+  }
+  return { by, onClose, stay, leave }
 }
 
 function isEntry(state: unknown): boolean {
@@ -77,7 +87,6 @@ type LeaveQuestionProps = {
 
 /** Names what would be lost. */
 export function LeaveQuestion({ leaving, fileName, edits, sending, href }: LeaveQuestionProps) {
-  const router = useRouter()
   const edited = count(edits, 'edited row')
   const lost = edits > 0 ? `${edited} and the mapping of ${fileName}` : `The mapping of ${fileName}`
   return (
@@ -94,10 +103,7 @@ export function LeaveQuestion({ leaving, fileName, edits, sending, href }: Leave
       keep={sending ? 'Wait for the answer' : 'Back to the import'}
       pending={false}
       error={null}
-      onConfirm={() => {
-        if (leaving.by === 'back') window.history.back()
-        else router.push(href)
-      }}
+      onConfirm={() => leaving.leave(href)}
     />
   )
 }
