@@ -4,14 +4,16 @@ import { z } from 'zod'
 import { setCredits } from '@/domain/credits/set-credits'
 import { createOrganization } from '@/domain/organizations/create-organization'
 import { findOrganization } from '@/domain/organizations/find-organization'
+import { setPremiumNumbers } from '@/domain/organizations/set-premium-numbers'
 import { disconnect } from '@/platform/db'
 
-// Setting up a Rollcall on a Postgres of one's own, where there is no demo. Both commands only call use cases.
+// Setting up a Rollcall on a Postgres of one's own, where there is no demo. The commands only call use cases.
 
 const USAGE = `Usage, with DATABASE_URL set to the Postgres in use (migrated by \`npm run migrate\` or \`npm start\`):
 
   npm run admin -- create-organization --name "Acme" --email ada@acme.com --country US --credits 10000 [--normalize] [--agent-file agent.json]
   npm run admin -- set-credits --organization <id or name> --credits 20000
+  npm run admin -- set-premium-numbers --organization <id or name> --refused yes
 
 create-organization prints the operator's one-time password and an API key; neither is shown again. An agent file holds
 one agent or a list of agents, as docs/agents.md describes them.`
@@ -20,7 +22,7 @@ const WRONG_USAGE = 2
 
 async function main(argv: string[]): Promise<number> {
   const [command, ...rest] = argv
-  if (command !== 'create-organization' && command !== 'set-credits') {
+  if (command !== 'create-organization' && command !== 'set-credits' && command !== 'set-premium-numbers') {
     console.error(USAGE)
     return WRONG_USAGE
   }
@@ -32,16 +34,28 @@ async function main(argv: string[]): Promise<number> {
       country: { type: 'string' },
       credits: { type: 'string' },
       organization: { type: 'string' },
+      refused: { type: 'string' },
       normalize: { type: 'boolean', default: false },
       'agent-file': { type: 'string' },
     },
   })
   if (!process.env.DATABASE_URL) throw new Error('Set DATABASE_URL to the Postgres in use.')
+  if (command === 'set-premium-numbers') {
+    const organization = await findOrganization(required(values.organization, 'organization'))
+    const refused = required(values.refused, 'refused')
+    if (refused !== 'yes' && refused !== 'no') throw new Error('Say --refused yes or --refused no.')
+    await setPremiumNumbers(administratorOf(organization.id), { refused: refused === 'yes' })
+    console.log(
+      refused === 'yes'
+        ? `${organization.name} does not call premium rate, shared cost and satellite numbers: such contacts are turned away.`
+        : `${organization.name} is warned of premium rate, shared cost and satellite numbers, and may call them.`,
+    )
+    return 0
+  }
   const credits = Number(required(values.credits, 'credits').replaceAll(/[,_]/g, ''))
   if (command === 'set-credits') {
     const organization = await findOrganization(required(values.organization, 'organization'))
-    const actor = { organizationId: organization.id, kind: 'system', id: 'admin', label: 'Administrator' } as const
-    const balance = await setCredits(actor, { credits })
+    const balance = await setCredits(administratorOf(organization.id), { credits })
     console.log(
       `${organization.name} has ${balance.allocated} credits for ${balance.month}, ${balance.available} of them left.`,
     )
@@ -63,6 +77,10 @@ async function main(argv: string[]): Promise<number> {
   for (const agent of created.agents) console.log(`Agent         ${agent.agentId}  ${agent.name}`)
   console.log('\nPassword and key are shown this once. Keep them now.')
   return 0
+}
+
+function administratorOf(organizationId: string) {
+  return { organizationId, kind: 'system', id: 'admin', label: 'Administrator' } as const
 }
 
 function required(value: string | undefined, option: string): string {

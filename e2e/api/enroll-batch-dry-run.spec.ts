@@ -37,7 +37,7 @@ test('answers what would happen, and writes nothing', async ({ api, tenant }) =>
     total: 4,
     accepted: 3,
     rejected: [expect.objectContaining({ index: 3, code: 'GROUP_VALUE_REQUIRED' })],
-    warnings: [],
+    warnings: [0, 1, 2].map((index) => ({ code: 'PHONE_NOT_ASSIGNED', message: expect.any(String), index })),
     credits: { required: 3, available: 100_000 },
     groups: [
       { value: 'a', size: 2 },

@@ -7,7 +7,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 
 test.describe('202', () => {
   test('tells the batch, its counts and where it is', async ({ api, tenant }) => {
-    const answer = await api.enroll(tenant.agents.alwaysOn, { contacts: laterContacts(3) })
+    const contacts = laterContacts(3).map((contact, n) => ({ ...contact, phoneNumber: `+1212200000${n}` }))
+    const answer = await api.enroll(tenant.agents.alwaysOn, { contacts })
     expect(answer.status).toBe(202)
     expect(Object.keys(answer.body)).toEqual(['batchId', 'total', 'accepted', 'rejected', 'warnings'])
     expect(answer.body).toEqual({
@@ -56,7 +57,8 @@ test.describe('202', () => {
       bypassAllowedCallWindow: true,
       defaultCountry: 'GB',
     })
-    expect(answer.body).toMatchObject({ total: 2, accepted: 2, rejected: [], warnings: [] })
+    const warnings = [{ code: 'PHONE_NOT_ASSIGNED', message: expect.stringContaining('+15551234567'), index: 0 }]
+    expect(answer.body).toMatchObject({ total: 2, accepted: 2, rejected: [], warnings })
     const stored = await db().contact.findMany({ where: { batchId: answer.body.batchId }, orderBy: { index: 'asc' } })
     expect(stored).toMatchObject([
       {
@@ -132,7 +134,7 @@ test.describe('202', () => {
 
   test('warns where normalization is asked for and not switched on', async ({ api, tenant }) => {
     await db().organization.update({ where: { id: tenant.organizationId }, data: { normalizationEnabled: false } })
-    const contacts = [laterContact(0, { prospect_name: 'ADA' })]
+    const contacts = [laterContact(0, { phoneNumber: '+14155552671', prospect_name: 'ADA' })]
     const answer = await api.enroll(tenant.agents.alwaysOn, { contacts, normalizeFields: ['prospect_name'] })
     expect(answer.body.warnings).toEqual([{ code: expect.stringMatching(/^[A-Z_]+$/), message: expect.any(String) }])
     const stored = await db().contact.findFirst({ where: { batchId: answer.body.batchId } })

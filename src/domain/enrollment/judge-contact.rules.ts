@@ -3,11 +3,12 @@ import { FAULT_CODES, type Fault, type FaultCode } from './fault.schema'
 import { findTimeZone } from './find-time-zone.rules'
 import { judgeSchedule } from './judge-schedule.rules'
 import { judgeGroupValue, judgeRequiredVariables, judgeVariables } from './judge-variables.rules'
-import { isCostlyNumber, parseExtension, readPhoneNumber } from './phone-number.rules'
+import { classifyNumber, parseExtension, readPhoneNumber } from './phone-number.rules'
 import { describeAmbiguity, describeImpossible, findPhoneWarnings } from './phone-warning.rules'
-import type { ContactWarning, PreparedValidation } from './prepare-validation.rules'
+import type { PreparedValidation } from './prepare-validation.rules'
 import { isJsonObject, type JsonObject, quote, type Report, readField } from './read-contact.rules'
 import { isLongerThan, toStorable } from './sanitize.rules'
+import type { ContactWarning } from './warning.schema'
 
 export const NAME_LENGTH_MAX = 200
 export const PHONE_ECHO_LENGTH_MAX = 64
@@ -126,7 +127,7 @@ function judgePhone(contact: JsonObject, prepared: PreparedValidation, report: R
     report('PHONE_AMBIGUOUS', 'phoneNumber', describeAmbiguity(quote(sent), reading.readings))
   } else if (reading?.kind === 'none') {
     report('PHONE_INVALID', 'phoneNumber', describeImpossible(sent, prepared.defaultCountry, reading.withPlus))
-  } else if (phone && prepared.premiumNumbersRefused && isCostlyNumber(phone.e164)) {
+  } else if (phone && prepared.premiumNumbersRefused && classifyNumber(phone.e164).isCostly) {
     const message = `${phone.e164} is a premium rate, shared cost or satellite number, which this organization does not call. Use another number.`
     report('PHONE_PREMIUM_RATE', 'phoneNumber', message)
   }

@@ -1,8 +1,9 @@
-import type { ContactWarning, PreparedValidation } from './prepare-validation.rules'
+import type { PreparedValidation } from './prepare-validation.rules'
 import { has, isAbsent, type JsonObject, judgeText, quote, type Report } from './read-contact.rules'
 import { isLongerThan, toStorable } from './sanitize.rules'
 import { toTitleCase } from './title-case.rules'
 import { VARIABLE_NAME_LENGTH_MAX } from './variable-name.rules'
+import type { ContactWarning } from './warning.schema'
 
 export const VARIABLES_MAX = 100
 export const VARIABLE_LENGTH_MAX = 2_000

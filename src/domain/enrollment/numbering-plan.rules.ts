@@ -2,10 +2,14 @@ import examples from 'libphonenumber-js/examples.mobile.json'
 import { plans } from './phone-metadata.rules'
 
 // Where these stand in a country's entry, and what the kinds of numbers are: metadata.js of libphonenumber-js, version 4.
+const ABROAD_PREFIX = 1
+const GENERAL_PATTERN = 2
 const POSSIBLE_LENGTHS = 3
 const FORMATS = 4
 const TRUNK_PREFIX = 5
 const TRUNK_RULE = 6
+const PARSED_PREFIX = 7
+const PREFIX_TRANSFORM = 8
 const KINDS = 11
 const FIXED = 0
 const MOBILE = 1
@@ -63,7 +67,8 @@ function makeCodePlan(callingCode: string): CodePlan | null {
 
 function matchAny(kinds: readonly KindEntry[]): RegExp | null {
   const patterns = kinds.flatMap((kind) => (kind === 0 || !kind[0] ? [] : [kind[0]]))
-  return patterns.length === 0 ? null : new RegExp(`^(?:${patterns.join('|')})$`)
+  // Countries that share a code share patterns as well.
+  return patterns.length === 0 ? null : new RegExp(`^(?:${[...new Set(patterns)].join('|')})$`)
 }
 
 /** The codes of countries are prefixes of no other one, so at most one of them stands in front of digits. */
@@ -74,6 +79,11 @@ export type NationalHabit = {
   callingCode: string
   /** What is dialed in front of a national number, such as `0`; null where there is nothing. */
   trunkPrefix: string | null
+  /**
+   * Reads the digits of a number that is written as its country writes them: the national number without its trunk
+   * prefix, or null where more than the prefix may have to be stripped, or it may be written with its country.
+   */
+  readDigits: (digits: string) => string | null
   /** The number is complete without its trunk prefix, and as long as such numbers are. */
   isCompleteWithoutTrunk: (national: string) => boolean
 }
@@ -130,5 +140,16 @@ function makeHabit(country: string): NationalHabit {
     return national.length === usualLength || found.some(({ lengths }) => lengths.length === 1)
   }
 
-  return { callingCode, trunkPrefix, isCompleteWithoutTrunk }
+  const general = new RegExp(`^(?:${entry[GENERAL_PATTERN]})$`)
+  const dialedAbroad = new RegExp(`^(?:${entry[ABROAD_PREFIX]})`)
+  // Carriers' digits and numbers that are stored otherwise than they are written are the library's business.
+  const isPlain = (entry[PARSED_PREFIX] || trunkPrefix) === trunkPrefix && !entry[PREFIX_TRANSFORM]
+
+  function readDigits(digits: string): string | null {
+    if (!isPlain || digits.startsWith(callingCode) || dialedAbroad.test(digits)) return null
+    const national = trunkPrefix !== null && digits.startsWith(trunkPrefix) ? digits.slice(trunkPrefix.length) : digits
+    return general.test(national) ? national : null
+  }
+
+  return { callingCode, trunkPrefix, readDigits, isCompleteWithoutTrunk }
 }

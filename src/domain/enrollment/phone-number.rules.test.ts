@@ -8,8 +8,8 @@ import { findCountry } from './find-country.rules'
 import { habitOf } from './numbering-plan.rules'
 import { COUNTRYLESS_METADATA } from './phone-metadata.rules'
 import {
+  classifyNumber,
   isAssignedNumber,
-  isCostlyNumber,
   parseExtension,
   parsePhoneNumber,
   readPhoneNumber,
@@ -181,6 +181,32 @@ describe('parsePhoneNumber', () => {
         else if (again?.number === parsed.number) expect(number).toEqual({ e164: parsed.number, extension: null })
       }),
       { numRuns: 20_000 },
+    )
+  })
+
+  test('reads plain national numbers, however they are spaced, as libphonenumber does', () => {
+    const homes = fc.constantFrom(...getCountries())
+    const gap = fc.constantFrom('', '', '', ' ', '-', '.', ') ', ' (')
+    const digits = fc.array(fc.tuple(gap, fc.constantFrom(...'0123456789')), { minLength: 6, maxLength: 14 })
+    fc.assert(
+      fc.property(homes, fc.constantFrom('', 'trunk', '(trunk)'), digits, (home, trunk, parts) => {
+        const prefix = trunk.replace('trunk', habitOf(home).trunkPrefix ?? '')
+        const text = `${prefix}${parts.map(([between, digit], at) => (at === 0 ? digit : between + digit)).join('')}`
+        // A 0 in brackets tells of a country before it, and zeros in front of one are read by rules of our own.
+        if (text.includes('(0)') || /^[( ]*0[) .-]*(?:0|11)/.test(text)) return
+        const parsed = parsePhoneNumberFromString(text, { extract: false, defaultCountry: home })
+        const reading = readPhoneNumber(text, home)
+        if (!parsed?.isPossible()) {
+          expect(reading.kind).toBe('none')
+          return
+        }
+        const again = parsePhoneNumberFromString(parsed.number, { extract: false })
+        if (!again?.isPossible() || again.number !== parsed.number) return
+        const numbers =
+          reading.kind === 'ambiguous' ? reading.readings.map(({ e164 }) => e164) : [parsePhoneNumber(text, home)?.e164]
+        expect(numbers).toContain(parsed.number)
+      }),
+      { numRuns: 30_000 },
     )
   })
 
@@ -438,7 +464,7 @@ describe('findPhoneWarnings', () => {
   test.each(['+14155552671', '+447911123456', '+18765551234', '+18005551234', '+491711234567'])(
     '%s does not',
     (e164) => {
-      expect(isCostlyNumber(e164)).toBe(false)
+      expect(classifyNumber(e164).isCostly).toBe(false)
     },
   )
 

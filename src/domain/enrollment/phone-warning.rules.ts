@@ -1,8 +1,8 @@
 import type { CountryCode } from 'libphonenumber-js'
 import { countryName } from './find-country.rules'
-import { countryOfNumber, isAssignedNumber, isCostlyNumber, type PossibleReading } from './phone-number.rules'
-import type { ContactWarning } from './prepare-validation.rules'
+import { classifyNumber, countryOfNumber, type PossibleReading } from './phone-number.rules'
 import { quote } from './read-contact.rules'
+import type { ContactWarning } from './warning.schema'
 
 /** Two runs of seven digits or more, and between them what separates numbers and stands in none. */
 const SEVERAL_NUMBERS =
@@ -16,8 +16,7 @@ const NO_WARNINGS: readonly ContactWarning[] = []
  * @param otherReading of its text (`PhoneReading`)
  */
 export function findPhoneWarnings(e164: string, otherReading: string | null): readonly ContactWarning[] {
-  const isAssigned = isAssignedNumber(e164)
-  const isCostly = isCostlyNumber(e164)
+  const { isAssigned, isCostly } = classifyNumber(e164)
   if (isAssigned && !isCostly && otherReading === null) return NO_WARNINGS
   const warnings: ContactWarning[] = []
   const warn = (code: ContactWarning['code'], message: string) => warnings.push({ code, field: 'phoneNumber', message })

@@ -6,6 +6,7 @@ import { judgeFieldName } from './field-name.rules'
 import { findCountry } from './find-country.rules'
 import { findTimeZone } from './find-time-zone.rules'
 import { CONTACT_FIELD_NAMES, isUsableVariableName } from './variable-name.rules'
+import type { Warning } from './warning.schema'
 
 /** All that the verdict on a contact depends on, beside the contact. The clock comes in as `nowMs`. */
 export type ValidationContext = {
@@ -24,24 +25,6 @@ export type OrganizationRules = {
   /** Premium rate, shared cost and satellite numbers are turned away, and not only warned of. */
   premiumNumbersRefused: boolean
 }
-
-/** `index` is the contact's, where one is meant. */
-export type Warning = { code: WarningCode; message: string; index?: number }
-export type WarningCode = (typeof WARNING_CODES)[number]
-
-/** What is doubtful about an accepted contact. */
-export type ContactWarning = { code: ContactWarningCode; field: string; message: string }
-export type ContactWarningCode = (typeof CONTACT_WARNING_CODES)[number]
-
-const CONTACT_WARNING_CODES = [
-  'PHONE_NOT_ASSIGNED',
-  'PHONE_PREMIUM_RATE',
-  'PHONE_OTHER_READING',
-  'FIELD_NAME_SUSPECT',
-] as const
-
-/** Stable codes of what is said of a request that is accepted all the same. */
-export const WARNING_CODES = ['NORMALIZATION_DISABLED', 'NORMALIZE_FIELD_IGNORED', ...CONTACT_WARNING_CODES] as const
 
 /** What a property of a contact is by its name. */
 export type NameVerdict =

@@ -1,4 +1,5 @@
-import type { RejectedContact, ValidatedContacts, Warning } from './validate-contacts.rules'
+import type { RejectedContact, ValidatedContacts } from './validate-contacts.rules'
+import type { Warning } from './warning.schema'
 
 /** Times are ISO 8601 UTC. */
 export type DryRunSummary = {

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { type ContactGroup, compareContacts, faultsOf } from './compare-contacts.rules'
 import { type Fault, faultCodeSchema, faultSchema } from './fault.schema'
 import { type ContactValues, echoPhoneNumber, judgeContact } from './judge-contact.rules'
-import { prepareValidation, type ValidationContext, type Warning } from './prepare-validation.rules'
+import { prepareValidation, type ValidationContext } from './prepare-validation.rules'
+import type { Warning } from './warning.schema'
 
-export type { ValidationContext, Warning } from './prepare-validation.rules'
+export type { ValidationContext } from './prepare-validation.rules'
 
 /** `index` is 0-based in the request; `position` 0-based among the accepted contacts of the group. */
 export type AcceptedContact = ContactValues & { index: number; group: { value: string; position: number } | null }

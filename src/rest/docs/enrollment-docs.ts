@@ -3,8 +3,8 @@ import { contactJsonSchema } from '@/domain/enrollment/contact-json-schema.rules
 import { dryRunQuerySchema } from '@/domain/enrollment/dry-run.schema'
 import { enrollSingleOptionsSchema } from '@/domain/enrollment/enroll-single.schema'
 import { CONTACTS_PER_BATCH_MAX, enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
-import { WARNING_CODES } from '@/domain/enrollment/prepare-validation.rules'
 import { rejectedContactSchema } from '@/domain/enrollment/validate-contacts.rules'
+import { warningSchema } from '@/domain/enrollment/warning.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import { EXAMPLE, momentSchema, named, sequenceIdSchema, variablesSchema } from './answer-schemas'
 import type { EndpointDocs, JsonSchema } from './endpoint-docs'
@@ -16,14 +16,7 @@ const CONTACT_REF: JsonSchema = { $ref: '#/components/schemas/Contact' }
 
 named('RejectedContact', rejectedContactSchema)
 
-const warningSchema = named(
-  'Warning',
-  z.object({
-    code: z.enum(WARNING_CODES),
-    message: z.string(),
-    index: z.int().min(0).optional().describe('0-based, of the contact that is meant.'),
-  }),
-)
+named('Warning', warningSchema)
 
 const counts = {
   total: z.int().describe('Contacts sent. Always accepted + rejected.'),
@@ -116,12 +109,19 @@ const contact = {
   toEmailAddress: 'john@example.com',
   account_id: 'acme-123',
 }
+const impossible =
+  '"12" is not a possible phone number in United States. Check its digits, or write it with + and the country code.'
 const rejected = {
   index: 1,
   phoneNumber: '12',
-  error: 'phoneNumber is not a possible phone number.',
+  error: impossible,
   code: 'PHONE_INVALID',
-  errors: [{ code: 'PHONE_INVALID', field: 'phoneNumber', message: 'phoneNumber is not a possible phone number.' }],
+  errors: [{ code: 'PHONE_INVALID', field: 'phoneNumber', message: impossible }],
+}
+const warning = {
+  code: 'PHONE_NOT_ASSIGNED',
+  message: '+15551234567 looks like a number that nobody has. Check its digits.',
+  index: 0,
 }
 
 const sequence = {
@@ -159,7 +159,7 @@ export const enrollmentDocs = {
         description: 'Accepted. The sequences follow within moments.',
         headers: ['Location', 'Idempotent-Replayed', 'Idempotency-Payload-Mismatch'],
         schema: acceptedBatchSchema,
-        example: { batchId: EXAMPLE.batchId, total: 2, accepted: 1, rejected: [rejected], warnings: [] },
+        example: { batchId: EXAMPLE.batchId, total: 2, accepted: 1, rejected: [rejected], warnings: [warning] },
       },
       {
         status: 200,
@@ -170,7 +170,7 @@ export const enrollmentDocs = {
           total: 2,
           accepted: 1,
           rejected: [rejected],
-          warnings: [],
+          warnings: [warning],
           credits: { required: 1, available: 99_960 },
           groups: [],
           firstCallAt: '2027-03-01T16:00:00.000Z',
