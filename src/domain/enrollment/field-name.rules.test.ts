@@ -112,7 +112,8 @@ it.each([
 describe('a contact', () => {
   const judge = (changes: Record<string, unknown>, variables: string[] = []) =>
     validateContacts(
-      [testContact(0), testContact(1, changes)],
+      // Numbers that somebody has: of others there would be a warning as well.
+      [testContact(0, { phoneNumber: '+12122000000' }), testContact(1, { phoneNumber: '+12122000001', ...changes })],
       validationContext({ agent: { variables: variables.map((name) => ({ name, required: false })) } }),
     )
 
