@@ -28,6 +28,11 @@ beforeAll(async () => {
 
 afterAll(() => app?.stop())
 
+type Demo = {
+  operator: { email: string; password: string }
+  organizations: { acme: { apiKey: string } }
+}
+
 type Child = { name: string; pid: number }
 
 async function readJson<Content>(name: string): Promise<Content> {
@@ -63,6 +68,13 @@ describe('a running launcher', () => {
     await eventually(health, healthy)
     for (const name of ['secrets.json', 'demo.json', 'running.json']) {
       expect((await stat(join(app.dataDir, name))).mode & 0o777).toBe(0o600)
+    }
+  })
+
+  it('prints the password and the key of a new demo', async () => {
+    const { operator, organizations } = await readJson<Demo>('demo.json')
+    for (const text of [operator.email, operator.password, organizations.acme.apiKey, 'curl -sS ']) {
+      await expect.poll(app.output).toContain(text)
     }
   })
 
@@ -115,10 +127,14 @@ describe('a killed launcher', () => {
   })
 
   it('is followed by one that has kept the data, and stops in good order', async () => {
-    const before = await readJson('demo.json')
+    const before = await readJson<Demo>('demo.json')
     app = await startTestApp(root, { dataDir: app.dataDir, port: Number(new URL(app.url).port) })
     expect(await readJson('demo.json')).toEqual(before)
     await eventually(health, healthy)
+    await expect.poll(app.output).toContain('demo.json')
+    expect(app.output()).not.toContain(before.operator.password)
+    expect(app.output()).not.toMatch(/rollcall_[\w-]{8}/)
+    expect((await stat(join(app.dataDir, 'demo.json'))).mode & 0o777).toBe(0o600)
 
     const { children } = await readJson<{ children: Child[] }>('launcher.lock')
     const exitCode = exitCodeOf(app.launcher)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { hashBuildInputs, isBuilt, stampBuild } from './launcher/build-stamp'
-import { curlLine, type Demo, readDemo, storeDemo } from './launcher/demo'
+import { curlLine, type Demo, demoFile, readDemo, storeDemo } from './launcher/demo'
 import { createCluster, recreateDatabase, serverUrl } from './launcher/embedded-postgres'
 import { InstallationLock } from './launcher/installation-lock'
 import { findFreePort, findPortTrouble } from './launcher/ports'
@@ -66,6 +66,7 @@ async function main(): Promise<void> {
 
   const executorPort = settings.embeddedExecutor ? await findFreePort() : null
   const env = childEnvironment(settings, secrets, databaseUrl, executorPort)
+  const isFirstStart = existsSync(firstStartMarker(dataDir))
   const demo = settings.databaseUrl ? null : await provideDemo(settings, env, supervising)
 
   if (executorPort !== null) {
@@ -74,7 +75,7 @@ async function main(): Promise<void> {
   await supervising.start(appService(settings.root, settings.mode, { host, port }, settings.localUrl, env))
   runningFile = join(dataDir, 'running.json')
   await writePrivateJson(runningFile, { pid: process.pid, url: settings.localUrl, databaseUrl })
-  announce(settings, demo)
+  announce(settings, demo, isFirstStart)
 }
 
 async function build({ root, mode, appUrl }: Settings, supervising: Supervisor): Promise<void> {
@@ -158,10 +159,14 @@ function showsOutput({ mode }: Settings, name: string): boolean {
   return (name === 'app' || name === 'executor') && (mode === 'dev' || !process.stdout.isTTY)
 }
 
-function announce(settings: Settings, demo: Demo | null): void {
+/** Passwords and keys are printed once: what is printed is collected by service managers and scrolled back to by others. */
+function announce(settings: Settings, demo: Demo | null, isFirstStart: boolean): void {
   const logs = relative(process.cwd(), join(settings.dataDir, 'logs'))
   const lines = ['', `Rollcall is at ${settings.appUrl}`, '']
-  if (demo) {
+  if (demo && !isFirstStart) {
+    const file = relative(process.cwd(), demoFile(settings.dataDir))
+    lines.push(`  operator   ${demo.operator.email}`, `  password   in ${file}, with the API key and the agents`)
+  } else if (demo) {
     lines.push(
       `  operator   ${demo.operator.email}`,
       `  password   ${demo.operator.password}`,

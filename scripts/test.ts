@@ -12,7 +12,8 @@ import { countPlaywright, countVitest, type Failure, sumTotals, type Totals } fr
 
 // npm test                                  everything, in this order
 // npm run test:contract -- credits          one suite; what follows it goes to its runner
-const suiteNames = ['types', 'lint', 'unit', 'integration', 'inngest', 'contract', 'browser'] as const
+// npm run test:attack                      20,000 odd requests against an app of its own
+const suiteNames = ['types', 'lint', 'unit', 'integration', 'inngest', 'contract', 'browser', 'attack'] as const
 type SuiteName = (typeof suiteNames)[number]
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -28,8 +29,9 @@ async function main(): Promise<number> {
     console.error(`There is no suite "${chosen}". There are: all, ${suiteNames.join(', ')}.`)
     return 2
   }
-  // Beside a real Inngest server only where there is one; asked for by name, its absence is a failure.
-  const everything = suiteNames.filter((name) => name !== 'inngest' || findInngest() !== null)
+  // Beside a real Inngest server only where there is one; asked for by name, its absence is a failure. The attack is the
+  // contract suite's own with more requests, for whoever asks for it.
+  const everything = suiteNames.filter((name) => name !== 'attack' && (name !== 'inngest' || findInngest() !== null))
   const suites = chosen === 'all' ? everything : [chosen as SuiteName]
   const all: Totals[] = []
   const summary: string[] = []
@@ -74,6 +76,10 @@ async function runSuite(suite: SuiteName, filters: readonly string[]): Promise<T
       return runPlaywright(suite, filters)
     case 'contract':
       return runPlaywright(suite, filters)
+    case 'attack':
+      return runPlaywright('contract', ['fuzz.spec', ...filters], {
+        FUZZ_REQUESTS: process.env.FUZZ_REQUESTS ?? String(ATTACK_REQUESTS_EACH),
+      })
   }
 }
 
@@ -119,14 +125,21 @@ async function runVitest(
   return { ...totals, secondTries: (await readJson<Failure[]>(secondTries)) ?? [] }
 }
 
-async function runPlaywright(project: string, filters: readonly string[]): Promise<Totals> {
+/** There are two runs: with the seed that is always the same, and with a new one. */
+const ATTACK_REQUESTS_EACH = 10_000
+
+async function runPlaywright(
+  project: string,
+  filters: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Totals> {
   if (!app) {
     console.log('Starting the app by its launcher.\n')
     app = await startTestApp(root)
   }
   const report = join(reportDir, `${project}.json`)
   const args = ['test', '--project', project, '--reporter=list,json', ...filters]
-  const exitCode = await run(bin('playwright'), args, { ...app.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report })
+  const exitCode = await run(bin('playwright'), args, { ...app.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report })
   return countPlaywright(await readJson(report), exitCode)
 }
 

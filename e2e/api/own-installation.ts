@@ -24,8 +24,9 @@ export class OwnInstallation {
     this.agentId = acme.agents.alwaysOn
   }
 
-  static async start(): Promise<OwnInstallation> {
-    const app = await startTestApp(root)
+  /** @param env added to its environment */
+  static async start(env: Record<string, string> = {}): Promise<OwnInstallation> {
+    const app = await startTestApp(root, { env })
     const demo = JSON.parse(await readFile(join(app.dataDir, 'demo.json'), 'utf8')) as Demo
     const database = await connect(app)
     await database.query('UPDATE api_keys SET rate_limit_per_second = 100000')

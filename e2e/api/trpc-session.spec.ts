@@ -124,7 +124,63 @@ test('another site cannot sign in or enroll with the cookie', async ({ baseURL }
   // A form of another site can send these types without asking first, and no other.
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
     const answer = await new TrpcClient(origin, { cookie }).mutateRaw('enrollment.enrollBatch', input, type)
-    expect(answer.error.code).not.toBe('')
+    expect([type, answer.status, answer.error.code]).toEqual([type, 415, 'UNSUPPORTED_MEDIA_TYPE'])
+  }
+  for (const foreign of ['https://evil.example', 'null', 'http://127.0.0.1:1', `${origin}.evil.example`]) {
+    const page = new TrpcClient(origin, { cookie, origin: foreign })
+    const mutation = await page.mutateRaw('enrollment.enrollBatch', input)
+    expect([foreign, mutation.status, mutation.error.code]).toEqual([foreign, 403, 'FORBIDDEN'])
+    const query = await page.query('agents.list')
+    expect([foreign, query.status, query.error.code]).toEqual([foreign, 403, 'FORBIDDEN'])
+    const signIn = await fetch(`${origin}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: foreign },
+      body: JSON.stringify({ email: tenant.operator.email, password: tenant.operator.password }),
+    })
+    expect([foreign, signIn.status, signIn.headers.getSetCookie()]).toEqual([foreign, 403, []])
   }
   expect(await db().batch.count({ where: { organizationId: tenant.organizationId } })).toBe(0)
+})
+
+test('the console, and programs with a key from wherever, are not kept out', async ({ baseURL }) => {
+  const origin = originOf(baseURL)
+  const tenant = await createTestOrganization()
+  const { cookie } = await signIn(origin, tenant.operator.email, tenant.operator.password)
+  expect((await new TrpcClient(origin, { cookie, origin }).query('agents.list')).status).toBe(200)
+  const localhost = origin.replace('127.0.0.1', 'localhost')
+  expect((await new TrpcClient(origin, { cookie, origin: localhost }).query('agents.list')).status).toBe(200)
+  const key = { 'x-api-key': tenant.apiKey, origin: 'https://customer.example' }
+  expect((await new TrpcClient(origin, key).query('agents.list')).status).toBe(200)
+  expect((await new TrpcClient(origin, { ...key, cookie }).query('agents.list')).status).toBe(200)
+})
+
+test('tRPC takes JSON and nothing else', async ({ baseURL, tenant }) => {
+  const origin = originOf(baseURL)
+  const trpc = new TrpcClient(origin, { 'x-api-key': tenant.apiKey })
+  const input = JSON.stringify({ agentId: tenant.agents.alwaysOn, contacts: [laterContact()] })
+  const types = [
+    'application/octet-stream',
+    'multipart/form-data; boundary=x',
+    'text/plain',
+    'application/jsonp',
+    'application/x-www-form-urlencoded',
+    'image/png',
+    '',
+  ]
+  for (const type of types) {
+    const answer = await trpc.mutateRaw('enrollment.enrollBatch', input, type)
+    expect([type, answer.status, answer.error.code]).toEqual([type, 415, 'UNSUPPORTED_MEDIA_TYPE'])
+  }
+  // Bytes are sent without a content type.
+  const untyped = await fetch(`${origin}/api/trpc/enrollment.enrollBatch`, {
+    method: 'POST',
+    headers: { 'x-api-key': tenant.apiKey },
+    body: new TextEncoder().encode(input),
+  })
+  expect(untyped.status).toBe(415)
+  expect(((await untyped.json()) as { error: { data: { code: string } } }).error.data.code).toBe(
+    'UNSUPPORTED_MEDIA_TYPE',
+  )
+  expect(await db().batch.count({ where: { organizationId: tenant.organizationId } })).toBe(0)
+  expect((await trpc.mutateRaw('enrollment.enrollBatch', input, 'application/json; charset=utf-8')).status).toBe(200)
 })

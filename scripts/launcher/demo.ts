@@ -55,6 +55,7 @@ export function curlLine(demo: Demo): string {
   ].join(' ')
 }
 
-function demoFile(dataDir: string): string {
+/** Only its owner may read it. */
+export function demoFile(dataDir: string): string {
   return join(dataDir, 'demo.json')
 }

@@ -11,6 +11,8 @@ export type TestApp = {
   /** Holds demo.json, and launcher.lock with the ids of the processes. */
   dataDir: string
   launcher: ChildProcess
+  /** What the launcher has printed so far. */
+  output: () => string
   /** What the tests need to know of it. */
   env: Record<string, string>
   /** Stops it; its logs are kept in `keepLogsIn`, if given. */
@@ -47,7 +49,7 @@ export async function startTestApp(root: string, options: TestAppOptions = {}): 
       const { url, databaseUrl } = running
       const secrets = await readJson<{ betterAuthSecret: string }>(join(dataDir, 'secrets.json'))
       const env = testEnvironment(url, databaseUrl, dataDir, secrets?.betterAuthSecret ?? '')
-      return { url, dataDir, launcher, env, stop }
+      return { url, dataDir, launcher, output, env, stop }
     }
     if (hasEnded(launcher) || Date.now() - started > READY_WITHIN_MS) {
       await stop()

@@ -8,6 +8,7 @@ import { findMembership } from '@/domain/organizations/find-membership'
 import { db } from '@/platform/db'
 import { authSecret, env } from '@/platform/env'
 import { logger } from '@/platform/logger'
+import { ownOrigins } from './own-origin'
 
 // Made on first use and not on import: `next build` imports everything and has neither a database nor a secret.
 let instance: ReturnType<typeof createAuth> | undefined
@@ -27,14 +28,12 @@ export const COOKIE_PREFIX = 'rollcall'
 const SESSION_SECONDS = 60 * 60 * 24 * 14
 
 function createAuth() {
-  const { APP_URL, PORT } = env()
   return betterAuth({
     appName: 'Rollcall',
-    baseURL: APP_URL,
+    baseURL: env().APP_URL,
     basePath: '/api/auth',
     secret: authSecret(),
-    // On one's own machine the console is reached by either name.
-    trustedOrigins: isLoopback(APP_URL) ? [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`] : [],
+    trustedOrigins: ownOrigins(),
     database: prismaAdapter(db(), { provider: 'postgresql', transaction: true }),
     // There is no open sign-up: operators are made by `npm run admin` or invited.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
@@ -71,8 +70,4 @@ function createAuth() {
 /** Some of its routes make a 500 of their own of whatever went wrong. */
 function throwCause(returned: unknown): void {
   if (isAPIError(returned) && returned.statusCode >= 500 && returned.cause) throw returned.cause
-}
-
-function isLoopback(url: string): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
 }

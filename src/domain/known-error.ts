@@ -8,12 +8,12 @@ const RETRY_AFTER_SECONDS = 5
  * What was thrown as one of our errors: itself, or SERVICE_UNAVAILABLE for a database that cannot be used now. Null for
  * a fault of ours, which whoever caught it logs and tells without its inside.
  */
-export function knownError(thrown: unknown, requestId?: string): RollcallError | null {
+export function knownError(thrown: unknown): RollcallError | null {
   if (thrown instanceof RollcallError) return thrown
   if (!isDatabaseTrouble(thrown)) return null
   // Without its stack: an outage writes this once for each request.
   const reason = thrown instanceof Error ? thrown.message.trim().split('\n').at(-1) : String(thrown)
-  logger.warn({ requestId, reason }, 'The database was not available for a request.')
+  logger.warn({ reason }, 'The database was not available for a request.')
   return new RollcallError(
     'SERVICE_UNAVAILABLE',
     `Rollcall's database is not available right now. Try again in ${RETRY_AFTER_SECONDS} s.`,

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import { RollcallError } from '@/domain/errors'
+import { logger } from '@/platform/logger'
 
 /** The largest body of a request, at every door. 1,000 contacts with long variables stay below it. */
 export const BODY_BYTES_MAX = 5 * 1024 * 1024
@@ -30,7 +31,8 @@ const UNPACK: Record<string, Unpack> = {
  * The body of a request, unpacked: of at most 5 MB as it came, and of at most 5 MB unpacked, whatever its headers say of
  * its length. A bomb is given up when it has grown beyond that.
  *
- * @throws PAYLOAD_TOO_LARGE, then UNSUPPORTED_MEDIA_TYPE for another encoding, INVALID_JSON for what cannot be unpacked
+ * @throws PAYLOAD_TOO_LARGE, then UNSUPPORTED_MEDIA_TYPE for another encoding, INVALID_JSON for what cannot be unpacked or
+ * was broken off by the client, who will not read it
  */
 export async function readLimitedBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readBytes(request)
@@ -60,7 +62,7 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (request.body) {
     const reader = request.body.getReader()
     for (;;) {
-      const { done, value } = await reader.read()
+      const { done, value } = await reader.read().catch(throwBrokenOff)
       if (done) break
       length += value.length
       if (length <= BODY_BYTES_MAX) chunks.push(value)
@@ -80,4 +82,10 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
 function tooLarge(how = ''): RollcallError {
   const size = how === '' ? 'over 5 MB' : `over 5 MB ${how}`
   return new RollcallError('PAYLOAD_TOO_LARGE', `The body is ${size}. Send fewer contacts in one request.`)
+}
+
+/** Anybody can do that as often as they like: a line, and no error of ours. */
+function throwBrokenOff(error: unknown): never {
+  logger.info({ reason: error instanceof Error ? error.message : String(error) }, 'A client broke its upload off.')
+  throw new RollcallError('INVALID_JSON', 'The body ended before it was whole.')
 }

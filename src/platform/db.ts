@@ -45,6 +45,12 @@ export function db(): PrismaClient {
   return connection().client
 }
 
+/** How many connections this process has lent out and keeps ready, of how many, and how many wait for one. */
+export function poolUse(): { used: number; idle: number; max: number; waiting: number } {
+  const { totalCount, idleCount, waitingCount } = connection().pool
+  return { used: totalCount - idleCount, idle: idleCount, max: env().DATABASE_POOL_MAX, waiting: waitingCount }
+}
+
 /** Ends the pool: for scripts and tests. */
 export async function disconnect(): Promise<void> {
   const open = globals.rollcallDb

@@ -36,6 +36,8 @@ const envSchema = z.object({
   /** How long a placed call may go without a result before it ends as `Failed`. */
   CALL_RESULT_TIMEOUT_SECONDS: z.coerce.number().min(1).max(604_800).default(7_200),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Lets Prometheus read `GET /metrics` with it as a bearer token; without it there are no metrics. */
+  METRICS_TOKEN: z.string().min(16, 'METRICS_TOKEN needs 16 characters or more.').max(500).optional(),
   /** Lets webhooks and dialers be on private and loopback addresses. */
   OUTBOUND_ALLOW_PRIVATE: switchSchema,
   /** How long a simulated call takes. */
@@ -44,7 +46,7 @@ const envSchema = z.object({
   ALLOW_SIMULATED_DIALER: switchSchema,
   /** Stretches or shortens the waits between the attempts of a webhook delivery. For tests. */
   WEBHOOK_RETRY_FACTOR: z.coerce.number().positive().max(100).default(1),
-  /** Without it, mail is written to the log. */
+  /** Without it, mail is not sent, and noted in the log by its id. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL has to be an smtp:// or smtps:// address.' }).optional(),
   /** The sender of all mail, such as `Rollcall <calls@example.com>`. */
   MAIL_FROM: z.string().min(1).optional(),

@@ -1,11 +1,49 @@
-import { Inngest } from 'inngest'
+import { Inngest, Middleware } from 'inngest'
 import { logger } from './logger'
+import { countFunctionRun } from './metrics'
+import { withRequestContext } from './request-context'
+
+/** What a function follows from is in its event: the log of it, and the events that it records, have the request's id. */
+class RequestIds extends Middleware.BaseMiddleware {
+  override readonly id = 'request-ids'
+
+  override wrapFunctionHandler({ ctx, next }: Middleware.WrapFunctionHandlerArgs): Promise<unknown> {
+    const { requestId } = cause(ctx)
+    return requestId === undefined ? next() : withRequestContext({ requestId }, next)
+  }
+
+  override onRunComplete({ ctx, fn }: Middleware.OnRunCompleteArgs): void {
+    countFunctionRun({ function: fn.id(), outcome: 'completed' })
+    logger.info({ function: fn.id(), runId: ctx.runId, ...cause(ctx) }, 'A function has run.')
+  }
+
+  override onRunError({ ctx, fn, error, isFinalAttempt }: Middleware.OnRunErrorArgs): void {
+    if (isFinalAttempt) countFunctionRun({ function: fn.id(), outcome: 'failed' })
+    const told = { function: fn.id(), runId: ctx.runId, attempt: ctx.attempt, err: error, ...cause(ctx) }
+    logger.warn(told, isFinalAttempt ? 'A function has failed for good.' : 'A function failed and is tried again.')
+  }
+}
+
+/** The ids in the event that started a run; for what a function does after its last failure, in the event of that one. */
+function cause({ event }: { event?: { data?: unknown } }): Record<string, string> {
+  const data = (event?.data ?? {}) as { event?: { data?: unknown } } & Record<string, unknown>
+  const ids = (data.event?.data ?? data) as Record<string, unknown>
+  return Object.fromEntries(
+    Object.entries(ids).filter(
+      (entry): entry is [string, string] => /^\w+Id$/.test(entry[0]) && typeof entry[1] === 'string',
+    ),
+  )
+}
 
 /**
  * The one Inngest client. The standard `INNGEST_*` variables decide whom it talks to: the embedded executor (set by
  * `npm start`), Inngest Cloud or a self-hosted server. Its id is the first part of every function's id.
  */
-export const inngest = new Inngest({ id: 'rollcall', logger: logger.child({ part: 'inngest' }) })
+export const inngest = new Inngest({
+  id: 'rollcall',
+  logger: logger.child({ part: 'inngest' }),
+  middleware: [RequestIds],
+})
 
 const REACH_TIMEOUT_MS = 1_000
 

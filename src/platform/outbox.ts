@@ -1,8 +1,12 @@
 import { db, Prisma, type SqlTx } from './db'
 import { inngest } from './inngest-client'
 import { logger } from './logger'
+import { currentRequestId } from './request-context'
 
-/** A past-tense fact with ids only. `id` makes the engine drop repeats. */
+/**
+ * A past-tense fact with ids only. `id` makes the engine drop repeats. The id of the request that it is done for is added
+ * as `requestId`, unless it has one already.
+ */
 export type OutboxEvent = { id: string; name: string; data: Record<string, string> }
 
 /** Writes the event in the transaction of the fact that it tells. Publish it after the commit. */
@@ -15,7 +19,7 @@ export async function recordEvents(tx: SqlTx, events: readonly OutboxEvent[]): P
   if (events.length === 0) return
   await tx.$executeRaw`
     INSERT INTO outbox_events (id, name, data)
-    SELECT id, name, data FROM json_to_recordset(${JSON.stringify(events)}::json) AS event(id uuid, name text, data jsonb)`
+    SELECT id, name, data FROM json_to_recordset(${JSON.stringify(events.map(ofRequest))}::json) AS event(id uuid, name text, data jsonb)`
 }
 
 /**
@@ -41,8 +45,13 @@ export function publishEventsSoon(events: readonly OutboxEvent[]): void {
   setTimeout(() => void publishEvents(events), PUBLISH_SOON_MS)
 }
 
+function ofRequest({ id, name, data }: OutboxEvent): OutboxEvent {
+  const requestId = currentRequestId()
+  return { id, name, data: requestId === undefined ? data : { requestId, ...data } }
+}
+
 async function sendEvents(events: readonly OutboxEvent[]): Promise<void> {
-  await inngest.send(events.map(({ id, name, data }) => ({ id, name, data })))
+  await inngest.send(events.map(ofRequest))
   const ids = events.map((event) => event.id)
   await db().$executeRaw`UPDATE outbox_events SET sent_at = now() WHERE id = ANY(${ids}::uuid[])`
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 
 /** The headers of a signed message (Standard Webhooks 1.0). */
@@ -53,4 +53,10 @@ export function isSignedMessage(headers: Headers, body: string, secrets: readonl
       return false
     }
   })
+}
+
+/** Whether two secrets are the same, in a time that tells nothing of where they differ or how long the right one is. */
+export function isSameSecret(sent: string, right: string): boolean {
+  const [a, b] = [sent, right].map((text) => createHash('sha256').update(text).digest())
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b)
 }

@@ -8,7 +8,7 @@ import type { RestAnswer } from './define-endpoint'
  * not a `RollcallError` is a fault of ours: it is logged whole and told without its inside.
  */
 export function errorAnswer(thrown: unknown, requestId: string): RestAnswer {
-  const error = knownError(thrown, requestId) ?? internalError(thrown, requestId)
+  const error = knownError(thrown) ?? internalError(thrown, requestId)
   const body: Record<string, unknown> = { error: error.code, message: error.message }
   // The 422 of a batch has its counts and reasons where the 202 has them, beside the error.
   if (error.code === 'NO_VALID_CONTACTS') Object.assign(body, error.details)
@@ -23,6 +23,6 @@ export function errorAnswer(thrown: unknown, requestId: string): RestAnswer {
 }
 
 function internalError(thrown: unknown, requestId: string): RollcallError {
-  logger.error({ err: thrown, requestId }, 'A REST request failed.')
+  logger.error({ err: thrown }, 'A REST request failed.')
   return new RollcallError('INTERNAL_ERROR', `Something went wrong on our side. Tell us the request id ${requestId}.`)
 }

@@ -1,10 +1,10 @@
 import { signIn, signOut } from '@/auth/sign-in'
 import { RollcallError } from '@/domain/errors'
+import { inRequest, nameRoute } from '@/domain/in-request'
 import { parseRequest } from '@/domain/parse-request'
 import { signInSchema } from '@/domain/sign-in/sign-in.schema'
 import { errorAnswer } from './error-body'
 import { readJsonBody } from './read-json-body'
-import { requestIdOf } from './request-id'
 import { toResponse } from './to-response'
 
 type Answered = { body: object; cookies: string[] }
@@ -25,12 +25,16 @@ const routes = new Map<string, (request: Request) => Promise<Answered>>([
   ['/api/auth/sign-out', async (request) => ({ body: { success: true }, cookies: await signOut(request.headers) })],
 ])
 
-export async function handleAuthRequest(request: Request): Promise<Response> {
-  const requestId = requestIdOf(request.headers)
+export function handleAuthRequest(request: Request): Promise<Response> {
+  return inRequest('auth', request.headers, (requestId) => answer(request, requestId))
+}
+
+async function answer(request: Request, requestId: string): Promise<Response> {
   try {
     const { pathname } = new URL(request.url)
     const route = routes.get(pathname)
     if (!route) throw new RollcallError('NOT_FOUND', `There is nothing at ${pathname}.`)
+    nameRoute(pathname)
     const { body, cookies } = await route(request)
     const response = toResponse(request.method, { status: 200, body }, { 'x-request-id': requestId })
     for (const cookie of cookies) response.headers.append('set-cookie', cookie)

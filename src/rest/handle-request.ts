@@ -1,13 +1,13 @@
 import { actorFromApiKey } from '@/auth/api-key'
 import type { RateLimitState } from '@/domain/api-keys/api-key.rules'
 import { RollcallError } from '@/domain/errors'
+import { inRequest, nameRoute } from '@/domain/in-request'
 import { API_PATH, type Endpoint, type RestAnswer } from './define-endpoint'
 import { endpoints } from './endpoint-table'
 import { errorAnswer } from './error-body'
 import { matchEndpoint } from './match-endpoint'
 import { readJsonBody, readOptionalJsonBody, readTextBody } from './read-json-body'
 import { readQuery } from './read-query'
-import { requestIdOf } from './request-id'
 import { toResponse } from './to-response'
 
 /**
@@ -15,17 +15,20 @@ import { toResponse } from './to-response'
  * `INVALID_JSON`, the names in the query), then lets the endpoint answer. Every answer, an error too, is JSON with `X-Request-Id` and, once the
  * key is known, the `RateLimit-*` headers.
  */
-export async function handleRequest(request: Request): Promise<Response> {
-  const requestId = requestIdOf(request.headers)
+export function handleRequest(request: Request): Promise<Response> {
+  return inRequest('rest', request.headers, (requestId) => answer(request, requestId))
+}
+
+async function answer(request: Request, requestId: string): Promise<Response> {
   const limit: { state: RateLimitState | null } = { state: null }
-  let answer: RestAnswer
+  let told: RestAnswer
   try {
-    answer = await dispatch(request, limit)
+    told = await dispatch(request, limit)
   } catch (error) {
-    answer = errorAnswer(error, requestId)
-    if (error instanceof MethodNotAllowed) answer.headers = { allow: error.allow }
+    told = errorAnswer(error, requestId)
+    if (error instanceof MethodNotAllowed) told.headers = { allow: error.allow }
   }
-  return toResponse(request.method, answer, { 'x-request-id': requestId, ...rateLimitHeaders(limit.state) })
+  return toResponse(request.method, told, { 'x-request-id': requestId, ...rateLimitHeaders(limit.state) })
 }
 
 async function dispatch(request: Request, limit: { state: RateLimitState | null }): Promise<RestAnswer> {
@@ -35,6 +38,7 @@ async function dispatch(request: Request, limit: { state: RateLimitState | null 
   if (match.kind === 'wrongMethod') throw new MethodNotAllowed(match.allow)
 
   const { endpoint, params } = match
+  nameRoute(`${endpoint.method} ${endpoint.path}`)
   const common = { params, headers: request.headers }
   if (endpoint.auth === 'none') {
     const body = await readBody(endpoint, request)

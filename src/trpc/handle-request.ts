@@ -3,13 +3,24 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { API_KEY_HEADER } from '@/auth/api-key'
 import { hasSessionCookie } from '@/auth/session'
 import { RollcallError } from '@/domain/errors'
+import { inRequest } from '@/domain/in-request'
 import { readLimitedBody } from '@/domain/read-limited-body'
 import { createContext } from './context'
 import { CALLS_MAX, countCalls } from './count-calls'
 import { appRouter } from './root'
 
 /** Every tRPC request, from the console and from internal tools. */
-export async function handleRequest(request: Request): Promise<Response> {
+export function handleRequest(request: Request): Promise<Response> {
+  return inRequest('trpc', request.headers, async (requestId) => {
+    const response = await answer(request)
+    response.headers.set('x-request-id', requestId)
+    // tRPC forgets it for what it refuses before it has looked for the procedure.
+    if (!response.ok) response.headers.set('content-type', 'application/json')
+    return response
+  })
+}
+
+async function answer(request: Request): Promise<Response> {
   const calls = countCalls(request.url)
   const callsMax = mayBeSession(request.headers) ? CALLS_MAX.session : CALLS_MAX.other
   if (calls > callsMax) return tooManyCalls(calls, callsMax)

@@ -1,4 +1,5 @@
 import { API_KEY_HEADER, actorFromApiKey } from '@/auth/api-key'
+import { assertOwnOrigin } from '@/auth/own-origin'
 import { getSession, type OperatorSession, toActor } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
@@ -10,12 +11,15 @@ export type Caller = { actor: Actor; session: OperatorSession | null }
  * Who sent a request: an operator by the session cookie, or an internal tool by its key, which wins. All calls of the
  * request take their tokens of the key's rate limit together, or none does; the console's session has no such limit.
  *
- * @throws UNAUTHORIZED, INVALID_API_KEY, RATE_LIMITED, VALIDATION_ERROR for more calls than the key may ever make at once
+ * @throws FORBIDDEN for a session on another site's page, UNAUTHORIZED, INVALID_API_KEY, RATE_LIMITED, VALIDATION_ERROR for more calls than the key may ever make at once
  */
 export async function identify({ url, headers }: Request, resHeaders: Headers): Promise<Caller> {
   if (!headers.has(API_KEY_HEADER)) {
     const session = await getSession(headers)
-    if (session) return { actor: toActor(session), session }
+    if (session) {
+      assertOwnOrigin(headers)
+      return { actor: toActor(session), session }
+    }
   }
   const calls = countCalls(url)
   const { actor, rateLimit } = await actorFromApiKey(headers, calls)

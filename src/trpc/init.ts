@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
+import { currentRequestId, nameRoute } from '@/domain/in-request'
 import { knownError, retryAfterSeconds } from '@/domain/known-error'
 import { validationError } from '@/domain/parse-request'
 import { logger } from '@/platform/logger'
@@ -10,11 +11,15 @@ const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error }) {
     const { cause } = error
     const known = cause instanceof RollcallError ? cause : undefined
+    const requestId = currentRequestId()
     const { stack: _, ...data } = shape.data as typeof shape.data & { stack?: string }
     return {
       ...shape,
-      message: error.code === 'INTERNAL_SERVER_ERROR' && !known ? 'Something went wrong on our side.' : error.message,
-      data: { ...data, code: known?.code ?? error.code, details: known?.details },
+      message:
+        error.code === 'INTERNAL_SERVER_ERROR' && !known
+          ? `Something went wrong on our side. Tell us the request id ${requestId}.`
+          : error.message,
+      data: { ...data, code: known?.code ?? error.code, details: known?.details, requestId },
     }
   },
 })
@@ -23,6 +28,7 @@ export const router = t.router
 
 /** Turns our errors into tRPC's, by the one table, and logs what is not ours. */
 const translateErrors = t.middleware(async ({ ctx, next, path }) => {
+  nameRoute(path)
   const result = await next()
   if (result.ok) return result
   const cause = knownCause(result.error)

@@ -1,8 +1,7 @@
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { breakTable } from '@/testing/break-table'
 import { createTestOrganization, type TestOrganization, testContact } from '@/testing/factories'
-import { createContext } from './context'
+import { handleRequest } from './handle-request'
 import { appRouter } from './root'
 
 let organization: TestOrganization
@@ -15,9 +14,8 @@ beforeEach(async () => {
 afterEach(() => mend())
 
 function send(path: string, init: RequestInit = {}): Promise<Response> {
-  const headers = { 'x-api-key': organization.apiKey, 'content-type': 'application/json' }
-  const req = new Request(`http://127.0.0.1/api/trpc/${path}`, { headers, ...init })
-  return fetchRequestHandler({ endpoint: '/api/trpc', req, router: appRouter, createContext })
+  const headers = { 'x-api-key': organization.apiKey, 'content-type': 'application/json', 'x-request-id': 'req-1' }
+  return handleRequest(new Request(`http://127.0.0.1/api/trpc/${path}`, { headers, ...init }))
 }
 
 it('tells nothing of the inside of what goes wrong on our side', async () => {
@@ -27,9 +25,9 @@ it('tells nothing of the inside of what goes wrong on our side', async () => {
   expect(response.status).toBe(500)
   expect(await response.json()).toEqual({
     error: {
-      message: 'Something went wrong on our side.',
+      message: 'Something went wrong on our side. Tell us the request id req-1.',
       code: expect.any(Number),
-      data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, path: 'enrollment.enrollBatch' },
+      data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, path: 'enrollment.enrollBatch', requestId: 'req-1' },
     },
   })
 })

@@ -3,6 +3,7 @@ import { newId } from '@/domain/ids'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { countCall } from '@/platform/metrics'
 import { publishEvents, recordEvent } from '@/platform/outbox'
 import { type CallResult, callResultSchema } from './call-result.schema'
 import { CALL_ENDED } from './calls.events'
@@ -26,6 +27,8 @@ export function recordTimeout(callId: string): Promise<{ duplicate: boolean }> {
   return record(callId, 'timeout', callResultSchema.parse({ resultType: 'Failed', duration: 0, endedAt }))
 }
 
+type Call = { sequenceId: string; requestId: string | null; dialer: string }
+
 type Row = { status: string; resultSource: string | null; requestedAt: Date }
 
 async function record(
@@ -33,9 +36,11 @@ async function record(
   source: 'dialer' | 'timeout',
   result: CallResult,
 ): Promise<{ duplicate: boolean }> {
-  const event = await sqlTransaction(async (tx) => {
-    const [call] = await tx.$queryRaw<{ sequenceId: string }[]>`
-      SELECT sequence_id AS "sequenceId" FROM calls WHERE id = ${callId}::uuid`
+  const recorded = await sqlTransaction(async (tx) => {
+    const [call] = await tx.$queryRaw<Call[]>`
+      SELECT call.sequence_id AS "sequenceId", batch.request_id AS "requestId", agent.dialer
+      FROM calls call JOIN batches batch ON batch.id = call.batch_id JOIN agents agent ON agent.id = call.agent_id
+      WHERE call.id = ${callId}::uuid`
     if (!call) return null
     await lockSequences(tx, [call.sequenceId])
     const [row] = await tx.$queryRaw<Row[]>`
@@ -48,12 +53,17 @@ async function record(
       await settleCredits(tx, [call.sequenceId], 'spend')
       if (decision === 'replace') await spendReleasedCredit(tx, call.sequenceId)
     }
-    const ended = { id: newId(), name: CALL_ENDED, data: { callId } }
+    // Of the request that enrolled, and not of the one in which the dialer reports.
+    const ofRequest: Record<string, string> = call.requestId === null ? {} : { requestId: call.requestId }
+    const ended = { id: newId(), name: CALL_ENDED, data: { callId, ...ofRequest } }
     await recordEvent(tx, ended)
-    return ended
+    return { ended, dialer: call.dialer }
   })
-  if (event) await publishEvents([event])
-  return { duplicate: event === null }
+  if (recorded) {
+    countCall({ result: result.resultType, dialer: recorded.dialer, reportedBy: source })
+    await publishEvents([recorded.ended])
+  }
+  return { duplicate: recorded === null }
 }
 
 /**

@@ -39,6 +39,7 @@ export async function sendEmail(input: { emailId: string }): Promise<{ sent: boo
   const values = { ...row.variables, name: row.name }
   await sendMail({
     messageId: emailId,
+    template: 'sequence-step',
     to: row.toAddress,
     subject: fillTemplate(row.subject, values),
     text: fillTemplate(row.body, values),

@@ -7,6 +7,7 @@ import { newId } from '@/domain/ids'
 import { parseRequest, requestFault } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
 import { sqlTransaction } from '@/platform/db'
+import { countBatch } from '@/platform/metrics'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import type { BatchFile } from './batch-file.schema'
 import {
@@ -91,6 +92,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
   })
 
   if (enrolled) {
+    countBatch(request.source, accepted.length, codesOf(rejected))
     publishEventsSoon([event])
     return { batchId, answer, replayed: false, payloadMismatch: false }
   }
@@ -124,6 +126,7 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest) {
   const validated = validateContacts(contacts, { nowMs: nowMs(), agent: agent.rules, organization, options })
   const total = contacts.length
   if (validated.accepted.length === 0) {
+    countBatch(request.source, 0, codesOf(validated.rejected))
     const message =
       total === 1
         ? 'The contact is not valid. See rejected for the reasons.'
@@ -132,6 +135,10 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest) {
   }
   const required = validated.accepted.length * agent.rules.creditsPerContact
   return { agent, options, total, validated, required }
+}
+
+function codesOf(rejected: readonly { code: string }[]): string[] {
+  return rejected.map(({ code }) => code)
 }
 
 /** Rows of the file = accepted + rejected + left out. */

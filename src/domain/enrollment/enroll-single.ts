@@ -10,6 +10,7 @@ import { WORK_DUE } from '@/domain/sequences/sequences.events'
 import { tendChains } from '@/domain/sequences/tend-chains'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { countBatch } from '@/platform/metrics'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import {
   assertNoIdempotencyKey,
@@ -77,6 +78,7 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
     throw error
   })
   if (enrolled) {
+    countBatch(request.source, 1, [])
     publishEventsSoon([event])
     return enrolled
   }
@@ -143,6 +145,7 @@ async function judge(actor: Actor, request: EnrollSingleRequest) {
   const [accepted] = validated.accepted
   const [rejected] = validated.rejected
   if (rejected) {
+    countBatch(request.source, 0, [rejected.code])
     const faults = rejected.errors.map(({ code, field, message }) => ({
       path: field ?? '',
       message,

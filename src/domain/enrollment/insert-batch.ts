@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import type { AgentForEnrollment } from '@/domain/agents/load-agent-for-enrollment'
 import { newId, newIds } from '@/domain/ids'
 import { Prisma, type SqlTx } from '@/platform/db'
+import { currentRequestId } from '@/platform/request-context'
 import type { BatchFile } from './batch-file.schema'
 import type { EnrollmentOptions } from './enrollment.schema'
 import { echoPhoneNumber } from './judge-contact.rules'
@@ -83,11 +84,12 @@ export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Pro
   await tx.$executeRaw(Prisma.sql`
     WITH batch AS (
       INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, total, accepted, rejected, chains,
-        agent_snapshot, options, file_name, file_fingerprint, file_rows, file_left_out, credit_month)
+        agent_snapshot, options, file_name, file_fingerprint, file_rows, file_left_out, credit_month, request_id)
       VALUES (${batchId}::uuid, ${organizationId}, ${agent.id}::uuid, 'accepted', ${source}, ${actor.label}, ${total},
         ${contacts.length}, ${rejections.length}, ${chains.length}, ${JSON.stringify(snapshot)}::jsonb,
         ${JSON.stringify(options)}::jsonb, ${file?.name ?? null}, decode(${file?.fingerprint ?? null}, 'hex'),
-        ${file?.rows ?? null}::int, ${file?.leftOut ?? null}::int, date_trunc('month', now() AT TIME ZONE 'UTC')::date)
+        ${file?.rows ?? null}::int, ${file?.leftOut ?? null}::int, date_trunc('month', now() AT TIME ZONE 'UTC')::date,
+        ${currentRequestId() ?? null})
     )
     ${openChains}
     ${turnAway}

@@ -148,7 +148,7 @@ async function requestCalls(tx: SqlTx, agentId: string, picked: readonly Due[]):
   )
   const rows = picked.map((due) => ({ id: newId(), sequence: due.id }))
   // A cancel or a pause may have come between the look and the lock: only what is still due gets its call.
-  const requested = await tx.$queryRaw<{ id: string }[]>`
+  const requested = await tx.$queryRaw<{ id: string; requestId: string | null }[]>`
     WITH taken AS (
       UPDATE sequences SET status = 'in progress', due_at = NULL
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS call(id uuid, sequence uuid)
@@ -157,8 +157,12 @@ async function requestCalls(tx: SqlTx, agentId: string, picked: readonly Due[]):
     )
     INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, chain_id, step_index)
     SELECT call_id, organization_id, ${agentId}::uuid, batch_id, id, chain_id, step_index FROM taken
-    RETURNING id`
-  return requested.map(({ id }) => ({ id: newId(), name: CALL_REQUESTED, data: { callId: id } }))
+    RETURNING id, (SELECT request_id FROM batches WHERE batches.id = calls.batch_id) AS "requestId"`
+  return requested.map(({ id, requestId }) => ({
+    id: newId(),
+    name: CALL_REQUESTED,
+    data: { callId: id, ...ofRequest(requestId) },
+  }))
 }
 
 /** EMAIL steps take no line and know no window. A mail that was withdrawn by a pause is asked for again. */
@@ -173,7 +177,7 @@ async function requestEmails(tx: SqlTx, agentId: string): Promise<OutboxEvent[]>
     due.map(({ id }) => id),
   )
   const rows = due.map(({ id }) => ({ id: newId(), sequence: id }))
-  const requested = await tx.$queryRaw<{ id: string }[]>`
+  const requested = await tx.$queryRaw<{ id: string; requestId: string | null }[]>`
     WITH taken AS (
       UPDATE sequences SET status = 'in progress', due_at = NULL
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS email(id uuid, sequence uuid)
@@ -190,8 +194,17 @@ async function requestEmails(tx: SqlTx, agentId: string): Promise<OutboxEvent[]>
     JOIN batches batch ON batch.id = taken.batch_id
     ON CONFLICT (sequence_id, step_index) DO UPDATE SET status = 'requested', requested_at = now()
       WHERE emails.status = 'withdrawn'
-    RETURNING id`
-  return requested.map(({ id }) => ({ id: newId(), name: EMAIL_REQUESTED, data: { emailId: id } }))
+    RETURNING id, (SELECT request_id FROM batches WHERE batches.id = emails.batch_id) AS "requestId"`
+  return requested.map(({ id, requestId }) => ({
+    id: newId(),
+    name: EMAIL_REQUESTED,
+    data: { emailId: id, ...ofRequest(requestId) },
+  }))
+}
+
+/** What was enrolled by other requests is dispatched together: each has the id of its own. */
+function ofRequest(requestId: string | null): Record<string, string> {
+  return requestId === null ? {} : { requestId }
 }
 
 async function nextDueAt(tx: SqlTx, agentId: string): Promise<string | null> {

@@ -39,5 +39,10 @@ export async function announceEndpointTrouble(input: {
     organizationName: endpoint.organization.name,
     pageUrl: `${env().APP_URL}/webhooks/${endpointId}`,
   }
-  await sendMail({ messageId: `${announcementId}.${userId}`, to: user.email, ...endpointTroubleMail(trouble, facts) })
+  await sendMail({
+    template: 'endpoint-trouble',
+    messageId: `${announcementId}.${userId}`,
+    to: user.email,
+    ...endpointTroubleMail(trouble, facts),
+  })
 }

@@ -1,9 +1,9 @@
 import { logger } from '@/platform/logger'
 import type { Mailer } from './mailer'
 
-/** For installations without SMTP: the mail is noted in the log, and the console shows it. */
+/** For installations without SMTP: nothing is sent. The log has no address and no text; the page of the sequence does. */
 export const logMailer: Mailer = {
-  async send({ messageId, to, subject, text }) {
-    logger.info({ messageId, to, subject, text }, 'A mail was written here, since SMTP_URL is not set.')
+  async send({ messageId, template }) {
+    logger.info({ messageId, template, recipients: 1 }, 'A mail was not sent, since SMTP_URL is not set.')
   },
 }

@@ -1,6 +1,8 @@
 export type Mail = {
   /** Names the mail, the same for every attempt to send it, as far as mail systems drop repeats by it. */
   messageId: string
+  /** What kind of mail it is, for the log: `sequence-step`. */
+  template: string
   /** One address. */
   to: string
   subject: string

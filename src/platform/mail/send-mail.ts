@@ -6,7 +6,7 @@ import { smtpMailer } from './smtp-mailer'
 let chosen: Mailer | undefined
 
 /**
- * Sends a mail by SMTP when SMTP_URL is set, else writes it to the log.
+ * Sends a mail by SMTP when SMTP_URL is set, else notes it in the log, without its text.
  *
  * @throws MailError
  */

@@ -34,7 +34,13 @@ async function startServer(answers: Record<string, string> = {}): Promise<{ url:
 }
 
 const from = 'Rollcall <calls@example.com>'
-const mail = { messageId: 'mail-1', to: 'ada@example.com', subject: 'We tried to call you', text: 'Hello Ada.' }
+const mail = {
+  messageId: 'mail-1',
+  template: 'test',
+  to: 'ada@example.com',
+  subject: 'We tried to call you',
+  text: 'Hello Ada.',
+}
 
 describe('smtpMailer', () => {
   it('sends the mail to the one address', async () => {

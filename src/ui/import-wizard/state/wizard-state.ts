@@ -143,12 +143,15 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
   }
 }
 
+/** The database may have committed and been lost before it could say so. */
+const UNCERTAIN_CODES = new Set(['INTERNAL_ERROR', 'INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE'])
+
 /**
  * Whether the server has certainly not taken the submission. Only then may it be changed: one that got lost on the way
  * back may have been accepted, and a changed one, with a new key, would enroll everybody again.
  */
 export function isRefusal({ code }: DescribedError): boolean {
-  return code !== null && code !== 'INTERNAL_ERROR' && code !== 'INTERNAL_SERVER_ERROR'
+  return code !== null && !UNCERTAIN_CODES.has(code)
 }
 
 /** After an answer there is no way back into the same submission, and while it is under way there is none either. */

@@ -1,0 +1,20 @@
+import { countRequest } from '@/platform/metrics'
+import { type RequestContext, withRequestContext } from '@/platform/request-context'
+import { requestIdOf } from './request-id'
+
+export { currentRequestId, nameRoute } from '@/platform/request-context'
+
+/** Runs what a door does for a request: the log and whatever follows in the background have its id, and it is counted. */
+export function inRequest(
+  door: 'rest' | 'trpc' | 'auth',
+  headers: Headers,
+  work: (requestId: string) => Promise<Response>,
+): Promise<Response> {
+  const context: RequestContext = { requestId: requestIdOf(headers) }
+  const startedMs = performance.now()
+  return withRequestContext(context, async () => {
+    const response = await work(context.requestId)
+    countRequest({ door, route: context.route ?? 'none', status: response.status }, performance.now() - startedMs)
+    return response
+  })
+}

@@ -1,0 +1,96 @@
+import { db, poolUse } from '@/platform/db'
+import { env } from '@/platform/env'
+import { logger } from '@/platform/logger'
+import { ownMetrics } from '@/platform/metrics'
+import { gaugeLines } from '@/platform/metrics-text'
+import { isSameSecret } from '@/platform/signatures'
+
+/** Whether metrics are offered at all: only where METRICS_TOKEN is set. */
+export function offersMetrics(): boolean {
+  return env().METRICS_TOKEN !== undefined
+}
+
+/** @param authorization the header: `Bearer` and the METRICS_TOKEN */
+export function mayReadMetrics(authorization: string | null): boolean {
+  const token = env().METRICS_TOKEN
+  return token !== undefined && isSameSecret(authorization ?? '', `Bearer ${token}`)
+}
+
+/**
+ * What Prometheus scrapes, over all organizations: what this process has counted, and how the queues stand in the
+ * database. While the database is away, `rollcall_database_up` is 0 and the queues are missing.
+ */
+export async function readMetrics(): Promise<string> {
+  const use = poolUse()
+  const lines = [
+    ...ownMetrics(),
+    ...gaugeLines('rollcall_database_pool_connections', 'Database connections of this process, by state.', [
+      { labels: { state: 'used' }, value: use.used },
+      { labels: { state: 'idle' }, value: use.idle },
+      { labels: { state: 'max' }, value: use.max },
+    ]),
+    ...gaugeLines('rollcall_database_pool_waiting', 'How many wait for a connection.', [{ value: use.waiting }]),
+  ]
+  try {
+    lines.push(...(await queueLines()))
+    lines.push(...gaugeLines('rollcall_database_up', '1: the database answers.', [{ value: 1 }]))
+  } catch (error) {
+    logger.warn({ reason: error instanceof Error ? error.message : String(error) }, 'The queues could not be counted.')
+    lines.push(...gaugeLines('rollcall_database_up', '1: the database answers.', [{ value: 0 }]))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+type Queues = {
+  outboxUnsent: number
+  outboxAge: number
+  due: number
+  dueAge: number
+  callsRequested: number
+  callsPlaced: number
+  callsEnded: number
+  batchesWaiting: number
+  batchesFailed: number
+}
+
+async function queueLines(): Promise<string[]> {
+  const [queues] = await db().$queryRaw<Queues[]>`
+    SELECT outbox.unsent AS "outboxUnsent", outbox.age AS "outboxAge", due.count AS due, due.age AS "dueAge",
+      calls.requested AS "callsRequested", calls.placed AS "callsPlaced", calls.ended AS "callsEnded",
+      batches.waiting AS "batchesWaiting", batches.failed AS "batchesFailed"
+    FROM
+      (SELECT count(*)::int AS unsent, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age
+        FROM outbox_events WHERE sent_at IS NULL) outbox,
+      (SELECT count(*)::int AS count, coalesce(extract(epoch FROM now() - min(due_at)), 0)::float8 AS age
+        FROM sequences WHERE step_type = 'CALL' AND due_at <= now() AND NOT held) due,
+      (SELECT count(*) FILTER (WHERE status = 'requested')::int AS requested,
+        count(*) FILTER (WHERE status = 'placed')::int AS placed,
+        count(*) FILTER (WHERE status = 'ended')::int AS ended
+        FROM calls WHERE status IN ('requested', 'placed', 'ended')) calls,
+      (SELECT count(*) FILTER (WHERE status = 'accepted')::int AS waiting,
+        count(*) FILTER (WHERE status = 'failed')::int AS failed
+        FROM batches WHERE status IN ('accepted', 'failed')) batches`
+  if (!queues) return []
+  const gauge = (name: string, help: string, value: number) => gaugeLines(name, help, [{ value }])
+  return [
+    ...gauge('rollcall_outbox_unsent', 'Events committed and not sent to the engine.', queues.outboxUnsent),
+    ...gauge('rollcall_outbox_age_seconds', 'Age of the oldest of them; 0 without any.', queues.outboxAge),
+    ...gauge('rollcall_calls_due', 'Calls that are due and have no line yet.', queues.due),
+    ...gauge(
+      'rollcall_calls_due_age_seconds',
+      'How long the first of them has been due; 0 without any.',
+      queues.dueAge,
+    ),
+    ...gaugeLines('rollcall_calls_open', 'Calls that hold a line, by status.', [
+      { labels: { status: 'requested' }, value: queues.callsRequested },
+      { labels: { status: 'placed' }, value: queues.callsPlaced },
+      { labels: { status: 'ended' }, value: queues.callsEnded },
+    ]),
+    ...gauge('rollcall_batches_waiting', 'Batches accepted whose sequences are not made yet.', queues.batchesWaiting),
+    ...gauge(
+      'rollcall_batches_failed',
+      'Batches whose creation was given up, until somebody tries again.',
+      queues.batchesFailed,
+    ),
+  ]
+}
