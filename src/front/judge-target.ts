@@ -18,15 +18,16 @@ export function judgeTarget(path: string): Target {
   const { pathname } = new URL(`http://localhost/${path.replace(/^[/\\]+/, '')}`.replaceAll('\\', '/'))
   const tidy = pathname.replaceAll(/\/{2,}/g, '/')
   const isApi = tidy === '/api' || tidy.startsWith('/api/')
-  return { pathname: tidy, isApi, trouble: findTrouble(path, isApi) }
+  return { pathname: tidy, isApi, trouble: findTrouble(path, tidy, isApi) }
 }
 
-function findTrouble(path: string, isApi: boolean): Target['trouble'] {
+function findTrouble(path: string, tidy: string, isApi: boolean): Target['trouble'] {
   try {
     decodeURIComponent(path)
   } catch {
     return 'encoding'
   }
   // Of pages, Next mends these by a redirect, which is right for people.
-  return isApi && /[/\\]{2}|\\|\/$/.test(path) ? 'slashes' : null
+  // A path that ends with dots is read as one that ends with a slash.
+  return isApi && (/[/\\]{2}|\\/.test(path) || tidy.endsWith('/')) ? 'slashes' : null
 }

@@ -1,6 +1,7 @@
 import { nowMs } from '@/platform/clock'
 import { env } from '@/platform/env'
 import { inngest } from '@/platform/inngest-client'
+import { currentRequestId } from '@/platform/request-context'
 import { type Dialer, DialerError } from './dialer'
 import { reportSimulatedResult } from './report-simulated-result'
 import { SIMULATED_CALL_PLACED, type SimulatedCallPlacedData } from './simulated-call.event'
@@ -25,7 +26,12 @@ export const simulatedDialer: Dialer = {
         const endsAt = new Date(nowMs() + env().SIMULATED_CALL_SECONDS * 1000).toISOString()
         const data: SimulatedCallPlacedData = { callId: call.callId, endsAt }
         // The id makes the engine drop repeats: asked twice, it is one call.
-        await inngest.send({ id: `simulated-${call.callId}`, name: SIMULATED_CALL_PLACED, data })
+        const requestId = currentRequestId()
+        await inngest.send({
+          id: `simulated-${call.callId}`,
+          name: SIMULATED_CALL_PLACED,
+          data: requestId === undefined ? data : { ...data, requestId },
+        })
       }
     } catch (error) {
       throw new DialerError(`The simulated dialer has trouble: ${(error as Error).message}`, {
