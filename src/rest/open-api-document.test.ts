@@ -27,7 +27,7 @@ describe('the document', () => {
     expect(errors).toBeUndefined()
     expect(valid).toBe(true)
     expect(validator.version).toBe('3.1')
-  })
+  }, 30_000)
 
   it('has exactly the endpoints of the table', () => {
     const told = operations.map(({ method, path }) => `${method} ${path}`)
