@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { setCredits } from '@/domain/credits/set-credits'
 import { createOrganization } from '@/domain/organizations/create-organization'
+import { deleteOrganization } from '@/domain/organizations/delete-organization'
 import { findOrganization } from '@/domain/organizations/find-organization'
 import { setPremiumNumbers } from '@/domain/organizations/set-premium-numbers'
 import { disconnect } from '@/platform/db'
@@ -14,15 +16,20 @@ const USAGE = `Usage, with DATABASE_URL set to the Postgres in use (migrated by 
   npm run admin -- create-organization --name "Acme" --email ada@acme.com --country US --credits 10000 [--normalize] [--agent-file agent.json]
   npm run admin -- set-credits --organization <id or name> --credits 20000
   npm run admin -- set-premium-numbers --organization <id or name> --refused yes
+  npm run admin -- delete-organization --organization <id or name> [--confirm <name>]
 
 create-organization prints the operator's one-time password and an API key; neither is shown again. An agent file holds
-one agent or a list of agents, as docs/agents.md describes them.`
+one agent or a list of agents, as docs/agents.md describes them.
+
+delete-organization deletes everything of it, for good, once its name has been typed. A script gives it with --confirm.`
+
+const COMMANDS = ['create-organization', 'set-credits', 'set-premium-numbers', 'delete-organization']
 
 const WRONG_USAGE = 2
 
 async function main(argv: string[]): Promise<number> {
   const [command, ...rest] = argv
-  if (command !== 'create-organization' && command !== 'set-credits' && command !== 'set-premium-numbers') {
+  if (!command || !COMMANDS.includes(command)) {
     console.error(USAGE)
     return WRONG_USAGE
   }
@@ -35,6 +42,7 @@ async function main(argv: string[]): Promise<number> {
       credits: { type: 'string' },
       organization: { type: 'string' },
       refused: { type: 'string' },
+      confirm: { type: 'string' },
       normalize: { type: 'boolean', default: false },
       'agent-file': { type: 'string' },
     },
@@ -50,6 +58,13 @@ async function main(argv: string[]): Promise<number> {
         ? `${organization.name} does not call premium rate, shared cost and satellite numbers: such contacts are turned away.`
         : `${organization.name} is warned of premium rate, shared cost and satellite numbers, and may call them.`,
     )
+    return 0
+  }
+  if (command === 'delete-organization') {
+    const organization = await findOrganization(required(values.organization, 'organization'))
+    const confirmedName = values.confirm ?? (await askForName(organization.name))
+    const { name } = await deleteOrganization(organization.id, confirmedName)
+    console.log(`${name} is deleted, with everything in it.`)
     return 0
   }
   const credits = Number(required(values.credits, 'credits').replaceAll(/[,_]/g, ''))
@@ -86,6 +101,15 @@ function administratorOf(organizationId: string) {
 function required(value: string | undefined, option: string): string {
   if (value === undefined) throw new Error(`--${option} is missing.\n\n${USAGE}`)
   return value
+}
+
+async function askForName(name: string): Promise<string> {
+  if (!process.stdin.isTTY) throw new Error(`Nobody is there to ask. Confirm with --confirm "${name}".`)
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  console.log(`This deletes ${name} for good: its agents, keys, batches, contacts, calls and credits.`)
+  const typed = await terminal.question('Type its name to delete it: ')
+  terminal.close()
+  return typed
 }
 
 const agentFileSchema = z.union([z.array(z.any()), z.record(z.string(), z.any())])

@@ -23,14 +23,24 @@ function text(max: number) {
 export const weekdaySchema = z.enum(WEEKDAYS)
 
 /** `[start, end)` in whole minutes of the contact's local time. An end before its start is on the next day. */
+// Longer than what is refused with a reason of its own.
+const TIME_LENGTH_MAX = 20
+const ZONE_LENGTH_MAX = 100
+
 export const callWindowSchema = z
   .strictObject({
-    start: z.string().refine((time) => time !== '24:00' && toMinutes(time) !== null, {
-      error: 'Write the start as HH:mm, from 00:00 to 23:59.',
-    }),
-    end: z.string().refine((time) => toMinutes(time) !== null, {
-      error: 'Write the end as HH:mm, from 00:00 to 24:00.',
-    }),
+    start: z
+      .string()
+      .max(TIME_LENGTH_MAX)
+      .refine((time) => time !== '24:00' && toMinutes(time) !== null, {
+        error: 'Write the start as HH:mm, from 00:00 to 23:59.',
+      }),
+    end: z
+      .string()
+      .max(TIME_LENGTH_MAX)
+      .refine((time) => toMinutes(time) !== null, {
+        error: 'Write the end as HH:mm, from 00:00 to 24:00.',
+      }),
   })
   .refine((window) => window.start !== window.end, {
     error: 'Start and end are equal. For the whole day write 00:00 to 24:00.',
@@ -41,6 +51,7 @@ export const callWindowsSchema = z.partialRecord(weekdaySchema, z.array(callWind
 export const agentVariableSchema = z.object({
   name: z
     .string()
+    .max(200)
     .refine(isUsableVariableName, 'Use 1 to 64 characters, and not __proto__, constructor or prototype.')
     .refine((name) => !CONTACT_FIELD_NAMES.has(name), 'This is the name of a standard field of a contact.'),
   required: z.boolean(),
@@ -61,12 +72,15 @@ export const agentOutcomeSchema = z.object({
   successful: z.boolean(),
 })
 
-export const timeZoneSchema = z.string().transform((name, context) => {
-  const zone = findTimeZone(name)
-  if (zone !== null) return zone
-  context.addIssue({ code: 'custom', message: 'Write an IANA time zone name, such as America/New_York.' })
-  return z.NEVER
-})
+export const timeZoneSchema = z
+  .string()
+  .max(ZONE_LENGTH_MAX)
+  .transform((name, context) => {
+    const zone = findTimeZone(name)
+    if (zone !== null) return zone
+    context.addIssue({ code: 'custom', message: 'Write an IANA time zone name, such as America/New_York.' })
+    return z.NEVER
+  })
 
 export const agentStatusSchema = z.enum(['active', 'inactive', 'archived'])
 

@@ -21,6 +21,7 @@ export const createAgentSchema = z.strictObject({
   dialer: z.enum(['simulated', 'webhook']).default('simulated'),
   dialerUrl: z
     .url({ protocol: /^https?$/, error: 'Give the dialer an http:// or https:// address.' })
+    .max(2_000)
     .nullable()
     .default(null),
 })

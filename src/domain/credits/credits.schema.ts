@@ -9,7 +9,13 @@ export const USAGE_RANGE_DAYS_MAX = 366
 
 const DAY_MS = 86_400_000
 
-const day = z.string().refine((text) => parseDay(text) !== null, 'Give a date as YYYY-MM-DD.')
+// Longer than what is refused with a reason of its own.
+const DATE_LENGTH_MAX = 100
+
+const day = z
+  .string()
+  .max(DATE_LENGTH_MAX)
+  .refine((text) => parseDay(text) !== null, 'Give a date as YYYY-MM-DD.')
 
 /**
  * What `GET /credits/usage` takes: one month, or an inclusive range of days, UTC. Whether it is in the future is the
@@ -19,6 +25,7 @@ export const creditUsageQuerySchema = z
   .strictObject({
     month: z
       .string()
+      .max(DATE_LENGTH_MAX)
       .refine((text) => parseMonth(text) !== null, 'Give a month as YYYY-MM.')
       .optional()
       .meta({ description: 'YYYY-MM, UTC. Default: the running month.', examples: ['2027-03'] }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { idSchema } from '@/domain/id.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import { isStorable } from './sanitize.rules'
 
@@ -42,7 +43,7 @@ export type BatchChainsQuery = z.infer<typeof batchChainsQuerySchema>
 
 export const batchListQuerySchema = z.strictObject({
   ...pageFields,
-  agentId: z.string().optional(),
+  agentId: idSchema.optional(),
   status: batchStatusSchema.optional(),
 })
 

@@ -11,6 +11,9 @@ export const IDEMPOTENCY_KEY_LENGTH_MAX = 255
 
 const STANDARD_FIELDS = CONTACT_FIELDS.join(', ')
 
+// Far longer than any of them; what is shorter is refused with a reason of its own.
+const OPTION_LENGTH_MAX = 2_000
+
 /**
  * An optional text of the request. As in a contact, null and blank are the same as absent.
  *
@@ -19,6 +22,7 @@ const STANDARD_FIELDS = CONTACT_FIELDS.join(', ')
 function optionalText<Value>(description: string, message: string, read: (text: string) => Value | null) {
   return z
     .string({ error: message })
+    .max(OPTION_LENGTH_MAX, message)
     .nullish()
     .transform((text, context) => {
       if (text === undefined || text === null || text.trim() === '') return undefined
@@ -39,8 +43,12 @@ function optionalSwitch(description: string) {
     .meta({ description })
 }
 
+// Longer than any name, in the units of a string.
+const NORMALIZE_FIELD_LENGTH_MAX = 200
+
 const normalizeFieldSchema = z
   .string({ error: 'Send the name of a custom variable as a string.' })
+  .max(NORMALIZE_FIELD_LENGTH_MAX, 'This is too long for the name of a custom variable.')
   .refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).')
 
 const contactsMessage = `Send contacts as a list of 1 to ${CONTACTS_PER_BATCH_MAX.toLocaleString('en-US')} contacts.`
@@ -63,7 +71,7 @@ export const enrollBatchShape = {
   ),
   normalizeFields: z
     // The length is judged before the elements: a list of a million numbers is one fault, not a million.
-    .array(z.unknown().meta({ type: 'string' }), {
+    .array(z.unknown().meta({ type: 'string', maxLength: NORMALIZE_FIELD_LENGTH_MAX }), {
       error: 'Send normalizeFields as a list of names of custom variables.',
     })
     .max(NORMALIZE_FIELDS_MAX, `Name at most ${NORMALIZE_FIELDS_MAX} variables in normalizeFields.`)
@@ -108,6 +116,11 @@ export const enrollBatchSchema = z
 /** 1 to 255 characters, matched as they are. */
 export const idempotencyKeySchema = z
   .string({ error: 'Send Idempotency-Key as text.' })
+  // In the units of a string, of which a character has two at most.
+  .max(2 * IDEMPOTENCY_KEY_LENGTH_MAX, {
+    error: `Send an Idempotency-Key of 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} characters.`,
+    abort: true,
+  })
   .refine((key) => key !== '' && !isLongerThan(key, IDEMPOTENCY_KEY_LENGTH_MAX), {
     error: `Send an Idempotency-Key of 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} characters.`,
   })

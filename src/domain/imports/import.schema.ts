@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { batchChainsQuerySchema } from '@/domain/enrollment/batch.schema'
 import { CONTACTS_PER_BATCH_MAX, enrollBatchShape, refineEnrollment } from '@/domain/enrollment/enrollment.schema'
 import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import { idSchema } from '@/domain/id.schema'
 import { isUuid } from '@/domain/ids'
 
 export const IMPORT_STATUSES = ['staging', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const
@@ -10,22 +11,36 @@ export type ImportStatus = (typeof IMPORT_STATUSES)[number]
 
 export const ROWS_PER_IMPORT_MAX = 1_000_000
 export const ROWS_PER_CHUNK_MAX = 1_000
+// Groups that are kept together leave batches half full: a file of a million rows has 2,001 of them at most.
+export const BATCHES_PER_IMPORT_MAX = 5_000
 const CHUNKS_MAX = 20_000
 const COLUMNS_MAX = 16_384
 /** What a spreadsheet can hold in one cell. The rest of a longer one is not kept for the CSV of rejected rows. */
 export const CELL_LENGTH_MAX = 32_767
+
+/** A text that is joined of several cells. */
+const CONTACT_TEXT_LENGTH_MAX = 4 * CELL_LENGTH_MAX
+/** 64 characters, of two units at most. */
+const VARIABLE_LENGTH_MAX = 128
+/** Blank lines count too, and a file may have many of them. */
+const RECORD_NUMBER_MAX = 100_000_000
 
 /** After so many days without a sign of the browser a staging is cancelled, and what was staged of it is deleted. */
 export const STAGING_KEPT_DAYS = 7
 /** How long "this file was enrolled before" is said. */
 export const SAME_FILE_DAYS = 30
 
-export const importIdSchema = z.string().refine(isUuid, 'Give the id of the import as a UUID in lower case.')
+export const importIdSchema = idSchema.refine(isUuid, 'Give the id of the import as a UUID in lower case.')
 
 /** SHA-256 of the file's bytes, as 64 hexadecimal digits. */
 export const fingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of the file as 64 hex digits.')
 
-const storable = (codePointsMax: number) => z.string().transform((text) => toStorable(text, codePointsMax))
+/** What a browser may send of a text that is cut to `codePointsMax` here. */
+const storable = (codePointsMax: number) =>
+  z
+    .string()
+    .max(CONTACT_TEXT_LENGTH_MAX)
+    .transform((text) => toStorable(text, codePointsMax))
 
 export const fileNameSchema = storable(255)
 
@@ -40,7 +55,7 @@ const count = z.int().min(0).max(ROWS_PER_IMPORT_MAX)
 export const startImportSchema = z
   .strictObject({
     importId: importIdSchema,
-    agentId: z.string(),
+    agentId: idSchema,
     fileName: fileNameSchema,
     fingerprint: fingerprintSchema.nullable(),
     columns: z.array(storable(CELL_LENGTH_MAX)).max(COLUMNS_MAX),
@@ -50,7 +65,10 @@ export const startImportSchema = z
     leftOut: count,
     faulty: count,
     /** Contacts of each batch. */
-    batches: z.array(z.int().min(1).max(CONTACTS_PER_BATCH_MAX)).min(1, 'An import has at least one batch.'),
+    batches: z
+      .array(z.int().min(1).max(CONTACTS_PER_BATCH_MAX))
+      .min(1, 'An import has at least one batch.')
+      .max(BATCHES_PER_IMPORT_MAX, `An import has ${BATCHES_PER_IMPORT_MAX.toLocaleString('en-US')} batches at most.`),
     /** Parts in which the rows will come. */
     chunks: z.int().min(1).max(CHUNKS_MAX),
   })
@@ -65,13 +83,13 @@ const stagedRowSchema = z.strictObject({
   /** 0-based among the rows of the file. */
   row: count,
   /** As a spreadsheet numbers it. */
-  recordNumber: z.int().min(1),
+  recordNumber: z.int().min(1).max(RECORD_NUMBER_MAX),
   /** The cells as they are in the file, in the order of its columns. */
-  cells: z.array(z.string()).max(COLUMNS_MAX),
+  cells: z.array(z.string().max(CELL_LENGTH_MAX)).max(COLUMNS_MAX),
   /** As it is enrolled. */
-  contact: z.record(z.string(), z.string()),
+  contact: z.record(z.string().max(VARIABLE_LENGTH_MAX), z.string().max(CONTACT_TEXT_LENGTH_MAX)),
   /** Why the review turned it away; null for a row of a batch. */
-  reason: z.string().nullable(),
+  reason: z.string().max(CONTACT_TEXT_LENGTH_MAX).nullable(),
 })
 
 export type StagedRow = z.output<typeof stagedRowSchema>
@@ -82,7 +100,7 @@ export const stageChunkSchema = z
     /** 0-based. */
     number: z.int().min(0).max(CHUNKS_MAX),
     /** 0-based number of the batch; null for rows that the review found faulty. */
-    batch: z.int().min(0).nullable(),
+    batch: z.int().min(0).max(BATCHES_PER_IMPORT_MAX).nullable(),
     rows: z.array(stagedRowSchema).min(1).max(ROWS_PER_CHUNK_MAX),
   })
   .refine(({ batch, rows }) => rows.every(({ reason }) => (reason === null) === (batch !== null)), {
@@ -96,4 +114,4 @@ export const importListQuerySchema = batchChainsQuerySchema
 
 export type ImportListQuery = z.output<typeof importListQuerySchema>
 
-export const enrolledFileQuerySchema = z.strictObject({ agentId: z.string(), fingerprint: fingerprintSchema })
+export const enrolledFileQuerySchema = z.strictObject({ agentId: idSchema, fingerprint: fingerprintSchema })

@@ -20,7 +20,7 @@ import { lockImport } from './lock-import'
  * for the checks over the whole import at the end of the staging.
  *
  * @throws IMPORT_NOT_FOUND; CONFLICT for a number that came with other content, or when the import is not being staged;
- * VALIDATION_ERROR for a chunk or batch that was not declared
+ * VALIDATION_ERROR for a chunk, a batch or a faulty row that was not declared
  */
 export async function stageChunk(actor: Actor, input: StageChunkInput): Promise<{ repeated: boolean }> {
   const { importId, number, batch, rows } = input
@@ -31,7 +31,7 @@ export async function stageChunk(actor: Actor, input: StageChunkInput): Promise<
   const keys = batch === null ? { phones: [], groups: [] } : await keysOf(actor, found, rows)
 
   return sqlTransaction(async (tx) => {
-    const { status } = await lockImport(tx, actor, importId)
+    const { status, faulty, rejected } = await lockImport(tx, actor, importId)
     const [before] = await tx.$queryRaw<{ hash: Uint8Array }[]>`
       SELECT hash FROM import_chunks WHERE import_id = ${importId}::uuid AND number = ${number}`
     if (before) {
@@ -39,13 +39,16 @@ export async function stageChunk(actor: Actor, input: StageChunkInput): Promise<
       throw new RollcallError('CONFLICT', `Part ${number} of this import came before with other rows.`)
     }
     if (status !== 'staging') throw new RollcallError('CONFLICT', `This import takes no more rows: it is ${status}.`)
+    const turnedAway = batch === null ? rows.length : 0
+    if (rejected + turnedAway > faulty) {
+      throw requestFault('rows', `${faulty} faulty rows were declared when this import was started, and more came.`)
+    }
     await tx.$executeRaw`
       INSERT INTO import_chunks (import_id, number, organization_id, batch_number, hash, row_numbers, phones, groups, rows)
       VALUES (${importId}::uuid, ${number}, ${actor.organizationId}, ${batch}::int, ${hash},
         ${rows.map(({ row }) => row)}::int[], ${keys.phones}::text[], ${keys.groups}::text[],
         ${batch === null ? null : JSON.stringify(rows)}::json)`
     if (batch === null) await insertImportRejections(tx, actor, { importId, batch, rows })
-    const turnedAway = batch === null ? rows.length : 0
     await tx.$executeRaw`
       UPDATE imports SET rejected = rejected + ${turnedAway}, waiting = waiting - ${turnedAway}, progressed_at = now()
       WHERE id = ${importId}::uuid AND organization_id = ${actor.organizationId}`

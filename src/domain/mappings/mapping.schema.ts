@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isStorable } from '@/domain/enrollment/sanitize.rules'
 import { CONTACT_FIELDS, isUsableVariableName } from '@/domain/enrollment/variable-name.rules'
+import { idSchema } from '@/domain/id.schema'
 
 /** The parts that join into a name, in the order in which they are joined. */
 export const NAME_PARTS = ['namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix'] as const
@@ -33,12 +34,14 @@ export const CONSTANT_LENGTH_MAX = 2_000
 /** Per agent; saving one more drops the one that was saved the longest ago. */
 export const MAPPINGS_PER_AGENT_MAX = 200
 
+// In the units of a string, of which a character has two at most.
+const VARIABLE_NAME_LENGTH_MAX = 128
 export const VARIABLE_PREFIX = 'variable:'
 
 /** A field, or a variable written `variable:account_id`. */
 export const mappingTargetSchema = z.union([
   z.enum(MAPPING_FIELDS),
-  z.templateLiteral([VARIABLE_PREFIX, z.string()]).refine((target) => {
+  z.templateLiteral([VARIABLE_PREFIX, z.string().max(VARIABLE_NAME_LENGTH_MAX)]).refine((target) => {
     return isUsableVariableName(target.slice(VARIABLE_PREFIX.length))
   }, 'This is not the name of a variable.'),
 ])
@@ -72,7 +75,7 @@ export const headerFingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'This 
 
 export const mappingKeySchema = z.strictObject({
   /** Public id. */
-  agentId: z.string(),
+  agentId: idSchema,
   fingerprint: headerFingerprintSchema,
 })
 

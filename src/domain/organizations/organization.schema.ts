@@ -3,12 +3,18 @@ import { z } from 'zod'
 import { createAgentSchema } from '@/domain/agents/create-agent.schema'
 import { CREDITS_MAX } from '@/domain/credits/credits.schema'
 
+const AGENTS_PER_FILE_MAX = 1_000
+
 export const createOrganizationSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the organization a name.').max(200),
-  email: z.email('Give the e-mail address of the first operator.').transform((email) => email.toLowerCase()),
+  email: z
+    .email('Give the e-mail address of the first operator.')
+    .max(254)
+    .transform((email) => email.toLowerCase()),
   /** ISO 3166-1 alpha-2: how numbers without a + are read. */
   country: z
     .string()
+    .max(20)
     .transform((country) => country.toUpperCase())
     .refine(isSupportedCountry, 'Give a country by its two letters (ISO 3166-1), such as US or DE.'),
   /** Allocation of each calendar month. */
@@ -18,7 +24,7 @@ export const createOrganizationSchema = z.strictObject({
     .min(0)
     .max(CREDITS_MAX, `Credits can be ${CREDITS_MAX} at most.`),
   normalizationEnabled: z.boolean().default(false),
-  agents: z.array(createAgentSchema).default([]),
+  agents: z.array(createAgentSchema).max(AGENTS_PER_FILE_MAX).default([]),
 })
 
 export type CreateOrganizationInput = z.input<typeof createOrganizationSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isStorable } from '@/domain/enrollment/sanitize.rules'
+import { idSchema } from '@/domain/id.schema'
 
 export const ENDPOINTS_MAX = 20
 export const ENDPOINT_URL_LENGTH_MAX = 2_000
@@ -20,9 +21,9 @@ export const createEndpointSchema = z.strictObject({
 })
 
 export const deliveryListQuerySchema = z.strictObject({
-  endpointId: z.string().optional(),
+  endpointId: idSchema.optional(),
   /** Public id. */
-  callId: z.string().optional(),
+  callId: idSchema.optional(),
   status: deliveryStatusSchema.optional(),
   cursor: z
     .string()
@@ -39,10 +40,13 @@ export const FAILED_COUNTED_MAX = 1_000
 export const RECOVERED_MAX = 1_000
 
 export const recoverDeliveriesSchema = z.strictObject({
-  since: z.iso.datetime({
-    offset: true,
-    error: 'Write the moment as ISO 8601 with an offset, such as 2027-03-01T16:00:00Z.',
-  }),
+  since: z.iso
+    .datetime({
+      offset: true,
+      error: 'Write the moment as ISO 8601 with an offset, such as 2027-03-01T16:00:00Z.',
+      abort: true,
+    })
+    .max(64, 'Write the moment without so many digits.'),
 })
 
 export type RecoverDeliveriesInput = z.output<typeof recoverDeliveriesSchema>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { agentStatusSchema } from '@/domain/agents/agent.schema'
 import { getAgent } from '@/domain/agents/get-agent'
 import { listAgents } from '@/domain/agents/list-agents'
+import { idSchema } from '@/domain/id.schema'
 import { procedure, router } from '../init'
 
 export const agentsRouter = router({
@@ -10,6 +11,6 @@ export const agentsRouter = router({
     .query(async ({ ctx, input }) => ({ agents: await listAgents(ctx.actor, { status: input?.status }) })),
 
   get: procedure
-    .input(z.strictObject({ agentId: z.string() }))
+    .input(z.strictObject({ agentId: idSchema }))
     .query(({ ctx, input }) => getAgent(ctx.actor, input.agentId)),
 })

@@ -10,12 +10,13 @@ import { listBatchSequences } from '@/domain/enrollment/list-batch-sequences'
 import { listBatches } from '@/domain/enrollment/list-batches'
 import { listRejections } from '@/domain/enrollment/list-rejections'
 import { retryBatch } from '@/domain/enrollment/retry-batch'
+import { idSchema } from '@/domain/id.schema'
 import { actOnBatchSchema } from '@/domain/sequences/cancel.schema'
 import { cancelBatch } from '@/domain/sequences/cancel-sequences'
 import { pauseBatch, resumeBatch } from '@/domain/sequences/pause-batch'
 import { procedure, router } from '../init'
 
-const byId = z.strictObject({ batchId: z.string() })
+const byId = z.strictObject({ batchId: idSchema })
 const byIdWithReason = byId.extend(actOnBatchSchema.shape)
 
 export const batchesRouter = router({

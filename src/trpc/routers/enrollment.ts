@@ -27,7 +27,7 @@ type EnrollBatchAnswer = {
 // Only the envelope is checked here. The rest is the use case's to parse, after it has looked for a replay: both doors
 // then answer in the same order. It is passed on as it came, since zod's copy of it lacks a property named __proto__.
 const envelopeSchema = z.looseObject({
-  agentId: z.string('Give the agent.'),
+  agentId: z.string('Give the agent.').max(100, 'This is not an id of ours.'),
   idempotencyKey: z.string().optional(),
   dryRun: z.boolean().optional(),
   file: batchFileSchema.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { idSchema } from '@/domain/id.schema'
 import { cancelImport } from '@/domain/imports/cancel-import'
 import { exportImportRejections } from '@/domain/imports/export-import-rejections'
 import { findEnrolledFile } from '@/domain/imports/find-enrolled-file'
@@ -18,7 +19,7 @@ import { stageChunk } from '@/domain/imports/stage-chunk'
 import { startImport } from '@/domain/imports/start-import'
 import { procedure, router } from '../init'
 
-const byId = z.strictObject({ importId: z.string() })
+const byId = z.strictObject({ importId: idSchema })
 
 export const importsRouter = router({
   list: procedure.input(importListQuerySchema).query(({ ctx, input }) => listImports(ctx.actor, input)),

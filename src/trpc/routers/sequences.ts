@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { idSchema } from '@/domain/id.schema'
 import { cancelByVariableSchema, cancelSequenceSchema } from '@/domain/sequences/cancel.schema'
 import { cancelByVariable, cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { getSequence } from '@/domain/sequences/get-sequence'
 import { listChainNeighbours } from '@/domain/sequences/list-chain-neighbours'
 import { procedure, router } from '../init'
 
-const byId = z.strictObject({ sequenceId: z.string() })
+const byId = z.strictObject({ sequenceId: idSchema })
 
 export const sequencesRouter = router({
   get: procedure.input(byId).query(({ ctx, input }) => getSequence(ctx.actor, input.sequenceId)),

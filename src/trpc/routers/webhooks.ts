@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { idSchema } from '@/domain/id.schema'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { deleteEndpoint } from '@/domain/webhooks/delete-endpoint'
 import { disableEndpoint } from '@/domain/webhooks/disable-endpoint'
@@ -18,8 +19,8 @@ import {
 } from '@/domain/webhooks/webhook.schema'
 import { procedure, router } from '../init'
 
-const byEndpoint = z.strictObject({ endpointId: z.string() })
-const byDelivery = z.strictObject({ deliveryId: z.string() })
+const byEndpoint = z.strictObject({ endpointId: idSchema })
+const byDelivery = z.strictObject({ deliveryId: idSchema })
 
 const endpointsRouter = router({
   list: procedure.query(async ({ ctx }) => ({ endpoints: await listEndpoints(ctx.actor) })),

@@ -1,0 +1,64 @@
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
+import { RollcallError } from '@/domain/errors'
+import { Prisma, type SqlTx, sqlTransaction } from '@/platform/db'
+
+export type DeletedOrganization = { organizationId: string; name: string }
+
+/**
+ * Deletes an organization with everything of it, for good: its agents, keys, batches, people, calls, credits and its lines
+ * of the audit log, in one transaction, and the operators who belong to no other. What its dialers have under way they
+ * end by themselves; their results find nothing. The audit log keeps that it was deleted.
+ *
+ * It has no actor, as the command that makes an organization has none.
+ *
+ * @param confirmedName its name, written by whoever wants it deleted
+ * @throws NOT_FOUND, VALIDATION_ERROR when the name is another
+ */
+export async function deleteOrganization(organizationId: string, confirmedName: string): Promise<DeletedOrganization> {
+  const { name } = await sqlTransaction(async (tx) => {
+    // Whatever is accepted for it waits for this lock by its foreign key, and then finds no organization.
+    const [found] = await tx.$queryRaw<{ name: string }[]>`
+      SELECT name FROM organizations WHERE id = ${organizationId} FOR UPDATE`
+    if (!found) throw new RollcallError('NOT_FOUND', `There is no organization "${organizationId}".`)
+    if (found.name !== confirmedName) {
+      throw new RollcallError('VALIDATION_ERROR', `The organization is named "${found.name}". Nothing was deleted.`)
+    }
+    const members = await tx.$queryRaw<{ userId: string }[]>`
+      SELECT user_id AS "userId" FROM members WHERE organization_id = ${organizationId}`
+    await tx.$executeRaw`
+      DELETE FROM rate_limit_buckets
+      WHERE api_key_id IN (SELECT id FROM api_keys WHERE organization_id = ${organizationId})`
+    await deleteRows(tx, organizationId)
+    await tx.$executeRaw`DELETE FROM organizations WHERE id = ${organizationId}`
+    const userIds = members.map(({ userId }) => userId)
+    await tx.$executeRaw`
+      DELETE FROM users WHERE id = ANY(${userIds}) AND NOT EXISTS (SELECT 1 FROM members WHERE user_id = users.id)`
+    await appendAuditEntry(
+      {
+        organizationId: null,
+        actor: { kind: 'system', id: 'admin' },
+        action: 'organization.deleted',
+        address: null,
+        details: { organizationId, name: found.name },
+      },
+      tx,
+    )
+    return found
+  })
+  // What was under way and has no foreign key (a booking of credits, a line of the audit log) may have come after.
+  await sqlTransaction((tx) => deleteRows(tx, organizationId))
+  return { organizationId, name }
+}
+
+/** The tables are asked of the database: a new one that names an organization is not forgotten. */
+async function deleteRows(tx: SqlTx, organizationId: string): Promise<void> {
+  const columns = await tx.$queryRaw<{ table: string; column: string }[]>`
+    SELECT table_name AS table, column_name AS column
+    FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+    WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND column_name LIKE '%organization_id'
+    ORDER BY table_name, column_name`
+  for (const { table, column } of columns) {
+    const [quotedTable, quotedColumn] = [table, column].map((name) => Prisma.raw(`"${name}"`))
+    await tx.$executeRaw`DELETE FROM ${quotedTable} WHERE ${quotedColumn} = ${organizationId}`
+  }
+}
