@@ -8,7 +8,9 @@ import { findFreePort } from '../../scripts/launcher/ports'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Starts the app once more, beside the one under test and on its database, as a second machine would. */
-export async function startSecondInstance(): Promise<{ origin: string; stop(): Promise<void> }> {
+export async function startSecondInstance(
+  env: Record<string, string> = {},
+): Promise<{ origin: string; stop(): Promise<void> }> {
   const port = await findFreePort()
   const child = spawn(
     process.execPath,
@@ -20,6 +22,7 @@ export async function startSecondInstance(): Promise<{ origin: string; stop(): P
         NODE_ENV: 'production',
         DATABASE_URL: process.env.TEST_APP_DATABASE_URL,
         LOG_LEVEL: 'silent',
+        ...env,
       },
       stdio: 'ignore',
     },

@@ -44,7 +44,8 @@ export class TrpcClient {
       headers: { ...this.#headers, 'content-type': 'application/json' },
       body: JSON.stringify({ ...inputs }),
     })
-    const items = (await response.json()) as TrpcItem[]
+    // A request that is refused as a whole has one error for all of its calls.
+    const items = [(await response.json()) as TrpcItem | TrpcItem[]].flat()
     return items.map((item) => toAnswer<Result>(response, item))
   }
 

@@ -4,7 +4,6 @@ import type { AcceptedBody, ApiClient } from './api-client'
 import {
   test as base,
   countRows,
-  createUnlimitedTenant,
   emptyBucket,
   expect,
   expectError,
@@ -179,9 +178,9 @@ test('__proto__ is no way around the check of properties', async ({ trpc, tenant
   expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
 })
 
-test.describe('rate limit', () => {
-  const call = { agentId: 'x', contacts: [] }
+const call = { agentId: 'x', contacts: [] }
 
+test.describe('rate limit', () => {
   test('tells what is left, and refuses with how long to wait', async ({ trpc, tenant }) => {
     await emptyBucket(tenant.organizationId, { tokens: 5 })
     const passed = await trpc.mutate(ENROLL, call)
@@ -202,19 +201,43 @@ test.describe('rate limit', () => {
     expectError(await api.get('/credits/usage'), 429, 'RATE_LIMITED')
   })
 
-  test('counts each call of a batch', async ({ baseURL }) => {
-    const tenant = await createUnlimitedTenant()
+  test('counts each call of a batch, and lets all of them pass or none', async ({ trpc, tenant }) => {
     const where = { organizationId: tenant.organizationId }
-    // One token a second: a batch of calls is over before a second one is there.
-    await db().apiKey.updateMany({ where, data: { rateLimitPerSecond: 1 } })
-    await emptyBucket(tenant.organizationId, { tokens: 1 })
-    const trpc = new TrpcClient(originOf(baseURL), { 'x-api-key': tenant.apiKey })
-    const answers = await trpc.mutateBatch(ENROLL, Array(30).fill(call))
-    expect(answers).toHaveLength(30)
-    const limited = answers.filter((answer) => answer.error.code === 'RATE_LIMITED')
-    expect(limited.length).toBeGreaterThan(15)
-    expect(answers.filter((answer) => answer.error.code === 'VALIDATION_ERROR')).toHaveLength(30 - limited.length)
+    await db().apiKey.updateMany({ where, data: { rateLimitPerSecond: 6 } })
+    await emptyBucket(tenant.organizationId, { tokens: 5 })
+    const refused = await trpc.mutateBatch(ENROLL, Array(6).fill(call))
+    expect(refused.map(({ error }) => error.code)).toEqual(Array(6).fill('RATE_LIMITED'))
+    const passed = await trpc.mutateBatch(ENROLL, Array(5).fill(call))
+    expect(passed.map(({ error }) => error.code)).toEqual(Array(5).fill('VALIDATION_ERROR'))
+    expect(passed[0]?.headers.get('ratelimit-remaining')).toBe('0')
+    // More than the key may ever do at once is no question of waiting.
+    const [never] = await trpc.mutateBatch(ENROLL, Array(7).fill(call))
+    expect(never?.error.code).toBe('VALIDATION_ERROR')
+    expect(never?.error.message).toContain('at most 6 in one request')
   })
+})
+
+test('one request holds ten calls of a key or a stranger at most, and says so before anything is looked up', async ({
+  baseURL,
+  trpc,
+}) => {
+  expect(await trpc.mutateBatch(ENROLL, Array(10).fill(call))).toHaveLength(10)
+  const callers = [
+    trpc,
+    new TrpcClient(originOf(baseURL)),
+    new TrpcClient(originOf(baseURL), { 'x-api-key': 'x', cookie: 'rollcall.session_token=x.y' }),
+  ]
+  for (const caller of callers) {
+    for (const calls of [11, 1_000]) {
+      const [answer] = await caller.mutateBatch(ENROLL, Array(calls).fill(call))
+      expect([answer?.status, answer?.error.code]).toEqual([400, 'VALIDATION_ERROR'])
+      expect(answer?.error.message).toContain('Send at most 10 in one')
+    }
+  }
+  // A cookie that is no session gets no further than any stranger.
+  const pretending = new TrpcClient(originOf(baseURL), { cookie: 'rollcall.session_token=x.y' })
+  expect((await pretending.mutateBatch(ENROLL, Array(30).fill(call)))[0]?.error.code).toBe('UNAUTHORIZED')
+  expect((await pretending.mutateBatch(ENROLL, Array(31).fill(call)))[0]?.error.message).toContain('at most 30')
 })
 
 test('what another organization has cannot be read with this key', async ({ trpc, tenant, stranger }) => {
