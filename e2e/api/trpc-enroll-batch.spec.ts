@@ -228,7 +228,7 @@ test('one request holds ten calls of a key or a stranger at most, and says so be
     new TrpcClient(originOf(baseURL), { 'x-api-key': 'x', cookie: 'rollcall.session_token=x.y' }),
   ]
   for (const caller of callers) {
-    for (const calls of [11, 1_000]) {
+    for (const calls of [11, 500]) {
       const [answer] = await caller.mutateBatch(ENROLL, Array(calls).fill(call))
       expect([answer?.status, answer?.error.code]).toEqual([400, 'VALIDATION_ERROR'])
       expect(answer?.error.message).toContain('Send at most 10 in one')
