@@ -13,6 +13,12 @@ import type { ContactWarning } from './warning.schema'
 export const NAME_LENGTH_MAX = 200
 export const PHONE_ECHO_LENGTH_MAX = 64
 
+/**
+ * What can be seen of a text: not blanks, marks of direction and of zero width, nor the fillers that Unicode counts among
+ * letters. A dump leaves names of nothing else.
+ */
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u
+
 /** A valid contact as it is stored. `scheduledAtMs` is what was asked for, else the first allowed moment. */
 export type ContactValues = {
   name: string
@@ -103,7 +109,7 @@ export function sortFaults(faults: Fault[]): Fault[] {
 
 function judgeName(contact: JsonObject, report: Report): string | null {
   const name = readField(contact, 'name', report)
-  if (name === null) {
+  if (name === null || name?.search(VISIBLE) === -1) {
     report('NAME_REQUIRED', 'name', 'The name is missing. Add it.')
   } else if (name === undefined) {
     report('NAME_INVALID', 'name', 'The name is not a text. Send it as a string.')

@@ -86,9 +86,28 @@ describe('parsePhoneNumber', () => {
     expect(parsePhoneNumber(text, 'US')).toBeNull()
   })
 
+  test.each([
+    ['030 1234 / 030 5678', 'DE'],
+    ['030 12345/030 12346', 'DE'],
+    ['+49 30 1234 / 030 5678', 'DE'],
+    ['0222345/0222346', 'IN'],
+    ['(01) 51234 / (01) 51235', 'AT'],
+  ] as const)('%s in %s are two short numbers, and not a long one', (text, country) => {
+    expect(parsePhoneNumber(text, country)).toBeNull()
+  })
+
+  test.each([
+    ['030/901820', 'DE', '+4930901820'],
+    ['0171/1234567', 'DE', '+491711234567'],
+    ['089/123456/78', 'DE', '+498912345678'],
+    ['+49/30/901820', 'DE', '+4930901820'],
+  ] as const)('%s in %s is one number with slashes', (text, country, e164) => {
+    expect(parsePhoneNumber(text, country)?.e164).toBe(e164)
+  })
+
   test('gives up at once on a text that is too long for a number', () => {
     const startedAt = performance.now()
-    for (const part of ['+', '1', '1 ', '(', ' x1', ';ext=1']) {
+    for (const part of ['+', '1', '1 ', '(', ' x1', ';ext=1', '01/', '0(']) {
       expect(parsePhoneNumber(part.repeat(1_000_000), 'US')).toBeNull()
     }
     expect(performance.now() - startedAt).toBeLessThan(1_000)

@@ -22,6 +22,9 @@ const ZERO_FIRST = /^[(\s]*0/
 const DOUBLE_ZERO = /^[(\s]*0[\s)/-]*0[\s).\u2013/-]*(?=[1-9(])/
 const ZERO_ELEVEN = /^[(\s]*011[\s).\u2013/-]*(?=[1-9(])/
 
+/** `030 1234 / 030 5678`: a slash stands within numbers too, but a second trunk prefix does not. */
+const TWO_NUMBERS = /^[+0(](?:[\s().-]*\d){5,}[\s().-]*\/\s*\(?0(?:[\s().-]*\d){5,}$/
+
 /** E.164 of a canonical number reads back as itself; a number that is not stable after this many readings is none. */
 const READINGS_MAX = 4
 
@@ -72,6 +75,7 @@ export function parsePhoneNumber(text: string, defaultCountry: CountryCode | nul
  */
 export function readPhoneNumber(input: string, defaultCountry: CountryCode | null): PhoneReading {
   const text = tidy(input)
+  if (text.includes('/') && TWO_NUMBERS.test(text)) return NONE
   if (text.startsWith('+')) return readInternational(text, defaultCountry)
   if (text.includes('(0)') && COUNTRY_BEFORE_TRUNK.test(text)) return readInternational(`+${text}`, null)
   if (ZERO_FIRST.test(text) && DOUBLE_ZERO.test(text)) return readDoubleZero(text, defaultCountry)
