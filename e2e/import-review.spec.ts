@@ -393,6 +393,24 @@ test.describe('what has happened to cells', () => {
     await expectAccessible(page)
   })
 
+  test('digits that are numbers of two countries become those of the one that is chosen', async ({ page, tenant }) => {
+    const wizard = await openFile(page, tenant, [
+      'Ada Ott,4534412345,a',
+      'Ben Ulm,4534412346,b',
+      'Cyn Rau,+14155552671,c',
+    ])
+    await expect(wizard.counts).toContainText('1 of 3 will be enrolled · 2 need attention')
+    await expect(fixes(page)).toContainText('2 phone numbers can be of more than one country')
+    await expect(fixes(page)).toContainText('4534412345 → +45 34 41 23 45')
+    await expect(fixes(page)).toContainText('4534412345 → +1 453 441 2345')
+    await wizard.cell('4534412346').click()
+    await wizard.button('United States: +1 453 441 2346').click()
+    await expect(wizard.counts).toContainText('2 of 3 will be enrolled · 1 needs attention')
+    await wizard.button('Denmark · write 1 number as +45').click()
+    await expect(wizard.counts).toContainText('3 of 3 will be enrolled')
+    await expect(wizard.cell('+4534412345')).toBeVisible()
+  })
+
   test('two numbers, decimals, old prefixes and the words of programs are mended in bulk', async ({ page, tenant }) => {
     const wizard = await openFile(page, tenant, [
       'Ada Ott,415-555-2671 or 415-555-2681,a',

@@ -25,9 +25,12 @@ export const DAMAGES = [
 
 export type Damage = (typeof DAMAGES)[number]
 
+/** Behind a country: its number with the country code still to be put in front, where its digits are another one as well. */
+export const WITHOUT_CODE = '~'
+
 /**
  * One way to mend a cell. `choice` tells the ways of one damage apart: a country whose number it would be (ISO 3166-1
- * alpha-2), or which of two numbers; `only` where there is no choice.
+ * alpha-2, `WITHOUT_CODE` perhaps), or which of two numbers; `only` where there is no choice.
  */
 export type Repair = { choice: string; value: string }
 

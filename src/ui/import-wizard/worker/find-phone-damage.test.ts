@@ -144,6 +144,60 @@ describe('findPhoneDamage', () => {
     expect({ damage: is, repairs: are }).toEqual({ damage, repairs })
   })
 
+  it.each([
+    [
+      '491711234567',
+      'DE',
+      [
+        ['DE', '+491711234567'],
+        ['DE~', '+49491711234567'],
+      ],
+    ],
+    [
+      '49 171 1234567',
+      'DE',
+      [
+        ['DE', '+491711234567'],
+        ['DE~', '+49491711234567'],
+      ],
+    ],
+    [
+      'Tel: 491711234567',
+      'DE',
+      [
+        ['DE', '+491711234567'],
+        ['DE~', '+49491711234567'],
+      ],
+    ],
+    [
+      '14155552671',
+      'IN',
+      [
+        ['US', '+14155552671'],
+        ['IN', '+9114155552671'],
+      ],
+    ],
+    [
+      '4534412345',
+      'US',
+      [
+        ['DK', '+4534412345'],
+        ['US', '+14534412345'],
+      ],
+    ],
+    [
+      '447400123456',
+      'IT',
+      [
+        ['GB', '+447400123456'],
+        ['IT', '+39447400123456'],
+      ],
+    ],
+  ] as const)('%s in %s can be read in two ways, and each is offered', (value, country, repairs) => {
+    expect(found(value, country)).toEqual({ damage: 'PHONE_READ_TWO_WAYS', repairs })
+    expect(findPhoneDamage(value, country)?.message).toContain(repairs[0][1])
+  })
+
   it('a repair leaves digits that stand in the cell, with no more than a 0 or a country in front, or a prefix less', () => {
     const national = fc.constantFrom(...getCountries()).chain((country) => {
       const example = getExampleNumber(country, examples)

@@ -9,7 +9,7 @@ import {
 } from '@/domain/enrollment/phone-number.rules'
 import { describeAmbiguity, describeReading } from '@/domain/enrollment/phone-warning.rules'
 import { quote } from '@/domain/enrollment/read-contact.rules'
-import type { FoundDamage, Repair } from './damages'
+import { type FoundDamage, type Repair, WITHOUT_CODE } from './damages'
 import { describeEntities, SCIENTIFIC } from './find-value-damage'
 import { findDoNotCall, readWords, type WrittenNumber } from './phone-words'
 
@@ -125,13 +125,13 @@ function findOther(text: string, bare: string, country: CountryCode | null): Fou
   const reading = readPhoneNumber(bare, country)
   if (reading.kind === 'ambiguous') {
     const message = describeAmbiguity(quote(bare), reading.readings)
-    return { damage: 'PHONE_READ_TWO_WAYS', message, repairs: toRepairs(reading.readings) }
+    return { damage: 'PHONE_READ_TWO_WAYS', message, repairs: toRepairs(reading.readings, bare.replace(/\D/g, '')) }
   }
   if (reading.kind === 'number') {
     if (bare === text) return null
     const message = `There is more in it than a number, perhaps invisible: ${bare} could be called.`
     const linked = bare.startsWith('+') && !text.includes('+')
-    const repairs = linked ? toRepairs([readingOf(reading.e164)]) : [{ choice: 'only', value: bare }]
+    const repairs = linked ? toRepairs([readingOf(reading.e164)], '') : [{ choice: 'only', value: bare }]
     return { damage: 'PHONE_WRITTEN_ODDLY', message, repairs }
   }
   const [first, second] = waysToRead(bare, reading, country)
@@ -153,16 +153,24 @@ function findOther(text: string, bare: string, country: CountryCode | null): Fou
 /** What digits that are no number can be with what a spreadsheet takes off them: a plus, or a leading zero. */
 function waysToRead(digits: string, reading: PhoneReading, country: CountryCode | null): Repair[] {
   if (!DIGITS.test(digits)) return []
-  if (reading.kind === 'ambiguous') return toRepairs(reading.readings)
-  const abroad = reading.kind === 'none' && reading.withPlus ? toRepairs([reading.withPlus]) : []
+  if (reading.kind === 'ambiguous') return toRepairs(reading.readings, digits)
+  const abroad = reading.kind === 'none' && reading.withPlus ? toRepairs([reading.withPlus], digits) : []
   const home = country && parsePhoneNumber(`0${digits}`, country)
   if (!home || !isAssignedNumber(home.e164) || abroad.some(({ value }) => value === home.e164)) return abroad
   return [...abroad, { choice: country, value: `0${digits}` }]
 }
 
-/** None where a country does not tell the readings apart. */
-function toRepairs(readings: readonly PossibleReading[]): Repair[] {
-  const repairs = readings.flatMap(({ e164, country }) => (country ? [{ choice: country, value: e164 }] : []))
+/**
+ * Each reading by its country. In one country digits can be a number with its code in front, and one without
+ * (`491711234567` in Germany): the latter gets the code, and a choice of its own.
+ */
+function toRepairs(readings: readonly PossibleReading[], digits: string): Repair[] {
+  const repairs = readings.flatMap(({ e164, country }) => {
+    if (country === null) return []
+    const isWithCode =
+      e164.slice(1) === digits || readings.every((other) => other.e164 === e164 || other.country !== country)
+    return [{ choice: isWithCode ? country : `${country}${WITHOUT_CODE}`, value: e164 }]
+  })
   return new Set(repairs.map(({ choice }) => choice)).size === readings.length ? repairs : []
 }
 

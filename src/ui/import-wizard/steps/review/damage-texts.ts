@@ -1,12 +1,12 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js'
-import { countryName } from '@/domain/enrollment/find-country.rules'
+import { countryName, findCountry } from '@/domain/enrollment/find-country.rules'
 import { count } from '../../../components/format-number'
 import { formatPhoneNumber } from '../../../components/phone-number'
-import type { Damage, Repair } from '../../worker/damages'
+import { type Damage, type Repair, WITHOUT_CODE } from '../../worker/damages'
 import type { DamageFound, GridRow, RepairOffered } from '../../worker/review-messages'
 
 /** A choice that is a country, ISO 3166-1 alpha-2. */
-const COUNTRY = /^[A-Z]{2}$/
+const COUNTRY = new RegExp(`^([A-Z]{2})(?:${WITHOUT_CODE}|$)`)
 
 type DamageTexts = {
   /** What has happened, and what to do where no repair is offered. */
@@ -27,7 +27,10 @@ export const DAMAGE_TEXTS: Record<Damage, DamageTexts> = {
   },
   PHONE_READ_TWO_WAYS: {
     says: (rows) => `${count(rows, 'phone number')} can be of more than one country; choose what they are`,
-    mendsAs: (country, { choice, rows }) => `${country} · write ${count(rows, 'number')} as ${callingCode(choice)}`,
+    mendsAs: (country, { choice, rows }) =>
+      choice.endsWith(WITHOUT_CODE)
+        ? `${country} · put ${callingCode(choice)} before ${count(rows, 'number')}`
+        : `${country} · write ${count(rows, 'number')} as ${callingCode(choice)}`,
   },
   PHONE_TWO_NUMBERS: {
     says: (rows) => `${count(rows, 'cell')} ${rows === 1 ? 'holds' : 'hold'} two phone numbers`,
@@ -95,8 +98,8 @@ export function repairLabel(damage: Damage, offer: RepairOffered): string {
   const { mends, mendsAs } = DAMAGE_TEXTS[damage]
   if (offer.choice === 'first') return 'Use the first'
   if (offer.choice === 'second') return 'Use the second'
-  if (!COUNTRY.test(offer.choice) || !mendsAs) return mends ?? 'Mend'
-  return mendsAs(countryName(offer.choice), offer)
+  const country = countryOf(offer.choice)
+  return country && mendsAs ? mendsAs(countryName(country), offer) : (mends ?? 'Mend')
 }
 
 /** Of a row that is left out: why, where it says so itself. */
@@ -108,7 +111,8 @@ export function leftOutText({ said }: Pick<GridRow, 'said'>): string {
 export function cellRepairLabel({ choice, value }: Repair): string {
   if (value === '') return 'Empty it'
   const written = formatPhoneNumber(value)
-  return COUNTRY.test(choice) ? `${countryName(choice)}: ${written}` : `Use ${written}`
+  const country = countryOf(choice)
+  return country ? `${countryName(country)}: ${written}` : `Use ${written}`
 }
 
 /** `491711234567 → +49 171 1234567`; nothing where the cell is emptied. */
@@ -123,6 +127,11 @@ export function rowsWithoutRepair({ rows, repairs }: DamageFound): number {
   return Math.max(0, rows - mended.reduce((sum, offer) => sum + offer.rows, 0))
 }
 
-function callingCode(country: string): string {
-  return `+${getCountryCallingCode(country as CountryCode)}`
+function countryOf(choice: string): CountryCode | null {
+  return findCountry(COUNTRY.exec(choice)?.[1] ?? '')
+}
+
+function callingCode(choice: string): string {
+  const country = countryOf(choice)
+  return country ? `+${getCountryCallingCode(country)}` : ''
 }
