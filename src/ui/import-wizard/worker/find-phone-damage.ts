@@ -10,7 +10,7 @@ import {
 import { describeAmbiguity, describeReading } from '@/domain/enrollment/phone-warning.rules'
 import { quote } from '@/domain/enrollment/read-contact.rules'
 import { type FoundDamage, type Repair, WITHOUT_CODE } from './damages'
-import { describeEntities, SCIENTIFIC } from './find-value-damage'
+import { describeEntities, describeSaid, SCIENTIFIC } from './find-value-damage'
 import { findDoNotCall, readWords, type WrittenNumber } from './phone-words'
 
 const SOME_DIGITS = /(?:\d\D*){6}/
@@ -43,7 +43,7 @@ const ARGENTINE_DIGITS = 10
 /** What happened to a phone number that is not accepted; null when nothing is known. */
 export function findPhoneDamage(value: string, country: CountryCode | null): FoundDamage | null {
   const text = value.trim()
-  const found = findSaid(text) ?? describeEntities(text) ?? findCut(text)
+  const found = describeSaid(findDoNotCall(text)) ?? describeEntities(text) ?? findCut(text)
   // To read what is no number at all costs many times what it costs to read one.
   if (found || !SOME_DIGITS.test(text)) return found
   const written = readWords(bareNumber(text))
@@ -68,14 +68,6 @@ export function isPerhapsCut(value: string): boolean {
 export function describePerhapsCut(value: string): FoundDamage {
   const message = `A spreadsheet has perhaps cut this number short: it ends in many zeros (${value.trim()}). Compare it with the source.`
   return { damage: 'PHONE_PERHAPS_CUT', message, repairs: [] }
-}
-
-/** @returns what a text says of not being called, wherever it stands */
-export function findSaid(text: string): FoundDamage | null {
-  const said = findDoNotCall(text)
-  if (said === null) return null
-  const message = `It says “${said}”. Leave this row out: whoever asked not to be called is not called.`
-  return { damage: 'SAYS_DO_NOT_CALL', message, repairs: [] }
 }
 
 function findCut(text: string): FoundDamage | null {

@@ -58,6 +58,26 @@ describe('findNameDamage', () => {
     expect(findNameDamage(name)).toMatchObject({ damage: 'VALUE_IS_JUNK', repairs: [{ value: repaired }] })
   })
 
+  it.each([
+    ...['Ada Ott - DO NOT CALL', 'Ben Ulm (DNC)', "Cyn Rau don't call", 'DO NOT CALL Ada Ott', 'Ada Ott (opted out)'],
+    ...['Ada Ott NICHT ANRUFEN', 'Ada Ott (ne pas appeler)', 'NO LLAMAR Ada', 'Иван не звонить', '太郎 電話しないで'],
+    ...['Ada Ott – não ligar', 'Ada (bel-me-niet)', 'Ada älä soita', 'Ada Ott: DNC', 'remove me - Ada'],
+  ])('%s says not to call', (name) => {
+    expect(findNameDamage(name)).toMatchObject({ damage: 'SAYS_DO_NOT_CALL', repairs: [] })
+  })
+
+  it.each([
+    'Quick Stop',
+    'TPS Ltd',
+    'No Doubt',
+    'Don Tcall',
+    'Belen Soita',
+    'Noa Call',
+    'Optima',
+    'Stop & Shop',
+    '李小龙',
+  ])('%s is a name, whatever it says', (name) => expect(findNameDamage(name)).toBeNull())
+
   it.each(['Ada Ott', 'Christopher Null', 'Nan Goldin', 'Ada Nannull', 'NULLARBOR', 'Jean-Luc', 'Ada - Ott', 'Anan'])(
     '%s is a name',
     (name) => expect(findNameDamage(name)).toBeNull(),

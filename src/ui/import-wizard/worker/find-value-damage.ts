@@ -1,5 +1,6 @@
 import type { FoundDamage } from './damages'
 import { decodeEntities } from './html-entities'
+import { findDoNotCallInName } from './phone-words'
 
 /** Also with the comma of half the world. */
 export const SCIENTIFIC = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}$/i
@@ -78,7 +79,7 @@ export function findValueDamage(value: string): FoundDamage | null {
 
 /** As `findValueDamage`, and with what only stands in names. */
 export function findNameDamage(value: string): FoundDamage | null {
-  const found = findValueDamage(value)
+  const found = findValueDamage(value) ?? describeSaid(findDoNotCallInName(value))
   if (found) return found
   // One look at the whole name before each of its words.
   if (!/NULL|null|undefined|None|nan|NaN|\[object|\(blank|\\N/.test(value)) return null
@@ -94,6 +95,13 @@ export function findJunk(text: string): FoundDamage | null {
 function describeJunk(text: string, value: string): FoundDamage {
   const message = `“${text}” is how a program says that there is nothing. Empty it, or write what is meant.`
   return { damage: 'VALUE_IS_JUNK', message, repairs: [{ choice: 'only', value }] }
+}
+
+/** @param said the words of a cell that say that nobody is to be called */
+export function describeSaid(said: string | null): FoundDamage | null {
+  if (said === null) return null
+  const message = `It says “${said}”. Leave this row out: whoever asked not to be called is not called.`
+  return { damage: 'SAYS_DO_NOT_CALL', message, repairs: [] }
 }
 
 export function describeEntities(text: string): FoundDamage | null {

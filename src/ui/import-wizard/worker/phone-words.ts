@@ -34,15 +34,14 @@ const NUMBER_WORDS = wordSet('no')
 /** Before an extension, as the rules of numbers know it. */
 const EXTENSION_WORDS = wordSet('x ext extn extension int anexo доб')
 
-/** Whoever says this, in whatever language, is not to be called. */
-const DO_NOT_CALL = new RegExp(
+/** Whoever says this, in whatever language and beside whatever, is not to be called. */
+const NOT_TO_CALL = new RegExp(
   [
     // English
     String.raw`\b(?:do|please) ?not (?:call|contact|phone|ring|dial|disturb|telephone|solicit)`,
     String.raw`\b(?:don'?t|dont|never|not to be|no longer|stop|cease|no) (?:be )?(?:call|contact|phone|ring|dial|disturb)(?:s|ed|ing)?\b`,
     String.raw`\bno (?:sales |marketing |cold )?(?:calls?|marketing|contact|solicit\w*)\b`,
-    String.raw`\b(?:dnc|dncr|dnd|do-not-call|stop|unsubscribed?|remove me|take me off|tps|ctps|ndnc)\b`,
-    String.raw`\bopt(?:ed|s|ing)?[ -]?out\b|\boptout\b|\bblack ?list(?:ed)?\b`,
+    String.raw`\b(?:do-not-call|remove me|take me off|opt(?:ed|s|ing)?[ -]?out|optout)\b|[([{:/-] ?dnc\b`,
     // German, Dutch, Scandinavian, Finnish
     String.raw`\bnicht (?:mehr )?(?:anrufen|kontaktieren|telefonieren|stoeren|storen)|\bkeine? (?:\w+ )?(?:anrufe?|werbung|kontakt)\b|\banrufverbot\b|\bwerbesperre\b`,
     String.raw`\bniet (?:meer )?(?:bellen|contacteren|storen)|\bbel[ -]me[ -]niet\b`,
@@ -63,6 +62,13 @@ const DO_NOT_CALL = new RegExp(
   'iu',
 )
 
+/** The same in one word, which in a name may be anything: Quick Stop, TPS Ltd. */
+const NOT_TO_CALL_WORD = /\b(?:dncr?|ndnc|dnd|stop|unsubscribed?|c?tps|black ?list(?:ed)?)\b/
+
+/** Hardly a name has any of this, and whatever says not to call has. */
+const MAY_SAY_SO =
+  /\b(?:not?|never|nicht|keine?|ne|n[aã]o|non|niet|nie|nu|inte|ikke|jangan)\b|don.?t|dnc|opt|out\b|remove|bel|soit|не |μην? |[電架]|勿|[谢謝拒][绝絕]|전화|لا |ممنوع|לא |ห้าม|อย่า/i
+
 /** The shortest word of the kind has two letters, of scripts with many. */
 const LETTERS = /\p{L}{2}/u
 const WORD = /\p{L}[\p{L}\p{M}'’]*/gu
@@ -74,9 +80,16 @@ const QUOTED_LENGTH_MAX = 40
 /** A text in two parts: what could be the number, and what is said beside it; `words` is null where that is only labels. */
 export type WrittenNumber = { number: string; words: string | null }
 
-/** The words of a text that say that nobody is to be called, as they are written there; null without such. */
+/** The words beside a number that say that nobody is to be called, as they are written there; null without such. */
 export function findDoNotCall(text: string): string | null {
-  return LETTERS.test(text) && DO_NOT_CALL.test(plainLetters(text)) ? quoteWords(text) : null
+  if (!LETTERS.test(text)) return null
+  const plain = plainLetters(text)
+  return NOT_TO_CALL.test(plain) || NOT_TO_CALL_WORD.test(plain) ? quoteWords(text) : null
+}
+
+/** The same of a name: `Ada Ott - DO NOT CALL`. */
+export function findDoNotCallInName(name: string): string | null {
+  return MAY_SAY_SO.test(name) && NOT_TO_CALL.test(plainLetters(name)) ? quoteWords(name) : null
 }
 
 /**

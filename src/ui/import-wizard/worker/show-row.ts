@@ -12,7 +12,7 @@ import { isToldByDamage } from './find-damage'
 import { targetOfField } from './grid-targets'
 import { damageBit } from './judge-rows'
 import type { MappedRows } from './mapped-rows'
-import { findDoNotCall } from './phone-words'
+import { findDoNotCall, findDoNotCallInName } from './phone-words'
 import type { GridRow } from './review-messages'
 import { describeForeignNumber, describeMissingCountry, isCountryMissing, judgeInCountry } from './row-country'
 import type { VerdictTable } from './verdict-table'
@@ -152,11 +152,7 @@ function damageWarnings(row: number, target: Target, { cells, verdicts, prepared
 /** What a row says of not being called. */
 function saidIn(row: number, { cells, verdicts }: ShownTable): string | null {
   if ((verdicts.damageOf(row) & damageBit('SAYS_DO_NOT_CALL')) === 0) return null
-  for (const target of cells.targets) {
-    const said = findDoNotCall(cells.valueOf(row, target))
-    if (said !== null) return said
-  }
-  return null
+  return findDoNotCall(cells.valueOf(row, 'phoneNumber')) ?? findDoNotCallInName(cells.valueOf(row, 'name'))
 }
 
 /** The ways to mend a cell that something is said of. */
