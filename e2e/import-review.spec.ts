@@ -176,7 +176,7 @@ test.describe('with the clipboard', () => {
 test('the grid says to a screen reader where it is and what is wrong', async ({ page, tenant }) => {
   await openReview(page, tenant)
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '8')
-  await expect(grid(page)).toHaveAttribute('aria-colcount', '5')
+  await expect(grid(page)).toHaveAttribute('aria-colcount', '6')
   await grid(page).focus()
   await page.keyboard.press('F8')
   await expect(page.getByText('Row 2, Phone number')).toBeVisible()
@@ -331,7 +331,7 @@ test('100,000 rows are all counted, and the page answers while they are', async 
 test.describe('what has happened to cells', () => {
   const openFile = async (page: Page, tenant: Parameters<typeof Wizard.open>[1], lines: readonly string[]) => {
     const wizard = await Wizard.open(page, tenant)
-    await wizard.upload(csvFile(['name,phoneNumber,account_id', ...lines].join('\n')))
+    await wizard.upload(csvFile(['Name,Phone,account_id', ...lines].join('\n')))
     await wizard.next('Map columns')
     await wizard.next('Review rows')
     await expect(wizard.counts).toContainText('will be enrolled')
