@@ -78,7 +78,7 @@ const fillClipboard = (page: Page, text: string) =>
 
 /** A cell by its place: row 1 is the first below the header, column 1 the first after the gutter. */
 const cellAt = (page: Page, row: number, column: number) =>
-  page.locator(`[role=row][aria-rowindex="${row + 1}"] [role=gridcell][aria-colindex="${column + 1}"]`)
+  page.locator(`[role=row][aria-rowindex="${row + 1}"] [role=gridcell][data-column="${column}"]`)
 
 const selectedCells = (page: Page) => page.locator('[role=gridcell][aria-selected=true]')
 
@@ -152,6 +152,12 @@ test.describe('with the clipboard', () => {
     await expect(selectedCells(page)).toHaveCount(8)
     await page.keyboard.press('Escape')
     await expect(selectedCells(page)).toHaveCount(1)
+
+    // What stands beside a number belongs to it, and what stands behind that is pressed as itself.
+    await page.locator('[role=row][aria-rowindex="3"] [data-beside]').click()
+    await expect(page.getByText('Row 3, Phone number')).toBeVisible()
+    await cellAt(page, 2, 3).click()
+    await expect(page.getByText('Row 3, Timezone')).toBeVisible()
 
     // A click on the current cell edits it, and one elsewhere keeps what was typed.
     await cellAt(page, 2, 1).click()

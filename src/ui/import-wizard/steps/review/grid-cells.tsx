@@ -145,6 +145,7 @@ function GutterCell({ id, at, row, active, actions }: GutterCellProps) {
       role="gridcell"
       tabIndex={-1}
       aria-colindex={1}
+      data-column={0}
       className={classNames('sticky left-0 z-2 flex items-center gap-2 bg-background pl-4 sm:pl-6', active && CURRENT)}
     >
       <Checkbox
@@ -190,6 +191,7 @@ function ValueCell(props: ValueCellProps) {
       role="gridcell"
       tabIndex={-1}
       aria-colindex={track}
+      data-column={column}
       aria-selected={selected}
       aria-invalid={faults.length > 0 || undefined}
       aria-describedby={active && messages.length > 0 ? describedBy : undefined}
@@ -244,6 +246,8 @@ function WillCallCell({ track, row }: { track: number; row: GridRow }) {
       role="gridcell"
       tabIndex={-1}
       aria-colindex={track}
+      // The number that was written stands before it: who presses here means that one.
+      data-beside={track - 2}
       aria-readonly
       title={row.willCall === null ? undefined : describeNumber(row.willCall)}
       className="flex min-w-0 items-center px-3"

@@ -80,11 +80,12 @@ function cellAt({ x, y }: { x: number; y: number }): GridPosition | null {
 
 /** The cell that an element is in; null for one outside of the rows, and for rows that are not there yet. */
 export function cellOf(element: Element): GridPosition | null {
-  const cell = element.closest('[role="gridcell"][aria-colindex]')
+  const cell = element.closest<HTMLElement>('[role="gridcell"]')
   const row = cell?.closest('[role="row"]')
-  if (!cell || !row) return null
+  const column = cell?.dataset.column ?? cell?.dataset.beside
+  if (column === undefined || !row) return null
   // The header is row 1, and ARIA counts from 1.
-  return { at: Number(row.getAttribute('aria-rowindex')) - 2, column: Number(cell.getAttribute('aria-colindex')) - 1 }
+  return { at: Number(row.getAttribute('aria-rowindex')) - 2, column: Number(column) }
 }
 
 function edgesOf(element: HTMLElement, { top, left }: Margins) {
