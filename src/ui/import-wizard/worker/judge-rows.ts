@@ -7,7 +7,7 @@ import {
 } from '@/domain/enrollment/prepare-validation.rules'
 import { CONTACT_FIELD_NAMES } from '@/domain/enrollment/variable-name.rules'
 import { DAMAGES, type Damage, type FoundDamage } from './damages'
-import { findPhoneDamage, isPerhapsCut } from './find-phone-damage'
+import { describePerhapsCut, findPhoneDamage, isPerhapsCut } from './find-phone-damage'
 import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'
 import { type PackedTexts, packTexts, unpackTexts } from './packed-texts'
 import { packOffers } from './repair-offers'
@@ -101,9 +101,11 @@ export function judgeRow(contact: Contact, request: PreparedValidation, countryC
   const { judged, prepared } = judgeInCountry(contact, request, countryCell)
   let faults = 0
   if (!judged.ok) for (const { code } of judged.faults) faults |= BITS[code]
+  const phone = phoneDamageOf(contact, faults, prepared, countryCell)
   return {
     faults,
-    ...damageOf(contact, faults, prepared, countryCell),
+    damage: damageOf(contact, faults) | bitOf(phone),
+    offers: phone && packOffers(phone, contact.phoneNumber ?? ''),
     warned: judged.ok && judged.warnings.length > 0 ? 1 : 0,
     phoneKey: judged.phoneKey === null ? null : phoneKeyOf(judged.phoneKey),
     groupValue: judged.ok ? judged.groupValue : null,
@@ -140,32 +142,29 @@ const JUNK_FIELDS = [
 const PHONE_FAULTS = BITS.PHONE_INVALID | BITS.PHONE_AMBIGUOUS | BITS.PHONE_EXTENSION_INVALID
 
 /** What is dear is looked for in faulty cells only; of all others there are too many. */
-function damageOf(
-  contact: Contact,
-  faults: number,
-  prepared: PreparedValidation,
-  countryCell: string | null,
-): Pick<RowVerdict, 'damage' | 'offers'> {
+function damageOf(contact: Contact, faults: number): number {
   let damage = 0
-  let offers: string | null = null
-  const note = (found: FoundDamage | null) => {
-    if (found) damage |= DAMAGE_BITS[found.damage]
+  if (faults & BITS.SCHEDULED_AT_INVALID) damage |= bitOf(findTimeDamage(contact.scheduledAt ?? ''))
+  if (faults !== 0) {
+    for (const [code, field] of JUNK_FIELDS)
+      if (faults & BITS[code]) damage |= bitOf(findJunk(contact[field]?.trim() ?? ''))
   }
-  const phone = contact.phoneNumber
-  if (phone !== undefined && !isCountryMissing(phone, countryCell)) {
-    if (faults & PHONE_FAULTS) {
-      const found = findPhoneDamage(phone, prepared.defaultCountry)
-      note(found)
-      offers = found && packOffers(found, phone)
-    } else if (isPerhapsCut(phone)) damage |= DAMAGE_BITS.PHONE_PERHAPS_CUT
-  }
-  if (faults & BITS.SCHEDULED_AT_INVALID) note(findTimeDamage(contact.scheduledAt ?? ''))
-  for (const [code, field] of JUNK_FIELDS) if (faults & BITS[code]) note(findJunk(contact[field]?.trim() ?? ''))
   for (const name in contact) {
-    if (name === 'name') note(findNameDamage(contact[name] as string))
-    else if (!CONTACT_FIELD_NAMES.has(name)) note(findValueDamage(contact[name] as string))
+    if (name === 'name') damage |= bitOf(findNameDamage(contact[name] as string))
+    else if (!CONTACT_FIELD_NAMES.has(name)) damage |= bitOf(findValueDamage(contact[name] as string))
   }
-  return { damage, offers }
+  return damage
+}
+
+function phoneDamageOf(contact: Contact, faults: number, prepared: PreparedValidation, countryCell: string | null) {
+  const phone = contact.phoneNumber
+  if (phone === undefined || isCountryMissing(phone, countryCell)) return null
+  if (faults & PHONE_FAULTS) return findPhoneDamage(phone, prepared.defaultCountry)
+  return isPerhapsCut(phone) ? describePerhapsCut(phone) : null
+}
+
+function bitOf(found: FoundDamage | null): number {
+  return found === null ? 0 : DAMAGE_BITS[found.damage]
 }
 
 class VerdictPacker {

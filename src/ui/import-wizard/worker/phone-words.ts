@@ -66,8 +66,9 @@ const NOT_TO_CALL = new RegExp(
 const NOT_TO_CALL_WORD = /\b(?:dncr?|ndnc|dnd|stop|unsubscribed?|c?tps|black ?list(?:ed)?)\b/
 
 /** Hardly a name has any of this, and whatever says not to call has. */
+const MORE_THAN_A_NAME = / .* |[([{:/*–-]|[\u0370-\u1dff\u2c00-\uffff]/
 const MAY_SAY_SO =
-  /\b(?:not?|never|nicht|keine?|ne|n[aã]o|non|niet|nie|nu|inte|ikke|jangan)\b|don.?t|dnc|opt|out\b|remove|bel|soit|не |μην? |[電架]|勿|[谢謝拒][绝絕]|전화|لا |ممنوع|לא |ห้าม|อย่า/i
+  /(?<![a-z\u00c0-\u024f])(?:not?|never|nicht|keine?|ne|n[aã]o|non|niet|nie|nu|inte|ikke|jangan|don.?t|bel|remove|stop|opt\w*.?out)(?![a-z\u00c0-\u024f])|dnc|soit|anrufverbot|bloctel|nevola|arama|goi|не |μην? |[電架]|勿|[谢謝拒][绝絕]|전화|لا |ممنوع|לא |ห้าม|อย่า/i
 
 /** The shortest word of the kind has two letters, of scripts with many. */
 const LETTERS = /\p{L}{2}/u
@@ -89,7 +90,9 @@ export function findDoNotCall(text: string): string | null {
 
 /** The same of a name: `Ada Ott - DO NOT CALL`. */
 export function findDoNotCallInName(name: string): string | null {
-  return MAY_SAY_SO.test(name) && NOT_TO_CALL.test(plainLetters(name)) ? quoteWords(name) : null
+  return MORE_THAN_A_NAME.test(name) && MAY_SAY_SO.test(name) && NOT_TO_CALL.test(plainLetters(name))
+    ? quoteWords(name)
+    : null
 }
 
 /**
