@@ -100,6 +100,25 @@ test.describe('files', () => {
     await expect(wizard.counts).toContainText('2 of 2 will be enrolled')
   })
 
+  test('the encoding of another country is guessed, and can be changed with the preview following', async ({
+    page,
+    tenant,
+  }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(fixture('18-shift-jis.csv'))
+    const encoding = page.getByRole('combobox', { name: 'Encoding' })
+    await expect(encoding).toHaveText('Shift_JIS')
+    await expect(page.getByRole('cell', { name: '太郎' })).toBeVisible()
+    await wizard.upload(fixture('71-win1250-known-header.csv'))
+    await expect(encoding).toHaveText('Windows-1250')
+    await expect(page.getByRole('cell', { name: 'Žofie Řehořová' })).toBeVisible()
+    await encoding.click()
+    await expect(page.getByText('Central Europe')).toBeVisible()
+    await page.getByRole('option', { name: 'Windows-1252' }).click()
+    await expect(page.getByRole('cell', { name: '£ukasz Wójcik' })).toBeVisible()
+    await expectAccessible(page)
+  })
+
   test('bad files are named, and the next one is taken', async ({ page, tenant }) => {
     const wizard = await Wizard.open(page, tenant)
     const bytes = (name: string, ...values: number[]) => ({

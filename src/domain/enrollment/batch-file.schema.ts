@@ -7,10 +7,10 @@ const FILE_ROWS_MAX = 100_000_000
 /** A file that is enrolled as one batch: what is kept of it beside its contacts. `rows` = contacts + `leftOut`. */
 export const batchFileSchema = z.strictObject({
   name: z.string().min(1).max(255).refine(isStorable, 'Remove the broken character from the name of the file.'),
-  /** SHA-256 of its bytes in hex; null where the browser cannot hash. */
+  /** A hash of its cells in hex, whatever their order; null where there is none. */
   fingerprint: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of the file as 64 hex digits.')
+    .regex(/^[0-9a-f]{64}$/, 'Give the hash of the file as 64 hex digits.')
     .nullable(),
   rows: z.int().min(1).max(FILE_ROWS_MAX),
   leftOut: z.int().min(0).max(FILE_ROWS_MAX),

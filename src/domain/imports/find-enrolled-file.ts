@@ -18,11 +18,11 @@ export type EnrolledFile = {
 }
 
 /**
- * Whether a file with these bytes was enrolled with this agent within 30 days, as one batch or as an import; the latest
+ * Whether a file with these cells was enrolled with this agent within 30 days, as one batch or as an import; the latest
  * time. An import that another tab is still sending counts: its rows will be called too. One of which nobody was enrolled
  * and nobody will be does not.
  *
- * @param query agentId: public id; fingerprint: SHA-256 in hex
+ * @param query agentId: public id; fingerprint: a hash of its cells in hex
  */
 export async function findEnrolledFile(
   actor: Actor,

@@ -32,8 +32,8 @@ export const SAME_FILE_DAYS = 30
 
 export const importIdSchema = idSchema.refine(isUuid, 'Give the id of the import as a UUID in lower case.')
 
-/** SHA-256 of the file's bytes, as 64 hexadecimal digits. */
-export const fingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of the file as 64 hex digits.')
+/** A hash of the file's cells, whatever their order, as 64 hexadecimal digits. */
+export const fingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'Give the hash of the file as 64 hex digits.')
 
 /** What a browser may send of a text that is cut to `codePointsMax` here. */
 const storable = (codePointsMax: number) =>

@@ -42,6 +42,7 @@ function previewOf(names: string[], rows = 3): FilePreview {
     strayQuotes: null,
     swallowedRows: null,
     unreadableCharacters: 0,
+    encodingDoubtful: false,
   }
 }
 

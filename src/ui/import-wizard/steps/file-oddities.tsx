@@ -4,7 +4,7 @@ import type { FilePreview } from '../worker/messages'
 
 /** What is odd about a file, and may have moved or swallowed cells: each with where it is and what to do about it. */
 export function FileOddities({ preview }: { preview: FilePreview }) {
-  const { unclosedQuoteAt, strayQuotes, swallowedRows, unreadableCharacters } = preview
+  const { unclosedQuoteAt, strayQuotes, swallowedRows, unreadableCharacters, encodingDoubtful } = preview
   return (
     <div className="grid gap-2 empty:hidden">
       {swallowedRows !== null && (
@@ -31,6 +31,12 @@ export function FileOddities({ preview }: { preview: FilePreview }) {
           title={`Quotation marks in ${count(strayQuotes.count, 'row')} do not pair, the first in line ${formatNumber(strayQuotes.firstLine)}`}
         >
           They were read as characters of the text, so that no row is lost. Check these rows in the review.
+        </Notice>
+      )}
+      {encodingDoubtful && (
+        <Notice tone="warning" title="This looks like none of the encodings that are known here">
+          Look at names with accents below. If they are not right, choose another encoding, or save the file as UTF-8
+          (in Excel: “CSV UTF-8”) and choose it again.
         </Notice>
       )}
       {unreadableCharacters > 0 && (

@@ -1,12 +1,12 @@
 import { Field } from '../../components/field'
 import { formatNumber } from '../../components/format-number'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
+import { Select, SelectContent, SelectGroup, SelectItem, SelectLabel, SelectTrigger } from '../../components/select'
 import type { FileOpener } from '../use-file-opener'
 import {
   DELIMITER_NAMES,
   DELIMITERS,
-  ENCODING_NAMES,
-  ENCODINGS,
+  ENCODING_REGIONS,
+  type Encoding,
   type FileFormat,
   type HiddenCells,
   type WorkbookFormat,
@@ -95,11 +95,7 @@ function TextFields({ format, opener }: { format: FileFormat; opener: FileOpener
   return (
     <>
       <Field label="Encoding">
-        <Choice
-          value={format.encoding}
-          options={ENCODINGS.map((encoding) => ({ value: encoding, label: ENCODING_NAMES[encoding] }))}
-          onChange={(encoding) => opener.reformat({ encoding })}
-        />
+        <EncodingChoice value={format.encoding} onChange={(encoding) => opener.reformat({ encoding })} />
       </Field>
       <Field label="Delimiter">
         <Choice
@@ -119,6 +115,29 @@ function TextFields({ format, opener }: { format: FileFormat; opener: FileOpener
         />
       </Field>
     </>
+  )
+}
+
+type EncodingChoiceProps = { value: Encoding; onChange: (encoding: Encoding) => void; id?: string }
+
+/** By the region that writes in it: nobody knows the number of the code page of their own country. */
+function EncodingChoice({ value, onChange, ...trigger }: EncodingChoiceProps) {
+  return (
+    <Select value={value} onValueChange={(next) => onChange(next as Encoding)}>
+      <SelectTrigger {...trigger} />
+      <SelectContent>
+        {ENCODING_REGIONS.map(({ region, encodings }) => (
+          <SelectGroup key={region}>
+            <SelectLabel>{region}</SelectLabel>
+            {encodings.map(({ value: encoding, label }) => (
+              <SelectItem key={encoding} value={encoding}>
+                {label}
+              </SelectItem>
+            ))}
+          </SelectGroup>
+        ))}
+      </SelectContent>
+    </Select>
   )
 }
 

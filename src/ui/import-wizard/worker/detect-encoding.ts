@@ -1,5 +1,6 @@
 import { type Encoding, UnreadableFileError } from './file-format'
 import { refuseKnownBytes, startsWith } from './file-signature'
+import { guessEncoding } from './guess-encoding'
 
 /** Chinese or Japanese in UTF-16 has NULs only in digits, delimiters and line ends; other text has none at all. */
 const NUL_SHARE_UTF16 = 0.02
@@ -62,15 +63,19 @@ function isControl(code: number): boolean {
   return code < 9 || (code > 13 && code < 32 && code !== 27)
 }
 
+/** The encoding of a text file, from its first bytes: Unicode, else what the bytes look most like. See `detectUnicode`. */
+export function detectEncoding(head: Uint8Array): Encoding {
+  return detectUnicode(head) ?? guessEncoding(head).encoding
+}
+
 /**
- * The encoding of a text file, from its first bytes: a byte order mark; else the pattern of NULs that digits and
- * delimiters have in UTF-16; else UTF-8 when it is that, but for a few bytes; else Windows-1252, in which every byte is a
- * character.
+ * Which of the Unicode encodings a text file has, from its first bytes: a byte order mark; else the pattern of NULs that
+ * digits and delimiters have in UTF-16; else UTF-8 when it is that, but for a few bytes. Null for none of them.
  *
  * @param head the first 64 KB or less
  * @throws UnreadableFileError when it is no text at all
  */
-export function detectEncoding(head: Uint8Array): Encoding {
+export function detectUnicode(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
   refuseKnownBytes(head)
   if (startsWith(head, [0xff, 0xfe])) return 'utf-16le'
   if (startsWith(head, [0xfe, 0xff])) return 'utf-16be'
@@ -89,5 +94,5 @@ export function detectEncoding(head: Uint8Array): Encoding {
   if (evenNuls + oddNuls + controls > head.length * CONTROL_SHARE_MAX) {
     throw new UnreadableFileError('This file holds no text that can be read. Choose a CSV, TSV or TXT file.')
   }
-  return isUtf8(head) ? 'utf-8' : 'windows-1252'
+  return isUtf8(head) ? 'utf-8' : null
 }

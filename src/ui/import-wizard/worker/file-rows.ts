@@ -1,6 +1,7 @@
 import { restoreDefused } from '@/domain/enrollment/write-csv.rules'
 import { profileColumn } from './column-profile'
 import { detectHeader } from './detect-header'
+import { hashCells } from './hash-cells'
 import type { FilePreview } from './messages'
 import { nameColumns } from './name-columns'
 import type { ReadFile } from './read-file'
@@ -41,8 +42,12 @@ export class FileRows {
     this.columnNames = nameColumns(this.headerRecord === null ? null : (records[this.headerRecord] ?? null), width)
   }
 
+  fingerprint(): string {
+    return hashCells(this.columnNames, this.rows)
+  }
+
   preview(): FilePreview {
-    const { records, recordNumbers, blankRecords, unreadableCharacters, format } = this.file
+    const { records, recordNumbers, blankRecords, unreadableCharacters, encodingDoubtful, format } = this.file
     const { linesInCells, unclosedQuoteAt, strayQuotes, swallowedRows } = this.file
     const names = this.columnNames
     const width = this.headerRecord === null ? names.length : (records[this.headerRecord]?.length ?? 0)
@@ -74,6 +79,7 @@ export class FileRows {
       strayQuotes,
       swallowedRows,
       unreadableCharacters,
+      encodingDoubtful,
     }
   }
 }

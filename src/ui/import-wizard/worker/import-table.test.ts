@@ -15,7 +15,7 @@ const nowMs = Date.parse('2026-11-23T12:00:00Z')
 
 function open(text: string) {
   const format = { encoding: 'utf-8', delimiter: ',', quoted: true } as const
-  return new ImportTable({ ...parseText(text, format), format, unreadableCharacters: 0 })
+  return new ImportTable({ ...parseText(text, format), format, unreadableCharacters: 0, encodingDoubtful: false })
 }
 
 function judgingOf(columns: ColumnMapping, change: Partial<Judging> = {}): Judging {

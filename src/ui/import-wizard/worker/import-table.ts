@@ -45,6 +45,11 @@ export class ImportTable {
     return this.file.preview()
   }
 
+  /** What the list is known by when it comes again: its cells as the file has them. */
+  fingerprint(): string {
+    return this.file.fingerprint()
+  }
+
   /** Null where the contacts are more than one request takes: they are staged then. */
   freeze(): FrozenContacts | null {
     const rows = this.review.includedRows()

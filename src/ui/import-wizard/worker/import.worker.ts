@@ -1,6 +1,5 @@
 import '../../zod-without-eval'
 import { UnreadableFileError } from './file-format'
-import { hashFile } from './hash-file'
 import { ImportTable } from './import-table'
 import { JudgePool } from './judge-pool'
 import type { CallName, WorkerCalls, WorkerMessage, WorkerRequest, WorkerSetup } from './messages'
@@ -11,8 +10,6 @@ import { stageImport } from './stage-import'
 // The page talks to one table. Opening another file replaces it and stops the reading of the one before.
 let table: ImportTable | null = null
 let reading: AbortController | null = null
-/** The file that is open, for its fingerprint. */
-let openedFile: Blob | null = null
 let pool = new JudgePool()
 let rehearsal: AbortController | null = null
 
@@ -35,7 +32,6 @@ const handlers: Handlers = {
       signal: controller.signal,
       onProgress: nowAndThen((bytes) => send({ kind: 'progress', bytes })),
     })
-    openedFile = source
     table?.review.stop()
     table = new ImportTable(file, pool, {
       onProgress: nowAndThen((judged, rows) => send({ kind: 'judging', judged, rows })),
@@ -70,7 +66,7 @@ const handlers: Handlers = {
     await opened().review.settled()
     return opened().freeze()
   },
-  fingerprint: () => (openedFile ? hashFile(openedFile) : null),
+  fingerprint: () => opened().fingerprint(),
   async stage(request) {
     await opened().review.settled()
     return stageImport(opened().freezable(), request)

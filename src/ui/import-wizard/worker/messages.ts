@@ -29,6 +29,8 @@ export type FilePreview = {
   swallowedRows: FoundInLines | null
   /** Characters that stand as U+FFFD in the cells. */
   unreadableCharacters: number
+  /** The encoding is a guess that hardly fits. */
+  encodingDoubtful: boolean
 }
 
 /** What is sent, frozen: the contacts of all rows that are not left out, and each one's row. */
@@ -44,8 +46,8 @@ export type WorkerCalls = ReviewCalls & {
   setHeader: { input: { headerRecord: number | null }; output: FilePreview }
   /** Null for more than one request takes. */
   freeze: { input: null; output: FrozenContacts | null }
-  /** SHA-256 of the file's bytes in hex; null where the browser cannot hash, or cannot read the file any more. */
-  fingerprint: { input: null; output: string | null }
+  /** What the list is known by when it comes again, 64 hex digits: see `hashCells`. */
+  fingerprint: { input: null; output: string }
   /** Freezes an import of many batches and keeps it in this browser until it is sent. */
   stage: { input: StageRequest; output: Staging }
   /** How many contacts the first rows make that fit into this many: whole groups. */

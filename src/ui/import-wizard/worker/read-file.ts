@@ -1,6 +1,6 @@
 import { ROWS_PER_IMPORT_MAX } from '@/domain/imports/import.schema'
 import { detectDelimiter, toldDelimiter } from './detect-delimiter'
-import { countUnreadable, detectEncoding, Utf8Evidence } from './detect-encoding'
+import { countUnreadable, detectUnicode, Utf8Evidence } from './detect-encoding'
 import {
   type Encoding,
   type FileFormat,
@@ -9,18 +9,22 @@ import {
   type WorkbookFormat,
 } from './file-format'
 import { isZip, refuseKnownText, startsWith } from './file-signature'
+import { guessEncoding } from './guess-encoding'
 import { type ParsedRecords, RecordParser } from './parse-text'
 
 export const FILE_BYTES_MAX = 100 * 1024 * 1024
 
 const HEAD_BYTES = 64 * 1024
 
+const LINE_FEED = 0x0a
 const UTF8_MARK = [0xef, 0xbb, 0xbf]
 
 export type ReadFile = ParsedRecords & {
   format: FileFormat | WorkbookFormat
   /** Characters that stand as U+FFFD in the cells, because their bytes are none in this encoding. */
   unreadableCharacters: number
+  /** The encoding was guessed, and most words beyond ASCII are none of a language that is written in it. */
+  encodingDoubtful: boolean
 }
 
 type ReadOptions = {
@@ -63,25 +67,43 @@ async function readBytes(file: Blob, options: ReadOptions): Promise<ReadFile> {
     const { readWorkbook } = await import('./workbook/read-workbook')
     return readWorkbook(file, options)
   }
-  const detected = detectEncoding(head)
+  const detected = detectUnicode(head)
   // What somebody insists on is read so, with a mark in the place of what is not.
   if (options.override.encoding) return readAs(options.override.encoding, file, head, options)
+  if (detected === null) return readGuessed(file, head, head, options)
   try {
     return await readAs(detected, file, head, { ...options, strict: true })
   } catch (error) {
     if (!(error instanceof NotInThisEncoding)) throw error
     // Not a byte of it may be lost in silence, and not every letter beyond ASCII be garbled for the sake of one byte.
-    const isUtf8 = startsWith(head, UTF8_MARK) || (await isMostlyUtf8(file, options.signal))
-    return readAs(isUtf8 ? 'utf-8' : 'windows-1252', file, head, options)
+    if (startsWith(head, UTF8_MARK)) return readAs('utf-8', file, head, options)
+    const { isUtf8, sample } = await lookThrough(file, options.signal)
+    return isUtf8 ? readAs('utf-8', file, head, options) : readGuessed(file, head, sample, options)
   }
+}
+
+/** @param sample bytes of the file with characters beyond ASCII among them */
+async function readGuessed(file: Blob, head: Uint8Array, sample: Uint8Array, options: ReadOptions): Promise<ReadFile> {
+  const { encoding, doubtful } = guessEncoding(sample)
+  return { ...(await readAs(encoding, file, head, options)), encodingDoubtful: doubtful }
 }
 
 class NotInThisEncoding extends Error {}
 
-async function isMostlyUtf8(file: Blob, signal: AbortSignal): Promise<boolean> {
+/** Whether a file is UTF-8 but for a few bytes, and the lines from the first byte on that is beyond ASCII. */
+async function lookThrough(file: Blob, signal: AbortSignal): Promise<{ isUtf8: boolean; sample: Uint8Array }> {
   const evidence = new Utf8Evidence()
-  await forEachPiece(file, signal, (bytes) => evidence.add(bytes))
-  return evidence.isUtf8()
+  let sample = new Uint8Array(0)
+  await forEachPiece(file, signal, (bytes) => {
+    evidence.add(bytes)
+    if (sample.length >= HEAD_BYTES) return
+    const first = bytes.findIndex((byte) => byte > 0x7f)
+    if (first < 0) return
+    // From the beginning of a line, or of its piece: a character may be cut there, and nothing before it is lost.
+    const from = bytes.lastIndexOf(LINE_FEED, first) + 1
+    sample = Uint8Array.from([...sample, ...bytes.subarray(from, from + HEAD_BYTES)])
+  })
+  return { isUtf8: evidence.isUtf8(), sample }
 }
 
 async function forEachPiece(file: Blob, signal: AbortSignal, take: (bytes: Uint8Array) => void): Promise<void> {
@@ -145,5 +167,5 @@ async function readAs(
     throw new UnreadableFileError(`This file has over ${most} rows. Split it and import the parts one after the other.`)
   }
   if (parsed.records.length === 0) throw new UnreadableFileError('This file has only blank lines. Choose another one.')
-  return { ...parsed, format, unreadableCharacters }
+  return { ...parsed, format, unreadableCharacters, encodingDoubtful: false }
 }

@@ -125,6 +125,21 @@ describe('files as they come off desks', () => {
     expect(preview.head.map(({ cells }) => cells[0])).toEqual(['Account', 'acme-1', 'acme-1', 'acme-1', 'acme-2'])
   })
 
+  it('18-shift-jis.csv, 20-win1250.csv, 71-win1250-known-header.csv: encodings of other countries', async () => {
+    const japanese = await importFile('18-shift-jis.csv', 'JP')
+    expect(japanese.preview).toMatchObject({ format: { encoding: 'shift_jis' }, encodingDoubtful: false })
+    expect(japanese.targets).toEqual(['name', 'phoneNumber', 'toEmailAddress'])
+    expect(japanese.counts).toEqual({ valid: 2, invalid: 0 })
+    for (const [name, header] of [
+      ['20-win1250.csv', 'Jméno'],
+      ['71-win1250-known-header.csv', 'Name'],
+    ] as const) {
+      const { preview } = await importFile(name, 'US')
+      expect(preview).toMatchObject({ format: { encoding: 'windows-1250' }, encodingDoubtful: false })
+      expect(preview.head.map(({ cells }) => cells[0])).toEqual([header, 'Žofie Řehořová', 'Łukasz Wójcik'])
+    }
+  })
+
   it('every-country.csv: a number of every country, seven of which countries share', async () => {
     const { counts } = await importFile('every-country.csv', 'US')
     expect(counts).toEqual({ valid: 238, invalid: 7, DUPLICATE_PHONE: 7 })

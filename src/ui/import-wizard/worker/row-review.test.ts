@@ -30,7 +30,7 @@ const format = { encoding: 'utf-8', delimiter: ',', quoted: true } as const
 
 function openTable(lines: readonly string[], pool?: JudgePool): ImportTable {
   const text = `Name,Phone,Zone,account_id\n${lines.join('\n')}\n`
-  return new ImportTable({ ...parseText(text, format), format, unreadableCharacters: 0 }, pool)
+  return new ImportTable({ ...parseText(text, format), format, unreadableCharacters: 0, encodingDoubtful: false }, pool)
 }
 
 async function judge(review: RowReview, options = {}): Promise<TableSummary> {
@@ -212,7 +212,7 @@ describe('RowReview', () => {
     const events = { onProgress: (judged: number) => progress.push(judged) }
     const text = `Name,Phone,Zone,account_id\n${lines.join('\n')}\n`
     const table = new ImportTable(
-      { ...parseText(text, format), format, unreadableCharacters: 0 },
+      { ...parseText(text, format), format, unreadableCharacters: 0, encodingDoubtful: false },
       new JudgePool(),
       events,
     )

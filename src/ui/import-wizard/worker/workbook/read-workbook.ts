@@ -22,7 +22,7 @@ const SHARED_STRINGS_MAX = CELLS_MAX
 const ROWS_LOOKED_AT = 30
 const SHEETS_LOOKED_AT = 20
 
-export type ReadWorkbook = ParsedRecords & { format: WorkbookFormat; unreadableCharacters: 0 }
+export type ReadWorkbook = ParsedRecords & { format: WorkbookFormat; unreadableCharacters: 0; encodingDoubtful: false }
 
 type ReadOptions = {
   /** What the operator has chosen: the sheet by its place in the workbook, and what is hidden. */
@@ -63,7 +63,7 @@ export async function readWorkbook(file: Blob, { override, onProgress, signal }:
       override,
     )
     const parsed = { records, recordNumbers, blankRecords: blank, ...NO_QUOTATION }
-    return { ...parsed, format: { sheet: index, sheets, ...hidden }, unreadableCharacters: 0 }
+    return { ...parsed, format: { sheet: index, sheets, ...hidden }, unreadableCharacters: 0, encodingDoubtful: false }
   }
   const { sheet } = override
   if (sheet !== undefined && sheet < sheets.length) return read(sheet)
