@@ -32,7 +32,7 @@ const DO_NOT_CALL = `Do Not Call | DNC | DoNotCall | Do Not Contact | DND | Do N
   Geblokkeerd | Não ligar | Não ligue | Não contatar | Não contactar | Não perturbe | Descadastrado | Bloqueado | Ring ikke | Ring inte | Älä soita | Nie dzwonić | Nevolat | Aranmasın | Не звонить | Не беспокоить | Отписан | 電話禁止 | 架電禁止 |
   架電NG | 電話NG | 請勿致電 | 请勿致电 | 拒绝来电 | 勿扰 | 전화금지`
 const DO_NOT_CALL_WORDS =
-  /\b(?:do ?not (?:call|contact|phone|ring|dial)|don ?t (?:call|contact)|dnc|opted? ?outs?|optout|unsubscribed?|nicht anrufen|ne pas appeler|no llamar|non chiamare|niet bellen|nao ligar|no call)\b/
+  /\b(?:do ?not (?:call|contact|phone|ring|dial)|don ?t (?:call|contact)|dnc|opt(?:ed)? ?outs?|optout|unsubscribed?|nicht anrufen|ne pas appeler|no llamar|non chiamare|niet bellen|nao ligar|no call)\b/
 
 const MAY_CALL = `OK to call | Okay to call | OK to contact | Ok to phone | Can call | Can we call | Can we call you | May call | May we call | May we call you | May contact | Call allowed | Calls allowed | Allow call | Allow calls | Allowed to call | Accepts calls |
   Accept calls | Callable | Contactable | Call permission | Permission | Permission to call | Permission to contact | Phone permission | Consent | Consented | Consent given | Has consent | Consent to call | Consent to contact | Call consent | Phone consent |

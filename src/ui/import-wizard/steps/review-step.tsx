@@ -149,7 +149,9 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
           )}
           <SuggestedFixes
             summary={summary}
-            onFix={async (fix) => tellCells(await change('fix', fix))}
+            onFix={async ({ target, value }, replacement) =>
+              tellCells(await change('fix', { target, value, replacement }))
+            }
             onRepair={async ({ damage }, { choice }) => tellCells(await change('repair', { damage, choice }))}
             onTakeBackIn={async () => {
               const { changed } = await change('takeBackIn', null)

@@ -1,7 +1,6 @@
 import { isEmailAddress } from '@/domain/enrollment/email-address.rules'
-import { findTimeZone } from '@/domain/enrollment/find-time-zone.rules'
 import { isDateAlone, isMidnight, isUnordered } from '../state/read-date'
-import { suggestTimezone } from '../state/suggest-timezone'
+import { isTimezoneLike } from '../state/suggest-timezone'
 import { type ColumnTally, tallyColumn } from './column-tally'
 import { isBareDigits, isPhoneLike } from './phone-shape'
 
@@ -74,7 +73,7 @@ export function profileColumn(
       if (isUnordered(cell)) hits.unordered++
     }
     if (isEmailAddress(cell)) hits.email++
-    if (findTimeZone(cell) !== null || suggestTimezone(cell) !== null) hits.timezone++
+    if (isTimezoneLike(cell)) hits.timezone++
     if (TITLE_SHAPE.test(cell)) hits.title++
   }
   const share = (amount: number) => (filled === 0 ? 0 : amount / filled)

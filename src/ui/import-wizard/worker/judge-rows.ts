@@ -6,6 +6,7 @@ import {
   type ValidationContext,
 } from '@/domain/enrollment/prepare-validation.rules'
 import { CONTACT_FIELD_NAMES } from '@/domain/enrollment/variable-name.rules'
+import { hasNoSummerTime } from '../state/suggest-timezone'
 import { DAMAGES, type Damage, type FoundDamage } from './damages'
 import { describePerhapsCut, findPhoneDamage, isPerhapsCut } from './find-phone-damage'
 import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'
@@ -33,7 +34,7 @@ export type RowVerdict = {
   offers: string | null
   phoneKey: PhoneKey | null
   groupValue: string | null
-  /** What stands where a timezone should. */
+  /** What stands where a timezone should, or is one without a summer time. */
   wrongTimezone: string | null
   /** Epoch milliseconds; NaN for a row that is not valid. */
   scheduledAtMs: number
@@ -99,6 +100,7 @@ export function judgeRows({ context, names, rows, cells }: JudgeRequest): Packed
  */
 export function judgeRow(contact: Contact, request: PreparedValidation, countryCell: string | null): RowVerdict {
   const { judged, prepared } = judgeInCountry(contact, request, countryCell)
+  const isDoubtful = contact.timezone !== undefined && hasNoSummerTime(contact.timezone)
   let faults = 0
   if (!judged.ok) for (const { code } of judged.faults) faults |= BITS[code]
   const phone = phoneDamageOf(contact, faults, prepared, countryCell)
@@ -106,10 +108,10 @@ export function judgeRow(contact: Contact, request: PreparedValidation, countryC
     faults,
     damage: damageOf(contact, faults) | bitOf(phone),
     offers: phone && packOffers(phone, contact.phoneNumber ?? ''),
-    warned: judged.ok && judged.warnings.length > 0 ? 1 : 0,
+    warned: judged.ok && (judged.warnings.length > 0 || isDoubtful) ? 1 : 0,
     phoneKey: judged.phoneKey === null ? null : phoneKeyOf(judged.phoneKey),
     groupValue: judged.ok ? judged.groupValue : null,
-    wrongTimezone: faults & BITS.TIMEZONE_INVALID ? (contact.timezone?.trim() ?? null) : null,
+    wrongTimezone: faults & BITS.TIMEZONE_INVALID || isDoubtful ? (contact.timezone?.trim() ?? null) : null,
     scheduledAtMs: scheduledAtMsOf(judged),
   }
 }

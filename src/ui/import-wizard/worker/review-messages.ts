@@ -30,8 +30,17 @@ export type FindQuery = {
 /** Rows of a filter, and of them those in which a text is found. */
 export type RowQuery = { filter: RowFilter; find: FindQuery | null }
 
-/** A value that many rows have wrong in the same way, and what is most likely meant. */
-export type ValueFix = { target: Target; value: string; replacement: string; rows: number }
+/**
+ * A value that many rows have wrong in the same way, and what can be meant, the likeliest first. One that `isTaken` is
+ * no fault: it is doubtful.
+ */
+export type ValueFix = {
+  target: Target
+  value: string
+  isTaken: boolean
+  replacements: readonly string[]
+  rows: number
+}
 
 /** One way to mend a damage in many rows at once; `choice` as in `Repair`, `before` and `after` are those of one row. */
 export type RepairOffered = { choice: string; rows: number; before: string; after: string }

@@ -5,6 +5,7 @@ import type { PreparedValidation } from '@/domain/enrollment/prepare-validation.
 import type { ContactWarning } from '@/domain/enrollment/warning.schema'
 import { type Target, variableOf } from '../state/import-target'
 import { isDateAlone, isUnordered } from '../state/read-date'
+import { warnOfNoSummerTime } from '../state/suggest-timezone'
 import { damageOfCell } from './damaged-cells'
 import type { Repair } from './damages'
 import type { FileRows } from './file-rows'
@@ -40,7 +41,8 @@ export function showRow(row: number, table: ShownTable): GridRow {
   const warnings = targets.map((target) => {
     if (leftOut) return []
     const ofRules = warned.filter(({ field }) => targetOfField(field) === target).map(({ message }) => message)
-    return [...ofRules, ...damageWarnings(row, target, table)]
+    const ofZone = target === 'timezone' ? warnOfNoSummerTime(cells.valueOf(row, target)) : null
+    return [...ofRules, ...damageWarnings(row, target, table), ...(ofZone === null ? [] : [ofZone])]
   })
   return {
     row,

@@ -1,10 +1,10 @@
-import { suggestTimezone } from '../state/suggest-timezone'
+import { suggestSummerTime, suggestTimezones } from '../state/suggest-timezone'
 import type { ValueFix } from './review-messages'
 
 const FIXES_MAX = 8
 
 /**
- * What is most likely meant by timezones that are none, those of the most rows first.
+ * What can be meant by timezones that are none, or that have no summer time, those of the most rows first.
  *
  * @param wrongTimezones by value the number of rows that have it
  */
@@ -12,8 +12,10 @@ export function suggestFixes(wrongTimezones: ReadonlyMap<string, number>): Value
   return [...wrongTimezones]
     .flatMap(([value, rows]) => {
       if (rows === 0) return []
-      const replacement = suggestTimezone(value)
-      return replacement === null ? [] : [{ target: 'timezone' as const, value, replacement, rows }]
+      const summer = suggestSummerTime(value)
+      const replacements = summer.length > 0 ? summer : suggestTimezones(value)
+      const isTaken = summer.length > 0
+      return replacements.length === 0 ? [] : [{ target: 'timezone' as const, value, isTaken, replacements, rows }]
     })
     .sort((a, b) => b.rows - a.rows)
     .slice(0, FIXES_MAX)

@@ -15,7 +15,7 @@ const LOW = '(max-height: 719px), (max-width: 639px)'
 
 type SuggestedFixesProps = {
   summary: TableSummary
-  onFix: (fix: ValueFix) => void
+  onFix: (fix: ValueFix, replacement: string) => void
   onRepair: (found: DamageFound, offer: RepairOffered) => void
   onTakeBackIn: () => void
   onLeaveOut: (filter: RowFilter) => void
@@ -38,12 +38,17 @@ export function SuggestedFixes(props: SuggestedFixesProps) {
         <>
           {count(fix.rows, 'row')} {fix.rows === 1 ? 'says' : 'say'} “{fix.value}” for{' '}
           {targetLabel(fix.target).toLowerCase()}
+          {fix.isTaken && ', which has no summer time'}
         </>
       ),
       action: (
-        <Button size="sm" onClick={() => onFix(fix)}>
-          Use {fix.replacement}
-        </Button>
+        <span className="flex flex-wrap gap-1.5">
+          {fix.replacements.map((replacement) => (
+            <Button key={replacement} size="sm" onClick={() => onFix(fix, replacement)}>
+              Use {replacement}
+            </Button>
+          ))}
+        </span>
       ),
     })),
   ]
