@@ -75,7 +75,9 @@ describe('ImportTable', () => {
         { code: 'PHONE_INVALID', rows: 1 },
         { code: 'TIMEZONE_INVALID', rows: 1 },
       ],
-      fixes: [{ target: 'timezone', value: 'Eastern Time', replacement: 'America/New_York', rows: 1 }],
+      fixes: [
+        { target: 'timezone', value: 'Eastern Time', isTaken: false, replacements: ['America/New_York'], rows: 1 },
+      ],
     })
   })
 
