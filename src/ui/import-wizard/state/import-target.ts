@@ -51,10 +51,10 @@ const LABELS: Record<FieldTarget, string> = {
   toEmailAddress: 'Email',
   phoneCountry: 'Country of the number',
   phoneAreaCode: 'Area code, in front of the number',
-  phoneFallback: 'Phone number where it is blank',
-  emailFallback: 'Email where it is blank',
-  doNotCall: 'Do not call: leave out who says yes',
-  mayCall: 'May be called: leave out who says no',
+  phoneFallback: 'Second number, where the first is blank',
+  emailFallback: 'Second address, where the first is blank',
+  doNotCall: 'Not to be called, if it says yes',
+  mayCall: 'May be called, unless it says no',
 }
 
 const PARTS: ReadonlySet<Target> = new Set<Target>(NAME_PARTS)
