@@ -108,7 +108,7 @@ export function judgeRow(contact: Contact, request: PreparedValidation, countryC
     faults,
     damage: damageOf(contact, faults) | bitOf(phone),
     offers: phone && packOffers(phone, contact.phoneNumber ?? ''),
-    warned: judged.ok && (judged.warnings.length > 0 || isDoubtful) ? 1 : 0,
+    warned: judged.ok && judged.warnings.length > 0 ? 1 : 0,
     phoneKey: judged.phoneKey === null ? null : phoneKeyOf(judged.phoneKey),
     groupValue: judged.ok ? judged.groupValue : null,
     wrongTimezone: faults & BITS.TIMEZONE_INVALID || isDoubtful ? (contact.timezone?.trim() ?? null) : null,
