@@ -448,6 +448,14 @@ describe('readPhoneNumber calls no stranger', () => {
     expect(parsePhoneNumber(text, country)).toBeNull()
   })
 
+  test('what may be two numbers keeps its extension in both', () => {
+    const reading = readPhoneNumber('690-402-9247 x44', 'US')
+    expect(reading.kind === 'ambiguous' && reading.readings).toEqual([
+      { e164: '+6904029247', extension: '44', country: 'TK' },
+      { e164: '+16904029247', extension: '44', country: 'US' },
+    ])
+  })
+
   test('a Russian who writes +8 for his own trunk prefix is told of it', () => {
     const reading = readPhoneNumber('+8 (495) 123-45-67', 'RU')
     expect(reading).toMatchObject({ kind: 'number', e164: '+84951234567', otherReading: '+74951234567' })

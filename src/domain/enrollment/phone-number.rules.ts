@@ -32,7 +32,7 @@ const READINGS_MAX = 4
 export type PhoneNumber = { e164: string; extension: string | null }
 
 /** One of several numbers that a text can mean; the country is null where a calling code belongs to none. */
-export type PossibleReading = { e164: string; country: CountryCode | null }
+export type PossibleReading = PhoneNumber & { country: CountryCode | null }
 
 /**
  * What a text is as a phone number. `otherReading` is E.164 of a number that the same digits are with a + in front (or,
@@ -177,11 +177,11 @@ function readNational(text: string, defaultCountry: CountryCode | null): PhoneRe
 
 function withPlusOnly(text: string): PhoneReading {
   const number = /^[(\s]*[1-9]/.test(text) ? readAssigned(`+${text}`) : null
-  return { kind: 'none', withPlus: number && { e164: number.e164, country: countryOfNumber(number.e164) } }
+  return { kind: 'none', withPlus: number && { ...number, country: countryOfNumber(number.e164) } }
 }
 
 function ambiguous(...numbers: PhoneNumber[]): PhoneReading {
-  return { kind: 'ambiguous', readings: numbers.map(({ e164 }) => ({ e164, country: countryOfNumber(e164) })) }
+  return { kind: 'ambiguous', readings: numbers.map((number) => ({ ...number, country: countryOfNumber(number.e164) })) }
 }
 
 /** The number that a text without + is with one, where somebody has it. The first look costs a few lookups. */

@@ -39,7 +39,7 @@ export function findPhoneWarnings(e164: string, otherReading: string | null): re
 }
 
 /** `+491711234567 (Germany)`: as it can be copied into a contact. */
-export function describeReading({ e164, country }: PossibleReading): string {
+export function describeReading({ e164, country }: Pick<PossibleReading, 'e164' | 'country'>): string {
   return country === null ? e164 : `${e164} (${countryName(country)})`
 }
 

@@ -141,9 +141,11 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           onRemove={() => dispatch({ type: 'file removed' })}
         />
       )}
-      {state.step === 'map' && (
+      {state.step === 'map' && worker && (
         <MapStep
           heading={heading}
+          worker={worker}
+          judgement={judgement}
           draft={state.draft}
           agent={agent}
           defaultCountry={state.draft.options.defaultCountry ?? organization.country}

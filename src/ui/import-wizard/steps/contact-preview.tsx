@@ -6,28 +6,41 @@ import { Button } from '../../components/button'
 import { classNames } from '../../components/class-names'
 import { Field } from '../../components/field'
 import { formatNumber } from '../../components/format-number'
+import { describeNumber, PhoneNumber } from '../../components/phone-number'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
 import type { AgentDetails } from '../../router-outputs'
 import { filledTargets, nameColumnsOf, targetLabel, variableOf } from '../state/import-target'
 import { valueFor } from '../state/mapped-contact'
 import type { Draft } from '../state/wizard-state'
+import type { Judgement } from '../use-judgement'
 import { gridTargets } from '../worker/grid-targets'
+import type { ImportWorker } from '../worker/import-worker'
+import type { RowQuery } from '../worker/review-messages'
+import { WILL_CALL } from './review/grid-tracks'
+import { useGridRows } from './review/use-grid-rows'
+
+const ALL_ROWS: RowQuery = { filter: 'all', find: null }
 
 type ContactPreviewProps = {
+  worker: ImportWorker
+  judgement: Judgement
   draft: Draft
   agent: AgentDetails
   onNameOrder: (familyNameFirst: boolean) => void
 }
 
 /** The first rows as the contacts that they become, one at a time, and how their names are joined. */
-export function ContactPreview({ draft, agent, onNameOrder }: ContactPreviewProps) {
+export function ContactPreview({ worker, judgement, draft, agent, onNameOrder }: ContactPreviewProps) {
   const [place, setPlace] = useState(0)
   const { preview, mapping } = draft
   const rows = preview.head.slice(preview.headerRecord === null ? 0 : preview.headerRecord + 1)
   const row = rows[Math.min(place, rows.length - 1)]
   const required = agent.variables.filter((variable) => variable.required).map(({ name }) => name)
   const parts = nameColumnsOf(mapping)
+  const { rowAt } = useGridRows(worker, ALL_ROWS, judgement.version, place, place)
+  const judged = judgement.summary === null ? undefined : rowAt(place)
   if (!row) return null
+  const willCall = judged?.recordNumber === row.recordNumber ? judged.willCall : null
   return (
     <aside aria-labelledby="preview-heading" className="rounded-lg border lg:sticky lg:top-6">
       <div className="flex h-10 items-center justify-between gap-2 border-b pr-1.5 pl-3">
@@ -66,6 +79,11 @@ export function ContactPreview({ draft, agent, onNameOrder }: ContactPreviewProp
               <dd className="truncate" title={value}>
                 {value || <span className="text-muted-foreground">Blank</span>}
               </dd>
+              {target === WILL_CALL.after && willCall !== null && (
+                <dd className="truncate text-sm text-muted-foreground" title={describeNumber(willCall)}>
+                  {WILL_CALL.label} <PhoneNumber e164={willCall} country="beside" />
+                </dd>
+              )}
             </div>
           )
         })}

@@ -9,8 +9,9 @@ import { canBeRemembered, type MapAction } from '../state/map-moves'
 import { findPhoneRivals } from '../state/suggest-mapping'
 import { mappedVariables } from '../state/wizard-options'
 import type { Draft } from '../state/wizard-state'
-import { needsEmail } from '../use-judgement'
+import { type Judgement, needsEmail } from '../use-judgement'
 import { useSecondDraw } from '../use-second-draw'
+import type { ImportWorker } from '../worker/import-worker'
 import { ColumnList } from './column-list'
 import { ColumnQuestions } from './column-questions'
 import { ConstantFields } from './constant-fields'
@@ -21,6 +22,8 @@ import { StepHeading } from './step-heading'
 
 type MapStepProps = {
   heading: RefObject<HTMLHeadingElement | null>
+  worker: ImportWorker
+  judgement: Judgement
   draft: Draft
   agent: AgentDetails
   /** Numbers without + are read in it, where their row says no other. */
@@ -31,7 +34,16 @@ type MapStepProps = {
 }
 
 /** Which column becomes what. Suggested, with how sure the suggestion is; every one can be changed. */
-export function MapStep({ heading, draft, agent, defaultCountry, dispatch, onForget }: MapStepProps) {
+export function MapStep({
+  heading,
+  worker,
+  judgement,
+  draft,
+  agent,
+  defaultCountry,
+  dispatch,
+  onForget,
+}: MapStepProps) {
   /** A column that becomes a new variable, or null for one that all rows share a value of. */
   const [naming, setNaming] = useState<{ column: number | null } | null>(null)
   const second = useSecondDraw()
@@ -104,6 +116,8 @@ export function MapStep({ heading, draft, agent, defaultCountry, dispatch, onFor
         </div>
         {second && (
           <ContactPreview
+            worker={worker}
+            judgement={judgement}
             draft={draft}
             agent={agent}
             onNameOrder={(familyNameFirst) => dispatch({ type: 'name order chosen', familyNameFirst })}
