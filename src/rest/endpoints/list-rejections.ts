@@ -17,7 +17,7 @@ export const listRejectionsEndpoint = defineEndpoint({
     if (!prefersCsv(headers.get('accept'))) {
       return {
         status: 200,
-        body: { rejected: rejections.map(({ contact: _, ...rejected }) => rejected) },
+        body: { rejected: rejections.map(({ contact: _, readAs: __, ...rejected }) => rejected) },
         headers: vary,
       }
     }

@@ -11,6 +11,7 @@ import { EmptyState } from '../components/empty-state'
 import { count, formatNumber } from '../components/format-number'
 import { LoadError } from '../components/load-error'
 import { Pagination } from '../components/pagination'
+import { PhoneNumber } from '../components/phone-number'
 import { downloadCsv } from '../download-file'
 import type { BatchDetails, BatchRejection } from '../router-outputs'
 import { useTRPC } from '../trpc-client'
@@ -64,6 +65,17 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
             cell: (rejection) => rejection.phoneNumber || <span className="text-muted-foreground">None</span>,
           },
           {
+            key: 'read',
+            header: 'Read as',
+            from: 'lg',
+            cell: (rejection) =>
+              rejection.readAs === null ? (
+                <span className="text-muted-foreground">No number</span>
+              ) : (
+                <PhoneNumber e164={rejection.readAs} country="below" />
+              ),
+          },
+          {
             key: 'reason',
             header: 'Why it was turned away',
             className: 'w-full whitespace-normal',
@@ -83,6 +95,11 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
           secondary: (
             <>
               <span>{rejection.phoneNumber}</span>
+              {rejection.readAs !== null && rejection.readAs !== rejection.phoneNumber && (
+                <span>
+                  Read as <PhoneNumber e164={rejection.readAs} country="beside" />
+                </span>
+              )}
               <span className="text-foreground">{reasonOf(rejection)}</span>
             </>
           ),
