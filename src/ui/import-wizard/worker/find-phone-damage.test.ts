@@ -280,3 +280,14 @@ it.each([
 ])('%s is perhaps cut short: %s', (value, expected) => {
   expect(isPerhapsCut(value)).toBe(expected)
 })
+
+it('every reading keeps its extension, and those of one country are told apart with one too', () => {
+  expect(findPhoneDamage('690-402-9247 x44', 'US')?.repairs).toEqual([
+    { choice: 'TK', value: '+6904029247;ext=44' },
+    { choice: 'US', value: '+16904029247;ext=44' },
+  ])
+  expect(findPhoneDamage('491711234567 x12', 'DE')?.repairs.map(({ value }) => value)).toEqual([
+    '+491711234567;ext=12',
+    '+49491711234567;ext=12',
+  ])
+})

@@ -2,6 +2,7 @@ import type { CountryCode } from 'libphonenumber-js'
 import {
   countryOfNumber,
   isAssignedNumber,
+  type PhoneNumber,
   type PhoneReading,
   type PossibleReading,
   parsePhoneNumber,
@@ -117,13 +118,13 @@ function findOther(text: string, bare: string, country: CountryCode | null): Fou
   const reading = readPhoneNumber(bare, country)
   if (reading.kind === 'ambiguous') {
     const message = describeAmbiguity(quote(bare), reading.readings)
-    return { damage: 'PHONE_READ_TWO_WAYS', message, repairs: toRepairs(reading.readings, bare.replace(/\D/g, '')) }
+    return { damage: 'PHONE_READ_TWO_WAYS', message, repairs: toRepairs(reading.readings) }
   }
   if (reading.kind === 'number') {
     if (bare === text) return null
     const message = `There is more in it than a number, perhaps invisible: ${bare} could be called.`
     const linked = bare.startsWith('+') && !text.includes('+')
-    const repairs = linked ? toRepairs([readingOf(reading.e164)], '') : [{ choice: 'only', value: bare }]
+    const repairs = linked ? toRepairs([readingOf(reading)]) : [{ choice: 'only', value: bare }]
     return { damage: 'PHONE_WRITTEN_ODDLY', message, repairs }
   }
   const [first, second] = waysToRead(bare, reading, country)
@@ -145,8 +146,8 @@ function findOther(text: string, bare: string, country: CountryCode | null): Fou
 /** What digits that are no number can be with what a spreadsheet takes off them: a plus, or a leading zero. */
 function waysToRead(digits: string, reading: PhoneReading, country: CountryCode | null): Repair[] {
   if (!DIGITS.test(digits)) return []
-  if (reading.kind === 'ambiguous') return toRepairs(reading.readings, digits)
-  const abroad = reading.kind === 'none' && reading.withPlus ? toRepairs([reading.withPlus], digits) : []
+  if (reading.kind === 'ambiguous') return toRepairs(reading.readings)
+  const abroad = reading.kind === 'none' && reading.withPlus ? toRepairs([reading.withPlus]) : []
   const home = country && parsePhoneNumber(`0${digits}`, country)
   if (!home || !isAssignedNumber(home.e164) || abroad.some(({ value }) => value === home.e164)) return abroad
   return [...abroad, { choice: country, value: `0${digits}` }]
@@ -156,18 +157,19 @@ function waysToRead(digits: string, reading: PhoneReading, country: CountryCode 
  * Each reading by its country. In one country digits can be a number with its code in front, and one without
  * (`491711234567` in Germany): the latter gets the code, and a choice of its own.
  */
-function toRepairs(readings: readonly PossibleReading[], digits: string): Repair[] {
-  const repairs = readings.flatMap(({ e164, country }) => {
+function toRepairs(readings: readonly PossibleReading[]): Repair[] {
+  const repairs = readings.flatMap(({ e164, extension, country }, at) => {
     if (country === null) return []
-    const isWithCode =
-      e164.slice(1) === digits || readings.every((other) => other.e164 === e164 || other.country !== country)
-    return [{ choice: isWithCode ? country : `${country}${WITHOUT_CODE}`, value: e164 }]
+    // The reading with a + in front comes first.
+    const isWithCode = at === 0 || readings.every((other) => other.e164 === e164 || other.country !== country)
+    const value = extension === null ? e164 : `${e164};ext=${extension}`
+    return [{ choice: isWithCode ? country : `${country}${WITHOUT_CODE}`, value }]
   })
   return new Set(repairs.map(({ choice }) => choice)).size === readings.length ? repairs : []
 }
 
-function readingOf(e164: string): PossibleReading {
-  return { e164, country: isAssignedNumber(e164) ? countryOfNumber(e164) : null }
+function readingOf({ e164, extension }: PhoneNumber): PossibleReading {
+  return { e164, extension, country: isAssignedNumber(e164) ? countryOfNumber(e164) : null }
 }
 
 function findOldPrefix(bare: string, country: CountryCode | null): FoundDamage | null {
