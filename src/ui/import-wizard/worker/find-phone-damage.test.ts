@@ -234,7 +234,7 @@ describe('findPhoneDamage', () => {
         for (const { choice, value } of damage?.repairs ?? []) {
           const number = parsePhoneNumber(value, home)
           expect(number).not.toBeNull()
-          if (value.startsWith('+') && !text.includes('+')) expect(choice).toMatch(/^[A-Z]{2}$|^first$|^second$/)
+          if (value.startsWith('+') && !text.includes('+')) expect(choice).toMatch(/^[A-Z]{2}~?$|^first$|^second$/)
           if (damage?.damage === 'PHONE_OLD_PREFIX') continue
           if (damage?.damage === 'HTML_ENTITIES' || damage?.damage === 'PHONE_TWO_NUMBERS') {
             expect(written).toContain(value.replace(/\D/g, ''))
