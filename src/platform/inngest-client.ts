@@ -12,6 +12,12 @@ class RequestIds extends Middleware.BaseMiddleware {
     return requestId === undefined ? next() : withRequestContext({ requestId }, next)
   }
 
+  /** The SDK calls what is inside a step from outside of the handler's context. */
+  override wrapStepHandler({ ctx, next }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
+    const { requestId } = cause(ctx)
+    return requestId === undefined ? next() : withRequestContext({ requestId }, next)
+  }
+
   override onRunComplete({ ctx, fn }: Middleware.OnRunCompleteArgs): void {
     countFunctionRun({ function: fn.id(), outcome: 'completed' })
     logger.info({ function: fn.id(), runId: ctx.runId, ...cause(ctx) }, 'A function has run.')
