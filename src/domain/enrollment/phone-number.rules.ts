@@ -181,7 +181,10 @@ function withPlusOnly(text: string): PhoneReading {
 }
 
 function ambiguous(...numbers: PhoneNumber[]): PhoneReading {
-  return { kind: 'ambiguous', readings: numbers.map((number) => ({ ...number, country: countryOfNumber(number.e164) })) }
+  return {
+    kind: 'ambiguous',
+    readings: numbers.map((number) => ({ ...number, country: countryOfNumber(number.e164) })),
+  }
 }
 
 /** The number that a text without + is with one, where somebody has it. The first look costs a few lookups. */

@@ -114,4 +114,14 @@ export const importListQuerySchema = batchChainsQuerySchema
 
 export type ImportListQuery = z.output<typeof importListQuerySchema>
 
+/** So many numbers are looked up at once. */
+export const NUMBERS_PER_QUERY_MAX = 5_000
+
+export const enrolledNumbersQuerySchema = z.strictObject({
+  agentId: idSchema,
+  numbers: z
+    .array(z.string().regex(/^\+[1-9][0-9]{3,16}$/, 'Give numbers in E.164.'))
+    .max(NUMBERS_PER_QUERY_MAX, `Give at most ${NUMBERS_PER_QUERY_MAX} numbers.`),
+})
+
 export const enrolledFileQuerySchema = z.strictObject({ agentId: idSchema, fingerprint: fingerprintSchema })

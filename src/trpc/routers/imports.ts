@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { idSchema } from '@/domain/id.schema'
 import { cancelImport } from '@/domain/imports/cancel-import'
+import { countEnrolledNumbers } from '@/domain/imports/count-enrolled-numbers'
 import { exportImportRejections } from '@/domain/imports/export-import-rejections'
 import { findEnrolledFile } from '@/domain/imports/find-enrolled-file'
 import { finishStaging } from '@/domain/imports/finish-staging'
 import { getImport } from '@/domain/imports/get-import'
 import {
   enrolledFileQuerySchema,
+  enrolledNumbersQuerySchema,
   importListQuerySchema,
   stageChunkSchema,
   startImportSchema,
@@ -35,6 +37,11 @@ export const importsRouter = router({
   enrolledBefore: procedure
     .input(enrolledFileQuerySchema)
     .query(({ ctx, input }) => findEnrolledFile(ctx.actor, input)),
+
+  /** It changes nothing. As a query its numbers would stand in an address, which is too short for them. */
+  enrolledNumbers: procedure
+    .input(enrolledNumbersQuerySchema)
+    .mutation(({ ctx, input }) => countEnrolledNumbers(ctx.actor, input)),
 
   /** Staging, in this order; each may be repeated. */
   start: procedure.input(startImportSchema).mutation(({ ctx, input }) => startImport(ctx.actor, input)),

@@ -26,6 +26,7 @@ import { OptionsStep } from './steps/options-step'
 import { ReviewStep } from './steps/review-step'
 import { UploadStep } from './steps/upload-step'
 import { useEnrolledBefore } from './use-enrolled-before'
+import { useEnrolledNumbers } from './use-enrolled-numbers'
 import { useEnrolling } from './use-enrolling'
 import { useFileOpener } from './use-file-opener'
 import { useImportWorker } from './use-import-worker'
@@ -53,6 +54,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
 
   const openOptions = state.step === 'options' ? state.draft : null
   const enrolledBefore = useEnrolledBefore(worker, agent.agentId, openOptions?.preview ?? null)
+  const enrolledNumbers = useEnrolledNumbers(worker, agent.agentId, openOptions ? judgement.version : null)
   const enrolling = useEnrolling(worker, agent, organization, dispatch)
 
   const { variables } = agent
@@ -179,6 +181,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
               judgement={judgement}
               credits={credits}
               before={enrolledBefore.before}
+              enrolledNumbers={enrolledNumbers}
               problem={enrolling.problem}
             />
           }

@@ -2,12 +2,14 @@
 
 import { useEffect, useState } from 'react'
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
+import { SAME_FILE_DAYS } from '@/domain/imports/import.schema'
 import { Button } from '../../components/button'
-import { formatNumber } from '../../components/format-number'
+import { count, formatNumber } from '../../components/format-number'
 import { formatExactTime } from '../../components/format-time'
 import { Notice } from '../../components/notice'
 import type { AgentDetails } from '../../router-outputs'
 import { describeEnrolled, type EnrolledBefore } from '../use-enrolled-before'
+import type { EnrolledNumbers } from '../use-enrolled-numbers'
 import type { Judgement } from '../use-judgement'
 import type { ImportWorker } from '../worker/import-worker'
 import type { TableSummary } from '../worker/review-messages'
@@ -19,13 +21,15 @@ type EnrollmentNoticesProps = {
   /** `available` is null until it is known. */
   credits: { required: number; available: number | null }
   before: EnrolledBefore | null
+  /** Null until it is known. */
+  enrolledNumbers: EnrolledNumbers | null
   /** Why the rows could not be frozen. */
   problem: string | null
 }
 
 /** What stands in the way of enrolling, or should be known before; each with what can be done about it. */
 export function EnrollmentNotices(props: EnrollmentNoticesProps) {
-  const { agent, judgement, credits, before, problem } = props
+  const { agent, judgement, credits, before, enrolledNumbers, problem } = props
   const { summary } = judgement
   const short = credits.available !== null && credits.required > credits.available
   return (
@@ -41,6 +45,13 @@ export function EnrollmentNotices(props: EnrollmentNoticesProps) {
         <Notice tone="warning" live title="This file was enrolled before">
           With {agent.name}, on {formatExactTime(Date.parse(before.enrolledAt))} by {before.enrolledBy}:{' '}
           {describeEnrolled(before)}. You will be asked whether to enroll it again.
+        </Notice>
+      )}
+      {!before && enrolledNumbers !== null && enrolledNumbers.enrolled > 0 && (
+        <Notice tone="warning" live title="Some of these numbers were enrolled before">
+          {formatNumber(enrolledNumbers.enrolled)} of {count(enrolledNumbers.numbers, 'number')}{' '}
+          {enrolledNumbers.enrolled === 1 ? 'was' : 'were'} enrolled with {agent.name} in the last {SAME_FILE_DAYS}{' '}
+          days. Whoever has {enrolledNumbers.enrolled === 1 ? 'it' : 'them'} would be called again.
         </Notice>
       )}
       {problem && (

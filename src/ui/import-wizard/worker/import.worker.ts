@@ -67,6 +67,10 @@ const handlers: Handlers = {
     return opened().freeze()
   },
   fingerprint: () => opened().fingerprint(),
+  async acceptedNumbers() {
+    await opened().review.settled()
+    return opened().review.acceptedNumbers()
+  },
   async stage(request) {
     await opened().review.settled()
     return stageImport(opened().freezable(), request)

@@ -48,6 +48,8 @@ export type WorkerCalls = ReviewCalls & {
   freeze: { input: null; output: FrozenContacts | null }
   /** What the list is known by when it comes again, 64 hex digits: see `hashCells`. */
   fingerprint: { input: null; output: string }
+  /** E.164 of all accepted rows, each once. */
+  acceptedNumbers: { input: null; output: string[] }
   /** Freezes an import of many batches and keeps it in this browser until it is sent. */
   stage: { input: StageRequest; output: Staging }
   /** How many contacts the first rows make that fit into this many: whole groups. */

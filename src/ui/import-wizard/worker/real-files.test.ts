@@ -116,7 +116,10 @@ describe('files as they come off desks', () => {
     expect(preview).toMatchObject({ rows: 2, format: { hiddenRows: { count: 2, included: false } } })
     expect(counts).toEqual({ valid: 2, invalid: 0 })
     const all = await importFile('46-filtered-rows.xlsx', 'US', { includeHiddenRows: true })
-    expect(all.counts).toEqual({ valid: 4, invalid: 0 })
+    // Both of them say no to consent, so that they are left out all the same, until the operator says otherwise.
+    expect(all.preview.rows).toBe(4)
+    expect(all.counts).toEqual({ valid: 2, invalid: 0 })
+    expect(all.table.review.page({ filter: 'leftOut', find: null }, 0, 9).total).toBe(2)
   })
 
   it('52-merged-account.xlsx: every row beside a merged account has it', async () => {

@@ -254,6 +254,16 @@ export class RowReview {
     return takeFirst(this.acceptedRows(), (row) => this.verdicts.groupValueOf(row), contactsMax)
   }
 
+  /** E.164, each once. */
+  acceptedNumbers(): string[] {
+    const numbers = new Set<string>()
+    for (const row of this.acceptedRows()) {
+      const number = this.verdicts.e164OfRow(row)
+      if (number !== null) numbers.add(number)
+    }
+    return [...numbers]
+  }
+
   private acceptedRows(): number[] {
     return [...this.file.rows.keys()].filter((row) => this.verdicts.isValid(row))
   }

@@ -1,0 +1,28 @@
+import type { z } from 'zod'
+import type { Actor } from '@/domain/actor'
+import { parsePublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import { type enrolledNumbersQuerySchema, SAME_FILE_DAYS } from './import.schema'
+
+/**
+ * How many of some numbers were enrolled with this agent within 30 days, in whatever way: a list that somebody has sorted,
+ * filtered or added to is another file, and the same people.
+ *
+ * @param query agentId: public id; numbers: E.164, each once
+ */
+export async function countEnrolledNumbers(
+  actor: Actor,
+  query: z.output<typeof enrolledNumbersQuerySchema>,
+): Promise<{ enrolled: number }> {
+  const agentId = parsePublicId('agent', query.agentId)
+  if (!agentId) return { enrolled: 0 }
+  const [row] = await db().$queryRaw<{ enrolled: number }[]>`
+    SELECT count(*)::int AS enrolled FROM unnest(${query.numbers}::text[]) asked (phone_number)
+    WHERE EXISTS (
+      SELECT FROM contacts contact JOIN batches batch ON batch.id = contact.batch_id
+      WHERE contact.organization_id = ${actor.organizationId} AND contact.phone_number = asked.phone_number
+        AND batch.organization_id = ${actor.organizationId} AND batch.agent_id = ${agentId}::uuid
+        AND batch.created_at > now() - make_interval(days => ${SAME_FILE_DAYS})
+    )`
+  return { enrolled: row?.enrolled ?? 0 }
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { NUMBERS_PER_QUERY_MAX } from '@/domain/imports/import.schema'
+import { useTRPCClient } from '../trpc-client'
+import type { ImportWorker } from './worker/import-worker'
+
+export type EnrolledNumbers = { enrolled: number; numbers: number }
+
+/**
+ * How many of the numbers that will be enrolled were enrolled with this agent within 30 days; null until all are looked
+ * up. A look-up that does not come through stops nobody.
+ *
+ * @param version changes whenever the rows may have; null while nobody asks
+ */
+export function useEnrolledNumbers(worker: ImportWorker | null, agentId: string, version: number | null) {
+  const client = useTRPCClient()
+  const [found, setFound] = useState<EnrolledNumbers | null>(null)
+  useEffect(() => {
+    if (!worker || version === null) return
+    let current = true
+    const look = async () => {
+      const numbers = await worker.call('acceptedNumbers', null)
+      let enrolled = 0
+      for (let from = 0; from < numbers.length && current; from += NUMBERS_PER_QUERY_MAX) {
+        const part = numbers.slice(from, from + NUMBERS_PER_QUERY_MAX)
+        enrolled += (await client.imports.enrolledNumbers.mutate({ agentId, numbers: part })).enrolled
+      }
+      if (current) setFound({ enrolled, numbers: numbers.length })
+    }
+    look().catch(() => {})
+    return () => {
+      current = false
+      setFound(null)
+    }
+  }, [worker, client, agentId, version])
+  return found
+}
