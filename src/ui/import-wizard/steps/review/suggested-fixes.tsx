@@ -29,28 +29,14 @@ export function SuggestedFixes(props: SuggestedFixesProps) {
   const { summary, onFix, onTakeBackIn } = props
   const [open, setOpen] = useState(false)
   const shownAtFirst = useMediaQuery(LOW) ? 1 : SHOWN_AT_FIRST
+  const groups = [
+    ...summary.damages.map((found) => ({ rows: found.rows, lines: damageLines(found, props) })),
+    ...summary.fixes.map((fix) => ({ rows: fix.rows, lines: [fixLine(fix, onFix)] })),
+  ]
   const lines: Line[] = [
     ...(summary.saidNotToCall > 0 ? [saidLine(summary.saidNotToCall, onTakeBackIn)] : []),
-    ...summary.damages.flatMap((found) => damageLines(found, props)),
-    ...summary.fixes.map((fix) => ({
-      key: fix.value,
-      text: (
-        <>
-          {count(fix.rows, 'row')} {fix.rows === 1 ? 'says' : 'say'} “{fix.value}” for{' '}
-          {targetLabel(fix.target).toLowerCase()}
-          {fix.isTaken && ', which has no summer time'}
-        </>
-      ),
-      action: (
-        <span className="flex flex-wrap gap-1.5">
-          {fix.replacements.map((replacement) => (
-            <Button key={replacement} size="sm" onClick={() => onFix(fix, replacement)}>
-              Use {replacement}
-            </Button>
-          ))}
-        </span>
-      ),
-    })),
+    // What mends the most rows stands where it is seen without opening the list.
+    ...groups.sort((a, b) => b.rows - a.rows).flatMap((group) => group.lines),
   ]
   if (lines.length === 0) return null
   const hidden = open ? 0 : Math.max(0, lines.length - shownAtFirst)
@@ -78,6 +64,28 @@ export function SuggestedFixes(props: SuggestedFixesProps) {
       )}
     </section>
   )
+}
+
+function fixLine(fix: ValueFix, onFix: SuggestedFixesProps['onFix']): Line {
+  return {
+    key: fix.value,
+    text: (
+      <>
+        {count(fix.rows, 'row')} {fix.rows === 1 ? 'says' : 'say'} “{fix.value}” for{' '}
+        {targetLabel(fix.target).toLowerCase()}
+        {fix.isTaken && ', which has no summer time'}
+      </>
+    ),
+    action: (
+      <span className="flex flex-wrap gap-1.5">
+        {fix.replacements.map((replacement) => (
+          <Button key={replacement} size="sm" onClick={() => onFix(fix, replacement)}>
+            Use {replacement}
+          </Button>
+        ))}
+      </span>
+    ),
+  }
 }
 
 function saidLine(rows: number, onTakeBackIn: () => void): Line {
