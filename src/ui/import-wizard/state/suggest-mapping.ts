@@ -188,8 +188,10 @@ function candidatesFor(column: Column, index: number, variables: readonly AgentV
   }
   const compared = index < COMPARED_COLUMNS_MAX
   const pairs = letterPairs(header)
+  // What is known word for word is not taken for what is only alike: phoneNumber, and not phoneNumberExt.
+  const isKnown = KNOWN_HEADERS.some(({ target }) => HEADER_SYNONYMS[target].has(header))
   for (const { target, synonyms } of KNOWN_HEADERS) {
-    const byHeader = matchHeader({ header, pairs }, target, column.profile, compared ? synonyms : [])
+    const byHeader = matchHeader({ header, pairs }, target, column.profile, compared && !isKnown ? synonyms : [])
     if (byHeader) add(target, weighByContents(byHeader, target, column.profile))
     else {
       const byContent = matchContent(header, target, column.profile)

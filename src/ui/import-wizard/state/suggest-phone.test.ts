@@ -282,3 +282,10 @@ describe('columns that no header tells apart', () => {
     expect(read({ A: E164, B: E164, Mob: E164 })).toMatchObject({ phone: 'Mob', rivals: [] })
   })
 })
+
+it.each(['phoneNumber', 'Phone number', 'Phone'])(
+  '%s is the phone, and no extension, whatever stands in it',
+  (header) => {
+    expect(read({ Name: ['Ada', 'Bo', 'Cy'], [header]: ['n/a', '12', '1.55512E+10'] }).phone).toBe(header)
+  },
+)
