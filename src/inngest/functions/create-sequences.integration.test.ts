@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { getBatch } from '@/domain/enrollment/get-batch'
-import { listBatchSequences } from '@/domain/enrollment/list-batch-sequences'
 import { retryBatch } from '@/domain/enrollment/retry-batch'
 import { type Background, startBackground } from '@/testing/background'
 import { breakTable } from '@/testing/break-table'
+import { countSequences } from '@/testing/count-sequences'
 import { createTestOrganization, laterContacts, type TestOrganization } from '@/testing/factories'
 import { until } from '@/testing/until'
 
@@ -35,14 +35,10 @@ async function untilStatus(batchId: string, status: string): Promise<void> {
   await until(`the batch is ${status}`, async () => (await getBatch(actor, batchId)).status === status, 150_000)
 }
 
-async function sequenceCount(batchId: string): Promise<number> {
-  return (await listBatchSequences(organization.actor, batchId, { limit: 200 })).sequences.length
-}
-
 it('makes the sequences of an accepted batch', async () => {
   const batchId = await enroll(3)
   await untilStatus(batchId, 'active')
-  expect(await sequenceCount(batchId)).toBe(3)
+  expect(await countSequences(batchId)).toBe(3)
 })
 
 it('tries again when it fails, until it does not', async () => {
@@ -50,7 +46,7 @@ it('tries again when it fails, until it does not', async () => {
   const batchId = await enroll(5)
   await untilStatus(batchId, 'active')
   await mend()
-  expect(await sequenceCount(batchId)).toBe(5)
+  expect(await countSequences(batchId)).toBe(5)
 })
 
 it('gives up in the end and says why; set going again, it makes everybody once', async () => {
@@ -59,10 +55,10 @@ it('gives up in the end and says why; set going again, it makes everybody once',
   await untilStatus(batchId, 'failed')
   const { failureReason } = await getBatch(organization.actor, batchId)
   expect(failureReason).toContain('The table sequences is broken.')
-  expect(await sequenceCount(batchId)).toBe(0)
+  expect(await countSequences(batchId)).toBe(0)
   await mend()
   await retryBatch(organization.actor, batchId)
   await untilStatus(batchId, 'active')
-  expect(await sequenceCount(batchId)).toBe(4)
+  expect(await countSequences(batchId)).toBe(4)
   expect((await getBatch(organization.actor, batchId)).failureReason).toBeNull()
 })
