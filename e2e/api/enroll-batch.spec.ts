@@ -21,7 +21,7 @@ test.describe('202', () => {
     const { headers } = answer
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(headers.get('location')).toBe(`/api/v1/batches/${answer.body.batchId}`)
-    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('cache-control')).toBe('private, no-store')
     expect(headers.get('x-request-id')).toMatch(/\S/)
     for (const name of ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset']) {
       expect(headers.get(name), name).toMatch(/^\d+$/)

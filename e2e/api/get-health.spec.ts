@@ -6,7 +6,7 @@ test('health tells of the database and the background, without a key', async ({ 
     expect(answer.status).toBe(200)
     expect(answer.body).toEqual({ status: 'ok', database: 'ok', background: 'ok' })
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
-    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
     expect(answer.headers.get('x-request-id')).toMatch(/\S/)
   }
 })
