@@ -125,7 +125,8 @@ export class ApiClient {
       body: json === undefined ? bytesOf(raw) : JSON.stringify(json),
     })
     const text = await response.text()
-    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
+    // An answer to HEAD has the type of the body that GET would have had.
+    const isJson = text !== '' && (response.headers.get('content-type')?.startsWith('application/json') ?? false)
     const answer = { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null }
     assertDocumented(method, path, answer)
     return answer

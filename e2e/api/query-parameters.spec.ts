@@ -15,7 +15,8 @@ for (const { method, path, body, docs } of endpoints) {
   test(`${method} ${path} refuses a parameter that it does not know, and one that comes twice`, async ({ api }) => {
     const options = body === 'none' ? {} : { json: {} }
     const ask = (query: string) => api.request(method, `${pathOf(path)}?${query}`, options)
-    const refused = ['nonsense=1', 'Limit=1', 'dry_run=true', '__proto__=1', '=1']
+    // Next drops a parameter named __proto__ before any route of ours sees it.
+    const refused = ['nonsense=1', 'Limit=1', 'dry_run=true', 'constructor=1', '=1']
     const known = Object.keys(docs.query?.shape ?? {})
     for (const query of [...refused, ...known.map((name) => `${name}=1&${name}=2`)]) {
       const answer = await ask(query)
