@@ -60,7 +60,8 @@ test('an operator enrolls the export of a CRM, and every row is accounted for', 
   expect(csv).toContain("'+1 (758) 334-7683")
 
   await page.getByRole('link', { name: 'Open the batch' }).click()
-  await expect(page.getByRole('heading', { name: 'Batch of 1,000 contacts' })).toBeVisible()
+  // 965 people are being called meanwhile.
+  await expect(page.getByRole('heading', { name: 'Batch of 1,000 contacts' })).toBeVisible({ timeout: 60_000 })
   const batchId = new URL(page.url()).pathname.split('/').at(-1)
 
   const [batch] = await sql<{ total: number; accepted: number; rejected: number }>(
