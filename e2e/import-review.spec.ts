@@ -161,6 +161,8 @@ test.describe('with the clipboard', () => {
 
     // A click on the current cell edits it, and one elsewhere keeps what was typed.
     await cellAt(page, 2, 1).click()
+    await expect(page.getByText('Row 3, Name')).toBeVisible()
+    await cellAt(page, 2, 1).click()
     await page.keyboard.press('End')
     await page.keyboard.type(' Jr')
     await cellAt(page, 5, 1).click()
