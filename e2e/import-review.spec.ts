@@ -465,7 +465,7 @@ test.describe('what has happened to cells', () => {
     await dialog.getByRole('textbox', { name: 'Value' }).press('Enter')
     await expect(dialog).toBeVisible()
     await dialog.getByRole('button', { name: 'Empty 2 cells' }).click()
-    await expect(page.getByText('2 cells of phone number set')).toBeVisible()
+    await expect(page.getByText('2 cells of phone number emptied')).toBeVisible()
     await expect(wizard.cell('The phone number is missing. Add it.')).toHaveCount(2)
   })
 

@@ -17,7 +17,7 @@ import type { Judgement } from '../use-judgement'
 import { useSecondDraw } from '../use-second-draw'
 import { gridTargets } from '../worker/grid-targets'
 import type { ImportWorker } from '../worker/import-worker'
-import type { Changed, FindQuery, RowFilter, RowQuery } from '../worker/review-messages'
+import type { Changed, FindQuery, RowFilter, RowQuery, TableSummary } from '../worker/review-messages'
 import { isFaultCode } from '../worker/row-filters'
 import { describeLeftOut, warnOfCountries } from './column-questions'
 import { FAULT_TARGETS } from './review/fault-names'
@@ -228,12 +228,13 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
         <FillDialog
           rows={shown}
           targets={targets}
-          suggested={suggestedTarget(filter, targets)}
+          suggested={suggestedTarget(filter, summary?.faults ?? [], targets)}
           onClose={() => setFilling(false)}
           onFill={async (target, value) => {
             setFilling(false)
             const changed = await change('fill', { query, target, value })
-            tell(`${count(changed.changed, 'cell')} of ${targetLabel(target).toLowerCase()} set`)
+            const done = value === '' ? 'emptied' : 'set'
+            tell(`${count(changed.changed, 'cell')} of ${targetLabel(target).toLowerCase()} ${done}`)
           }}
         />
       )}
@@ -241,9 +242,11 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
   )
 }
 
-/** The column that a fault is in, if it is in one. */
-function suggestedTarget(filter: RowFilter, targets: readonly Target[]): Target {
-  const target = isFaultCode(filter) ? FAULT_TARGETS[filter] : undefined
+/** The column that the fault is in, or most of the faults are, if they are in one. */
+function suggestedTarget(filter: RowFilter, faults: TableSummary['faults'], targets: readonly Target[]): Target {
+  const [most] = filter === 'invalid' ? faults.toSorted((a, b) => b.rows - a.rows) : []
+  const code = isFaultCode(filter) ? filter : most?.code
+  const target = code && FAULT_TARGETS[code]
   return target && targets.includes(target) ? target : (targets.at(-1) ?? 'name')
 }
 
