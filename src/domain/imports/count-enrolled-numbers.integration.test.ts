@@ -9,7 +9,9 @@ describe('countEnrolledNumbers', () => {
     const [ours, theirs] = [await createTestOrganization(), await createTestOrganization()]
     const enroll = async (home: TestOrganization, agentId: string, numbers: string[]): Promise<string> => {
       const contacts = numbers.map((phoneNumber, n) => laterContact(n, { phoneNumber, account_id: 'a', plan: 'pro' }))
-      return (await enrollBatch(home.actor, { agentId, body: { contacts, bypassAllowedCallWindow: true }, source: 'api' })).batchId
+      return (
+        await enrollBatch(home.actor, { agentId, body: { contacts, bypassAllowedCallWindow: true }, source: 'api' })
+      ).batchId
     }
     const { alwaysOn, officeHours } = ours.agents
     await enroll(ours, alwaysOn, ['+12122000001', '+12122000002'])
