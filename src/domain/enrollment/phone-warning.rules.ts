@@ -27,15 +27,15 @@ export function findPhoneWarnings(e164: string, otherReading: string | null): re
       `${e164} is a premium rate, shared cost or satellite number: calling it may be expensive.`,
     )
   }
-  if (otherReading !== null) {
-    const read = describeReading({ e164, country: countryOfNumber(e164) })
-    const other = describeReading({ e164: otherReading, country: countryOfNumber(otherReading) })
-    warn(
-      'PHONE_OTHER_READING',
-      `Read as ${read}. The same digits are also ${other}. If that one is meant, write it out.`,
-    )
-  }
+  if (otherReading !== null) warn('PHONE_OTHER_READING', describeOtherReading(e164, otherReading))
   return warnings
+}
+
+/** @param other E.164, as `e164` is: the number that is not taken */
+export function describeOtherReading(e164: string, other: string): string {
+  const read = describeReading({ e164, country: countryOfNumber(e164) })
+  const instead = describeReading({ e164: other, country: countryOfNumber(other) })
+  return `Read as ${read}. The same digits are also ${instead}. If that one is meant, write it out.`
 }
 
 /** `+491711234567 (Germany)`: as it can be copied into a contact. */

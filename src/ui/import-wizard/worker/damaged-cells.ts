@@ -28,9 +28,11 @@ export function damageOfCell(
   country: CountryCode | null,
 ): FoundDamage | null {
   const value = cells.valueOf(row, target)
-  if (target !== 'phoneNumber') return findDamage(target, value, country)
+  const { date1904 } = cells
+  if (target !== 'phoneNumber') return findDamage(target, value, { country, date1904 })
   const cell = cells.countryCellOf(row)
-  return isCountryMissing(value, cell) ? null : findDamage(target, value, countryOfRow(cell, country))
+  if (isCountryMissing(value, cell)) return null
+  return findDamage(target, value, { country: countryOfRow(cell, country), date1904 })
 }
 
 /** The cells of a row with this damage. */

@@ -67,6 +67,8 @@ export type WorkbookFormat = {
   hiddenColumns: HiddenCells
   /** Cells below the first one of a merged range, which got its value. */
   mergedCellsFilled: number
+  /** Days count from 1904, as old Macs had it; else from 1900. */
+  date1904: boolean
 }
 
 /** What the operator has set by hand; the rest is detected. */

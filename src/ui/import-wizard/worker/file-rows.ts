@@ -33,6 +33,12 @@ export class FileRows {
     this.cutHeader()
   }
 
+  /** A workbook that counts days from 1904. */
+  get date1904(): boolean {
+    const { format } = this.file
+    return 'sheets' in format && format.date1904
+  }
+
   private cutHeader(): void {
     const { records, recordNumbers } = this.file
     const firstRow = this.headerRecord === null ? 0 : this.headerRecord + 1

@@ -2,7 +2,7 @@ import type { CountryCode } from 'libphonenumber-js'
 import type { FaultCode } from '@/domain/enrollment/fault.schema'
 import { type Target, variableOf } from '../state/import-target'
 import type { FoundDamage } from './damages'
-import { describePerhapsCut, findPhoneDamage, isPerhapsCut } from './find-phone-damage'
+import { findDoubt, findPhoneDamage } from './find-phone-damage'
 import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'
 
 /** Faults of a cell that tell what it should not be; where what it is is known, that is said instead. */
@@ -23,14 +23,19 @@ export function isToldByDamage(code: FaultCode): boolean {
  * What has happened to a cell.
  *
  * @param country in which numbers without + are read
+ * @param date1904 the file is a workbook that counts days from 1904
  */
-export function findDamage(target: Target, value: string, country: CountryCode | null): FoundDamage | null {
+export function findDamage(
+  target: Target,
+  value: string,
+  { country, date1904 }: { country: CountryCode | null; date1904: boolean },
+): FoundDamage | null {
   if (variableOf(target) !== null) return findValueDamage(value)
   switch (target) {
     case 'phoneNumber':
-      return isPerhapsCut(value) ? describePerhapsCut(value) : findPhoneDamage(value, country)
+      return findDoubt(value, country) ?? findPhoneDamage(value, country)
     case 'scheduledAt':
-      return findTimeDamage(value)
+      return findTimeDamage(value, date1904)
     case 'name':
       return findNameDamage(value)
     default:

@@ -3,7 +3,7 @@ import { type CountryCode, getCountries, getExampleNumber } from 'libphonenumber
 import examples from 'libphonenumber-js/examples.mobile.json'
 import { describe, expect, it } from 'vitest'
 import { isAssignedNumber, parsePhoneNumber, readPhoneNumber } from '@/domain/enrollment/phone-number.rules'
-import { findPhoneDamage, isPerhapsCut } from './find-phone-damage'
+import { findDoubt, findPhoneDamage, isPerhapsCut } from './find-phone-damage'
 
 const found = (value: string, country: CountryCode | null = 'US') => {
   const damage = findPhoneDamage(value, country)
@@ -196,6 +196,36 @@ describe('findPhoneDamage', () => {
   ] as const)('%s in %s can be read in two ways, and each is offered', (value, country, repairs) => {
     expect(found(value, country)).toEqual({ damage: 'PHONE_READ_TWO_WAYS', repairs })
     expect(findPhoneDamage(value, country)?.message).toContain(repairs[0][1])
+  })
+
+  it.each([
+    ['5016221234', 'US', '+15016221234 (United States)', 'BZ', '+5016221234'],
+    ['(501) 622-1234 x12', 'US', '+15016221234 (United States)', 'BZ', '+5016221234;ext=12'],
+    ['+8 495 123 45 67', 'RU', '+84951234567 (Vietnam)', 'RU', '+74951234567'],
+  ] as const)(
+    '%s in %s is taken, and offered as what it could be as well',
+    (value, country, taken, other, repaired) => {
+      const doubt = findDoubt(value, country)
+      expect(doubt).toMatchObject({ damage: 'PHONE_OTHER_READING', repairs: [{ choice: other, value: repaired }] })
+      expect(doubt?.message).toContain(`Read as ${taken}`)
+      expect(findDoubt(repaired, country)).toBeNull()
+    },
+  )
+
+  it('every number that could be another one is offered as just that one', () => {
+    const readers = ['US', 'DE', 'GB', 'IN', 'BR', 'MX', 'IT', 'RU', 'JP', 'KZ'] as const
+    let doubtful = 0
+    for (const country of getCountries()) {
+      const digits = getExampleNumber(country, examples)?.number.slice(1) ?? ''
+      for (const reader of readers) {
+        const reading = readPhoneNumber(digits, reader)
+        if (reading.kind !== 'number' || reading.otherReading === null) continue
+        doubtful++
+        const [repair] = findDoubt(digits, reader)?.repairs ?? []
+        expect(parsePhoneNumber(repair?.value ?? '', reader)?.e164, `${digits} in ${reader}`).toBe(reading.otherReading)
+      }
+    }
+    expect(doubtful).toBeGreaterThan(5)
   })
 
   it('a repair leaves digits that stand in the cell, with no more than a 0 or a country in front, or a prefix less', () => {

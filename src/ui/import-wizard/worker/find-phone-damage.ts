@@ -8,7 +8,7 @@ import {
   parsePhoneNumber,
   readPhoneNumber,
 } from '@/domain/enrollment/phone-number.rules'
-import { describeAmbiguity, describeReading } from '@/domain/enrollment/phone-warning.rules'
+import { describeAmbiguity, describeOtherReading, describeReading } from '@/domain/enrollment/phone-warning.rules'
 import { quote } from '@/domain/enrollment/read-contact.rules'
 import { type FoundDamage, type Repair, WITHOUT_CODE } from './damages'
 import { describeEntities, describeSaid, SCIENTIFIC } from './find-value-damage'
@@ -57,6 +57,24 @@ export function findPhoneDamage(value: string, country: CountryCode | null): Fou
 }
 
 /**
+ * What an accepted number may be all the same: the likelier of two, or what a spreadsheet has left of one. Null for any
+ * other.
+ */
+export function findDoubt(value: string, country: CountryCode | null): FoundDamage | null {
+  return findOtherReading(value, country) ?? (isPerhapsCut(value) ? describePerhapsCut(value) : null)
+}
+
+/** The number that the same digits are in another country, where the one that is called is by far the likelier. */
+export function findOtherReading(value: string, country: CountryCode | null): FoundDamage | null {
+  const reading = readPhoneNumber(value, country)
+  if (reading.kind !== 'number' || reading.otherReading === null) return null
+  const { extension, otherReading: e164 } = reading
+  const message = describeOtherReading(reading.e164, e164)
+  const repairs = toRepairs([{ e164, extension, country: countryOfNumber(e164) }])
+  return { damage: 'PHONE_OTHER_READING', message, repairs }
+}
+
+/**
  * Five zeros or more at the end of an accepted number: it may be what is left of one that was once shown as
  * `1.41556E+10`. One such number is as good as any; many, or beside numbers that were cut for sure, are none.
  */
@@ -66,7 +84,7 @@ export function isPerhapsCut(value: string): boolean {
   return digits.length >= CUT_DIGITS_MIN && CUT_DIGITS.test(digits)
 }
 
-export function describePerhapsCut(value: string): FoundDamage {
+function describePerhapsCut(value: string): FoundDamage {
   const message = `A spreadsheet has perhaps cut this number short: it ends in many zeros (${value.trim()}). Compare it with the source.`
   return { damage: 'PHONE_PERHAPS_CUT', message, repairs: [] }
 }

@@ -90,16 +90,24 @@ describe('findTimeDamage', () => {
     ['46450,5', '2027-03-04 12:00'],
     ['46450.75', '2027-03-04 18:00'],
   ])('%s is a time', (text, repaired) => {
-    expect(findTimeDamage(text)).toMatchObject({ damage: 'TIME_AS_NUMBER', repairs: [{ value: repaired }] })
+    expect(findTimeDamage(text, false)).toMatchObject({ damage: 'TIME_AS_NUMBER', repairs: [{ value: repaired }] })
+  })
+
+  it('counts days from 1904 where the workbook does', () => {
+    const time = findTimeDamage('44988.395833', true)
+    expect(time).toMatchObject({ damage: 'TIME_AS_NUMBER', repairs: [{ value: '2027-03-04 09:30' }] })
+    expect(time?.message).toContain('2027-03-04 09:30')
+    expect(findTimeDamage('44988', true)?.message).toContain('2027-03-04')
   })
 
   it.each(['46450', '46450.0', '46450,00', '46451'])('%s is a day, and no time is made up', (text) => {
-    expect(findTimeDamage(text)).toMatchObject({ damage: 'DATE_AS_NUMBER', repairs: [] })
-    expect(findTimeDamage(text)?.message).toContain('2027-03-0')
+    expect(findTimeDamage(text, false)).toMatchObject({ damage: 'DATE_AS_NUMBER', repairs: [] })
+    expect(findTimeDamage(text, false)?.message).toContain('2027-03-0')
   })
 
   it('a program’s word for nothing can be emptied, and everything else is no damage', () => {
-    expect(findTimeDamage('NULL')).toMatchObject({ damage: 'VALUE_IS_JUNK' })
-    for (const text of ['2027-03-04', '3/4/2027', 'soon', '123', '123456']) expect(findTimeDamage(text)).toBeNull()
+    expect(findTimeDamage('NULL', false)).toMatchObject({ damage: 'VALUE_IS_JUNK' })
+    for (const text of ['2027-03-04', '3/4/2027', 'soon', '123', '123456'])
+      expect(findTimeDamage(text, false)).toBeNull()
   })
 })

@@ -32,16 +32,22 @@ for (const junk of JUNK) if (junk.charCodeAt(0) < 128) JUNK_FIRST[junk.charCodeA
 const JUNK_IN_NAME = /(?<!\S)(?:NULL|null|undefined|None|nan|NaN|\[object Object\]|\(blank\)|\\N)(?!\S)/g
 const BACKSLASHES = /\\(["'\\])/g
 const DATE_SERIAL = /^\d{5}(?:[.,]\d+)?$/
-/** Spreadsheets count days from here; 1 January 1970 is day 25,569. */
+/** What spreadsheets call 1 January 1970 when they count days from 1900, and from 1904. */
 const SERIAL_OF_EPOCH = 25_569
+const SERIAL_OF_EPOCH_1904 = 24_107
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 1_440
 
-/** A time that is the number by which spreadsheets keep it; null for any other text. */
-export function findTimeDamage(value: string): FoundDamage | null {
+/**
+ * A time that is the number by which spreadsheets keep it; null for any other text.
+ *
+ * @param date1904 its workbook counts days from 1904
+ */
+export function findTimeDamage(value: string, date1904: boolean): FoundDamage | null {
   const text = value.trim()
   if (!DATE_SERIAL.test(text)) return findJunk(text)
-  const minutes = Math.round((Number(text.replace(',', '.')) - SERIAL_OF_EPOCH) * DAY_MINUTES)
+  const epoch = date1904 ? SERIAL_OF_EPOCH_1904 : SERIAL_OF_EPOCH
+  const minutes = Math.round((Number(text.replace(',', '.')) - epoch) * DAY_MINUTES)
   const repaired = new Date(minutes * MINUTE_MS).toISOString().slice(0, 16).replace('T', ' ')
   if (minutes % DAY_MINUTES === 0) {
     const message = `${text} is a spreadsheet’s own number for the day ${repaired.slice(0, 10)}, and says no time. Add the time of the call.`

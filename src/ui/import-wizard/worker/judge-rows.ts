@@ -8,7 +8,7 @@ import {
 import { CONTACT_FIELD_NAMES } from '@/domain/enrollment/variable-name.rules'
 import { hasNoSummerTime } from '../state/suggest-timezone'
 import { DAMAGES, type Damage, type FoundDamage } from './damages'
-import { describePerhapsCut, findPhoneDamage, isPerhapsCut } from './find-phone-damage'
+import { findDoubt, findPhoneDamage, isPerhapsCut } from './find-phone-damage'
 import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'
 import { type PackedTexts, packTexts, unpackTexts } from './packed-texts'
 import { packOffers } from './repair-offers'
@@ -103,7 +103,7 @@ export function judgeRow(contact: Contact, request: PreparedValidation, countryC
   const isDoubtful = contact.timezone !== undefined && hasNoSummerTime(contact.timezone)
   let faults = 0
   if (!judged.ok) for (const { code } of judged.faults) faults |= BITS[code]
-  const phone = phoneDamageOf(contact, faults, prepared, countryCell)
+  const phone = phoneDamageOf(contact, judged, faults, prepared, countryCell)
   return {
     faults,
     damage: damageOf(contact, faults) | bitOf(phone),
@@ -146,7 +146,8 @@ const PHONE_FAULTS = BITS.PHONE_INVALID | BITS.PHONE_AMBIGUOUS | BITS.PHONE_EXTE
 /** What is dear is looked for in faulty cells only; of all others there are too many. */
 function damageOf(contact: Contact, faults: number): number {
   let damage = 0
-  if (faults & BITS.SCHEDULED_AT_INVALID) damage |= bitOf(findTimeDamage(contact.scheduledAt ?? ''))
+  // Whichever day a spreadsheet counts from, a time and a date alone are the same kind of damage.
+  if (faults & BITS.SCHEDULED_AT_INVALID) damage |= bitOf(findTimeDamage(contact.scheduledAt ?? '', false))
   if (faults !== 0) {
     for (const [code, field] of JUNK_FIELDS)
       if (faults & BITS[code]) damage |= bitOf(findJunk(contact[field]?.trim() ?? ''))
@@ -158,11 +159,22 @@ function damageOf(contact: Contact, faults: number): number {
   return damage
 }
 
-function phoneDamageOf(contact: Contact, faults: number, prepared: PreparedValidation, countryCell: string | null) {
+function phoneDamageOf(
+  contact: Contact,
+  judged: JudgedContact,
+  faults: number,
+  prepared: PreparedValidation,
+  countryCell: string | null,
+): FoundDamage | null {
   const phone = contact.phoneNumber
   if (phone === undefined || isCountryMissing(phone, countryCell)) return null
   if (faults & PHONE_FAULTS) return findPhoneDamage(phone, prepared.defaultCountry)
-  return isPerhapsCut(phone) ? describePerhapsCut(phone) : null
+  // Looked for where the rules have found it, or a look at the text does: to read every number twice would be dear.
+  return hasOtherReading(judged) || isPerhapsCut(phone) ? findDoubt(phone, prepared.defaultCountry) : null
+}
+
+function hasOtherReading(judged: JudgedContact): boolean {
+  return judged.ok && judged.warnings.some(({ code }) => code === 'PHONE_OTHER_READING')
 }
 
 function bitOf(found: FoundDamage | null): number {

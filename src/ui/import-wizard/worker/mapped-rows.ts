@@ -57,6 +57,11 @@ export class MappedRows {
     return target === 'scheduledAt' ? writeTime(this.mapping, edited) : edited
   }
 
+  /** The file is a workbook that counts days from 1904. */
+  get date1904(): boolean {
+    return this.file.date1904
+  }
+
   /** What a row says of the country of its number; null where no column says it. */
   countryCellOf(row: number): string | null {
     return this.columnOf.has('phoneCountry') ? this.valueOf(row, 'phoneCountry') : null

@@ -354,6 +354,39 @@ describe('RowReview', () => {
     expect(rowsShown(review, 'all')[1]?.repairs[1]).toEqual([{ choice: 'CH', value: '+41555526711' }])
   })
 
+  it('offers by country what accepted numbers could be as well, and leaves them accepted', async () => {
+    const lines = ['Ada,5016221234,,a', 'Bo,(501) 622-1235,,b', 'Cy,+15016221236,,c', 'Di,4155552671,,d']
+    const { review } = openTable(lines)
+    const judged = await judge(review)
+    expect(judged).toMatchObject({ valid: 4, invalid: 0, warnings: 2, faults: [] })
+    expect(judged.damages).toEqual([
+      {
+        damage: 'PHONE_OTHER_READING',
+        rows: 2,
+        example: '5016221234',
+        repairs: [{ choice: 'BZ', rows: 2, before: '5016221234', after: '+5016221234' }],
+      },
+    ])
+    expect(rowsShown(review, 'PHONE_OTHER_READING').map(({ row, willCall }) => [row, willCall])).toEqual([
+      [0, '+15016221234'],
+      [1, '+15016221235'],
+    ])
+    expect(rowsShown(review, 'all')[0]).toMatchObject({
+      faults: [[], [], [], []],
+      warnings: [[], [expect.stringContaining('+5016221234 (Belize)')], [], []],
+      repairs: [[], [{ choice: 'BZ', value: '+5016221234' }], [], []],
+    })
+    const mended = await review.repair('PHONE_OTHER_READING', 'BZ')
+    expect(mended).toMatchObject({ changed: 2, summary: { valid: 4, warnings: 0, damages: [] } })
+    expect(rowsShown(review, 'all').map(({ willCall }) => willCall)).toEqual([
+      '+5016221234',
+      '+5016221235',
+      '+15016221236',
+      '+14155552671',
+    ])
+    expect(await review.undo()).toMatchObject({ changed: 2, summary: { warnings: 2 } })
+  })
+
   it('warns of numbers that end in zeros where numbers were cut, and nowhere else', async () => {
     const zeros = ['Ada,14155600000,,a', 'Bo,(415) 870-0001,,b', 'Cy,4158700000,,c']
     const cut = openTable([...zeros, 'Di,1.41559E+10,,d'])

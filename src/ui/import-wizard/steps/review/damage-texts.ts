@@ -27,10 +27,15 @@ export const DAMAGE_TEXTS: Record<Damage, DamageTexts> = {
   },
   PHONE_READ_TWO_WAYS: {
     says: (rows) => `${count(rows, 'phone number')} can be of more than one country; choose what they are`,
-    mendsAs: (country, { choice, rows }) =>
-      choice.endsWith(WITHOUT_CODE)
-        ? `${country} · put ${callingCode(choice)} before ${count(rows, 'number')}`
-        : `${country} · write ${count(rows, 'number')} as ${callingCode(choice)}`,
+    mendsAs: (country, offer) =>
+      offer.choice.endsWith(WITHOUT_CODE)
+        ? `${country} · put ${callingCode(offer.choice)} before ${count(offer.rows, 'number')}`
+        : writeAs(country, offer),
+  },
+  PHONE_OTHER_READING: {
+    says: (rows) =>
+      `${count(rows, 'phone number')} will be called as ${rows === 1 ? 'it is' : 'they are'} read, and could be of another country`,
+    mendsAs: writeAs,
   },
   PHONE_TWO_NUMBERS: {
     says: (rows) => `${count(rows, 'cell')} ${rows === 1 ? 'holds' : 'hold'} two phone numbers`,
@@ -91,6 +96,10 @@ export const DAMAGE_TEXTS: Record<Damage, DamageTexts> = {
     says: (rows) => `In ${count(rows, 'row')} a database put backslashes before quotation marks`,
     mends: 'Drop the backslashes',
   },
+}
+
+function writeAs(country: string, { choice, rows }: RepairOffered): string {
+  return `${country} · write ${count(rows, 'number')} as ${callingCode(choice)}`
 }
 
 /** What the button of one repair says. */

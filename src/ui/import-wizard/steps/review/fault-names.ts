@@ -32,6 +32,7 @@ export const DAMAGE_NAMES: Record<Damage, string> = {
   SAYS_DO_NOT_CALL: 'Says not to call',
   PHONE_WITH_WORDS: 'Words beside the number',
   PHONE_READ_TWO_WAYS: 'Country not certain',
+  PHONE_OTHER_READING: 'Also a number elsewhere',
   PHONE_TWO_NUMBERS: 'Two numbers',
   PHONE_CUT_SHORT: 'Number cut short',
   PHONE_PERHAPS_CUT: 'Number perhaps cut short',

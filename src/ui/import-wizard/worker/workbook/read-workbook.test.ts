@@ -1,6 +1,9 @@
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { validationContext } from '@/testing/validation-context'
+import { EMPTY_MAPPING, type Target } from '../../state/import-target'
 import { type SheetOverride, UnreadableFileError } from '../file-format'
+import { ImportTable } from '../import-table'
 import { formatNumberCell, readFormat } from './format-number-cell'
 import { readWorkbook } from './read-workbook'
 import { attributeOf, scanXml } from './scan-xml'
@@ -81,6 +84,29 @@ describe('readWorkbook', () => {
     })
     expect((await read(from1904)).records).toEqual([['2027-03-01']])
   })
+
+  it.each([
+    ['1900', '', '46450.395833333336'],
+    ['1904', '<workbookPr date1904="1"/>', '44988.395833333336'],
+  ])(
+    'a serial in a cell without a format becomes a time of the epoch that dates have, %s',
+    async (_, properties, serial) => {
+      const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs>'
+      const header = `<row r="1">${text('A1', 'Name')}${text('B1', 'Phone')}${text('C1', 'Call at')}</row>`
+      const rowOf = (row: number, style: string) =>
+        `<row r="${row}">${text(`A${row}`, 'Ada')}${text(`B${row}`, `+1212555010${row}`)}<c r="C${row}"${style}><v>${serial}</v></c></row>`
+      const sheets = { One: sheet(header + rowOf(2, '') + rowOf(3, ' s="1"')) }
+      const table = new ImportTable(await read(workbook({ sheets, styles, workbook: properties })))
+      const columns: Target[] = ['name', 'phoneNumber', 'scheduledAt']
+      const { nowMs, agent, organization } = validationContext()
+      const asked = { mapping: { ...EMPTY_MAPPING, columns }, options: {}, agent, organization }
+      const judged = await table.review.judge(asked, nowMs)
+      expect(judged?.damages).toMatchObject([{ damage: 'TIME_AS_NUMBER', rows: 1 }])
+      await table.review.repair('TIME_AS_NUMBER', 'only')
+      const { rows } = table.review.page({ filter: 'all', find: null }, 0, 9)
+      expect(rows.map(({ values }) => values[2])).toEqual(['2027-03-04 09:30', '2027-03-04 09:30'])
+    },
+  )
 
   it('takes the first sheet that holds something, or the one that is chosen', async () => {
     const file = workbook({

@@ -63,7 +63,12 @@ export async function readWorkbook(file: Blob, { override, onProgress, signal }:
       override,
     )
     const parsed = { records, recordNumbers, blankRecords: blank, ...NO_QUOTATION }
-    return { ...parsed, format: { sheet: index, sheets, ...hidden }, unreadableCharacters: 0, encodingDoubtful: false }
+    return {
+      ...parsed,
+      format: { sheet: index, sheets, ...hidden, date1904 },
+      unreadableCharacters: 0,
+      encodingDoubtful: false,
+    }
   }
   const { sheet } = override
   if (sheet !== undefined && sheet < sheets.length) return read(sheet)
