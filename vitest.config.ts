@@ -17,6 +17,8 @@ export default defineConfig({
           include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
           exclude: ['**/*.integration.test.ts'],
           setupFiles: ['src/testing/fail-on-console-error.ts'],
+          // Properties try hundreds of cases: a busy machine is slow at it, and nothing is wrong.
+          testTimeout: 60_000,
         },
       },
       {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AgentRules } from '@/domain/agents/agent.schema'
-import type { FaultCode } from '@/domain/enrollment/fault.schema'
-import { validateContacts } from '@/domain/enrollment/validate-contacts.rules'
+import type { FaultCode } from '@/domain/contacts/fault.schema'
+import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
 import { parseText } from '@/ui/import-wizard/worker/parse-text'
 import { CONTACT_FILE_HEADER, contactFile } from './contact-file'
 

@@ -1,6 +1,6 @@
-import type { CallWindows } from '@/domain/agents/agent.schema'
 import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
 import { type CreatedOrganization, createOrganization } from '@/domain/organizations/create-organization'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { disconnect } from '@/platform/db'
 
 /** What the launcher keeps in `.data/demo.json`, beside the address. */

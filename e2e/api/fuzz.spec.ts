@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http'
 import fc from 'fast-check'
-import { listBatchSequences } from '@/domain/enrollment/list-batch-sequences'
+import { listBatchSequences } from '@/domain/batches/list-batch-sequences'
 import { type createTestOrganization, laterContact, laterContacts } from '@/testing/factories'
 import { createUnlimitedTenant, expect, inDays, originOf, test } from './contract-test'
 import { type OddRequest, oddRequest } from './fuzz/odd-request'

@@ -1,4 +1,4 @@
-import { encodeCursor } from '@/domain/enrollment/page-cursor'
+import { encodeCursor } from '@/domain/page-cursor'
 import { laterContacts } from '@/testing/factories'
 import type { SequencesBody } from './api-client'
 import { expect, expectError, faultPaths, originOf, test, waitForSequences } from './contract-test'

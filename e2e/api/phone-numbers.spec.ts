@@ -3,7 +3,7 @@ import { laterContact } from '@/testing/factories'
 import type { AcceptedBody, NoValidContactsBody } from './api-client'
 import { expect, test } from './contract-test'
 
-// What a number is read as: `src/domain/enrollment/phone-number.rules.test.ts`. Here, that both doors say so.
+// What a number is read as: `src/domain/phones/phone-number.rules.test.ts`. Here, that both doors say so.
 
 const STRANGERS = [
   ['DE', '491711234567', '+491711234567', '+49491711234567'],

@@ -1,4 +1,4 @@
-import { CALL_REQUESTED } from '@/domain/calls/calls.events'
+import { CALL_REQUESTED } from '@/domain/events'
 import { toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { newSigningSecret } from '@/platform/signatures'

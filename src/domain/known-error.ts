@@ -1,6 +1,6 @@
-import { RollcallError } from '@/domain/errors'
 import { isDatabaseTrouble } from '@/platform/database-trouble'
 import { logger } from '@/platform/logger'
+import { RollcallError } from './errors'
 
 const RETRY_AFTER_SECONDS = 5
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { describeIssue } from '@/domain/describe-issue.rules'
-import { RollcallError } from '@/domain/errors'
+import { RollcallError } from './errors'
+import { describeIssue } from './text/describe-issue.rules'
 
 /**
  * One fault of a request: `path` in dots (`contacts`, `callWindows.monday.0.end`), empty for the whole. `code` is the

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
-import { RollcallError } from '@/domain/errors'
 import { logger } from '@/platform/logger'
+import { RollcallError } from './errors'
 
 /** The largest body of a request, at every door. 1,000 contacts with long variables stay below it. */
 export const BODY_BYTES_MAX = 5 * 1024 * 1024

@@ -1,4 +1,4 @@
-import { newId } from '@/domain/ids'
+import { newId } from './ids'
 
 const SANE = /^[\w.:-]{1,128}$/
 

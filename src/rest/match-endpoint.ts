@@ -1,4 +1,4 @@
-import { isStorable } from '@/domain/enrollment/sanitize.rules'
+import { isStorable } from '@/domain/text/sanitize.rules'
 import type { Endpoint } from './define-endpoint'
 
 export type Match =

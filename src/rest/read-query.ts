@@ -1,6 +1,6 @@
-import { toStorable } from '@/domain/enrollment/sanitize.rules'
-import { nearestName } from '@/domain/nearest-name.rules'
 import { invalidRequest, type ValidationFault } from '@/domain/parse-request'
+import { nearestName } from '@/domain/text/nearest-name.rules'
+import { toStorable } from '@/domain/text/sanitize.rules'
 import type { Endpoint } from './define-endpoint'
 
 /** How many faults are told, and how much of a name. */

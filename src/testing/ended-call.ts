@@ -1,10 +1,10 @@
 import type { Actor } from '@/domain/actor'
-import { type CallResultInput, callResultSchema } from '@/domain/calls/call-result.schema'
+import { dispatchCalls } from '@/domain/calls/dispatch-calls'
 import { recordCallResult } from '@/domain/calls/record-call-result'
 import { settleCall } from '@/domain/calls/settle-call'
 import { enrollSingle } from '@/domain/enrollment/enroll-single'
 import { parsePublicId } from '@/domain/ids'
-import { dispatchCalls } from '@/domain/sequences/dispatch-calls'
+import { type CallResultInput, callResultSchema } from '@/domain/results/call-result.schema'
 import { db } from '@/platform/db'
 
 /** Enrolls a contact and takes a line for it. @returns the UUID of its call, which no dialer was asked for */

@@ -1,4 +1,4 @@
-import type { CallResultInput } from '@/domain/calls/call-result.schema'
+import type { CallResultInput } from '@/domain/results/call-result.schema'
 import { ChainModel, type ModelRules } from './chain-model'
 import { seededRandom } from './seeded-random'
 

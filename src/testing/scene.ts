@@ -1,11 +1,11 @@
 import type { Actor } from '@/domain/actor'
 import { createAgent } from '@/domain/agents/create-agent'
 import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
-import { type CallResultInput, callResultSchema } from '@/domain/calls/call-result.schema'
 import { recordCallResult } from '@/domain/calls/record-call-result'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { enrollSingle } from '@/domain/enrollment/enroll-single'
 import { parsePublicId, toPublicId } from '@/domain/ids'
+import { type CallResultInput, callResultSchema } from '@/domain/results/call-result.schema'
 import { db, transaction } from '@/platform/db'
 import { testAgents } from './factories'
 

@@ -1,5 +1,6 @@
-import { type AgentRules, type CallWindows, WEEKDAYS } from '@/domain/agents/agent.schema'
-import type { ValidationContext } from '@/domain/enrollment/prepare-validation.rules'
+import type { AgentRules } from '@/domain/agents/agent.schema'
+import type { ValidationContext } from '@/domain/contacts/prepare-validation.rules'
+import { type CallWindows, WEEKDAYS } from '@/domain/schedule/call-windows.schema'
 
 /** Monday, 2026-11-23, noon in New York. */
 export const NOW_MS = Date.UTC(2026, 10, 23, 17)

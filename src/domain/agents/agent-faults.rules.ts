@@ -1,7 +1,8 @@
-import { hasNoWindow } from '@/domain/enrollment/call-windows.rules'
-import { findTimeZone } from '@/domain/enrollment/find-time-zone.rules'
-import { toStorable } from '@/domain/enrollment/sanitize.rules'
-import { type CallWindows, STEP_TYPES } from './agent.schema'
+import { hasNoWindow } from '@/domain/schedule/call-windows.rules'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
+import { toStorable } from '@/domain/text/sanitize.rules'
+import { STEP_TYPES } from './agent.schema'
 
 export type AgentFaultCode =
   | 'AGENT_NOT_ACTIVE'

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
+import { toMinutes } from '@/domain/schedule/minute-of-day.rules'
 import { agentRules } from '@/testing/validation-context'
-import { agentRulesSchema, callWindowsSchema, chainAdvanceSchema } from './agent.schema'
-import { toMinutes } from './minute-of-day.rules'
+import { agentRulesSchema, chainAdvanceSchema } from './agent.schema'
 
 describe('callWindowsSchema', () => {
   test.each([

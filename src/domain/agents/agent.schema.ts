@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { findTimeZone } from '@/domain/enrollment/find-time-zone.rules'
-import { isStorable } from '@/domain/enrollment/sanitize.rules'
-import { CONTACT_FIELD_NAMES, isUsableVariableName } from '@/domain/enrollment/variable-name.rules'
-import { toMinutes } from './minute-of-day.rules'
+import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
+import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
+import { isStorable } from '@/domain/text/sanitize.rules'
+import { CONTACT_FIELD_NAMES, isUsableVariableName } from './variable-name.rules'
 
-export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 export const STEP_TYPES = ['CALL', 'EMAIL'] as const
 
-export const WINDOWS_PER_WEEKDAY_MAX = 24
 export const AGENT_VARIABLES_MAX = 100
 export const AGENT_STEPS_MAX = 50
 export const AGENT_OUTCOMES_MAX = 50
@@ -19,34 +17,6 @@ export const CREDITS_PER_CONTACT_MAX = 10_000
 function text(max: number) {
   return z.string().max(max).refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).')
 }
-
-export const weekdaySchema = z.enum(WEEKDAYS)
-
-/** `[start, end)` in whole minutes of the contact's local time. An end before its start is on the next day. */
-// Longer than what is refused with a reason of its own.
-const TIME_LENGTH_MAX = 20
-const ZONE_LENGTH_MAX = 100
-
-export const callWindowSchema = z
-  .strictObject({
-    start: z
-      .string()
-      .max(TIME_LENGTH_MAX)
-      .refine((time) => time !== '24:00' && toMinutes(time) !== null, {
-        error: 'Write the start as HH:mm, from 00:00 to 23:59.',
-      }),
-    end: z
-      .string()
-      .max(TIME_LENGTH_MAX)
-      .refine((time) => toMinutes(time) !== null, {
-        error: 'Write the end as HH:mm, from 00:00 to 24:00.',
-      }),
-  })
-  .refine((window) => window.start !== window.end, {
-    error: 'Start and end are equal. For the whole day write 00:00 to 24:00.',
-  })
-
-export const callWindowsSchema = z.partialRecord(weekdaySchema, z.array(callWindowSchema).max(WINDOWS_PER_WEEKDAY_MAX))
 
 export const agentVariableSchema = z.object({
   name: z
@@ -71,6 +41,9 @@ export const agentOutcomeSchema = z.object({
   description: text(1_000),
   successful: z.boolean(),
 })
+
+// Longer than what is refused with a reason of its own.
+const ZONE_LENGTH_MAX = 100
 
 export const timeZoneSchema = z
   .string()
@@ -108,9 +81,6 @@ export const agentRulesSchema = z.object({
 export const chainAdvanceSchema = z.enum(['call', 'sequence'])
 
 export type AgentStatus = z.output<typeof agentStatusSchema>
-export type Weekday = z.output<typeof weekdaySchema>
-export type CallWindow = z.output<typeof callWindowSchema>
-export type CallWindows = z.output<typeof callWindowsSchema>
 export type AgentVariable = z.output<typeof agentVariableSchema>
 export type AgentStep = z.output<typeof agentStepSchema>
 export type AgentOutcome = z.output<typeof agentOutcomeSchema>

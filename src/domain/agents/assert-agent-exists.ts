@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
 import { parsePublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
-import { agentNotFound } from './load-agent-for-enrollment'
 
 /**
  * @param agentId public id
@@ -11,4 +11,8 @@ export async function assertAgentExists(actor: Actor, agentId: string): Promise<
   const id = parsePublicId('agent', agentId)
   const found = id && (await db().agent.count({ where: { id, organizationId: actor.organizationId } })) > 0
   if (!found) throw agentNotFound()
+}
+
+export function agentNotFound(): RollcallError {
+  return new RollcallError('AGENT_NOT_FOUND', 'There is no such agent in your organization.')
 }

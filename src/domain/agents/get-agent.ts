@@ -3,7 +3,7 @@ import { parsePublicId, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { type AgentRules, agentRulesSchema, chainAdvanceSchema } from './agent.schema'
 import { type AgentFault, findAgentFaults } from './agent-faults.rules'
-import { agentNotFound } from './load-agent-for-enrollment'
+import { agentNotFound } from './assert-agent-exists'
 
 export type AgentDetail = AgentRules & {
   agentId: string

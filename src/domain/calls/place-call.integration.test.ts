@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
-import { pauseBatch, resumeBatch } from '@/domain/sequences/pause-batch'
 import { db } from '@/platform/db'
 import { DialerError } from '@/platform/dialers/dialer'
 import type { Scene } from '@/testing/scene'

@@ -1,12 +1,12 @@
 import { settleCredits, spendReleasedCredit } from '@/domain/credits/settle-credits'
+import { CALL_ENDED } from '@/domain/events'
 import { newId } from '@/domain/ids'
+import { type CallResult, callResultSchema } from '@/domain/results/call-result.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { countCall } from '@/platform/metrics'
 import { publishEvents, recordEvent } from '@/platform/outbox'
-import { type CallResult, callResultSchema } from './call-result.schema'
-import { CALL_ENDED } from './calls.events'
 import { decideResult } from './decide-result.rules'
 
 /**

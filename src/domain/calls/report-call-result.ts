@@ -1,10 +1,10 @@
 import { RollcallError } from '@/domain/errors'
 import { parsePublicId } from '@/domain/ids'
 import { parseRequest } from '@/domain/parse-request'
+import type { CallResultNote } from '@/domain/results/call-details.rules'
+import { callResultSchema } from '@/domain/results/call-result.schema'
 import { db } from '@/platform/db'
 import { isSignedMessage } from '@/platform/signatures'
-import type { CallResultNote } from './call-details.rules'
-import { callResultSchema } from './call-result.schema'
 import { recordCallResult } from './record-call-result'
 
 /**

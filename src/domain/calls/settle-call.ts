@@ -1,17 +1,17 @@
 import type { AgentOutcome, AgentStep } from '@/domain/agents/agent.schema'
 import { settleCredits } from '@/domain/credits/settle-credits'
+import { WORK_DUE } from '@/domain/events'
 import { newId } from '@/domain/ids'
+import type { CallResult } from '@/domain/results/call-result.schema'
 import { applyStepEnd } from '@/domain/sequences/apply-step-end'
 import { endSequences, finishBatches } from '@/domain/sequences/end-sequences'
 import { lockSequences, lockWork } from '@/domain/sequences/lock-sequences'
 import { type AfterStep, isSuccessful, nextAfterStep } from '@/domain/sequences/next-after-step.rules'
-import { WORK_DUE } from '@/domain/sequences/sequences.events'
 import { closeChain, tendChains } from '@/domain/sequences/tend-chains'
 import { insertCallResultDeliveries } from '@/domain/webhooks/insert-call-result-deliveries'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
-import type { CallResult } from './call-result.schema'
 
 type Row = {
   status: string

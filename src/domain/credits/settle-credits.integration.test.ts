@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { cancelBatch } from '@/domain/batches/cancel-batch'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
-import { cancelBatch } from '@/domain/sequences/cancel-sequences'
 import { db, sqlTransaction } from '@/platform/db'
 import { checkInvariants } from '@/testing/check-invariants'
 import { readCreditBooks } from '@/testing/credit-books'

@@ -1,17 +1,17 @@
 import type { AgentStep } from '@/domain/agents/agent.schema'
 import { settleCredits } from '@/domain/credits/settle-credits'
+import { WORK_DUE } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { applyStepEnd } from '@/domain/sequences/apply-step-end'
 import { finishBatches } from '@/domain/sequences/end-sequences'
 import { lockSequences, lockWork } from '@/domain/sequences/lock-sequences'
 import { nextAfterStep } from '@/domain/sequences/next-after-step.rules'
-import { WORK_DUE } from '@/domain/sequences/sequences.events'
 import { tendChains } from '@/domain/sequences/tend-chains'
+import { fillTemplate } from '@/domain/text/fill-template.rules'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { sendMail } from '@/platform/mail/send-mail'
 import { publishEvents, recordEvents } from '@/platform/outbox'
-import { fillTemplate } from './fill-template.rules'
 
 type Row = {
   sequenceId: string

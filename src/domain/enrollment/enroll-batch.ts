@@ -1,15 +1,16 @@
 import type { Actor } from '@/domain/actor'
-import { assertAgentConfigured } from '@/domain/agents/assert-agent-configured'
-import { loadAgentForEnrollment } from '@/domain/agents/load-agent-for-enrollment'
+import type { BatchFile } from '@/domain/batches/batch-file.schema'
+import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
 import { insufficientCredits, reserveCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
+import { BATCH_ACCEPTED } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { parseRequest, requestFault } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
 import { sqlTransaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
-import type { BatchFile } from './batch-file.schema'
+import { assertAgentConfigured } from './assert-agent-configured'
 import {
   assertNoIdempotencyKey,
   claimIdempotencyKey,
@@ -17,12 +18,11 @@ import {
   parseIdempotencyKey,
   type Replay,
 } from './claim-idempotency-key'
-import { BATCH_ACCEPTED } from './enrollment.events'
 import { enrollBatchSchema } from './enrollment.schema'
 import { insertBatch } from './insert-batch'
+import { loadAgentForEnrollment } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
 import { type DryRunSummary, summarizeDryRun } from './summarize-dry-run.rules'
-import { validateContacts } from './validate-contacts.rules'
 
 export type EnrollBatchRequest = {
   /** Public id: `agent.…`. */

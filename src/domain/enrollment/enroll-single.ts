@@ -1,17 +1,23 @@
 import type { Actor } from '@/domain/actor'
-import { assertAgentConfigured } from '@/domain/agents/assert-agent-configured'
-import { type AgentForEnrollment, loadAgentForEnrollment } from '@/domain/agents/load-agent-for-enrollment'
+import { isJsonObject } from '@/domain/contacts/read-contact.rules'
+import {
+  type AcceptedContact,
+  type ValidatedContacts,
+  validateContacts,
+} from '@/domain/contacts/validate-contacts.rules'
 import { reserveCredits } from '@/domain/credits/reserve-credits'
+import { WORK_DUE } from '@/domain/events'
 import { newId, toPublicId } from '@/domain/ids'
 import { invalidRequest, parseRequest, requestFault } from '@/domain/parse-request'
+import { inferTimezone } from '@/domain/schedule/infer-timezone'
 import { startBatch } from '@/domain/sequences/create-sequences'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
-import { WORK_DUE } from '@/domain/sequences/sequences.events'
 import { tendChains } from '@/domain/sequences/tend-chains'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
+import { assertAgentConfigured } from './assert-agent-configured'
 import {
   assertNoIdempotencyKey,
   claimIdempotencyKey,
@@ -20,12 +26,10 @@ import {
   type Replay,
 } from './claim-idempotency-key'
 import { enrollSingleOptionsSchema, SINGLE_OPTION_NAMES } from './enroll-single.schema'
-import { inferTimezone } from './infer-timezone'
 import { insertBatch } from './insert-batch'
-import { isJsonObject } from './read-contact.rules'
+import { type AgentForEnrollment, loadAgentForEnrollment } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
 import { type DryRunSummary, summarizeDryRun } from './summarize-dry-run.rules'
-import { type AcceptedContact, type ValidatedContacts, validateContacts } from './validate-contacts.rules'
 
 export type EnrollSingleRequest = {
   /** Public id: `agent.…`. */

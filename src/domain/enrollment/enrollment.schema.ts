@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { describeUnknown } from '@/domain/describe-issue.rules'
-import { findCountry } from './find-country.rules'
-import { findTimeZone } from './find-time-zone.rules'
-import { isLongerThan, isStorable } from './sanitize.rules'
-import { CONTACT_FIELD_NAMES, CONTACT_FIELDS, isUsableVariableName } from './variable-name.rules'
+import { CONTACT_FIELD_NAMES, CONTACT_FIELDS, isUsableVariableName } from '@/domain/agents/variable-name.rules'
+import { findCountry } from '@/domain/phones/find-country.rules'
+import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
+import { describeUnknown } from '@/domain/text/describe-issue.rules'
+import { isLongerThan, isStorable } from '@/domain/text/sanitize.rules'
 
 export const CONTACTS_PER_BATCH_MAX = 1_000
 export const NORMALIZE_FIELDS_MAX = 100

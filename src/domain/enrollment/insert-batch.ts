@@ -1,13 +1,13 @@
 import type { Actor } from '@/domain/actor'
-import type { AgentForEnrollment } from '@/domain/agents/load-agent-for-enrollment'
+import type { BatchFile } from '@/domain/batches/batch-file.schema'
+import { echoPhoneNumber } from '@/domain/contacts/judge-contact.rules'
+import type { ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
 import { newId, newIds } from '@/domain/ids'
+import { storableContact } from '@/domain/text/sanitize.rules'
 import { Prisma, type SqlTx } from '@/platform/db'
 import { currentRequestId } from '@/platform/request-context'
-import type { BatchFile } from './batch-file.schema'
 import type { EnrollmentOptions } from './enrollment.schema'
-import { echoPhoneNumber } from './judge-contact.rules'
-import { storableContact } from './sanitize.rules'
-import type { ValidatedContacts } from './validate-contacts.rules'
+import type { AgentForEnrollment } from './load-agent-for-enrollment'
 
 type BatchRows = {
   batchId: string

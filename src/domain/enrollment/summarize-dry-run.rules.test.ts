@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
 import { NOW_MS, validationContext } from '@/testing/validation-context'
 import { summarizeDryRun } from './summarize-dry-run.rules'
-import { validateContacts } from './validate-contacts.rules'
 
 const credits = { required: 3, available: 10 }
 

@@ -1,5 +1,5 @@
-import type { RejectedContact, ValidatedContacts } from './validate-contacts.rules'
-import type { Warning } from './warning.schema'
+import type { RejectedContact, ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
+import type { Warning } from '@/domain/contacts/warning.schema'
 
 /** Times are ISO 8601 UTC. */
 export type DryRunSummary = {

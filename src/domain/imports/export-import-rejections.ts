@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
-import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
-import { writeCsv } from '@/domain/enrollment/write-csv.rules'
+import { REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
+import { writeCsv } from '@/domain/text/write-csv.rules'
 import { db } from '@/platform/db'
 import { findImport } from './find-import'
 

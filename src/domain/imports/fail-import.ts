@@ -1,4 +1,4 @@
-import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import { toStorable } from '@/domain/text/sanitize.rules'
 import { db } from '@/platform/db'
 
 const REASON_LENGTH_MAX = 500

@@ -1,11 +1,11 @@
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
+import { IMPORT_STAGED } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { requestFault } from '@/domain/parse-request'
 import { Prisma, type SqlTx, sqlTransaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import type { ImportStatus } from './import.schema'
-import { IMPORT_STAGED } from './imports.events'
 import { type LockedImport, lockImport } from './lock-import'
 
 /**

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { batchChainsQuerySchema } from '@/domain/enrollment/batch.schema'
+import { batchChainsQuerySchema } from '@/domain/batches/batch.schema'
 import { CONTACTS_PER_BATCH_MAX, enrollBatchShape, refineEnrollment } from '@/domain/enrollment/enrollment.schema'
-import { toStorable } from '@/domain/enrollment/sanitize.rules'
 import { idSchema } from '@/domain/id.schema'
 import { isUuid } from '@/domain/ids'
+import { toStorable } from '@/domain/text/sanitize.rules'
 
 export const IMPORT_STATUSES = ['staging', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const
 

@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import { toStorable } from '@/domain/text/sanitize.rules'
 import type { SqlTx } from '@/platform/db'
 import { CELL_LENGTH_MAX, type StagedRow } from './import.schema'
 

@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { CURSOR_OF_NUMBER, type CursorScope, decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
+import { CURSOR_OF_NUMBER, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
 import { db } from '@/platform/db'
 import { findImport } from './find-import'
 import type { ImportListQuery } from './import.schema'

@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
+import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
 import { db } from '@/platform/db'
 import type { ImportListQuery } from './import.schema'
 import { type ImportSummary, importSummaryOf } from './import-summary'

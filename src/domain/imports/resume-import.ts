@@ -1,8 +1,8 @@
 import type { Actor } from '@/domain/actor'
+import { IMPORT_STAGED } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { sqlTransaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
-import { IMPORT_STAGED } from './imports.events'
 import { lockImport } from './lock-import'
 
 /**

@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
-import { assertAgentConfigured } from '@/domain/agents/assert-agent-configured'
-import { loadAgentForEnrollment } from '@/domain/agents/load-agent-for-enrollment'
+import { assertAgentConfigured } from '@/domain/enrollment/assert-agent-configured'
+import { loadAgentForEnrollment } from '@/domain/enrollment/load-agent-for-enrollment'
 import { requestHash } from '@/domain/enrollment/request-hash'
 import { RollcallError } from '@/domain/errors'
 import { sqlTransaction } from '@/platform/db'

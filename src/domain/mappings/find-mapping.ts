@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { getAgent } from '@/domain/agents/get-agent'
-import { judgeFieldName } from '@/domain/enrollment/field-name.rules'
+import { judgeFieldName } from '@/domain/contacts/field-name.rules'
 import { parsePublicId } from '@/domain/ids'
 import { parseRequest } from '@/domain/parse-request'
 import { db } from '@/platform/db'

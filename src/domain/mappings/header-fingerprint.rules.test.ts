@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
+import { REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
 import { fingerprintHeader } from './header-fingerprint.rules'
 
 it('is the same for the same columns in another order and case, and for our own rejection file', () => {

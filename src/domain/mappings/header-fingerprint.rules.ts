@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
+import { REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
 
 /** Begins the name of a column that a rejection file has for what was typed and has no column in the operator's file. */
 export const CARRIED_COLUMN_PREFIX = 'rollcall_value_'

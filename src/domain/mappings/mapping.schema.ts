@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { isStorable } from '@/domain/enrollment/sanitize.rules'
-import { CONTACT_FIELDS, isUsableVariableName } from '@/domain/enrollment/variable-name.rules'
+import { CONTACT_FIELDS, isUsableVariableName } from '@/domain/agents/variable-name.rules'
 import { idSchema } from '@/domain/id.schema'
+import { isStorable } from '@/domain/text/sanitize.rules'
 
 /** The parts that join into a name, in the order in which they are joined. */
 export const NAME_PARTS = ['namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix'] as const

@@ -1,4 +1,4 @@
-import type { OrganizationRules } from '@/domain/enrollment/prepare-validation.rules'
+import type { OrganizationRules } from '@/domain/contacts/prepare-validation.rules'
 import { db } from '@/platform/db'
 
 export type Membership = {

@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest'
+import { cancelBatch } from '@/domain/batches/cancel-batch'
+import { failBatch } from '@/domain/batches/fail-batch'
+import { getBatch } from '@/domain/batches/get-batch'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
-import { BATCH_ACCEPTED } from '@/domain/enrollment/enrollment.events'
-import { failBatch } from '@/domain/enrollment/fail-batch'
-import { getBatch } from '@/domain/enrollment/get-batch'
+import { BATCH_ACCEPTED } from '@/domain/events'
 import { newId, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { createTestOrganization } from '@/testing/factories'
 import type { Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
-import { cancelBatch, cancelByVariable, cancelSequence } from './cancel-sequences'
+import { cancelByVariable, cancelSequence } from './cancel-sequences'
 
 const scenes = setUpScenes()
 const { loop } = scenes

@@ -1,7 +1,6 @@
 import type { Actor } from '@/domain/actor'
-import { BATCH_ACCEPTED } from '@/domain/enrollment/enrollment.events'
-import { findBatch } from '@/domain/enrollment/find-batch'
 import { RollcallError } from '@/domain/errors'
+import { BATCH_ACCEPTED, WORK_DUE } from '@/domain/events'
 import { newId, parsePublicId } from '@/domain/ids'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
@@ -9,7 +8,6 @@ import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox
 import { insertSequences } from './create-sequences'
 import { endSequences, finishBatches } from './end-sequences'
 import { lockWork } from './lock-sequences'
-import { WORK_DUE } from './sequences.events'
 import { tendChains } from './tend-chains'
 
 /**
@@ -25,7 +23,7 @@ export async function cancelSequence(
   input: { sequenceId: string; scope: 'contact' | 'chain'; reason?: string | undefined },
 ): Promise<{ affected: number }> {
   const id = parsePublicId('sequence', input.sequenceId)
-  return cancel(actor, input.reason, async (tx) => {
+  return cancelChosen(actor, input.reason, async (tx) => {
     const contact = id ? await findContact(tx, actor, id) : undefined
     if (!contact) throw new RollcallError('SEQUENCE_NOT_FOUND', 'There is no such sequence in your organization.')
     if (input.scope === 'contact' || contact.chainId === null) return { contactIds: [contact.id] }
@@ -43,7 +41,7 @@ export function cancelByVariable(
   actor: Actor,
   input: { referenceKey: string; referenceValue: string; reason?: string | undefined },
 ): Promise<{ affected: number }> {
-  return cancel(actor, input.reason, async (tx) => {
+  return cancelChosen(actor, input.reason, async (tx) => {
     const matches = JSON.stringify({ [input.referenceKey]: input.referenceValue })
     const rows = await tx.$queryRaw<{ id: string }[]>`
       SELECT contact.id FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
@@ -53,29 +51,15 @@ export function cancelByVariable(
   })
 }
 
-/**
- * Cancels all of a batch.
- *
- * @param reason kept with the batch, and with each sequence that ends by it
- * @throws BATCH_NOT_FOUND
- */
-export async function cancelBatch(
-  actor: Actor,
-  batchId: string,
-  { reason }: { reason?: string | undefined } = {},
-): Promise<{ affected: number }> {
-  await findBatch(actor, batchId)
-  return cancel(actor, reason, async (tx) => {
-    const rows = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM contacts WHERE batch_id = ${batchId}::uuid AND organization_id = ${actor.organizationId}`
-    return { contactIds: rows.map(({ id }) => id), cancelBatchId: batchId }
-  })
-}
-
 /** Contacts whose sequences may have ended, or may not exist yet. */
-type Chosen = { contactIds: string[]; closeChainId?: string; cancelBatchId?: string }
+export type Chosen = { contactIds: string[]; closeChainId?: string; cancelBatchId?: string }
 
-async function cancel(
+/**
+ * Cancels whom `choose` finds in the transaction, in whatever state they are.
+ *
+ * @param reason kept with each sequence that ends by it
+ */
+export async function cancelChosen(
   actor: Actor,
   reason: string | undefined,
   choose: (tx: SqlTx) => Promise<Chosen>,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isStorable } from '@/domain/enrollment/sanitize.rules'
+import { isStorable } from '@/domain/text/sanitize.rules'
 
 const storable = (max: number) =>
   z

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { CALL_ENDED } from '@/domain/calls/calls.events'
+import { dispatchCalls } from '@/domain/calls/dispatch-calls'
 import { settleCall } from '@/domain/calls/settle-call'
+import { CALL_ENDED } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { db } from '@/platform/db'
 import { setUpScenes } from '@/testing/set-up-scenes'
 import { cancelSequence } from './cancel-sequences'
-import { dispatchCalls } from './dispatch-calls'
 
 const scenes = setUpScenes()
 const { loop } = scenes

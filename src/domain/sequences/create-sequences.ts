@@ -1,12 +1,12 @@
-import type { CallWindows } from '@/domain/agents/agent.schema'
-import { nextAllowedMoment } from '@/domain/enrollment/call-windows.rules'
+import { WORK_DUE } from '@/domain/events'
 import { newId } from '@/domain/ids'
+import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { finishBatches } from './end-sequences'
 import { FIRST_STATUS } from './first-status'
 import { lockBatches } from './lock-sequences'
-import { WORK_DUE } from './sequences.events'
 
 /**
  * Makes the sequences of the contacts of a batch: the first of each chain and the unchained `scheduled` for the contact's

@@ -1,7 +1,7 @@
+import { WORK_DUE } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { sqlTransaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
-import { WORK_DUE } from './sequences.events'
 
 /** Nudges every active agent that has something due: what mends any nudge that was lost. */
 export async function findDueWork(): Promise<{ agents: number }> {

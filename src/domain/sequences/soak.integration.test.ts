@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest'
+import { cancelBatch } from '@/domain/batches/cancel-batch'
+import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
+import { dispatchCalls } from '@/domain/calls/dispatch-calls'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { db } from '@/platform/db'
 import { checkInvariants } from '@/testing/check-invariants'
 import type { ResultType, Scene } from '@/testing/scene'
 import { seededRandom } from '@/testing/seeded-random'
 import { setUpScenes } from '@/testing/set-up-scenes'
-import { cancelBatch, cancelByVariable, cancelSequence } from './cancel-sequences'
-import { dispatchCalls } from './dispatch-calls'
+import { cancelByVariable, cancelSequence } from './cancel-sequences'
 import { findDueWork } from './find-due-work'
-import { pauseBatch, resumeBatch } from './pause-batch'
 
 const scenes = setUpScenes()
 const { loop } = scenes

@@ -1,5 +1,5 @@
-import type { CallWindows } from '@/domain/agents/agent.schema'
-import { nextAllowedMoment } from '@/domain/enrollment/call-windows.rules'
+import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import type { SqlTx } from '@/platform/db'
 import { type ChainMember, nextChainMove } from './chain-turn.rules'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { type CallResult, callResultSchema } from '@/domain/calls/call-result.schema'
 import { newId, toPublicId } from '@/domain/ids'
+import { type CallResult, callResultSchema } from '@/domain/results/call-result.schema'
 import { type CallResultFacts, callResultPayload } from './call-result-payload.rules'
 
 const endedAt = '2027-03-01T16:00:46.000Z'

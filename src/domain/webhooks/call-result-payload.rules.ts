@@ -1,8 +1,8 @@
-import type { FollowUpMeeting } from '@/domain/calls/call-details.rules'
-import type { CallResult } from '@/domain/calls/call-result.schema'
-import type { StorableJson } from '@/domain/enrollment/sanitize.rules'
 import { toPublicId } from '@/domain/ids'
+import type { FollowUpMeeting } from '@/domain/results/call-details.rules'
+import type { CallResult } from '@/domain/results/call-result.schema'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
+import type { StorableJson } from '@/domain/text/sanitize.rules'
 
 /** The rows that a payload tells of, after the call's effects. Ids are UUIDs. */
 export type CallResultFacts = {

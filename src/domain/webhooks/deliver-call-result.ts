@@ -1,5 +1,6 @@
-import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import { ENDPOINT_DISABLED } from '@/domain/events'
 import { newId } from '@/domain/ids'
+import { toStorable } from '@/domain/text/sanitize.rules'
 import { nowMs } from '@/platform/clock'
 import { db, type SqlTx, sqlTransaction } from '@/platform/db'
 import { env } from '@/platform/env'
@@ -9,7 +10,6 @@ import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox
 import { signMessage } from '@/platform/signatures'
 import { endInFailure } from './fail-delivery'
 import { retryDelayMs } from './retry-schedule.rules'
-import { ENDPOINT_DISABLED } from './webhooks.events'
 
 const TIMEOUT_MS = 15_000
 

@@ -1,7 +1,7 @@
+import { DELIVERIES_FAILED } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
-import { DELIVERIES_FAILED } from './webhooks.events'
 
 /** An endpoint that is down for days fails a delivery a call; its owners get one mail in so many hours. */
 const ANNOUNCE_AFTER_HOURS = 24

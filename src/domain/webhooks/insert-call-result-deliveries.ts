@@ -1,4 +1,4 @@
-import type { CallResult } from '@/domain/calls/call-result.schema'
+import type { CallResult } from '@/domain/results/call-result.schema'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import type { SqlTx } from '@/platform/db'
 import { env } from '@/platform/env'

@@ -1,8 +1,8 @@
 import type { Actor } from '@/domain/actor'
+import { DELIVERY_REQUESTED } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import type { SqlTx } from '@/platform/db'
 import { type OutboxEvent, recordEvents } from '@/platform/outbox'
-import { DELIVERY_REQUESTED } from './webhooks.events'
 
 /** `payload` is the text that is signed and sent, byte for byte, however often and late. */
 type NewDelivery = { organizationId: string; callId: string; endpointId: string; payload: string }

@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
-import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/enrollment/page-cursor'
 import { isUuid, parsePublicId, toPublicId } from '@/domain/ids'
+import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
 import { db, type Prisma } from '@/platform/db'
 import type { DeliveryListQuery, DeliveryStatus } from './webhook.schema'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isStorable } from '@/domain/enrollment/sanitize.rules'
 import { idSchema } from '@/domain/id.schema'
+import { isStorable } from '@/domain/text/sanitize.rules'
 
 export const ENDPOINTS_MAX = 20
 export const ENDPOINT_URL_LENGTH_MAX = 2_000

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { DELIVERIES_FAILED, DELIVERY_REQUESTED, ENDPOINT_DISABLED } from '@/domain/events'
 import { newId, toPublicId } from '@/domain/ids'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { db } from '@/platform/db'
@@ -23,7 +24,6 @@ import { recoverDeliveries } from './recover-deliveries'
 import { releaseHeldDeliveries } from './release-held-deliveries'
 import { replayDelivery } from './replay-delivery'
 import { rotateSecret } from './rotate-secret'
-import { DELIVERIES_FAILED, DELIVERY_REQUESTED, ENDPOINT_DISABLED } from './webhooks.events'
 
 process.env.OUTBOUND_ALLOW_PRIVATE = '1'
 

@@ -1,5 +1,5 @@
-import { CALL_ENDED, type CallData } from '@/domain/calls/calls.events'
 import { settleCall } from '@/domain/calls/settle-call'
+import { CALL_ENDED, type CallData } from '@/domain/events'
 import { inngest } from '@/platform/inngest-client'
 
 /** The effects of a call that has ended: sequence, chain, credits, deliveries. */

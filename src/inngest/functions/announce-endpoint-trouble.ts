@@ -1,5 +1,5 @@
+import { DELIVERIES_FAILED, ENDPOINT_DISABLED, type EndpointTroubleData } from '@/domain/events'
 import { announceEndpointTrouble, findEndpointOwners } from '@/domain/webhooks/announce-endpoint-trouble'
-import { DELIVERIES_FAILED, ENDPOINT_DISABLED, type EndpointTroubleData } from '@/domain/webhooks/webhooks.events'
 import { inngest } from '@/platform/inngest-client'
 
 /** Tells the owners by mail that an endpoint was switched off, or does not take results; one step a mail. */

@@ -1,5 +1,5 @@
-import { BATCH_ACCEPTED, type BatchAcceptedData } from '@/domain/enrollment/enrollment.events'
-import { failBatch } from '@/domain/enrollment/fail-batch'
+import { failBatch } from '@/domain/batches/fail-batch'
+import { BATCH_ACCEPTED, type BatchAcceptedData } from '@/domain/events'
 import { activateBatch, createSequences } from '@/domain/sequences/create-sequences'
 import { inngest } from '@/platform/inngest-client'
 

@@ -1,7 +1,7 @@
+import { DELIVERY_REQUESTED, type DeliveryRequestedData } from '@/domain/events'
 import { deliverCallResult } from '@/domain/webhooks/deliver-call-result'
 import { failDelivery } from '@/domain/webhooks/fail-delivery'
 import { DELIVERY_ATTEMPTS_MAX } from '@/domain/webhooks/retry-schedule.rules'
-import { DELIVERY_REQUESTED, type DeliveryRequestedData } from '@/domain/webhooks/webhooks.events'
 import { inngest } from '@/platform/inngest-client'
 
 /** A slow endpoint keeps this many attempts waiting at most, so that there is room for the others. */

@@ -1,5 +1,5 @@
-import { dispatchCalls } from '@/domain/sequences/dispatch-calls'
-import { WORK_DUE, type WorkDueData } from '@/domain/sequences/sequences.events'
+import { dispatchCalls } from '@/domain/calls/dispatch-calls'
+import { WORK_DUE, type WorkDueData } from '@/domain/events'
 import { inngest } from '@/platform/inngest-client'
 
 // What is due within this is announced for its very moment; the rest is found by the cron when it comes.

@@ -1,6 +1,6 @@
-import { CALL_REQUESTED, type CallData } from '@/domain/calls/calls.events'
 import { placeCall } from '@/domain/calls/place-call'
 import { recordTimeout } from '@/domain/calls/record-call-result'
+import { CALL_REQUESTED, type CallData } from '@/domain/events'
 import { inngest } from '@/platform/inngest-client'
 
 /**

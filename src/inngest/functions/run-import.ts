@@ -1,5 +1,5 @@
+import { IMPORT_STAGED, type ImportStagedData } from '@/domain/events'
 import { failImport } from '@/domain/imports/fail-import'
-import { IMPORT_STAGED, type ImportStagedData } from '@/domain/imports/imports.events'
 import { runImportBatch } from '@/domain/imports/run-import-batch'
 import { inngest } from '@/platform/inngest-client'
 

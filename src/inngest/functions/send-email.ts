@@ -1,5 +1,5 @@
-import { EMAIL_REQUESTED, type EmailData } from '@/domain/calls/calls.events'
 import { sendEmail, settleEmail } from '@/domain/emails/send-email'
+import { EMAIL_REQUESTED, type EmailData } from '@/domain/events'
 import { inngest } from '@/platform/inngest-client'
 
 /** Sends the mail of an EMAIL step; after the last try the step has failed and the sequence goes on. */

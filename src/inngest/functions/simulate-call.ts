@@ -1,5 +1,5 @@
 import { reportSimulatedCall } from '@/domain/calls/report-simulated-call'
-import { SIMULATED_CALL_PLACED, type SimulatedCallPlacedData } from '@/domain/calls/simulator.events'
+import { SIMULATED_CALL_PLACED, type SimulatedCallPlacedData } from '@/domain/events'
 import { inngest } from '@/platform/inngest-client'
 
 /** A call of the simulated dialer: takes a while, then reports its result by HTTP as a real one does. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { env } from '../env'
+import { env } from '@/platform/env'
 import { isInNetwork, type Network } from './networks'
 
 /** What stands for a client whose address nobody has seen: a request that did not come over the network. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { agentOutcomeSchema } from '@/domain/agents/agent.schema'
-import { contactJsonSchema } from '@/domain/enrollment/contact-json-schema.rules'
+import { contactJsonSchema } from '@/domain/contacts/contact-json-schema.rules'
 import { named } from './answer-schemas'
 import type { EndpointDocs } from './endpoint-docs'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { callResultDocsSchema, resultTypeSchema } from '@/domain/calls/call-result.schema'
+import { callResultDocsSchema, resultTypeSchema } from '@/domain/results/call-result.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import type { CallResultPayload } from '@/domain/webhooks/call-result-payload.rules'
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { faultCodeSchema } from '@/domain/enrollment/fault.schema'
+import { faultCodeSchema } from '@/domain/contacts/fault.schema'
 import type { ErrorCode } from '@/domain/errors'
 import type { ValidationFault } from '@/domain/parse-request'
 import { EXAMPLE, named } from './answer-schemas'

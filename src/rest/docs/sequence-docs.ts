@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { callResultSchema, resultTypeSchema } from '@/domain/calls/call-result.schema'
+import { callResultSchema, resultTypeSchema } from '@/domain/results/call-result.schema'
 import { cancelByVariableSchema, cancelSequenceSchema } from '@/domain/sequences/cancel.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import {

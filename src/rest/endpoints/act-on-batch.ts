@@ -1,10 +1,10 @@
 import type { Actor } from '@/domain/actor'
+import { cancelBatch } from '@/domain/batches/cancel-batch'
+import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
 import { parseRequest } from '@/domain/parse-request'
 import { actOnBatchSchema } from '@/domain/sequences/cancel.schema'
-import { cancelBatch } from '@/domain/sequences/cancel-sequences'
-import { pauseBatch, resumeBatch } from '@/domain/sequences/pause-batch'
-import { defineEndpoint, type Endpoint } from '../define-endpoint'
-import { batchDocs } from '../docs/batch-docs'
+import { defineEndpoint, type Endpoint } from '@/rest/define-endpoint'
+import { batchDocs } from '@/rest/docs/batch-docs'
 
 /** `POST /batches/{batchId}/…`, with a reason or without a body. Repeated, it affects nothing and is no error. */
 function actOnBatch(

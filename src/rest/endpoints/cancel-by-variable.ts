@@ -1,8 +1,8 @@
 import { parseRequest } from '@/domain/parse-request'
 import { cancelByVariableSchema } from '@/domain/sequences/cancel.schema'
 import { cancelByVariable } from '@/domain/sequences/cancel-sequences'
-import { defineEndpoint } from '../define-endpoint'
-import { sequenceDocs } from '../docs/sequence-docs'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { sequenceDocs } from '@/rest/docs/sequence-docs'
 
 /** `POST /sequences/cancel`: everybody whose variable has this value. */
 export const cancelByVariableEndpoint = defineEndpoint({

@@ -1,8 +1,8 @@
 import { parseRequest } from '@/domain/parse-request'
 import { cancelSequenceSchema } from '@/domain/sequences/cancel.schema'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
-import { defineEndpoint } from '../define-endpoint'
-import { sequenceDocs } from '../docs/sequence-docs'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { sequenceDocs } from '@/rest/docs/sequence-docs'
 
 /** `POST /sequences/{sequenceId}/cancel`: one contact, or its whole chain. */
 export const cancelSequenceEndpoint = defineEndpoint({

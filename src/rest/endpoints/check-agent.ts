@@ -1,7 +1,7 @@
 import { assertAgentExists } from '@/domain/agents/assert-agent-exists'
-import { defineEndpoint, type Endpoint } from '../define-endpoint'
-import type { EndpointDocs } from '../docs/endpoint-docs'
-import { enrollmentDocs } from '../docs/enrollment-docs'
+import { defineEndpoint, type Endpoint } from '@/rest/define-endpoint'
+import type { EndpointDocs } from '@/rest/docs/endpoint-docs'
+import { enrollmentDocs } from '@/rest/docs/enrollment-docs'
 
 /** `HEAD` on a path that enrolls: 200 when key and agent are good. It schedules nothing. */
 function checkAgent(path: `/${string}`, docs: EndpointDocs): Endpoint {

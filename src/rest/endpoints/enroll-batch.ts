@@ -1,9 +1,9 @@
 import { dryRunQuerySchema } from '@/domain/enrollment/dry-run.schema'
 import { dryRunBatch, type EnrollBatchRequest, enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { parseRequest } from '@/domain/parse-request'
-import { defineEndpoint } from '../define-endpoint'
-import { enrollmentDocs } from '../docs/enrollment-docs'
-import { replayHeaders } from '../replay-headers'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { enrollmentDocs } from '@/rest/docs/enrollment-docs'
+import { replayHeaders } from '@/rest/replay-headers'
 
 /** `POST /agents/{agentId}/schedule/sequences`: up to 1,000 contacts. 202, or 200 with `?dryRun=true`. */
 export const enrollBatchEndpoint = defineEndpoint({

@@ -1,9 +1,9 @@
 import { dryRunQuerySchema } from '@/domain/enrollment/dry-run.schema'
 import { dryRunSingle, type EnrollSingleRequest, enrollSingle } from '@/domain/enrollment/enroll-single'
 import { parseRequest } from '@/domain/parse-request'
-import { defineEndpoint } from '../define-endpoint'
-import { enrollmentDocs } from '../docs/enrollment-docs'
-import { replayHeaders } from '../replay-headers'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { enrollmentDocs } from '@/rest/docs/enrollment-docs'
+import { replayHeaders } from '@/rest/replay-headers'
 
 /** `POST /agents/{agentId}/schedule/sequence`: one contact, whose sequence exists when the 201 is sent; 200 with `?dryRun=true`. */
 export const enrollSingleEndpoint = defineEndpoint({

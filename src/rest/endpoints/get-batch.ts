@@ -1,6 +1,6 @@
-import { getBatch } from '@/domain/enrollment/get-batch'
-import { defineEndpoint } from '../define-endpoint'
-import { batchDocs } from '../docs/batch-docs'
+import { getBatch } from '@/domain/batches/get-batch'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { batchDocs } from '@/rest/docs/batch-docs'
 
 /** `GET /batches/{batchId}`: its status and counts. */
 export const getBatchEndpoint = defineEndpoint({

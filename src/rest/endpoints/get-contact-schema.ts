@@ -1,7 +1,7 @@
 import { getAgent } from '@/domain/agents/get-agent'
-import { contactJsonSchema } from '@/domain/enrollment/contact-json-schema.rules'
-import { defineEndpoint } from '../define-endpoint'
-import { agentDocs } from '../docs/agent-docs'
+import { contactJsonSchema } from '@/domain/contacts/contact-json-schema.rules'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { agentDocs } from '@/rest/docs/agent-docs'
 
 /** `GET /agents/{agentId}/contact-schema`: JSON Schema of one contact for this agent. */
 export const getContactSchemaEndpoint = defineEndpoint({

@@ -1,8 +1,8 @@
 import { creditUsageQuerySchema } from '@/domain/credits/credits.schema'
 import { getCreditUsage } from '@/domain/credits/get-credit-usage'
 import { parseRequest } from '@/domain/parse-request'
-import { defineEndpoint } from '../define-endpoint'
-import { creditDocs } from '../docs/credit-docs'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { creditDocs } from '@/rest/docs/credit-docs'
 
 /** `GET /credits/usage?month=YYYY-MM`, or `?startDate=&endDate=`. */
 export const getCreditUsageEndpoint = defineEndpoint({

@@ -1,6 +1,6 @@
 import { checkHealth } from '@/domain/health/check-health'
-import { defineEndpoint } from '../define-endpoint'
-import { serviceDocs } from '../docs/service-docs'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { serviceDocs } from '@/rest/docs/service-docs'
 
 /** `GET /health`: for load balancers and people, without a key. 503 only when no request can succeed. */
 export const getHealthEndpoint = defineEndpoint({

@@ -1,5 +1,5 @@
-import { defineEndpoint, type Endpoint } from '../define-endpoint'
-import { serviceDocs } from '../docs/service-docs'
+import { defineEndpoint, type Endpoint } from '@/rest/define-endpoint'
+import { serviceDocs } from '@/rest/docs/service-docs'
 
 /**
  * `GET /openapi.json`: the API as OpenAPI 3.1, without a key, so that generators can read it by its address.

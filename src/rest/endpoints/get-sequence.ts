@@ -1,6 +1,6 @@
 import { getSequence } from '@/domain/sequences/get-sequence'
-import { defineEndpoint } from '../define-endpoint'
-import { sequenceDocs } from '../docs/sequence-docs'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { sequenceDocs } from '@/rest/docs/sequence-docs'
 
 /** `GET /sequences/{sequenceId}`: the sequence with its calls. */
 export const getSequenceEndpoint = defineEndpoint({

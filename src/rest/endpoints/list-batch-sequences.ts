@@ -1,8 +1,8 @@
-import { batchSequencesQuerySchema } from '@/domain/enrollment/batch.schema'
-import { listBatchSequences } from '@/domain/enrollment/list-batch-sequences'
+import { batchSequencesQuerySchema } from '@/domain/batches/batch.schema'
+import { listBatchSequences } from '@/domain/batches/list-batch-sequences'
 import { parseRequest } from '@/domain/parse-request'
-import { defineEndpoint } from '../define-endpoint'
-import { batchDocs } from '../docs/batch-docs'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { batchDocs } from '@/rest/docs/batch-docs'
 
 /** `GET /batches/{batchId}/sequences?lifecycleStatus=&cursor=&limit=`, in the order sent. */
 export const listBatchSequencesEndpoint = defineEndpoint({

@@ -1,6 +1,6 @@
 import { getAgent } from '@/domain/agents/get-agent'
-import { defineEndpoint } from '../define-endpoint'
-import { agentDocs } from '../docs/agent-docs'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { agentDocs } from '@/rest/docs/agent-docs'
 
 /** `GET /agents/{agentId}/outcomes`: what a call of this agent can come to. */
 export const listOutcomesEndpoint = defineEndpoint({

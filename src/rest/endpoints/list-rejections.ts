@@ -1,7 +1,7 @@
-import { listRejections } from '@/domain/enrollment/list-rejections'
-import { rejectionsCsv } from '@/domain/enrollment/rejections-csv.rules'
-import { defineEndpoint } from '../define-endpoint'
-import { batchDocs } from '../docs/batch-docs'
+import { listRejections } from '@/domain/batches/list-rejections'
+import { rejectionsCsv } from '@/domain/batches/rejections-csv.rules'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { batchDocs } from '@/rest/docs/batch-docs'
 
 /** `GET /batches/{batchId}/rejected`: as in the 202, or the original columns as CSV with `Accept: text/csv`. */
 export const listRejectionsEndpoint = defineEndpoint({

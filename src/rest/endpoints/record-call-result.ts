@@ -1,6 +1,6 @@
 import { reportCallResult } from '@/domain/calls/report-call-result'
-import { defineEndpoint } from '../define-endpoint'
-import { callDocs } from '../docs/call-docs'
+import { defineEndpoint } from '@/rest/define-endpoint'
+import { callDocs } from '@/rest/docs/call-docs'
 
 /**
  * `POST /calls/{callId}/result`: how a dialer reports a result. It has no API key: the body is signed with the agent's

@@ -3,7 +3,7 @@ import { agentStatusSchema } from '@/domain/agents/agent.schema'
 import { getAgent } from '@/domain/agents/get-agent'
 import { listAgents } from '@/domain/agents/list-agents'
 import { idSchema } from '@/domain/id.schema'
-import { procedure, router } from '../init'
+import { procedure, router } from '@/trpc/init'
 
 export const agentsRouter = router({
   list: procedure

@@ -1,5 +1,5 @@
 import { RollcallError } from '@/domain/errors'
-import { procedure, router } from '../init'
+import { procedure, router } from '@/trpc/init'
 
 export const authRouter = router({
   /** The signed-in operator and the organization at work. @throws UNAUTHORIZED for an API key: nobody is signed in */

@@ -1,20 +1,16 @@
 import { z } from 'zod'
-import {
-  batchChainsQuerySchema,
-  batchListQuerySchema,
-  batchSequencesQuerySchema,
-} from '@/domain/enrollment/batch.schema'
-import { getBatch } from '@/domain/enrollment/get-batch'
-import { listBatchChains } from '@/domain/enrollment/list-batch-chains'
-import { listBatchSequences } from '@/domain/enrollment/list-batch-sequences'
-import { listBatches } from '@/domain/enrollment/list-batches'
-import { listRejections } from '@/domain/enrollment/list-rejections'
-import { retryBatch } from '@/domain/enrollment/retry-batch'
+import { batchChainsQuerySchema, batchListQuerySchema, batchSequencesQuerySchema } from '@/domain/batches/batch.schema'
+import { cancelBatch } from '@/domain/batches/cancel-batch'
+import { getBatch } from '@/domain/batches/get-batch'
+import { listBatchChains } from '@/domain/batches/list-batch-chains'
+import { listBatchSequences } from '@/domain/batches/list-batch-sequences'
+import { listBatches } from '@/domain/batches/list-batches'
+import { listRejections } from '@/domain/batches/list-rejections'
+import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
+import { retryBatch } from '@/domain/batches/retry-batch'
 import { idSchema } from '@/domain/id.schema'
 import { actOnBatchSchema } from '@/domain/sequences/cancel.schema'
-import { cancelBatch } from '@/domain/sequences/cancel-sequences'
-import { pauseBatch, resumeBatch } from '@/domain/sequences/pause-batch'
-import { procedure, router } from '../init'
+import { procedure, router } from '@/trpc/init'
 
 const byId = z.strictObject({ batchId: idSchema })
 const byIdWithReason = byId.extend(actOnBatchSchema.shape)

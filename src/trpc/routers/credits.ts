@@ -1,7 +1,7 @@
 import { creditUsageQuerySchema } from '@/domain/credits/credits.schema'
 import { getCreditBalance } from '@/domain/credits/get-credit-balance'
 import { getCreditUsage } from '@/domain/credits/get-credit-usage'
-import { procedure, router } from '../init'
+import { procedure, router } from '@/trpc/init'
 
 export const creditsRouter = router({
   balance: procedure.query(({ ctx }) => getCreditBalance(ctx.actor)),

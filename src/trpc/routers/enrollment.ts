@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { type BatchFile, batchFileSchema } from '@/domain/enrollment/batch-file.schema'
+import { type BatchFile, batchFileSchema } from '@/domain/batches/batch-file.schema'
+import type { RejectedContact } from '@/domain/contacts/validate-contacts.rules'
+import type { Warning } from '@/domain/contacts/warning.schema'
 import { type DryRunAnswer, dryRunBatch, enrollBatch } from '@/domain/enrollment/enroll-batch'
 import type { enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
-import type { RejectedContact } from '@/domain/enrollment/validate-contacts.rules'
-import type { Warning } from '@/domain/enrollment/warning.schema'
 import { parseRequest } from '@/domain/parse-request'
-import { procedure, router } from '../init'
+import { procedure, router } from '@/trpc/init'
 
 type EnrollBatchCall = z.input<typeof enrollBatchSchema> & {
   agentId: string

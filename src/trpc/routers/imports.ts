@@ -19,7 +19,7 @@ import { pauseImport } from '@/domain/imports/pause-import'
 import { resumeImport } from '@/domain/imports/resume-import'
 import { stageChunk } from '@/domain/imports/stage-chunk'
 import { startImport } from '@/domain/imports/start-import'
-import { procedure, router } from '../init'
+import { procedure, router } from '@/trpc/init'
 
 const byId = z.strictObject({ importId: idSchema })
 

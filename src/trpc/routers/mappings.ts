@@ -2,7 +2,7 @@ import { findMapping } from '@/domain/mappings/find-mapping'
 import { forgetMapping } from '@/domain/mappings/forget-mapping'
 import { mappingKeySchema, saveMappingSchema } from '@/domain/mappings/mapping.schema'
 import { saveMapping } from '@/domain/mappings/save-mapping'
-import { procedure, router } from '../init'
+import { procedure, router } from '@/trpc/init'
 
 /** How the columns of files were mapped, for the next file with the same columns. */
 export const mappingsRouter = router({

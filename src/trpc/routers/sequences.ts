@@ -4,7 +4,7 @@ import { cancelByVariableSchema, cancelSequenceSchema } from '@/domain/sequences
 import { cancelByVariable, cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { getSequence } from '@/domain/sequences/get-sequence'
 import { listChainNeighbours } from '@/domain/sequences/list-chain-neighbours'
-import { procedure, router } from '../init'
+import { procedure, router } from '@/trpc/init'
 
 const byId = z.strictObject({ sequenceId: idSchema })
 

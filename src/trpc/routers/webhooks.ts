@@ -17,7 +17,7 @@ import {
   deliveryListQuerySchema,
   recoverDeliveriesSchema,
 } from '@/domain/webhooks/webhook.schema'
-import { procedure, router } from '../init'
+import { procedure, router } from '@/trpc/init'
 
 const byEndpoint = z.strictObject({ endpointId: idSchema })
 const byDelivery = z.strictObject({ deliveryId: idSchema })

@@ -1,4 +1,4 @@
-import { type CallWindows, WEEKDAYS, type Weekday } from '@/domain/agents/agent.schema'
+import { type CallWindows, WEEKDAYS, type Weekday } from '@/domain/schedule/call-windows.schema'
 
 function dayName(day: Weekday): string {
   return day.charAt(0).toUpperCase() + day.slice(1)

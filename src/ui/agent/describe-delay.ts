@@ -1,4 +1,4 @@
-import { count } from '../components/format-number'
+import { count } from '@/ui/components/format-number'
 
 const UNITS = [
   ['day', 86_400],

@@ -1,5 +1,5 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { writeCsv } from '@/domain/enrollment/write-csv.rules'
+import { writeCsv } from '@/domain/text/write-csv.rules'
 
 const STANDARD_EXAMPLES = {
   name: 'Ada Lovelace',

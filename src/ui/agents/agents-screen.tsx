@@ -1,15 +1,15 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { DataTable } from '../components/data-table'
-import { EmptyState } from '../components/empty-state'
-import { count, formatNumber } from '../components/format-number'
-import { LoadError } from '../components/load-error'
-import { PageHeader } from '../components/page-header'
-import { formatPhoneNumber } from '../components/phone-number'
-import { State } from '../components/state'
-import type { AgentSummary } from '../router-outputs'
-import { useTRPC } from '../trpc-client'
+import { DataTable } from '@/ui/components/data-table'
+import { EmptyState } from '@/ui/components/empty-state'
+import { count, formatNumber } from '@/ui/components/format-number'
+import { LoadError } from '@/ui/components/load-error'
+import { PageHeader } from '@/ui/components/page-header'
+import { formatPhoneNumber } from '@/ui/components/phone-number'
+import { State } from '@/ui/components/state'
+import type { AgentSummary } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
 
 /** The state to show of an agent: a fault outweighs being active, since it keeps anybody from being enrolled. */
 export function agentStateName({ status, faults }: Pick<AgentSummary, 'status' | 'faults'>): string {

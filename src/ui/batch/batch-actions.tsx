@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '../components/button'
-import { ConfirmDialog } from '../components/confirm-dialog'
-import type { BatchDetails } from '../router-outputs'
-import { useTRPC } from '../trpc-client'
+import { Button } from '@/ui/components/button'
+import { ConfirmDialog } from '@/ui/components/confirm-dialog'
+import type { BatchDetails } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
 import { type BatchAct, type BatchQuestion, questionOf } from './batch-question'
 
 /** Pause, resume and cancel, each of which says first what it will do. */

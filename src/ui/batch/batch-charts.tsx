@@ -1,7 +1,7 @@
-import { RESULT_TYPES } from '@/domain/calls/call-result.schema'
-import { BarList } from '../components/bar-list'
-import { stateColor, stateWord } from '../components/state'
-import type { BatchDetails } from '../router-outputs'
+import { RESULT_TYPES } from '@/domain/results/call-result.schema'
+import { BarList } from '@/ui/components/bar-list'
+import { stateColor, stateWord } from '@/ui/components/state'
+import type { BatchDetails } from '@/ui/router-outputs'
 
 /** How the calls of a batch went: the result of each contact's last call, and the outcomes by the agent's own names. */
 export function BatchCharts({ batch }: { batch: BatchDetails }) {

@@ -1,5 +1,5 @@
-import { count } from '../components/format-number'
-import type { BatchDetails } from '../router-outputs'
+import { count } from '@/ui/components/format-number'
+import type { BatchDetails } from '@/ui/router-outputs'
 
 /** How many of a batch have not ended. */
 export function unendedOf({ sequences }: Pick<BatchDetails, 'sequences'>): number {

@@ -2,15 +2,15 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { EmptyState } from '../components/empty-state'
-import { count, formatNumber } from '../components/format-number'
-import { LoadError } from '../components/load-error'
-import { Pagination } from '../components/pagination'
-import { Skeleton } from '../components/skeleton'
-import { State } from '../components/state'
-import type { BatchChain, BatchDetails } from '../router-outputs'
-import { useTRPC } from '../trpc-client'
-import { useCursorTrail } from '../use-cursor-trail'
+import { EmptyState } from '@/ui/components/empty-state'
+import { count, formatNumber } from '@/ui/components/format-number'
+import { LoadError } from '@/ui/components/load-error'
+import { Pagination } from '@/ui/components/pagination'
+import { Skeleton } from '@/ui/components/skeleton'
+import { State } from '@/ui/components/state'
+import type { BatchChain, BatchDetails } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
+import { useCursorTrail } from '@/ui/use-cursor-trail'
 
 const PAGE_SIZE = 20
 const MEMBERS_SHOWN_MAX = 8

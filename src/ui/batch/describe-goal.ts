@@ -1,4 +1,4 @@
-import { formatNumber } from '../components/format-number'
+import { formatNumber } from '@/ui/components/format-number'
 
 const percent = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 

@@ -1,6 +1,6 @@
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
-import { formatNumber } from '../components/format-number'
-import { State } from '../components/state'
+import { formatNumber } from '@/ui/components/format-number'
+import { State } from '@/ui/components/state'
 
 /** The order of a sequence's life: from what is over to what is to come. */
 export const LIFECYCLE: readonly LifecycleStatus[] = [

@@ -1,6 +1,6 @@
-import { formatNumber } from '../components/format-number'
-import { State, type StateName, stateColor } from '../components/state'
-import type { BatchDetails } from '../router-outputs'
+import { formatNumber } from '@/ui/components/format-number'
+import { State, type StateName, stateColor } from '@/ui/components/state'
+import type { BatchDetails } from '@/ui/router-outputs'
 import { describeGoal } from './describe-goal'
 
 type Standing = BatchDetails['standing']

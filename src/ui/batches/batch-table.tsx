@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { type Column, DataTable } from '../components/data-table'
-import { count, formatNumber } from '../components/format-number'
-import { State } from '../components/state'
-import { RelativeTime } from '../components/time'
-import type { BatchSummary } from '../router-outputs'
+import { type Column, DataTable } from '@/ui/components/data-table'
+import { count, formatNumber } from '@/ui/components/format-number'
+import { State } from '@/ui/components/state'
+import { RelativeTime } from '@/ui/components/time'
+import type { BatchSummary } from '@/ui/router-outputs'
 
 type BatchTableProps = {
   rows: readonly BatchSummary[] | undefined

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { describeError } from '../describe-error'
+import { describeError } from '@/ui/describe-error'
 import { Button } from './button'
 import { Dialog, DialogClose, DialogContent } from './dialog'
 

@@ -1,4 +1,4 @@
-import type { CursorTrail } from '../use-cursor-trail'
+import type { CursorTrail } from '@/ui/use-cursor-trail'
 import { formatNumber } from './format-number'
 import { Pagination } from './pagination'
 

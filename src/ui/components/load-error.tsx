@@ -1,6 +1,6 @@
 'use client'
 
-import { describeError } from '../describe-error'
+import { describeError } from '@/ui/describe-error'
 import { Button } from './button'
 import { Notice } from './notice'
 

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
-import { countryName } from '@/domain/enrollment/find-country.rules'
+import { countryName } from '@/domain/phones/find-country.rules'
 import { classNames } from './class-names'
 
 const COUNTRIES_NAMED_MAX = 2

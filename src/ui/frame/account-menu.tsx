@@ -1,7 +1,7 @@
 'use client'
 
 import { ChevronsUpDown, LogOut } from 'lucide-react'
-import { authClient } from '../auth-client'
+import { authClient } from '@/ui/auth-client'
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -9,8 +9,8 @@ import {
   DropdownMenuLabel,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
-} from '../components/dropdown-menu'
-import { ThemeMenuItems } from '../components/theme-menu-items'
+} from '@/ui/components/dropdown-menu'
+import { ThemeMenuItems } from '@/ui/components/theme-menu-items'
 import type { FrameSession } from './console-frame'
 
 function initials(name: string): string {

@@ -2,9 +2,9 @@
 
 import { Menu } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { Button } from '../components/button'
-import { Sheet, SheetContent, SheetTrigger } from '../components/sheet'
-import { StagingNotices } from '../import-wizard/staging/staging-notices'
+import { Button } from '@/ui/components/button'
+import { Sheet, SheetContent, SheetTrigger } from '@/ui/components/sheet'
+import { StagingNotices } from '@/ui/staging/staging-notices'
 import { AccountMenu } from './account-menu'
 import { Logo } from './logo'
 import { Navigation } from './navigation'

@@ -1,10 +1,10 @@
 'use client'
 
 import Link from 'next/link'
-import { Button } from '../components/button'
-import { LoadError } from '../components/load-error'
-import { describeError } from '../describe-error'
-import { usePageTitle } from '../use-page-title'
+import { Button } from '@/ui/components/button'
+import { LoadError } from '@/ui/components/load-error'
+import { describeError } from '@/ui/describe-error'
+import { usePageTitle } from '@/ui/use-page-title'
 import { MessagePage } from './message-page'
 
 type LoadFailureProps = {

@@ -3,7 +3,7 @@
 import { BookOpen, ChartColumn, FileUp, Headset, Layers, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { classNames } from '../components/class-names'
+import { classNames } from '@/ui/components/class-names'
 
 const ITEMS = [
   { href: '/agents', label: 'Agents', icon: Headset },

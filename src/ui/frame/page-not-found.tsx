@@ -1,8 +1,8 @@
 'use client'
 
 import Link from 'next/link'
-import { Button } from '../components/button'
-import { usePageTitle } from '../use-page-title'
+import { Button } from '@/ui/components/button'
+import { usePageTitle } from '@/ui/use-page-title'
 import { MessagePage } from './message-page'
 
 /** In the place of a page that there is not. Next gives it no title of its own: it stands below the layout that has one. */

@@ -1,4 +1,4 @@
-import { Skeleton } from '../components/skeleton'
+import { Skeleton } from '@/ui/components/skeleton'
 
 /** The outline of a page while the page itself is on its way. */
 export function PageSkeleton() {

@@ -3,10 +3,10 @@
 import { ThemeProvider } from 'next-themes'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
-import { NonceProvider, useNonce } from '../components/nonce'
-import { Toaster } from '../components/toaster'
-import { TooltipProvider } from '../components/tooltip'
-import { TrpcClientProvider } from '../trpc-client'
+import { NonceProvider, useNonce } from '@/ui/components/nonce'
+import { Toaster } from '@/ui/components/toaster'
+import { TooltipProvider } from '@/ui/components/tooltip'
+import { TrpcClientProvider } from '@/ui/trpc-client'
 
 /** Everything that each page stands on. */
 export function Providers({ children, nonce }: { children: ReactNode; nonce: string | undefined }) {

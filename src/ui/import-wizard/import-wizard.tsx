@@ -2,12 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { type Dispatch, startTransition, useCallback, useEffect, useReducer, useRef } from 'react'
-import { Button } from '../components/button'
-import { count, formatNumber } from '../components/format-number'
-import type { AgentDetails } from '../router-outputs'
-import { useTRPC } from '../trpc-client'
+import { Button } from '@/ui/components/button'
+import { count, formatNumber } from '@/ui/components/format-number'
+import type { AgentDetails } from '@/ui/router-outputs'
+import { StagingNotices } from '@/ui/staging/staging-notices'
+import { useTRPC } from '@/ui/trpc-client'
 import { LeaveQuestion, useLeaving } from './leave-question'
-import { StagingNotices } from './staging/staging-notices'
 import {
   INITIAL_STATE,
   isRefusal,

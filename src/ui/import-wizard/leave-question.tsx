@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation'
 import { type MouseEvent, useCallback, useEffect, useRef, useState } from 'react'
-import { ConfirmDialog } from '../components/confirm-dialog'
-import { count } from '../components/format-number'
+import { ConfirmDialog } from '@/ui/components/confirm-dialog'
+import { count } from '@/ui/components/format-number'
 
 export type Leaving = {
   /** By the X, or by the browser's back button; null while nobody leaves. */

@@ -2,9 +2,9 @@
 
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { count, formatNumber } from '../components/format-number'
-import type { RouterOutputs } from '../router-outputs'
-import { useTRPC } from '../trpc-client'
+import { count, formatNumber } from '@/ui/components/format-number'
+import type { RouterOutputs } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
 import type { ImportWorker } from './worker/import-worker'
 
 export type EnrolledBefore = NonNullable<RouterOutputs['imports']['enrolledBefore']['before']>

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { NUMBERS_PER_QUERY_MAX } from '@/domain/imports/import.schema'
-import { useTRPCClient } from '../trpc-client'
+import { useTRPCClient } from '@/ui/trpc-client'
 import type { ImportWorker } from './worker/import-worker'
 
 export type EnrolledNumbers = { enrolled: number; numbers: number }

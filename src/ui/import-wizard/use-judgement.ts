@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { AgentDetails, RouterOutputs } from '../router-outputs'
+import type { AgentDetails, RouterOutputs } from '@/ui/router-outputs'
 import { type Mapping, missingTargets } from './state/import-target'
 import { toEnrollmentOptions, type WizardOptions } from './state/wizard-options'
 import type { Draft } from './state/wizard-state'

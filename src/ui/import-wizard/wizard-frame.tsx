@@ -3,11 +3,11 @@
 import { Check, X } from 'lucide-react'
 import Link from 'next/link'
 import type { MouseEvent, ReactNode } from 'react'
-import { Button } from '../components/button'
-import { classNames } from '../components/class-names'
-import { Tooltip } from '../components/tooltip'
-import { SkipLink } from '../frame/skip-link'
-import type { AgentDetails } from '../router-outputs'
+import { Button } from '@/ui/components/button'
+import { classNames } from '@/ui/components/class-names'
+import { Tooltip } from '@/ui/components/tooltip'
+import { SkipLink } from '@/ui/frame/skip-link'
+import type { AgentDetails } from '@/ui/router-outputs'
 import { STEPS, type StepKey } from './state/wizard-state'
 
 type WizardFrameProps = {

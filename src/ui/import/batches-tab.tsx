@@ -1,9 +1,9 @@
 import { parseAsInteger, useQueryState } from 'nuqs'
-import { DataTable } from '../components/data-table'
-import { count, formatNumber } from '../components/format-number'
-import { Pagination } from '../components/pagination'
-import { State } from '../components/state'
-import type { ImportBatch, ImportDetails } from '../router-outputs'
+import { DataTable } from '@/ui/components/data-table'
+import { count, formatNumber } from '@/ui/components/format-number'
+import { Pagination } from '@/ui/components/pagination'
+import { State } from '@/ui/components/state'
+import type { ImportBatch, ImportDetails } from '@/ui/router-outputs'
 
 const PAGE_SIZE = 50
 

@@ -3,13 +3,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
-import { Button } from '../components/button'
-import { ConfirmDialog } from '../components/confirm-dialog'
-import { count } from '../components/format-number'
-import { describeError } from '../describe-error'
-import { discardStaging } from '../import-wizard/staging/staging-store'
-import type { ImportDetails } from '../router-outputs'
-import { useTRPC, useTRPCClient } from '../trpc-client'
+import { Button } from '@/ui/components/button'
+import { ConfirmDialog } from '@/ui/components/confirm-dialog'
+import { count } from '@/ui/components/format-number'
+import { describeError } from '@/ui/describe-error'
+import type { ImportDetails } from '@/ui/router-outputs'
+import { discardStaging } from '@/ui/staging/staging-store'
+import { useTRPC, useTRPCClient } from '@/ui/trpc-client'
 
 type ImportActionsProps = {
   details: ImportDetails

@@ -1,7 +1,7 @@
-import { count, formatNumber } from '../components/format-number'
-import { Notice } from '../components/notice'
-import { Progress } from '../components/progress'
-import type { ImportDetails } from '../router-outputs'
+import { count, formatNumber } from '@/ui/components/format-number'
+import { Notice } from '@/ui/components/notice'
+import { Progress } from '@/ui/components/progress'
+import type { ImportDetails } from '@/ui/router-outputs'
 
 /** What is under way, and why it is not. Nothing for an import that has ended. */
 export function ImportProgress({ details }: { details: ImportDetails }) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { type Column, DataTable } from '../components/data-table'
-import { formatNumber } from '../components/format-number'
+import { type Column, DataTable } from '@/ui/components/data-table'
+import { formatNumber } from '@/ui/components/format-number'
 
 type Row = { row: number; recordNumber: number; name: string; phoneNumber: string; reason: string }
 

@@ -1,6 +1,6 @@
-import { formatNumber } from '../components/format-number'
-import { Notice } from '../components/notice'
-import type { ImportDetails } from '../router-outputs'
+import { formatNumber } from '@/ui/components/format-number'
+import { Notice } from '@/ui/components/notice'
+import type { ImportDetails } from '@/ui/router-outputs'
 
 /** Rows of the file = accepted + rejected + left out, and what still waits while it runs. */
 export function RowAccount({ details }: { details: ImportDetails }) {

@@ -1,4 +1,4 @@
-import { classNames } from '../components/class-names'
+import { classNames } from '@/ui/components/class-names'
 
 /** The HTTP method. What changes nothing is quiet. */
 export function MethodBadge({ method, className }: { method: string; className?: string }) {

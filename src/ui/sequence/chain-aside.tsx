@@ -2,12 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { classNames } from '../components/class-names'
-import { count } from '../components/format-number'
-import { Skeleton } from '../components/skeleton'
-import { State } from '../components/state'
-import type { SequenceDetails } from '../router-outputs'
-import { useTRPC } from '../trpc-client'
+import { classNames } from '@/ui/components/class-names'
+import { count } from '@/ui/components/format-number'
+import { Skeleton } from '@/ui/components/skeleton'
+import { State } from '@/ui/components/state'
+import type { SequenceDetails } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
 
 type ChainAsideProps = { sequence: SequenceDetails; pollMs: number | false }
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { Badge } from '../components/badge'
-import { CopyButton } from '../components/copy-button'
-import { State } from '../components/state'
-import { ZonedTime } from '../components/time'
-import type { SequenceDetails } from '../router-outputs'
+import { Badge } from '@/ui/components/badge'
+import { CopyButton } from '@/ui/components/copy-button'
+import { State } from '@/ui/components/state'
+import { ZonedTime } from '@/ui/components/time'
+import type { SequenceDetails } from '@/ui/router-outputs'
 import { type TimelineEntry, timelineOf } from './timeline'
 
 /** What happened to a contact, oldest first, and what comes next. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SequenceDetails } from '../router-outputs'
+import type { SequenceDetails } from '@/ui/router-outputs'
 import { describeDuration, timelineOf } from './timeline'
 
 const at = (second: number) => new Date(Date.UTC(2027, 2, 1, 16, 0, second)).toISOString()

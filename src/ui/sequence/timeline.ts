@@ -1,4 +1,4 @@
-import type { SequenceDetails } from '../router-outputs'
+import type { SequenceDetails } from '@/ui/router-outputs'
 
 type SequenceCall = SequenceDetails['calls'][number]
 type SequenceEmail = SequenceDetails['emails'][number]

@@ -2,11 +2,11 @@
 
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { authClient } from '../auth-client'
-import { Button } from '../components/button'
-import { Field } from '../components/field'
-import { Input } from '../components/input'
-import { Notice } from '../components/notice'
+import { authClient } from '@/ui/auth-client'
+import { Button } from '@/ui/components/button'
+import { Field } from '@/ui/components/field'
+import { Input } from '@/ui/components/input'
+import { Notice } from '@/ui/components/notice'
 import { safeNextPath } from './safe-next-path'
 
 type SignInValues = { email: string; password: string }

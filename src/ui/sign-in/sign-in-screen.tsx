@@ -1,4 +1,4 @@
-import { Logo } from '../frame/logo'
+import { Logo } from '@/ui/frame/logo'
 import { SignInForm } from './sign-in-form'
 
 /** The whole sign-in page. */

@@ -1,7 +1,7 @@
 import { FAILED_COUNTED_MAX } from '@/domain/webhooks/webhook.schema'
-import { count, formatNumber } from '../components/format-number'
-import type { StateName } from '../components/state'
-import type { WebhookDelivery, WebhookEndpoint, WebhookEndpointHealth } from '../router-outputs'
+import { count, formatNumber } from '@/ui/components/format-number'
+import type { StateName } from '@/ui/components/state'
+import type { WebhookDelivery, WebhookEndpoint, WebhookEndpointHealth } from '@/ui/router-outputs'
 
 /** The state to show of an endpoint: that it fails stands above that it is switched on. */
 export function endpointStateName(

@@ -1,5 +1,5 @@
 import { retryDelayMs } from '@/domain/webhooks/retry-schedule.rules'
-import type { WebhookDeliveryDetails } from '../router-outputs'
+import type { WebhookDeliveryDetails } from '@/ui/router-outputs'
 
 type Attempt = WebhookDeliveryDetails['attempts'][number]
 

@@ -3,13 +3,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { toast } from 'sonner'
-import { Button } from '../components/button'
-import { Dialog, DialogClose, DialogContent } from '../components/dialog'
-import { Field } from '../components/field'
-import { count, formatNumber } from '../components/format-number'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '../components/select'
-import { describeError } from '../describe-error'
-import { useTRPC } from '../trpc-client'
+import { Button } from '@/ui/components/button'
+import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { Field } from '@/ui/components/field'
+import { count, formatNumber } from '@/ui/components/format-number'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+import { describeError } from '@/ui/describe-error'
+import { useTRPC } from '@/ui/trpc-client'
 
 const HOUR_MS = 3_600_000
 

@@ -1,5 +1,5 @@
-import { CodeBlock } from '../components/code-block'
-import { Notice } from '../components/notice'
+import { CodeBlock } from '@/ui/components/code-block'
+import { Notice } from '@/ui/components/notice'
 
 const VERIFY = `import { Webhook } from 'standardwebhooks'
 

@@ -1,8 +1,8 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { WebhookEndpointHealth } from '../router-outputs'
-import { useTRPC } from '../trpc-client'
+import type { WebhookEndpointHealth } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
 
 const POLL_MS = 5_000
 

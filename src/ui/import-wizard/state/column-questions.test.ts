@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { profileColumn } from '../worker/column-profile'
+import { profileColumn } from '@/ui/import-wizard/worker/column-profile'
 import { countryAnswer, leaveOutQuestions, spareQuestions, timeAnswer } from './column-questions'
 import type { Mapping } from './import-target'
 import { mappingOf, suggestMapping } from './suggest-mapping'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ColumnProfile } from '../worker/column-profile'
-import { nameColumns } from '../worker/name-columns'
+import type { ColumnProfile } from '@/ui/import-wizard/worker/column-profile'
+import { nameColumns } from '@/ui/import-wizard/worker/name-columns'
 import type { Target } from './import-target'
 import { mappingOf, suggestMapping } from './suggest-mapping'
 

@@ -1,6 +1,6 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { judgeFieldName } from '@/domain/enrollment/field-name.rules'
-import { CONTACT_FIELD_NAMES, isUsableVariableName } from '@/domain/enrollment/variable-name.rules'
+import { CONTACT_FIELD_NAMES, isUsableVariableName } from '@/domain/agents/variable-name.rules'
+import { judgeFieldName } from '@/domain/contacts/field-name.rules'
 import {
   type DateOrder,
   MAPPING_FIELDS,

@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
-import { COUNTRYLESS_METADATA } from '@/domain/enrollment/phone-metadata.rules'
+import { COUNTRYLESS_METADATA } from '@/domain/phones/phone-metadata.rules'
 
 // ISO 3166-1 alpha-3: the codes that begin with the country's alpha-2 code, and the others with it in front. Source:
 // CLDR 48.2, codeMappings.json; Kosovo's is what the World Bank and others use.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseScheduledAt } from '@/domain/enrollment/scheduled-at.rules'
+import { parseScheduledAt } from '@/domain/schedule/scheduled-at.rules'
 import { isDateAlone, isMidnight, readDate } from './read-date'
 
 describe('readDate', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ColumnProfile } from '../worker/column-profile'
+import type { ColumnProfile } from '@/ui/import-wizard/worker/column-profile'
 import { mappingOf, suggestMapping } from './suggest-mapping'
 
 const blank: ColumnProfile = {

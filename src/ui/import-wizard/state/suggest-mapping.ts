@@ -1,8 +1,8 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { REJECTION_REASON_COLUMN } from '@/domain/enrollment/rejections-csv.rules'
-import { CONTACT_FIELDS } from '@/domain/enrollment/variable-name.rules'
+import { CONTACT_FIELDS } from '@/domain/agents/variable-name.rules'
+import { REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
 import { NAME_PARTS } from '@/domain/mappings/mapping.schema'
-import type { ColumnProfile } from '../worker/column-profile'
+import type { ColumnProfile } from '@/ui/import-wizard/worker/column-profile'
 import { carriedTarget } from './carried-column'
 import {
   BARE_NAME_HEADERS,

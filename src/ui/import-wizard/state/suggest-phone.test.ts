@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { profileColumn } from '../worker/column-profile'
+import { profileColumn } from '@/ui/import-wizard/worker/column-profile'
 import { findPhoneRivals, suggestMapping } from './suggest-mapping'
 
 const E164 = ['+14155552671', '+14155552672', '+442079460123']

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findTimeZone } from '@/domain/enrollment/find-time-zone.rules'
+import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
 import { isTimezoneLike, suggestSummerTime, suggestTimezones, warnOfNoSummerTime } from './suggest-timezone'
 import { WINDOWS_ZONES } from './windows-zones'
 

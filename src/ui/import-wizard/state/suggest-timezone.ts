@@ -1,5 +1,5 @@
-import { findTimeZone } from '@/domain/enrollment/find-time-zone.rules'
-import { TIME_ZONE_NAMES } from '@/domain/enrollment/time-zone-list.rules'
+import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
+import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
 import { WINDOWS_ZONES } from './windows-zones'
 
 // What people write for a zone, and the IANA names that can be meant, the likeliest first. Each is offered, never applied

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ColumnProfile } from '../worker/column-profile'
-import type { FilePreview } from '../worker/messages'
+import type { ColumnProfile } from '@/ui/import-wizard/worker/column-profile'
+import type { FilePreview } from '@/ui/import-wizard/worker/messages'
 import { DEFAULT_OPTIONS } from './wizard-options'
 import {
   accountRows,

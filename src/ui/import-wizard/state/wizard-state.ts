@@ -1,7 +1,7 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import type { BatchFile } from '@/domain/enrollment/batch-file.schema'
-import type { DescribedError } from '../../describe-error'
-import type { FilePreview } from '../worker/messages'
+import type { BatchFile } from '@/domain/batches/batch-file.schema'
+import type { DescribedError } from '@/ui/describe-error'
+import type { FilePreview } from '@/ui/import-wizard/worker/messages'
 import { EMPTY_MAPPING, type Mapping, missingTargets } from './import-target'
 import {
   INITIAL_MEMORY,

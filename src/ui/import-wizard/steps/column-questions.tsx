@@ -1,14 +1,14 @@
 'use client'
 
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js'
-import { countryName } from '@/domain/enrollment/find-country.rules'
 import type { DateOrder } from '@/domain/mappings/mapping.schema'
-import { Button } from '../../components/button'
-import { CheckboxField } from '../../components/checkbox'
-import { Field } from '../../components/field'
-import { count } from '../../components/format-number'
-import { Notice } from '../../components/notice'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '../../components/select'
+import { countryName } from '@/domain/phones/find-country.rules'
+import { Button } from '@/ui/components/button'
+import { CheckboxField } from '@/ui/components/checkbox'
+import { Field } from '@/ui/components/field'
+import { count } from '@/ui/components/format-number'
+import { Notice } from '@/ui/components/notice'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import {
   type CountryAnswer,
   countryAnswer,
@@ -16,9 +16,9 @@ import {
   leaveOutQuestions,
   spareQuestions,
   timeAnswer,
-} from '../state/column-questions'
-import type { Target } from '../state/import-target'
-import type { Draft } from '../state/wizard-state'
+} from '@/ui/import-wizard/state/column-questions'
+import type { Target } from '@/ui/import-wizard/state/import-target'
+import type { Draft } from '@/ui/import-wizard/state/wizard-state'
 
 type ColumnQuestionsProps = {
   draft: Draft

@@ -1,5 +1,5 @@
-import { classNames } from '../../components/class-names'
-import type { Suggestion } from '../state/suggest-mapping'
+import { classNames } from '@/ui/components/class-names'
+import type { Suggestion } from '@/ui/import-wizard/state/suggest-mapping'
 
 const LEVELS = {
   high: { word: 'Sure', bars: 3 },

@@ -2,14 +2,13 @@
 
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { TIME_ZONE_NAMES } from '@/domain/enrollment/time-zone-list.rules'
-import { CONTACT_FIELDS } from '@/domain/enrollment/variable-name.rules'
-import { Button } from '../../components/button'
-import { Combobox } from '../../components/combobox'
-import { Field } from '../../components/field'
-import { Input } from '../../components/input'
-import type { AgentDetails } from '../../router-outputs'
-import { constantProblem } from '../state/constant-problem'
+import { CONTACT_FIELDS } from '@/domain/agents/variable-name.rules'
+import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
+import { Button } from '@/ui/components/button'
+import { Combobox } from '@/ui/components/combobox'
+import { Field } from '@/ui/components/field'
+import { Input } from '@/ui/components/input'
+import { constantProblem } from '@/ui/import-wizard/state/constant-problem'
 import {
   constantTargets,
   type Mapping,
@@ -18,8 +17,9 @@ import {
   type Target,
   targetLabel,
   variableTarget,
-} from '../state/import-target'
-import { needsEmail } from '../use-judgement'
+} from '@/ui/import-wizard/state/import-target'
+import { needsEmail } from '@/ui/import-wizard/use-judgement'
+import type { AgentDetails } from '@/ui/router-outputs'
 
 type ConstantFieldsProps = {
   mapping: Mapping

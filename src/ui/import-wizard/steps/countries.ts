@@ -1,6 +1,6 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js'
-import { countryName } from '@/domain/enrollment/find-country.rules'
-import type { ComboboxOption } from '../../components/combobox'
+import { countryName } from '@/domain/phones/find-country.rules'
+import type { ComboboxOption } from '@/ui/components/combobox'
 
 /** Every country whose numbers can be read, by its English name. */
 export function countryOptions(): ComboboxOption[] {

@@ -1,11 +1,11 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '../../components/button'
-import { ConfirmDialog } from '../../components/confirm-dialog'
-import { count } from '../../components/format-number'
-import { formatExactTime } from '../../components/format-time'
-import { describeEnrolled, type EnrolledBefore } from '../use-enrolled-before'
+import { Button } from '@/ui/components/button'
+import { ConfirmDialog } from '@/ui/components/confirm-dialog'
+import { count } from '@/ui/components/format-number'
+import { formatExactTime } from '@/ui/components/format-time'
+import { describeEnrolled, type EnrolledBefore } from '@/ui/import-wizard/use-enrolled-before'
 
 type EnrollButtonProps = {
   /** Null until it is known. */

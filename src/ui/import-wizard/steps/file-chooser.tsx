@@ -1,8 +1,8 @@
 import { Download, Upload } from 'lucide-react'
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { templateCsv } from '../../agent/template-csv'
-import { Button } from '../../components/button'
-import { downloadCsv } from '../../download-file'
+import { templateCsv } from '@/ui/agent/template-csv'
+import { Button } from '@/ui/components/button'
+import { downloadCsv } from '@/ui/download-file'
 import { PasteDialog } from './paste-dialog'
 
 type FileChooserProps = {

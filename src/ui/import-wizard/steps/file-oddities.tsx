@@ -1,6 +1,6 @@
-import { count, formatNumber } from '../../components/format-number'
-import { Notice } from '../../components/notice'
-import type { FilePreview } from '../worker/messages'
+import { count, formatNumber } from '@/ui/components/format-number'
+import { Notice } from '@/ui/components/notice'
+import type { FilePreview } from '@/ui/import-wizard/worker/messages'
 
 /** What is odd about a file, and may have moved or swallowed cells: each with where it is and what to do about it. */
 export function FileOddities({ preview }: { preview: FilePreview }) {

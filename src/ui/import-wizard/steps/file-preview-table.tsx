@@ -1,7 +1,7 @@
-import { classNames } from '../../components/class-names'
-import { count } from '../../components/format-number'
-import { useSecondDraw } from '../use-second-draw'
-import type { FilePreview } from '../worker/messages'
+import { classNames } from '@/ui/components/class-names'
+import { count } from '@/ui/components/format-number'
+import { useSecondDraw } from '@/ui/import-wizard/use-second-draw'
+import type { FilePreview } from '@/ui/import-wizard/worker/messages'
 
 /** Beyond these a preview is no look at the file any more, and slow. */
 const COLUMNS_SHOWN_MAX = 60

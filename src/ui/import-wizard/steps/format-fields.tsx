@@ -1,7 +1,7 @@
-import { Field } from '../../components/field'
-import { formatNumber } from '../../components/format-number'
-import { Select, SelectContent, SelectGroup, SelectItem, SelectLabel, SelectTrigger } from '../../components/select'
-import type { FileOpener } from '../use-file-opener'
+import { Field } from '@/ui/components/field'
+import { formatNumber } from '@/ui/components/format-number'
+import { Select, SelectContent, SelectGroup, SelectItem, SelectLabel, SelectTrigger } from '@/ui/components/select'
+import type { FileOpener } from '@/ui/import-wizard/use-file-opener'
 import {
   DELIMITER_NAMES,
   DELIMITERS,
@@ -10,8 +10,8 @@ import {
   type FileFormat,
   type HiddenCells,
   type WorkbookFormat,
-} from '../worker/file-format'
-import type { FilePreview } from '../worker/messages'
+} from '@/ui/import-wizard/worker/file-format'
+import type { FilePreview } from '@/ui/import-wizard/worker/messages'
 
 const NO_HEADER = 'none'
 const HEADING_LENGTH_MAX = 40

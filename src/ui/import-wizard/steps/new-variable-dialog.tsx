@@ -1,11 +1,11 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '../../components/button'
-import { Dialog, DialogContent } from '../../components/dialog'
-import { Field } from '../../components/field'
-import { Input } from '../../components/input'
-import { variableNameProblem } from '../state/import-target'
+import { Button } from '@/ui/components/button'
+import { Dialog, DialogContent } from '@/ui/components/dialog'
+import { Field } from '@/ui/components/field'
+import { Input } from '@/ui/components/input'
+import { variableNameProblem } from '@/ui/import-wizard/state/import-target'
 
 type NewVariableDialogProps = {
   /** The header of the column, or blank. */

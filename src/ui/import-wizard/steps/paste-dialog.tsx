@@ -2,10 +2,10 @@
 
 import { ClipboardPaste } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../../components/button'
-import { Dialog, DialogContent, DialogTrigger } from '../../components/dialog'
-import { Field } from '../../components/field'
-import { Textarea } from '../../components/input'
+import { Button } from '@/ui/components/button'
+import { Dialog, DialogContent, DialogTrigger } from '@/ui/components/dialog'
+import { Field } from '@/ui/components/field'
+import { Textarea } from '@/ui/components/input'
 
 export const PASTED_CELLS_NAME = 'Pasted cells'
 

@@ -1,5 +1,5 @@
-import { Button } from '../../components/button'
-import { Progress } from '../../components/progress'
+import { Button } from '@/ui/components/button'
+import { Progress } from '@/ui/components/progress'
 
 type ReadingFileProps = {
   reading: { fileName: string; bytes: number; bytesTotal: number }

@@ -1,7 +1,7 @@
 import { History } from 'lucide-react'
-import { Button } from '../../components/button'
-import { formatAbsoluteTime } from '../../components/format-time'
-import type { RecalledMapping } from '../state/map-moves'
+import { Button } from '@/ui/components/button'
+import { formatAbsoluteTime } from '@/ui/components/format-time'
+import type { RecalledMapping } from '@/ui/import-wizard/state/map-moves'
 
 type RecalledNoticeProps = { recalled: RecalledMapping; onSuggest: () => void; onForget: () => void }
 

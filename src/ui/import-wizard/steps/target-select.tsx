@@ -1,9 +1,9 @@
 'use client'
 
 import { useState } from 'react'
-import { CONTACT_FIELDS } from '@/domain/enrollment/variable-name.rules'
+import { CONTACT_FIELDS } from '@/domain/agents/variable-name.rules'
 import { NAME_PARTS, ROW_FIELDS } from '@/domain/mappings/mapping.schema'
-import { classNames } from '../../components/class-names'
+import { classNames } from '@/ui/components/class-names'
 import {
   Select,
   SelectContent,
@@ -12,10 +12,16 @@ import {
   SelectLabel,
   SelectSeparator,
   SelectTrigger,
-} from '../../components/select'
-import type { AgentDetails } from '../../router-outputs'
-import { conflictsWith, type Mapping, type Target, targetLabel, variableTarget } from '../state/import-target'
-import { mappedVariables } from '../state/wizard-options'
+} from '@/ui/components/select'
+import {
+  conflictsWith,
+  type Mapping,
+  type Target,
+  targetLabel,
+  variableTarget,
+} from '@/ui/import-wizard/state/import-target'
+import { mappedVariables } from '@/ui/import-wizard/state/wizard-options'
+import type { AgentDetails } from '@/ui/router-outputs'
 
 const LEAVE_OUT = 'leave out'
 const NEW_VARIABLE = 'new variable'

@@ -1,6 +1,6 @@
-import { count, formatNumber } from '../../components/format-number'
-import { Notice } from '../../components/notice'
-import type { HiddenCells, WorkbookFormat } from '../worker/file-format'
+import { count, formatNumber } from '@/ui/components/format-number'
+import { Notice } from '@/ui/components/notice'
+import type { HiddenCells, WorkbookFormat } from '@/ui/import-wizard/worker/file-format'
 
 /** How many other sheets are named; the choice below has all. */
 const SHEETS_NAMED_MAX = 5

@@ -1,4 +1,4 @@
-import type { Target } from '../state/import-target'
+import type { Target } from '@/ui/import-wizard/state/import-target'
 
 export type CellChange = { row: number; target: Target; before: string | undefined; after: string | undefined }
 

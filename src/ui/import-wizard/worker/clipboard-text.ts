@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import { defuseFormula, restoreDefused } from '@/domain/enrollment/write-csv.rules'
+import { defuseFormula, restoreDefused } from '@/domain/text/write-csv.rules'
 
 /** What Excel writes between two rows. */
 const LINE_END = '\r\n'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { suggestMapping } from '../state/suggest-mapping'
+import { suggestMapping } from '@/ui/import-wizard/state/suggest-mapping'
 import { profileColumn } from './column-profile'
 
 describe('a column of times', () => {

@@ -1,6 +1,6 @@
-import { isEmailAddress } from '@/domain/enrollment/email-address.rules'
-import { isDateAlone, isMidnight, isUnordered } from '../state/read-date'
-import { isTimezoneLike } from '../state/suggest-timezone'
+import { isEmailAddress } from '@/domain/contacts/email-address.rules'
+import { isDateAlone, isMidnight, isUnordered } from '@/ui/import-wizard/state/read-date'
+import { isTimezoneLike } from '@/ui/import-wizard/state/suggest-timezone'
 import { type ColumnTally, tallyColumn } from './column-tally'
 import { isBareDigits, isPhoneLike } from './phone-shape'
 

@@ -1,7 +1,7 @@
-import { normalizeHeader } from '../state/normalize-header'
-import { type Answer, readDoNotCall, readMayCall } from '../state/read-consent'
-import { callingCodeOf } from '../state/read-country'
-import { rowFieldOf } from '../state/row-headers'
+import { normalizeHeader } from '@/ui/import-wizard/state/normalize-header'
+import { type Answer, readDoNotCall, readMayCall } from '@/ui/import-wizard/state/read-consent'
+import { callingCodeOf } from '@/ui/import-wizard/state/read-country'
+import { rowFieldOf } from '@/ui/import-wizard/state/row-headers'
 import { rowCountryOf } from './row-country'
 
 /** What all rows of a column say: of a country by calling codes, without +, or of yes and no. */

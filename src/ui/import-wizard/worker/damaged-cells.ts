@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
-import type { Target } from '../state/import-target'
+import type { Target } from '@/ui/import-wizard/state/import-target'
 import type { Damage, FoundDamage } from './damages'
 import { findDamage } from './find-damage'
 import type { MappedRows } from './mapped-rows'

@@ -1,5 +1,5 @@
-import { HEADER_SYNONYMS } from '../state/header-synonyms'
-import { normalizeHeader } from '../state/normalize-header'
+import { HEADER_SYNONYMS } from '@/ui/import-wizard/state/header-synonyms'
+import { normalizeHeader } from '@/ui/import-wizard/state/normalize-header'
 
 const RECORDS_LOOKED_AT = 12
 const KNOWN_HEADERS: ReadonlySet<string> = new Set(

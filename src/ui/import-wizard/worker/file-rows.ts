@@ -1,4 +1,4 @@
-import { restoreDefused } from '@/domain/enrollment/write-csv.rules'
+import { restoreDefused } from '@/domain/text/write-csv.rules'
 import { profileColumn } from './column-profile'
 import { detectHeader } from './detect-header'
 import { hashCells } from './hash-cells'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { type CountryCode, getCountries, getExampleNumber } from 'libphonenumber-js'
 import examples from 'libphonenumber-js/examples.mobile.json'
 import { describe, expect, it } from 'vitest'
-import { isAssignedNumber, parsePhoneNumber, readPhoneNumber } from '@/domain/enrollment/phone-number.rules'
+import { isAssignedNumber, parsePhoneNumber, readPhoneNumber } from '@/domain/phones/phone-number.rules'
 import { findDoubt, findPhoneDamage, isPerhapsCut } from './find-phone-damage'
 
 const found = (value: string, country: CountryCode | null = 'US') => {

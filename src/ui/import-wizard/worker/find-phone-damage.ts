@@ -1,4 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js'
+import { describeAmbiguity, describeOtherReading, describeReading } from '@/domain/contacts/phone-warning.rules'
+import { quote } from '@/domain/contacts/read-contact.rules'
 import {
   countryOfNumber,
   isAssignedNumber,
@@ -7,9 +9,7 @@ import {
   type PossibleReading,
   parsePhoneNumber,
   readPhoneNumber,
-} from '@/domain/enrollment/phone-number.rules'
-import { describeAmbiguity, describeOtherReading, describeReading } from '@/domain/enrollment/phone-warning.rules'
-import { quote } from '@/domain/enrollment/read-contact.rules'
+} from '@/domain/phones/phone-number.rules'
 import { type FoundDamage, type Repair, WITHOUT_CODE } from './damages'
 import { describeEntities, describeSaid, SCIENTIFIC } from './find-value-damage'
 import { findDoNotCall, readWords, type WrittenNumber } from './phone-words'

@@ -1,6 +1,6 @@
 import { cutBatches } from '@/domain/imports/cut-batches.rules'
 import { CELL_LENGTH_MAX, ROWS_PER_CHUNK_MAX } from '@/domain/imports/import.schema'
-import type { StagedChunk, StagedStart } from '../staging/staging-database'
+import type { StagedChunk, StagedStart } from '@/ui/staging/staging-database'
 
 /** What freezing asks of the table; rows are 0-based among those of the file. */
 export type FreezableTable = {

@@ -1,5 +1,5 @@
-import { CONTACT_FIELDS, type ContactField } from '@/domain/enrollment/variable-name.rules'
-import { type Target, variableOf, variableTarget } from '../state/import-target'
+import { CONTACT_FIELDS, type ContactField } from '@/domain/agents/variable-name.rules'
+import { type Target, variableOf, variableTarget } from '@/ui/import-wizard/state/import-target'
 
 /** The columns of the grid: the name whole, then the fields, then the variables, those that are required even if no column has them. */
 export function gridTargets(mapped: ReadonlySet<Target>, required: readonly string[]): Target[] {

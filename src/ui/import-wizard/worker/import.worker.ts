@@ -1,4 +1,4 @@
-import '../../zod-without-eval'
+import '@/ui/zod-without-eval'
 import { UnreadableFileError } from './file-format'
 import { ImportTable } from './import-table'
 import { JudgePool } from './judge-pool'

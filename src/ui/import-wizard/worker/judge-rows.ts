@@ -1,12 +1,12 @@
-import { FAULT_CODES, type FaultCode } from '@/domain/enrollment/fault.schema'
-import type { JudgedContact } from '@/domain/enrollment/judge-contact.rules'
+import { CONTACT_FIELD_NAMES } from '@/domain/agents/variable-name.rules'
+import { FAULT_CODES, type FaultCode } from '@/domain/contacts/fault.schema'
+import type { JudgedContact } from '@/domain/contacts/judge-contact.rules'
 import {
   type PreparedValidation,
   prepareValidation,
   type ValidationContext,
-} from '@/domain/enrollment/prepare-validation.rules'
-import { CONTACT_FIELD_NAMES } from '@/domain/enrollment/variable-name.rules'
-import { hasNoSummerTime } from '../state/suggest-timezone'
+} from '@/domain/contacts/prepare-validation.rules'
+import { hasNoSummerTime } from '@/ui/import-wizard/state/suggest-timezone'
 import { DAMAGES, type Damage, type FoundDamage } from './damages'
 import { findDoubt, findPhoneDamage, isPerhapsCut } from './find-phone-damage'
 import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'

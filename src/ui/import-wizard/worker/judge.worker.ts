@@ -1,4 +1,4 @@
-import '../../zod-without-eval'
+import '@/ui/zod-without-eval'
 import { serveJudge } from './judge-pool'
 
 // The page opens a channel between this worker and the one that holds the table, and hands one end of it over.

@@ -7,9 +7,9 @@ import {
   nameColumnsOf,
   type Target,
   variableOf,
-} from '../state/import-target'
-import { completeCell, isCompleted, writeTime } from '../state/mapped-contact'
-import { forbidsCall } from '../state/read-consent'
+} from '@/ui/import-wizard/state/import-target'
+import { completeCell, isCompleted, writeTime } from '@/ui/import-wizard/state/mapped-contact'
+import { forbidsCall } from '@/ui/import-wizard/state/read-consent'
 import type { FileRows } from './file-rows'
 import { gridTargets } from './grid-targets'
 import { type PackedTexts, packTexts } from './packed-texts'

@@ -1,4 +1,4 @@
-import type { Staging } from '../staging/staging-database'
+import type { Staging } from '@/ui/staging/staging-database'
 import type { ColumnProfile } from './column-profile'
 import type { FileFormat, FormatOverride, WorkbookFormat } from './file-format'
 import type { FoundInLines } from './parse-text'

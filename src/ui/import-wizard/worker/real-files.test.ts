@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { agentRules } from '@/testing/validation-context'
-import { mappingOf, suggestMapping } from '../state/suggest-mapping'
+import { mappingOf, suggestMapping } from '@/ui/import-wizard/state/suggest-mapping'
 import { ImportTable } from './import-table'
 import { readFile } from './read-file'
 

@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js'
-import { findCountry } from '@/domain/enrollment/find-country.rules'
-import { habitOf } from '@/domain/enrollment/numbering-plan.rules'
+import { findCountry } from '@/domain/phones/find-country.rules'
+import { habitOf } from '@/domain/phones/numbering-plan.rules'
 import { DAMAGES, type Damage, type FoundDamage } from './damages'
 
 /** Damages whose only repair makes an international number of digits that do not say that they are one. */

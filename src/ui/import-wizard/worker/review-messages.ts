@@ -1,7 +1,7 @@
+import type { FaultCode } from '@/domain/contacts/fault.schema'
+import type { ValidationContext } from '@/domain/contacts/prepare-validation.rules'
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
-import type { FaultCode } from '@/domain/enrollment/fault.schema'
-import type { ValidationContext } from '@/domain/enrollment/prepare-validation.rules'
-import type { Mapping, Target } from '../state/import-target'
+import type { Mapping, Target } from '@/ui/import-wizard/state/import-target'
 import type { Damage, Repair } from './damages'
 import type { CellRange, Placement } from './place-cells'
 

@@ -1,10 +1,10 @@
 import type { CountryCode } from 'libphonenumber-js'
-import { countryName } from '@/domain/enrollment/find-country.rules'
-import { type JudgedContact, judgeContact } from '@/domain/enrollment/judge-contact.rules'
-import { parsePhoneNumber } from '@/domain/enrollment/phone-number.rules'
-import type { PreparedValidation } from '@/domain/enrollment/prepare-validation.rules'
-import { quote } from '@/domain/enrollment/read-contact.rules'
-import { readCountry } from '../state/read-country'
+import { type JudgedContact, judgeContact } from '@/domain/contacts/judge-contact.rules'
+import type { PreparedValidation } from '@/domain/contacts/prepare-validation.rules'
+import { quote } from '@/domain/contacts/read-contact.rules'
+import { countryName } from '@/domain/phones/find-country.rules'
+import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
+import { readCountry } from '@/ui/import-wizard/state/read-country'
 
 type Contact = Record<string, string>
 

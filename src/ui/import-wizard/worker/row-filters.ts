@@ -1,4 +1,4 @@
-import { FAULT_CODES, type FaultCode } from '@/domain/enrollment/fault.schema'
+import { FAULT_CODES, type FaultCode } from '@/domain/contacts/fault.schema'
 import { DAMAGES, type Damage } from './damages'
 import type { RowFilter } from './review-messages'
 

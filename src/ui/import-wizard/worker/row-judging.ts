@@ -2,7 +2,7 @@ import {
   type PreparedValidation,
   prepareValidation,
   type ValidationContext,
-} from '@/domain/enrollment/prepare-validation.rules'
+} from '@/domain/contacts/prepare-validation.rules'
 import type { JudgePool } from './judge-pool'
 import { judgeRow } from './judge-rows'
 import type { MappedRows } from './mapped-rows'

@@ -1,5 +1,5 @@
-import type { StagedStart, Staging } from '../staging/staging-database'
-import { saveStaging } from '../staging/staging-database'
+import type { StagedStart, Staging } from '@/ui/staging/staging-database'
+import { saveStaging } from '@/ui/staging/staging-database'
 import { type FreezableTable, freezeImport } from './freeze-import'
 
 export type StageRequest = Pick<StagedStart, 'importId' | 'agentId' | 'fileName' | 'fingerprint' | 'options'> &

@@ -1,4 +1,4 @@
-import { suggestSummerTime, suggestTimezones } from '../state/suggest-timezone'
+import { suggestSummerTime, suggestTimezones } from '@/ui/import-wizard/state/suggest-timezone'
 import type { ValueFix } from './review-messages'
 
 const FIXES_MAX = 8

@@ -1,5 +1,5 @@
+import { FAULT_CODES } from '@/domain/contacts/fault.schema'
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
-import { FAULT_CODES } from '@/domain/enrollment/fault.schema'
 import { callTimesOf } from '@/domain/enrollment/summarize-dry-run.rules'
 import { DAMAGES } from './damages'
 import type { DamageCounts } from './describe-damage'

@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js'
-import { CALLING_CODE_LENGTH_MAX, habitOf } from '@/domain/enrollment/numbering-plan.rules'
-import { COMMON_LENGTHS } from '@/domain/enrollment/phone-metadata.rules'
+import { CALLING_CODE_LENGTH_MAX, habitOf } from '@/domain/phones/numbering-plan.rules'
+import { COMMON_LENGTHS } from '@/domain/phones/phone-metadata.rules'
 import type { UsualNumbers } from './repair-offers'
 import type { VerdictTable } from './verdict-table'
 

@@ -1,5 +1,5 @@
-import { compareRows, KeyIds, type RowRelations } from '@/domain/enrollment/compare-contacts.rules'
-import type { FaultCode } from '@/domain/enrollment/fault.schema'
+import { compareRows, KeyIds, type RowRelations } from '@/domain/contacts/compare-contacts.rules'
+import type { FaultCode } from '@/domain/contacts/fault.schema'
 import {
   damageBit,
   e164OfKey,

@@ -1,5 +1,5 @@
-import { count } from '../../../components/format-number'
-import { type CellRange, cellsIn } from '../../worker/place-cells'
+import { count } from '@/ui/components/format-number'
+import { type CellRange, cellsIn } from '@/ui/import-wizard/worker/place-cells'
 import type { GridPosition } from './grid-keys'
 
 /**

@@ -1,9 +1,9 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js'
-import { countryName, findCountry } from '@/domain/enrollment/find-country.rules'
-import { count } from '../../../components/format-number'
-import { formatPhoneNumber } from '../../../components/phone-number'
-import { type Damage, type Repair, WITHOUT_CODE } from '../../worker/damages'
-import type { DamageFound, GridRow, RepairOffered } from '../../worker/review-messages'
+import { countryName, findCountry } from '@/domain/phones/find-country.rules'
+import { count } from '@/ui/components/format-number'
+import { formatPhoneNumber } from '@/ui/components/phone-number'
+import { type Damage, type Repair, WITHOUT_CODE } from '@/ui/import-wizard/worker/damages'
+import type { DamageFound, GridRow, RepairOffered } from '@/ui/import-wizard/worker/review-messages'
 
 /** A choice that is a country, ISO 3166-1 alpha-2. */
 const COUNTRY = new RegExp(`^([A-Z]{2})(?:${WITHOUT_CODE}|$)`)

@@ -1,6 +1,6 @@
-import type { FaultCode } from '@/domain/enrollment/fault.schema'
-import type { Target } from '../../state/import-target'
-import type { Damage } from '../../worker/damages'
+import type { FaultCode } from '@/domain/contacts/fault.schema'
+import type { Target } from '@/ui/import-wizard/state/import-target'
+import type { Damage } from '@/ui/import-wizard/worker/damages'
 
 /** The codes of the rules in a word or two, for filters. */
 export const FAULT_NAMES: Record<FaultCode, string> = {

@@ -2,13 +2,13 @@
 
 import { X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { Button } from '../../../components/button'
-import { CheckboxField } from '../../../components/checkbox'
-import { count } from '../../../components/format-number'
-import { Input } from '../../../components/input'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '../../../components/select'
-import { type Target, targetLabel } from '../../state/import-target'
-import type { FindQuery } from '../../worker/review-messages'
+import { Button } from '@/ui/components/button'
+import { CheckboxField } from '@/ui/components/checkbox'
+import { count } from '@/ui/components/format-number'
+import { Input } from '@/ui/components/input'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+import { type Target, targetLabel } from '@/ui/import-wizard/state/import-target'
+import type { FindQuery } from '@/ui/import-wizard/worker/review-messages'
 
 const EVERY_COLUMN = 'every'
 

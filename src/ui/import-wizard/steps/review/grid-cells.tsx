@@ -3,13 +3,13 @@
 
 import { CircleAlert, CircleCheck, CircleMinus, TriangleAlert } from 'lucide-react'
 import { Fragment, memo, useEffect, useRef } from 'react'
-import { Checkbox } from '../../../components/checkbox'
-import { classNames } from '../../../components/class-names'
-import { formatNumber } from '../../../components/format-number'
-import { describeNumber, PhoneNumber } from '../../../components/phone-number'
-import { Skeleton } from '../../../components/skeleton'
-import { type Target, targetLabel } from '../../state/import-target'
-import type { GridRow } from '../../worker/review-messages'
+import { Checkbox } from '@/ui/components/checkbox'
+import { classNames } from '@/ui/components/class-names'
+import { formatNumber } from '@/ui/components/format-number'
+import { describeNumber, PhoneNumber } from '@/ui/components/phone-number'
+import { Skeleton } from '@/ui/components/skeleton'
+import { type Target, targetLabel } from '@/ui/import-wizard/state/import-target'
+import type { GridRow } from '@/ui/import-wizard/worker/review-messages'
 import { trackOf, WILL_CALL, willCallTrack } from './grid-tracks'
 
 export const ROW_PX = 36

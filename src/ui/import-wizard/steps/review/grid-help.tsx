@@ -2,9 +2,9 @@
 
 import { Keyboard } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../../../components/button'
-import { Dialog, DialogContent } from '../../../components/dialog'
-import { Tooltip } from '../../../components/tooltip'
+import { Button } from '@/ui/components/button'
+import { Dialog, DialogContent } from '@/ui/components/dialog'
+import { Tooltip } from '@/ui/components/tooltip'
 
 type Shortcut = { keys: readonly string[]; does: string }
 

@@ -1,11 +1,11 @@
 'use client'
 
-import { Button } from '../../../components/button'
-import { classNames } from '../../../components/class-names'
-import { formatNumber } from '../../../components/format-number'
-import { Select, SelectContent, SelectGroup, SelectItem, SelectLabel, SelectTrigger } from '../../../components/select'
-import { ROW_STATES, type RowFilter, type TableSummary } from '../../worker/review-messages'
-import { isDamage, isFaultCode } from '../../worker/row-filters'
+import { Button } from '@/ui/components/button'
+import { classNames } from '@/ui/components/class-names'
+import { formatNumber } from '@/ui/components/format-number'
+import { Select, SelectContent, SelectGroup, SelectItem, SelectLabel, SelectTrigger } from '@/ui/components/select'
+import { ROW_STATES, type RowFilter, type TableSummary } from '@/ui/import-wizard/worker/review-messages'
+import { isDamage, isFaultCode } from '@/ui/import-wizard/worker/row-filters'
 import { DAMAGE_NAMES, FAULT_NAMES } from './fault-names'
 
 const ANY_FAULT = 'any'

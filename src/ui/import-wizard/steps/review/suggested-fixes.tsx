@@ -2,11 +2,17 @@
 
 import { Wand2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { Button } from '../../../components/button'
-import { count } from '../../../components/format-number'
-import { targetLabel } from '../../state/import-target'
-import type { DamageFound, RepairOffered, RowFilter, TableSummary, ValueFix } from '../../worker/review-messages'
-import { useMediaQuery } from '../use-media-query'
+import { Button } from '@/ui/components/button'
+import { count } from '@/ui/components/format-number'
+import { targetLabel } from '@/ui/import-wizard/state/import-target'
+import { useMediaQuery } from '@/ui/import-wizard/steps/use-media-query'
+import type {
+  DamageFound,
+  RepairOffered,
+  RowFilter,
+  TableSummary,
+  ValueFix,
+} from '@/ui/import-wizard/worker/review-messages'
 import { DAMAGE_TEXTS, repairExample, repairLabel, rowsWithoutRepair } from './damage-texts'
 
 const SHOWN_AT_FIRST = 3

@@ -2,11 +2,11 @@
 
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
-import { count } from '../../../components/format-number'
-import type { Judgement } from '../../use-judgement'
-import type { ImportWorker } from '../../worker/import-worker'
-import { type CellRange, cellsIn, type Placement } from '../../worker/place-cells'
-import type { CellsOfList, RowQuery } from '../../worker/review-messages'
+import { count } from '@/ui/components/format-number'
+import type { Judgement } from '@/ui/import-wizard/use-judgement'
+import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
+import { type CellRange, cellsIn, type Placement } from '@/ui/import-wizard/worker/place-cells'
+import type { CellsOfList, RowQuery } from '@/ui/import-wizard/worker/review-messages'
 
 type CellClipboardProps = {
   grid: RefObject<HTMLElement | null>

@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import type { ImportWorker } from '../../worker/import-worker'
-import type { RowQuery } from '../../worker/review-messages'
+import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
+import type { RowQuery } from '@/ui/import-wizard/worker/review-messages'
 
 type Found = { cells: number; rows: number }
 

@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import type { ImportWorker } from '../../worker/import-worker'
-import type { GridRow, RowQuery } from '../../worker/review-messages'
+import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
+import type { GridRow, RowQuery } from '@/ui/import-wizard/worker/review-messages'
 
 /** Rows are asked for in whole blocks, so that scrolling a line does not ask again. */
 const BLOCK_ROWS = 50

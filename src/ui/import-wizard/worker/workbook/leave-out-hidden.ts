@@ -1,4 +1,4 @@
-import type { HiddenCells, SheetOverride } from '../file-format'
+import type { HiddenCells, SheetOverride } from '@/ui/import-wizard/worker/file-format'
 import type { SheetRows } from './parse-sheet'
 
 export type VisibleRows = Pick<SheetRows, 'records' | 'recordNumbers' | 'blank' | 'mergedCellsFilled'> & {

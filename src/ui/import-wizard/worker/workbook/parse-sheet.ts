@@ -1,4 +1,4 @@
-import { UnreadableFileError } from '../file-format'
+import { UnreadableFileError } from '@/ui/import-wizard/worker/file-format'
 import { type CellFormat, formatNumberCell } from './format-number-cell'
 import { attributeOf, decodeEscapes, scanXml } from './scan-xml'
 

@@ -1,6 +1,11 @@
 import { type Unzipped, unzipSync } from 'fflate'
-import { type SheetChoice, type SheetOverride, UnreadableFileError, type WorkbookFormat } from '../file-format'
-import { NO_QUOTATION, type ParsedRecords } from '../parse-text'
+import {
+  type SheetChoice,
+  type SheetOverride,
+  UnreadableFileError,
+  type WorkbookFormat,
+} from '@/ui/import-wizard/worker/file-format'
+import { NO_QUOTATION, type ParsedRecords } from '@/ui/import-wizard/worker/parse-text'
 import { type CellFormat, readFormat } from './format-number-cell'
 import { leaveOutHidden } from './leave-out-hidden'
 import { CELLS_MAX, parseSheet, type SheetContext } from './parse-sheet'

@@ -1,4 +1,4 @@
-import { detectHeader, isKnownHeader } from '../detect-header'
+import { detectHeader, isKnownHeader } from '@/ui/import-wizard/worker/detect-header'
 
 /**
  * How much the first rows of a sheet look like a list of contacts, of two sheets to find the better: 0 for a note, 1 for

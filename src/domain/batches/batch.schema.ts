@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { idSchema } from '@/domain/id.schema'
+import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
+import { isStorable } from '@/domain/text/sanitize.rules'
+
+export const BATCH_STATUSES = ['accepted', 'active', 'finished', 'failed', 'paused', 'cancelled'] as const
+
+export const batchStatusSchema = z.enum(BATCH_STATUSES)
+
+export type BatchStatus = z.infer<typeof batchStatusSchema>
+
+export const PAGE_ROWS_MAX = 200
+export const PAGE_ROWS_DEFAULT = 50
+
+// Postgres cannot store these, and neither is in any cursor that we made.
+const plainText = z.string().refine(isStorable, 'This is not a cursor of ours.')
+
+const pageFields = {
+  cursor: plainText
+    .max(200, 'This is not a cursor of ours.')
+    .optional()
+    .describe('`nextCursor` of the page before. Without it, the first page.'),
+  limit: z.coerce
+    .number('Give a whole number.')
+    .int('Give a whole number.')
+    .min(1, 'Give 1 or more.')
+    .max(PAGE_ROWS_MAX, `A page has ${PAGE_ROWS_MAX} rows at most.`)
+    .default(PAGE_ROWS_DEFAULT)
+    .describe('Rows of a page.'),
+}
+
+export const batchSequencesQuerySchema = z.strictObject({
+  ...pageFields,
+  lifecycleStatus: lifecycleStatusSchema.optional().describe('Only sequences in this state.'),
+  status: lifecycleStatusSchema.optional().meta({ deprecated: true, description: 'The old name of lifecycleStatus.' }),
+})
+
+export type BatchSequencesQuery = z.infer<typeof batchSequencesQuerySchema>
+
+export const batchChainsQuerySchema = z.strictObject(pageFields)
+
+export type BatchChainsQuery = z.infer<typeof batchChainsQuerySchema>
+
+export const batchListQuerySchema = z.strictObject({
+  ...pageFields,
+  agentId: idSchema.optional(),
+  status: batchStatusSchema.optional(),
+})
+
+export type BatchListQuery = z.infer<typeof batchListQuerySchema>

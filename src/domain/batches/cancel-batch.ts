@@ -1,0 +1,22 @@
+import type { Actor } from '@/domain/actor'
+import { cancelChosen } from '@/domain/sequences/cancel-sequences'
+import { findBatch } from './find-batch'
+
+/**
+ * Cancels all of a batch.
+ *
+ * @param reason kept with the batch, and with each sequence that ends by it
+ * @throws BATCH_NOT_FOUND
+ */
+export async function cancelBatch(
+  actor: Actor,
+  batchId: string,
+  { reason }: { reason?: string | undefined } = {},
+): Promise<{ affected: number }> {
+  await findBatch(actor, batchId)
+  return cancelChosen(actor, reason, async (tx) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM contacts WHERE batch_id = ${batchId}::uuid AND organization_id = ${actor.organizationId}`
+    return { contactIds: rows.map(({ id }) => id), cancelBatchId: batchId }
+  })
+}

@@ -1,0 +1,85 @@
+import type { Actor } from '@/domain/actor'
+import { toPublicId } from '@/domain/ids'
+import { CURSOR_OF_NUMBER, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
+import { requestFault } from '@/domain/parse-request'
+import { FIRST_STATUS } from '@/domain/sequences/first-status'
+import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
+import { db, Prisma } from '@/platform/db'
+import type { BatchSequencesQuery } from './batch.schema'
+import { findBatch } from './find-batch'
+
+export type BatchSequence = {
+  sequenceId: string
+  /** 0-based place in the request. */
+  index: number
+  name: string
+  phoneNumber: string
+  phoneNumberExt: string | null
+  /** As it was sent. */
+  phoneNumberWritten: string
+  timezone: string
+  scheduledAt: string
+  lifecycleStatus: LifecycleStatus
+  customInputVariables: Record<string, string>
+  chain: { value: string; position: number } | null
+  lastResultType: string | null
+}
+
+type Row = Omit<BatchSequence, 'sequenceId' | 'scheduledAt' | 'chain'> & {
+  id: string
+  scheduledAt: Date
+  chainValue: string | null
+  chainPosition: number | null
+}
+
+/**
+ * The sequences of a batch in the order sent, a page at a time. Those that the background has not created yet are listed as
+ * they will be, under the ids that they will have.
+ *
+ * @throws BATCH_NOT_FOUND, VALIDATION_ERROR for a cursor that is not of this list
+ */
+export async function listBatchSequences(
+  actor: Actor,
+  batchId: string,
+  query: BatchSequencesQuery,
+): Promise<{ sequences: BatchSequence[]; nextCursor: string | null }> {
+  const lifecycleStatus = filterOf(query)
+  await findBatch(actor, batchId)
+  const scope: CursorScope = ['sequences of a batch', actor.organizationId, batchId, lifecycleStatus]
+  const after = query.cursor === undefined ? -1 : Number(decodeCursor(scope, query.cursor, CURSOR_OF_NUMBER)[0])
+  const ofStatus =
+    lifecycleStatus === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND coalesce(sequence.status, ${FIRST_STATUS}) = ${lifecycleStatus}`
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT contact.id, contact.index, contact.name, contact.phone_number AS "phoneNumber",
+      contact.phone_number_ext AS "phoneNumberExt",
+      coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten", contact.timezone, contact.scheduled_at AS "scheduledAt",
+      coalesce(sequence.status, ${FIRST_STATUS}) AS "lifecycleStatus", contact.variables AS "customInputVariables",
+      chain.value AS "chainValue", contact.chain_position AS "chainPosition",
+      sequence.last_result_type AS "lastResultType"
+    FROM contacts contact
+    LEFT JOIN sequences sequence ON sequence.id = contact.id
+    LEFT JOIN chains chain ON chain.id = contact.chain_id
+    WHERE contact.batch_id = ${batchId}::uuid AND contact.organization_id = ${actor.organizationId}
+      AND contact.index > ${after} ${ofStatus}
+    ORDER BY contact.index
+    LIMIT ${query.limit + 1}`
+  const page = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? page.at(-1) : undefined
+  return {
+    sequences: page.map(({ id, scheduledAt, chainValue, chainPosition, ...row }) => ({
+      sequenceId: toPublicId('sequence', id),
+      ...row,
+      scheduledAt: scheduledAt.toISOString(),
+      chain: chainValue === null || chainPosition === null ? null : { value: chainValue, position: chainPosition },
+    })),
+    nextCursor: last ? encodeCursor(scope, last.index) : null,
+  }
+}
+
+/** The filter has the name of the field; `status` is what it was called before. */
+function filterOf({ lifecycleStatus, status }: BatchSequencesQuery): LifecycleStatus | undefined {
+  if (lifecycleStatus === undefined || status === undefined) return lifecycleStatus ?? status
+  throw requestFault('status', 'status is the old name of lifecycleStatus. Send only lifecycleStatus.')
+}

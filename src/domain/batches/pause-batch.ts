@@ -1,0 +1,81 @@
+import type { Actor } from '@/domain/actor'
+import { WORK_DUE } from '@/domain/events'
+import { newId } from '@/domain/ids'
+import { lockBatches } from '@/domain/sequences/lock-sequences'
+import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { publishEvents, recordEvents } from '@/platform/outbox'
+import { findBatch } from './find-batch'
+
+/**
+ * Holds what has not ended of a batch: nothing new of it is started, calls under way are left to end. It also holds
+ * accepted contacts whose sequences do not exist yet, also when making them has failed; they are created held, and count.
+ *
+ * @param reason kept with the batch
+ * @returns how many are held now that were not; 0 for a batch that is paused or has ended
+ * @throws BATCH_NOT_FOUND
+ */
+export async function pauseBatch(
+  actor: Actor,
+  batchId: string,
+  { reason }: { reason?: string | undefined } = {},
+): Promise<{ affected: number }> {
+  await findBatch(actor, batchId)
+  return sqlTransaction(async (tx) => {
+    await lockBatches(tx, [batchId])
+    const [batch] = await tx.$queryRaw<{ status: string; accepted: number }[]>`
+      UPDATE batches SET paused_at = now(), pause_reason = ${reason ?? null}
+      WHERE id = ${batchId}::uuid AND organization_id = ${actor.organizationId}
+        AND paused_at IS NULL AND status IN ('accepted', 'failed', 'active')
+      RETURNING status, accepted`
+    if (!batch) return { affected: 0 }
+    return { affected: await setHeld(tx, batchId, true, batch) }
+  })
+}
+
+/**
+ * Sets a paused batch going again, from where it was.
+ *
+ * @param reason kept with the batch
+ * @returns how many go on; 0 for a batch that is not paused
+ * @throws BATCH_NOT_FOUND
+ */
+export async function resumeBatch(
+  actor: Actor,
+  batchId: string,
+  { reason }: { reason?: string | undefined } = {},
+): Promise<{ affected: number }> {
+  await findBatch(actor, batchId)
+  const { affected, events } = await sqlTransaction(async (tx) => {
+    await lockBatches(tx, [batchId])
+    const [batch] = await tx.$queryRaw<{ status: string; accepted: number; agentId: string }[]>`
+      UPDATE batches SET paused_at = NULL, resume_reason = ${reason ?? null}
+      WHERE id = ${batchId}::uuid AND organization_id = ${actor.organizationId}
+        AND paused_at IS NOT NULL AND status IN ('accepted', 'failed', 'active')
+      RETURNING status, accepted, agent_id AS "agentId"`
+    if (!batch) return { affected: 0, events: [] }
+    const events = [{ id: newId(), name: WORK_DUE, data: { agentId: batch.agentId } }]
+    await recordEvents(tx, events)
+    return { affected: await setHeld(tx, batchId, false, batch), events }
+  })
+  await publishEvents(events)
+  return { affected }
+}
+
+/** A batch that is not `active` yet may have no sequences: then all of its contacts count. */
+async function setHeld(
+  tx: SqlTx,
+  batchId: string,
+  held: boolean,
+  batch: { status: string; accepted: number },
+): Promise<number> {
+  await tx.$queryRaw`
+    SELECT 1 FROM sequences WHERE batch_id = ${batchId}::uuid AND status IN ('waiting', 'scheduled', 'in progress')
+    ORDER BY id FOR NO KEY UPDATE`
+  const changed = await tx.$executeRaw`
+    UPDATE sequences SET held = ${held}
+    WHERE batch_id = ${batchId}::uuid AND status IN ('waiting', 'scheduled', 'in progress')`
+  if (changed > 0 || batch.status === 'active') return changed
+  const [made] = await tx.$queryRaw<{ exist: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM sequences WHERE batch_id = ${batchId}::uuid) AS exist`
+  return made?.exist ? 0 : batch.accepted
+}

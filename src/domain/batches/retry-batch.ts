@@ -1,0 +1,26 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { BATCH_ACCEPTED } from '@/domain/events'
+import { newId } from '@/domain/ids'
+import { transaction } from '@/platform/db'
+import { publishEvents, recordEvent } from '@/platform/outbox'
+import { findBatch } from './find-batch'
+
+/**
+ * Sets a batch whose creation failed going again. Nobody is scheduled twice: a sequence has its contact's id.
+ *
+ * @throws BATCH_NOT_FOUND, CONFLICT for a batch that has not failed
+ */
+export async function retryBatch(actor: Actor, batchId: string): Promise<void> {
+  await findBatch(actor, batchId)
+  const event = { id: newId(), name: BATCH_ACCEPTED, data: { batchId } }
+  await transaction(async (tx) => {
+    const { count } = await tx.batch.updateMany({
+      where: { id: batchId, organizationId: actor.organizationId, status: 'failed' },
+      data: { status: 'accepted', failureReason: null },
+    })
+    if (count === 0) throw new RollcallError('CONFLICT', 'Only a batch whose creation failed can be tried again.')
+    await recordEvent(tx, event)
+  })
+  await publishEvents([event])
+}

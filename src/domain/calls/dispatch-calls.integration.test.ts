@@ -1,0 +1,183 @@
+import { expect, it } from 'vitest'
+import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
+import { findDueWork } from '@/domain/sequences/find-due-work'
+import { db } from '@/platform/db'
+import type { Scene } from '@/testing/scene'
+import { seededRandom } from '@/testing/seeded-random'
+import { setUpScenes } from '@/testing/set-up-scenes'
+import { dispatchCalls } from './dispatch-calls'
+
+const scenes = setUpScenes()
+const { loop } = scenes
+
+const CLOSED_NOW = closedNow()
+
+/** An hour on the other side of the day in UTC: closed whenever this runs, and open on the other side of the earth. */
+function closedNow() {
+  const hour = (new Date().getUTCHours() + 12) % 24
+  const time = (at: number) => `${String(at).padStart(2, '0')}:00`
+  const window = [{ start: time(hour), end: time(hour + 1) }]
+  const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+  return Object.fromEntries(days.map((day) => [day, window]))
+}
+
+const dispatch = (scene: Scene) => dispatchCalls({ agentId: scene.agent })
+
+/** Contacts with due times one second apart, all due, in the order of their names; in no order in the table. */
+async function enrollDue(scene: Scene, count: number): Promise<string[]> {
+  const names = Array.from({ length: count }, (_, n) => `n${String(n).padStart(3, '0')}`)
+  const random = seededRandom(7)
+  const shuffled = names.map((name) => ({ name, at: random() })).sort((a, b) => a.at - b.at)
+  await scene.enroll(shuffled.map(({ name }) => scene.contact(name)))
+  await loop.run({ but: ['sequences/work.due'] })
+  await db().$executeRaw`
+    UPDATE sequences SET due_at = now() - make_interval(secs => 1000 - right(contacts.name, 3)::int)
+    FROM contacts WHERE contacts.id = sequences.id AND sequences.agent_id = ${scene.agent}::uuid`
+  return names
+}
+
+it('serves 300 due sequences over 5 lines in due order, never more than 5 at once, whoever dispatches at once', async () => {
+  const scene = await scenes.open({ lines: 5 })
+  const names = await enrollDue(scene, 300)
+  await loop.reset()
+  const random = seededRandom(3)
+  let busiest = 0
+  let rounds = 0
+  while (rounds++ < 400) {
+    await Promise.all([dispatch(scene), dispatch(scene), loop.runAtOnce(2)])
+    const underWay = await scene.underWay()
+    busiest = Math.max(busiest, underWay.length)
+    if (underWay.length === 0) break
+    // Calls of random length: any of those under way may be the next to end.
+    const ended = underWay.filter(() => random() < 0.5)
+    await Promise.all(ended.map((name) => scene.report(name, 'Busy')))
+  }
+  expect(busiest).toBe(5)
+  const calls = await db().call.findMany({
+    where: { agentId: scene.agent },
+    select: { requestedAt: true, sequence: { select: { contact: { select: { name: true } } } } },
+    orderBy: { requestedAt: 'asc' },
+  })
+  expect(calls).toHaveLength(300)
+  // Those of one dispatch have one time; their order among each other is by name.
+  const inOrder = calls
+    .map(({ requestedAt, sequence }) => ({ at: requestedAt.getTime(), name: sequence.contact.name }))
+    .sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1))
+  expect(inOrder.map(({ name }) => name)).toEqual(names)
+}, 240_000)
+
+it('a line that is freed is taken by the next, and lines that are added too', async () => {
+  const scene = await scenes.open({ lines: 2 })
+  const names = await enrollDue(scene, 6)
+  await loop.run()
+  expect((await scene.underWay()).sort()).toEqual(names.slice(0, 2))
+  await scene.report(names[0] ?? '', 'Busy')
+  await loop.run()
+  expect((await scene.underWay()).sort()).toEqual(names.slice(1, 3))
+  await scene.changeAgent({ lines: 4 })
+  await findDueWork()
+  await loop.run()
+  expect((await scene.underWay()).sort()).toEqual(names.slice(1, 5))
+  // Fewer lines than calls: the calls go on, and nothing new starts until there is room.
+  await scene.changeAgent({ lines: 3 })
+  for (const name of names.slice(1, 3)) {
+    await scene.report(name, 'Busy')
+    await loop.run()
+  }
+  expect((await scene.underWay()).sort()).toEqual(names.slice(3, 6))
+})
+
+it('what waits for another call of its chain takes no place, however much of it there is', async () => {
+  const scene = await scenes.open({
+    lines: 3,
+    steps: [
+      { stepType: 'CALL', delaySeconds: 0 },
+      { stepType: 'CALL', delaySeconds: 0 },
+    ],
+  })
+  await scene.enrollChains('ABCDEF')
+  await scene.enroll([scene.contact('x')])
+  await loop.run()
+  for (const name of ['A', 'B', 'C', 'D', 'E']) {
+    if (!(await scene.underWay()).includes(name)) continue
+    await scene.report(name, 'Busy')
+    await loop.run()
+    expect(await scene.underWay()).toContain('x')
+    expect(await scene.underWay()).toHaveLength(2)
+  }
+})
+
+it('outside the window: due at the next moment of its own timezone, and takes no place', async () => {
+  const scene = await scenes.open({ lines: 1 })
+  await scene.enroll([
+    scene.contact('A', { timezone: 'Etc/UTC' }),
+    scene.contact('B', { timezone: 'Etc/UTC' }),
+    scene.contact('C', { timezone: 'Etc/GMT-12' }),
+  ])
+  await loop.run({ but: ['sequences/work.due'] })
+  await scene.changeAgent({ callWindows: CLOSED_NOW })
+  const nowMs = Date.now()
+  await loop.run()
+  // It is on the other side of the day there.
+  expect(await scene.underWay()).toEqual(['C'])
+  const expected = new Date(nextAllowedMoment(CLOSED_NOW, 'Etc/UTC', nowMs) ?? 0)
+  for (const name of ['A', 'B'])
+    expect(await scene.sequence(name)).toMatchObject({ status: 'scheduled', dueAt: expected })
+  expect(await dispatch(scene)).toMatchObject({ calls: 0 })
+  await scene.report('C', 'Busy')
+  await loop.run()
+  expect(await dispatch(scene)).toEqual({ calls: 0, emails: 0, nextDueAt: expected.toISOString() })
+})
+
+it('a batch that bypasses the windows is called at any time', async () => {
+  const scene = await scenes.open({ lines: 2, callWindows: CLOSED_NOW, timezones: ['Etc/UTC'] })
+  const now = new Date().toISOString()
+  await scene.enroll([scene.contact('A', { scheduledAt: now })], { bypassAllowedCallWindow: true })
+  await scene.enroll([scene.contact('B')])
+  await scene.makeDue()
+  await loop.run()
+  await scene.makeDue()
+  await loop.run()
+  expect(await scene.underWay()).toEqual(['A'])
+})
+
+it('an agent that has lost all its windows is looked at again, and calls when it has some', async () => {
+  const scene = await scenes.open()
+  await scene.enroll([scene.contact('A')])
+  await loop.run({ but: ['sequences/work.due'] })
+  const windows = await db().agent.findUniqueOrThrow({ where: { id: scene.agent } })
+  await scene.changeAgent({ callWindows: {} })
+  await loop.run()
+  expect((await scene.sequence('A')).dueAt?.getTime()).toBeGreaterThan(Date.now())
+  await scene.changeAgent({ callWindows: windows.callWindows as object })
+  await scene.makeDue()
+  await loop.run()
+  expect(await scene.underWay()).toEqual(['A'])
+})
+
+it('an agent that is not active starts nothing', async () => {
+  const scene = await scenes.open()
+  await scene.enroll([scene.contact('A')])
+  await loop.run({ but: ['sequences/work.due'] })
+  for (const status of ['inactive', 'archived']) {
+    await scene.changeAgent({ status })
+    expect(await dispatch(scene)).toEqual({ calls: 0, emails: 0, nextDueAt: null })
+  }
+  await scene.changeAgent({ status: 'active' })
+  await findDueWork()
+  await loop.run()
+  expect(await scene.underWay()).toEqual(['A'])
+})
+
+it('finds agents with something due, and no others', async () => {
+  const due = await scenes.open()
+  const later = await scenes.open({ steps: [{ stepType: 'CALL', delaySeconds: 3_600 }] })
+  for (const scene of [due, later]) await scene.enroll([scene.contact('A')])
+  await loop.run({ but: ['sequences/work.due'] })
+  await loop.reset()
+  await findDueWork()
+  const nudged = (await loop.pending()).map(({ data }) => data.agentId)
+  expect(nudged).toContain(due.agent)
+  expect(nudged).not.toContain(later.agent)
+  expect((await dispatch(later)).nextDueAt).toBe((await later.sequence('A')).dueAt?.toISOString())
+})

@@ -1,0 +1,218 @@
+import { CALL_REQUESTED, EMAIL_REQUESTED } from '@/domain/events'
+import { newId } from '@/domain/ids'
+import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { lockSequences } from '@/domain/sequences/lock-sequences'
+import { nowMs } from '@/platform/clock'
+import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
+
+export type DispatchResult = {
+  calls: number
+  emails: number
+  /** When the next step of this agent is due, ISO 8601; null when nothing is planned. */
+  nextDueAt: string | null
+}
+
+type Agent = { lines: number; callWindows: CallWindows }
+
+type Due = {
+  id: string
+  dueAt: Date
+  organizationId: string
+  batchId: string
+  chainId: string | null
+  stepIndex: number
+  timezone: string
+  bypassWindows: boolean
+}
+
+const CANDIDATES_PER_PAGE = 100
+const EMAILS_PER_DISPATCH_MAX = 500
+
+// An agent without any window has nothing to call in. Its work is looked at again after this.
+const NO_WINDOW_RECHECK_MS = 3_600_000
+
+/**
+ * Gives the free lines of an agent to what is due, in order of due time, in one transaction under the agent's lock: two
+ * of them at once can never take more lines than there are. What may not be called now (its window is closed) moves to
+ * the next moment at which it may; what waits for another call of its chain stays due and takes no place.
+ *
+ * Runs in the background for whatever organization the agent is of: the id comes from our own event.
+ */
+export async function dispatchCalls(input: { agentId: string }): Promise<DispatchResult> {
+  const { result, events } = await sqlTransaction(async (tx) => {
+    const now = nowMs()
+    const agent = await lockActiveAgent(tx, input.agentId)
+    if (!agent) return { result: { calls: 0, emails: 0, nextDueAt: null }, events: [] }
+    const picked = await pickDueCalls(tx, input.agentId, agent, now)
+    const calls = await requestCalls(tx, input.agentId, picked)
+    const emails = await requestEmails(tx, input.agentId)
+    const events = [...calls, ...emails]
+    await recordEvents(tx, events)
+    return {
+      result: { calls: calls.length, emails: emails.length, nextDueAt: await nextDueAt(tx, input.agentId) },
+      events,
+    }
+  })
+  await publishEvents(events)
+  return result
+}
+
+async function lockActiveAgent(tx: SqlTx, agentId: string): Promise<Agent | undefined> {
+  const [agent] = await tx.$queryRaw<Agent[]>`
+    SELECT lines, call_windows AS "callWindows" FROM agents
+    WHERE id = ${agentId}::uuid AND status = 'active'
+    FOR NO KEY UPDATE`
+  return agent
+}
+
+/** Due calls that may be placed now, at most one of a chain, at most as many as lines are free. */
+async function pickDueCalls(tx: SqlTx, agentId: string, agent: Agent, now: number): Promise<Due[]> {
+  const free = agent.lines - (await countLinesTaken(tx, agentId))
+  const picked: Due[] = []
+  const chains = new Set<string>()
+  const closedZones = new Set<string>()
+  let after: Pick<Due, 'dueAt' | 'id'> | null = null
+  while (picked.length < free) {
+    const page: Due[] = await dueCallsAfter(tx, agentId, after)
+    for (const due of page) {
+      if (picked.length === free) break
+      if (closedZones.has(due.timezone) && !due.bypassWindows) continue
+      if (!due.bypassWindows && !isInsideWindow(agent.callWindows, due.timezone, now)) {
+        closedZones.add(due.timezone)
+        const openAt = nextAllowedMoment(agent.callWindows, due.timezone, now) ?? now + NO_WINDOW_RECHECK_MS
+        await postponeZone(tx, agentId, due.timezone, openAt)
+        continue
+      }
+      if (due.chainId !== null && chains.has(due.chainId)) continue
+      if (due.chainId !== null) chains.add(due.chainId)
+      picked.push(due)
+    }
+    const last = page.at(-1)
+    if (page.length < CANDIDATES_PER_PAGE || !last) break
+    after = last
+  }
+  return picked
+}
+
+async function countLinesTaken(tx: SqlTx, agentId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ taken: number }[]>`
+    SELECT count(*)::int AS taken FROM calls
+    WHERE agent_id = ${agentId}::uuid AND status IN ('requested', 'placed', 'ended')`
+  return row?.taken ?? 0
+}
+
+function dueCallsAfter(tx: SqlTx, agentId: string, after: Pick<Due, 'dueAt' | 'id'> | null): Promise<Due[]> {
+  const from = after?.dueAt.toISOString() ?? '-infinity'
+  const fromId = after?.id ?? '00000000-0000-0000-0000-000000000000'
+  return tx.$queryRaw<Due[]>`
+    SELECT sequence.id, sequence.due_at AS "dueAt", sequence.organization_id AS "organizationId",
+      sequence.batch_id AS "batchId", sequence.chain_id AS "chainId", sequence.step_index AS "stepIndex",
+      contact.timezone, coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false) AS "bypassWindows"
+    FROM sequences sequence
+    JOIN contacts contact ON contact.id = sequence.id
+    JOIN batches batch ON batch.id = sequence.batch_id
+    WHERE sequence.agent_id = ${agentId}::uuid AND sequence.step_type = 'CALL' AND sequence.due_at <= now()
+      AND NOT sequence.held AND sequence.credit_state <> 'released'
+      AND (sequence.due_at, sequence.id) > (${from}::timestamptz, ${fromId}::uuid)
+      AND NOT EXISTS (SELECT 1 FROM calls
+        WHERE calls.sequence_id = sequence.id AND calls.status IN ('requested', 'placed', 'ended'))
+      AND (sequence.chain_id IS NULL OR NOT EXISTS (SELECT 1 FROM calls
+        WHERE calls.chain_id = sequence.chain_id AND calls.status IN ('requested', 'placed', 'ended')))
+    ORDER BY sequence.due_at, sequence.id
+    LIMIT ${CANDIDATES_PER_PAGE}`
+}
+
+/** All that is due in a timezone whose window is closed moves at once: no later dispatch has to look at it again. */
+async function postponeZone(tx: SqlTx, agentId: string, timezone: string, untilMs: number): Promise<void> {
+  await tx.$executeRaw`
+    WITH closed AS (
+      SELECT sequence.id FROM sequences sequence
+      JOIN contacts contact ON contact.id = sequence.id
+      JOIN batches batch ON batch.id = sequence.batch_id
+      WHERE sequence.agent_id = ${agentId}::uuid AND sequence.step_type = 'CALL' AND sequence.due_at <= now()
+        AND NOT sequence.held AND contact.timezone = ${timezone}
+        AND NOT coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false)
+      ORDER BY sequence.id FOR NO KEY UPDATE OF sequence
+    )
+    UPDATE sequences SET due_at = ${new Date(untilMs).toISOString()}::timestamptz
+    FROM closed WHERE sequences.id = closed.id`
+}
+
+async function requestCalls(tx: SqlTx, agentId: string, picked: readonly Due[]): Promise<OutboxEvent[]> {
+  if (picked.length === 0) return []
+  await lockSequences(
+    tx,
+    picked.map(({ id }) => id),
+  )
+  const rows = picked.map((due) => ({ id: newId(), sequence: due.id }))
+  // A cancel or a pause may have come between the look and the lock: only what is still due gets its call.
+  const requested = await tx.$queryRaw<{ id: string; requestId: string | null }[]>`
+    WITH taken AS (
+      UPDATE sequences SET status = 'in progress', due_at = NULL
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS call(id uuid, sequence uuid)
+      WHERE sequences.id = call.sequence AND sequences.due_at <= now() AND NOT sequences.held
+      RETURNING call.id AS call_id, sequences.*
+    )
+    INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, chain_id, step_index)
+    SELECT call_id, organization_id, ${agentId}::uuid, batch_id, id, chain_id, step_index FROM taken
+    RETURNING id, (SELECT request_id FROM batches WHERE batches.id = calls.batch_id) AS "requestId"`
+  return requested.map(({ id, requestId }) => ({
+    id: newId(),
+    name: CALL_REQUESTED,
+    data: { callId: id, ...ofRequest(requestId) },
+  }))
+}
+
+/** EMAIL steps take no line and know no window. A mail that was withdrawn by a pause is asked for again. */
+async function requestEmails(tx: SqlTx, agentId: string): Promise<OutboxEvent[]> {
+  const due = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM sequences
+    WHERE agent_id = ${agentId}::uuid AND step_type = 'EMAIL' AND due_at <= now() AND NOT held
+    ORDER BY due_at, id LIMIT ${EMAILS_PER_DISPATCH_MAX}`
+  if (due.length === 0) return []
+  await lockSequences(
+    tx,
+    due.map(({ id }) => id),
+  )
+  const rows = due.map(({ id }) => ({ id: newId(), sequence: id }))
+  const requested = await tx.$queryRaw<{ id: string; requestId: string | null }[]>`
+    WITH taken AS (
+      UPDATE sequences SET status = 'in progress', due_at = NULL
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS email(id uuid, sequence uuid)
+      WHERE sequences.id = email.sequence AND sequences.due_at <= now() AND NOT sequences.held
+      RETURNING email.id AS email_id, sequences.*
+    )
+    INSERT INTO emails (id, organization_id, agent_id, batch_id, sequence_id, step_index, to_address, subject, body)
+    SELECT taken.email_id, taken.organization_id, taken.agent_id, taken.batch_id, taken.id, taken.step_index,
+      coalesce(contact.to_email_address, ''),
+      coalesce(batch.agent_snapshot -> 'steps' -> taken.step_index ->> 'subject', ''),
+      coalesce(batch.agent_snapshot -> 'steps' -> taken.step_index ->> 'body', '')
+    FROM taken
+    JOIN contacts contact ON contact.id = taken.id
+    JOIN batches batch ON batch.id = taken.batch_id
+    ON CONFLICT (sequence_id, step_index) DO UPDATE SET status = 'requested', requested_at = now()
+      WHERE emails.status = 'withdrawn'
+    RETURNING id, (SELECT request_id FROM batches WHERE batches.id = emails.batch_id) AS "requestId"`
+  return requested.map(({ id, requestId }) => ({
+    id: newId(),
+    name: EMAIL_REQUESTED,
+    data: { emailId: id, ...ofRequest(requestId) },
+  }))
+}
+
+/** What was enrolled by other requests is dispatched together: each has the id of its own. */
+function ofRequest(requestId: string | null): Record<string, string> {
+  return requestId === null ? {} : { requestId }
+}
+
+async function nextDueAt(tx: SqlTx, agentId: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ next: Date | null }[]>`
+    SELECT least(
+      (SELECT min(due_at) FROM sequences
+        WHERE agent_id = ${agentId}::uuid AND step_type = 'CALL' AND due_at > now() AND NOT held),
+      (SELECT min(due_at) FROM sequences
+        WHERE agent_id = ${agentId}::uuid AND step_type = 'EMAIL' AND due_at > now() AND NOT held)) AS next`
+  return row?.next?.toISOString() ?? null
+}

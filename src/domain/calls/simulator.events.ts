@@ -1,1 +1,0 @@
-export { SIMULATED_CALL_PLACED, type SimulatedCallPlacedData } from '@/platform/dialers/simulated-call.event'

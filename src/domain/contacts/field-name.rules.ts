@@ -1,0 +1,118 @@
+import { CONTACT_FIELDS, type ContactField } from '@/domain/agents/variable-name.rules'
+import { foldName } from '@/domain/text/nearest-name.rules'
+
+/** What a request has beside its contacts, and where it is written. */
+const REQUEST_NAMES = {
+  groupByField: 'an option of the request',
+  bypassAllowedCallWindow: 'an option of the request',
+  normalizeFields: 'an option of a request for several contacts',
+  allowDuplicates: 'an option of a request for several contacts',
+  defaultCountry: 'an option of a request for several contacts',
+  contacts: 'the list of a request for several contacts',
+  dryRun: 'a parameter of the query (?dryRun=true)',
+  idempotencyKey: 'a header (Idempotency-Key)',
+} as const
+
+type StandardName = ContactField | keyof typeof REQUEST_NAMES
+
+const STANDARD_NAMES = [...CONTACT_FIELDS, ...Object.keys(REQUEST_NAMES)] as StandardName[]
+
+const BY_FOLDED_NAME = new Map(STANDARD_NAMES.map((name) => [foldName(name), name]))
+
+// Both are common beginnings of honest variables: name_prefix, nameOfCompany, contacts_count.
+const COMMON_BEGINNINGS: ReadonlySet<StandardName> = new Set(['name', 'contacts'])
+
+/** The longest first, so that phoneNumberExtension is told of phoneNumberExt. */
+const BEGINNINGS = [...BY_FOLDED_NAME]
+  .filter(([, name]) => !COMMON_BEGINNINGS.has(name))
+  .sort(([a], [b]) => b.length - a.length)
+
+/** Names that other programs have for ours, folded. They may be honest variables, so they are kept, with a warning. */
+const ALIASES: Readonly<Partial<Record<StandardName, readonly string[]>>> = {
+  phoneNumber: [
+    'phone',
+    'phoneno',
+    'mobile',
+    'mobilenumber',
+    'mobilephone',
+    'cell',
+    'cellphone',
+    'cellnumber',
+    'telephone',
+    'telephonenumber',
+    'tel',
+    'msisdn',
+  ],
+  phoneNumberExt: ['ext', 'extn', 'extension', 'phoneext', 'phoneextension'],
+  timezone: ['tz', 'tzname', 'zone', 'localtimezone', 'ianatimezone', 'utcoffset', 'gmtoffset'],
+  scheduledAt: [
+    'callat',
+    'calltime',
+    'calldate',
+    'callon',
+    'schedule',
+    'scheduled',
+    'scheduleat',
+    'scheduledtime',
+    'scheduletime',
+    'scheduleddate',
+    'scheduledate',
+    'scheduledfor',
+    'scheduledon',
+    'schedulefor',
+    'sendat',
+    'runat',
+    'startat',
+  ],
+  toEmailAddress: ['email', 'emailaddress', 'emailto', 'toemail', 'mail', 'mailaddress'],
+  groupByField: ['groupby', 'groupfield', 'groupkey', 'groupid', 'chainby'],
+  bypassAllowedCallWindow: [
+    'bypasscallwindow',
+    'bypasscallwindows',
+    'bypasswindow',
+    'ignorecallwindow',
+    'ignorecallwindows',
+  ],
+  defaultCountry: ['countrycode', 'defaultregion'],
+}
+
+const BY_ALIAS = new Map(
+  Object.entries(ALIASES).flatMap(([name, aliases]) => aliases.map((alias) => [alias, name as StandardName] as const)),
+)
+
+/**
+ * `mistaken`: the property is refused. `suspect`: it is a variable, with a warning. Null: it is a variable. `standard` is
+ * the name of the contract that it is taken for.
+ */
+export type FieldNameVerdict = { kind: 'mistaken' | 'suspect'; standard: string; message: string } | null
+
+/**
+ * Whether a property that would be a custom variable is meant as something of the contract: a misspelt `scheduled_at`
+ * that is kept as a variable means that the person is called at once. It is mistaken when it is a standard name of contact or
+ * request but for case, `_`, `-` and blanks, or begins with one (but for `name` and `contacts`, which begin too many
+ * honest variables).
+ *
+ * @param name a property that is not a standard field of a contact, and no variable that the agent declares
+ */
+export function judgeFieldName(name: string): FieldNameVerdict {
+  const folded = foldName(name)
+  const standard = BY_FOLDED_NAME.get(folded)
+  if (standard !== undefined) {
+    return { kind: 'mistaken', standard, message: `${name} is not a variable: ${instead(standard, name)}.` }
+  }
+  const beginning = BEGINNINGS.find(([known]) => folded.startsWith(known))?.[1]
+  if (beginning !== undefined) {
+    const message = `${name} is not a variable, since it begins as ${beginning} does: ${instead(beginning, name)}, or choose another name.`
+    return { kind: 'mistaken', standard: beginning, message }
+  }
+  const alias = BY_ALIAS.get(folded)
+  if (alias === undefined) return null
+  const message = `${name} was kept as a variable and has no other effect. If you meant ${alias}, ${instead(alias, name)}.`
+  return { kind: 'suspect', standard: alias, message }
+}
+
+function instead(standard: StandardName, name: string): string {
+  if (!(standard in REQUEST_NAMES)) return `write ${standard}`
+  const place = REQUEST_NAMES[standard as keyof typeof REQUEST_NAMES]
+  return name === standard ? `it is ${place}` : `write ${standard}, which is ${place}`
+}

@@ -1,0 +1,66 @@
+import { isInsideWindow } from '@/domain/schedule/call-windows.rules'
+import { momentOf, parseScheduledAt, type WrittenTime } from '@/domain/schedule/scheduled-at.rules'
+import { OFFSET_MAX_MS } from '@/domain/schedule/zone-clock.rules'
+import type { PreparedValidation } from './prepare-validation.rules'
+import { type JsonObject, type Report, readField } from './read-contact.rules'
+
+export const SCHEDULED_AT_PAST_MS_MAX = 60_000
+export const SCHEDULED_AT_AHEAD_DAYS_MAX = 366
+
+const SCHEDULED_AT_AHEAD_MS_MAX = SCHEDULED_AT_AHEAD_DAYS_MAX * 86_400_000
+
+/**
+ * When the contact is to be called: as asked for, else the first allowed moment. Null when a fault keeps it from being
+ * known.
+ *
+ * @param timezone the contact's own or the default; null when it is invalid, and then call windows are not judged
+ */
+export function judgeSchedule(
+  contact: JsonObject,
+  timezone: string | null,
+  prepared: PreparedValidation,
+  report: Report,
+): { ms: number; given: boolean } | null {
+  const sent = readField(contact, 'scheduledAt', report)
+  if (sent === null) return judgeFirstMoment(timezone, prepared, report)
+  const written = sent === undefined ? null : parseScheduledAt(sent)
+  if (written === null) {
+    const message =
+      'scheduledAt is not a date and time of ISO 8601. Write it such as 2027-03-01T16:00:00Z or 2027-03-01 16:00.'
+    report('SCHEDULED_AT_INVALID', 'scheduledAt', message)
+    return null
+  }
+  const { earliestMs, latestMs } = boundsOf(written, timezone)
+  if (latestMs < prepared.nowMs - SCHEDULED_AT_PAST_MS_MAX) {
+    report('SCHEDULED_AT_IN_PAST', 'scheduledAt', 'scheduledAt is in the past. Choose a time from now on.')
+  }
+  if (earliestMs > prepared.nowMs + SCHEDULED_AT_AHEAD_MS_MAX) {
+    const message = `scheduledAt is over ${SCHEDULED_AT_AHEAD_DAYS_MAX} days ahead. Choose an earlier time.`
+    report('SCHEDULED_AT_TOO_FAR', 'scheduledAt', message)
+  }
+  if (timezone === null) return null
+  if (!prepared.bypassAllowedCallWindow && !isInsideWindow(prepared.callWindows, timezone, earliestMs)) {
+    const message = `scheduledAt is outside of the agent's call windows in ${timezone}. Choose a time inside of them, or bypass them.`
+    report('SCHEDULED_AT_OUTSIDE_CALL_WINDOW', 'scheduledAt', message)
+  }
+  return { ms: earliestMs, given: true }
+}
+
+/** Between which moments a written time lies: the same twice, but where its zone is not known. */
+function boundsOf(written: WrittenTime, timezone: string | null): { earliestMs: number; latestMs: number } {
+  if (timezone === null && written.offsetMs === null) {
+    return { earliestMs: written.localMs - OFFSET_MAX_MS, latestMs: written.localMs + OFFSET_MAX_MS }
+  }
+  const ms = momentOf(written, timezone ?? 'UTC')
+  return { earliestMs: ms, latestMs: ms }
+}
+
+function judgeFirstMoment(timezone: string | null, prepared: PreparedValidation, report: Report) {
+  const ms = timezone === null ? null : prepared.firstMoment(timezone)
+  if (ms !== null) return { ms, given: false }
+  if (timezone !== null) {
+    const message = 'The agent has no call window to schedule this contact in. Add one to the agent.'
+    report('SCHEDULED_AT_OUTSIDE_CALL_WINDOW', 'scheduledAt', message)
+  }
+  return null
+}

@@ -1,0 +1,63 @@
+import type { Actor } from '@/domain/actor'
+import type { AgentRules } from '@/domain/agents/agent.schema'
+import { agentNotFound } from '@/domain/agents/assert-agent-exists'
+import type { OrganizationRules } from '@/domain/contacts/prepare-validation.rules'
+import { parsePublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+
+export type AgentForEnrollment = {
+  id: string
+  rules: AgentRules
+  chainAdvance: 'call' | 'sequence'
+  organization: OrganizationRules
+  /** Of the running month (UTC); a month that nothing was booked in yet has its whole allocation. */
+  availableCredits: number
+}
+
+type Row = AgentRules &
+  OrganizationRules & {
+    id: string
+    chainAdvance: 'call' | 'sequence'
+    availableCredits: number
+  }
+
+/**
+ * All that an enrollment has to know of the agent and its organization, in one query: it is on the path of every
+ * request.
+ *
+ * @param agentId public id
+ * @throws AGENT_NOT_FOUND for an agent that does not exist in this organization
+ */
+export async function loadAgentForEnrollment(actor: Actor, agentId: string): Promise<AgentForEnrollment> {
+  const id = parsePublicId('agent', agentId)
+  const rows = id === null ? [] : await query(actor, id)
+  const [row] = rows
+  if (!row) throw agentNotFound()
+  const {
+    id: rowId,
+    chainAdvance,
+    country,
+    normalizationEnabled,
+    premiumNumbersRefused,
+    availableCredits,
+    ...rules
+  } = row
+  const organization = { country, normalizationEnabled, premiumNumbersRefused }
+  return { id: rowId, rules, chainAdvance, organization, availableCredits }
+}
+
+function query(actor: Actor, id: string): Promise<Row[]> {
+  return db().$queryRaw<Row[]>`
+    SELECT agent.id, agent.status, agent.from_number AS "fromNumber", agent.timezones,
+      agent.call_windows AS "callWindows", agent.variables, agent.steps, agent.outcomes,
+      agent.credits_per_contact AS "creditsPerContact", agent.chain_advance AS "chainAdvance",
+      organization.country, organization.normalization_enabled AS "normalizationEnabled",
+      organization.premium_numbers_refused AS "premiumNumbersRefused",
+      coalesce(balance.allocated - balance.reserved - balance.spent, organization.monthly_credits)
+        AS "availableCredits"
+    FROM agents agent
+    JOIN organizations organization ON organization.id = agent.organization_id
+    LEFT JOIN credit_balances balance ON balance.organization_id = organization.id
+      AND balance.month = date_trunc('month', now() AT TIME ZONE 'UTC')::date
+    WHERE agent.id = ${id}::uuid AND agent.organization_id = ${actor.organizationId}`
+}

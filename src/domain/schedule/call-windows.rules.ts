@@ -1,0 +1,112 @@
+import { type CallWindows, WEEKDAYS } from './call-windows.schema'
+import { toMinutes } from './minute-of-day.rules'
+import { stretchAt } from './zone-clock.rules'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+const WEEK_MS = 7 * DAY_MS
+/** The epoch fell on a Thursday; weeks here start on Monday. */
+const EPOCH_WEEKDAY_MS = 3 * DAY_MS
+
+/**
+ * How far ahead a moment is looked for. Any window of a week comes back within two (a DST gap can swallow it once);
+ * the margin is for zones that skip whole days.
+ */
+const LOOK_AHEAD_MS = 10 * WEEK_MS
+
+/** `[start, end)` in milliseconds since Monday 00:00 of local time. */
+type Span = { start: number; end: number }
+
+/** Windows laid out over one week: sorted, merged, none crossing the week's end. */
+const spansByWindows = new WeakMap<CallWindows, readonly Span[]>()
+
+/**
+ * True when the clock on the wall of `timezone` shows a time inside the windows: half-open, per weekday, and a window
+ * whose end is before its start goes on after midnight and belongs to the weekday it starts on.
+ *
+ * @param ms epoch milliseconds
+ */
+export function isInsideWindow(windows: CallWindows, timezone: string, ms: number): boolean {
+  return isInsideSpans(spansOf(windows), ms + stretchAt(timezone, ms).offsetMs)
+}
+
+/**
+ * The first moment not before `fromMs` that is inside the windows, or null when there is none. A window that a DST gap
+ * leaves out does not happen that day; one in an hour that comes twice happens twice.
+ *
+ * @param fromMs epoch milliseconds; answered as it is when it is inside already
+ */
+export function nextAllowedMoment(windows: CallWindows, timezone: string, fromMs: number): number | null {
+  const spans = spansOf(windows)
+  if (spans.length === 0) return null
+  let ms = fromMs
+  while (ms < fromMs + LOOK_AHEAD_MS) {
+    const { offsetMs, endMs } = stretchAt(timezone, ms)
+    const allowed = ms + untilInside(spans, ms + offsetMs)
+    if (allowed < endMs) return allowed
+    // The wall clock may jump here: look again from the other side.
+    ms = endMs
+  }
+  return null
+}
+
+/** True when no weekday has any window. */
+export function hasNoWindow(windows: CallWindows): boolean {
+  return spansOf(windows).length === 0
+}
+
+function isInsideSpans(spans: readonly Span[], localMs: number): boolean {
+  const weekMs = weekMsOf(localMs)
+  return spans.some((span) => span.start <= weekMs && weekMs < span.end)
+}
+
+/** Milliseconds of local time until the windows are open; 0 when they are. */
+function untilInside(spans: readonly Span[], localMs: number): number {
+  const weekMs = weekMsOf(localMs)
+  const next = spans.find((span) => weekMs < span.end)
+  if (next) return Math.max(0, next.start - weekMs)
+  const first = spans[0]
+  return first ? WEEK_MS + first.start - weekMs : Number.POSITIVE_INFINITY
+}
+
+function weekMsOf(localMs: number): number {
+  const rest = (localMs + EPOCH_WEEKDAY_MS) % WEEK_MS
+  return rest < 0 ? rest + WEEK_MS : rest
+}
+
+function spansOf(windows: CallWindows): readonly Span[] {
+  let spans = spansByWindows.get(windows)
+  if (!spans) {
+    spans = mergeSpans(layOut(windows))
+    spansByWindows.set(windows, spans)
+  }
+  return spans
+}
+
+function layOut(windows: CallWindows): Span[] {
+  const spans: Span[] = []
+  for (const [weekday, name] of WEEKDAYS.entries()) {
+    for (const window of windows[name] ?? []) {
+      const startMinute = toMinutes(window.start)
+      const endMinute = toMinutes(window.end)
+      // The schema refuses such windows; one that got past it opens nothing.
+      if (startMinute === null || endMinute === null || startMinute === endMinute) continue
+      const start = weekday * DAY_MS + startMinute * MINUTE_MS
+      const crossing = endMinute < startMinute ? DAY_MS : 0
+      const end = weekday * DAY_MS + crossing + endMinute * MINUTE_MS
+      spans.push({ start, end: Math.min(end, WEEK_MS) })
+      if (end > WEEK_MS) spans.push({ start: 0, end: end - WEEK_MS })
+    }
+  }
+  return spans
+}
+
+function mergeSpans(spans: Span[]): readonly Span[] {
+  const merged: Span[] = []
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1)
+    if (last && span.start <= last.end) last.end = Math.max(last.end, span.end)
+    else merged.push({ ...span })
+  }
+  return merged
+}

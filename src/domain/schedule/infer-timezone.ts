@@ -1,0 +1,27 @@
+import { timezones } from 'libphonenumber-geo-carrier'
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { findCountry } from '@/domain/phones/find-country.rules'
+import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
+import { findTimeZone } from './find-time-zone.rules'
+import { haveSameOffsets } from './same-offsets.rules'
+
+/** Zones are compared over a year from the enrollment on: no call is scheduled further ahead. */
+const COMPARED_MS = 366 * 86_400_000
+
+/**
+ * The timezone of a phone number, by the tables of Google's libphonenumber; null when it has none, or several that do not
+ * have the same time all year: toll-free and unassigned numbers have all of their country, and any of those would be a
+ * guess. Only for the single-contact endpoint: its tables are 10 MB of files that no browser loads.
+ *
+ * @param country how a number without a + is read
+ */
+export async function inferTimezone(phoneNumber: unknown, country: string, nowMs: number): Promise<string | null> {
+  const read = typeof phoneNumber === 'string' ? parsePhoneNumber(phoneNumber, findCountry(country)) : null
+  const parsed = read && parsePhoneNumberFromString(read.e164, { extract: false })
+  if (!parsed) return null
+  const zones = ((await timezones(parsed)) ?? []).map(findTimeZone)
+  const [first, ...others] = zones
+  if (!first) return null
+  const agree = others.every((zone) => zone !== null && haveSameOffsets(first, zone, nowMs, nowMs + COMPARED_MS))
+  return agree ? first : null
+}

@@ -1,0 +1,125 @@
+import type { TRPCClient } from '@trpc/client'
+import type { AppRouter } from '@/trpc/root'
+import { type DescribedError, describeError } from '@/ui/describe-error'
+import type { Wait } from './retry-until-answered'
+import { deleteStaging, listStagings, readChunk, type Staging } from './staging-database'
+import { uploadStaging } from './upload-staging'
+
+/** A staging of this browser and how it goes. `queued`: another tab is sending it. */
+export type StagingState = {
+  staging: Staging
+  /** Whether the server knows of the import; until then it has no page. */
+  started: boolean
+  sentRows: number
+  phase: 'queued' | 'sending' | 'failed'
+  wait: Wait | null
+  failure: DescribedError | null
+}
+
+type Running = { state: StagingState; controller: AbortController }
+
+const running = new Map<string, Running>()
+const listeners = new Set<() => void>()
+let snapshot: readonly StagingState[] = []
+
+/** For useSyncExternalStore. Uploads belong to the tab, not to a page of it: walking through the console goes on sending. */
+export function subscribeToStagings(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function readStagings(): readonly StagingState[] {
+  return snapshot
+}
+
+/** Sends a staging, or goes on with it. One that is under way stays as it is. */
+export function sendStaging(staging: Staging, client: TRPCClient<AppRouter>): void {
+  const known = running.get(staging.importId)
+  if (known && known.state.phase !== 'failed') return
+  const controller = new AbortController()
+  const state: StagingState = { staging, started: false, sentRows: 0, phase: 'queued', wait: null, failure: null }
+  running.set(staging.importId, { state, controller })
+  publish()
+  void withLock(staging.importId, controller.signal, () => send(staging, client, controller))
+}
+
+/** Goes on with whatever this browser has begun and not finished. */
+export async function resumeStagings(organizationId: string, client: TRPCClient<AppRouter>): Promise<void> {
+  // Without IndexedDB (a locked-down browser) nothing can have been begun either.
+  const left = await listStagings(organizationId).catch(() => [])
+  for (const staging of left) sendStaging(staging, client)
+}
+
+/** Cancels it on the server, which may not know of it yet, and forgets its rows here. */
+export async function discardStaging(importId: string, client: TRPCClient<AppRouter>): Promise<void> {
+  const known = running.get(importId)
+  known?.controller.abort()
+  await client.imports.cancel.mutate({ importId }).catch((error: unknown) => {
+    if (describeError(error).code !== 'IMPORT_NOT_FOUND') throw error
+  })
+  // Rows that cannot be deleted now are when they are found again: the server then says that the import is cancelled.
+  await deleteStaging(importId).catch(() => {})
+  forget(importId)
+}
+
+async function send(staging: Staging, client: TRPCClient<AppRouter>, { signal }: AbortController): Promise<void> {
+  const { importId } = staging
+  const show = (change: Partial<StagingState>) => !signal.aborted && update(importId, change)
+  show({ phase: 'sending' })
+  try {
+    await uploadStaging(staging, {
+      server: {
+        start: (input, signal) => client.imports.start.mutate(input, { signal }),
+        stageChunk: (input, signal) => client.imports.stageChunk.mutate(input, { signal }),
+        finish: (importId, signal) => client.imports.finishStaging.mutate({ importId }, { signal }),
+      },
+      readChunk,
+      signal,
+      onStarted: () => show({ started: true }),
+      onSent: (sentRows) => show({ sentRows }),
+      onWait: (wait) => show({ wait }),
+    })
+    await deleteStaging(importId)
+    forget(importId)
+  } catch (error) {
+    if (!signal.aborted) show({ phase: 'failed', wait: null, failure: describeFailure(error) })
+  }
+}
+
+function describeFailure(error: unknown): DescribedError {
+  const failure = describeError(error)
+  if (failure.code !== null || !(error instanceof Error)) return failure
+  return { ...failure, message: error.message }
+}
+
+/** Of several tabs one sends; when it is closed the next one goes on. */
+async function withLock(importId: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  // Locks are for secure contexts only. Without them two tabs send the same, which the server takes once.
+  if (!navigator.locks) return work()
+  await navigator.locks.request(`rollcall-import-${importId}`, { signal }, work).catch(() => {})
+}
+
+function update(importId: string, change: Partial<StagingState>): void {
+  const known = running.get(importId)
+  if (!known) return
+  known.state = { ...known.state, ...change }
+  publish()
+}
+
+function forget(importId: string): void {
+  running.delete(importId)
+  publish()
+}
+
+function publish(): void {
+  snapshot = [...running.values()].map(({ state }) => state)
+  const sending = snapshot.some(({ phase }) => phase !== 'failed')
+  if (sending) window.addEventListener('beforeunload', warnBeforeUnload)
+  else window.removeEventListener('beforeunload', warnBeforeUnload)
+  for (const listener of listeners) listener()
+}
+
+/** The rows are safe in this browser, but they wait until somebody comes back to it. */
+function warnBeforeUnload(event: BeforeUnloadEvent): void {
+  event.preventDefault()
+}

@@ -1,0 +1,20 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+import { useTRPC, useTRPCClient } from '@/ui/trpc-client'
+import { readStagings, resumeStagings, type StagingState, subscribeToStagings } from './staging-store'
+
+const NONE: readonly StagingState[] = []
+
+/** What this browser is sending, and goes on with what was left by an earlier visit. */
+export function useStagings(): readonly StagingState[] {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const me = useQuery({ ...trpc.auth.me.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
+  const organizationId = me.data?.organization.id
+  useEffect(() => {
+    if (organizationId) void resumeStagings(organizationId, client)
+  }, [organizationId, client])
+  return useSyncExternalStore(subscribeToStagings, readStagings, () => NONE)
+}
