@@ -68,7 +68,7 @@ test('a batch leads with what came of it: goal, spoken to, nobody, failed; that 
   const batchId = await enroll(tenant, tenant.agents.alwaysOn, contacts)
   await waitForBatch(tenant, batchId, ({ status }) => status === 'finished')
   await page.goto(`/batches/${batchId}`)
-  await expect(page.getByRole('heading', { name: 'Goal: 1 of 5 reached, 20 %' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Goal: 1 of 5 reached, 20%' })).toBeVisible()
   await expect(page.getByRole('list', { name: 'Contacts by result' }).getByRole('listitem')).toHaveText([
     'Goal reached1',
     'Spoken to, goal not reached1',

@@ -54,7 +54,7 @@ test.describe('an endpoint', () => {
     await expect(row).toContainText('Failing, tried again', { timeout: 20_000 })
     await expect(row).toContainText('hooks.rollcall.invalid')
     await expect(page.getByText(/^Failing since /)).toBeVisible()
-    await expect(page.getByText(/The last answer was .*hooks\.rollcall\.invalid/)).toBeVisible()
+    await expect(page.getByText(/Last answer: .*hooks\.rollcall\.invalid/)).toBeVisible()
     await expect(page.locator('header').getByText('Failing', { exact: true })).toBeVisible()
     await expect(page.getByText('Enabled')).toHaveCount(0)
     await expectAccessible(page)

@@ -39,8 +39,8 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
       {all && all.length > 0 && (
         <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
           <p className="text-muted-foreground">
-            Mend {all.length === 1 ? 'this contact' : `these ${count(all.length, 'contact')}`} in a spreadsheet and
-            upload the file again: it maps itself.
+            Correct {all.length === 1 ? 'this contact' : `these ${count(all.length, 'contact')}`} in a spreadsheet and
+            upload the file again: its columns are recognized.
           </p>
           <Button onClick={() => downloadCsv(`rejected-${batch.batchId}.csv`, csvOf(all))}>
             <Download aria-hidden />
@@ -78,7 +78,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
           {
             key: 'reason',
             header: 'Why it was turned away',
-            className: 'w-full whitespace-normal',
+            className: 'w-full min-w-72 whitespace-normal py-2',
             cell: (rejection) => reasonOf(rejection),
           },
           {

@@ -150,7 +150,8 @@ export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
 
 /** What the last call came to leads: that a sequence is done says nothing of it. */
 function ResultAndState({ sequence: { lastResultType, lifecycleStatus } }: { sequence: BatchSequence }) {
-  if (lastResultType === null) return <State name={lifecycleStatus} />
+  // A call that failed and the sequence that failed with it are one word.
+  if (lastResultType === null || stateWord(lifecycleStatus) === lastResultType) return <State name={lifecycleStatus} />
   return (
     <span className="inline-grid leading-tight">
       <State name={lastResultType} />

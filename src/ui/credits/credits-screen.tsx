@@ -39,7 +39,7 @@ export function CreditsScreen() {
     <>
       <PageHeader
         title="Credits"
-        facts="A contact is reserved on acceptance, spent at its first call, released when it will never be called. Months are UTC."
+        facts="Credits are reserved when a contact is accepted, spent at its first call, and released if it is never called. Months are in UTC."
         actions={
           month && (
             <div className="flex items-center gap-1">
@@ -128,11 +128,11 @@ function Usage({ usage }: { usage: CreditUsage | undefined }) {
           ]}
           phone={(agent) => ({
             primary: agent.agentName,
-            aside: formatNumber(agent.spentCredits),
+            aside: count(agent.spentCredits, 'credit'),
             secondary: count(agent.transactionCount, 'transaction'),
           })}
           empty={
-            <EmptyState title="Nothing spent in this month">
+            <EmptyState title="Nothing spent this month">
               A credit is spent when the first call of a contact is placed. What is only scheduled counts as reserved.
             </EmptyState>
           }

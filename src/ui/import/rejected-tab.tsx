@@ -41,9 +41,9 @@ export function RejectedTab({ details, pollMs }: { details: ImportDetails; pollM
       {details.rejected > 0 && (
         <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
           <p className="text-muted-foreground">
-            The file holds your columns and the reason. Mend{' '}
+            The file holds your columns and the reason. Correct{' '}
             {details.rejected === 1 ? 'this row' : `these ${count(details.rejected, 'row')}`} in a spreadsheet and
-            upload it again: it maps itself.
+            upload it again: its columns are recognized.
           </p>
           <Button pending={download.isPending} onClick={() => download.mutate()}>
             <Download aria-hidden />

@@ -12,12 +12,12 @@ import { EmptyState } from '@/ui/components/empty-state'
 import { formatNumber } from '@/ui/components/format-number'
 import { LoadError } from '@/ui/components/load-error'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
-import { State } from '@/ui/components/state'
+import { State, type StateName } from '@/ui/components/state'
 import { RelativeTime } from '@/ui/components/time'
 import type { WebhookDelivery } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
-import { deliveryStateName, describeLastAnswer } from './describe-endpoint'
+import { deliveryStateName, describeLastAnswer, hostOf } from './describe-endpoint'
 
 const PAGE_SIZE = 25
 const POLL_MS = 5_000
@@ -27,10 +27,12 @@ type DeliveryLogProps = {
   /** Only of this one. */
   endpointId?: string
   withEndpoint?: boolean
+  /** Ids of the endpoints that are switched off: what is pending for them waits. */
+  disabledEndpoints: ReadonlySet<string>
 }
 
 /** What was sent, newest first, filtered by state; both in the URL. */
-export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogProps) {
+export function DeliveryLog({ endpointId, withEndpoint = false, disabledEndpoints }: DeliveryLogProps) {
   const trpc = useTRPC()
   const [status, setStatus] = useQueryState(
     'status',
@@ -51,6 +53,7 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
     trail.reset()
     setStatus(DELIVERY_STATUSES.find((known) => known === value) ?? null)
   }
+  const stateOf = (delivery: WebhookDelivery) => deliveryStateName(delivery, disabledEndpoints.has(delivery.endpointId))
   if (log.error && !log.data) {
     return <LoadError what="The deliveries" error={log.error} onRetry={() => log.refetch()} />
   }
@@ -74,12 +77,13 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
         rows={log.data?.deliveries}
         rowKey={(delivery) => delivery.deliveryId}
         rowHref={(delivery) => `/webhooks/deliveries/${delivery.deliveryId}`}
-        columns={columnsOf(withEndpoint)}
+        columns={columnsOf(withEndpoint, stateOf)}
         phone={(delivery) => ({
           primary: delivery.contactName,
-          aside: <State name={deliveryStateName(delivery)} />,
+          aside: <State name={stateOf(delivery)} />,
           secondary: (
             <>
+              {withEndpoint && <span className="min-w-0 basis-full truncate">To {hostOf(delivery.url)}</span>}
               <span className="min-w-0 basis-full break-words">{answerOf(delivery)}</span>
               <RelativeTime iso={delivery.createdAt} />
             </>
@@ -93,7 +97,7 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
             />
           ) : (
             <EmptyState title="Nothing sent yet">
-              The next call that ends is told here, with what was answered.
+              The result of the next call that ends appears here, with what your server answered.
             </EmptyState>
           )
         }
@@ -103,7 +107,10 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
   )
 }
 
-function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
+function columnsOf(
+  withEndpoint: boolean,
+  stateOf: (delivery: WebhookDelivery) => StateName,
+): Column<WebhookDelivery>[] {
   return [
     {
       key: 'contact',
@@ -130,7 +137,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
         </Link>
       ),
     },
-    { key: 'state', header: 'State', cell: (delivery) => <State name={deliveryStateName(delivery)} /> },
+    { key: 'state', header: 'State', cell: (delivery) => <State name={stateOf(delivery)} /> },
     ...(withEndpoint
       ? [
           {
@@ -138,8 +145,8 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
             header: 'Endpoint',
             from: 'xl' as const,
             cell: (delivery: WebhookDelivery) => (
-              <span className="block max-w-36 truncate" title={delivery.url}>
-                {delivery.url}
+              <span className="block max-w-44 truncate" title={delivery.url}>
+                {hostOf(delivery.url)}
               </span>
             ),
           },
@@ -151,7 +158,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
       from: 'lg',
       className: 'whitespace-normal py-2',
       cell: (delivery) => (
-        <span className="line-clamp-3 w-52 break-words text-muted-foreground">{answerOf(delivery)}</span>
+        <span className="block min-w-52 break-words text-muted-foreground">{answerOf(delivery)}</span>
       ),
     },
     { key: 'attempts', header: 'Attempts', align: 'right', cell: (delivery) => formatNumber(delivery.attempts) },

@@ -60,7 +60,10 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
         facts={
           <>
             <State
-              name={deliveryStateName({ ...details, attempts: details.attempts.length })}
+              name={deliveryStateName(
+                { status: details.status, attempts: details.attempts.length },
+                details.endpointDisabledReason !== null,
+              )}
               className="text-foreground"
             />
             <span>

@@ -18,12 +18,13 @@ describe('endpointStateName', () => {
 
 describe('deliveryStateName', () => {
   it.each([
-    ['pending', 0, 'delivery pending'],
-    ['pending', 1, 'delivery retrying'],
-    ['delivered', 3, 'delivery delivered'],
-    ['failed', 8, 'delivery failed'],
-  ] as const)('%s after %d attempts', (status, attempts, state) => {
-    expect(deliveryStateName({ status, attempts })).toBe(state)
+    ['pending', 0, 'delivery pending', 'delivery on hold'],
+    ['pending', 1, 'delivery retrying', 'delivery on hold'],
+    ['delivered', 3, 'delivery delivered', 'delivery delivered'],
+    ['failed', 8, 'delivery failed', 'delivery failed'],
+  ] as const)('%s after %d attempts', (status, attempts, state, whileDisabled) => {
+    expect(deliveryStateName({ status, attempts }, false)).toBe(state)
+    expect(deliveryStateName({ status, attempts }, true)).toBe(whileDisabled)
   })
 })
 

@@ -12,9 +12,17 @@ export function endpointStateName(
   return health?.failingSince ? 'endpoint failing' : 'endpoint enabled'
 }
 
-/** The state to show of a delivery: one whose attempts have all failed so far is not merely on its way. */
-export function deliveryStateName({ status, attempts }: Pick<WebhookDelivery, 'status' | 'attempts'>): StateName {
-  return status === 'pending' && attempts > 0 ? 'delivery retrying' : `delivery ${status}`
+/**
+ * The state to show of a delivery: one whose attempts have all failed so far is not merely on its way, and nothing is on
+ * its way to an endpoint that is switched off.
+ */
+export function deliveryStateName(
+  { status, attempts }: Pick<WebhookDelivery, 'status' | 'attempts'>,
+  endpointDisabled: boolean,
+): StateName {
+  if (status !== 'pending') return `delivery ${status}`
+  if (endpointDisabled) return 'delivery on hold'
+  return attempts > 0 ? 'delivery retrying' : 'delivery pending'
 }
 
 /** The last answer in full: "HTTP 500: Internal error", or why there was none. */

@@ -83,22 +83,25 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
             </>
           }
         >
-          <span className="break-words">The last answer was {describeLastAnswer(health)}</span>
+          <span className="break-words">Last answer: {describeLastAnswer(health)}</span>
           <span className="mt-1 block">
-            Each delivery is tried {DELIVERY_ATTEMPTS_MAX} times over a day and has failed then. Mend the server, and
-            send what it has missed with Recover.
+            Each delivery is tried {DELIVERY_ATTEMPTS_MAX} times over about a day, and then counts as failed. Fix the
+            server, then send what it missed with Recover.
           </span>
         </Notice>
       )}
       {details.oldSecretUntil !== null && (
         <Notice tone="info" className="mb-6" title="Two secrets sign at the moment">
-          What is sent carries the signatures of the new secret and of the one before. The one before ends{' '}
-          <RelativeTime iso={details.oldSecretUntil} />
+          What is sent carries the signatures of the new secret and of the one before. The one before stops{' '}
+          <RelativeTime iso={details.oldSecretUntil} />.
         </Notice>
       )}
       <section>
         <h2 className="mb-3 font-semibold">Deliveries</h2>
-        <DeliveryLog endpointId={endpointId} />
+        <DeliveryLog
+          endpointId={endpointId}
+          disabledEndpoints={new Set(details.disabledAt === null ? [] : [endpointId])}
+        />
       </section>
     </>
   )

@@ -8,6 +8,7 @@ import { ENDPOINTS_MAX } from '@/domain/webhooks/webhook.schema'
 import { Button } from '@/ui/components/button'
 import { type Column, DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
+import { formatNumber, listOf } from '@/ui/components/format-number'
 import { LoadError } from '@/ui/components/load-error'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
@@ -26,7 +27,7 @@ function troubleColumn(troubleIn: (endpoint: WebhookEndpoint) => ReactNode): Col
     key: 'trouble',
     header: 'Trouble',
     from: 'lg',
-    className: 'min-w-64 whitespace-normal py-2',
+    className: 'min-w-80 whitespace-normal py-2',
     cell: (endpoint) => <span className="break-words text-muted-foreground">{troubleIn(endpoint)}</span>,
   }
 }
@@ -45,11 +46,14 @@ export function WebhooksScreen() {
     if (endpoint.disabledAt !== null || !found?.failingSince) return trouble
     return (
       <span>
-        Since <AbsoluteTime iso={found.failingSince} />, last answer {describeLastAnswer(found)} {trouble}
+        Since <AbsoluteTime iso={found.failingSince} />. Last answer: {describeLastAnswer(found)} {trouble}
       </span>
     )
   }
   const withTrouble = rows?.filter((endpoint) => troubleIn(endpoint) !== null)
+  const disabledEndpoints = new Set(
+    rows?.flatMap(({ endpointId, disabledAt }) => (disabledAt === null ? [] : endpointId)),
+  )
   const full = (rows?.length ?? 0) >= ENDPOINTS_MAX
   const add = (
     <Button variant="primary" disabled={full} onClick={() => setAdding(true)}>
@@ -77,9 +81,15 @@ export function WebhooksScreen() {
         <Notice
           tone="warning"
           className="mb-6"
-          title={`${withTrouble.length === 1 ? 'An endpoint does' : `${withTrouble.length} endpoints do`} not get its results`}
+          title={
+            withTrouble.length === 1
+              ? 'An endpoint does not get its results'
+              : `${formatNumber(withTrouble.length)} endpoints do not get their results`
+          }
         >
-          Open {withTrouble.map(({ url }) => hostOf(url)).join(', ')} to see why, and to send what was missed.
+          <span className="break-words">
+            Open {listOf(withTrouble.map(({ url }) => hostOf(url)))} to see why, and to send what was missed.
+          </span>
         </Notice>
       )}
       {endpoints.error ? (
@@ -123,7 +133,7 @@ export function WebhooksScreen() {
       {rows && rows.length > 0 && (
         <section className="mt-10">
           <h2 className="mb-3 font-semibold">Deliveries to all endpoints</h2>
-          <DeliveryLog withEndpoint />
+          <DeliveryLog withEndpoint disabledEndpoints={disabledEndpoints} />
         </section>
       )}
     </>

@@ -2,6 +2,7 @@
 
 import { type RefObject, useMemo, useState } from 'react'
 import { CheckboxField } from '@/ui/components/checkbox'
+import { listOf } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import { missingTargets, type Target, targetLabel, variableTarget } from '@/ui/import-wizard/state/import-target'
 import { canBeRemembered, type MapAction } from '@/ui/import-wizard/state/map-moves'
@@ -147,7 +148,7 @@ const NAMED_MAX = 5
 function listNames(names: readonly string[]): string {
   const quoted = names.slice(0, NAMED_MAX).map((name) => `“${name}”`)
   if (names.length > NAMED_MAX) quoted.push(`${names.length - NAMED_MAX} more`)
-  return new Intl.ListFormat('en').format(quoted)
+  return listOf(quoted)
 }
 
 function describeWayOut(missing: readonly Target[], agentName: string): string {
