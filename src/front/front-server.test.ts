@@ -104,6 +104,25 @@ describe('what is added to a request', () => {
     expect((await ask(echo, '/', { headers: { 'x-forwarded-for': '1.2.3.4' } })).text).toBe('1.2.3.4, 127.0.0.1')
   })
 
+  it('is the query of an API request as it was sent, whatever the client says of it', async () => {
+    const echo = (request: IncomingMessage, response: ServerResponse) => {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(request.headers['x-sent-query']))
+    }
+    const headers = { 'x-sent-query': '?dryRun=true' }
+    for (const [target, query] of [
+      ['/api/v1/x', ''],
+      ['/api/v1/x?', ''],
+      ['/api/v1/x?__proto__=1&__proto__=%32&_rsc=1&dryRun', '?__proto__=1&__proto__=%32&_rsc=1&dryRun'],
+      ['/api/v1/x?a?b=/c#d?e', '?a?b=/c'],
+      ['/api/v1/x#?a', ''],
+      ['http://elsewhere.test/api/v1/x?a=1', '?a=1'],
+      ['/api/v1/x?"=%zz', '?%22=%zz'],
+    ] as const) {
+      expect(JSON.parse((await ask(echo, target, { headers })).text), target).toBe(query)
+    }
+  })
+
   it('is a nonce of a page, and never that of another answer', async () => {
     const echo = (request: IncomingMessage, response: ServerResponse) => {
       response.end(String(request.headers['x-nonce']))

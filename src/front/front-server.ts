@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { RollcallError } from '@/domain/errors'
 import { newId } from '@/domain/ids'
 import { requestIdOf } from '@/domain/request-id'
+import { queryOf, SENT_QUERY_HEADER } from '@/rest/sent-query'
 import { judgeTarget, pathOf, type Target } from './judge-target'
 import { keepJson } from './keep-json'
 import { CLOSED_POLICY, pagePolicy, securityHeaders } from './security-headers'
@@ -35,7 +36,7 @@ const PAGE_PART_HEADER = /^(?:rsc$|next-|x-nextjs-)/
  * text, with a redirect, with nothing. The API promises JSON with a request id for everything, so they are answered here.
  *
  * It also writes who has connected at the end of `X-Forwarded-For`, as any proxy does, gives every request below `/api`
- * its id, and every answer its security headers.
+ * its id and its query as it was sent, and every answer its security headers.
  */
 export function createFrontServer(options: FrontOptions): Server {
   const listener = (request: IncomingMessage, response: ServerResponse) => handle(options, request, response)
@@ -101,6 +102,7 @@ function prepareApi(request: IncomingMessage, response: ServerResponse, requestI
   const { headers } = request
   for (const name of Object.keys(headers)) if (PAGE_PART_HEADER.test(name)) delete headers[name]
   headers['x-request-id'] = requestId
+  headers[SENT_QUERY_HEADER] = queryOf(request.url ?? '')
   response.setHeader('content-security-policy', CLOSED_POLICY)
   keepJson(response, requestId)
   // TRACE, QUERY, MKCOL: Next cannot ask a route for them. The public API answers OPTIONS with a 405 that says which

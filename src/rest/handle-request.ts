@@ -8,6 +8,7 @@ import { errorAnswer } from './error-body'
 import { matchEndpoint } from './match-endpoint'
 import { readJsonBody, readOptionalJsonBody, readTextBody } from './read-json-body'
 import { readQuery } from './read-query'
+import { sentQuery } from './sent-query'
 import { toResponse } from './to-response'
 
 /**
@@ -42,13 +43,13 @@ async function dispatch(request: Request, limit: { state: RateLimitState | null 
   const common = { params, headers: request.headers }
   if (endpoint.auth === 'none') {
     const body = await readBody(endpoint, request)
-    return endpoint.handle({ ...common, query: readQuery(endpoint, url.searchParams), body })
+    return endpoint.handle({ ...common, query: readQuery(endpoint, sentQuery(request)), body })
   }
   const { actor, rateLimit } = await actorFromApiKey(request.headers)
   limit.state = rateLimit
   if (rateLimit.retryAfterSeconds !== null) throw rateLimited(rateLimit)
   const body = await readBody(endpoint, request)
-  return endpoint.handle({ ...common, actor, query: readQuery(endpoint, url.searchParams), body })
+  return endpoint.handle({ ...common, actor, query: readQuery(endpoint, sentQuery(request)), body })
 }
 
 function readBody(endpoint: Endpoint, request: Request): Promise<unknown> {
