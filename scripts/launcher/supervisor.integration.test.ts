@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -63,10 +63,15 @@ it('says why a service did not start', async () => {
 
 it('kills what does not stop when it is told to', async () => {
   const { supervisor } = supervise()
-  let looks = 0
-  const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`
-  await supervisor.start(service(stubborn, async () => ++looks > 10))
-  const started = Date.now()
+  const write = (name: string, content: string) => `require('node:fs').writeFileSync('${name}', ${content});`
+  const stubborn = `
+    process.on('SIGTERM', () => { ${write('told', "''")} })
+    setInterval(() => {}, 1000)
+    ${write('started', 'String(process.pid)')}`
+  const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => null)
+  await supervisor.start(service(stubborn, async () => Boolean(await read('started'))))
+  const pid = Number(await read('started'))
   await supervisor.stop()
-  expect(Date.now() - started).toBeLessThan(10_000)
+  expect(await read('told')).toBe('')
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH')
 })

@@ -128,11 +128,10 @@ test('an accepted event survives the executor, and jobs of a dead executor are t
   })
   await first.kill()
   hold = false
-  const killedAtMs = Date.now()
+  // As if the dead executor had just renewed them for a year: its session lock is gone with it, and nobody waits for them.
+  await database.query(`UPDATE executor.jobs SET lease_until = now() + interval '1 year' WHERE leased_by IS NOT NULL`)
   await startExecutor(app)
   await until('all ended', async () => (await statuses()).completed === 3)
-  // Far less than the lease: the dead executor's session lock is gone with it.
-  expect(Date.now() - killedAtMs).toBeLessThan(15_000)
   expect([...new Set(ended)].toSorted()).toEqual([1, 2, 3])
 }, 60_000)
 

@@ -5,6 +5,7 @@ import examples from 'libphonenumber-js/examples.mobile.json'
 import { parsePhoneNumberFromString as parseMax } from 'libphonenumber-js/max'
 import { describe, expect, test, vi } from 'vitest'
 import { describeAmbiguity, findPhoneWarnings } from '@/domain/contacts/phone-warning.rules'
+import { growthAtTenfold } from '@/testing/growth'
 import { findCountry } from './find-country.rules'
 import { habitOf } from './numbering-plan.rules'
 import { COUNTRYLESS_METADATA } from './phone-metadata.rules'
@@ -105,13 +106,14 @@ describe('parsePhoneNumber', () => {
     expect(parsePhoneNumber(text, country)?.e164).toBe(e164)
   })
 
-  test('gives up at once on a text that is too long for a number', () => {
-    const startedAt = performance.now()
-    for (const part of ['+', '1', '1 ', '(', ' x1', ';ext=1', '01/', '0(']) {
-      expect(parsePhoneNumber(part.repeat(1_000_000), 'US')).toBeNull()
-    }
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
-  })
+  test.each(['+', '1', '1 ', '(', ' x1', ';ext=1', '01/', '0(', '\uff0b', '\u0661'])(
+    'gives up at once on a text that is too long for a number: %j',
+    (part) => {
+      const read = (text: string) => parsePhoneNumber(text, 'US')
+      expect(read(part.repeat(1_000_000))).toBeNull()
+      expect(growthAtTenfold(100_000, (size) => part.repeat(size), read)).toBeLessThan(3)
+    },
+  )
 
   test('reads a number without + in the default country, and in none without one', () => {
     expect(parsePhoneNumber('020 7946 0958', 'GB')?.e164).toBe('+442079460958')

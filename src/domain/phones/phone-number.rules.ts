@@ -7,6 +7,9 @@ export const PHONE_EXTENSION_LENGTH_MAX = 11
 /** An extension that no word or sign marks as one; what is longer is a second number. */
 const UNMARKED_EXTENSION_LENGTH_MAX = 6
 
+/** libphonenumber reads no more. */
+const WRITTEN_LENGTH_MAX = 250
+
 const TEL_PREFIX = /^tel:\s*/i
 /** As Japanese keyboards write it. libphonenumber-js drops it, and reads what follows in the default country: somebody else. */
 const FULLWIDTH_PLUS = /^\uff0b/
@@ -74,7 +77,9 @@ export function parsePhoneNumber(text: string, defaultCountry: CountryCode | nul
  * writes numbers, stands all the same.
  */
 export function readPhoneNumber(input: string, defaultCountry: CountryCode | null): PhoneReading {
-  const text = tidy(input)
+  const written = input.trim()
+  if (written.length > WRITTEN_LENGTH_MAX) return NONE
+  const text = tidy(written)
   if (text.includes('/') && TWO_NUMBERS.test(text)) return NONE
   if (text.startsWith('+')) return readInternational(text, defaultCountry)
   if (text.includes('(0)') && COUNTRY_BEFORE_TRUNK.test(text)) return readInternational(`+${text}`, null)
@@ -116,8 +121,8 @@ export function countryOfNumber(e164: string): CountryCode | null {
   return parsed?.country ?? parsed?.getPossibleCountries()[0] ?? null
 }
 
-function tidy(input: string): string {
-  const text = input.trim().replace(TEL_PREFIX, '')
+function tidy(written: string): string {
+  const text = written.replace(TEL_PREFIX, '')
   if (!BEYOND_ASCII.test(text)) return text.includes('_') ? text.replace(UNDERSCORES, ' ') : text
   return toAsciiDigits(text.replace(FULLWIDTH_PLUS, '+')).replace(BULLETS, ' ').replace(UNDERSCORES, ' ')
 }

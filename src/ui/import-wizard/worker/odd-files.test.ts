@@ -139,14 +139,14 @@ describe('odd lists', () => {
     expect((await open([text], { quoted: false })).preview()).toMatchObject({ rows: 3, unclosedQuoteAt: null })
   })
 
-  it('with one enormous cell', { timeout: 60_000 }, async () => {
+  it('with one enormous cell', async () => {
     const note = 'x'.repeat(3_000_000)
     const table = await open([`Name,Note\nAda,"${note}"\nBo,y\n`])
     expect(table.preview().rows).toBe(2)
     expect(table.preview().head[1]?.cells[1]).toHaveLength(300)
   })
 
-  it('with ten thousand columns', { timeout: 60_000 }, async () => {
+  it('with ten thousand columns', async () => {
     const line = (cell: (n: number) => string) => Array.from({ length: 10_000 }, (_, n) => cell(n)).join(',')
     const table = await open([`${line((n) => `Field ${n}`)}\n${`${line(String)}\n`.repeat(50)}`])
     expect(table.preview()).toMatchObject({ rows: 50 })
@@ -194,7 +194,7 @@ describe('what is no list is named', () => {
   })
 })
 
-it('a CSV of ours is read back as it was written, whatever its cells hold', { timeout: 60_000 }, async () => {
+it('a CSV of ours is read back as it was written, whatever its cells hold', async () => {
   const unit = fc.constantFrom(...'\'=+-@|＝＋－＠ \t\r\n\u00A0\u200B;,"\\ab1é')
   const cell = fc.string({ unit, maxLength: 8 })
   await fc.assert(

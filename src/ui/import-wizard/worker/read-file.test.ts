@@ -73,7 +73,7 @@ describe('readFile', () => {
     await expect(reading).rejects.toThrow('changed, moved or removed since it was chosen')
   })
 
-  it('refuses more rows than an import takes', { timeout: 60_000 }, async () => {
+  it('refuses more rows than an import takes', async () => {
     const { records } = await read([`number\n${'1\n'.repeat(1_000_000)}`])
     expect(records).toHaveLength(1_000_001)
     await expect(read(['1\n'.repeat(1_000_002)])).rejects.toThrow('over 1,000,000 rows')
