@@ -1,4 +1,4 @@
-import { toStorable } from '@/domain/enrollment/sanitize.rules'
+import { toStorable } from '@/domain/text/sanitize.rules'
 import { endpoints } from '@/rest/endpoint-table'
 import { laterContact } from '@/testing/factories'
 import { countRows, expect, expectError, faultPaths, NOTHING_WRITTEN, test } from './contract-test'
