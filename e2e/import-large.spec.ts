@@ -179,11 +179,15 @@ test.describe('an import of many batches', () => {
     await expectAccessible(page)
     await page.getByRole('tab', { name: 'Rejected' }).click()
     await expect(page.getByRole('row', { name: /Contact 0/ })).toContainText('"none" is not a possible phone number')
+    await expect(page.getByRole('row', { name: /Contact 0/ })).toContainText('No number')
     await expect(page.getByRole('row', { name: /Contact 3000/ })).toContainText('Row 1,002 has the same number')
+    await expect(page.getByRole('row', { name: /Contact 3000/ })).toContainText('United States')
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download rejected CSV' }).click()
     const csv = await readFile(await (await downloading).path(), 'utf8')
-    expect(csv.split('\r\n')[0]).toContain('name,phoneNumber,scheduledAt,account_id,rollcall_rejection_reason')
+    expect(csv.split('\r\n')[0]).toContain(
+      'name,phoneNumber,scheduledAt,account_id,rollcall_read_as,rollcall_rejection_reason',
+    )
     expect(csv.trim().split('\r\n')).toHaveLength(1 + FAULTY + REPEATED)
     await page.setViewportSize({ width: 390, height: 844 })
     await expectNoSidewaysScroll(page)

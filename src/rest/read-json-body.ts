@@ -1,4 +1,5 @@
 import { RollcallError } from '@/domain/errors'
+import { parseJson } from '@/domain/parse-json'
 import { readLimitedBody } from '@/domain/read-limited-body'
 
 /**
@@ -21,15 +22,6 @@ export async function readOptionalJsonBody(request: Request): Promise<unknown> {
  */
 export async function readTextBody(request: Request): Promise<string> {
   return toText(request, await readLimitedBody(request))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const reason = error instanceof Error ? ` (${error.message})` : ''
-    throw new RollcallError('INVALID_JSON', `The body is not JSON${reason}.`)
-  }
 }
 
 function toText(request: Request, bytes: Uint8Array<ArrayBuffer>): string {

@@ -21,23 +21,15 @@ const countryOfOptions = z.object({ defaultCountry: z.string().nullish() })
  */
 export async function listRejections(actor: Actor, batchId: string): Promise<Rejection[]> {
   const batch = await findBatch(actor, batchId)
-  const organization = await db().organization.findUniqueOrThrow({
-    where: { id: actor.organizationId },
-    select: { country: true },
-  })
-  const asked = countryOfOptions.safeParse(batch.options).data?.defaultCountry
-  const country = findCountry(asked ?? '') ?? findCountry(organization.country)
-  const rows = await db().rejection.findMany({
-    where: { batchId, organizationId: actor.organizationId },
-    orderBy: { index: 'asc' },
-  })
-  return rows.map((row) => ({
-    index: row.index,
-    phoneNumber: row.phoneNumber,
-    error: row.error,
-    code: row.code as RejectedContact['code'],
-    errors: row.errors as RejectedContact['errors'],
-    contact: row.contact,
-    readAs: parsePhoneNumber(row.phoneNumber, country)?.e164 ?? null,
+  const asked = findCountry(countryOfOptions.safeParse(batch.options).data?.defaultCountry ?? '')
+  const rows = await db().$queryRaw<(RejectedContact & { contact: unknown; country: string })[]>`
+    SELECT rejection.index, rejection.phone_number AS "phoneNumber", rejection.error, rejection.code, rejection.errors,
+      rejection.contact, organization.country
+    FROM rejections rejection JOIN organizations organization ON organization.id = rejection.organization_id
+    WHERE rejection.batch_id = ${batchId}::uuid AND rejection.organization_id = ${actor.organizationId}
+    ORDER BY rejection.index`
+  return rows.map(({ country, ...rejection }) => ({
+    ...rejection,
+    readAs: parsePhoneNumber(rejection.phoneNumber, asked ?? findCountry(country))?.e164 ?? null,
   }))
 }

@@ -1,6 +1,11 @@
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import { REJECTION_REASON_COLUMN, rejectionsCsv } from './rejections-csv.rules'
+import {
+  READ_AS_COLUMN,
+  REJECTION_REASON_COLUMN,
+  rejectionsCsv,
+  rejectionsCsvWithNumbers,
+} from './rejections-csv.rules'
 
 function rejection(contact: unknown, error = 'Wrong.') {
   return { index: 0, phoneNumber: '', error, code: 'CONTACT_INVALID' as const, errors: [], contact }
@@ -66,4 +71,19 @@ describe('rejectionsCsv', () => {
       ['', '', 'n', 'Wrong.'],
     ])
   })
+})
+
+it('rejectionsCsvWithNumbers: the number that would have been called stands before the reason', () => {
+  const csv = rejectionsCsvWithNumbers([
+    {
+      ...rejection({ [READ_AS_COLUMN]: 'of the last round', name: 'n1', phone: '(415) 555-2671' }),
+      readAs: '+14155552671',
+    },
+    { ...rejection({ name: 'n2', phone: 'n/a', later: 'x' }), readAs: null },
+  ])
+  expect(read(csv)).toEqual([
+    ['name', 'phone', 'later', READ_AS_COLUMN, REJECTION_REASON_COLUMN],
+    ['n1', '(415) 555-2671', '', "'+14155552671", 'Wrong.'],
+    ['n2', 'n/a', 'x', '', 'Wrong.'],
+  ])
 })

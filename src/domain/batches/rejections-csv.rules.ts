@@ -4,17 +4,46 @@ import { writeCsv } from '@/domain/text/write-csv.rules'
 /** The last column of every CSV of rejected contacts; an import ignores a column of this name. */
 export const REJECTION_REASON_COLUMN = 'rollcall_rejection_reason'
 
+/** Before it in those of the console: the number that would have been called. An import ignores it too. */
+export const READ_AS_COLUMN = 'rollcall_read_as'
+
+/** Whether a column tells of an earlier round of ours, and nothing of the contact. */
+export function isRejectionColumn(name: string): boolean {
+  return name === REJECTION_REASON_COLUMN || name === READ_AS_COLUMN
+}
+
+type Rejected = RejectedContact & { contact: unknown }
+
 /**
  * Rejected contacts as a CSV: the properties that were sent, in the order they first appear, the reason last. A value
  * that is not text is written as JSON.
  */
-export function rejectionsCsv(rejections: readonly (RejectedContact & { contact: unknown })[]): string {
+export function rejectionsCsv(rejections: readonly Rejected[]): string {
+  return writeRejections(rejections, [[REJECTION_REASON_COLUMN, ({ error }) => error]])
+}
+
+/** The same for people: with the number that would have been called, before the reason. */
+export function rejectionsCsvWithNumbers(rejections: readonly (Rejected & { readAs: string | null })[]): string {
+  return writeRejections(rejections, [
+    [READ_AS_COLUMN, ({ readAs }) => readAs ?? ''],
+    [REJECTION_REASON_COLUMN, ({ error }) => error],
+  ])
+}
+
+/** @param ours columns behind those that were sent, which give way to them where they have the same name */
+function writeRejections<One extends Rejected>(
+  rejections: readonly One[],
+  ours: readonly [name: string, textOf: (rejection: One) => string][],
+): string {
   const columns = new Set<string>()
   for (const { contact } of rejections) for (const key of keysOf(contact)) columns.add(key)
-  columns.delete(REJECTION_REASON_COLUMN)
+  for (const [name] of ours) columns.delete(name)
   const names = [...columns]
-  const rows = rejections.map(({ contact, error }) => [...names.map((name) => cellOf(contact, name)), error])
-  return writeCsv([...names, REJECTION_REASON_COLUMN], rows)
+  const rows = rejections.map((rejection) => [
+    ...names.map((name) => cellOf(rejection.contact, name)),
+    ...ours.map(([_, textOf]) => textOf(rejection)),
+  ])
+  return writeCsv([...names, ...ours.map(([name]) => name)], rows)
 }
 
 function keysOf(contact: unknown): string[] {

@@ -1,5 +1,6 @@
 import { RollcallError } from '@/domain/errors'
 import { parsePublicId } from '@/domain/ids'
+import { parseJson } from '@/domain/parse-json'
 import { parseRequest } from '@/domain/parse-request'
 import type { CallResultNote } from '@/domain/results/call-details.rules'
 import { callResultSchema } from '@/domain/results/call-result.schema'
@@ -32,13 +33,4 @@ export async function reportCallResult(
   }
   const result = parseRequest(callResultSchema, parseJson(body))
   return { ...(await recordCallResult(id, result)), notes: result.notes }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const reason = error instanceof Error ? ` (${error.message})` : ''
-    throw new RollcallError('INVALID_JSON', `The body is not JSON${reason}.`)
-  }
 }

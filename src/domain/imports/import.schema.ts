@@ -79,6 +79,8 @@ export const startImportSchema = z
 
 export type StartImportInput = z.output<typeof startImportSchema>
 
+const e164Schema = z.string().regex(/^\+[1-9][0-9]{3,16}$/, 'Give numbers in E.164.')
+
 const stagedRowSchema = z.strictObject({
   /** 0-based among the rows of the file. */
   row: count,
@@ -90,6 +92,11 @@ const stagedRowSchema = z.strictObject({
   contact: z.record(z.string().max(VARIABLE_LENGTH_MAX), z.string().max(CONTACT_TEXT_LENGTH_MAX)),
   /** Why the review turned it away; null for a row of a batch. */
   reason: z.string().max(CONTACT_TEXT_LENGTH_MAX).nullable(),
+  /**
+   * Of a row that the review turned away: its number as the review read it, null where it could read none. A browser that
+   * began to send before this was asked for has it not.
+   */
+  readAs: e164Schema.nullish(),
 })
 
 export type StagedRow = z.output<typeof stagedRowSchema>
@@ -119,9 +126,7 @@ export const NUMBERS_PER_QUERY_MAX = 5_000
 
 export const enrolledNumbersQuerySchema = z.strictObject({
   agentId: idSchema,
-  numbers: z
-    .array(z.string().regex(/^\+[1-9][0-9]{3,16}$/, 'Give numbers in E.164.'))
-    .max(NUMBERS_PER_QUERY_MAX, `Give at most ${NUMBERS_PER_QUERY_MAX} numbers.`),
+  numbers: z.array(e164Schema).max(NUMBERS_PER_QUERY_MAX, `Give at most ${NUMBERS_PER_QUERY_MAX} numbers.`),
 })
 
 export const enrolledFileQuerySchema = z.strictObject({ agentId: idSchema, fingerprint: fingerprintSchema })

@@ -14,18 +14,20 @@ export async function insertImportRejections(
   rejected: { importId: string; batch: number | null; rows: readonly StagedRow[] },
 ): Promise<void> {
   if (rejected.rows.length === 0) return
-  const rows = rejected.rows.map(({ row, recordNumber, cells, contact, reason }) => ({
+  const rows = rejected.rows.map(({ row, recordNumber, cells, contact, reason, readAs }) => ({
     i: row,
     n: recordNumber,
     a: toStorable(contact.name ?? '', NAME_KEPT_MAX),
     p: toStorable(contact.phoneNumber ?? '', PHONE_KEPT_MAX),
+    e: readAs === undefined ? null : (readAs ?? ''),
     r: toStorable(reason ?? '', REASON_KEPT_MAX),
     c: cells.map((cell) => toStorable(cell, CELL_LENGTH_MAX)),
   }))
   await tx.$executeRaw`
-    INSERT INTO import_rejections (import_id, row, organization_id, record_number, batch_number, name, phone_number, reason,
-      cells)
-    SELECT ${rejected.importId}::uuid, i, ${actor.organizationId}, n, ${rejected.batch}::int, a, p, r, c
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS rejection(i int, n int, a text, p text, r text, c json)
+    INSERT INTO import_rejections (import_id, row, organization_id, record_number, batch_number, name, phone_number, read_as,
+      reason, cells)
+    SELECT ${rejected.importId}::uuid, i, ${actor.organizationId}, n, ${rejected.batch}::int, a, p, e, r, c
+    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS rejection(i int, n int, a text, p text, e text, r text, c json)
     ON CONFLICT DO NOTHING`
 }

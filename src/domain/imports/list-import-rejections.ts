@@ -3,6 +3,7 @@ import { CURSOR_OF_NUMBER, type CursorScope, decodeCursor, encodeCursor } from '
 import { db } from '@/platform/db'
 import { findImport } from './find-import'
 import type { ImportListQuery } from './import.schema'
+import { rejectedNumberOf } from './rejected-number.rules'
 
 export type ImportRejection = {
   /** 0-based place in the file. */
@@ -12,7 +13,10 @@ export type ImportRejection = {
   /** Null when the review found it faulty. */
   batchNumber: number | null
   name: string
+  /** As it was sent. */
   phoneNumber: string
+  /** E.164 of the number that would have been called; null where none could be read. */
+  readAs: string | null
   reason: string
 }
 
@@ -26,7 +30,7 @@ export async function listImportRejections(
   importId: string,
   query: ImportListQuery,
 ): Promise<{ rejected: ImportRejection[]; nextCursor: string | null }> {
-  await findImport(actor, importId)
+  const { options } = await findImport(actor, importId)
   const scope: CursorScope = ['rejections of an import', actor.organizationId, importId]
   const [after] = query.cursor === undefined ? [] : decodeCursor(scope, query.cursor, CURSOR_OF_NUMBER)
   const rows = await db().importRejection.findMany({
@@ -37,9 +41,18 @@ export async function listImportRejections(
     },
     orderBy: { row: 'asc' },
     take: query.limit + 1,
-    select: { row: true, recordNumber: true, batchNumber: true, name: true, phoneNumber: true, reason: true },
+    select: {
+      row: true,
+      recordNumber: true,
+      batchNumber: true,
+      name: true,
+      phoneNumber: true,
+      readAs: true,
+      reason: true,
+    },
   })
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
-  return { rejected: page, nextCursor: last ? encodeCursor(scope, last.row) : null }
+  const rejected = page.map((row) => ({ ...row, readAs: rejectedNumberOf(row, options) }))
+  return { rejected, nextCursor: last ? encodeCursor(scope, last.row) : null }
 }

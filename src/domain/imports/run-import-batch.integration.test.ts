@@ -295,9 +295,55 @@ describe('the operator', () => {
     await run(importId)
     const { csv } = await exportImportRejections(home.actor, importId)
     const [header, row] = csv.replace('\uFEFF', '').split('\r\n')
-    expect(header).toBe('name,phoneNumber,scheduledAt,note,rollcall_rejection_reason')
+    expect(header).toBe('name,phoneNumber,scheduledAt,note,rollcall_read_as,rollcall_rejection_reason')
     expect(row).toContain("Contact 1,'+15550000001,")
-    expect(row).toContain(",'=1+1,The phone number is missing. Add it.")
+    expect(row).toContain(",'=1+1,'+15550000001,The phone number is missing. Add it.")
+  })
+
+  it('sees the number that would have been called beside what was written, of every row that was turned away', async () => {
+    const written = (n: number, phoneNumber: string, changes = {}) => laterContact(n, { phoneNumber, ...changes })
+    const plan = planImport(home.agents.alwaysOn, {
+      batches: [
+        [written(1, '(415) 555-2671'), written(2, '415 555 2672', { name: '' }), written(3, 'n/a')],
+        [written(4, '4155552671'), written(5, '+44 20 7946 0124', { timezone: 'Nowhere' })],
+      ],
+      faulty: [written(6, '55 1234 5678'), written(7, 'no number'), written(8, '(415) 555-2678')],
+    })
+    // The browser knows the country of each row; one that froze its rows before it was asked has said nothing.
+    const noted = [{ readAs: '+525512345678' }, { readAs: null }, {}]
+    const [review, ...rest] = plan.chunks
+    const rows = review?.rows.map((row, at) => ({ ...row, ...noted[at] })) ?? []
+    const importId = await stageImport(home.actor, {
+      ...plan,
+      chunks: [{ ...(review as (typeof plan.chunks)[0]), rows }, ...rest],
+    })
+    await run(importId)
+    const numbersOf = async () => {
+      const { rejected } = await listImportRejections(home.actor, importId, { limit: 10 })
+      return rejected.map(({ phoneNumber, readAs }) => [phoneNumber, readAs])
+    }
+    const later = [
+      ['415 555 2672', '+14155552672'],
+      ['n/a', null],
+      ['4155552671', '+14155552671'],
+      ['+44 20 7946 0124', '+442079460124'],
+    ]
+    expect(await numbersOf()).toEqual([
+      ['55 1234 5678', '+525512345678'],
+      ['no number', null],
+      ['(415) 555-2678', '+14155552678'],
+      ...later,
+    ])
+    const { csv } = await exportImportRejections(home.actor, importId)
+    const columns = csv
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(',').at(-2))
+    expect(columns.slice(0, 4)).toEqual(['rollcall_read_as', "'+525512345678", '', "'+14155552678"])
+
+    // Rows that an older version has turned away are read as they were sent.
+    await db().importRejection.updateMany({ where: { importId, batchNumber: { not: null } }, data: { readAs: null } })
+    expect((await numbersOf()).slice(3)).toEqual(later)
   })
 })
 

@@ -66,8 +66,10 @@ async function readRows(tx: SqlTx, { id, repeatedPhones }: LockedImport, number:
   const suspects = new Set(repeatedPhones)
   const doubtful = staged.map(({ phone }) => phone).filter((phone) => suspects.has(phone))
   const taken = doubtful.length === 0 ? new Set<string>() : await readEnrolledPhones(tx, id, doubtful)
-  const fresh = staged.flatMap(({ row, phone }) => (taken.has(phone) ? [] : [row]))
-  const repeated = staged.flatMap(({ row, phone }) => (taken.has(phone) ? [{ ...row, reason: REPEATED }] : []))
+  // As the server has read it when the row was staged: so it would have been called.
+  const read = staged.map(({ row, phone }) => ({ phone, row: { ...row, readAs: phone.split(';', 1)[0] || null } }))
+  const fresh = read.flatMap(({ row, phone }) => (taken.has(phone) ? [] : [row]))
+  const repeated = read.flatMap(({ row, phone }) => (taken.has(phone) ? [{ ...row, reason: REPEATED }] : []))
   return { fresh, repeated }
 }
 

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
+import { isRejectionColumn } from '@/domain/batches/rejections-csv.rules'
 
 /** Begins the name of a column that a rejection file has for what was typed and has no column in the operator's file. */
 export const CARRIED_COLUMN_PREFIX = 'rollcall_value_'
@@ -17,7 +17,7 @@ export const CARRIED_COLUMN_PREFIX = 'rollcall_value_'
 export function fingerprintHeader(columnNames: readonly string[]): string {
   const names = columnNames
     .map((name) => name.trim())
-    .filter((name) => name !== REJECTION_REASON_COLUMN && !name.startsWith(CARRIED_COLUMN_PREFIX))
+    .filter((name) => !isRejectionColumn(name) && !name.startsWith(CARRIED_COLUMN_PREFIX))
     .map((name) => name.normalize('NFC').toLowerCase())
     .sort()
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(names))))

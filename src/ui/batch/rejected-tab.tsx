@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { parseAsInteger, useQueryState } from 'nuqs'
-import { rejectionsCsv } from '@/domain/batches/rejections-csv.rules'
+import { rejectionsCsvWithNumbers } from '@/domain/batches/rejections-csv.rules'
 import { nameContacts } from '@/domain/contacts/compare-contacts.rules'
 import { Button } from '@/ui/components/button'
 import { DataTable } from '@/ui/components/data-table'
@@ -11,7 +11,7 @@ import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { LoadError } from '@/ui/components/load-error'
 import { Pagination } from '@/ui/components/pagination'
-import { PhoneNumber } from '@/ui/components/phone-number'
+import { ReadNumber, WrittenAndRead } from '@/ui/components/read-number'
 import { downloadCsv } from '@/ui/download-file'
 import type { BatchDetails, BatchRejection } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
@@ -68,12 +68,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
             key: 'read',
             header: 'Read as',
             from: 'lg',
-            cell: (rejection) =>
-              rejection.readAs === null ? (
-                <span className="text-muted-foreground">No number</span>
-              ) : (
-                <PhoneNumber e164={rejection.readAs} country="below" />
-              ),
+            cell: (rejection) => <ReadNumber e164={rejection.readAs} />,
           },
           {
             key: 'reason',
@@ -94,12 +89,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
           aside: <span className="text-muted-foreground">{placeOf(rejection.index)}</span>,
           secondary: (
             <>
-              <span>{rejection.phoneNumber}</span>
-              {rejection.readAs !== null && rejection.readAs !== rejection.phoneNumber && (
-                <span>
-                  Read as <PhoneNumber e164={rejection.readAs} country="beside" />
-                </span>
-              )}
+              <WrittenAndRead written={rejection.phoneNumber} e164={rejection.readAs} />
               <span className="text-foreground">{reasonOf(rejection)}</span>
             </>
           ),
@@ -119,7 +109,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
 
 /** JSON leaves out what is undefined, so the type of the answer has `contact` optional. */
 function csvOf(rejections: readonly BatchRejection[]): string {
-  return rejectionsCsv(
+  return rejectionsCsvWithNumbers(
     rejections.map((rejection) => ({ ...rejection, contact: rejection.contact, error: reasonOf(rejection) })),
   )
 }

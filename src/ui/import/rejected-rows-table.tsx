@@ -1,8 +1,18 @@
 import type { ReactNode } from 'react'
 import { type Column, DataTable } from '@/ui/components/data-table'
 import { formatNumber } from '@/ui/components/format-number'
+import { ReadNumber, WrittenAndRead } from '@/ui/components/read-number'
 
-type Row = { row: number; recordNumber: number; name: string; phoneNumber: string; reason: string }
+type Row = {
+  row: number
+  recordNumber: number
+  name: string
+  /** As it was written. */
+  phoneNumber: string
+  /** E.164; null where no number could be read. */
+  readAs: string | null
+  reason: string
+}
 
 type RejectedRowsTableProps<OneRow> = {
   /** Undefined while they are loading. */
@@ -32,6 +42,7 @@ export function RejectedRowsTable<OneRow extends Row>({ rows, by, empty }: Rejec
           header: 'Phone as sent',
           cell: ({ phoneNumber }) => phoneNumber || <span className="text-muted-foreground">None</span>,
         },
+        { key: 'read', header: 'Read as', from: 'lg', cell: ({ readAs }) => <ReadNumber e164={readAs} /> },
         {
           key: 'reason',
           header: 'Why it was turned away',
@@ -41,10 +52,15 @@ export function RejectedRowsTable<OneRow extends Row>({ rows, by, empty }: Rejec
         ...byColumn,
         { key: 'row', header: 'Row', align: 'right', cell: ({ recordNumber }) => formatNumber(recordNumber) },
       ]}
-      phone={({ name, recordNumber, reason }) => ({
+      phone={({ name, recordNumber, phoneNumber, readAs, reason }) => ({
         primary: name || 'No name',
         aside: <span className="text-muted-foreground">Row {formatNumber(recordNumber)}</span>,
-        secondary: <span className="text-foreground">{reason}</span>,
+        secondary: (
+          <>
+            <WrittenAndRead written={phoneNumber} e164={readAs} />
+            <span className="basis-full text-foreground">{reason}</span>
+          </>
+        ),
       })}
       empty={empty}
     />

@@ -131,7 +131,10 @@ describe('suggestMapping', () => {
     expect(content).toMatchObject({ target: 'timezone', confidence: 'medium', because: '100% look like timezones' })
   })
 
-  it('leaves the reason of an earlier rejection out', () => {
+  it('leaves out what our own file of rejected rows has beside the columns of the operator', () => {
     expect(suggest([['rollcall_rejection_reason', blank]], ['rollcall_rejection_reason'])).toEqual([null])
+    // A number in each row, and no header that says more: it would be the likeliest of all.
+    expect(suggest([['rollcall_read_as', phones]])).toEqual([null])
+    expect(suggest([['Q7', phones]])).toEqual(['phoneNumber'])
   })
 })

@@ -1,6 +1,6 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { CONTACT_FIELDS } from '@/domain/agents/variable-name.rules'
-import { REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
+import { isRejectionColumn } from '@/domain/batches/rejections-csv.rules'
 import { NAME_PARTS } from '@/domain/mappings/mapping.schema'
 import type { ColumnProfile } from '@/ui/import-wizard/worker/column-profile'
 import { carriedTarget } from './carried-column'
@@ -176,7 +176,7 @@ function settleNames(candidates: readonly Candidate[]): Candidate[] {
 
 function candidatesFor(column: Column, index: number, variables: readonly AgentVariable[]): Candidate[] {
   // A file of ours that comes back: what it was turned away for last time says nothing about the contact.
-  if (column.name.trim() === REJECTION_REASON_COLUMN) return []
+  if (isRejectionColumn(column.name.trim())) return []
   const header = normalizeHeader(column.name)
   const candidates: Candidate[] = []
   const add = (target: Target, { sureness, because }: Match, byContent: Candidate['byContent'] = null) => {

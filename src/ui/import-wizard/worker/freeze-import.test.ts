@@ -21,6 +21,7 @@ function table(rows: number, changes: Partial<FreezableTable> = {}): FreezableTa
     contactOf: (row) => ({ name: `Contact ${row}`, phoneNumber: `+1${row}`, account_id: 'a' }),
     cellsOf: (row) => [`Contact ${row}`, `+1${row}`],
     recordNumberOf: (row) => row + 2,
+    readAsOf: (row) => (row % 2 === 0 ? `+1212555${1000 + row}` : null),
     reasonOf: (row) => `Row ${row + 2} is faulty.`,
     ...changes,
   }
@@ -53,7 +54,11 @@ describe('freezeImport', () => {
       cells: ['Contact 4', '+14'],
       contact: { name: 'Contact 4', phoneNumber: '+14' },
       reason: 'Row 6 is faulty.',
+      readAs: '+12125551004',
     })
+    expect(chunks[0]?.rows[1]).toMatchObject({ row: 9, readAs: null })
+    // Of a row of a batch the server reads the number itself.
+    expect(chunks[1]?.rows[0]).not.toHaveProperty('readAs')
     expect(chunks[1]?.rows[0]).toMatchObject({ row: 0, reason: null, contact: { account_id: 'a' } })
   })
 

@@ -13,6 +13,8 @@ export type FreezableTable = {
   contactOf: (row: number) => Record<string, string>
   cellsOf: (row: number) => string[]
   recordNumberOf: (row: number) => number
+  /** The number of a row as it was read, E.164; null where none could be. */
+  readAsOf: (row: number) => string | null
   /** Why a row that is not valid is turned away. */
   reasonOf: (row: number) => string
 }
@@ -92,6 +94,7 @@ function freezeRow(row: number, faulty: boolean, table: FreezableTable): StagedC
     // Of a faulty row the contact goes nowhere; its name and number stand in the list of what was turned away.
     contact: faulty ? pickNamed(contact) : contact,
     reason: faulty ? table.reasonOf(row) : null,
+    ...(faulty && { readAs: table.readAsOf(row) }),
   }
 }
 

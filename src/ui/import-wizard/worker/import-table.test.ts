@@ -1,3 +1,4 @@
+import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
@@ -181,7 +182,7 @@ describe('ImportTable', () => {
     const table = open('First,Last,Phone\nAda,Lovelace,n/a\n')
     await judged(table, judgingOf(['firstName', 'lastName', 'phoneNumber']))
     await table.review.edit([{ row: 0, target: 'name', value: 'Ada King' }])
-    expect(table.rejectedCsv([{ row: 0, reason: 'No number.' }])).toContain('\r\nAda King,,n/a,No number.\r\n')
+    expect(table.rejectedCsv([{ row: 0, reason: 'No number.' }])).toContain('\r\nAda King,,n/a,,No number.\r\n')
   })
 
   it('marks every missing variable in its own cell', async () => {
@@ -204,13 +205,13 @@ describe('ImportTable', () => {
     await summaryOf(table.review.edit([{ row: 0, target: 'phoneNumber', value: '+1 212 555 010' }]))
     const csv = table.rejectedCsv([{ row: 0, reason: 'Not a number.' }])
     expect(csv).toBe(
-      '\uFEFFName,Phone,Note,rollcall_rejection_reason\r\n\'=cmd,\'+1 212 555 010,"a, b",Not a number.\r\n',
+      '\uFEFFName,Phone,Note,rollcall_read_as,rollcall_rejection_reason\r\n\'=cmd,\'+1 212 555 010,"a, b",,Not a number.\r\n',
     )
     const again = open(csv.slice(1))
     const preview = again.preview()
     const { columns } = mappingOf(preview.columns, suggestMapping(preview.columns, agent.variables))
-    expect(columns).toEqual(['name', 'phoneNumber', null, null])
-    await judged(again, judgingOf(['name', 'phoneNumber', null, null]))
+    expect(columns).toEqual(['name', 'phoneNumber', null, null, null])
+    await judged(again, judgingOf(['name', 'phoneNumber', null, null, null]))
     expect(again.freeze()?.contacts).toEqual([{ name: '=cmd', phoneNumber: '+1 212 555 010' }])
   })
 
@@ -223,13 +224,13 @@ describe('ImportTable', () => {
     await judged(table, judgingOf([], { mapping }))
     const rejected = [0, 1].map((row) => ({ row, reason: 'No number.' }))
     const untouched =
-      '\uFEFFNom,Tel,Timezone,rollcall_rejection_reason\r\nAda,n/a,x,No number.\r\nBo,n/a,y,No number.\r\n'
+      '\uFEFFNom,Tel,Timezone,rollcall_read_as,rollcall_rejection_reason\r\nAda,n/a,x,,No number.\r\nBo,n/a,y,,No number.\r\n'
     expect(table.rejectedCsv(rejected)).toBe(untouched)
     await table.review.edit([{ row: 1, target: 'timezone', value: 'Asia/Tokyo' }])
     const csv = table.rejectedCsv(rejected)
     expect(csv).toBe(
-      '\uFEFFNom,Tel,Timezone,rollcall_value_timezone,rollcall_rejection_reason\r\n' +
-        'Ada,n/a,x,Europe/Berlin,No number.\r\nBo,n/a,y,Asia/Tokyo,No number.\r\n',
+      '\uFEFFNom,Tel,Timezone,rollcall_value_timezone,rollcall_read_as,rollcall_rejection_reason\r\n' +
+        'Ada,n/a,x,Europe/Berlin,,No number.\r\nBo,n/a,y,Asia/Tokyo,,No number.\r\n',
     )
     // A staged import says it to the server in the same way.
     expect(table.freezable().columns).toEqual(['Nom', 'Tel', 'Timezone', 'rollcall_value_timezone'])
@@ -240,7 +241,7 @@ describe('ImportTable', () => {
     const names = found.map(({ name }) => name)
     expect(fingerprintHeader(names)).toBe(fingerprintHeader(['Nom', 'Tel', 'Timezone']))
     const recalled = fromSavedMapping(toSavedMapping(mapping, ['Nom', 'Tel', 'Timezone']), names)
-    expect(recalled.columns).toEqual(['name', 'phoneNumber', null, 'timezone', null])
+    expect(recalled.columns).toEqual(['name', 'phoneNumber', null, 'timezone', null, null])
     expect(recalled.constants).toEqual({ 'variable:account_id': 'acme' })
     expect(mappingOf(found, suggestMapping(found, agent.variables)).columns).toEqual(recalled.columns)
     await judged(again, judgingOf([], { mapping: recalled }))
@@ -248,8 +249,31 @@ describe('ImportTable', () => {
     // The next round has the column once.
     await again.review.edit([{ row: 0, target: 'timezone', value: 'Asia/Seoul' }])
     expect(again.rejectedCsv(rejected)).toContain(
-      'Nom,Tel,Timezone,rollcall_value_timezone,rollcall_rejection_reason\r\nAda,n/a,x,Asia/Seoul',
+      'Nom,Tel,Timezone,rollcall_value_timezone,rollcall_read_as,rollcall_rejection_reason\r\nAda,n/a,x,Asia/Seoul',
     )
+  })
+
+  it('tells of a rejected row the number as it was read, in the country of its row, beside what was written', async () => {
+    const table = open(
+      'Name,Phone,Country\nAda,55 1234 5678,Mexico\n,(415) 555-2671,\nCy,415 555 2671,US\nDi,020 7946 0124,Nowhere\nEd,+14155552671,\n',
+    )
+    await judged(table, judgingOf(['name', 'phoneNumber', 'phoneCountry']))
+    const read = ['+525512345678', '+14155552671', '+14155552671', null, '+14155552671']
+    const rejected = read.map((_, row) => ({ row, reason: 'Turned away.' }))
+    expect(table.rejectedRows(rejected).map(({ readAs }) => readAs)).toEqual(read)
+    const { data } = Papa.parse<string[]>(table.rejectedCsv(rejected).trimEnd(), { newline: '\r\n' })
+    const kept = read.map((e164) => (e164 === null ? '' : `'${e164}`))
+    expect(data.map((cells) => cells.at(-2))).toEqual(['rollcall_read_as', ...kept])
+
+    // So it is said of a staged import: what is sent is one thing, what was turned away stays as it was written.
+    const frozen = table.freezable()
+    expect([0, 1, 2, 3, 4].map((row) => frozen.isValid(row))).toEqual([true, false, true, false, false])
+    expect([1, 3, 4].map((row) => [frozen.contactOf(row).phoneNumber, frozen.readAsOf(row)])).toEqual([
+      ['(415) 555-2671', '+14155552671'],
+      ['020 7946 0124', null],
+      ['+14155552671', '+14155552671'],
+    ])
+    expect(frozen.contactOf(0).phoneNumber).toBe('+525512345678')
   })
 
   it('judges a full batch quickly enough to follow typing', async () => {

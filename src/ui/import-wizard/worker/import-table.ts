@@ -1,4 +1,4 @@
-import { REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
+import { READ_AS_COLUMN, REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { writeCsv } from '@/domain/text/write-csv.rules'
 import { carriedColumn } from '@/ui/import-wizard/state/carried-column'
@@ -67,7 +67,9 @@ export class ImportTable {
       isLeftOut: (row) => verdicts.isLeftOut(row),
       isValid: (row) => verdicts.isValid(row),
       groupOf: (row) => verdicts.groupValueOf(row),
-      contactOf: (row) => cells.sentContactOf(row),
+      // Of a faulty row the number stays as it was written: nobody reads it any more.
+      contactOf: (row) => (verdicts.isValid(row) ? cells.sentContactOf(row) : cells.contactOf(row)),
+      readAsOf: (row) => verdicts.e164OfRow(row),
       cellsOf,
       recordNumberOf: (row) => this.file.recordNumbers[row] ?? row + 1,
       reasonOf: (row) =>
@@ -78,22 +80,30 @@ export class ImportTable {
   }
 
   rejectedRows(rejected: readonly { row: number; reason: string }[]): RejectedRow[] {
-    const { cells } = this.review
+    const { cells, verdicts } = this.review
     return rejected.map(({ row, reason }) => ({
       row,
       recordNumber: this.file.recordNumbers[row] ?? row + 1,
       name: cells.valueOf(row, 'name'),
       phoneNumber: cells.valueOf(row, 'phoneNumber'),
+      readAs: verdicts.e164OfRow(row),
       reason: this.reasonOf(row, reason),
     }))
   }
 
-  /** The columns of the file with what was typed over them, what was typed and has none of them, and the reason last. */
+  /**
+   * The columns of the file with what was typed over them, what was typed and has none of them, the number that would have
+   * been called, and the reason last.
+   */
   rejectedCsv(rejected: readonly { row: number; reason: string }[]): string {
     const { columns, cellsOf } = this.columnsFor(rejected.map(({ row }) => row))
     return writeCsv(
-      [...columns, REJECTION_REASON_COLUMN],
-      rejected.map(({ row, reason }) => [...cellsOf(row), this.reasonOf(row, reason)]),
+      [...columns, READ_AS_COLUMN, REJECTION_REASON_COLUMN],
+      rejected.map(({ row, reason }) => [
+        ...cellsOf(row),
+        this.review.verdicts.e164OfRow(row) ?? '',
+        this.reasonOf(row, reason),
+      ]),
     )
   }
 
@@ -103,7 +113,7 @@ export class ImportTable {
     const { columnNames } = this.file
     const carried = cells.typedWithoutColumn(rows)
     const added = carried.map(carriedColumn)
-    const ours = new Set([REJECTION_REASON_COLUMN, ...added])
+    const ours = new Set([READ_AS_COLUMN, REJECTION_REASON_COLUMN, ...added])
     const kept = [...columnNames.keys()].filter((column) => !ours.has(columnNames[column] ?? ''))
     return {
       columns: [...kept.map((column) => columnNames[column] ?? ''), ...added],

@@ -36,7 +36,15 @@ export type FilePreview = {
 /** What is sent, frozen: the contacts of all rows that are not left out, and each one's row. */
 export type FrozenContacts = { contacts: Record<string, string>[]; rows: number[] }
 
-export type RejectedRow = { row: number; recordNumber: number; name: string; phoneNumber: string; reason: string }
+export type RejectedRow = {
+  row: number
+  recordNumber: number
+  name: string
+  phoneNumber: string
+  /** E.164; null where no number could be read. */
+  readAs: string | null
+  reason: string
+}
 
 /** What the page can ask of the worker, each with its answer. */
 export type WorkerCalls = ReviewCalls & {
