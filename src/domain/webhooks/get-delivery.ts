@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
 import { isUuid, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
+import { waitsForEndpoint } from './waits-for-endpoint.rules'
 import type { DeliveryStatus } from './webhook.schema'
 
 export type DeliveryDetail = {
@@ -13,6 +14,8 @@ export type DeliveryDetail = {
   /** Public id. */
   callId: string
   status: DeliveryStatus
+  /** Pending, and nothing is sent until its endpoint is enabled. */
+  waitsForEndpoint: boolean
   replayOf: string | null
   createdAt: string
   endedAt: string | null
@@ -42,6 +45,7 @@ export async function getDelivery(actor: Actor, deliveryId: string): Promise<Del
     endpointDisabledReason: endpoint.deletedAt ? 'The endpoint was deleted.' : endpoint.disabledReason,
     callId: toPublicId('call', row.callId),
     status: row.status as DeliveryStatus,
+    waitsForEndpoint: waitsForEndpoint(row.status as DeliveryStatus, endpoint),
     replayOf: row.replayOf,
     createdAt: row.createdAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,

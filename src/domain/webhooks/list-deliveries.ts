@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { isUuid, parsePublicId, toPublicId } from '@/domain/ids'
 import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
 import { db, type Prisma } from '@/platform/db'
+import { waitsForEndpoint } from './waits-for-endpoint.rules'
 import type { DeliveryListQuery, DeliveryStatus } from './webhook.schema'
 
 export type DeliverySummary = {
@@ -14,6 +15,8 @@ export type DeliverySummary = {
   contactName: string
   sequenceId: string
   status: DeliveryStatus
+  /** Pending, and nothing is sent until its endpoint is enabled. */
+  waitsForEndpoint: boolean
   /** The delivery that this one repeats by hand. */
   replayOf: string | null
   createdAt: string
@@ -54,7 +57,7 @@ export async function listDeliveries(
     // Not the payload: it can hold a transcription.
     omit: { payload: true },
     include: {
-      endpoint: { select: { url: true } },
+      endpoint: { select: { url: true, disabledAt: true, deletedAt: true } },
       attempts: { orderBy: { number: 'desc' }, take: 1 },
       _count: { select: { attempts: true } },
     },
@@ -73,6 +76,7 @@ export async function listDeliveries(
       callId: toPublicId('call', row.callId),
       ...(called.get(row.callId) as Called),
       status: row.status as DeliveryStatus,
+      waitsForEndpoint: waitsForEndpoint(row.status as DeliveryStatus, row.endpoint),
       replayOf: row.replayOf,
       createdAt: row.createdAt.toISOString(),
       endedAt: row.endedAt?.toISOString() ?? null,

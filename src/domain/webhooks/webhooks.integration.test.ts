@@ -243,6 +243,13 @@ it('disables an endpoint that answers 410; what is due waits until it is enabled
     },
   ])
   expect(await requestedSince(0)).toEqual(expect.arrayContaining([deliveryId, waiting, later]))
+  // All three say so, whether they were tried or not, and wherever they are told of.
+  const told = async () => {
+    const { deliveries } = await listDeliveries(home.actor, { endpointId, limit: 10 })
+    const details = await Promise.all(deliveries.map((listed) => getDelivery(home.actor, listed.deliveryId)))
+    return [...deliveries, ...details].map(({ status, waitsForEndpoint }) => [status, waitsForEndpoint])
+  }
+  expect(await told()).toEqual(Array(6).fill(['pending', true]))
 
   const before = await countRequests()
   expect(await enableEndpoint(home.actor, endpointId)).toEqual({ released: 3 })
@@ -251,6 +258,7 @@ it('disables an endpoint that answers 410; what is due waits until it is enabled
     { disabledAt: null, disabledReason: null, waitingDeliveries: 0 },
   ])
   expect(await enableEndpoint(home.actor, endpointId)).toEqual({ released: 0 })
+  expect(await told()).toEqual(Array(6).fill(['pending', false]))
   // The schedule goes on where it stood.
   expect(await deliverCallResult({ deliveryId, attempt: 1 })).toMatchObject({ outcome: 'retry' })
   for (const [id, attempt] of [
@@ -295,7 +303,7 @@ it('lets the reconciler release what a crash left held, and fails what waits for
   await disableEndpoint(home.actor, endpointId)
   await deliverCallResult({ deliveryId, attempt: 1 })
   await deleteEndpoint(home.actor, endpointId)
-  expect(await getDelivery(home.actor, deliveryId)).toMatchObject({ status: 'failed' })
+  expect(await getDelivery(home.actor, deliveryId)).toMatchObject({ status: 'failed', waitsForEndpoint: false })
 })
 
 it('sends again what failed since a moment, once, and not what was delivered since', async () => {

@@ -48,7 +48,7 @@ const LOOKS = {
   'email failed': { word: 'Not sent', tone: 'destructive', shape: 'solid' },
   'email withdrawn': { word: 'Withdrawn', tone: 'neutral', shape: 'barred' },
   // Webhooks
-  'delivery on hold': { word: 'On hold', tone: 'neutral', shape: 'dashed' },
+  'delivery waiting': { word: 'Waiting: the endpoint is off', tone: 'neutral', shape: 'dashed' },
   'delivery pending': { word: 'Pending', tone: 'warning', shape: 'half' },
   'delivery retrying': { word: 'Failing, tried again', tone: 'destructive', shape: 'half' },
   'delivery delivered': { word: 'Delivered', tone: 'success', shape: 'solid' },

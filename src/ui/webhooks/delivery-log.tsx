@@ -12,7 +12,7 @@ import { EmptyState } from '@/ui/components/empty-state'
 import { formatNumber } from '@/ui/components/format-number'
 import { LoadError } from '@/ui/components/load-error'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
-import { State, type StateName } from '@/ui/components/state'
+import { State } from '@/ui/components/state'
 import { RelativeTime } from '@/ui/components/time'
 import type { WebhookDelivery } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
@@ -27,12 +27,10 @@ type DeliveryLogProps = {
   /** Only of this one. */
   endpointId?: string
   withEndpoint?: boolean
-  /** Ids of the endpoints that are switched off: what is pending for them waits. */
-  disabledEndpoints: ReadonlySet<string>
 }
 
 /** What was sent, newest first, filtered by state; both in the URL. */
-export function DeliveryLog({ endpointId, withEndpoint = false, disabledEndpoints }: DeliveryLogProps) {
+export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogProps) {
   const trpc = useTRPC()
   const [status, setStatus] = useQueryState(
     'status',
@@ -53,7 +51,6 @@ export function DeliveryLog({ endpointId, withEndpoint = false, disabledEndpoint
     trail.reset()
     setStatus(DELIVERY_STATUSES.find((known) => known === value) ?? null)
   }
-  const stateOf = (delivery: WebhookDelivery) => deliveryStateName(delivery, disabledEndpoints.has(delivery.endpointId))
   if (log.error && !log.data) {
     return <LoadError what="The deliveries" error={log.error} onRetry={() => log.refetch()} />
   }
@@ -77,10 +74,10 @@ export function DeliveryLog({ endpointId, withEndpoint = false, disabledEndpoint
         rows={log.data?.deliveries}
         rowKey={(delivery) => delivery.deliveryId}
         rowHref={(delivery) => `/webhooks/deliveries/${delivery.deliveryId}`}
-        columns={columnsOf(withEndpoint, stateOf)}
+        columns={columnsOf(withEndpoint)}
         phone={(delivery) => ({
           primary: delivery.contactName,
-          aside: <State name={stateOf(delivery)} />,
+          aside: <State name={deliveryStateName(delivery)} />,
           secondary: (
             <>
               {withEndpoint && <span className="min-w-0 basis-full truncate">To {hostOf(delivery.url)}</span>}
@@ -107,10 +104,7 @@ export function DeliveryLog({ endpointId, withEndpoint = false, disabledEndpoint
   )
 }
 
-function columnsOf(
-  withEndpoint: boolean,
-  stateOf: (delivery: WebhookDelivery) => StateName,
-): Column<WebhookDelivery>[] {
+function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
   return [
     {
       key: 'contact',
@@ -137,7 +131,7 @@ function columnsOf(
         </Link>
       ),
     },
-    { key: 'state', header: 'State', cell: (delivery) => <State name={stateOf(delivery)} /> },
+    { key: 'state', header: 'State', cell: (delivery) => <State name={deliveryStateName(delivery)} /> },
     ...(withEndpoint
       ? [
           {

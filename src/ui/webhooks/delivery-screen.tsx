@@ -60,10 +60,7 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
         facts={
           <>
             <State
-              name={deliveryStateName(
-                { status: details.status, attempts: details.attempts.length },
-                details.endpointDisabledReason !== null,
-              )}
+              name={deliveryStateName({ ...details, attempts: details.attempts.length })}
               className="text-foreground"
             />
             <span>
@@ -96,7 +93,7 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
       {details.endpointDisabledReason !== null && (
         <Notice tone="warning" className="mb-6" title="Nothing is sent to this endpoint now">
           {details.endpointDisabledReason}{' '}
-          {details.status === 'pending'
+          {details.waitsForEndpoint
             ? 'This delivery waits, and goes on when the endpoint is enabled.'
             : 'It can be replayed once the endpoint is enabled.'}
         </Notice>
@@ -159,7 +156,13 @@ function Attempts({ delivery }: { delivery: WebhookDeliveryDetails }) {
           </>
         ),
       })}
-      empty={<EmptyState title="Not tried yet">The first attempt follows within moments.</EmptyState>}
+      empty={
+        <EmptyState title="Not tried yet">
+          {delivery.waitsForEndpoint
+            ? 'The first attempt follows once the endpoint is enabled.'
+            : 'The first attempt follows within moments.'}
+        </EmptyState>
+      }
     />
   )
 }

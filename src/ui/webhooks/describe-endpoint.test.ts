@@ -18,13 +18,15 @@ describe('endpointStateName', () => {
 
 describe('deliveryStateName', () => {
   it.each([
-    ['pending', 0, 'delivery pending', 'delivery on hold'],
-    ['pending', 1, 'delivery retrying', 'delivery on hold'],
-    ['delivered', 3, 'delivery delivered', 'delivery delivered'],
-    ['failed', 8, 'delivery failed', 'delivery failed'],
-  ] as const)('%s after %d attempts', (status, attempts, state, whileDisabled) => {
-    expect(deliveryStateName({ status, attempts }, false)).toBe(state)
-    expect(deliveryStateName({ status, attempts }, true)).toBe(whileDisabled)
+    ['pending', 0, false, 'delivery pending'],
+    ['pending', 1, false, 'delivery retrying'],
+    // Nothing is sent, for the first time or again.
+    ['pending', 0, true, 'delivery waiting'],
+    ['pending', 1, true, 'delivery waiting'],
+    ['delivered', 3, false, 'delivery delivered'],
+    ['failed', 8, false, 'delivery failed'],
+  ] as const)('%s after %d attempts, waiting for its endpoint: %s', (status, attempts, waitsForEndpoint, state) => {
+    expect(deliveryStateName({ status, attempts, waitsForEndpoint })).toBe(state)
   })
 })
 

@@ -16,12 +16,13 @@ export function endpointStateName(
  * The state to show of a delivery: one whose attempts have all failed so far is not merely on its way, and nothing is on
  * its way to an endpoint that is switched off.
  */
-export function deliveryStateName(
-  { status, attempts }: Pick<WebhookDelivery, 'status' | 'attempts'>,
-  endpointDisabled: boolean,
-): StateName {
+export function deliveryStateName({
+  status,
+  attempts,
+  waitsForEndpoint,
+}: Pick<WebhookDelivery, 'status' | 'attempts' | 'waitsForEndpoint'>): StateName {
   if (status !== 'pending') return `delivery ${status}`
-  if (endpointDisabled) return 'delivery on hold'
+  if (waitsForEndpoint) return 'delivery waiting'
   return attempts > 0 ? 'delivery retrying' : 'delivery pending'
 }
 

@@ -98,10 +98,7 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
       )}
       <section>
         <h2 className="mb-3 font-semibold">Deliveries</h2>
-        <DeliveryLog
-          endpointId={endpointId}
-          disabledEndpoints={new Set(details.disabledAt === null ? [] : [endpointId])}
-        />
+        <DeliveryLog endpointId={endpointId} />
       </section>
     </>
   )

@@ -51,9 +51,6 @@ export function WebhooksScreen() {
     )
   }
   const withTrouble = rows?.filter((endpoint) => troubleIn(endpoint) !== null)
-  const disabledEndpoints = new Set(
-    rows?.flatMap(({ endpointId, disabledAt }) => (disabledAt === null ? [] : endpointId)),
-  )
   const full = (rows?.length ?? 0) >= ENDPOINTS_MAX
   const add = (
     <Button variant="primary" disabled={full} onClick={() => setAdding(true)}>
@@ -133,7 +130,7 @@ export function WebhooksScreen() {
       {rows && rows.length > 0 && (
         <section className="mt-10">
           <h2 className="mb-3 font-semibold">Deliveries to all endpoints</h2>
-          <DeliveryLog withEndpoint disabledEndpoints={disabledEndpoints} />
+          <DeliveryLog withEndpoint />
         </section>
       )}
     </>
