@@ -179,7 +179,8 @@ test.describe('bodies', () => {
     const send = async (body: Uint8Array<ArrayBuffer>, encoding: string) => {
       const headers = { 'x-api-key': tenant.apiKey, 'content-type': 'application/json', 'content-encoding': encoding }
       const response = await fetch(url, { method: 'POST', headers, body })
-      return { status: response.status, body: (await response.json()) as { error?: string; message?: string } }
+      const answer = (await response.json()) as { error?: string; message?: string; details?: unknown }
+      return { status: response.status, body: answer, headers: response.headers }
     }
     const json = JSON.stringify(oneContact)
     expect((await send(gzipSync(json), 'gzip')).status).toBe(202)
@@ -190,6 +191,13 @@ test.describe('bodies', () => {
     const unknown = await send(Buffer.from(json), 'zstd')
     expect([unknown.status, unknown.body.error]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
     expect(unknown.body.message).toContain('"zstd"')
+    expect(unknown.headers.get('accept-encoding')).toBe('gzip, br, deflate')
+    // That of a wrong content type has none: its encoding was not the trouble.
+    const form = await api.post(enrollPath(tenant.agents.alwaysOn), {
+      raw: json,
+      headers: { 'content-type': 'text/plain' },
+    })
+    expect([form.status, form.headers.get('accept-encoding')]).toEqual([415, null])
     const broken = await send(Buffer.from(json), 'gzip')
     expect([broken.status, broken.body.error]).toEqual([400, 'INVALID_JSON'])
 
@@ -199,6 +207,12 @@ test.describe('bodies', () => {
       body: gzipSync(JSON.stringify({ agentId: tenant.agents.alwaysOn, ...oneContact })),
     })
     expect(trpc.status).toBe(200)
+    const unpacked = await fetch(`${api.origin}/api/trpc/enrollment.enrollBatch`, {
+      method: 'POST',
+      headers: { 'x-api-key': tenant.apiKey, 'content-type': 'application/json', 'content-encoding': 'zstd' },
+      body: json,
+    })
+    expect([unpacked.status, unpacked.headers.get('accept-encoding')]).toEqual([415, 'gzip, br, deflate'])
   })
 
   test('only JSON in UTF-8 is read', async ({ api, tenant }) => {

@@ -21,8 +21,14 @@ export function knownError(thrown: unknown): RollcallError | null {
   )
 }
 
-/** The seconds of a `Retry-After` header, for the errors that have one: RATE_LIMITED and SERVICE_UNAVAILABLE. */
-export function retryAfterSeconds({ details }: RollcallError): number | null {
-  if (typeof details !== 'object' || details === null || !('retryAfterSeconds' in details)) return null
-  return Number(details.retryAfterSeconds)
+/**
+ * The headers that an error's details ask for: `Retry-After` of RATE_LIMITED and SERVICE_UNAVAILABLE, and `Accept-Encoding`
+ * of UNSUPPORTED_MEDIA_TYPE, where the encoding was the trouble (RFC 9110, 15.5.16).
+ */
+export function errorHeaders({ details }: RollcallError): Record<string, string> {
+  const { retryAfterSeconds, acceptedEncodings } = (details ?? {}) as Record<string, unknown>
+  return {
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    ...(Array.isArray(acceptedEncodings) && { 'accept-encoding': acceptedEncodings.join(', ') }),
+  }
 }

@@ -43,6 +43,7 @@ export async function readLimitedBody(request: Request): Promise<Uint8Array<Arra
     throw new RollcallError(
       'UNSUPPORTED_MEDIA_TYPE',
       `The content-encoding ${JSON.stringify(encoding.slice(0, 64))} is not known here. Send the body as it is, or packed once with ${BODY_ENCODINGS.join(', ')}.`,
+      { acceptedEncodings: BODY_ENCODINGS },
     )
   }
   try {

@@ -1,5 +1,5 @@
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
-import { knownError, retryAfterSeconds } from '@/domain/known-error'
+import { errorHeaders, knownError } from '@/domain/known-error'
 import { logger } from '@/platform/logger'
 import type { RestAnswer } from './define-endpoint'
 
@@ -14,12 +14,7 @@ export function errorAnswer(thrown: unknown, requestId: string): RestAnswer {
   if (error.code === 'NO_VALID_CONTACTS') Object.assign(body, error.details)
   else if (error.details !== undefined) body.details = error.details
   body.requestId = requestId
-  const retryAfter = retryAfterSeconds(error)
-  return {
-    status: ERROR_TABLE[error.code].http,
-    body,
-    ...(retryAfter === null ? {} : { headers: { 'retry-after': String(retryAfter) } }),
-  }
+  return { status: ERROR_TABLE[error.code].http, body, headers: errorHeaders(error) }
 }
 
 function internalError(thrown: unknown, requestId: string): RollcallError {

@@ -103,6 +103,8 @@ describe('headers', () => {
     expect(operationOf('POST', path).parameters).toContainEqual({ $ref: '#/components/parameters/Idempotency-Key' })
     expect(headersOf('POST', path, '202')).toEqual(expect.arrayContaining(['Location', 'Idempotent-Replayed']))
     expect(headersOf('POST', path, '429')).toContain('Retry-After')
+    expect(headersOf('POST', path, '415')).toContain('Accept-Encoding')
+    expect(headersOf('POST', path, '400')).not.toContain('Accept-Encoding')
     expect(document.components.securitySchemes.apiKey).toMatchObject({ in: 'header', name: 'x-api-key' })
   })
 })

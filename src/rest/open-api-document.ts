@@ -175,7 +175,12 @@ function errorCodesOf({ auth, body, docs }: Endpoint): ErrorCode[] {
   ]
 }
 
-const WITH_RETRY_AFTER = new Set<number>([ERROR_TABLE.RATE_LIMITED.http, ERROR_TABLE.SERVICE_UNAVAILABLE.http])
+/** By status, headers that its errors have and others have not. */
+const ERROR_HEADERS = new Map<number, readonly string[]>([
+  [ERROR_TABLE.UNSUPPORTED_MEDIA_TYPE.http, ['Accept-Encoding']],
+  [ERROR_TABLE.RATE_LIMITED.http, ['Retry-After']],
+  [ERROR_TABLE.SERVICE_UNAVAILABLE.http, ['Retry-After']],
+])
 
 function errorAnswersOf(endpoint: Endpoint): [string, Json][] {
   const byStatus = new Map<number, ErrorCode[]>()
@@ -189,7 +194,7 @@ function errorAnswersOf(endpoint: Endpoint): [string, Json][] {
       String(status),
       {
         description: codes.map((code) => `\`${code}\`: ${ERROR_DOCS[code].when}`).join('\n\n'),
-        headers: headersOf(endpoint, WITH_RETRY_AFTER.has(status) ? ['Retry-After'] : []),
+        headers: headersOf(endpoint, ERROR_HEADERS.get(status) ?? []),
         // HEAD has the status alone.
         ...(endpoint.method === 'HEAD' ? {} : { content: { 'application/json': errorContent(codes) } }),
       },

@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
 import { currentRequestId, nameRoute } from '@/domain/in-request'
-import { knownError, retryAfterSeconds } from '@/domain/known-error'
+import { errorHeaders, knownError } from '@/domain/known-error'
 import { validationError } from '@/domain/parse-request'
 import { logger } from '@/platform/logger'
 import type { Context } from './context'
@@ -34,8 +34,7 @@ const translateErrors = t.middleware(async ({ ctx, next, path }) => {
   const cause = knownCause(result.error)
   if (cause) {
     const code = ERROR_TABLE[cause.code].trpc
-    const retryAfter = retryAfterSeconds(cause)
-    if (retryAfter !== null) ctx.resHeaders.set('retry-after', String(retryAfter))
+    for (const [name, value] of Object.entries(errorHeaders(cause))) ctx.resHeaders.set(name, value)
     return { ...result, error: new TRPCError({ code, message: cause.message, cause }) }
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {

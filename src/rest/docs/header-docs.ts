@@ -57,6 +57,10 @@ export const HEADER_COMPONENTS: Record<string, Json> = {
     schema: whole,
   },
   'Retry-After': { description: 'Seconds to wait.', schema: whole },
+  'Accept-Encoding': {
+    description: 'How a body may be packed, where it was packed in another way.',
+    schema: { type: 'string' },
+  },
   Location: { description: 'Path of what was made.', schema: { type: 'string' } },
   'Idempotent-Replayed': {
     description: '`true`: this is the answer to an earlier request with the same key.',
