@@ -54,6 +54,9 @@ const envSchema = z.object({
 
 export type Env = z.infer<typeof envSchema> & { APP_URL: string }
 
+/** Its message names each variable that has to be mended. */
+export class UnusableEnvironment extends Error {}
+
 let cached: Env | undefined
 
 /** Read on first use and not on import: `next build` imports everything and has no database. */
@@ -62,7 +65,7 @@ export function env(): Env {
   const parsed = envSchema.safeParse(process.env)
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`The environment is not usable.\n${faults.join('\n')}`)
+    throw new UnusableEnvironment(`The environment is not usable.\n${faults.join('\n')}`)
   }
   cached = {
     ...parsed.data,

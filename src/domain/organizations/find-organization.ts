@@ -12,7 +12,10 @@ export async function findOrganization(idOrName: string): Promise<{ id: string; 
     select: { id: true, name: true },
   })
   const [organization] = found
-  if (!organization) throw new RollcallError('ORGANIZATION_NOT_FOUND', `There is no organization "${idOrName}".`)
+  if (!organization) {
+    const message = `There is no organization "${idOrName}". ${await tellOthers()}`
+    throw new RollcallError('ORGANIZATION_NOT_FOUND', message)
+  }
   if (found.length > 1) {
     throw new RollcallError(
       'CONFLICT',
@@ -20,4 +23,18 @@ export async function findOrganization(idOrName: string): Promise<{ id: string; 
     )
   }
   return organization
+}
+
+const TOLD_MAX = 20
+
+/** Whoever may ask for any organization may know all of them. */
+async function tellOthers(): Promise<string> {
+  const found = await db().organization.findMany({
+    select: { name: true },
+    orderBy: { name: 'asc' },
+    take: TOLD_MAX + 1,
+  })
+  if (found.length === 0) return 'There is none yet.'
+  const names = found.slice(0, TOLD_MAX).map(({ name }) => `"${name}"`)
+  return `There are: ${names.join(', ')}${found.length > TOLD_MAX ? ' and others' : ''}.`
 }
