@@ -2,7 +2,13 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const resolve = { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } }
+const resolve = {
+  alias: {
+    '@': fileURLToPath(new URL('./src', import.meta.url)),
+    // Next refuses it in a browser's bundle; whoever else runs our modules is a server. (`tsconfig.json` says so to tsx.)
+    'server-only': fileURLToPath(new URL('./node_modules/server-only/empty.js', import.meta.url)),
+  },
+}
 const folders = ['src', 'scripts', 'bench']
 
 export default defineConfig({

@@ -1,7 +1,5 @@
 import { db } from '@/platform/db'
-
-/** So many attempts at once, and one more each `secondsPerAttempt` after that. */
-export type AttemptLimit = { attemptsMax: number; secondsPerAttempt: number }
+import type { AttemptLimit } from './attempt-limit.rules'
 
 export type TakenAttempt = {
   /** A refused attempt is not counted. */

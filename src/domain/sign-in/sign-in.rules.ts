@@ -1,4 +1,4 @@
-import type { AttemptLimit } from '@/domain/attempts/take-attempt'
+import type { AttemptLimit } from '@/domain/attempts/attempt-limit.rules'
 
 /**
  * One address may be wrong so often; then it is refused. It is the only one that is: an office that shares an address and

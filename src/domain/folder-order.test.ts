@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+
+/**
+ * The folders of the domain, from the bottom up: each may import those before it, and the files that stand beside them.
+ * A new one is put in its place here.
+ */
+const ORDER = [
+  ...['text', 'phones', 'schedule', 'agents'],
+  ...['credits', 'results', 'sequences', 'emails'],
+  ...['contacts', 'batches', 'enrollment', 'webhooks', 'calls'],
+  ...['attempts', 'audit', 'api-keys', 'organizations', 'sign-in'],
+  ...['imports', 'mappings'],
+  ...['outbox', 'reconcile', 'health', 'metrics'],
+]
+
+const domain = import.meta.dirname
+const folders = readdirSync(domain, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+
+/** `folder -> folder` of each import, with the file that has it; tests may look upwards. */
+function importsOf(folder: string): { file: string; target: string }[] {
+  return readdirSync(join(domain, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(join(domain, folder, file), 'utf8')
+      return [...text.matchAll(/'@\/domain\/([\w-]+)\//g)].map(([, target = '']) => ({ file, target }))
+    })
+}
+
+it('names every folder once', () => {
+  expect([...ORDER].sort()).toEqual([...folders].sort())
+})
+
+it.each(folders)('%s imports only what is below it', (folder) => {
+  const below = ORDER.slice(0, ORDER.indexOf(folder) + 1)
+  const upwards = importsOf(folder).filter(({ target }) => !below.includes(target))
+  expect(upwards).toEqual([])
+})
+
+it('the files beside the folders import texts alone', () => {
+  const beside = readdirSync(domain).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  const imported = beside.flatMap((file) => [
+    ...readFileSync(join(domain, file), 'utf8').matchAll(/'(?:@\/domain|\.)\/([\w-]+)\//g),
+  ])
+  expect(new Set(imported.map(([, folder]) => folder))).toEqual(new Set(['text']))
+})
