@@ -1,8 +1,6 @@
-import { relative } from 'node:path'
-import { applyMigrations, createMigration } from './migrations'
+import { applyMigrations, describeUnknown } from './migrations'
 
-// npm run migrate              applies what is missing to the database at DATABASE_URL
-// npm run migrate:new -- name  writes a migration with what prisma/schema has and the migrations have not
+// npm run migrate: applies what is missing to the database at DATABASE_URL.
 
 const databaseUrl = process.env.DATABASE_URL
 if (!databaseUrl) {
@@ -10,15 +8,12 @@ if (!databaseUrl) {
   process.exit(1)
 }
 
-const [flag, ...words] = process.argv.slice(2)
-if (flag === '--new') {
-  if (words.length === 0) {
-    console.error('Name the migration: npm run migrate:new -- add_call_notes')
-    process.exit(1)
-  }
-  const file = await createMigration(databaseUrl, words.join('_'))
-  console.log(file ? `Wrote ${relative(process.cwd(), file)}. Read it before you commit it.` : 'Nothing has changed.')
-} else {
-  const applied = await applyMigrations(databaseUrl)
-  console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.')
+try {
+  const { applied, unknown } = await applyMigrations(databaseUrl)
+  console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database has every migration.')
+  if (unknown.length > 0) console.warn(describeUnknown(unknown))
+} catch (error) {
+  // A refused connection has an empty message, and its reasons inside.
+  console.error(`The database could not be migrated: ${(error as Error).message || String(error)}`)
+  process.exitCode = 1
 }

@@ -13,7 +13,7 @@ import { appService, executorService, postgresService, tsxCommand } from './laun
 import { readSettings, type Settings } from './launcher/settings'
 import { StoppingError, Supervisor } from './launcher/supervisor'
 import { Watchdog } from './launcher/watchdog'
-import { applyMigrations } from './migrations'
+import { applyMigrations, describeUnknown } from './migrations'
 
 // npm start, npm run dev: the whole of Rollcall on this machine. The order is the order of need: database, migrations,
 // demo, executor, app; they are stopped the other way round.
@@ -57,12 +57,13 @@ async function main(): Promise<void> {
   await build(settings, supervising)
   const secrets = await loadSecrets(dataDir)
   const databaseUrl = settings.databaseUrl ?? (await startDatabase(settings, secrets, supervising))
-  const applied = await applyMigrations(databaseUrl).catch((error: Error) => {
+  const { applied, unknown } = await applyMigrations(databaseUrl).catch((error: Error) => {
     const name = settings.databaseUrl ? 'The database of DATABASE_URL' : 'The database'
     // A refused connection has an empty message, and its reasons inside.
     throw new Error(`${name} could not be migrated: ${error.message || String(error)}`, { cause: error })
   })
   if (applied.length > 0) console.log(`Migrated the database (${applied.join(', ')}).`)
+  if (unknown.length > 0) console.warn(describeUnknown(unknown))
 
   const executorPort = settings.embeddedExecutor ? await findFreePort() : null
   const env = childEnvironment(settings, secrets, databaseUrl, executorPort)
