@@ -26,6 +26,11 @@ const server = createFrontServer({
 const app = next({ dev: isDev, dir: import.meta.dirname.replace(/\/scripts$/, ''), hostname, port, httpServer: server })
 await app.prepare()
 answer = app.getRequestHandler()
+// In development Next takes what nobody has caught for a fault of a page and lives on: a server that nobody can reach.
+server.once('error', (error) => {
+  console.error(error.message)
+  process.exit(1)
+})
 server.listen(port, hostname, () => console.log(`Listening on http://${hostname}:${port}`))
 
 let stopping = false
