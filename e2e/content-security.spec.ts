@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { testContact } from '@/testing/factories'
-import { csvFile, expect, test, Wizard } from './browser-test'
+import { csvFile, expect, expectAccessible, test, Wizard } from './browser-test'
 
 /** What the page was kept from loading or running, workers included, since it was opened. */
 async function watchViolations(page: Page): Promise<string[]> {
@@ -65,7 +65,32 @@ test('no page loads or runs what its policy does not know', async ({ page, tenan
     .poll(() => violations.map((violation) => violation.split(' ')[0]).sort())
     .toEqual(['img-src', 'script-src-attr'])
 })
-test.use({ expectedConsoleErrors: [/status of 404|content security policy|example\.com/i] })
+test('when the frame of all pages breaks, what stands in for it keeps to the policy, and tries again', async ({
+  page,
+}) => {
+  const violations = await watchViolations(page)
+  // Whatever all pages stand on asks for the colors of the system.
+  await page.addInitScript(() => {
+    const real = window.matchMedia.bind(window)
+    window.matchMedia = (query) => {
+      if (query.includes('prefers-color-scheme') && !('mended' in window)) throw new Error('broken by the test')
+      return real(query)
+    }
+  })
+  await page.goto('/agents')
+  await expect(page.getByRole('heading', { name: 'Something broke' })).toBeVisible()
+  await expect(page).toHaveTitle('Something broke · Rollcall')
+  await expectAccessible(page)
+  // It has brought its styles with it.
+  const tryAgain = page.getByRole('button', { name: 'Try again' })
+  expect(await tryAgain.evaluate((button) => getComputedStyle(button).borderTopLeftRadius)).not.toBe('0px')
+  expect(violations).toEqual([])
+  await page.evaluate(() => Object.assign(window, { mended: true }))
+  await tryAgain.click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Agents' })).toBeVisible()
+  expect(violations).toEqual([])
+})
+test.use({ expectedConsoleErrors: [/broken by the test|status of 404|content security policy|example\.com/i] })
 
 async function enrollOne(
   apiKey: string,

@@ -62,6 +62,32 @@ test('who is not to be called is left out, said, and can be taken back in', asyn
   await expect(wizard.counts).toContainText('3 of 3 will be enrolled')
 })
 
+test('times that are all midnight are told, in the review too, until every row has one', async ({ page, tenant }) => {
+  const wizard = await Wizard.open(page, tenant)
+  const nextYear = new Date().getFullYear() + 1
+  await wizard.upload(
+    csvFile(
+      `Name,Phone,Call At\nAda,+14155552671,${nextYear}-01-31 00:00\nBen,+14155552672,${nextYear}-02-28T00:00:00\n`,
+    ),
+  )
+  await wizard.next('Map columns')
+  const told = page.getByText('Every time in “Call At” is midnight')
+  await expect(told).toBeVisible()
+  await wizard.next('Review rows')
+  await expect(told).toBeVisible()
+  await expect(page.getByText('That is a date, and no time to call.')).toBeVisible()
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(told).toBeVisible()
+  await expectNoSidewaysScroll(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await wizard.button('Find and replace').click()
+  await page.getByRole('textbox', { name: 'Find', exact: true }).fill('00:00')
+  await page.getByRole('textbox', { name: 'Replace with' }).fill('09:30')
+  await wizard.button('Replace all').click()
+  await expect(told).toBeHidden()
+})
+
 test('the order of dates is chosen for the column', async ({ page, tenant }) => {
   const wizard = await Wizard.open(page, tenant)
   await page.setViewportSize({ width: 390, height: 844 })

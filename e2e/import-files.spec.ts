@@ -119,6 +119,29 @@ test.describe('files', () => {
     await expectAccessible(page)
   })
 
+  test('bytes that no encoding makes a list of are said to be such, until the right one is chosen', async ({
+    page,
+    tenant,
+  }) => {
+    const wizard = await Wizard.open(page, tenant)
+    const bytes = Buffer.from(
+      'Name;Phone\na\x81\xb7b;+12125550100\nc\x8d\x9dd;+12125550101\ne\x90\xd7f;+12125550102\n',
+      'latin1',
+    )
+    await wizard.upload({ name: 'odd.csv', mimeType: 'text/csv', buffer: bytes })
+    const told = page.getByText('This looks like none of the encodings that are known here')
+    await expect(told).toBeVisible()
+    await expect(page.getByText('save the file as UTF-8')).toBeVisible()
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expectNoSidewaysScroll(page)
+    await page.setViewportSize({ width: 1280, height: 800 })
+    // Who chooses one knows better than a guess.
+    await page.getByRole('combobox', { name: 'Encoding' }).click()
+    await page.getByRole('option', { name: 'IBM866' }).click()
+    await expect(told).toBeHidden()
+  })
+
   test('bad files are named, and the next one is taken', async ({ page, tenant }) => {
     const wizard = await Wizard.open(page, tenant)
     const bytes = (name: string, ...values: number[]) => ({

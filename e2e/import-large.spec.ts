@@ -305,6 +305,25 @@ test('a file that was enrolled before is asked about, with date and operator', a
   expect(await sql('SELECT FROM batches WHERE organization_id = $1', [tenant.organizationId])).toHaveLength(2)
 })
 
+test('a list that another program has saved again is known all the same', async ({ page, tenant, sql }) => {
+  const upload = async (name: string) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(`e2e/fixtures/${name}`)
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await wizard.next('Set options')
+    return wizard
+  }
+  await (await upload('68-reimport-first.csv')).button('Enroll 2 contacts').click()
+  await expect(page.getByRole('heading', { name: '2 contacts enrolled' })).toBeVisible()
+  // The same cells with the line ends of Windows: not the same bytes.
+  const wizard = await upload('69-reimport-crlf.csv')
+  await expect(page.getByText('This file was enrolled before')).toBeVisible()
+  await wizard.button('Enroll 2 contacts').click()
+  await expect(page.getByRole('dialog', { name: 'Enroll this file again?' })).toBeVisible()
+  expect(await sql('SELECT FROM batches WHERE organization_id = $1', [tenant.organizationId])).toHaveLength(1)
+})
+
 test('imports: an empty list says what they are', async ({ page }) => {
   await page.goto('/agents')
   await page.getByRole('link', { name: 'Imports' }).click()

@@ -419,6 +419,27 @@ test.describe('what has happened to cells', () => {
     await expect(wizard.cell('+4534412345')).toBeVisible()
   })
 
+  test('numbers that could be of another country stay accepted, and are written as such by one press', async ({
+    page,
+    tenant,
+  }) => {
+    const wizard = await openFile(page, tenant, [
+      'Ada Ott,5016221234,a',
+      'Ben Ulm,(501) 622-1235,b',
+      'Cyn Rau,+14155552671,c',
+    ])
+    await expect(wizard.counts).toContainText('3 of 3 will be enrolled')
+    await expect(fixes(page)).toContainText('2 phone numbers will be called as they are read')
+    await expect(fixes(page)).toContainText('5016221234 → +501 622 1234')
+    await expectAccessible(page)
+    await wizard.button('Belize · write 2 numbers as +501').click()
+    await expect(wizard.counts).toContainText('3 of 3 will be enrolled')
+    await expect(fixes(page)).toBeHidden()
+    await expect(wizard.cell('+5016221235')).toBeVisible()
+    await wizard.button('Undo').click()
+    await expect(fixes(page)).toContainText('2 phone numbers will be called as they are read')
+  })
+
   test('two numbers, decimals, old prefixes and the words of programs are mended in bulk', async ({ page, tenant }) => {
     const wizard = await openFile(page, tenant, [
       'Ada Ott,415-555-2671 or 415-555-2681,a',

@@ -3,7 +3,7 @@ import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { IMPORT_STAGED } from '@/domain/events'
 import { db } from '@/platform/db'
 import { createTestOrganization, laterContact, laterContacts, type TestOrganization } from '@/testing/factories'
-import { planImport, stageImport } from '@/testing/stage-import'
+import { type ImportPlan, planImport, stageImport } from '@/testing/stage-import'
 import { cancelImport } from './cancel-import'
 import { expireStagings } from './expire-stagings'
 import { findEnrolledFile } from './find-enrolled-file'
@@ -116,6 +116,22 @@ describe('a chunk', () => {
     const chunk = chunks[0] as (typeof chunks)[0]
     await expect(stageChunk(home.actor, { ...chunk, number: 1 })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
     await expect(stageChunk(home.actor, { ...chunk, batch: 1 })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+  })
+
+  it('with more faulty rows than were declared is refused whole, and the import goes on without it', async () => {
+    const plan = planImport(agentId, { batches: [numbered(0, 1)], faulty: numbered(10, 3), rowsPerChunk: 2 })
+    await startImport(home.actor, plan.start)
+    const [first, second] = plan.chunks as [ImportPlan['chunks'][0], ImportPlan['chunks'][0]]
+    await stageChunk(home.actor, first)
+    const surplus = { ...second, rows: [...second.rows, { ...(second.rows[0] as (typeof second.rows)[0]), row: 99 }] }
+    await expect(stageChunk(home.actor, surplus)).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+      message: expect.stringContaining('3 faulty rows were declared'),
+    })
+    expect(await getImport(home.actor, plan.start.importId)).toMatchObject({ rejected: 2, waiting: 2 })
+    for (const chunk of plan.chunks.slice(1)) await stageChunk(home.actor, chunk)
+    expect(await finishStaging(home.actor, plan.start.importId)).toEqual({ status: 'running' })
+    expect(await getImport(home.actor, plan.start.importId)).toMatchObject({ rows: 4, rejected: 3, waiting: 1 })
   })
 
   it('keeps cells that Postgres cannot store, made storable', async () => {

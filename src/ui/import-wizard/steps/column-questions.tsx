@@ -19,6 +19,7 @@ import {
 } from '@/ui/import-wizard/state/column-questions'
 import type { Target } from '@/ui/import-wizard/state/import-target'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
+import { MidnightNotice } from './midnight-notice'
 
 type ColumnQuestionsProps = {
   draft: Draft
@@ -73,11 +74,7 @@ export function ColumnQuestions({ draft, defaultCountry, onMap, onDateOrder }: C
       ))}
       {time && (
         <div className="grid gap-3">
-          {time.midnight && (
-            <Notice tone="warning" title={`Every time in “${time.name}” is midnight`}>
-              That is a date, and no time to call. Leave the column out, or give each row the time of its call.
-            </Notice>
-          )}
+          <MidnightNotice time={time} />
           {time.alone && !time.midnight && (
             <Notice tone="warning" title={`“${time.name}” has dates without a time`}>
               Rows with a date alone are refused: add when to call, such as 2027-03-04 09:00.

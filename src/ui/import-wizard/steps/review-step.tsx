@@ -10,6 +10,7 @@ import { Notice } from '@/ui/components/notice'
 import { Progress } from '@/ui/components/progress'
 import { Skeleton } from '@/ui/components/skeleton'
 import { Tooltip } from '@/ui/components/tooltip'
+import { timeAnswer } from '@/ui/import-wizard/state/column-questions'
 import { filledTargets, type Target, targetLabel, variableTarget } from '@/ui/import-wizard/state/import-target'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
 import type { Judgement } from '@/ui/import-wizard/use-judgement'
@@ -20,6 +21,7 @@ import type { Changed, FindQuery, RowFilter, RowQuery, TableSummary } from '@/ui
 import { isFaultCode } from '@/ui/import-wizard/worker/row-filters'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { describeLeftOut, warnOfCountries } from './column-questions'
+import { MidnightNotice } from './midnight-notice'
 import { FAULT_TARGETS } from './review/fault-names'
 import { FillDialog } from './review/fill-dialog'
 import { EMPTY_FIND, FindPanel } from './review/find-panel'
@@ -67,6 +69,8 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
   const found = useFound(worker, query, version)
   const { groupByField } = draft.options
   const countryWarning = warnOfCountries(draft, defaultCountry)
+  // Of the file: once every row was given a time of its own, it is none of theirs.
+  const areTimesTyped = summary !== null && summary.timesTyped >= summary.rows - summary.leftOut
 
   if (failed) {
     return (
@@ -136,6 +140,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
               {describeLeftOut(defaultCountry)}
             </Notice>
           )}
+          {!areTimesTyped && <MidnightNotice time={timeAnswer(draft)} />}
           {summary.forbidden > 0 && (
             <Notice
               tone="info"

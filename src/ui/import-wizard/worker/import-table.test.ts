@@ -7,6 +7,7 @@ import { agentRules } from '@/testing/validation-context'
 import { type ColumnMapping, EMPTY_MAPPING } from '@/ui/import-wizard/state/import-target'
 import { fromSavedMapping, toSavedMapping } from '@/ui/import-wizard/state/map-moves'
 import { mappingOf, suggestMapping } from '@/ui/import-wizard/state/suggest-mapping'
+import { freezeImport } from './freeze-import'
 import { ImportTable } from './import-table'
 import { parseText } from './parse-text'
 import type { Changed, Judging, RowFilter, TableSummary } from './review-messages'
@@ -251,6 +252,33 @@ describe('ImportTable', () => {
     expect(again.rejectedCsv(rejected)).toContain(
       'Nom,Tel,Timezone,rollcall_value_timezone,rollcall_read_as,rollcall_rejection_reason\r\nAda,n/a,x,Asia/Seoul',
     )
+  })
+
+  it('keeps cells beyond the header of rows that are turned away, in the CSV and in what is staged', async () => {
+    const table = open('Name,Phone\nAda,+12125550100\nBo,n/a,surplus,more\nCy,212-555-0100,,last\n')
+    const summary = await judged(table, judgingOf(['name', 'phoneNumber', null, null]))
+    expect(summary).toMatchObject({ valid: 1, invalid: 2, duplicates: 1 })
+    const columns = ['Name', 'Phone', 'Column 3', 'Column 4']
+    const { data } = Papa.parse<string[]>(
+      table
+        .rejectedCsv([1, 2].map((row) => ({ row, reason: 'No.' })))
+        .slice(1)
+        .trimEnd(),
+      { newline: '\r\n' },
+    )
+    expect(data.map((cells) => cells.slice(0, 4))).toEqual([
+      columns,
+      ['Bo', 'n/a', 'surplus', 'more'],
+      ['Cy', '212-555-0100', '', 'last'],
+    ])
+    const request = { importId: 'i', agentId: 'agent.x', fileName: 'x.csv', fingerprint: null, options: {} }
+    const frozen = freezeImport(table.freezable(), request)
+    expect(frozen.start).toMatchObject({ columns, rows: 3, faulty: 2, batches: [1] })
+    const faulty = [...frozen.chunks].filter(({ batch }) => batch === null).flatMap(({ rows }) => rows)
+    expect(faulty.map(({ cells, readAs }) => [cells, readAs])).toEqual([
+      [['Bo', 'n/a', 'surplus', 'more'], null],
+      [['Cy', '212-555-0100', '', 'last'], '+12125550100'],
+    ])
   })
 
   it('tells of a rejected row the number as it was read, in the country of its row, beside what was written', async () => {

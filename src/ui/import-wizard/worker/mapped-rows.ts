@@ -31,6 +31,8 @@ export class MappedRows {
   targets: readonly Target[] = []
   /** By row, then by target: what the operator typed over the file. Kept when the mapping changes. */
   private readonly edits = new Map<number, Map<Target, string>>()
+  /** By target, in how many rows: there may be a million of them, and it is asked at every keystroke. */
+  private readonly typedRows = new Map<Target, number>()
 
   constructor(file: FileRows) {
     this.file = file
@@ -143,11 +145,18 @@ export class MappedRows {
     return this.edits.size
   }
 
+  /** Rows in which this was typed over. */
+  typedInto(target: Target): number {
+    return this.typedRows.get(target) ?? 0
+  }
+
   /** Types over one cell. The file's own value, and undefined, take the edit back. */
   write(row: number, target: Target, value: string | undefined): void {
     const edits = this.edits.get(row) ?? new Map<Target, string>()
+    const before = edits.size
     if (value === undefined || value === this.fileValueOf(row, target)) edits.delete(target)
     else edits.set(target, value)
+    this.typedRows.set(target, this.typedInto(target) + edits.size - before)
     if (edits.size === 0) this.edits.delete(row)
     else this.edits.set(row, edits)
   }

@@ -79,8 +79,9 @@ export type TableSummary = {
   damages: DamageFound[]
   /** Rows that were left out by themselves, because a cell says that nobody is to be called, and still are. */
   saidNotToCall: number
-  /** Rows that differ from the file. */
+  /** Rows that differ from the file, and those of them whose time of the call does. */
   edits: number
+  timesTyped: number
   /** What undo would take back, and redo do again, in a few words; null when there is nothing. */
   undo: string | null
   redo: string | null

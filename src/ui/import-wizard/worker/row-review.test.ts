@@ -387,6 +387,21 @@ describe('RowReview', () => {
     expect(await review.undo()).toMatchObject({ changed: 2, summary: { warnings: 2 } })
   })
 
+  it('counts the rows whose time was typed over, also when that is taken back', async () => {
+    const { review } = openTable(['Ada,+12125550100,2027-03-04 00:00,a', 'Bo,+12125550101,2027-03-05 00:00,b'])
+    const columns = ['name', 'phoneNumber', 'scheduledAt', 'variable:account_id'] as const
+    const judged = await review.judge({ mapping: { ...mapping, columns }, options: {}, agent, organization }, nowMs)
+    expect(judged?.timesTyped).toBe(0)
+    const time = (row: number, value: string) => ({ row, target: 'scheduledAt' as const, value })
+    const cells = [time(0, '2027-03-04 09:30'), { row: 1, target: 'name' as const, value: 'Bea' }]
+    expect(await review.edit(cells)).toMatchObject({ summary: { timesTyped: 1, edits: 2 } })
+    expect(await review.edit([time(0, '2027-03-04 10:00')])).toMatchObject({ summary: { timesTyped: 1 } })
+    expect(await review.edit([time(1, '2027-03-05 10:00')])).toMatchObject({ summary: { timesTyped: 2 } })
+    // What the file says is no edit.
+    expect(await review.edit([time(0, '2027-03-04 00:00')])).toMatchObject({ summary: { timesTyped: 1, edits: 1 } })
+    for (const timesTyped of [2, 1, 1, 0]) expect(await review.undo()).toMatchObject({ summary: { timesTyped } })
+  })
+
   it('warns of numbers that end in zeros where numbers were cut, and nowhere else', async () => {
     const zeros = ['Ada,14155600000,,a', 'Bo,(415) 870-0001,,b', 'Cy,4158700000,,c']
     const cut = openTable([...zeros, 'Di,1.41559E+10,,d'])

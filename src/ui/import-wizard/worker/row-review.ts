@@ -431,6 +431,7 @@ export class RowReview {
       damages: describeDamages(damageCounts, this.damaged()),
       saidNotToCall,
       edits: this.cells.editedRows,
+      timesTyped: this.cells.typedInto('scheduledAt'),
       undo: this.history.undoLabel,
       redo: this.history.redoLabel,
     }

@@ -7,7 +7,7 @@ import type { TableSummary } from './review-messages'
 import { suggestFixes } from './suggest-fixes'
 import type { VerdictTable } from './verdict-table'
 
-type Counts = Omit<TableSummary, 'damages' | 'saidNotToCall' | 'edits' | 'undo' | 'redo'> & {
+type Counts = Omit<TableSummary, 'damages' | 'saidNotToCall' | 'edits' | 'timesTyped' | 'undo' | 'redo'> & {
   damageCounts: DamageCounts
 }
 

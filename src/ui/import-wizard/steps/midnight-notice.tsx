@@ -1,0 +1,12 @@
+import { Notice } from '@/ui/components/notice'
+import type { TimeAnswer } from '@/ui/import-wizard/state/column-questions'
+
+/** What to do about times that are none, in mapping and review; nothing for any other column, or without one. */
+export function MidnightNotice({ time }: { time: TimeAnswer | null }) {
+  if (!time?.midnight) return null
+  return (
+    <Notice tone="warning" title={`Every time in “${time.name}” is midnight`}>
+      That is a date, and no time to call. Leave the column out, or give each row the time of its call.
+    </Notice>
+  )
+}
