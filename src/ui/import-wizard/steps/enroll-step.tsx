@@ -144,8 +144,8 @@ function Rejected({ state, worker }: Pick<ResultProps, 'state' | 'worker'>) {
             Rejected rows
           </h3>
           <p className="text-sm text-muted-foreground">
-            The file holds your columns and the reason. Correct it in a spreadsheet and upload it again: its columns are
-            recognized.
+            The file holds your columns, the number as it was read, and the reason. Correct it in a spreadsheet and
+            upload it again: its columns are recognized.
           </p>
         </div>
         <Button
