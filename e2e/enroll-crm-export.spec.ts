@@ -25,7 +25,7 @@ test('an operator enrolls the export of a CRM, and every row is accounted for', 
   await wizard.button('Use America/New_York').click()
   await expect(wizard.counts).toContainText('936 of 1,000 will be enrolled · 64 need attention')
   // In area codes that North America has not, and in Denmark, New Zealand … numbers of somebody.
-  await expect(page.getByText('31 phone numbers can be of more than one country; choose what they are')).toBeVisible()
+  await expect(page.getByText('31 phone numbers can be read in more than one way; choose what they are')).toBeVisible()
   await wizard.button('United States · write 31 numbers as +1').click()
   await expect(wizard.counts).toContainText('965 of 1,000 will be enrolled · 35 need attention')
   await wizard.button('Need attention 35').click()

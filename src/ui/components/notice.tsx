@@ -28,12 +28,14 @@ export function Notice({ tone, title, children, action, live, className }: Notic
     <div
       role={live ? 'alert' : undefined}
       className={classNames(
-        'flex items-start gap-x-2.5 gap-y-2 rounded-lg border px-3 py-2.5 max-sm:flex-wrap',
+        'flex gap-x-2.5 gap-y-2 rounded-lg border px-3 py-2.5 max-sm:flex-wrap',
+        // One line stands level with its button.
+        children ? 'items-start' : 'items-center',
         toneClasses,
         className,
       )}
     >
-      <Icon className={classNames('mt-0.5 size-4 shrink-0', iconClassName)} aria-hidden />
+      <Icon className={classNames('size-4 shrink-0', children && 'mt-0.5', iconClassName)} aria-hidden />
       <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-2rem)]">
         <div className="font-medium">{title}</div>
         {children && <div className="mt-0.5 text-foreground/85">{children}</div>}

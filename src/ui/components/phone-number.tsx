@@ -11,16 +11,16 @@ export function formatPhoneNumber(e164: string): string {
 
 /**
  * The country in which a number rings. A possible number that nobody has may be of several countries that share a calling
- * code: then it is all of them, as far as they can be told in a few words. Empty for what is no number.
+ * code: then it is both of two, and no particular one of more. Empty for what is no number.
  */
 export function phoneCountry(e164: string): string {
   const parsed = parsePhoneNumberFromString(e164)
   if (!parsed) return ''
   const countries = parsed.country ? [parsed.country] : parsed.getPossibleCountries()
   const [first] = countries
-  if (first === undefined) return `+${parsed.countryCallingCode}`
+  if (first === undefined) return `International (+${parsed.countryCallingCode})`
   if (countries.length <= COUNTRIES_NAMED_MAX) return countries.map(countryName).join(' or ')
-  return `${countryName(first)} or another of +${parsed.countryCallingCode}`
+  return `Unknown +${parsed.countryCallingCode} country`
 }
 
 /** `+49 171 1234567 (Germany)` */

@@ -151,7 +151,9 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           draft={state.draft}
           agent={agent}
           defaultCountry={state.draft.options.defaultCountry ?? organization.country}
+          organization={organization}
           dispatch={dispatch}
+          onDefaultCountry={(defaultCountry) => dispatch({ type: 'options changed', change: { defaultCountry } })}
           onForget={savedMapping.forget}
         />
       )}

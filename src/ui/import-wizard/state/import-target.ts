@@ -50,11 +50,11 @@ const LABELS: Record<FieldTarget, string> = {
   scheduledAt: 'Scheduled at',
   toEmailAddress: 'Email',
   phoneCountry: 'Country of the number',
-  phoneAreaCode: 'Area code, in front of the number',
-  phoneFallback: 'Second number, where the first is blank',
-  emailFallback: 'Second address, where the first is blank',
-  doNotCall: 'Not to be called, if it says yes',
-  mayCall: 'May be called, unless it says no',
+  phoneAreaCode: 'Area code',
+  phoneFallback: 'Second phone number',
+  emailFallback: 'Second email',
+  doNotCall: 'Do not call',
+  mayCall: 'May be called',
 }
 
 const PARTS: ReadonlySet<Target> = new Set<Target>(NAME_PARTS)

@@ -11,11 +11,12 @@ import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/component
 import { filledTargets, nameColumnsOf, targetLabel, variableOf } from '@/ui/import-wizard/state/import-target'
 import { valueFor } from '@/ui/import-wizard/state/mapped-contact'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
-import type { Judgement } from '@/ui/import-wizard/use-judgement'
+import type { Judgement, Organization } from '@/ui/import-wizard/use-judgement'
 import { gridTargets } from '@/ui/import-wizard/worker/grid-targets'
 import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
 import type { RowQuery } from '@/ui/import-wizard/worker/review-messages'
 import type { AgentDetails } from '@/ui/router-outputs'
+import { DefaultCountryField } from './default-country-field'
 import { WILL_CALL } from './review/grid-tracks'
 import { useGridRows } from './review/use-grid-rows'
 
@@ -26,11 +27,14 @@ type ContactPreviewProps = {
   judgement: Judgement
   draft: Draft
   agent: AgentDetails
+  organization: Organization
   onNameOrder: (familyNameFirst: boolean) => void
+  onDefaultCountry: (country: string | null) => void
 }
 
-/** The first rows as the contacts that they become, one at a time, and how their names are joined. */
-export function ContactPreview({ worker, judgement, draft, agent, onNameOrder }: ContactPreviewProps) {
+/** The first rows as the contacts that they become, one at a time; how their names are joined and their numbers are read. */
+export function ContactPreview(props: ContactPreviewProps) {
+  const { worker, judgement, draft, agent, organization, onNameOrder, onDefaultCountry } = props
   const [place, setPlace] = useState(0)
   const { preview, mapping } = draft
   const rows = preview.head.slice(preview.headerRecord === null ? 0 : preview.headerRecord + 1)
@@ -40,12 +44,15 @@ export function ContactPreview({ worker, judgement, draft, agent, onNameOrder }:
   const { rowAt } = useGridRows(worker, ALL_ROWS, judgement.version, place, place)
   const judged = judgement.summary === null ? undefined : rowAt(place)
   if (!row) return null
-  const willCall = judged?.recordNumber === row.recordNumber ? judged.willCall : null
+  const verdict = judged?.recordNumber === row.recordNumber ? judged : null
+  const willCall = verdict?.willCall ?? null
+  const targets = gridTargets(filledTargets(mapping), required)
+  const phoneFault = verdict?.faults[targets.indexOf(WILL_CALL.after)]?.[0]
   return (
     <aside aria-labelledby="preview-heading" className="rounded-lg border lg:sticky lg:top-6">
       <div className="flex h-10 items-center justify-between gap-2 border-b pr-1.5 pl-3">
         <h3 id="preview-heading" className="font-semibold">
-          Contact of row {formatNumber(row.recordNumber)}
+          Contact in row {formatNumber(row.recordNumber)}
         </h3>
         <div className="flex">
           <Button
@@ -69,7 +76,7 @@ export function ContactPreview({ worker, judgement, draft, agent, onNameOrder }:
         </div>
       </div>
       <dl className="grid gap-y-2.5 px-3 py-3" aria-live="polite">
-        {gridTargets(filledTargets(mapping), required).map((target) => {
+        {targets.map((target) => {
           const value = valueFor(mapping, target, row.cells).trim()
           return (
             <div key={target} className="min-w-0">
@@ -84,10 +91,22 @@ export function ContactPreview({ worker, judgement, draft, agent, onNameOrder }:
                   {WILL_CALL.label} <PhoneNumber e164={willCall} country="beside" />
                 </dd>
               )}
+              {target === WILL_CALL.after && phoneFault && value !== '' && (
+                <dd className="text-sm break-words text-destructive">{phoneFault}</dd>
+              )}
             </div>
           )
         })}
       </dl>
+      {mapping.columns.includes(WILL_CALL.after) && (
+        <div className="border-t px-3 py-3">
+          <DefaultCountryField
+            organization={organization}
+            value={draft.options.defaultCountry}
+            onChange={onDefaultCountry}
+          />
+        </div>
+      )}
       {parts.length > 1 && (
         <div className="grid gap-3 border-t px-3 py-3">
           <div>

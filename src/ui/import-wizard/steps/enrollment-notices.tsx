@@ -89,7 +89,7 @@ function TooFewCredits({ agent, worker, judgement, credits, available, summary }
     <Notice tone="error" live title="Too few credits">
       {formatNumber(credits.required)} are needed and {formatNumber(available)} are left this month.{' '}
       {fitting
-        ? `They are enough for the first ${formatNumber(fitting)}${grouped ? ', in whole chains' : ''}; the others would be left out, and can be taken back in in the review.`
+        ? `They are enough for the first ${formatNumber(fitting)}${grouped ? ', in whole chains' : ''}; the others would be left out, and you can take them back in during the review.`
         : 'Have your administrator raise the allocation.'}
       {fitting ? (
         <div className="mt-2">

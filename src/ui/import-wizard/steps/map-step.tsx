@@ -9,7 +9,7 @@ import { canBeRemembered, type MapAction } from '@/ui/import-wizard/state/map-mo
 import { findPhoneRivals } from '@/ui/import-wizard/state/suggest-mapping'
 import { mappedVariables } from '@/ui/import-wizard/state/wizard-options'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
-import { type Judgement, needsEmail } from '@/ui/import-wizard/use-judgement'
+import { type Judgement, needsEmail, type Organization } from '@/ui/import-wizard/use-judgement'
 import { useSecondDraw } from '@/ui/import-wizard/use-second-draw'
 import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
 import type { AgentDetails } from '@/ui/router-outputs'
@@ -27,9 +27,11 @@ type MapStepProps = {
   judgement: Judgement
   draft: Draft
   agent: AgentDetails
+  organization: Organization
   /** Numbers without + are read in it, where their row says no other. */
   defaultCountry: string
   dispatch: (action: MapAction) => void
+  onDefaultCountry: (country: string | null) => void
   /** Drops what was kept for files with these columns. */
   onForget: () => void
 }
@@ -41,8 +43,10 @@ export function MapStep({
   judgement,
   draft,
   agent,
+  organization,
   defaultCountry,
   dispatch,
+  onDefaultCountry,
   onForget,
 }: MapStepProps) {
   /** A column that becomes a new variable, or null for one that all rows share a value of. */
@@ -121,7 +125,9 @@ export function MapStep({
             judgement={judgement}
             draft={draft}
             agent={agent}
+            organization={organization}
             onNameOrder={(familyNameFirst) => dispatch({ type: 'name order chosen', familyNameFirst })}
+            onDefaultCountry={onDefaultCountry}
           />
         )}
       </div>

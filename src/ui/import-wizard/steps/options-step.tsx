@@ -1,7 +1,6 @@
 'use client'
 
 import { type ReactNode, type RefObject, useMemo, useState } from 'react'
-import { countryName } from '@/domain/phones/find-country.rules'
 import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
 import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'
@@ -18,7 +17,7 @@ import type { Draft } from '@/ui/import-wizard/state/wizard-state'
 import type { Organization } from '@/ui/import-wizard/use-judgement'
 import type { TableSummary } from '@/ui/import-wizard/worker/review-messages'
 import type { AgentDetails } from '@/ui/router-outputs'
-import { countryOptions } from './countries'
+import { DefaultCountryField } from './default-country-field'
 import { StepHeading } from './step-heading'
 
 const NO_GROUPS = 'none'
@@ -44,7 +43,6 @@ export function OptionsStep(props: OptionsStepProps) {
   const { heading, draft, agent, organization, summary, judging, credits, notices, onChange } = props
   const { options } = draft
   const timezones = useMemo(() => TIME_ZONE_NAMES.map((name) => ({ value: name, label: name })), [])
-  const countries = useMemo(countryOptions, [])
   return (
     <div className="mx-auto w-full max-w-5xl p-4 sm:p-6">
       <StepHeading ref={heading} title="Set the options" />
@@ -62,16 +60,11 @@ export function OptionsStep(props: OptionsStepProps) {
                   searchLabel="Search timezones"
                 />
               </Field>
-              <Field label="Default country" hint="For numbers without + and country code.">
-                <Combobox
-                  options={countries}
-                  value={options.defaultCountry}
-                  onChange={(defaultCountry) => onChange({ defaultCountry })}
-                  noneLabel={`${organization.name}’s (${countryName(organization.country)})`}
-                  placeholder="Search countries"
-                  searchLabel="Search countries"
-                />
-              </Field>
+              <DefaultCountryField
+                organization={organization}
+                value={options.defaultCountry}
+                onChange={(defaultCountry) => onChange({ defaultCountry })}
+              />
             </div>
             <TitleCase draft={draft} organization={organization} onChange={onChange} />
           </Group>
@@ -220,11 +213,11 @@ function BypassWindows({ checked, agentName, onChange }: BypassWindowsProps) {
       />
       <Dialog open={asking} onOpenChange={setAsking}>
         <DialogContent
-          title="Call outside of the call windows?"
-          description={`${agentName} will call these contacts at any hour of their day and on any day, nights and Sundays included.`}
+          title="Call outside the call windows?"
+          description={`${agentName} will call these contacts at any hour of their day and on any day, nights and Sundays too.`}
           footer={
             <>
-              <Button onClick={() => setAsking(false)}>Stay inside of the windows</Button>
+              <Button onClick={() => setAsking(false)}>Stay inside the windows</Button>
               <Button
                 variant="destructive"
                 onClick={() => {

@@ -26,6 +26,16 @@ import type { AgentDetails } from '@/ui/router-outputs'
 const LEAVE_OUT = 'leave out'
 const NEW_VARIABLE = 'new variable'
 
+/** What a column of this kind does to its row. */
+const ROW_FIELD_NOTES: Record<(typeof ROW_FIELDS)[number], string> = {
+  phoneCountry: 'for numbers without +',
+  phoneAreaCode: 'put before the number',
+  phoneFallback: 'where the first is blank',
+  emailFallback: 'where the first is blank',
+  doNotCall: 'yes leaves the row out',
+  mayCall: 'no leaves the row out',
+}
+
 type TargetSelectProps = {
   label: string
   describedBy: string
@@ -95,8 +105,8 @@ function TargetChoices({ mapping, column, columnNames, agent }: TargetSelectProp
         {NAME_PARTS.map((part) => item(part))}
       </SelectGroup>
       <SelectGroup>
-        <SelectLabel>What the row is read by</SelectLabel>
-        {ROW_FIELDS.map((field) => item(field))}
+        <SelectLabel>How the row is read</SelectLabel>
+        {ROW_FIELDS.map((field) => item(field, ROW_FIELD_NOTES[field]))}
       </SelectGroup>
       {agent.variables.length > 0 && (
         <SelectGroup>

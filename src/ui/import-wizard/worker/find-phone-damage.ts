@@ -154,10 +154,10 @@ function findOther(text: string, bare: string, country: CountryCode | null): Fou
     return { damage: 'PHONE_READ_TWO_WAYS', message, repairs: [first, second] }
   }
   if (first.value.startsWith('+')) {
-    const message = `Its + is missing, as a spreadsheet leaves it, or a digit is wrong: with + it is ${name}.`
+    const message = `The + may be missing, as spreadsheets drop it, or a digit is wrong: with + it is ${name}.`
     return { damage: 'PHONE_LOST_PLUS', message, repairs: [first] }
   }
-  const message = `Its leading 0 is missing, as a spreadsheet leaves it: it is ${name}.`
+  const message = `The leading 0 is missing, as spreadsheets drop it: it is ${name}.`
   return { damage: 'PHONE_LOST_ZERO', message, repairs: [first] }
 }
 

@@ -46,10 +46,11 @@ type CellFactsProps = Omit<ActiveCellBarProps, 'row' | 'status' | 'onRepair'> & 
 function CellFacts({ id, row, column, targets }: CellFactsProps) {
   const target = targets[column - 1]
   const messages = target ? [...(row.faults[column - 1] ?? []), ...(row.warnings[column - 1] ?? [])] : []
-  // A sound cell of a faulty row points to the cells that are not.
-  const elsewhere = row.faults.flatMap((faults, at) =>
-    faults.map((fault) => `${targetLabel(targets[at] ?? 'name')}: ${fault}`),
-  )
+  // A sound cell of a row points to the cells that are not.
+  const inCells = (texts: GridRow['faults']) =>
+    texts.flatMap((cell, at) => cell.map((text) => `${targetLabel(targets[at] ?? 'name')}: ${text}`))
+  const faultsElsewhere = inCells(row.faults)
+  const elsewhere = faultsElsewhere.length > 0 ? faultsElsewhere : inCells(row.warnings)
   const number =
     target === WILL_CALL.after && row.willCall !== null ? `${WILL_CALL.label} ${describeNumber(row.willCall)}.` : ''
   const text = [number, ...(messages.length > 0 ? messages : elsewhere), ...row.rowFaults].filter(Boolean).join(' ')
@@ -60,7 +61,7 @@ function CellFacts({ id, row, column, targets }: CellFactsProps) {
         {target && `, ${targetLabel(target)}`}
       </span>
       <span id={id} className={classNames('min-w-0 flex-1', text === '' && 'text-muted-foreground')}>
-        {text || (row.leftOut ? leftOutText(row) : 'Nothing to mend.')}
+        {text || (row.leftOut ? leftOutText(row) : 'Nothing to fix.')}
       </span>
     </>
   )

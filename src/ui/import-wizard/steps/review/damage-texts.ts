@@ -23,10 +23,11 @@ export const DAMAGE_TEXTS: Record<Damage, DamageTexts> = {
   },
   PHONE_WITH_WORDS: {
     says: (rows, example) =>
-      `${count(rows, 'phone number')} came with words that may matter (${example}); look at each before you keep the number`,
+      `${count(rows, 'phone number')} came with words that may matter (${example}); check each one before you keep the number`,
   },
   PHONE_READ_TWO_WAYS: {
-    says: (rows) => `${count(rows, 'phone number')} can be of more than one country; choose what they are`,
+    says: (rows) =>
+      `${count(rows, 'phone number')} can be read in more than one way; choose what ${rows === 1 ? 'it is' : 'they are'}`,
     mendsAs: (country, offer) =>
       offer.choice.endsWith(WITHOUT_CODE)
         ? `${country} · put ${callingCode(offer.choice)} before ${count(offer.rows, 'number')}`
@@ -42,11 +43,11 @@ export const DAMAGE_TEXTS: Record<Damage, DamageTexts> = {
   },
   PHONE_CUT_SHORT: {
     says: (rows, example) =>
-      `Excel has cut ${count(rows, 'phone number')} short (${example}); the last digits are gone, take them from the source`,
+      `Excel has cut ${count(rows, 'phone number')} short (${example}); the last digits are gone, so take ${rows === 1 ? 'it' : 'them'} from the source`,
   },
   PHONE_PERHAPS_CUT: {
     says: (rows, example) =>
-      `A spreadsheet has perhaps cut ${count(rows, 'phone number')} short (${example}); compare them with the source`,
+      `A spreadsheet may have cut ${count(rows, 'phone number')} short (${example}); compare ${rows === 1 ? 'it' : 'them'} with the source`,
   },
   PHONE_LOST_PLUS: {
     says: (rows) =>
@@ -72,17 +73,21 @@ export const DAMAGE_TEXTS: Record<Damage, DamageTexts> = {
     mends: 'Keep the number',
     mendsAs: (country) => `${country} · keep the number`,
   },
-  TIME_AS_NUMBER: { says: (rows) => `${count(rows, 'time')} became a number in a spreadsheet`, mends: 'Write times' },
+  TIME_AS_NUMBER: {
+    says: (rows) => `${count(rows, 'time')} became a number in a spreadsheet`,
+    mends: 'Write as times',
+  },
   DATE_AS_NUMBER: {
     says: (rows, example) =>
       `${count(rows, 'date')} became a number in a spreadsheet (${example}), and ${rows === 1 ? 'says' : 'say'} no time; add the time of the call`,
   },
   VALUE_CUT_SHORT: {
-    says: (rows, example) => `Excel has cut ${count(rows, 'value')} short (${example}); take them from the source`,
+    says: (rows, example) =>
+      `Excel has cut ${count(rows, 'value')} short (${example}); take ${rows === 1 ? 'it' : 'them'} from the source`,
   },
   VALUE_IS_ERROR: {
     says: (rows, example) =>
-      `In ${count(rows, 'row')} a formula has failed (${example}); take the value from the source`,
+      `A formula has failed in ${count(rows, 'row')} (${example}); take the value from the source`,
   },
   VALUE_IS_JUNK: {
     says: (rows, example) => `In ${count(rows, 'row')} a program wrote “${example}” where there is nothing`,
@@ -108,7 +113,7 @@ export function repairLabel(damage: Damage, offer: RepairOffered): string {
   if (offer.choice === 'first') return 'Use the first'
   if (offer.choice === 'second') return 'Use the second'
   const country = countryOf(offer.choice)
-  return country && mendsAs ? mendsAs(countryName(country), offer) : (mends ?? 'Mend')
+  return country && mendsAs ? mendsAs(countryName(country), offer) : (mends ?? 'Fix')
 }
 
 /** Of a row that is left out: why, where it says so itself. */
