@@ -27,7 +27,7 @@ test('numbers are read in the country of their row, and a column of countries th
   await expectAccessible(page)
   await wizard.target('Country').click()
   await page.getByRole('option', { name: 'Leave out' }).click()
-  const told = page.getByText('“Country” says another country than United States in 2 rows')
+  const told = page.getByText('“Country” says a country other than the United States in 2 rows')
   await expect(told).toBeVisible()
   await wizard.next('Review rows')
   await expect(told).toBeVisible()

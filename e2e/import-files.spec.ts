@@ -278,7 +278,7 @@ test.describe('mapping', () => {
     const reordered = 'Sonstiges,Handy,Nachname,Vorname,Anrede\nx,+12125550100,Lovelace,Ada,Dr.\n'
     await wizard.upload(csvFile(reordered, 'other.csv'))
     await wizard.next('Map columns')
-    await expect(page.getByText('Mapped as the last time.')).toBeVisible()
+    await expect(page.getByText('Mapped as last time.')).toBeVisible()
     await expect(wizard.target('Sonstiges')).toHaveText('prospect_name')
     await expect(page.getByText('Dr. Ada Lovelace')).toBeVisible()
     await expectAccessible(page)
@@ -321,7 +321,7 @@ test.describe('mapping', () => {
     await Wizard.open(page, tenant)
     await wizard.upload(csvFile(csv.replace('n/a', "'+1 212 555 0101").replace(',12,', ',+1 212 555 0102,')))
     await wizard.next('Map columns')
-    await expect(page.getByText('Mapped as the last time.')).toBeVisible()
+    await expect(page.getByText('Mapped as last time.')).toBeVisible()
     await expect(wizard.target('rollcall_rejection_reason')).toHaveText('Leave out')
     await wizard.next('Review rows')
     await expect(wizard.counts).toContainText('2 of 2 will be enrolled')

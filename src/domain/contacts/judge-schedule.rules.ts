@@ -26,21 +26,21 @@ export function judgeSchedule(
   const written = sent === undefined ? null : parseScheduledAt(sent)
   if (written === null) {
     const message =
-      'scheduledAt is not a date and time of ISO 8601. Write it such as 2027-03-01T16:00:00Z or 2027-03-01 16:00.'
+      'The time of the call is not a date and time as ISO 8601 has it. Write it such as 2027-03-01 16:00 or 2027-03-01T16:00:00Z.'
     report('SCHEDULED_AT_INVALID', 'scheduledAt', message)
     return null
   }
   const { earliestMs, latestMs } = boundsOf(written, timezone)
   if (latestMs < prepared.nowMs - SCHEDULED_AT_PAST_MS_MAX) {
-    report('SCHEDULED_AT_IN_PAST', 'scheduledAt', 'scheduledAt is in the past. Choose a time from now on.')
+    report('SCHEDULED_AT_IN_PAST', 'scheduledAt', 'The time of the call is in the past. Choose one from now on.')
   }
   if (earliestMs > prepared.nowMs + SCHEDULED_AT_AHEAD_MS_MAX) {
-    const message = `scheduledAt is over ${SCHEDULED_AT_AHEAD_DAYS_MAX} days ahead. Choose an earlier time.`
+    const message = `The time of the call is over ${SCHEDULED_AT_AHEAD_DAYS_MAX} days ahead. Choose an earlier one.`
     report('SCHEDULED_AT_TOO_FAR', 'scheduledAt', message)
   }
   if (timezone === null) return null
   if (!prepared.bypassAllowedCallWindow && !isInsideWindow(prepared.callWindows, timezone, earliestMs)) {
-    const message = `scheduledAt is outside of the agent's call windows in ${timezone}. Choose a time inside of them, or bypass them.`
+    const message = `The time of the call is outside the agent's call windows in ${timezone}. Choose one inside them, or bypass them.`
     report('SCHEDULED_AT_OUTSIDE_CALL_WINDOW', 'scheduledAt', message)
   }
   return { ms: earliestMs, given: true }

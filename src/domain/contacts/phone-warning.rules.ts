@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
-import { countryName } from '@/domain/phones/find-country.rules'
+import { countryInText, countryName } from '@/domain/phones/find-country.rules'
 import { classifyNumber, countryOfNumber, type PossibleReading } from '@/domain/phones/phone-number.rules'
 import { quote } from './read-contact.rules'
 import type { ContactWarning } from './warning.schema'
@@ -61,7 +61,7 @@ export function describeImpossible(
 ): string {
   if (SEVERAL_NUMBERS.test(sent)) return `${quote(sent)} holds more than one phone number. Keep the one to call.`
   const hasPlus = sent.startsWith('+')
-  const where = hasPlus || country === null ? '' : ` in ${countryName(country)}`
+  const where = hasPlus || country === null ? '' : ` in ${countryInText(country)}`
   const found = `${quote(sent)} is not a possible phone number${where}.`
   if (withPlus !== null) return `${found} If only its + is missing, write ${describeReading(withPlus)}.`
   return `${found} Check its digits${hasPlus ? '' : ', or write it with + and the country code'}.`

@@ -14,3 +14,12 @@ const names = new Intl.DisplayNames('en', { type: 'region' })
 export function countryName(code: string): string {
   return names.of(code) ?? code
 }
+
+/** Countries that are a union, a plural or a description: English has "the" before them within a sentence. */
+const WITH_ARTICLE = new Set(['AE', 'BS', 'CF', 'DO', 'GB', 'GM', 'KM', 'MV', 'NL', 'PH', 'US'])
+
+/** Within a sentence: `US` → `the United States`, `DE` → `Germany`. */
+export function countryInText(code: string): string {
+  const name = countryName(code)
+  return WITH_ARTICLE.has(code) || name.endsWith(' Islands') ? `the ${name}` : name
+}

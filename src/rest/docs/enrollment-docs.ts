@@ -110,7 +110,7 @@ const contact = {
   account_id: 'acme-123',
 }
 const impossible =
-  '"12" is not a possible phone number in United States. Check its digits, or write it with + and the country code.'
+  '"12" is not a possible phone number in the United States. Check its digits, or write it with + and the country code.'
 const rejected = {
   index: 1,
   phoneNumber: '12',

@@ -2,7 +2,7 @@
 
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js'
 import type { DateOrder } from '@/domain/mappings/mapping.schema'
-import { countryName } from '@/domain/phones/find-country.rules'
+import { countryInText } from '@/domain/phones/find-country.rules'
 import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'
 import { Field } from '@/ui/components/field'
@@ -120,11 +120,11 @@ function hintOf({ target, unclear, rows, blank, on }: LeaveOutQuestion): string 
 
 /** Within a sentence: what is read in the default country. */
 function inDefault(defaultCountry: string): string {
-  return `read as numbers of ${countryName(defaultCountry)}`
+  return `read as numbers of ${countryInText(defaultCountry)}`
 }
 
 function otherCountry(defaultCountry: string): string {
-  return `another country than ${countryName(defaultCountry)}`
+  return `a country other than ${countryInText(defaultCountry)}`
 }
 
 /** What becomes of numbers while a column of countries is not used; for the review too. */

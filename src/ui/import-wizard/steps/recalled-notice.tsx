@@ -12,7 +12,7 @@ export function RecalledNotice({ recalled, onSuggest, onForget }: RecalledNotice
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-muted px-3 py-2.5">
       <History className="size-4 shrink-0 text-muted-foreground" aria-hidden />
       <p className="min-w-0 flex-1 max-sm:basis-[calc(100%-2rem)]">
-        <span className="font-medium">Mapped as the last time.</span>{' '}
+        <span className="font-medium">Mapped as last time.</span>{' '}
         <span className="text-muted-foreground">
           A file with these columns was mapped like this by {recalled.savedBy}, {when}.
         </span>

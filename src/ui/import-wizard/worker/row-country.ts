@@ -2,7 +2,7 @@ import type { CountryCode } from 'libphonenumber-js'
 import { type JudgedContact, judgeContact } from '@/domain/contacts/judge-contact.rules'
 import type { PreparedValidation } from '@/domain/contacts/prepare-validation.rules'
 import { quote } from '@/domain/contacts/read-contact.rules'
-import { countryName } from '@/domain/phones/find-country.rules'
+import { countryInText } from '@/domain/phones/find-country.rules'
 import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
 import { readCountry } from '@/ui/import-wizard/state/read-country'
 
@@ -92,7 +92,7 @@ export function inCountryOfRow(contact: Contact, cell: string): Contact {
   if (phoneNumber === undefined || read.kind === 'default' || hasCountryCode(phoneNumber)) return contact
   if (read.kind === 'unread') return { ...contact, phoneNumber: mark(phoneNumber, `no country: ${cell.trim()}`) }
   const number = parsePhoneNumber(phoneNumber, read.country)
-  if (number === null) return { ...contact, phoneNumber: mark(phoneNumber, `in ${countryName(read.country)}`) }
+  if (number === null) return { ...contact, phoneNumber: mark(phoneNumber, `in ${countryInText(read.country)}`) }
   const extension = number.extension === null ? '' : `;ext=${number.extension}`
   return { ...contact, phoneNumber: number.e164 + extension }
 }
@@ -111,7 +111,7 @@ export function describeMissingCountry(cell: string): string {
 export function describeForeignNumber(phoneNumber: string, cell: string | null): { message: string } | null {
   const read = cell === null ? DEFAULT : rowCountryOf(cell)
   if (read.kind !== 'country' || hasCountryCode(phoneNumber)) return null
-  const message = `${quote(phoneNumber)} is not a possible phone number of ${countryName(read.country)}, the country of its row. Check its digits, or write it with + and the country code.`
+  const message = `${quote(phoneNumber)} is not a possible phone number in ${countryInText(read.country)}, the country of its row. Check its digits, or write it with + and the country code.`
   return { message }
 }
 
