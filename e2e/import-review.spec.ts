@@ -266,6 +266,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+test('what is opened over the rows gives the focus back when Escape closes it', async ({ page, tenant }) => {
+  const wizard = await openReview(page, tenant)
+  await wizard.button(/^Need attention/).click()
+  for (const [name, opened] of [
+    ['Keyboard shortcuts', page.getByRole('dialog')],
+    // Its field takes the focus before the dialog itself could.
+    ['Set a value', page.getByRole('dialog')],
+    ['Find and replace', page.getByRole('search')],
+  ] as const) {
+    await wizard.button(name).press('Enter')
+    await expect(opened).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(opened).toHaveCount(0)
+    await expect(wizard.button(name)).toBeFocused()
+  }
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Control+f')
+  await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('grid')).toBeFocused()
+})
+
 test('on a phone rows are read, filtered, mended and left out', async ({ page, tenant }) => {
   await page.setViewportSize({ width: 390, height: 800 })
   const wizard = await openReview(page, tenant)

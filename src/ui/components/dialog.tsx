@@ -5,6 +5,7 @@ import { Dialog as DialogPrimitive } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
 import { Button } from './button'
 import { classNames } from './class-names'
+import { useFocusBefore } from './use-focus-before'
 
 export const Dialog = DialogPrimitive.Root
 export const DialogTrigger = DialogPrimitive.Trigger
@@ -24,38 +25,51 @@ type DialogContentProps = Omit<ComponentProps<typeof DialogPrimitive.Content>, '
   footer?: ReactNode
 }
 
-/** A centred dialog; Escape and a press outside close it. */
-export function DialogContent({ title, description, footer, className, children, ...props }: DialogContentProps) {
+/** A centred dialog; Escape and a press outside close it, and the focus goes back to where it was. */
+export function DialogContent(props: DialogContentProps) {
   return (
     <DialogPrimitive.Portal>
       <DialogOverlay />
-      <DialogPrimitive.Content
-        className={classNames(
-          'fixed top-1/2 left-1/2 z-50 grid max-h-[85dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 gap-4 overflow-y-auto rounded-xl bg-popover p-5 text-popover-foreground shadow-popover',
-          'duration-100 data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0',
-          // While it fades out it has been answered: a second press on a button of it must not answer once more.
-          'data-[state=closed]:pointer-events-none!',
-          className,
-        )}
-        {...(description ? {} : { 'aria-describedby': undefined })}
-        {...props}
-      >
-        <div className="grid gap-1.5 pr-8">
-          <DialogPrimitive.Title className="text-lg font-semibold">{title}</DialogPrimitive.Title>
-          {description && (
-            <DialogPrimitive.Description className="text-base text-muted-foreground">
-              {description}
-            </DialogPrimitive.Description>
-          )}
-        </div>
-        {children}
-        {footer && <div className="flex flex-wrap justify-end gap-2">{footer}</div>}
-        <DialogPrimitive.Close asChild>
-          <Button variant="ghost" size="icon-sm" className="absolute top-3 right-3" aria-label="Close">
-            <X aria-hidden />
-          </Button>
-        </DialogPrimitive.Close>
-      </DialogPrimitive.Content>
+      <DialogPanel {...props} />
     </DialogPrimitive.Portal>
+  )
+}
+
+/** Mounted as long as the dialog is open. */
+function DialogPanel({ title, description, footer, className, children, ...props }: DialogContentProps) {
+  const focusBefore = useFocusBefore()
+  return (
+    <DialogPrimitive.Content
+      // Radix knows its own triggers alone, and most dialogs are opened by a state.
+      onCloseAutoFocus={(event) => {
+        event.preventDefault()
+        focusBefore()
+      }}
+      className={classNames(
+        'fixed top-1/2 left-1/2 z-50 grid max-h-[85dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 gap-4 overflow-y-auto rounded-xl bg-popover p-5 text-popover-foreground shadow-popover',
+        'duration-100 data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0',
+        // While it fades out it has been answered: a second press on a button of it must not answer once more.
+        'data-[state=closed]:pointer-events-none!',
+        className,
+      )}
+      {...(description ? {} : { 'aria-describedby': undefined })}
+      {...props}
+    >
+      <div className="grid gap-1.5 pr-8">
+        <DialogPrimitive.Title className="text-lg font-semibold">{title}</DialogPrimitive.Title>
+        {description && (
+          <DialogPrimitive.Description className="text-base text-muted-foreground">
+            {description}
+          </DialogPrimitive.Description>
+        )}
+      </div>
+      {children}
+      {footer && <div className="flex flex-wrap justify-end gap-2">{footer}</div>}
+      <DialogPrimitive.Close asChild>
+        <Button variant="ghost" size="icon-sm" className="absolute top-3 right-3" aria-label="Close">
+          <X aria-hidden />
+        </Button>
+      </DialogPrimitive.Close>
+    </DialogPrimitive.Content>
   )
 }

@@ -20,7 +20,7 @@ export function phoneCountry(e164: string): string {
   const [first] = countries
   if (first === undefined) return `International (+${parsed.countryCallingCode})`
   if (countries.length <= COUNTRIES_NAMED_MAX) return countries.map(countryName).join(' or ')
-  return `Unknown +${parsed.countryCallingCode} country`
+  return 'Country unknown'
 }
 
 /** `+49 171 1234567 (Germany)` */

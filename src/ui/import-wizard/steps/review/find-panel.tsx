@@ -7,6 +7,7 @@ import { CheckboxField } from '@/ui/components/checkbox'
 import { count } from '@/ui/components/format-number'
 import { Input } from '@/ui/components/input'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+import { useFocusBefore } from '@/ui/components/use-focus-before'
 import { type Target, targetLabel } from '@/ui/import-wizard/state/import-target'
 import type { FindQuery } from '@/ui/import-wizard/worker/review-messages'
 
@@ -28,7 +29,12 @@ type FindPanelProps = {
 export function FindPanel({ targets, find, found, onFind, onReplace, onClose }: FindPanelProps) {
   const [replacement, setReplacement] = useState('')
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  const focusBefore = useFocusBefore()
+  useEffect(() => {
+    field.current?.focus()
+    // The panel is gone by then, and its focus with it.
+    return () => void requestAnimationFrame(focusBefore)
+  }, [focusBefore])
   return (
     <search
       aria-label="Find and replace"
@@ -55,7 +61,7 @@ export function FindPanel({ targets, find, found, onFind, onReplace, onClose }: 
           onFind({ ...find, target: value === EVERY_COLUMN ? null : (value.slice(1) as Target) })
         }
       >
-        <SelectTrigger aria-label="Column to search" className="w-40 max-sm:flex-1" />
+        <SelectTrigger aria-label="Column to search" className="w-40 max-sm:order-1 max-sm:w-full" />
         <SelectContent>
           <SelectItem value={EVERY_COLUMN}>Every column</SelectItem>
           {targets.map((target) => (
@@ -65,20 +71,25 @@ export function FindPanel({ targets, find, found, onFind, onReplace, onClose }: 
           ))}
         </SelectContent>
       </Select>
-      <CheckboxField
-        label="Match case"
-        checked={find.matchCase}
-        onCheckedChange={(checked) => onFind({ ...find, matchCase: checked === true })}
-      />
-      <CheckboxField
-        label="Whole cell"
-        checked={find.wholeCell}
-        onCheckedChange={(checked) => onFind({ ...find, wholeCell: checked === true })}
-      />
-      <p role="status" className="min-w-28 text-sm max-sm:min-w-0 text-muted-foreground">
+      <div className="contents max-sm:order-1 max-sm:flex max-sm:w-full max-sm:flex-wrap max-sm:gap-x-4">
+        <CheckboxField
+          label="Match case"
+          checked={find.matchCase}
+          onCheckedChange={(checked) => onFind({ ...find, matchCase: checked === true })}
+        />
+        <CheckboxField
+          label="Whole cell"
+          checked={find.wholeCell}
+          onCheckedChange={(checked) => onFind({ ...find, wholeCell: checked === true })}
+        />
+      </div>
+      <p
+        role="status"
+        className="min-w-28 text-sm text-muted-foreground max-sm:order-1 max-sm:w-full max-sm:empty:hidden"
+      >
         {find.text !== '' && found && describeFound(found)}
       </p>
-      <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:order-last max-sm:ml-0 max-sm:w-full">
+      <div className="ml-auto flex items-center gap-2 max-sm:order-last max-sm:ml-0 max-sm:w-full">
         <Input
           aria-label="Replace with"
           placeholder="Replace with"
@@ -89,19 +100,13 @@ export function FindPanel({ targets, find, found, onFind, onReplace, onClose }: 
           onKeyDown={(event) => {
             if (event.key === 'Enter' && found && found.cells > 0) onReplace(replacement)
           }}
-          className="w-44 max-sm:w-auto max-sm:flex-1"
+          className="w-44 max-sm:w-0 max-sm:flex-1"
         />
         <Button disabled={!found || found.cells === 0} onClick={() => onReplace(replacement)}>
           Replace all
         </Button>
       </div>
-      <Button
-        variant="ghost"
-        size="icon-sm"
-        className="max-sm:ml-auto"
-        aria-label="Close find and replace"
-        onClick={onClose}
-      >
+      <Button variant="ghost" size="icon-sm" aria-label="Close find and replace" onClick={onClose}>
         <X aria-hidden />
       </Button>
     </search>
