@@ -51,8 +51,8 @@ const LABELS: Record<FieldTarget, string> = {
   toEmailAddress: 'Email',
   phoneCountry: 'Country of the number',
   phoneAreaCode: 'Area code',
-  phoneFallback: 'Second phone number',
-  emailFallback: 'Second email',
+  phoneFallback: 'Second number',
+  emailFallback: 'Second address',
   doNotCall: 'Do not call',
   mayCall: 'May be called',
 }
