@@ -38,7 +38,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
     <>
       {all && all.length > 0 && (
         <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-          <p className="text-muted-foreground">
+          <p className="min-w-60 flex-1 text-muted-foreground">
             Correct {all.length === 1 ? 'this contact' : `these ${count(all.length, 'contact')}`} in a spreadsheet and
             upload the file again: its columns are recognized.
           </p>

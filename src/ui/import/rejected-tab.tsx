@@ -40,7 +40,7 @@ export function RejectedTab({ details, pollMs }: { details: ImportDetails; pollM
     <>
       {details.rejected > 0 && (
         <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-          <p className="text-muted-foreground">
+          <p className="min-w-60 flex-1 text-muted-foreground">
             The file holds your columns, the number as it was read, and the reason. Correct{' '}
             {details.rejected === 1 ? 'this row' : `these ${count(details.rejected, 'row')}`} in a spreadsheet and
             upload it again: its columns are recognized.

@@ -206,7 +206,11 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
       )}
       {shown === 0 && summary && (!query.find || found) ? (
         <EmptyState title="No row to show here">
-          {query.find ? 'No cell has this text. Try another one, or another column.' : 'Choose another filter above.'}
+          {!query.find
+            ? 'Choose another filter above.'
+            : filter === 'all'
+              ? 'No cell has this text. Try another one, or another column.'
+              : 'No cell of the rows in this filter has this text. Try another filter, text or column.'}
         </EmptyState>
       ) : !second ? (
         <div className="flex-1" />
