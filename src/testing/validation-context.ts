@@ -1,5 +1,5 @@
 import type { AgentRules } from '@/domain/agents/agent.schema'
-import type { ValidationContext } from '@/domain/contacts/prepare-validation.rules'
+import type { ValidatingAgent, ValidationContext } from '@/domain/contacts/prepare-validation.rules'
 import { type CallWindows, WEEKDAYS } from '@/domain/schedule/call-windows.schema'
 
 /** Monday, 2026-11-23, noon in New York. */
@@ -30,7 +30,7 @@ export function agentRules(changes: Partial<AgentRules> = {}): AgentRules {
 
 type ContextChanges = {
   nowMs?: number
-  agent?: Partial<AgentRules>
+  agent?: Partial<AgentRules> | Partial<ValidatingAgent>
   organization?: Partial<ValidationContext['organization']>
   options?: ValidationContext['options']
 }
@@ -39,7 +39,7 @@ type ContextChanges = {
 export function validationContext(changes: ContextChanges = {}): ValidationContext {
   return {
     nowMs: changes.nowMs ?? NOW_MS,
-    agent: agentRules(changes.agent),
+    agent: { ...agentRules(), ...changes.agent },
     organization: { country: 'US', normalizationEnabled: true, premiumNumbersRefused: false, ...changes.organization },
     options: changes.options ?? {},
   }

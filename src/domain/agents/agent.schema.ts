@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { CONTACT_FIELD_NAMES } from '@/domain/contacts/contact-fields.rules'
+import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
 import { isStorable } from '@/domain/text/sanitize.rules'
-import { CONTACT_FIELD_NAMES, isUsableVariableName } from './variable-name.rules'
 
 export const STEP_TYPES = ['CALL', 'EMAIL'] as const
 

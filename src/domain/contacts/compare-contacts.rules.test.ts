@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { growthAtTenfold } from '@/testing/growth'
 import { compareContacts, compareRows, faultsOf, nameContacts } from './compare-contacts.rules'
-import type { ContactValues, JudgedContact } from './judge-contact.rules'
+import type { ContactValues } from './contact-fields.rules'
+import type { JudgedContact } from './judge-contact.rules'
 
 const contact: ContactValues = {
   name: 'John Doe',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { CONTACT_FIELDS } from '@/domain/agents/variable-name.rules'
 import { agentRules } from '@/testing/validation-context'
+import { CONTACT_FIELDS } from './contact-fields.rules'
 import { contactJsonSchema } from './contact-json-schema.rules'
 
 describe('contactJsonSchema', () => {

@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import type { AgentRules } from '@/domain/agents/agent.schema'
-import {
-  type ContactField,
-  FORBIDDEN_VARIABLE_NAMES,
-  VARIABLE_NAME_LENGTH_MAX,
-} from '@/domain/agents/variable-name.rules'
 import { PHONE_EXTENSION_LENGTH_MAX } from '@/domain/phones/phone-number.rules'
+import type { ContactField } from './contact-fields.rules'
 import { NAME_LENGTH_MAX } from './judge-contact.rules'
 import { SCHEDULED_AT_AHEAD_DAYS_MAX } from './judge-schedule.rules'
 import { VARIABLE_LENGTH_MAX } from './judge-variables.rules'
+import { needsEmail, type ValidatingAgent } from './prepare-validation.rules'
+import { FORBIDDEN_VARIABLE_NAMES, VARIABLE_NAME_LENGTH_MAX } from './variable-name.rules'
 
 const NOT_BLANK = { pattern: '\\S' }
 
@@ -64,13 +61,12 @@ const variable = z.string().meta({ maxLength: VARIABLE_LENGTH_MAX })
  * JSON Schema (draft 2020-12) of one contact for this agent, its required variables included. It says what a schema can
  * say; phone numbers, time zones and times are judged by `judgeContact`.
  */
-export function contactJsonSchema(agent: Pick<AgentRules, 'variables' | 'steps'>): Record<string, unknown> {
+export function contactJsonSchema(agent: Pick<ValidatingAgent, 'variables' | 'steps'>): Record<string, unknown> {
   const variables = agent.variables.map(({ name, required, description }) => {
     const described = { maxLength: VARIABLE_LENGTH_MAX, ...(description ? { description } : {}) }
     return [name, required ? z.string().meta({ ...NOT_BLANK, ...described }) : z.string().nullish().meta(described)]
   })
-  const emailRequired = agent.steps.some((step) => step.stepType === 'EMAIL')
-  const toEmailAddress = emailRequired
+  const toEmailAddress = needsEmail(agent)
     ? z.string().meta({ ...NOT_BLANK, ...fields.toEmailAddress.meta() })
     : fields.toEmailAddress
   const schema = z.object({ ...fields, toEmailAddress, ...Object.fromEntries(variables) }).catchall(

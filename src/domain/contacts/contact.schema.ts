@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type ContactValues, judgeContact } from './judge-contact.rules'
+import type { ContactValues } from './contact-fields.rules'
+import { judgeContact } from './judge-contact.rules'
 import type { PreparedValidation } from './prepare-validation.rules'
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CONTACT_FIELDS } from '@/domain/agents/variable-name.rules'
 import { testContact } from '@/testing/factories'
 import { validationContext } from '@/testing/validation-context'
+import { CONTACT_FIELDS } from './contact-fields.rules'
 import { judgeFieldName } from './field-name.rules'
 import { validateContacts } from './validate-contacts.rules'
 

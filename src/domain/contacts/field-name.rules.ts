@@ -1,5 +1,5 @@
-import { CONTACT_FIELDS, type ContactField } from '@/domain/agents/variable-name.rules'
 import { foldName } from '@/domain/text/nearest-name.rules'
+import { CONTACT_FIELD_TABLE, CONTACT_FIELDS, type ContactField } from './contact-fields.rules'
 
 /** What a request has beside its contacts, and where it is written. */
 const REQUEST_NAMES = {
@@ -27,44 +27,8 @@ const BEGINNINGS = [...BY_FOLDED_NAME]
   .filter(([, name]) => !COMMON_BEGINNINGS.has(name))
   .sort(([a], [b]) => b.length - a.length)
 
-/** Names that other programs have for ours, folded. They may be honest variables, so they are kept, with a warning. */
-const ALIASES: Readonly<Partial<Record<StandardName, readonly string[]>>> = {
-  phoneNumber: [
-    'phone',
-    'phoneno',
-    'mobile',
-    'mobilenumber',
-    'mobilephone',
-    'cell',
-    'cellphone',
-    'cellnumber',
-    'telephone',
-    'telephonenumber',
-    'tel',
-    'msisdn',
-  ],
-  phoneNumberExt: ['ext', 'extn', 'extension', 'phoneext', 'phoneextension'],
-  timezone: ['tz', 'tzname', 'zone', 'localtimezone', 'ianatimezone', 'utcoffset', 'gmtoffset'],
-  scheduledAt: [
-    'callat',
-    'calltime',
-    'calldate',
-    'callon',
-    'schedule',
-    'scheduled',
-    'scheduleat',
-    'scheduledtime',
-    'scheduletime',
-    'scheduleddate',
-    'scheduledate',
-    'scheduledfor',
-    'scheduledon',
-    'schedulefor',
-    'sendat',
-    'runat',
-    'startat',
-  ],
-  toEmailAddress: ['email', 'emailaddress', 'emailto', 'toemail', 'mail', 'mailaddress'],
+/** Names that other programs have for options, folded. They may be honest variables, so they are kept, with a warning. */
+const OPTION_ALIASES: Readonly<Partial<Record<keyof typeof REQUEST_NAMES, readonly string[]>>> = {
   groupByField: ['groupby', 'groupfield', 'groupkey', 'groupid', 'chainby'],
   bypassAllowedCallWindow: [
     'bypasscallwindow',
@@ -76,9 +40,12 @@ const ALIASES: Readonly<Partial<Record<StandardName, readonly string[]>>> = {
   defaultCountry: ['countrycode', 'defaultregion'],
 }
 
-const BY_ALIAS = new Map(
-  Object.entries(ALIASES).flatMap(([name, aliases]) => aliases.map((alias) => [alias, name as StandardName] as const)),
-)
+const ALIASES: [StandardName, readonly string[]][] = [
+  ...CONTACT_FIELDS.map((field): [StandardName, readonly string[]] => [field, CONTACT_FIELD_TABLE[field].aliases]),
+  ...(Object.entries(OPTION_ALIASES) as [StandardName, readonly string[]][]),
+]
+
+const BY_ALIAS = new Map(ALIASES.flatMap(([name, aliases]) => aliases.map((alias) => [alias, name] as const)))
 
 /**
  * `mistaken`: the property is refused. `suspect`: it is a variable, with a warning. Null: it is a variable. `standard` is

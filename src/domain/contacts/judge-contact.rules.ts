@@ -1,6 +1,7 @@
 import { classifyNumber, parseExtension, readPhoneNumber } from '@/domain/phones/phone-number.rules'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
 import { isLongerThan, toStorable } from '@/domain/text/sanitize.rules'
+import type { ContactValues } from './contact-fields.rules'
 import { isEmailAddress } from './email-address.rules'
 import { FAULT_CODES, type Fault, type FaultCode } from './fault.schema'
 import { judgeSchedule } from './judge-schedule.rules'
@@ -18,21 +19,6 @@ export const PHONE_ECHO_LENGTH_MAX = 64
  * letters. A dump leaves names of nothing else.
  */
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u
-
-/** A valid contact as it is stored. `scheduledAtMs` is what was asked for, else the first allowed moment. */
-export type ContactValues = {
-  name: string
-  /** E.164 */
-  phoneNumber: string
-  phoneNumberExt: string | null
-  /** As listed. */
-  timezone: string
-  scheduledAtMs: number
-  scheduledAtGiven: boolean
-  toEmailAddress: string | null
-  /** Trimmed, and in title case where the request asks for it; blank ones are absent. */
-  customInputVariables: Record<string, string>
-}
 
 /**
  * The verdict on one contact, before it is compared with others. `phoneKey` is equal for duplicates, and null when

@@ -1,8 +1,8 @@
-import { VARIABLE_NAME_LENGTH_MAX } from '@/domain/agents/variable-name.rules'
 import { isLongerThan, toStorable } from '@/domain/text/sanitize.rules'
 import { toTitleCase } from '@/domain/text/title-case.rules'
 import type { PreparedValidation } from './prepare-validation.rules'
 import { has, isAbsent, type JsonObject, judgeText, quote, type Report } from './read-contact.rules'
+import { VARIABLE_NAME_LENGTH_MAX } from './variable-name.rules'
 import type { ContactWarning } from './warning.schema'
 
 export const VARIABLES_MAX = 100

@@ -1,20 +1,29 @@
 import type { CountryCode } from 'libphonenumber-js'
-import type { AgentRules } from '@/domain/agents/agent.schema'
-import { CONTACT_FIELD_NAMES, isUsableVariableName } from '@/domain/agents/variable-name.rules'
 import { findCountry } from '@/domain/phones/find-country.rules'
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
+import { CONTACT_FIELD_NAMES } from './contact-fields.rules'
 import { judgeFieldName } from './field-name.rules'
+import { isUsableVariableName } from './variable-name.rules'
 import type { Warning } from './warning.schema'
 
 /** All that the verdict on a contact depends on, beside the contact. The clock comes in as `nowMs`. */
 export type ValidationContext = {
   /** Epoch milliseconds. */
   nowMs: number
-  agent: AgentRules
+  agent: ValidatingAgent
   organization: OrganizationRules
   options: ValidationOptions
+}
+
+/** What of an agent decides on its contacts. */
+export type ValidatingAgent = {
+  /** IANA names; the first one that is one is the default of contacts without. */
+  timezones: readonly string[]
+  callWindows: CallWindows
+  variables: readonly { name: string; required: boolean; description?: string | undefined }[]
+  steps: readonly { stepType: string }[]
 }
 
 /** What of a request's options decides on its contacts. */
@@ -79,7 +88,7 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
     callWindows: agent.callWindows,
     bypassAllowedCallWindow,
     premiumNumbersRefused: organization.premiumNumbersRefused,
-    emailRequired: agent.steps.some((step) => step.stepType === 'EMAIL'),
+    emailRequired: needsEmail(agent),
     requiredVariables: agent.variables.filter((variable) => variable.required).map((variable) => variable.name),
     titleCased: new Set(organization.normalizationEnabled ? wanted : []),
     groupByField: options.groupByField ?? null,
@@ -103,6 +112,11 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
       return moment
     },
   }
+}
+
+/** True when the agent sends an email, so that each contact needs an address. */
+export function needsEmail(agent: Pick<ValidatingAgent, 'steps'>): boolean {
+  return agent.steps.some((step) => step.stepType === 'EMAIL')
 }
 
 function firstListed(timezones: readonly string[]): string | null {

@@ -1,5 +1,5 @@
-import type { ContactField } from '@/domain/agents/variable-name.rules'
 import { isStorable, toStorable } from '@/domain/text/sanitize.rules'
+import type { ContactField } from './contact-fields.rules'
 import type { FaultCode } from './fault.schema'
 
 /** How much of a value a message repeats. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type ContactGroup, compareContacts, faultsOf } from './compare-contacts.rules'
+import type { ContactValues } from './contact-fields.rules'
 import { type Fault, faultCodeSchema, faultSchema } from './fault.schema'
-import { type ContactValues, echoPhoneNumber, judgeContact } from './judge-contact.rules'
+import { echoPhoneNumber, judgeContact } from './judge-contact.rules'
 import { prepareValidation, type ValidationContext } from './prepare-validation.rules'
 import type { Warning } from './warning.schema'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CONTACT_FIELD_NAMES, CONTACT_FIELDS, isUsableVariableName } from '@/domain/agents/variable-name.rules'
+import { CONTACT_FIELD_NAMES, CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { findCountry } from '@/domain/phones/find-country.rules'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
 import { describeUnknown } from '@/domain/text/describe-issue.rules'

@@ -1,5 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import type { BatchFile } from '@/domain/batches/batch-file.schema'
+import type { ContactValues } from '@/domain/contacts/contact-fields.rules'
 import { echoPhoneNumber } from '@/domain/contacts/judge-contact.rules'
 import type { ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
 import { newId, newIds } from '@/domain/ids'
@@ -38,19 +39,13 @@ export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Pro
   const sent = (body as { contacts: unknown[] }).contacts
   // Moments travel as seconds: Next wraps the constructor of `Date`, and a thousand of them show in the request. What is
   // absent is left out of the JSON, and comes out of it as NULL.
-  const contacts = validated.accepted.map((contact, at) => ({
+  const contacts = validated.accepted.map(({ index, group, ...values }, at) => ({
     id: ids[at] as string,
-    i: contact.index,
-    n: contact.name,
-    p: contact.phoneNumber,
-    x: contact.phoneNumberExt ?? undefined,
-    w: writtenNumber(sent[contact.index], contact.phoneNumber),
-    t: contact.timezone,
-    s: contact.scheduledAtMs / 1_000,
-    e: contact.toEmailAddress ?? undefined,
-    v: contact.customInputVariables,
-    c: contact.group ? chainIds.get(contact.group.value) : undefined,
-    o: contact.group ? (joins?.position ?? contact.group.position) : undefined,
+    i: index,
+    ...storedValues(values),
+    w: writtenNumber(sent[index], values.phoneNumber),
+    c: group ? chainIds.get(group.value) : undefined,
+    o: group ? (joins?.position ?? group.position) : undefined,
   }))
   const rejections = validated.rejected.map((rejection) => ({
     i: rejection.index,
@@ -99,6 +94,22 @@ export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Pro
     FROM json_to_recordset(${JSON.stringify(contacts)}::json)
       AS contact(id uuid, i int, n text, p text, x text, w text, t text, s float8, e text, v jsonb, c uuid, o int)`)
   return ids
+}
+
+/** The values of a contact under the short names of the statement. A field that is forgotten here does not compile. */
+function storedValues(values: ContactValues) {
+  const { name, phoneNumber, phoneNumberExt, timezone, scheduledAtMs, scheduledAtGiven, ...others } = values
+  const { toEmailAddress, customInputVariables, ...forgotten } = others
+  forgotten satisfies Record<string, never>
+  return {
+    n: name,
+    p: phoneNumber,
+    x: phoneNumberExt ?? undefined,
+    t: timezone,
+    s: scheduledAtMs / 1_000,
+    e: toEmailAddress ?? undefined,
+    v: customInputVariables,
+  }
 }
 
 /** What an operator looks for in the list that was sent, where it is not the number itself. */

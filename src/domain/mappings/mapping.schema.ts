@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CONTACT_FIELDS, isUsableVariableName } from '@/domain/agents/variable-name.rules'
+import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { idSchema } from '@/domain/id.schema'
 import { isStorable } from '@/domain/text/sanitize.rules'
 

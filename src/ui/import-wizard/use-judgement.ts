@@ -1,4 +1,6 @@
-'use client'
+import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
+
+;('use client')
 
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { AgentDetails, RouterOutputs } from '@/ui/router-outputs'
@@ -26,11 +28,6 @@ export type Judgement = {
     call: Name,
     input: ReviewChanges[Name]['input'],
   ) => Promise<ReviewChanges[Name]['output']>
-}
-
-/** An agent's sequence asks for an email address when one of its steps is an email. */
-export function needsEmail(agent: Pick<AgentDetails, 'steps'>): boolean {
-  return agent.steps.some(({ stepType }) => stepType === 'EMAIL')
 }
 
 /** The verdict on all rows, kept up to date with the mapping, the options and every edit. */
@@ -95,11 +92,11 @@ export function useJudgement(
 }
 
 function judgingOf(mapping: Mapping, options: WizardOptions, agent: AgentDetails, organization: Organization): Judging {
-  const { status, fromNumber, timezones, callWindows, variables, steps, outcomes, creditsPerContact } = agent
+  const { timezones, callWindows, variables, steps } = agent
   return {
     mapping,
     options: toEnrollmentOptions(options),
-    agent: { status, fromNumber, timezones, callWindows, variables, steps, outcomes, creditsPerContact },
+    agent: { timezones, callWindows, variables, steps },
     organization,
   }
 }

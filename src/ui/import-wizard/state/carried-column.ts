@@ -1,4 +1,4 @@
-import { isUsableVariableName } from '@/domain/agents/variable-name.rules'
+import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { CARRIED_COLUMN_PREFIX } from '@/domain/mappings/header-fingerprint.rules'
 import { MAPPING_FIELDS } from '@/domain/mappings/mapping.schema'
 import { type FieldTarget, type Mapping, mapColumn, type Target, variableOf, variableTarget } from './import-target'

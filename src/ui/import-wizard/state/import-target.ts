@@ -1,6 +1,7 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { CONTACT_FIELD_NAMES, isUsableVariableName } from '@/domain/agents/variable-name.rules'
+import { CONTACT_FIELD_NAMES, CONTACT_FIELD_TABLE, type ContactField } from '@/domain/contacts/contact-fields.rules'
 import { judgeFieldName } from '@/domain/contacts/field-name.rules'
+import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import {
   type DateOrder,
   MAPPING_FIELDS,
@@ -37,18 +38,12 @@ export type Mapping = {
 
 export const EMPTY_MAPPING: Mapping = { columns: [], constants: {}, familyNameFirst: false, dateOrder: null }
 
-const LABELS: Record<FieldTarget, string> = {
-  name: 'Name',
+const LABELS: Record<Exclude<FieldTarget, ContactField>, string> = {
   namePrefix: 'Name prefix',
   firstName: 'First name',
   middleName: 'Middle name',
   lastName: 'Last name',
   nameSuffix: 'Name suffix',
-  phoneNumber: 'Phone number',
-  phoneNumberExt: 'Extension',
-  timezone: 'Timezone',
-  scheduledAt: 'Scheduled at',
-  toEmailAddress: 'Email',
   phoneCountry: 'Country of the number',
   phoneAreaCode: 'Area code',
   phoneFallback: 'Second number',
@@ -69,7 +64,13 @@ export function variableOf(target: Target): string | null {
 }
 
 export function targetLabel(target: Target): string {
-  return variableOf(target) ?? LABELS[target as FieldTarget]
+  const variable = variableOf(target)
+  if (variable !== null) return variable
+  return isContactField(target) ? CONTACT_FIELD_TABLE[target].label : LABELS[target as keyof typeof LABELS]
+}
+
+function isContactField(target: Target): target is ContactField {
+  return CONTACT_FIELD_NAMES.has(target)
 }
 
 /** Why a new variable cannot have this name, said beside its field; null when it can. */

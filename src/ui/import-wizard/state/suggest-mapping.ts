@@ -1,6 +1,6 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { CONTACT_FIELDS } from '@/domain/agents/variable-name.rules'
 import { isRejectionColumn } from '@/domain/batches/rejections-csv.rules'
+import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
 import { NAME_PARTS } from '@/domain/mappings/mapping.schema'
 import type { ColumnProfile } from '@/ui/import-wizard/worker/column-profile'
 import { carriedTarget } from './carried-column'

@@ -2,7 +2,8 @@
 
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { CONTACT_FIELDS } from '@/domain/agents/variable-name.rules'
+import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
 import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
 import { Button } from '@/ui/components/button'
 import { Combobox } from '@/ui/components/combobox'
@@ -18,7 +19,6 @@ import {
   targetLabel,
   variableTarget,
 } from '@/ui/import-wizard/state/import-target'
-import { needsEmail } from '@/ui/import-wizard/use-judgement'
 import type { AgentDetails } from '@/ui/router-outputs'
 
 type ConstantFieldsProps = {

@@ -1,6 +1,7 @@
 'use client'
 
 import { type RefObject, useMemo, useState } from 'react'
+import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
 import { CheckboxField } from '@/ui/components/checkbox'
 import { listOf } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
@@ -9,7 +10,7 @@ import { canBeRemembered, type MapAction } from '@/ui/import-wizard/state/map-mo
 import { findPhoneRivals } from '@/ui/import-wizard/state/suggest-mapping'
 import { mappedVariables } from '@/ui/import-wizard/state/wizard-options'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
-import { type Judgement, needsEmail, type Organization } from '@/ui/import-wizard/use-judgement'
+import type { Judgement, Organization } from '@/ui/import-wizard/use-judgement'
 import { useSecondDraw } from '@/ui/import-wizard/use-second-draw'
 import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
 import type { AgentDetails } from '@/ui/router-outputs'

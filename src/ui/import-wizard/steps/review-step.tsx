@@ -3,6 +3,7 @@
 import { Redo2, Search, Undo2 } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from 'react'
 import { toast } from 'sonner'
+import { FAULT_TABLE } from '@/domain/contacts/fault.schema'
 import { Button } from '@/ui/components/button'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
@@ -22,7 +23,6 @@ import { isFaultCode } from '@/ui/import-wizard/worker/row-filters'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { describeLeftOut, warnOfCountries } from './column-questions'
 import { MidnightNotice } from './midnight-notice'
-import { FAULT_TARGETS } from './review/fault-names'
 import { FillDialog } from './review/fill-dialog'
 import { EMPTY_FIND, FindPanel } from './review/find-panel'
 import { GridHelp } from './review/grid-help'
@@ -255,7 +255,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
 function suggestedTarget(filter: RowFilter, faults: TableSummary['faults'], targets: readonly Target[]): Target {
   const [most] = filter === 'invalid' ? faults.toSorted((a, b) => b.rows - a.rows) : []
   const code = isFaultCode(filter) ? filter : most?.code
-  const target = code && FAULT_TARGETS[code]
+  const target = code && FAULT_TABLE[code].field
   return target && targets.includes(target) ? target : (targets.at(-1) ?? 'name')
 }
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { CONTACT_FIELDS } from '@/domain/agents/variable-name.rules'
+import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
 import { NAME_PARTS, ROW_FIELDS } from '@/domain/mappings/mapping.schema'
 import { classNames } from '@/ui/components/class-names'
 import {

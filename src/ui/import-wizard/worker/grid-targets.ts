@@ -1,4 +1,4 @@
-import { CONTACT_FIELDS, type ContactField } from '@/domain/agents/variable-name.rules'
+import { CONTACT_FIELDS, type ContactField } from '@/domain/contacts/contact-fields.rules'
 import { type Target, variableOf, variableTarget } from '@/ui/import-wizard/state/import-target'
 
 /** The columns of the grid: the name whole, then the fields, then the variables, those that are required even if no column has them. */

@@ -1,4 +1,4 @@
-import { CONTACT_FIELD_NAMES } from '@/domain/agents/variable-name.rules'
+import { CONTACT_FIELD_NAMES } from '@/domain/contacts/contact-fields.rules'
 import { FAULT_CODES, type FaultCode } from '@/domain/contacts/fault.schema'
 import type { JudgedContact } from '@/domain/contacts/judge-contact.rules'
 import {

@@ -28,14 +28,10 @@ const JUDGING: Judging = {
   mapping: MAPPING,
   options: { groupByField: 'account' },
   agent: {
-    status: 'active',
-    fromNumber: null,
     timezones: ['America/New_York'],
     callWindows: { monday: [{ start: '09:00', end: '17:00' }] },
     variables: [],
     steps: [],
-    outcomes: [],
-    creditsPerContact: 1,
   },
   organization: { country: 'US', normalizationEnabled: false, premiumNumbersRefused: false },
 }

@@ -1,12 +1,13 @@
 'use client'
 
+import { FAULT_TABLE } from '@/domain/contacts/fault.schema'
 import { Button } from '@/ui/components/button'
 import { classNames } from '@/ui/components/class-names'
 import { formatNumber } from '@/ui/components/format-number'
 import { Select, SelectContent, SelectGroup, SelectItem, SelectLabel, SelectTrigger } from '@/ui/components/select'
 import { ROW_STATES, type RowFilter, type TableSummary } from '@/ui/import-wizard/worker/review-messages'
 import { isDamage, isFaultCode } from '@/ui/import-wizard/worker/row-filters'
-import { DAMAGE_NAMES, FAULT_NAMES } from './fault-names'
+import { DAMAGE_NAMES } from './damage-names'
 
 const ANY_FAULT = 'any'
 
@@ -86,7 +87,7 @@ export function FaultFilter({ summary, filter, onFilter }: FilterProps) {
         <SelectItem value={ANY_FAULT}>Any fault</SelectItem>
         {summary.faults.map(({ code, rows }) => (
           <SelectItem key={code} value={code} aside={formatNumber(rows)}>
-            {FAULT_NAMES[code]}
+            {FAULT_TABLE[code].label}
           </SelectItem>
         ))}
         {summary.damages.length > 0 && (

@@ -2,20 +2,6 @@ import { isLongerThan, isStorable } from '@/domain/text/sanitize.rules'
 
 export const VARIABLE_NAME_LENGTH_MAX = 64
 
-/** What a contact has by contract. Every other property of it is a custom variable. */
-export const CONTACT_FIELDS = [
-  'name',
-  'phoneNumber',
-  'phoneNumberExt',
-  'timezone',
-  'scheduledAt',
-  'toEmailAddress',
-] as const
-
-export type ContactField = (typeof CONTACT_FIELDS)[number]
-
-export const CONTACT_FIELD_NAMES: ReadonlySet<string> = new Set(CONTACT_FIELDS)
-
 /** Names that reach into the prototype of an object that somebody copies the variables to. */
 export const FORBIDDEN_VARIABLE_NAMES = ['__proto__', 'constructor', 'prototype'] as const
 

@@ -1,0 +1,79 @@
+/** What is said of a field in one place. */
+type FieldDeclaration = {
+  /** Its name for an operator. */
+  label: string
+  /** What stands in a template file; '' for a field that most files leave blank. */
+  example: string
+  /** Names that other programs have for it, folded (`foldName`): a property of that name is kept, with a warning. */
+  aliases: readonly string[]
+}
+
+/**
+ * What a contact has by contract, in the order in which it is shown. Every other property of it is a custom variable.
+ * What judges, stores, maps, shows and documents contacts is typed by this table: a field that one of them forgets does
+ * not compile.
+ */
+export const CONTACT_FIELD_TABLE = {
+  name: { label: 'Name', example: 'Ada Lovelace', aliases: [] },
+  phoneNumber: {
+    label: 'Phone number',
+    example: '+12125550123',
+    aliases: [
+      ...['phone', 'phoneno', 'mobile', 'mobilenumber', 'mobilephone', 'cell', 'cellphone', 'cellnumber'],
+      ...['telephone', 'telephonenumber', 'tel', 'msisdn'],
+    ],
+  },
+  phoneNumberExt: {
+    label: 'Extension',
+    example: '',
+    aliases: ['ext', 'extn', 'extension', 'phoneext', 'phoneextension'],
+  },
+  timezone: {
+    label: 'Timezone',
+    example: 'America/New_York',
+    aliases: ['tz', 'tzname', 'zone', 'localtimezone', 'ianatimezone', 'utcoffset', 'gmtoffset'],
+  },
+  scheduledAt: {
+    label: 'Scheduled at',
+    example: '',
+    aliases: [
+      ...['callat', 'calltime', 'calldate', 'callon', 'schedule', 'scheduled', 'scheduleat', 'scheduledtime'],
+      ...['scheduletime', 'scheduleddate', 'scheduledate', 'scheduledfor', 'scheduledon', 'schedulefor'],
+      ...['sendat', 'runat', 'startat'],
+    ],
+  },
+  toEmailAddress: {
+    label: 'Email',
+    example: 'ada@example.com',
+    aliases: ['email', 'emailaddress', 'emailto', 'toemail', 'mail', 'mailaddress'],
+  },
+} as const satisfies Record<string, FieldDeclaration>
+
+export type ContactField = keyof typeof CONTACT_FIELD_TABLE
+
+export const CONTACT_FIELDS = Object.keys(CONTACT_FIELD_TABLE) as readonly ContactField[]
+
+export const CONTACT_FIELD_NAMES: ReadonlySet<string> = new Set(CONTACT_FIELDS)
+
+/** What is kept of each field of a valid contact. */
+type FieldValues = {
+  name: { name: string }
+  /** E.164 */
+  phoneNumber: { phoneNumber: string }
+  phoneNumberExt: { phoneNumberExt: string | null }
+  /** As IANA lists it. */
+  timezone: { timezone: string }
+  /** Epoch milliseconds: what was asked for, else the first allowed moment. */
+  scheduledAt: { scheduledAtMs: number; scheduledAtGiven: boolean }
+  toEmailAddress: { toEmailAddress: string | null }
+}
+
+type Together<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never
+
+/** A valid contact as it is stored: the values of all fields, and its variables. */
+export type ContactValues = Together<FieldValues[ContactField]> & {
+  /** Trimmed, and in title case where the request asks for it; blank ones are absent. */
+  customInputVariables: Record<string, string>
+}
