@@ -25,7 +25,8 @@ export function summarizeDryRun(
   credits: { required: number; available: number },
 ): DryRunSummary {
   const { accepted, rejected, warnings, groups } = validated
-  const { firstCallMs, lastCallMs } = callTimesOf(accepted)
+  const callTimes = new CallTimes()
+  for (const { scheduledAtMs, group } of accepted) callTimes.add(scheduledAtMs, group !== null && group.position > 0)
   return {
     total,
     accepted: accepted.length,
@@ -33,24 +34,22 @@ export function summarizeDryRun(
     warnings,
     credits,
     groups,
-    firstCallAt: toIso(firstCallMs),
-    lastCallAt: toIso(lastCallMs),
+    firstCallAt: toIso(callTimes.firstCallMs),
+    lastCallAt: toIso(callTimes.lastCallMs),
   }
 }
 
-/** First and last call of accepted contacts in epoch milliseconds, as `summarizeDryRun` has them; null without any. */
-export function callTimesOf(accepted: Iterable<{ scheduledAtMs: number; group: { position: number } | null }>): {
-  firstCallMs: number | null
-  lastCallMs: number | null
-} {
-  let firstCallMs: number | null = null
-  let lastCallMs: number | null = null
-  for (const { scheduledAtMs, group } of accepted) {
-    const waits = group !== null && group.position > 0
-    if (!waits && (firstCallMs === null || scheduledAtMs < firstCallMs)) firstCallMs = scheduledAtMs
-    if (lastCallMs === null || scheduledAtMs > lastCallMs) lastCallMs = scheduledAtMs
+/** First and last call of the accepted contacts that were added, as `summarizeDryRun` has them; null without any. */
+export class CallTimes {
+  /** Epoch milliseconds, as is the last. */
+  firstCallMs: number | null = null
+  lastCallMs: number | null = null
+
+  /** @param waits for an earlier contact of its group */
+  add(scheduledAtMs: number, waits: boolean): void {
+    if (!waits && (this.firstCallMs === null || scheduledAtMs < this.firstCallMs)) this.firstCallMs = scheduledAtMs
+    if (this.lastCallMs === null || scheduledAtMs > this.lastCallMs) this.lastCallMs = scheduledAtMs
   }
-  return { firstCallMs, lastCallMs }
 }
 
 function toIso(ms: number | null): string | null {

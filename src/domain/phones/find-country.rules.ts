@@ -8,11 +8,21 @@ export function findCountry(text: string): CountryCode | null {
   return isSupportedCountry(country) ? country : null
 }
 
-const names = new Intl.DisplayNames('en', { type: 'region' })
+const displayNames = new Intl.DisplayNames('en', { type: 'region' })
+const names = new Map<string, string>()
 
-/** `US` → `United States`. */
+/**
+ * `US` → `United States`. Each is asked for once: the engine's answer takes longer than the verdict on a contact.
+ *
+ * @param code of a country, in upper case
+ */
 export function countryName(code: string): string {
-  return names.of(code) ?? code
+  let name = names.get(code)
+  if (name === undefined) {
+    name = displayNames.of(code) ?? code
+    names.set(code, name)
+  }
+  return name
 }
 
 /** Countries that are a union, a plural or a description: English has "the" before them within a sentence. */

@@ -55,6 +55,9 @@ const PLAIN_INTERNATIONAL = /^\+[1-9](?:[ -]?[0-9]){4,16}$/
 const PLAIN_NATIONAL = /^\(?[0-9](?:[ ().-]{0,3}[0-9]){5,14}$/
 const NO_DIGITS = /[^0-9]/g
 
+/** The shortest number of any country has four. The library says no to `n/a` by an exception, which costs ten numbers. */
+const ENOUGH_DIGITS = /[0-9][^0-9]*[0-9][^0-9]*[0-9][^0-9]*[0-9]/
+
 /** The numbering plan of a calling code, as far as reading E.164 needs it. */
 type CallingCodePlan = { prefix: RegExp | null; lengths: ReadonlySet<number> }
 
@@ -210,6 +213,7 @@ function readAssigned(text: string): PhoneNumber | null {
 }
 
 function readNumber(text: string, defaultCountry: CountryCode | null): PhoneNumber | null {
+  if (!ENOUGH_DIGITS.test(text)) return null
   const parsed = read(text, defaultCountry)
   if (!parsed) return null
   const { number, ext } = parsed

@@ -1,5 +1,6 @@
 import { TIME_ZONE_NAMES } from './time-zone-list.rules'
 
+const LISTED: ReadonlySet<string> = new Set(TIME_ZONE_NAMES)
 const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(TIME_ZONE_NAMES.map((name) => [name.toLowerCase(), name]))
 
 const ASCII_NAME = /^[!-~]+$/
@@ -9,6 +10,8 @@ const ASCII_NAME = /^[!-~]+$/
  * (`us/eastern` → `US/Eastern`), or null when it is not on the list. Offsets such as `+05:00` are not names.
  */
 export function findTimeZone(text: string): string | null {
+  // Written as it is listed by whatever program has written it: most contacts of a file come by here.
+  if (LISTED.has(text)) return text
   const name = text.trim()
   // Lower-casing folds a few other characters into ASCII (the Kelvin sign into k); those are no spelling of a name.
   if (!ASCII_NAME.test(name)) return null

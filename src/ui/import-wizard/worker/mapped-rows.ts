@@ -71,6 +71,7 @@ export class MappedRows {
 
   /** A row that is not to be called, as one of its columns has it. */
   forbidsCall(row: number): boolean {
+    if (this.forbidding.length === 0) return false
     return this.forbidding.some(({ target, column }) => forbidsCall(target, this.file.rows[row]?.[column] ?? ''))
   }
 
@@ -100,10 +101,18 @@ export class MappedRows {
   pack(rows: ArrayLike<number>): PackedTexts {
     const hasCountry = this.columnOf.has('phoneCountry')
     const targets: readonly Target[] = hasCountry ? [...this.contactTargets, 'phoneCountry'] : this.contactTargets
+    const columns = targets.map((target) => (this.completed.has(target) ? undefined : this.columnOf.get(target)))
     const values = new Array<string>(rows.length * targets.length)
     let at = 0
     for (let index = 0; index < rows.length; index++) {
-      for (const target of targets) values[at++] = this.valueOf(rows[index] as number, target)
+      const row = rows[index] as number
+      const cells = this.edits.has(row) ? undefined : this.file.rows[row]
+      for (let of = 0; of < targets.length; of++) {
+        const column = columns[of]
+        // What most values are, without a look into three maps for each.
+        const isPlain = cells !== undefined && column !== undefined
+        values[at++] = isPlain ? (cells[column] ?? '') : this.valueOf(row, targets[of] as Target)
+      }
     }
     return packTexts(values)
   }

@@ -32,6 +32,22 @@ describe('parseText', () => {
         ['1', '2'],
       ],
     ],
+    [
+      'old Mac line ends around a quoted newline',
+      'a,"b\nc"\r1,"2\n"\r',
+      [
+        ['a', 'b\nc'],
+        ['1', '2\n'],
+      ],
+    ],
+    [
+      'Windows line ends behind a quoted return',
+      '"a\rb",c\r\n1,2\r\n',
+      [
+        ['a\rb', 'c'],
+        ['1', '2'],
+      ],
+    ],
     ['a quoted delimiter', 'a,"b, c"\n', [['a', 'b, c']]],
     [
       'a quoted newline',

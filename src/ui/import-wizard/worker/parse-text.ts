@@ -1,5 +1,5 @@
 import type { FileFormat } from './file-format'
-import { type RecordReading, readRecord, type Separators, withoutReturns } from './read-record'
+import { indexOr, type RecordReading, readRecord, type Separators, withoutReturns } from './read-record'
 
 /** Below this much new text a chunk waits for the next one: parsing many small pieces costs more than few large ones. */
 const PARSE_CHARS_MIN = 256 * 1024
@@ -265,9 +265,21 @@ function countOf(mark: string, text: string, from: number, to: number): number {
 
 /** Excel on a Mac ends rows with \r, and breaks lines within a cell with \n: those in quotes do not count. */
 function findNewline(text: string, quoted: boolean): '\n' | '\r' {
-  if (!text.includes('\r')) return '\n'
-  const bare = quoted ? text.replaceAll(/"[^"]*"/g, '') : text
-  return bare.includes('\r') && !bare.includes('\n') ? '\r' : '\n'
+  let [lineFeed, carriageReturn] = [-1, -1]
+  let hasReturn = false
+  let at = 0
+  // Most texts have a \n in their first line, and nothing behind it is looked at.
+  while (at < text.length) {
+    const open = quoted ? text.indexOf('"', at) : -1
+    const close = open < 0 ? -1 : text.indexOf('"', open + 1)
+    const bareEnd = close < 0 ? text.length : open
+    if (lineFeed < at) lineFeed = indexOr(text.indexOf('\n', at), text.length)
+    if (lineFeed < bareEnd) return '\n'
+    if (carriageReturn < at) carriageReturn = indexOr(text.indexOf('\r', at), text.length)
+    if (carriageReturn < bareEnd) hasReturn = true
+    at = close < 0 ? text.length : close + 1
+  }
+  return hasReturn ? '\r' : '\n'
 }
 
 /** Parses text that is there as a whole. */

@@ -65,8 +65,8 @@ const NOT_TO_CALL = new RegExp(
 /** The same in one word, which in a name may be anything: Quick Stop, TPS Ltd. */
 const NOT_TO_CALL_WORD = /\b(?:dncr?|ndnc|dnd|stop|unsubscribed?|c?tps|black ?list(?:ed)?)\b/
 
-/** Hardly a name has any of this, and whatever says not to call has. */
-const MORE_THAN_A_NAME = / .* |[([{:/*–-]|[\u0370-\u1dff\u2c00-\uffff]/
+/** Hardly a name has any of this, or two blanks, and whatever says not to call has. */
+const MORE_THAN_A_NAME = /[([{:/*–-]|[\u0370-\u1dff\u2c00-\uffff]/
 const MAY_SAY_SO =
   /(?<![a-z\u00c0-\u024f])(?:not?|never|nicht|keine?|ne|n[aã]o|non|niet|nie|nu|inte|ikke|jangan|don.?t|bel|remove|stop|opt\w*.?out)(?![a-z\u00c0-\u024f])|dnc|soit|anrufverbot|bloctel|nevola|arama|goi|не |μην? |[電架]|勿|[谢謝拒][绝絕]|전화|لا |ممنوع|לא |ห้าม|อย่า/i
 
@@ -90,9 +90,10 @@ export function findDoNotCall(text: string): string | null {
 
 /** The same of a name: `Ada Ott - DO NOT CALL`. */
 export function findDoNotCallInName(name: string): string | null {
-  return MORE_THAN_A_NAME.test(name) && MAY_SAY_SO.test(name) && NOT_TO_CALL.test(plainLetters(name))
-    ? quoteWords(name)
-    : null
+  const blank = name.indexOf(' ')
+  // Every name of a file comes by here: an expression for two blanks would begin at each of its letters.
+  const isMore = (blank >= 0 && name.includes(' ', blank + 1)) || MORE_THAN_A_NAME.test(name)
+  return isMore && MAY_SAY_SO.test(name) && NOT_TO_CALL.test(plainLetters(name)) ? quoteWords(name) : null
 }
 
 /**

@@ -152,7 +152,8 @@ function skipBlanks(text: string, start: number, end: number, newline: string): 
   return at
 }
 
-function indexOr(index: number, otherwise: number): number {
+/** What `indexOf` has found; `otherwise` where that is nothing. */
+export function indexOr(index: number, otherwise: number): number {
   return index < 0 ? otherwise : index
 }
 

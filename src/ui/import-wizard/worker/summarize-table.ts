@@ -1,6 +1,6 @@
 import { FAULT_CODES } from '@/domain/contacts/fault.schema'
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
-import { callTimesOf } from '@/domain/enrollment/summarize-dry-run.rules'
+import { CallTimes } from '@/domain/enrollment/summarize-dry-run.rules'
 import { DAMAGES } from './damages'
 import type { DamageCounts } from './describe-damage'
 import type { TableSummary } from './review-messages'
@@ -14,10 +14,6 @@ type Counts = Omit<TableSummary, 'damages' | 'saidNotToCall' | 'edits' | 'timesT
 /** Groups that no batch can hold are named, so many of them. */
 const TOO_LARGE_NAMED_MAX = 5
 
-const NO_GROUP = { group: null }
-const FIRST_OF_GROUP = { group: { position: 0 } }
-const WAITING = { group: { position: 1 } }
-
 /** Counts the whole table in one go over it. */
 export function summarizeTable(table: VerdictTable): Counts {
   const rowsByBit = new Array<number>(FAULT_CODES.length).fill(0)
@@ -26,6 +22,7 @@ export function summarizeTable(table: VerdictTable): Counts {
   const firstByOffers = new Int32Array(table.offers.size)
   const rowsByTimezone = new Int32Array(table.wrongTimezones.size)
   const groupHeads: number[] = []
+  const callTimes = new CallTimes()
   let [leftOut, forbidden, duplicates, valid, chained, warnings] = [0, 0, 0, 0, 0, 0]
   for (let row = 0; row < table.rows; row++) {
     if (table.leftOut[row]) {
@@ -52,6 +49,7 @@ export function summarizeTable(table: VerdictTable): Counts {
     const position = table.groupPosition(row)
     if (position === 0) groupHeads.push(row)
     else if (position > 0) chained++
+    callTimes.add(table.scheduledAtMs[row] as number, position > 0)
     if (table.isWarned(row)) warnings++
   }
   rowsByBit[FAULT_CODES.indexOf('DUPLICATE_PHONE')] = duplicates
@@ -66,7 +64,8 @@ export function summarizeTable(table: VerdictTable): Counts {
     forbidden,
     faults: FAULT_CODES.flatMap((code, at) => (rowsByBit[at] ? [{ code, rows: rowsByBit[at] }] : [])),
     chains: chainsOf(table, groupHeads),
-    ...callTimesOf(accepted(table)),
+    firstCallMs: callTimes.firstCallMs,
+    lastCallMs: callTimes.lastCallMs,
     fixes: suggestFixes(new Map(Array.from(rowsByTimezone, (rows, id) => [table.wrongTimezones.keyOf(id), rows]))),
     damageCounts: { rowsByDamage, rowsByOffers, firstByOffers },
   }
@@ -91,14 +90,5 @@ function chainsOf(table: VerdictTable, heads: readonly number[]): TableSummary['
     largest: largest < 0 ? null : named(largest),
     tooLarge: tooLarge.slice(0, TOO_LARGE_NAMED_MAX).map(named),
     tooLargeCount: tooLarge.length,
-  }
-}
-
-function* accepted(table: VerdictTable) {
-  for (let row = 0; row < table.rows; row++) {
-    if (!table.isValid(row)) continue
-    const position = table.groupPosition(row)
-    const { group } = position < 0 ? NO_GROUP : position === 0 ? FIRST_OF_GROUP : WAITING
-    yield { scheduledAtMs: table.scheduledAtMs[row] as number, group }
   }
 }
