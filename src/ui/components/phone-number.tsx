@@ -1,36 +1,8 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js'
-import { countryName } from '@/domain/phones/find-country.rules'
 import { classNames } from './class-names'
+import { type ReadableNumber, readableNumber } from './readable-number'
 
-const COUNTRIES_NAMED_MAX = 2
-
-/** E.164 → international format for reading; anything else stays as it is. */
-export function formatPhoneNumber(e164: string): string {
-  return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164
-}
-
-/**
- * The country in which a number rings. A possible number that nobody has may be of several countries that share a calling
- * code: then it is both of two, and no particular one of more. Empty for what is no number.
- */
-export function phoneCountry(e164: string): string {
-  const parsed = parsePhoneNumberFromString(e164)
-  if (!parsed) return ''
-  const countries = parsed.country ? [parsed.country] : parsed.getPossibleCountries()
-  const [first] = countries
-  if (first === undefined) return `International (+${parsed.countryCallingCode})`
-  if (countries.length <= COUNTRIES_NAMED_MAX) return countries.map(countryName).join(' or ')
-  return 'Country unknown'
-}
-
-/** `+49 171 1234567 (Germany)` */
-export function describeNumber(e164: string): string {
-  const country = phoneCountry(e164)
-  return country === '' ? formatPhoneNumber(e164) : `${formatPhoneNumber(e164)} (${country})`
-}
-
-type PhoneNumberProps = {
-  e164: string
+type ReadablePhoneProps = {
+  number: ReadableNumber
   extension?: string | null
   /** Names the country beside the number, or below it where a row has little room. */
   country?: 'beside' | 'below'
@@ -38,8 +10,9 @@ type PhoneNumberProps = {
 }
 
 /** The number that will be called, to read. Copying the text gives E.164, which every other tool takes. */
-export function PhoneNumber({ e164, extension, country, className }: PhoneNumberProps) {
-  const name = country && phoneCountry(e164)
+export function ReadablePhone({ number, extension, country, className }: ReadablePhoneProps) {
+  const { e164, written } = number
+  const name = country && number.country
   const below = country === 'below'
   return (
     <span className={classNames('whitespace-nowrap', below && 'inline-grid leading-tight', className)}>
@@ -49,7 +22,7 @@ export function PhoneNumber({ e164, extension, country, className }: PhoneNumber
           event.preventDefault()
         }}
       >
-        {formatPhoneNumber(e164)}
+        {written}
         {extension && <span className="text-muted-foreground"> ext. {extension}</span>}
       </span>
       {name && (
@@ -60,6 +33,13 @@ export function PhoneNumber({ e164, extension, country, className }: PhoneNumber
       )}
     </span>
   )
+}
+
+type PhoneNumberProps = Omit<ReadablePhoneProps, 'number'> & { e164: string }
+
+/** As `ReadablePhone`, of a number as it is stored. */
+export function PhoneNumber({ e164, ...props }: PhoneNumberProps) {
+  return <ReadablePhone number={readableNumber(e164)} {...props} />
 }
 
 type WrittenNumberProps = { e164: string; written: string }

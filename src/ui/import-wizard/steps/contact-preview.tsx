@@ -6,7 +6,8 @@ import { Button } from '@/ui/components/button'
 import { classNames } from '@/ui/components/class-names'
 import { Field } from '@/ui/components/field'
 import { formatNumber } from '@/ui/components/format-number'
-import { describeNumber, PhoneNumber } from '@/ui/components/phone-number'
+import { ReadablePhone } from '@/ui/components/phone-number'
+import { describeNumber } from '@/ui/components/readable-number'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { filledTargets, nameColumnsOf, targetLabel, variableOf } from '@/ui/import-wizard/state/import-target'
 import { valueFor } from '@/ui/import-wizard/state/mapped-contact'
@@ -88,7 +89,7 @@ export function ContactPreview(props: ContactPreviewProps) {
               </dd>
               {target === WILL_CALL.after && willCall !== null && (
                 <dd className="truncate text-sm text-muted-foreground" title={describeNumber(willCall)}>
-                  {WILL_CALL.label} <PhoneNumber e164={willCall} country="beside" />
+                  {WILL_CALL.label} <ReadablePhone number={willCall} country="beside" />
                 </dd>
               )}
               {target === WILL_CALL.after && phoneFault && value !== '' && (

@@ -1,6 +1,7 @@
 import type { FaultCode } from '@/domain/contacts/fault.schema'
 import type { ValidationContext } from '@/domain/contacts/prepare-validation.rules'
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
+import type { ReadableNumber } from '@/ui/components/readable-number'
 import type { Mapping, Target } from '@/ui/import-wizard/state/import-target'
 import type { Damage, Repair } from './damages'
 import type { CellRange, Placement } from './place-cells'
@@ -97,8 +98,8 @@ export type GridRow = {
   said: string | null
   /** By target, in the order of the grid's columns. */
   values: string[]
-  /** The number that will be called, in E.164; null while none can be read. */
-  willCall: string | null
+  /** The number that will be called; null while none can be read. */
+  willCall: ReadableNumber | null
   /** By target too: what is wrong or doubtful there. */
   faults: string[][]
   warnings: string[][]

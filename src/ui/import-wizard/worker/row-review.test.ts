@@ -367,7 +367,7 @@ describe('RowReview', () => {
         repairs: [{ choice: 'BZ', rows: 2, before: '5016221234', after: '+5016221234' }],
       },
     ])
-    expect(rowsShown(review, 'PHONE_OTHER_READING').map(({ row, willCall }) => [row, willCall])).toEqual([
+    expect(rowsShown(review, 'PHONE_OTHER_READING').map(({ row, willCall }) => [row, willCall?.e164])).toEqual([
       [0, '+15016221234'],
       [1, '+15016221235'],
     ])
@@ -378,7 +378,7 @@ describe('RowReview', () => {
     })
     const mended = await review.repair('PHONE_OTHER_READING', 'BZ')
     expect(mended).toMatchObject({ changed: 2, summary: { valid: 4, warnings: 0, damages: [] } })
-    expect(rowsShown(review, 'all').map(({ willCall }) => willCall)).toEqual([
+    expect(rowsShown(review, 'all').map(({ willCall }) => willCall?.e164)).toEqual([
       '+5016221234',
       '+5016221235',
       '+15016221236',

@@ -3,6 +3,7 @@ import type { Fault } from '@/domain/contacts/fault.schema'
 import type { JudgedContact } from '@/domain/contacts/judge-contact.rules'
 import type { PreparedValidation } from '@/domain/contacts/prepare-validation.rules'
 import type { ContactWarning } from '@/domain/contacts/warning.schema'
+import { readableNumber } from '@/ui/components/readable-number'
 import { type Target, variableOf } from '@/ui/import-wizard/state/import-target'
 import { isDateAlone, isUnordered } from '@/ui/import-wizard/state/read-date'
 import { warnOfNoSummerTime } from '@/ui/import-wizard/state/suggest-timezone'
@@ -35,6 +36,7 @@ export function showRow(row: number, table: ShownTable): GridRow {
   const { file, cells, verdicts } = table
   const { targets } = cells
   const leftOut = verdicts.isLeftOut(row)
+  const e164 = verdicts.e164OfRow(row)
   const { faults, rowFaults } = leftOut ? { faults: targets.map(() => []), rowFaults: [] } : placeFaults(row, table)
   const position = verdicts.isValid(row) ? verdicts.groupPosition(row) : -1
   const warned = verdicts.isWarned(row) ? ruleWarnings(row, table) : []
@@ -51,7 +53,7 @@ export function showRow(row: number, table: ShownTable): GridRow {
     said: leftOut ? saidIn(row, table) : null,
     values: targets.map((target) => cells.valueOf(row, target)),
     faults,
-    willCall: verdicts.e164OfRow(row),
+    willCall: e164 === null ? null : readableNumber(e164),
     warnings,
     repairs: targets.map((target, at) => {
       const isSpokenOf = (faults[at]?.length ?? 0) > 0 || (warnings[at]?.length ?? 0) > 0

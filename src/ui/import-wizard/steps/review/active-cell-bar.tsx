@@ -1,7 +1,7 @@
 import { Button } from '@/ui/components/button'
 import { classNames } from '@/ui/components/class-names'
 import { formatNumber } from '@/ui/components/format-number'
-import { describeNumber } from '@/ui/components/phone-number'
+import { describeNumber } from '@/ui/components/readable-number'
 import { type Target, targetLabel } from '@/ui/import-wizard/state/import-target'
 import type { GridRow } from '@/ui/import-wizard/worker/review-messages'
 import { cellRepairLabel, leftOutText } from './damage-texts'

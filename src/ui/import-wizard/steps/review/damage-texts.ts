@@ -1,7 +1,7 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js'
 import { countryName, findCountry } from '@/domain/phones/find-country.rules'
 import { count } from '@/ui/components/format-number'
-import { formatPhoneNumber } from '@/ui/components/phone-number'
+import { formatPhoneNumber } from '@/ui/components/readable-number'
 import { type Damage, type Repair, WITHOUT_CODE } from '@/ui/import-wizard/worker/damages'
 import type { DamageFound, GridRow, RepairOffered } from '@/ui/import-wizard/worker/review-messages'
 

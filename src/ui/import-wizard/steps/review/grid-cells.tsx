@@ -6,7 +6,8 @@ import { Fragment, memo, useEffect, useRef } from 'react'
 import { Checkbox } from '@/ui/components/checkbox'
 import { classNames } from '@/ui/components/class-names'
 import { formatNumber } from '@/ui/components/format-number'
-import { describeNumber, PhoneNumber } from '@/ui/components/phone-number'
+import { ReadablePhone } from '@/ui/components/phone-number'
+import { describeNumber } from '@/ui/components/readable-number'
 import { Skeleton } from '@/ui/components/skeleton'
 import { type Target, targetLabel } from '@/ui/import-wizard/state/import-target'
 import type { GridRow } from '@/ui/import-wizard/worker/review-messages'
@@ -253,8 +254,8 @@ function WillCallCell({ track, row }: { track: number; row: GridRow }) {
       className="flex min-w-0 items-center px-3"
     >
       {row.willCall !== null && (
-        <PhoneNumber
-          e164={row.willCall}
+        <ReadablePhone
+          number={row.willCall}
           country="beside"
           className={classNames('min-w-0 truncate', row.leftOut && 'line-through')}
         />

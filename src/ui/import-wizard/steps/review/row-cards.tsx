@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react'
 import { classNames } from '@/ui/components/class-names'
 import { formatNumber } from '@/ui/components/format-number'
-import { PhoneNumber } from '@/ui/components/phone-number'
+import { ReadablePhone } from '@/ui/components/phone-number'
 import { Skeleton } from '@/ui/components/skeleton'
 import type { GridRow } from '@/ui/import-wizard/worker/review-messages'
 import { leftOutText } from './damage-texts'
@@ -93,7 +93,7 @@ function RowCard({ row, onOpen }: { row: GridRow | undefined; onOpen: (row: numb
             <>
               <span aria-hidden>→</span>
               <span className="sr-only">, will call</span>
-              <PhoneNumber e164={row.willCall} country="beside" className="min-w-0 flex-1 truncate" />
+              <ReadablePhone number={row.willCall} country="beside" className="min-w-0 flex-1 truncate" />
             </>
           )}
         </span>

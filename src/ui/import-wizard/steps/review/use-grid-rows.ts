@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useRef, useState } from 'react'
 import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
 import type { GridRow, RowQuery } from '@/ui/import-wizard/worker/review-messages'
 
@@ -14,18 +14,25 @@ const NO_LIST = -1
 
 /**
  * The rows between two positions of a filtered list, from the worker. Until an answer comes the rows before stay, so
- * that an edit does not flicker.
+ * that an edit does not flicker. The first ones, a whole screen of new cells, are drawn in slices.
  *
  * @param version changes whenever any row may have
  */
 export function useGridRows(worker: ImportWorker, query: RowQuery, version: number, first: number, last: number) {
   const [slice, setSlice] = useState<Slice>({ from: 0, list: NO_LIST, rows: [] })
+  const isFirst = useRef(true)
   const from = Math.floor(first / BLOCK_ROWS) * BLOCK_ROWS
   const to = (Math.floor(Math.max(last, first) / BLOCK_ROWS) + 1) * BLOCK_ROWS
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version of the table is asked for again
   useEffect(() => {
     let current = true
-    worker.call('rows', { query, from, to }).then(({ list, rows }) => current && setSlice({ from, list, rows }))
+    worker.call('rows', { query, from, to }).then(({ list, rows }) => {
+      if (!current) return
+      const show = () => setSlice({ from, list, rows })
+      if (isFirst.current) startTransition(show)
+      else show()
+      isFirst.current = false
+    })
     return () => {
       current = false
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { formatPhoneNumber, phoneCountry } from './phone-number'
+import { describeNumber, formatPhoneNumber, readableNumber } from './readable-number'
 
-describe('phoneCountry', () => {
+describe('readableNumber', () => {
   it.each([
     ['+491711234567', '+49 171 1234567', 'Germany'],
     ['+14155552671', '+1 415 555 2671', 'United States'],
@@ -11,15 +11,17 @@ describe('phoneCountry', () => {
     ['+88163200123', '+881 63200123', 'International (+881)'],
   ])('%s', (e164, shown, country) => {
     expect(formatPhoneNumber(e164)).toBe(shown)
-    expect(phoneCountry(e164)).toBe(country)
+    expect(readableNumber(e164).written).toBe(shown)
+    expect(describeNumber(readableNumber(e164))).toBe(`${shown} (${country})`)
+    expect(readableNumber(e164).country).toBe(country)
   })
 
   it('a number that nobody has names no single country where several share the calling code', () => {
-    expect(phoneCountry('+15551234567')).toBe('Country unknown')
-    expect(phoneCountry('+490000')).toContain('Germany')
+    expect(readableNumber('+15551234567').country).toBe('Country unknown')
+    expect(readableNumber('+490000').country).toContain('Germany')
   })
 
   it('what is no number is in no country', () => {
-    expect(phoneCountry('12')).toBe('')
+    expect(readableNumber('12').country).toBe('')
   })
 })
