@@ -55,8 +55,9 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
 
   const openOptions = state.step === 'options' ? state.draft : null
   const enrolledBefore = useEnrolledBefore(worker, agent.agentId, openOptions?.preview ?? null)
-  const enrolledNumbers = useEnrolledNumbers(worker, agent.agentId, openOptions ? judgement.version : null)
   const enrolling = useEnrolling(worker, agent, organization, dispatch)
+  const version = openOptions ? judgement.version : null
+  const enrolledNumbers = useEnrolledNumbers(worker, agent.agentId, version, enrolling.freezing)
 
   const { variables } = agent
   const { step } = state

@@ -12,12 +12,22 @@ export type EnrolledNumbers = { enrolled: number; numbers: number }
  * up. A look-up that does not come through stops nobody.
  *
  * @param version changes whenever the rows may have; null while nobody asks
+ * @param sending rows are on their way to be enrolled: a look-up that is not done by then waits, since it would hold them up
  */
-export function useEnrolledNumbers(worker: ImportWorker | null, agentId: string, version: number | null) {
+export function useEnrolledNumbers(
+  worker: ImportWorker | null,
+  agentId: string,
+  version: number | null,
+  sending: boolean,
+): EnrolledNumbers | null {
   const client = useTRPCClient()
-  const [found, setFound] = useState<EnrolledNumbers | null>(null)
+  const [found, setFound] = useState<(EnrolledNumbers & { version: number }) | null>(null)
+  const isFound = found !== null && found.version === version
   useEffect(() => {
-    if (!worker || version === null) return
+    if (version === null) setFound(null)
+  }, [version])
+  useEffect(() => {
+    if (!worker || version === null || sending || isFound) return
     let current = true
     const look = async () => {
       const numbers = await worker.call('acceptedNumbers', null)
@@ -26,13 +36,12 @@ export function useEnrolledNumbers(worker: ImportWorker | null, agentId: string,
         const part = numbers.slice(from, from + NUMBERS_PER_QUERY_MAX)
         enrolled += (await client.imports.enrolledNumbers.mutate({ agentId, numbers: part })).enrolled
       }
-      if (current) setFound({ enrolled, numbers: numbers.length })
+      if (current) setFound({ version, enrolled, numbers: numbers.length })
     }
     look().catch(() => {})
     return () => {
       current = false
-      setFound(null)
     }
-  }, [worker, client, agentId, version])
-  return found
+  }, [worker, client, agentId, version, sending, isFound])
+  return isFound ? found : null
 }
