@@ -46,19 +46,22 @@ async function moveIntoWindows(tx: SqlTx, batchId: string): Promise<void> {
     WHERE batch.id = ${batchId}::uuid AND batch.agent_snapshot -> 'steps' -> 0 ->> 'stepType' = 'CALL'
       AND NOT coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false)`
   if (!agent) return
-  const scheduled = await tx.$queryRaw<{ id: string; timezone: string; dueMs: number }[]>`
-    SELECT sequence.id, contact.timezone, extract(epoch FROM sequence.due_at)::float8 * 1000 AS "dueMs"
+  // Most of a batch has one moment and few zones: a row for each of its contacts would cost more than all the rest here.
+  const moments = await tx.$queryRaw<{ timezone: string; due: string; dueMs: number }[]>`
+    SELECT contact.timezone, sequence.due_at::text AS due, extract(epoch FROM sequence.due_at)::float8 * 1000 AS "dueMs"
     FROM sequences sequence JOIN contacts contact ON contact.id = sequence.id
-    WHERE sequence.batch_id = ${batchId}::uuid AND sequence.status = 'scheduled'`
-  const moved = scheduled.flatMap(({ id, timezone, dueMs }) => {
+    WHERE sequence.batch_id = ${batchId}::uuid AND sequence.status = 'scheduled'
+    GROUP BY contact.timezone, sequence.due_at`
+  const moved = moments.flatMap(({ timezone, due, dueMs }) => {
     const allowedMs = nextAllowedMoment(agent.callWindows, timezone, dueMs) ?? dueMs
-    return allowedMs > dueMs ? { id, at: allowedMs / 1_000 } : []
+    return allowedMs > dueMs ? { timezone, due, at: allowedMs / 1_000 } : []
   })
   if (moved.length === 0) return
   await tx.$executeRaw`
     UPDATE sequences SET due_at = to_timestamp(moved.at)
-    FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(id uuid, at float8)
-    WHERE sequences.id = moved.id`
+    FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(timezone text, due timestamptz, at float8)
+    JOIN contacts contact ON contact.timezone = moved.timezone AND contact.batch_id = ${batchId}::uuid
+    WHERE sequences.id = contact.id AND sequences.status = 'scheduled' AND sequences.due_at = moved.due`
 }
 
 /**
