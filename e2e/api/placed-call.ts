@@ -1,4 +1,4 @@
-import { CALL_REQUESTED } from '@/domain/events'
+import { callRequested } from '@/domain/events'
 import { toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { newSigningSecret } from '@/platform/signatures'
@@ -12,7 +12,7 @@ export async function placedCall(
   const { actor, agents, organizationId } = tenant
   const id = await requestedCall(actor, agents.alwaysOn, testContact())
   // No dialer is asked for it: the test is the dialer.
-  await db().outboxEvent.deleteMany({ where: { name: CALL_REQUESTED, data: { equals: { callId: id } } } })
+  await db().outboxEvent.deleteMany({ where: { name: callRequested.name, data: { equals: { callId: id } } } })
   await db().call.update({ where: { id }, data: { status: 'placed', attemptedAt: new Date(), placedAt: new Date() } })
   const { sequenceId } = await db().call.findUniqueOrThrow({ where: { id } })
   const secret = newSigningSecret()

@@ -1,21 +1,19 @@
 import { db, Prisma, type SqlTx } from './db'
+import type { DomainEvent } from './define-event'
 import { inngest } from './inngest-client'
 import { logger } from './logger'
 import { currentRequestId } from './request-context'
 
 /**
- * A past-tense fact with ids only. `id` makes the engine drop repeats. The id of the request that it is done for is added
- * as `requestId`, unless it has one already.
+ * Writes the event in the transaction of the fact that it tells, with the id of the request under way, unless it has one
+ * already. Publish it after the commit.
  */
-export type OutboxEvent = { id: string; name: string; data: Record<string, string> }
-
-/** Writes the event in the transaction of the fact that it tells. Publish it after the commit. */
-export function recordEvent(tx: SqlTx, event: OutboxEvent): Promise<void> {
+export function recordEvent(tx: SqlTx, event: DomainEvent): Promise<void> {
   return recordEvents(tx, [event])
 }
 
 /** The same for any number of them, in one statement. */
-export async function recordEvents(tx: SqlTx, events: readonly OutboxEvent[]): Promise<void> {
+export async function recordEvents(tx: SqlTx, events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
   await tx.$executeRaw`
     INSERT INTO outbox_events (id, name, data)
@@ -26,7 +24,7 @@ export async function recordEvents(tx: SqlTx, events: readonly OutboxEvent[]): P
  * Sends committed events to the engine and notes that they were sent. A failure is logged and nothing more: the rows
  * stay unsent and the sweep sends them, so no caller has to wait for the engine or to know whether it is up.
  */
-export async function publishEvents(events: readonly OutboxEvent[]): Promise<void> {
+export async function publishEvents(events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
   try {
     await sendEvents(events)
@@ -41,16 +39,19 @@ const PUBLISH_SOON_MS = 2
  * The same, once whoever waits for an answer has it: sending is some milliseconds of this process's time. A crash in
  * between is what the sweep is for.
  */
-export function publishEventsSoon(events: readonly OutboxEvent[]): void {
+export function publishEventsSoon(events: readonly DomainEvent[]): void {
   setTimeout(() => void publishEvents(events), PUBLISH_SOON_MS)
 }
 
-function ofRequest({ id, name, data }: OutboxEvent): OutboxEvent {
+/** An event as its row has it: also one that a release before this one has written. */
+type StoredEvent = { id: string; name: string; data: Readonly<Record<string, string>> }
+
+function ofRequest({ id, name, data }: StoredEvent): StoredEvent {
   const requestId = currentRequestId()
   return { id, name, data: requestId === undefined ? data : { requestId, ...data } }
 }
 
-async function sendEvents(events: readonly OutboxEvent[]): Promise<void> {
+async function sendEvents(events: readonly StoredEvent[]): Promise<void> {
   await inngest.send(events.map(ofRequest))
   const ids = events.map((event) => event.id)
   await db().$executeRaw`UPDATE outbox_events SET sent_at = now() WHERE id = ANY(${ids}::uuid[])`
@@ -73,7 +74,7 @@ export async function sweepOutboxEvents(): Promise<number> {
   )
   let sent = 0
   for (;;) {
-    const events = await db().$queryRaw<OutboxEvent[]>`
+    const events = await db().$queryRaw<StoredEvent[]>`
       SELECT id, name, data FROM outbox_events
       WHERE sent_at IS NULL AND created_at < now() - make_interval(secs => ${SWEEP_AFTER_SECONDS})
       ORDER BY created_at, id LIMIT ${SWEEP_ROWS_MAX}`

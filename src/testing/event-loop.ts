@@ -1,57 +1,23 @@
-import { dispatchCalls } from '@/domain/calls/dispatch-calls'
-import { placeCall } from '@/domain/calls/place-call'
-import { recordTimeout } from '@/domain/calls/record-call-result'
-import { settleCall } from '@/domain/calls/settle-call'
-import { sendEmail, settleEmail } from '@/domain/emails/send-email'
-import { BATCH_ACCEPTED, CALL_ENDED, CALL_REQUESTED, EMAIL_REQUESTED, IMPORT_STAGED, WORK_DUE } from '@/domain/events'
-import { runImportBatch } from '@/domain/imports/run-import-batch'
-import { activateBatch, createSequences } from '@/domain/sequences/create-sequences'
+import type * as events from '@/domain/events'
+import { newId } from '@/domain/ids'
+import type { FunctionDefinition } from '@/inngest/define-function'
+import { servedFunctions } from '@/inngest/served-functions'
 import { db } from '@/platform/db'
+import type { DomainEvent } from '@/platform/define-event'
 import { DialerError } from '@/platform/dialers/dialer'
+import { MailError } from '@/platform/mail/mailer'
+import { runFunction } from './run-function'
 
-export type LoopEvent = { id: string; name: string; data: Record<string, string> }
+type EventName = (typeof events)[keyof typeof events]['name']
 
-/** What each event's function does, with the engine's retries made at once. */
-const FUNCTIONS: Record<string, (data: Record<string, string>) => Promise<unknown>> = {
-  [BATCH_ACCEPTED]: async ({ batchId = '' }) => {
-    await createSequences({ batchId })
-    await activateBatch({ batchId })
-  },
-  [WORK_DUE]: ({ agentId = '' }) => dispatchCalls({ agentId }),
-  [CALL_REQUESTED]: ({ callId = '' }) => placeWithRetries(callId),
-  [CALL_ENDED]: ({ callId = '' }) => settleCall({ callId }),
-  [EMAIL_REQUESTED]: ({ emailId = '' }) => sendWithRetries(emailId),
-  [IMPORT_STAGED]: async ({ importId = '' }) => {
-    while ((await runImportBatch({ importId })).outcome === 'enrolled');
-  },
-}
-
-// As in src/inngest/functions/place-call.ts.
-const PLACE_TRIES_MAX = 4
-
-async function placeWithRetries(callId: string): Promise<void> {
-  for (let tries = 1; tries <= PLACE_TRIES_MAX; tries++) {
-    try {
-      await placeCall({ callId })
-      return
-    } catch (error) {
-      if (!(error instanceof DialerError)) throw error
-    }
-  }
-  await recordTimeout(callId)
-}
-
-async function sendWithRetries(emailId: string): Promise<void> {
-  try {
-    await sendEmail({ emailId })
-  } catch (error) {
-    await settleEmail({ emailId, failureReason: (error as Error).message })
-  }
-}
+/** `when`: until then the engine keeps it, in ms since 1970. */
+type LoopEvent = { id: string; name: string; data: Readonly<Record<string, string>>; when?: number | undefined }
 
 /**
- * Stands for the engine in tests: takes what the outbox has and calls what the event's function calls. It knows no order
- * and no once, as an engine may: `random` picks which event is next, and whether it comes a second time.
+ * Stands for the engine in tests: takes what the outbox has and runs the functions that are started by it, the very ones
+ * that are served. It knows no order and no once, as an engine may: `random` picks which event is next, and whether it
+ * comes a second time. It tries again what the outside world has refused; any other error is the test's, though an engine
+ * would try that again too, and hide it.
  */
 export class EventLoop {
   private waiting: LoopEvent[] = []
@@ -64,8 +30,8 @@ export class EventLoop {
   /** Events that were recorded and not handled, those of before `reset` aside. */
   async pending(): Promise<readonly LoopEvent[]> {
     const taken = await db().$queryRaw<LoopEvent[]>`DELETE FROM outbox_events RETURNING id, name, data`
-    this.waiting.push(...taken.filter(({ name }) => name in FUNCTIONS).sort((a, b) => (a.id < b.id ? -1 : 1)))
-    return this.waiting
+    this.waiting.push(...taken.sort((a, b) => (a.id < b.id ? -1 : 1)))
+    return this.ready()
   }
 
   async reset(): Promise<void> {
@@ -78,14 +44,13 @@ export class EventLoop {
    *
    * @param but names of events that are left waiting, as if their functions were slow
    */
-  async run({ but = [] }: { but?: string[] } = {}): Promise<void> {
+  async run({ but = [] }: { but?: readonly EventName[] } = {}): Promise<void> {
     for (;;) {
-      const ready = (await this.pending()).filter(({ name }) => !but.includes(name))
-      const event = ready[Math.floor(this.random() * ready.length)]
+      await this.pending()
+      const event = this.take(but)
       if (!event) return
-      this.waiting.splice(this.waiting.indexOf(event), 1)
-      await handleEvent(event)
-      if (this.random() < 0.15) await handleEvent(event)
+      await this.handle(event)
+      if (this.random() < 0.15) await this.handle(event)
     }
   }
 
@@ -100,12 +65,47 @@ export class EventLoop {
   /** @returns whether there was one */
   async handleOne(): Promise<boolean> {
     await this.pending()
-    const [event] = this.waiting.splice(Math.floor(this.random() * this.waiting.length), 1)
-    if (event) await handleEvent(event)
+    const event = this.take()
+    if (event) await this.handle(event)
     return event !== undefined
+  }
+
+  /** Runs the functions that an event starts. */
+  async handle(event: LoopEvent): Promise<void> {
+    const started = servedFunctions.filter(({ triggers }) =>
+      triggers.some((trigger) => 'event' in trigger && trigger.event === event.name),
+    )
+    for (const definition of started) await this.runOne(definition, event)
+  }
+
+  /** The clock starts a function, whose id this is. */
+  async fire(id: string): Promise<void> {
+    const definition = servedFunctions.find(
+      (served) => served.id === id && served.triggers.some((trigger) => 'cron' in trigger),
+    )
+    if (!definition) throw new Error(`There is no function ${id} that a clock starts.`)
+    await this.runOne(definition, { id: newId(), name: 'inngest/scheduled.timer' })
+  }
+
+  private ready(): LoopEvent[] {
+    return this.waiting.filter(({ when = 0 }) => when <= Date.now())
+  }
+
+  /** Other lanes take as well: between the look and the taking nothing may be waited for. */
+  private take(but: readonly string[] = []): LoopEvent | undefined {
+    const from = this.ready().filter(({ name }) => !but.includes(name))
+    const event = from[Math.floor(this.random() * from.length)]
+    if (event) this.waiting.splice(this.waiting.indexOf(event), 1)
+    return event
+  }
+
+  private runOne(definition: FunctionDefinition, event: { id: string; name: string; data?: unknown }): Promise<void> {
+    const send = ({ id, name, data }: DomainEvent, when?: number) => void this.waiting.push({ id, name, data, when })
+    return runFunction(definition, event, { runId: newId(), isTrouble, send })
   }
 }
 
-export async function handleEvent({ name, data }: LoopEvent): Promise<void> {
-  await FUNCTIONS[name]?.(data)
+/** What somebody outside has refused, or has not answered. */
+function isTrouble(error: unknown): boolean {
+  return error instanceof DialerError || error instanceof MailError
 }

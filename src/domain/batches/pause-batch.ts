@@ -1,6 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { WORK_DUE } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { workDue } from '@/domain/events'
 import { lockBatches } from '@/domain/sequences/lock-sequences'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
@@ -53,7 +52,7 @@ export async function resumeBatch(
         AND paused_at IS NOT NULL AND status IN ('accepted', 'failed', 'active')
       RETURNING status, accepted, agent_id AS "agentId"`
     if (!batch) return { affected: 0, events: [] }
-    const events = [{ id: newId(), name: WORK_DUE, data: { agentId: batch.agentId } }]
+    const events = [workDue.of({ agentId: batch.agentId })]
     await recordEvents(tx, events)
     return { affected: await setHeld(tx, batchId, false, batch), events }
   })

@@ -1,7 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
-import { BATCH_ACCEPTED } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { batchAccepted } from '@/domain/events'
 import { transaction } from '@/platform/db'
 import { publishEvents, recordEvent } from '@/platform/outbox'
 import { findBatch } from './find-batch'
@@ -13,7 +12,7 @@ import { findBatch } from './find-batch'
  */
 export async function retryBatch(actor: Actor, batchId: string): Promise<void> {
   await findBatch(actor, batchId)
-  const event = { id: newId(), name: BATCH_ACCEPTED, data: { batchId } }
+  const event = batchAccepted.of({ batchId })
   await transaction(async (tx) => {
     const { count } = await tx.batch.updateMany({
       where: { id: batchId, organizationId: actor.organizationId, status: 'failed' },

@@ -1,11 +1,12 @@
-import { CALL_REQUESTED, EMAIL_REQUESTED } from '@/domain/events'
+import { callRequested, emailRequested } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
-import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
+import type { DomainEvent } from '@/platform/define-event'
+import { publishEvents, recordEvents } from '@/platform/outbox'
 
 export type DispatchResult = {
   calls: number
@@ -140,14 +141,15 @@ async function postponeZone(tx: SqlTx, agentId: string, timezone: string, untilM
     FROM closed WHERE sequences.id = closed.id`
 }
 
-async function requestCalls(tx: SqlTx, agentId: string, picked: readonly Due[]): Promise<OutboxEvent[]> {
+async function requestCalls(tx: SqlTx, agentId: string, picked: readonly Due[]): Promise<DomainEvent[]> {
   if (picked.length === 0) return []
   await lockSequences(
     tx,
     picked.map(({ id }) => id),
   )
   const rows = picked.map((due) => ({ id: newId(), sequence: due.id }))
-  // A cancel or a pause may have come between the look and the lock: only what is still due gets its call.
+  // A cancel or a pause may have come between the look and the lock: only what is still due gets its call. What other
+  // requests have enrolled is dispatched together: each event has the id of its own.
   const requested = await tx.$queryRaw<{ id: string; requestId: string | null }[]>`
     WITH taken AS (
       UPDATE sequences SET status = 'in progress', due_at = NULL
@@ -158,15 +160,11 @@ async function requestCalls(tx: SqlTx, agentId: string, picked: readonly Due[]):
     INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, chain_id, step_index)
     SELECT call_id, organization_id, ${agentId}::uuid, batch_id, id, chain_id, step_index FROM taken
     RETURNING id, (SELECT request_id FROM batches WHERE batches.id = calls.batch_id) AS "requestId"`
-  return requested.map(({ id, requestId }) => ({
-    id: newId(),
-    name: CALL_REQUESTED,
-    data: { callId: id, ...ofRequest(requestId) },
-  }))
+  return requested.map(({ id, requestId }) => callRequested.of({ callId: id }, { requestId }))
 }
 
 /** EMAIL steps take no line and know no window. A mail that was withdrawn by a pause is asked for again. */
-async function requestEmails(tx: SqlTx, agentId: string): Promise<OutboxEvent[]> {
+async function requestEmails(tx: SqlTx, agentId: string): Promise<DomainEvent[]> {
   const due = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM sequences
     WHERE agent_id = ${agentId}::uuid AND step_type = 'EMAIL' AND due_at <= now() AND NOT held
@@ -195,16 +193,7 @@ async function requestEmails(tx: SqlTx, agentId: string): Promise<OutboxEvent[]>
     ON CONFLICT (sequence_id, step_index) DO UPDATE SET status = 'requested', requested_at = now()
       WHERE emails.status = 'withdrawn'
     RETURNING id, (SELECT request_id FROM batches WHERE batches.id = emails.batch_id) AS "requestId"`
-  return requested.map(({ id, requestId }) => ({
-    id: newId(),
-    name: EMAIL_REQUESTED,
-    data: { emailId: id, ...ofRequest(requestId) },
-  }))
-}
-
-/** What was enrolled by other requests is dispatched together: each has the id of its own. */
-function ofRequest(requestId: string | null): Record<string, string> {
-  return requestId === null ? {} : { requestId }
+  return requested.map(({ id, requestId }) => emailRequested.of({ emailId: id }, { requestId }))
 }
 
 async function nextDueAt(tx: SqlTx, agentId: string): Promise<string | null> {

@@ -1,15 +1,16 @@
 import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { settleCredits, spendReleasedCredit } from '@/domain/credits/settle-credits'
-import { WORK_DUE } from '@/domain/events'
-import { newId, toPublicId } from '@/domain/ids'
+import { workDue } from '@/domain/events'
+import { toPublicId } from '@/domain/ids'
 import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
 import { db, type SqlTx, sqlTransaction } from '@/platform/db'
+import type { DomainEvent } from '@/platform/define-event'
 import { type DialerCall, DialerError } from '@/platform/dialers/dialer'
 import { selectDialer } from '@/platform/dialers/select-dialer'
-import { type OutboxEvent, publishEvents, recordEvent } from '@/platform/outbox'
+import { publishEvents, recordEvent } from '@/platform/outbox'
 import { callResultUrl } from './call-result-url'
 import { decidePlacement } from './decide-placement.rules'
 import { recordTimeout } from './record-call-result'
@@ -73,7 +74,7 @@ export async function placeCall(input: { callId: string }): Promise<PlacementRes
   }
 }
 
-type Prepared = { events: OutboxEvent[] } & (
+type Prepared = { events: DomainEvent[] } & (
   | { kind: 'ask'; dialer: string; sequenceId: string; call: DialerCall }
   | { kind: 'withdrawn' | 'nothing' | 'giveUp' }
 )
@@ -122,7 +123,7 @@ async function load(tx: SqlTx, callId: string): Promise<Row | undefined> {
 }
 
 /** Frees the line. A sequence that goes on is due again: at once, or when its window opens. */
-async function withdraw(tx: SqlTx, callId: string, row: Row, now: number): Promise<OutboxEvent> {
+async function withdraw(tx: SqlTx, callId: string, row: Row, now: number): Promise<DomainEvent> {
   const dueMs = row.bypassWindows ? now : (nextAllowedMoment(row.callWindows, row.timezone, now) ?? now)
   await tx.$executeRaw`UPDATE calls SET status = 'withdrawn' WHERE id = ${callId}::uuid`
   await tx.$executeRaw`
@@ -130,7 +131,7 @@ async function withdraw(tx: SqlTx, callId: string, row: Row, now: number): Promi
       status = CASE WHEN step_index = 0 AND credit_state = 'reserved' THEN 'scheduled' ELSE status END
     WHERE id = ${row.sequenceId}::uuid AND status = 'in progress'`
   if (row.sequenceStatus !== 'in progress') await settleCredits(tx, [row.sequenceId], 'release')
-  const event = { id: newId(), name: WORK_DUE, data: { agentId: row.agentId } }
+  const event = workDue.of({ agentId: row.agentId })
   await recordEvent(tx, event)
   return event
 }

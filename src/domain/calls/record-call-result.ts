@@ -1,6 +1,5 @@
 import { settleCredits, spendReleasedCredit } from '@/domain/credits/settle-credits'
-import { CALL_ENDED } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { callEnded } from '@/domain/events'
 import { type CallResult, callResultSchema } from '@/domain/results/call-result.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
@@ -54,8 +53,7 @@ async function record(
       if (decision === 'replace') await spendReleasedCredit(tx, call.sequenceId)
     }
     // Of the request that enrolled, and not of the one in which the dialer reports.
-    const ofRequest: Record<string, string> = call.requestId === null ? {} : { requestId: call.requestId }
-    const ended = { id: newId(), name: CALL_ENDED, data: { callId, ...ofRequest } }
+    const ended = callEnded.of({ callId }, { requestId: call.requestId })
     await recordEvent(tx, ended)
     return { ended, dialer: call.dialer }
   })

@@ -1,7 +1,6 @@
 import type { AgentOutcome, AgentStep } from '@/domain/agents/agent.schema'
 import { settleCredits } from '@/domain/credits/settle-credits'
-import { WORK_DUE } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { workDue } from '@/domain/events'
 import type { CallResult } from '@/domain/results/call-result.schema'
 import { applyStepEnd } from '@/domain/sequences/apply-step-end'
 import { endSequences, finishBatches } from '@/domain/sequences/end-sequences'
@@ -50,9 +49,9 @@ export async function settleCall(input: { callId: string }): Promise<{ settled: 
     await tendChains(tx, chainIds, nowMs())
     await finishBatches(tx, batchIds)
     const deliveries = await insertCallResultDeliveries(tx, input.callId)
-    const workDue = { id: newId(), name: WORK_DUE, data: { agentId: row.agentId } }
-    await recordEvents(tx, [workDue])
-    return [...deliveries, workDue]
+    const nudge = workDue.of({ agentId: row.agentId })
+    await recordEvents(tx, [nudge])
+    return [...deliveries, nudge]
   })
   if (events) await publishEvents(events)
   return { settled: events !== null }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
-import { EMAIL_REQUESTED } from '@/domain/events'
+import { emailRequested } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { db } from '@/platform/db'
@@ -25,7 +25,7 @@ const emailsOf = (scene: Scene) =>
 it('an EMAIL step takes no line and no call window, and the next step follows', async () => {
   const scene = await scenes.open({ steps: [EMAIL, CALL], lines: 1 })
   await scene.enroll(['A', 'B', 'C'].map((name) => scene.contact(name)))
-  await loop.run({ but: [EMAIL_REQUESTED] })
+  await loop.run({ but: [emailRequested.name] })
   await scene.changeAgent({ callWindows: {} })
   expect(await emailsOf(scene)).toHaveLength(3)
   expect(await scene.statuses()).toEqual({ A: 'in progress', B: 'in progress', C: 'in progress' })
@@ -48,7 +48,7 @@ it('the last step: done when it was sent, failed when it could not be', async ()
   await scene.enroll([scene.contact('A'), scene.contact('B')])
   await loop.run()
   for (const name of ['A', 'B']) await scene.report(name, 'Busy')
-  await loop.run({ but: [EMAIL_REQUESTED] })
+  await loop.run({ but: [emailRequested.name] })
   const b = await scene.sequence('B')
   const [email] = await db().email.findMany({ where: { sequenceId: b.id } })
   await settleEmail({ emailId: email?.id ?? '', failureReason: 'No such address.' })
@@ -60,7 +60,7 @@ it('the last step: done when it was sent, failed when it could not be', async ()
 it('run twice, and at once, it goes on once', async () => {
   const scene = await scenes.open({ steps: [EMAIL, CALL, CALL] })
   await scene.enroll([scene.contact('A')])
-  await loop.run({ but: [EMAIL_REQUESTED] })
+  await loop.run({ but: [emailRequested.name] })
   const [email] = await emailsOf(scene)
   const emailId = email?.id ?? ''
   await Promise.all([sendEmail({ emailId }), sendEmail({ emailId })])
@@ -92,7 +92,7 @@ it('a sequence that was never called and ends with a mail gets its credit back',
 it('cancelled between request and sending: nothing is sent, and nobody asks again', async () => {
   const scene = await scenes.open({ steps: [EMAIL, CALL] })
   await scene.enroll([scene.contact('A')])
-  await loop.run({ but: [EMAIL_REQUESTED] })
+  await loop.run({ but: [emailRequested.name] })
   await cancelSequence(scene.actor, { sequenceId: await scene.sequenceId('A'), scope: 'contact' })
   await loop.run()
   expect(await emailsOf(scene)).toMatchObject([{ status: 'withdrawn' }])
@@ -102,7 +102,7 @@ it('cancelled between request and sending: nothing is sent, and nobody asks agai
 it('paused between request and sending: it is sent after the resume, once', async () => {
   const scene = await scenes.open({ steps: [EMAIL, CALL] })
   const batchId = await scene.enroll([scene.contact('A')])
-  await loop.run({ but: [EMAIL_REQUESTED] })
+  await loop.run({ but: [emailRequested.name] })
   await pauseBatch(scene.actor, batchId)
   await loop.run()
   expect(await emailsOf(scene)).toMatchObject([{ status: 'withdrawn' }])
@@ -119,10 +119,10 @@ it('a late success withdraws the mail that was asked for meanwhile', async () =>
   await loop.run()
   await scene.ageCalls(7_201)
   await reconcile()
-  await loop.run({ but: [EMAIL_REQUESTED] })
+  await loop.run({ but: [emailRequested.name] })
   expect(await emailsOf(scene)).toMatchObject([{ status: 'requested' }])
   await scene.report('A', 'Goal Completed')
-  await loop.run({ but: [EMAIL_REQUESTED] })
+  await loop.run({ but: [emailRequested.name] })
   expect(await emailsOf(scene)).toMatchObject([{ status: 'withdrawn' }])
   expect(await scene.statuses()).toEqual({ A: 'done' })
 })

@@ -1,7 +1,6 @@
 import type { AgentStep } from '@/domain/agents/agent.schema'
 import { settleCredits } from '@/domain/credits/settle-credits'
-import { WORK_DUE } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { workDue } from '@/domain/events'
 import { applyStepEnd } from '@/domain/sequences/apply-step-end'
 import { finishBatches } from '@/domain/sequences/end-sequences'
 import { lockSequences, lockWork } from '@/domain/sequences/lock-sequences'
@@ -109,9 +108,9 @@ export async function settleEmail(input: { emailId: string; failureReason: strin
     if (after.kind === 'end') await settleCredits(tx, [row.sequenceId], 'release')
     await tendChains(tx, chainIds, nowMs())
     await finishBatches(tx, batchIds)
-    const workDue = { id: newId(), name: WORK_DUE, data: { agentId: row.agentId } }
-    await recordEvents(tx, [workDue])
-    return [workDue]
+    const nudge = workDue.of({ agentId: row.agentId })
+    await recordEvents(tx, [nudge])
+    return [nudge]
   })
   await publishEvents(events)
 }

@@ -3,7 +3,7 @@ import type { BatchFile } from '@/domain/batches/batch-file.schema'
 import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
 import { insufficientCredits, reserveCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
-import { BATCH_ACCEPTED } from '@/domain/events'
+import { batchAccepted } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { parseRequest, requestFault } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
@@ -69,7 +69,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
 
   const batchId = newId()
   const answer = JSON.stringify({ batchId, total, accepted: accepted.length, rejected, warnings })
-  const event = { id: newId(), name: BATCH_ACCEPTED, data: { batchId } }
+  const event = batchAccepted.of({ batchId })
 
   const enrolled = await sqlTransaction(async (tx) => {
     if (key !== undefined && hash) {

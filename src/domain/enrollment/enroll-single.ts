@@ -6,7 +6,7 @@ import {
   validateContacts,
 } from '@/domain/contacts/validate-contacts.rules'
 import { reserveCredits } from '@/domain/credits/reserve-credits'
-import { WORK_DUE } from '@/domain/events'
+import { workDue } from '@/domain/events'
 import { newId, toPublicId } from '@/domain/ids'
 import { invalidRequest, parseRequest, requestFault } from '@/domain/parse-request'
 import { inferTimezone } from '@/domain/schedule/infer-timezone'
@@ -62,7 +62,7 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
   }
   const judged = await judge(actor, request)
   const { agent } = judged
-  const event = { id: newId(), name: WORK_DUE, data: { agentId: agent.id } }
+  const event = workDue.of({ agentId: agent.id })
 
   const enrolled = await sqlTransaction(async (tx) => {
     const made = await makeSequence(tx, actor, request, judged)

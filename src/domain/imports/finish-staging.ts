@@ -1,7 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
-import { IMPORT_STAGED } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { importStaged } from '@/domain/events'
 import { requestFault } from '@/domain/parse-request'
 import { Prisma, type SqlTx, sqlTransaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
@@ -16,7 +15,7 @@ import { type LockedImport, lockImport } from './lock-import'
  * a group is cut
  */
 export async function finishStaging(actor: Actor, importId: string): Promise<{ status: ImportStatus }> {
-  const event = { id: newId(), name: IMPORT_STAGED, data: { importId } }
+  const event = importStaged.of({ importId })
   const status = await sqlTransaction(async (tx) => {
     const locked = await lockImport(tx, actor, importId)
     if (locked.status === 'cancelled') throw new RollcallError('CONFLICT', 'This import was cancelled.')

@@ -1,6 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { IMPORT_STAGED } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { importStaged } from '@/domain/events'
 import { sqlTransaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import { lockImport } from './lock-import'
@@ -12,7 +11,7 @@ import { lockImport } from './lock-import'
  * @throws IMPORT_NOT_FOUND
  */
 export async function resumeImport(actor: Actor, importId: string): Promise<{ affected: number }> {
-  const event = { id: newId(), name: IMPORT_STAGED, data: { importId } }
+  const event = importStaged.of({ importId })
   const affected = await sqlTransaction(async (tx) => {
     const { status, waiting } = await lockImport(tx, actor, importId)
     if (status !== 'paused' && status !== 'failed') return 0

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { setCredits } from '@/domain/credits/set-credits'
 import * as enrollment from '@/domain/enrollment/enroll-batch'
 import { RollcallError } from '@/domain/errors'
-import { IMPORT_STAGED } from '@/domain/events'
+import { importStaged } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { db } from '@/platform/db'
 import { breakTable } from '@/testing/break-table'
@@ -352,10 +352,10 @@ it('an import whose run was lost is announced again, and only then', async () =>
   const importId = await stage({ batches: [numbered(0, 2), numbered(2, 2)] })
   await loop.reset()
   await reconcile()
-  expect((await loop.pending()).map(({ name }) => name)).not.toContain(IMPORT_STAGED)
+  expect((await loop.pending()).map(({ name }) => name)).not.toContain(importStaged.name)
   await db().import.update({ where: { id: importId }, data: { progressedAt: new Date(Date.now() - 200_000) } })
   await reconcile()
-  expect((await loop.pending()).map(({ name }) => name)).toContain(IMPORT_STAGED)
+  expect((await loop.pending()).map(({ name }) => name)).toContain(importStaged.name)
   await loop.run()
   expect(await stateOf(importId)).toMatchObject({ status: 'completed', accepted: 4 })
 })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
-import { IMPORT_STAGED } from '@/domain/events'
+import { importStaged } from '@/domain/events'
 import { db } from '@/platform/db'
 import { createTestOrganization, laterContact, laterContacts, type TestOrganization } from '@/testing/factories'
 import { type ImportPlan, planImport, stageImport } from '@/testing/stage-import'
@@ -27,7 +27,7 @@ const numbered = (from: number, count: number, changes: Record<string, unknown> 
   Array.from({ length: count }, (_, n) => laterContact(from + n, changes))
 
 async function eventsOf(importId: string): Promise<number> {
-  const rows = await db().outboxEvent.findMany({ where: { name: IMPORT_STAGED } })
+  const rows = await db().outboxEvent.findMany({ where: { name: importStaged.name } })
   return rows.filter(({ data }) => (data as { importId: string }).importId === importId).length
 }
 

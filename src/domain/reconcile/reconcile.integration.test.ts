@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest'
-import { BATCH_ACCEPTED, CALL_ENDED, CALL_REQUESTED, EMAIL_REQUESTED, WORK_DUE } from '@/domain/events'
+import { batchAccepted, callEnded, callRequested, emailRequested, workDue } from '@/domain/events'
 import { createSequences } from '@/domain/sequences/create-sequences'
 import { findDueWork } from '@/domain/sequences/find-due-work'
 import { db } from '@/platform/db'
-import { handleEvent } from '@/testing/event-loop'
 import { setUpScenes } from '@/testing/set-up-scenes'
 import { reconcile } from './reconcile'
 
@@ -22,20 +21,20 @@ async function nudges(): Promise<string[]> {
 it('leaves alone what is merely on its way', async () => {
   const scene = await scenes.open({ lines: 5 })
   await scene.enroll([scene.contact('A')])
-  await loop.run({ but: [CALL_REQUESTED] })
+  await loop.run({ but: [callRequested.name] })
   await scene.enroll([scene.contact('B')])
   expect(await nudges()).toEqual([])
   // Put back what was lost, for the end of the test.
   await db().$executeRaw`UPDATE batches SET created_at = ${minutesAgo(4)} WHERE status = 'accepted'`
   await scene.ageCalls(301)
-  expect((await nudges()).sort()).toEqual([CALL_REQUESTED, BATCH_ACCEPTED])
+  expect((await nudges()).sort()).toEqual([callRequested.name, batchAccepted.name])
 })
 
 it('a batch that was accepted and not created', async () => {
   const scene = await scenes.open()
   const batchId = await scene.enroll([scene.contact('A')])
   await db().batch.update({ where: { id: batchId }, data: { createdAt: minutesAgo(4) } })
-  expect(await nudges()).toEqual([BATCH_ACCEPTED])
+  expect(await nudges()).toEqual([batchAccepted.name])
   await loop.run()
   expect(await scene.underWay()).toEqual(['A'])
 })
@@ -45,7 +44,7 @@ it('a batch whose sequences were created and that was not activated', async () =
   const batchId = await scene.enroll([scene.contact('A')])
   await createSequences({ batchId })
   await db().batch.update({ where: { id: batchId }, data: { createdAt: minutesAgo(4) } })
-  expect(await nudges()).toEqual([BATCH_ACCEPTED])
+  expect(await nudges()).toEqual([batchAccepted.name])
   await loop.run()
   expect(await scene.underWay()).toEqual(['A'])
 })
@@ -53,9 +52,9 @@ it('a batch whose sequences were created and that was not activated', async () =
 it('a call that was requested and not placed', async () => {
   const scene = await scenes.open()
   await scene.enroll([scene.contact('A')])
-  await loop.run({ but: [CALL_REQUESTED] })
+  await loop.run({ but: [callRequested.name] })
   await scene.ageCalls(301)
-  expect(await nudges()).toEqual([CALL_REQUESTED])
+  expect(await nudges()).toEqual([callRequested.name])
   await loop.run()
   expect(await scene.calls('A')).toMatchObject([{ status: 'placed' }])
 })
@@ -66,7 +65,7 @@ it('a result whose effects never came', async () => {
   await loop.run()
   await scene.report('A', 'Goal Completed')
   await scene.ageCalls(181)
-  expect(await nudges()).toEqual([CALL_ENDED])
+  expect(await nudges()).toEqual([callEnded.name])
   await loop.run()
   expect(await scene.statuses()).toEqual({ A: 'done', B: 'skipped' })
 })
@@ -79,7 +78,7 @@ it('a late result whose effects never came', async () => {
   await reconcile()
   await loop.run()
   await scene.report('A', 'Goal Completed')
-  expect(await nudges()).toEqual([CALL_ENDED])
+  expect(await nudges()).toEqual([callEnded.name])
   await loop.run()
   expect(await scene.statuses()).toEqual({ A: 'failed', B: 'cancelled' })
   await scene.report('B', 'Busy')
@@ -93,9 +92,9 @@ it('a mail that was requested and not sent', async () => {
     ],
   })
   await scene.enroll([scene.contact('A')])
-  await loop.run({ but: [EMAIL_REQUESTED] })
+  await loop.run({ but: [emailRequested.name] })
   await db().email.updateMany({ where: { agentId: scene.agent }, data: { requestedAt: minutesAgo(6) } })
-  expect(await nudges()).toEqual([EMAIL_REQUESTED])
+  expect(await nudges()).toEqual([emailRequested.name])
   await loop.run()
   expect(await scene.underWay()).toEqual(['A'])
 })
@@ -126,7 +125,7 @@ it('mends an outage in which every event was lost', async () => {
     await reconcile()
     // One event in two gets through.
     for (const event of [...(await loop.pending())].filter((_, n) => n % 2 === round % 2)) {
-      if (event.name !== WORK_DUE || event.data.agentId === scene.agent) await handleEvent(event)
+      if (event.name !== workDue.name || event.data.agentId === scene.agent) await loop.handle(event)
     }
     await loop.reset()
     for (const name of await scene.underWay()) {

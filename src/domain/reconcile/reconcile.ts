@@ -1,12 +1,11 @@
 import { removeOldAttempts } from '@/domain/attempts/take-attempt'
 import { recordTimeout } from '@/domain/calls/record-call-result'
-import { BATCH_ACCEPTED, CALL_ENDED, CALL_REQUESTED, EMAIL_REQUESTED, IMPORT_STAGED } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { batchAccepted, callEnded, callRequested, emailRequested, importStaged } from '@/domain/events'
 import { expireStagings } from '@/domain/imports/expire-stagings'
 import { releaseHeldDeliveries } from '@/domain/webhooks/release-held-deliveries'
 import { db, sqlTransaction } from '@/platform/db'
 import { env } from '@/platform/env'
-import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
+import { publishEvents, recordEvents } from '@/platform/outbox'
 
 export type Reconciled = { nudged: number; timedOut: number }
 
@@ -16,7 +15,16 @@ const STUCK_AFTER_SECONDS = 180
 const UNPLACED_AFTER_SECONDS = 300
 const ROWS_PER_RUN_MAX = 1_000
 
-type Stuck = { name: string; data: Record<string, string> }
+/** What is announced again, by what is stuck. */
+const ANNOUNCE = {
+  batch: (batchId: string) => batchAccepted.of({ batchId }),
+  requestedCall: (callId: string) => callRequested.of({ callId }),
+  endedCall: (callId: string) => callEnded.of({ callId }),
+  email: (emailId: string) => emailRequested.of({ emailId }),
+  import: (importId: string) => importStaged.of({ importId }),
+}
+
+type Stuck = { kind: keyof typeof ANNOUNCE; id: string }
 
 /**
  * Mends what a crash, an outage or a lost event left behind: batches accepted but not created, calls requested but not
@@ -26,29 +34,29 @@ type Stuck = { name: string; data: Record<string, string> }
 export async function reconcile(): Promise<Reconciled> {
   const events = await sqlTransaction(async (tx) => {
     const found = await tx.$queryRaw<Stuck[]>`
-      SELECT ${BATCH_ACCEPTED} AS name, json_build_object('batchId', id) AS data FROM (
+      SELECT 'batch' AS kind, id FROM (
         SELECT id FROM batches WHERE status = 'accepted' AND created_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS})
         ORDER BY created_at LIMIT ${ROWS_PER_RUN_MAX}) batch
       UNION ALL
-      SELECT CASE WHEN status = 'requested' THEN ${CALL_REQUESTED} ELSE ${CALL_ENDED} END, json_build_object('callId', id) FROM (
+      SELECT CASE WHEN status = 'requested' THEN 'requestedCall' ELSE 'endedCall' END, id FROM (
         SELECT id, status FROM calls
         WHERE (status = 'requested' AND requested_at < now() - make_interval(secs => ${UNPLACED_AFTER_SECONDS}))
           OR (status = 'ended' AND requested_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS}))
         ORDER BY requested_at LIMIT ${ROWS_PER_RUN_MAX}) call
       UNION ALL
-      SELECT ${CALL_ENDED}, json_build_object('callId', id) FROM (
+      SELECT 'endedCall', id FROM (
         SELECT id FROM calls WHERE status = 'settled' AND settled_at IS NULL LIMIT ${ROWS_PER_RUN_MAX}) late
       UNION ALL
-      SELECT ${EMAIL_REQUESTED}, json_build_object('emailId', id) FROM (
+      SELECT 'email', id FROM (
         SELECT id FROM emails
         WHERE status = 'requested' AND requested_at < now() - make_interval(secs => ${UNPLACED_AFTER_SECONDS})
         ORDER BY requested_at LIMIT ${ROWS_PER_RUN_MAX}) email
       UNION ALL
-      SELECT ${IMPORT_STAGED}, json_build_object('importId', id) FROM (
+      SELECT 'import', id FROM (
         SELECT id FROM imports
         WHERE status = 'running' AND progressed_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS})
         ORDER BY progressed_at LIMIT ${ROWS_PER_RUN_MAX}) import`
-    const events: OutboxEvent[] = found.map(({ name, data }) => ({ id: newId(), name, data }))
+    const events = found.map(({ kind, id }) => ANNOUNCE[kind](id))
     await recordEvents(tx, events)
     return events
   })

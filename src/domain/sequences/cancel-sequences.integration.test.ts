@@ -3,7 +3,7 @@ import { cancelBatch } from '@/domain/batches/cancel-batch'
 import { failBatch } from '@/domain/batches/fail-batch'
 import { getBatch } from '@/domain/batches/get-batch'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
-import { BATCH_ACCEPTED } from '@/domain/events'
+import { batchAccepted } from '@/domain/events'
 import { newId, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { createTestOrganization } from '@/testing/factories'
@@ -265,7 +265,7 @@ it('a batch whose creation failed: as a whole, and in part, which sets the rest 
   for (const batchId of [whole, part]) await failBatch({ batchId, reason: 'Broken.' })
   expect(await cancelBatch(scene.actor, whole)).toEqual({ affected: 2 })
   expect(await cancel(scene, 'C')).toEqual({ affected: 1 })
-  expect((await loop.pending()).map(({ name }) => name)).toContain(BATCH_ACCEPTED)
+  expect((await loop.pending()).map(({ name }) => name)).toContain(batchAccepted.name)
   await loop.run()
   expect(await scene.statuses()).toEqual({ A: 'cancelled', B: 'cancelled', C: 'cancelled', D: 'in progress' })
   expect((await getBatch(scene.actor, whole)).status).toBe('cancelled')

@@ -1,10 +1,11 @@
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
-import { BATCH_ACCEPTED, WORK_DUE } from '@/domain/events'
-import { newId, parsePublicId } from '@/domain/ids'
+import { batchAccepted, workDue } from '@/domain/events'
+import { parsePublicId } from '@/domain/ids'
 import { nowMs } from '@/platform/clock'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
-import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
+import type { DomainEvent } from '@/platform/define-event'
+import { publishEvents, recordEvents } from '@/platform/outbox'
 import { insertSequences } from './create-sequences'
 import { endSequences, finishBatches } from './end-sequences'
 import { lockWork } from './lock-sequences'
@@ -98,7 +99,7 @@ export async function cancelChosen(
  *
  * @returns events that set batches going
  */
-async function createMissing(tx: SqlTx, contactIds: readonly string[]): Promise<OutboxEvent[]> {
+async function createMissing(tx: SqlTx, contactIds: readonly string[]): Promise<DomainEvent[]> {
   const batches = await tx.$queryRaw<{ id: string; status: string }[]>`
     SELECT id, status FROM batches
     WHERE status IN ('accepted', 'failed') AND id IN (SELECT batch_id FROM contacts WHERE id = ANY(${contactIds}::uuid[]))`
@@ -108,7 +109,7 @@ async function createMissing(tx: SqlTx, contactIds: readonly string[]): Promise<
       UPDATE batches SET status = 'accepted', failure_reason = NULL WHERE id = ANY(${failed}::uuid[])`
   }
   for (const { id } of batches) await insertSequences(tx, id)
-  return failed.map((batchId) => ({ id: newId(), name: BATCH_ACCEPTED, data: { batchId } }))
+  return failed.map((batchId) => batchAccepted.of({ batchId }))
 }
 
 async function findContact(tx: SqlTx, actor: Actor, id: string) {
@@ -131,8 +132,8 @@ async function membersOf(tx: SqlTx, actor: Actor, chainId: string): Promise<stri
   return rows.map(({ id }) => id)
 }
 
-async function workDueOf(tx: SqlTx, contactIds: readonly string[]): Promise<OutboxEvent[]> {
+async function workDueOf(tx: SqlTx, contactIds: readonly string[]): Promise<DomainEvent[]> {
   const rows = await tx.$queryRaw<{ agentId: string }[]>`
     SELECT DISTINCT agent_id AS "agentId" FROM sequences WHERE id = ANY(${contactIds}::uuid[])`
-  return rows.map(({ agentId }) => ({ id: newId(), name: WORK_DUE, data: { agentId } }))
+  return rows.map(({ agentId }) => workDue.of({ agentId }))
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { dispatchCalls } from '@/domain/calls/dispatch-calls'
 import { settleCall } from '@/domain/calls/settle-call'
-import { CALL_ENDED } from '@/domain/events'
+import { callEnded } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { db } from '@/platform/db'
 import { setUpScenes } from '@/testing/set-up-scenes'
@@ -218,7 +218,7 @@ it('fifty results of one call at once are one result', async () => {
   await loop.run()
   const answers = await Promise.all(Array.from({ length: 50 }, () => scene.report('A', 'Busy')))
   expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1)
-  const event = (await loop.pending()).filter(({ name }) => name === CALL_ENDED)
+  const event = (await loop.pending()).filter(({ name }) => name === callEnded.name)
   expect(event).toHaveLength(1)
   await loop.runAtOnce(4)
   expect(await scene.statuses()).toEqual({ A: 'done', B: 'in progress', C: 'waiting' })
@@ -251,7 +251,7 @@ it('effects of calls of different chains come in any order', async () => {
   await loop.run()
   await scene.report('X', 'Goal Completed')
   await scene.report('A', 'Busy')
-  const ended = (await loop.pending()).filter(({ name }) => name === CALL_ENDED)
+  const ended = (await loop.pending()).filter(({ name }) => name === callEnded.name)
   expect(ended).toHaveLength(2)
   await loop.run()
   expect(await scene.statuses()).toEqual({ A: 'done', B: 'in progress', X: 'done', Y: 'skipped' })
@@ -263,7 +263,7 @@ it('a result that comes before the dialer has answered counts, and the answer ch
     async () => {
       await scene.report('early A', 'Busy')
       // All of its effects too, and the next contact's call is asked for.
-      const settle = (await loop.pending()).find(({ name }) => name === CALL_ENDED)
+      const settle = (await loop.pending()).find(({ name }) => name === callEnded.name)
       expect(settle).toBeDefined()
       await settleCall({ callId: settle?.data.callId ?? '' })
       return 200

@@ -1,5 +1,4 @@
-import { WORK_DUE } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { workDue } from '@/domain/events'
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
@@ -107,9 +106,9 @@ export async function activateBatch(input: { batchId: string }): Promise<{ activ
     if (batch.missing > 0) throw new Error(`${batch.missing} sequences of batch ${batchId} were not created.`)
     await markActive(tx, batchId)
     await finishBatches(tx, [batchId])
-    const workDue = { id: newId(), name: WORK_DUE, data: { agentId: batch.agentId } }
-    await recordEvents(tx, [workDue])
-    return workDue
+    const nudge = workDue.of({ agentId: batch.agentId })
+    await recordEvents(tx, [nudge])
+    return nudge
   })
   if (event) await publishEvents([event])
   return { activated: event !== null }

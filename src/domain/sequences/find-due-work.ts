@@ -1,5 +1,4 @@
-import { WORK_DUE } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { workDue } from '@/domain/events'
 import { sqlTransaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 
@@ -11,7 +10,7 @@ export async function findDueWork(): Promise<{ agents: number }> {
       WHERE status = 'active' AND EXISTS (
         SELECT 1 FROM sequences
         WHERE sequences.agent_id = agents.id AND step_type IN ('CALL', 'EMAIL') AND due_at <= now() AND NOT held)`
-    const events = agents.map(({ id }) => ({ id: newId(), name: WORK_DUE, data: { agentId: id } }))
+    const events = agents.map(({ id }) => workDue.of({ agentId: id }))
     await recordEvents(tx, events)
     return events
   })

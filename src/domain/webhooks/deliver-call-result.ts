@@ -1,12 +1,12 @@
-import { ENDPOINT_DISABLED } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { endpointDisabled } from '@/domain/events'
 import { toStorable } from '@/domain/text/sanitize.rules'
 import { nowMs } from '@/platform/clock'
 import { db, type SqlTx, sqlTransaction } from '@/platform/db'
+import type { DomainEvent } from '@/platform/define-event'
 import { env } from '@/platform/env'
 import { guardedRequest } from '@/platform/http/guarded-request'
 import { OutboundError } from '@/platform/http/outbound-error'
-import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
+import { publishEvents, recordEvents } from '@/platform/outbox'
 import { signMessage } from '@/platform/signatures'
 import { endInFailure } from './fail-delivery'
 import { retryDelayMs } from './retry-schedule.rules'
@@ -154,12 +154,12 @@ async function hold(tx: SqlTx, deliveryId: string): Promise<boolean> {
 }
 
 /** @returns the event for its owners, to publish after the commit; none when it was off already */
-async function disable(tx: SqlTx, endpointId: string): Promise<OutboxEvent[]> {
+async function disable(tx: SqlTx, endpointId: string): Promise<DomainEvent[]> {
   const disabled = await tx.$executeRaw`
     UPDATE webhook_endpoints SET disabled_at = now(), disabled_reason = 'The endpoint answered 410 Gone.'
     WHERE id = ${endpointId}::uuid AND disabled_at IS NULL`
   if (disabled === 0) return []
-  const events = [{ id: newId(), name: ENDPOINT_DISABLED, data: { endpointId } }]
+  const events = [endpointDisabled.of({ endpointId })]
   await recordEvents(tx, events)
   return events
 }

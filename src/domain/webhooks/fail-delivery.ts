@@ -1,7 +1,7 @@
-import { DELIVERIES_FAILED } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { deliveriesFailed } from '@/domain/events'
 import { type SqlTx, sqlTransaction } from '@/platform/db'
-import { type OutboxEvent, publishEvents, recordEvents } from '@/platform/outbox'
+import type { DomainEvent } from '@/platform/define-event'
+import { publishEvents, recordEvents } from '@/platform/outbox'
 
 /** An endpoint that is down for days fails a delivery a call; its owners get one mail in so many hours. */
 const ANNOUNCE_AFTER_HOURS = 24
@@ -16,7 +16,7 @@ export async function failDelivery(input: { deliveryId: string }): Promise<void>
  *
  * @returns the event for the owners of the endpoint, unless they were told lately; to publish after the commit
  */
-export async function endInFailure(tx: SqlTx, deliveryId: string): Promise<OutboxEvent[]> {
+export async function endInFailure(tx: SqlTx, deliveryId: string): Promise<DomainEvent[]> {
   const [failed] = await tx.$queryRaw<{ endpointId: string }[]>`
     UPDATE webhook_deliveries SET status = 'failed', ended_at = now(), held_at = NULL
     WHERE id = ${deliveryId}::uuid AND status = 'pending'
@@ -28,7 +28,7 @@ export async function endInFailure(tx: SqlTx, deliveryId: string): Promise<Outbo
     WHERE id = ${endpointId}::uuid AND disabled_at IS NULL AND deleted_at IS NULL
       AND coalesce(trouble_announced_at < now() - make_interval(hours => ${ANNOUNCE_AFTER_HOURS}::int), true)`
   if (announced === 0) return []
-  const events = [{ id: newId(), name: DELIVERIES_FAILED, data: { endpointId } }]
+  const events = [deliveriesFailed.of({ endpointId })]
   await recordEvents(tx, events)
   return events
 }

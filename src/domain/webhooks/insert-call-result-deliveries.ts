@@ -1,8 +1,8 @@
 import type { CallResult } from '@/domain/results/call-result.schema'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import type { SqlTx } from '@/platform/db'
+import type { DomainEvent } from '@/platform/define-event'
 import { env } from '@/platform/env'
-import type { OutboxEvent } from '@/platform/outbox'
 import { callResultPayload } from './call-result-payload.rules'
 import { insertDeliveries } from './insert-deliveries'
 
@@ -31,7 +31,7 @@ type Row = {
  * @param callId UUID of a call with a result
  * @returns the events, to publish after the commit
  */
-export async function insertCallResultDeliveries(tx: SqlTx, callId: string): Promise<OutboxEvent[]> {
+export async function insertCallResultDeliveries(tx: SqlTx, callId: string): Promise<DomainEvent[]> {
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT call.organization_id AS "organizationId", call.result,
       agent.id AS "agentId", agent.name AS "agentName", agent.from_number AS "fromNumber",

@@ -1,8 +1,9 @@
 import type { Actor } from '@/domain/actor'
-import { DELIVERY_REQUESTED } from '@/domain/events'
+import { deliveryRequested } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import type { SqlTx } from '@/platform/db'
-import { type OutboxEvent, recordEvents } from '@/platform/outbox'
+import type { DomainEvent } from '@/platform/define-event'
+import { recordEvents } from '@/platform/outbox'
 
 /** `payload` is the text that is signed and sent, byte for byte, however often and late. */
 type NewDelivery = { organizationId: string; callId: string; endpointId: string; payload: string }
@@ -12,7 +13,7 @@ type NewDelivery = { organizationId: string; callId: string; endpointId: string;
  *
  * @returns the events, to publish after the commit
  */
-export async function insertDeliveries(tx: SqlTx, deliveries: readonly NewDelivery[]): Promise<OutboxEvent[]> {
+export async function insertDeliveries(tx: SqlTx, deliveries: readonly NewDelivery[]): Promise<DomainEvent[]> {
   if (deliveries.length === 0) return []
   const rows = deliveries.map((delivery) => ({ ...delivery, id: newId() }))
   await tx.$executeRaw`
@@ -33,7 +34,7 @@ export async function insertReplays(
   tx: SqlTx,
   actor: Actor,
   deliveries: readonly { id: string; endpointId: string }[],
-): Promise<{ ids: string[]; events: OutboxEvent[] }> {
+): Promise<{ ids: string[]; events: DomainEvent[] }> {
   const rows = deliveries.map(({ id, endpointId }) => ({ id: newId(), endpointId, replayOf: id }))
   await tx.$executeRaw`
     INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, call_id, payload, replay_of)
@@ -48,10 +49,8 @@ export async function insertReplays(
 export async function requestDeliveries(
   tx: SqlTx,
   deliveries: readonly { id: string; endpointId: string }[],
-): Promise<OutboxEvent[]> {
-  const events = deliveries.map(({ id, endpointId }) => {
-    return { id: newId(), name: DELIVERY_REQUESTED, data: { deliveryId: id, endpointId } }
-  })
+): Promise<DomainEvent[]> {
+  const events = deliveries.map(({ id, endpointId }) => deliveryRequested.of({ deliveryId: id, endpointId }))
   await recordEvents(tx, events)
   return events
 }

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { DELIVERIES_FAILED, DELIVERY_REQUESTED, ENDPOINT_DISABLED } from '@/domain/events'
+import { deliveriesFailed, deliveryRequested, endpointDisabled } from '@/domain/events'
 import { newId, toPublicId } from '@/domain/ids'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { db } from '@/platform/db'
@@ -68,11 +68,11 @@ async function failedAttempt(deliveryId: string, attempt: number): Promise<numbe
     : Number.NaN
 }
 
-const countRequests = () => db().outboxEvent.count({ where: { name: DELIVERY_REQUESTED } })
+const countRequests = () => db().outboxEvent.count({ where: { name: deliveryRequested.name } })
 /** The deliveries that the engine was told of after so many. */
 async function requestedSince(before: number): Promise<string[]> {
   const events = await db().outboxEvent.findMany({
-    where: { name: DELIVERY_REQUESTED },
+    where: { name: deliveryRequested.name },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     skip: before,
   })
@@ -158,7 +158,7 @@ it('makes a delivery and an event for each endpoint, of this organization only',
   expect(deliveries.map(({ endpointId }) => endpointId).sort()).toEqual(
     [enabled.endpointId, second.endpointId, disabled.endpointId].sort(),
   )
-  const events = await db().outboxEvent.findMany({ where: { name: DELIVERY_REQUESTED } })
+  const events = await db().outboxEvent.findMany({ where: { name: deliveryRequested.name } })
   for (const { deliveryId, endpointId } of deliveries) {
     expect(events.filter(({ data }) => (data as { deliveryId: string }).deliveryId === deliveryId)).toMatchObject([
       { data: { deliveryId, endpointId } },
@@ -352,22 +352,22 @@ it('tells the owners that an endpoint was switched off, and once a day that it t
       ({ data }) => (data as { endpointId: string }).endpointId === endpointId,
     ).length
   await deliverCallResult({ deliveryId, attempt: 1 })
-  expect([await events(ENDPOINT_DISABLED), await events(DELIVERIES_FAILED)]).toEqual([1, 0])
+  expect([await events(endpointDisabled.name), await events(deliveriesFailed.name)]).toEqual([1, 0])
   await enableEndpoint(home.actor, endpointId)
   for (const id of [deliveryId, second]) {
     expect(await deliverCallResult({ deliveryId: id, attempt: 8 })).toEqual({ outcome: 'failed' })
   }
-  expect(await events(DELIVERIES_FAILED)).toBe(1)
+  expect(await events(deliveriesFailed.name)).toBe(1)
   await db().webhookEndpoint.update({
     where: { id: endpointId },
     data: { troubleAnnouncedAt: new Date(Date.now() - 25 * 3_600_000) },
   })
   const third = (await deliveriesOf(await endCall()))[0]?.deliveryId ?? ''
   await failDelivery({ deliveryId: third })
-  expect(await events(DELIVERIES_FAILED)).toBe(2)
+  expect(await events(deliveriesFailed.name)).toBe(2)
   // A person who switches it off knows.
   await disableEndpoint(home.actor, endpointId)
-  expect(await events(ENDPOINT_DISABLED)).toBe(1)
+  expect(await events(endpointDisabled.name)).toBe(1)
 })
 
 it('mails the owners, while there is an endpoint to tell of', async () => {
@@ -455,7 +455,7 @@ it('replays the very same payload under a new id', async () => {
   expect(second?.headers['webhook-id']).toBe(replay.deliveryId)
   expect(() => new Webhook(secret).verify(second?.body ?? '', second?.headers ?? {})).not.toThrow()
   expect(await getDelivery(home.actor, replay.deliveryId)).toMatchObject({ replayOf: deliveryId, status: 'delivered' })
-  const events = await db().outboxEvent.findMany({ where: { name: DELIVERY_REQUESTED } })
+  const events = await db().outboxEvent.findMany({ where: { name: deliveryRequested.name } })
   expect(events.map(({ data }) => data)).toContainEqual({ deliveryId: replay.deliveryId, endpointId })
 
   await disableEndpoint(home.actor, endpointId)

@@ -1,9 +1,11 @@
 import { settleCall } from '@/domain/calls/settle-call'
-import { CALL_ENDED, type CallData } from '@/domain/events'
-import { inngest } from '@/platform/inngest-client'
+import { callEnded } from '@/domain/events'
+import { defineFunction } from '@/inngest/define-function'
 
 /** The effects of a call that has ended: sequence, chain, credits, deliveries. */
-export const afterCallFunction = inngest.createFunction(
-  { id: 'after-call', retries: 8, triggers: [{ event: CALL_ENDED }] },
-  async ({ event, step }) => step.run('settle', () => settleCall({ callId: (event.data as CallData).callId })),
-)
+export const afterCallFunction = defineFunction({
+  id: 'after-call',
+  on: [callEnded],
+  retries: 8,
+  handler: ({ event, step }) => step.run('settle', () => settleCall(event.data)),
+})

@@ -1,17 +1,15 @@
-import { DELIVERIES_FAILED, ENDPOINT_DISABLED, type EndpointTroubleData } from '@/domain/events'
+import { deliveriesFailed, endpointDisabled } from '@/domain/events'
 import { announceEndpointTrouble, findEndpointOwners } from '@/domain/webhooks/announce-endpoint-trouble'
-import { inngest } from '@/platform/inngest-client'
+import { defineFunction } from '@/inngest/define-function'
 
 /** Tells the owners by mail that an endpoint was switched off, or does not take results; one step a mail. */
-export const announceEndpointTroubleFunction = inngest.createFunction(
-  {
-    id: 'announce-endpoint-trouble',
-    retries: 5,
-    triggers: [{ event: ENDPOINT_DISABLED }, { event: DELIVERIES_FAILED }],
-  },
-  async ({ event, step }) => {
-    const { endpointId } = event.data as EndpointTroubleData
-    const trouble = event.name === ENDPOINT_DISABLED ? 'disabled' : 'failing'
+export const announceEndpointTroubleFunction = defineFunction({
+  id: 'announce-endpoint-trouble',
+  on: [endpointDisabled, deliveriesFailed],
+  retries: 5,
+  handler: async ({ event, step }) => {
+    const { endpointId } = event.data
+    const trouble = event.name === endpointDisabled.name ? 'disabled' : 'failing'
     const announcementId = event.id ?? endpointId
     const owners = await step.run('find-owners', () => findEndpointOwners({ endpointId }))
     for (const userId of owners) {
@@ -19,4 +17,4 @@ export const announceEndpointTroubleFunction = inngest.createFunction(
     }
     return { mails: owners.length }
   },
-)
+})

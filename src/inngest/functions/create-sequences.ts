@@ -1,22 +1,18 @@
 import { failBatch } from '@/domain/batches/fail-batch'
-import { BATCH_ACCEPTED, type BatchAcceptedData } from '@/domain/events'
+import { batchAccepted } from '@/domain/events'
 import { activateBatch, createSequences } from '@/domain/sequences/create-sequences'
-import { inngest } from '@/platform/inngest-client'
+import { defineFunction } from '@/inngest/define-function'
 
 /** Makes the sequences of an accepted batch. Run twice: the same rows. */
-export const createSequencesFunction = inngest.createFunction(
-  {
-    id: 'create-sequences',
-    retries: 8,
-    triggers: [{ event: BATCH_ACCEPTED }],
-    onFailure: async ({ event, error, step }) => {
-      const { batchId } = event.data.event.data as BatchAcceptedData
-      await step.run('fail-batch', () => failBatch({ batchId, reason: error.message }))
-    },
-  },
-  async ({ event, step }) => {
-    const { batchId } = event.data as BatchAcceptedData
+export const createSequencesFunction = defineFunction({
+  id: 'create-sequences',
+  on: [batchAccepted],
+  retries: 8,
+  handler: async ({ event, step }) => {
+    const { batchId } = event.data
     await step.run('create', () => createSequences({ batchId }))
     return step.run('activate', () => activateBatch({ batchId }))
   },
-)
+  onFailure: ({ event, error, step }) =>
+    step.run('fail-batch', () => failBatch({ batchId: event.data.batchId, reason: error.message })),
+})

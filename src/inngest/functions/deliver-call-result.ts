@@ -1,8 +1,8 @@
-import { DELIVERY_REQUESTED, type DeliveryRequestedData } from '@/domain/events'
+import { deliveryRequested } from '@/domain/events'
 import { deliverCallResult } from '@/domain/webhooks/deliver-call-result'
 import { failDelivery } from '@/domain/webhooks/fail-delivery'
 import { DELIVERY_ATTEMPTS_MAX } from '@/domain/webhooks/retry-schedule.rules'
-import { inngest } from '@/platform/inngest-client'
+import { defineFunction } from '@/inngest/define-function'
 
 /** A slow endpoint keeps this many attempts waiting at most, so that there is room for the others. */
 const ATTEMPTS_AT_ONCE_PER_ENDPOINT = 5
@@ -11,19 +11,13 @@ const ATTEMPTS_AT_ONCE_PER_ENDPOINT = 5
  * Delivers a call result to one endpoint. The schedule of attempts is ours, as steps and sleeps, and thereby the same on
  * every engine; the engine's own retries are for what is no answer of the endpoint, such as a database that is away.
  */
-export const deliverCallResultFunction = inngest.createFunction(
-  {
-    id: 'deliver-call-result',
-    retries: 10,
-    concurrency: { key: 'event.data.endpointId', limit: ATTEMPTS_AT_ONCE_PER_ENDPOINT },
-    triggers: [{ event: DELIVERY_REQUESTED }],
-    onFailure: async ({ event, step }) => {
-      const { deliveryId } = event.data.event.data as DeliveryRequestedData
-      await step.run('fail-delivery', () => failDelivery({ deliveryId }))
-    },
-  },
-  async ({ event, step }) => {
-    const { deliveryId } = event.data as DeliveryRequestedData
+export const deliverCallResultFunction = defineFunction({
+  id: 'deliver-call-result',
+  on: [deliveryRequested],
+  retries: 10,
+  concurrency: [{ key: 'event.data.endpointId', limit: ATTEMPTS_AT_ONCE_PER_ENDPOINT }],
+  handler: async ({ event, step }) => {
+    const { deliveryId } = event.data
     for (let attempt = 1; attempt <= DELIVERY_ATTEMPTS_MAX; attempt++) {
       const result = await step.run(`attempt-${attempt}`, () => deliverCallResult({ deliveryId, attempt }))
       if (result.outcome !== 'retry') return { outcome: result.outcome, attempts: attempt }
@@ -31,4 +25,5 @@ export const deliverCallResultFunction = inngest.createFunction(
     }
     return { outcome: 'failed', attempts: DELIVERY_ATTEMPTS_MAX }
   },
-)
+  onFailure: ({ event, step }) => step.run('fail-delivery', () => failDelivery(event.data)),
+})

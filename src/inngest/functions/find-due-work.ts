@@ -1,8 +1,9 @@
 import { findDueWork } from '@/domain/sequences/find-due-work'
-import { inngest } from '@/platform/inngest-client'
+import { defineCron } from '@/inngest/define-function'
 
 /** Every minute: nudges the agents that have something due. */
-export const findDueWorkFunction = inngest.createFunction(
-  { id: 'find-due-work', retries: 0, triggers: [{ cron: '* * * * *' }] },
-  async ({ step }) => step.run('find', () => findDueWork()),
-)
+export const findDueWorkFunction = defineCron({
+  id: 'find-due-work',
+  cron: '* * * * *',
+  handler: ({ step }) => step.run('find', () => findDueWork()),
+})

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { listBatches } from '@/domain/batches/list-batches'
 import { getCreditBalance } from '@/domain/credits/get-credit-balance'
 import { setCredits } from '@/domain/credits/set-credits'
-import { IMPORT_STAGED } from '@/domain/events'
+import { importStaged } from '@/domain/events'
 import { getImport } from '@/domain/imports/get-import'
 import { resumeImport } from '@/domain/imports/resume-import'
 import { inngest } from '@/platform/inngest-client'
@@ -40,7 +40,7 @@ async function untilStatus(importId: string, status: string) {
 
 it('enrolls more batches than one run takes, with the event coming twice', async () => {
   const importId = await stage(Array.from({ length: 104 }, () => 1))
-  await inngest.send({ name: IMPORT_STAGED, data: { importId } })
+  await inngest.send(importStaged.of({ importId }))
   const done = await untilStatus(importId, 'completed')
   expect(done).toMatchObject({ rows: 104, accepted: 104, rejected: 0, leftOut: 0, waiting: 0 })
   const { batches } = await listBatches(organization.actor, { limit: 200 })

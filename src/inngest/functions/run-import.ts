@@ -1,7 +1,7 @@
-import { IMPORT_STAGED, type ImportStagedData } from '@/domain/events'
+import { importStaged } from '@/domain/events'
 import { failImport } from '@/domain/imports/fail-import'
 import { runImportBatch } from '@/domain/imports/run-import-batch'
-import { inngest } from '@/platform/inngest-client'
+import { defineFunction } from '@/inngest/define-function'
 
 /** An engine allows a run 1,000 steps and replays all of them at each; a large import is several runs. */
 const BATCHES_PER_RUN_MAX = 100
@@ -13,25 +13,21 @@ const IMPORTS_AT_ONCE_MAX = 5
  * Enrolls an import batch by batch. Which batch is next, and whether there is one, is asked of the database before each:
  * a pause, a cancel or another run of the same import are seen there.
  */
-export const runImportFunction = inngest.createFunction(
-  {
-    id: 'run-import',
-    retries: 8,
-    concurrency: [{ limit: 1, key: 'event.data.importId' }, { limit: IMPORTS_AT_ONCE_MAX }],
-    triggers: [{ event: IMPORT_STAGED }],
-    onFailure: async ({ event, error, step }) => {
-      const { importId } = event.data.event.data as ImportStagedData
-      await step.run('fail-import', () => failImport({ importId, reason: error.message }))
-    },
-  },
-  async ({ event, step, runId }) => {
-    const { importId } = event.data as ImportStagedData
+export const runImportFunction = defineFunction({
+  id: 'run-import',
+  on: [importStaged],
+  retries: 8,
+  concurrency: [{ limit: 1, key: 'event.data.importId' }, { limit: IMPORTS_AT_ONCE_MAX }],
+  handler: async ({ event, step, runId }) => {
+    const { importId } = event.data
     for (let turn = 1; turn <= BATCHES_PER_RUN_MAX; turn++) {
       const ran = await step.run(`batch-${turn}`, () => runImportBatch({ importId }))
       if (ran.outcome === 'stopped') return { turns: turn }
       if (ran.outcome === 'wait') await step.sleep(`wait-${turn}`, `${ran.seconds}s`)
     }
-    await step.sendEvent('go-on', { id: `import-staged:${runId}`, name: IMPORT_STAGED, data: { importId } })
+    await step.sendEvent('go-on', importStaged.of({ importId }, { id: `import-staged:${runId}` }))
     return { turns: BATCHES_PER_RUN_MAX }
   },
-)
+  onFailure: ({ event, error, step }) =>
+    step.run('fail-import', () => failImport({ importId: event.data.importId, reason: error.message })),
+})

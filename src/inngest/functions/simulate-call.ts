@@ -1,14 +1,16 @@
 import { reportSimulatedCall } from '@/domain/calls/report-simulated-call'
-import { SIMULATED_CALL_PLACED, type SimulatedCallPlacedData } from '@/domain/events'
-import { inngest } from '@/platform/inngest-client'
+import { simulatedCallPlaced } from '@/domain/events'
+import { defineFunction } from '@/inngest/define-function'
 
 /** A call of the simulated dialer: takes a while, then reports its result by HTTP as a real one does. */
-export const simulateCallFunction = inngest.createFunction(
-  { id: 'simulate-call', retries: 10, triggers: [{ event: SIMULATED_CALL_PLACED }] },
-  async ({ event, step }) => {
-    const { callId, endsAt } = event.data as SimulatedCallPlacedData
+export const simulateCallFunction = defineFunction({
+  id: 'simulate-call',
+  on: [simulatedCallPlaced],
+  retries: 10,
+  handler: async ({ event, step }) => {
+    const { callId, endsAt } = event.data
     // Not a duration: the SDK makes whole seconds of those.
     await step.sleepUntil('talk', endsAt)
     return step.run('report', () => reportSimulatedCall({ callId }))
   },
-)
+})

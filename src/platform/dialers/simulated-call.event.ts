@@ -1,5 +1,11 @@
-/** The simulated dialer has a call under way: its function sleeps and then reports. */
-export const SIMULATED_CALL_PLACED = 'simulator/call.placed'
+import { z } from 'zod'
+import { defineEvent } from '@/platform/define-event'
 
-/** `callId` is the public id, all that somebody outside knows; `endsAt` is ISO 8601. */
-export type SimulatedCallPlacedData = { callId: string; endsAt: string }
+/**
+ * The simulated dialer has a call under way: its function sleeps and then reports. `callId` is the public id, all that
+ * somebody outside knows.
+ */
+export const simulatedCallPlaced = defineEvent(
+  'simulator/call.placed',
+  z.object({ callId: z.string(), endsAt: z.iso.datetime() }),
+)

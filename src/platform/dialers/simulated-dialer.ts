@@ -4,7 +4,7 @@ import { inngest } from '@/platform/inngest-client'
 import { currentRequestId } from '@/platform/request-context'
 import { type Dialer, DialerError } from './dialer'
 import { reportSimulatedResult } from './report-simulated-result'
-import { SIMULATED_CALL_PLACED, type SimulatedCallPlacedData } from './simulated-call.event'
+import { simulatedCallPlaced } from './simulated-call.event'
 import { simulatedResult } from './simulated-result'
 
 /**
@@ -24,14 +24,9 @@ export const simulatedDialer: Dialer = {
         await reportSimulatedResult(call)
       } else if (reports > 0) {
         const endsAt = new Date(nowMs() + env().SIMULATED_CALL_SECONDS * 1000).toISOString()
-        const data: SimulatedCallPlacedData = { callId: call.callId, endsAt }
         // The id makes the engine drop repeats: asked twice, it is one call.
-        const requestId = currentRequestId()
-        await inngest.send({
-          id: `simulated-${call.callId}`,
-          name: SIMULATED_CALL_PLACED,
-          data: requestId === undefined ? data : { ...data, requestId },
-        })
+        const once = { id: `simulated-${call.callId}`, requestId: currentRequestId() }
+        await inngest.send(simulatedCallPlaced.of({ callId: call.callId, endsAt }, once))
       }
     } catch (error) {
       throw new DialerError(`The simulated dialer has trouble: ${(error as Error).message}`, {

@@ -1,0 +1,87 @@
+import type { FunctionDefinition, Step } from '@/inngest/define-function'
+import type { DomainEvent, SentEvent } from '@/platform/define-event'
+
+type Engine = {
+  runId: string
+  /** Whether a step that threw this is to be tried again. What is no such trouble is thrown to the test at once. */
+  isTrouble: (error: unknown) => boolean
+  /** Takes what a step sends. */
+  send: (event: DomainEvent, when?: number) => void
+}
+
+type Call = (step: Step) => Promise<unknown>
+
+/** What a step came to, after its last try. */
+type Outcome = { result: unknown } | { error: unknown }
+
+/**
+ * Runs a function as an engine does that saves each step: from its beginning again after every one of them, with what is
+ * saved. A step is tried as often as the function says; then the function gets its error, and unless it catches it,
+ * `onFailure` is run in the same way. Nothing is waited for: the sleeps are over at once, and so are the times between
+ * tries.
+ *
+ * @throws what `isTrouble` does not know, two steps of one id, and the failure of a function without `onFailure`
+ */
+export async function runFunction(definition: FunctionDefinition, event: SentEvent, engine: Engine): Promise<void> {
+  const { handler, onFailure } = definition
+  try {
+    await runToTheEnd(definition, engine, (step) => handler({ event, step, runId: engine.runId }))
+  } catch (error) {
+    if (!onFailure || !(error instanceof Error) || !engine.isTrouble(error)) throw error
+    await runToTheEnd(definition, engine, (step) => onFailure({ event, step, error }))
+  }
+}
+
+async function runToTheEnd(definition: FunctionDefinition, engine: Engine, call: Call): Promise<void> {
+  const saved = new Map<string, Outcome>()
+  while ((await runToNextStep(definition, engine, call, saved)) === 'step');
+}
+
+/** The call is left where it has come to a step that is not saved; once the step is, it begins anew. */
+function runToNextStep(
+  { id: functionId, retries }: FunctionDefinition,
+  { isTrouble, send }: Engine,
+  call: Call,
+  saved: Map<string, Outcome>,
+): Promise<'step' | 'end'> {
+  return new Promise((resolve, reject) => {
+    const met = new Set<string>()
+    const once = async <Result>(id: string, work: () => Promise<Result>): Promise<Result> => {
+      if (met.has(id)) reject(new Error(`${functionId} has two steps with the id ${id}.`))
+      met.add(id)
+      const outcome = saved.get(id)
+      if (!outcome) {
+        tryStep(work, retries, isTrouble).then((made) => {
+          saved.set(id, made)
+          resolve('step')
+        }, reject)
+        return new Promise(() => {})
+      }
+      if ('error' in outcome) throw outcome.error
+      return outcome.result as Result
+    }
+    const step: Step = {
+      run: once,
+      sleep: (id) => once(id, async () => {}),
+      sleepUntil: (id) => once(id, async () => {}),
+      sendEvent: (id, event, when) => once(id, async () => send(event, when)),
+    }
+    call(step).then(() => resolve('end'), reject)
+  })
+}
+
+async function tryStep(
+  work: () => Promise<unknown>,
+  retries: number,
+  isTrouble: (error: unknown) => boolean,
+): Promise<Outcome> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const result = await work()
+      return { result: result === undefined ? null : JSON.parse(JSON.stringify(result)) }
+    } catch (error) {
+      if (!isTrouble(error)) throw error
+      if (tries > retries) return { error }
+    }
+  }
+}
