@@ -4,9 +4,11 @@ import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
 import { recordCallResult } from '@/domain/calls/record-call-result'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { enrollSingle } from '@/domain/enrollment/enroll-single'
+import { workDue } from '@/domain/events'
 import { parsePublicId, toPublicId } from '@/domain/ids'
 import { type CallResultInput, callResultSchema } from '@/domain/results/call-result.schema'
 import { db, transaction } from '@/platform/db'
+import { recordEvent } from '@/platform/outbox'
 import { testAgents } from './factories'
 
 export type ResultType = CallResultInput['resultType']
@@ -134,9 +136,7 @@ export class Scene {
       UPDATE sequences SET due_at = sequences.due_at - shift.by
       FROM (SELECT max(due_at) - now() + interval '1 second' AS by FROM sequences WHERE agent_id = ${this.agent}::uuid) shift
       WHERE agent_id = ${this.agent}::uuid AND due_at IS NOT NULL AND shift.by > interval '0'`
-    await db().$executeRaw`
-      INSERT INTO outbox_events (id, name, data)
-      VALUES (gen_random_uuid(), 'sequences/work.due', ${JSON.stringify({ agentId: this.agent })}::jsonb)`
+    await transaction((tx) => recordEvent(tx, workDue.of({ agentId: this.agent })))
   }
 
   /** Seconds pass for the calls that are under way. */

@@ -2,14 +2,12 @@ import { expect, it } from 'vitest'
 import { cancelBatch } from '@/domain/batches/cancel-batch'
 import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
 import { dispatchCalls } from '@/domain/calls/dispatch-calls'
-import { reconcile } from '@/domain/reconcile/reconcile'
 import { db } from '@/platform/db'
 import { checkInvariants } from '@/testing/check-invariants'
 import type { ResultType, Scene } from '@/testing/scene'
 import { seededRandom } from '@/testing/seeded-random'
 import { setUpScenes } from '@/testing/set-up-scenes'
 import { cancelByVariable, cancelSequence } from './cancel-sequences'
-import { findDueWork } from './find-due-work'
 
 const scenes = setUpScenes()
 const { loop } = scenes
@@ -57,8 +55,8 @@ async function work(worker: number, all: [Scene, Scene]): Promise<void> {
     ],
     [4, (scene) => scene.enrollSingle(`w${worker}.${++names}`, chain())],
     [2, (scene) => dispatchCalls({ agentId: scene.agent })],
-    [2, () => findDueWork()],
-    [2, () => reconcile()],
+    [2, () => loop.fire('find-due-work')],
+    [2, () => loop.fire('reconcile')],
     [1, (scene) => scene.ageCalls(7_300)],
     [3, (scene) => cancelOne(scene, pick)],
     [
@@ -104,7 +102,7 @@ async function finish(scene: Scene): Promise<void> {
   for (let round = 0; round < 200; round++) {
     await loop.runAtOnce(4)
     for (const name of await scene.underWay()) await scene.report(name, 'Busy')
-    await findDueWork()
+    await loop.fire('find-due-work')
     await loop.runAtOnce(4)
     if ((await openNames(scene)).length === 0 && (await scene.underWay()).length === 0) break
   }

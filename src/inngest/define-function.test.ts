@@ -1,0 +1,39 @@
+import { NonRetriableError } from 'inngest'
+import { expect, expectTypeOf, it } from 'vitest'
+import { callEnded, deliveriesFailed, endpointDisabled, workDue } from '@/domain/events'
+import { newId } from '@/domain/ids'
+import type { DomainEvent } from '@/platform/define-event'
+import { runFunction } from '@/testing/run-function'
+import { defineFunction } from './define-function'
+
+it('a handler gets the data of its events, checked and without more', async () => {
+  const received: unknown[] = []
+  const definition = defineFunction({
+    id: 'test',
+    on: [endpointDisabled, deliveriesFailed],
+    retries: 0,
+    concurrency: [{ limit: 1, key: 'event.data.endpointId' }],
+    handler: async ({ event }) => {
+      expectTypeOf(event.data).toEqualTypeOf<{ endpointId: string }>()
+      expectTypeOf(event.name).toEqualTypeOf<'webhooks/endpoint.disabled' | 'webhooks/deliveries.failed'>()
+      received.push(event)
+    },
+  })
+  const engine = { runId: 'run', isTrouble: () => false, send: () => {} }
+  const endpointId = newId()
+  for (const { id, name, data } of [endpointDisabled.of({ endpointId }), deliveriesFailed.of({ endpointId })]) {
+    await runFunction(definition, { id, name, data: { ...data, requestId: 'r', more: 1 } }, engine)
+    expect(received.pop()).toEqual({ id, name, data: { endpointId } })
+  }
+  const strange = { name: endpointDisabled.name, data: { endpointId: 'not an id' } }
+  await expect(runFunction(definition, strange, engine)).rejects.toThrow(NonRetriableError)
+})
+
+it('the compiler refuses a limit by what the event does not have, and an event that no definition has made', () => {
+  const handler = async () => null
+  // @ts-expect-error The event has no such key.
+  defineFunction({ id: 'a', on: [callEnded], retries: 0, concurrency: [{ limit: 1, key: 'event.data.x' }], handler })
+  // @ts-expect-error Its data has another key.
+  expect(() => workDue.of({ callId: newId() })).toThrow()
+  expectTypeOf<{ id: string; name: string; data: { agentId: string } }>().not.toExtend<DomainEvent>()
+})
