@@ -1,7 +1,8 @@
+import type { Batch, BatchSequences } from '@/domain/batches/batch-answer.schema'
 import { db } from '@/platform/db'
 import { readCreditBooks } from '@/testing/credit-books'
 import { laterContacts, type TestOrganization } from '@/testing/factories'
-import type { ApiClient, BatchBody, RequestOptions, SequencesBody } from './api-client'
+import type { ApiClient, RequestOptions } from './api-client'
 import { expect, expectError, faultPaths, test, waitForSequences } from './contract-test'
 
 type ActedBody = { success: boolean; affected: number }
@@ -13,8 +14,7 @@ async function enrollThree(api: ApiClient, tenant: TestOrganization): Promise<st
   return batchId
 }
 
-const statusOf = async (api: ApiClient, batchId: string) =>
-  (await api.get<BatchBody>(`/batches/${batchId}`)).body.status
+const statusOf = async (api: ApiClient, batchId: string) => (await api.get<Batch>(`/batches/${batchId}`)).body.status
 
 test('pause, resume and cancel affect all of a batch, and nothing when they are repeated', async ({ api, tenant }) => {
   const batchId = await enrollThree(api, tenant)
@@ -36,7 +36,7 @@ test('pause, resume and cancel affect all of a batch, and nothing when they are 
     expect(answer.body, verb).toEqual({ success: true, affected })
     expect(await statusOf(api, batchId), verb).toBe(status)
   }
-  const batch = await api.get<BatchBody>(`/batches/${batchId}`)
+  const batch = await api.get<Batch>(`/batches/${batchId}`)
   expect(batch.body.sequences).toMatchObject({ cancelled: 3, scheduled: 0 })
   const { balances, ledger } = await readCreditBooks(tenant.organizationId)
   expect(balances).toMatchObject([{ reserved: 0, spent: 0 }])
@@ -66,7 +66,7 @@ test('they need neither a body nor a content type, and take one', async ({ api, 
 
 test('a reason is kept, and told where the batch is read', async ({ api, tenant }) => {
   const batchId = await enrollThree(api, tenant)
-  const read = async () => (await api.get<BatchBody & Record<string, unknown>>(`/batches/${batchId}`)).body
+  const read = async () => (await api.get<Batch & Record<string, unknown>>(`/batches/${batchId}`)).body
   const act = (verb: string, reason: unknown) =>
     api.post<ActedBody>(`/batches/${batchId}/${verb}`, { json: { reason } })
   for (const reason of [undefined, null, '', ' ']) expect((await act('pause', reason)).status).toBe(200)
@@ -84,8 +84,8 @@ test('a reason is kept, and told where the batch is read', async ({ api, tenant 
   expect((await act('cancel', 'The campaign is over.')).body.affected).toBe(3)
   expect((await act('cancel', 'Once more.')).body.affected).toBe(0)
   expect(await read()).toMatchObject({ status: 'cancelled', cancelReason: 'The campaign is over.' })
-  const { body } = await api.get<SequencesBody>(`/batches/${batchId}/sequences`)
-  const { sequenceId } = body.sequences[0] as SequencesBody['sequences'][number]
+  const { body } = await api.get<BatchSequences>(`/batches/${batchId}/sequences`)
+  const { sequenceId } = body.sequences[0] as BatchSequences['sequences'][number]
   expect((await api.get(`/sequences/${sequenceId}`)).body).toMatchObject({ cancelReason: 'The campaign is over.' })
 })
 

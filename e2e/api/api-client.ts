@@ -1,3 +1,5 @@
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
+import type { ErrorAnswer } from '@/rest/docs/error-docs'
 import { assertDocumented } from './documented-answers'
 
 /** An answer of the public API, read to its end. */
@@ -8,70 +10,6 @@ export type Answer<Body> = {
   text: string
   /** The parsed JSON; null for an empty body. */
   body: Body
-}
-
-/** What every error is. */
-export type ErrorBody = {
-  error: string
-  message: string
-  requestId: string
-  details?: unknown
-}
-
-export type RejectedBody = {
-  index: number
-  phoneNumber: string
-  error: string
-  code: string
-  errors: { code: string; field: string | null; message: string }[]
-}
-
-export type AcceptedBody = {
-  batchId: string
-  total: number
-  accepted: number
-  rejected: RejectedBody[]
-  warnings: { code: string; message: string; index?: number }[]
-}
-
-export type NoValidContactsBody = ErrorBody & { total: number; accepted: number; rejected: RejectedBody[] }
-
-export type BatchBody = {
-  batchId: string
-  agentId: string
-  status: string
-  source: string
-  createdAt: string
-  createdBy: string
-  total: number
-  accepted: number
-  rejected: number
-  sequences: Record<string, number>
-  chains: number
-}
-
-export type SequencesBody = {
-  sequences: {
-    sequenceId: string
-    index: number
-    name: string
-    phoneNumber: string
-    phoneNumberExt: string | null
-    phoneNumberWritten: string
-    timezone: string
-    scheduledAt: string
-    lifecycleStatus: string
-    customInputVariables: Record<string, string>
-    chain: { value: string; position: number } | null
-    lastResultType: string | null
-  }[]
-  nextCursor: string | null
-}
-
-export type ContactSchemaBody = {
-  $schema: string
-  required: string[]
-  properties: Record<string, Record<string, unknown>>
 }
 
 export type RequestOptions = {
@@ -97,21 +35,21 @@ export class ApiClient {
     return new ApiClient(this.origin, apiKey)
   }
 
-  get<Body = ErrorBody>(path: string, options: RequestOptions = {}): Promise<Answer<Body>> {
+  get<Body = ErrorAnswer>(path: string, options: RequestOptions = {}): Promise<Answer<Body>> {
     return this.request<Body>('GET', path, options)
   }
 
-  post<Body = ErrorBody>(path: string, options: RequestOptions = {}): Promise<Answer<Body>> {
+  post<Body = ErrorAnswer>(path: string, options: RequestOptions = {}): Promise<Answer<Body>> {
     return this.request<Body>('POST', path, options)
   }
 
   /** `POST /agents/{agentId}/schedule/sequences` with a body that is an object or, to be wrong, anything else. */
-  enroll<Body = AcceptedBody>(agentId: string, json: unknown, headers: Record<string, string> = {}) {
+  enroll<Body = AcceptedBatch>(agentId: string, json: unknown, headers: Record<string, string> = {}) {
     return this.post<Body>(`/agents/${agentId}/schedule/sequences`, { json, headers })
   }
 
   /** @param path below `/api/v1` */
-  async request<Body = ErrorBody>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<Body>> {
+  async request<Body = ErrorAnswer>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<Body>> {
     const { headers = {}, json, raw } = options
     const response = await fetch(`${this.origin}/api/v1${path}`, {
       method,

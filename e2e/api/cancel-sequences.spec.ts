@@ -1,6 +1,10 @@
+import type { z } from 'zod'
+import type { BatchSequences } from '@/domain/batches/batch-answer.schema'
+import type { cancelledSchema } from '@/rest/endpoints/cancel-by-variable'
+import type { cancelledSequenceSchema } from '@/rest/endpoints/cancel-sequence'
 import { readCreditBooks } from '@/testing/credit-books'
 import { laterContact, type TestOrganization } from '@/testing/factories'
-import type { ApiClient, SequencesBody } from './api-client'
+import type { ApiClient } from './api-client'
 import { expect, expectError, faultPaths, inDays, test, waitForSequences } from './contract-test'
 
 type SequenceBody = { sequenceId: string; lifecycleStatus: string; calls: unknown[]; chain: object | null }
@@ -12,7 +16,7 @@ async function enrollChains(api: ApiClient, tenant: TestOrganization, values: st
   const answer = await api.enroll(tenant.agents.alwaysOn, { contacts, groupByField: 'account_id' })
   const { batchId } = answer.body
   await waitForSequences(api, batchId)
-  const { body } = await api.get<SequencesBody>(`/batches/${batchId}/sequences`)
+  const { body } = await api.get<BatchSequences>(`/batches/${batchId}/sequences`)
   return body.sequences.map(({ sequenceId }) => sequenceId)
 }
 
@@ -49,7 +53,7 @@ test.describe('GET /sequences/{sequenceId}', () => {
 
 test.describe('POST /sequences/{sequenceId}/cancel', () => {
   const cancel = (api: ApiClient, id: string | undefined, json: unknown) =>
-    api.post<{ success: boolean; affected: number }>(`/sequences/${id}/cancel`, { json })
+    api.post<z.output<typeof cancelledSequenceSchema>>(`/sequences/${id}/cancel`, { json })
 
   test('a waiting contact is only taken out; that whose turn it is gives it to the next', async ({ api, tenant }) => {
     const ids = await enrollChains(api, tenant, 'aaa')
@@ -104,7 +108,7 @@ test.describe('POST /sequences/{sequenceId}/cancel', () => {
 
 test.describe('POST /sequences/cancel', () => {
   const cancel = (api: ApiClient, json: unknown) =>
-    api.post<{ success: boolean; cancelled: number }>('/sequences/cancel', { json })
+    api.post<z.output<typeof cancelledSchema>>('/sequences/cancel', { json })
 
   test('all whose variable has the value are cancelled; repeated, nobody', async ({ api, tenant, stranger }) => {
     const ids = await enrollChains(api, tenant, 'aab')

@@ -1,9 +1,11 @@
 import { test as base, expect } from '@playwright/test'
+import type { Batch } from '@/domain/batches/batch-answer.schema'
 import { db } from '@/platform/db'
 import { logger } from '@/platform/logger'
+import type { ErrorAnswer } from '@/rest/docs/error-docs'
 import { createTestOrganization, type TestOrganization } from '@/testing/factories'
 import { ZODS_WORDS } from '@/testing/zods-words'
-import { type Answer, ApiClient, type BatchBody, type ErrorBody } from './api-client'
+import { type Answer, ApiClient } from './api-client'
 
 export { countBatchRows as countRows, NOTHING_WRITTEN } from '@/testing/count-batch-rows'
 export { expect }
@@ -50,7 +52,7 @@ export async function createUnlimitedTenant(
 }
 
 /** Asserts the body that every error has, and that its request id is the header's. */
-export function expectError(answer: Answer<ErrorBody>, status: number, code: string): void {
+export function expectError(answer: Answer<ErrorAnswer>, status: number, code: string): void {
   expect(answer.body, answer.text).toMatchObject({ error: code, message: expect.stringMatching(/\S/) })
   expect(answer.status).toBe(status)
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
@@ -73,7 +75,7 @@ export function expectFaults(details: unknown): void {
 }
 
 /** Paths of `details` of a VALIDATION_ERROR. */
-export function faultPaths(answer: Answer<ErrorBody>): string[] {
+export function faultPaths(answer: Answer<ErrorAnswer>): string[] {
   return (answer.body.details as { path: string; message: string }[]).map((fault) => fault.path)
 }
 
@@ -83,13 +85,13 @@ export function originOf(baseURL: string | undefined): string {
 }
 
 /** Waits until the background has created the sequences of a batch. */
-export async function waitForSequences(api: ApiClient, batchId: string): Promise<BatchBody> {
-  let batch: BatchBody | undefined
+export async function waitForSequences(api: ApiClient, batchId: string): Promise<Batch> {
+  let batch: Batch | undefined
   await expect(async () => {
-    batch = (await api.get<BatchBody>(`/batches/${batchId}`)).body
+    batch = (await api.get<Batch>(`/batches/${batchId}`)).body
     expect(batch.status).not.toBe('accepted')
   }).toPass({ timeout: 60_000, intervals: [50, 100, 250, 500] })
-  return batch as BatchBody
+  return batch as Batch
 }
 
 /** A moment so far away that no test waits for its call. */

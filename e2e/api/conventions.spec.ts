@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { db } from '@/platform/db'
+import type { ErrorAnswer } from '@/rest/docs/error-docs'
 import { laterContact } from '@/testing/factories'
-import type { ApiClient, ErrorBody } from './api-client'
+import type { ApiClient } from './api-client'
 import { emptyBucket, expect, expectError, faultPaths, test } from './contract-test'
 
 const MEBIBYTE = 1024 * 1024
@@ -249,7 +250,7 @@ test.describe('bodies', () => {
       expectError(answer, 400, 'VALIDATION_ERROR')
       expect(answer.body.details).toEqual([{ path: '', message: expect.stringMatching(/\S/) }])
     }
-    const answer = await api.enroll<ErrorBody>(tenant.agents.alwaysOn, { contacts: 1, timezone: 'Mars', x: 2 })
+    const answer = await api.enroll<ErrorAnswer>(tenant.agents.alwaysOn, { contacts: 1, timezone: 'Mars', x: 2 })
     expectError(answer, 400, 'VALIDATION_ERROR')
     expect(faultPaths(answer).sort()).toEqual(['', 'contacts', 'timezone'])
   })

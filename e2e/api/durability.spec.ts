@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test'
+import type { Batch } from '@/domain/batches/batch-answer.schema'
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { laterContacts } from '@/testing/factories'
-import { type AcceptedBody, ApiClient, type BatchBody } from './api-client'
+import { ApiClient } from './api-client'
 import { OwnInstallation } from './own-installation'
 
 // An installation of its own, started by the real launcher, since its parts are killed here. The launcher starts each
@@ -58,7 +60,7 @@ test('whoever got no answer asks again with the same key, and each batch is ther
 
 for (const service of ['executor', 'app'] as const) {
   test(`kill -9 of the ${service} in the middle of the creation of sequences loses nothing`, async () => {
-    let accepted: AcceptedBody | undefined
+    let accepted: AcceptedBatch | undefined
     await installation.killInTheMiddle(service, 'sequences', async () => {
       accepted = await enroll(`middle-of-${service}`)
     })
@@ -68,7 +70,7 @@ for (const service of ['executor', 'app'] as const) {
 
 test('after all of it the books are right', () => installation.expectBooksInOrder())
 
-async function enroll(key: string): Promise<AcceptedBody> {
+async function enroll(key: string): Promise<AcceptedBatch> {
   const contacts = laterContacts(CONTACTS)
   const answer = await api.enroll(installation.agentId, { contacts }, { 'idempotency-key': key })
   expect(answer.status, answer.text).toBe(202)
@@ -91,7 +93,7 @@ const whole: Report = { status: 'active', sequences: CONTACTS, contacts: CONTACT
 /** Waits until a batch has its sequences, then counts them, and those that are no contact's. */
 async function reportOf(batchId: string): Promise<Report> {
   await expect(async () => {
-    const { body } = await api.get<BatchBody>(`/batches/${batchId}`)
+    const { body } = await api.get<Batch>(`/batches/${batchId}`)
     expect(body.status).not.toBe('accepted')
   }).toPass({ timeout: RECOVERY_MS, intervals: [200] })
   const { rows } = await installation.database.query<Report>(

@@ -1,14 +1,15 @@
 import { db } from '@/platform/db'
+import type { ErrorAnswer } from '@/rest/docs/error-docs'
 import { readCreditBooks } from '@/testing/credit-books'
 import { laterContacts } from '@/testing/factories'
-import { ApiClient, type ErrorBody } from './api-client'
+import { ApiClient } from './api-client'
 import { countRows, createUnlimitedTenant, expect, expectError, originOf, test } from './contract-test'
 
 test('20 batches at once, together over the credits, reserve no more than is there', async ({ baseURL }) => {
   const tenant = await createUnlimitedTenant({ credits: 50 })
   const api = new ApiClient(originOf(baseURL), tenant.apiKey)
   const answers = await Promise.all(
-    Array.from({ length: 20 }, () => api.enroll<ErrorBody>(tenant.agents.alwaysOn, { contacts: laterContacts(7) })),
+    Array.from({ length: 20 }, () => api.enroll<ErrorAnswer>(tenant.agents.alwaysOn, { contacts: laterContacts(7) })),
   )
   const accepted = answers.filter((answer) => answer.status === 202)
   // 7 times 7 is 49: exactly 7 fit into 50, whichever they are.
@@ -31,7 +32,7 @@ test("the price of a contact is its agent's, and a contact that is turned away c
   const api = new ApiClient(originOf(baseURL), tenant.apiKey)
   const contacts = [...laterContacts(3), { name: '', phoneNumber: '' }]
   expect((await api.enroll(tenant.agents.alwaysOn, { contacts })).body).toMatchObject({ accepted: 3 })
-  const answer = await api.enroll<ErrorBody>(tenant.agents.alwaysOn, { contacts: laterContacts(1) })
+  const answer = await api.enroll<ErrorAnswer>(tenant.agents.alwaysOn, { contacts: laterContacts(1) })
   expectError(answer, 402, 'INSUFFICIENT_CREDITS')
   expect(answer.body.details).toEqual({ required: 30, available: 10 })
   const { balances, ledger } = await readCreditBooks(tenant.organizationId)

@@ -1,25 +1,14 @@
+import type { DryRun } from '@/domain/enrollment/enrollment-answer.schema'
 import { db } from '@/platform/db'
+import type { ErrorAnswer, NoValidContacts } from '@/rest/docs/error-docs'
 import { laterContact, laterContacts } from '@/testing/factories'
-import type { ErrorBody, NoValidContactsBody, RejectedBody } from './api-client'
 import { countRows, expect, expectError, faultPaths, inDays, NOTHING_WRITTEN, test } from './contract-test'
-
-type DryRunBody = {
-  dryRun: true
-  total: number
-  accepted: number
-  rejected: RejectedBody[]
-  warnings: unknown[]
-  credits: { required: number; available: number }
-  groups: { value: string; size: number }[]
-  firstCallAt: string | null
-  lastCallAt: string | null
-}
 
 const dryRunPath = (agentId: string) => `/agents/${agentId}/schedule/sequences?dryRun=true`
 
 test('answers what would happen, and writes nothing', async ({ api, tenant }) => {
   const [first, second, last] = [inDays(1), inDays(2), inDays(3)]
-  const answer = await api.post<DryRunBody>(dryRunPath(tenant.agents.alwaysOn), {
+  const answer = await api.post<DryRun>(dryRunPath(tenant.agents.alwaysOn), {
     json: {
       contacts: [
         laterContact(1, { account_id: 'a', scheduledAt: second }),
@@ -52,7 +41,7 @@ test('answers what would happen, and writes nothing', async ({ api, tenant }) =>
 
 test('judges as the real request does', async ({ api, tenant }) => {
   const json = { contacts: [laterContact(1), laterContact(1), { name: 'x' }, laterContact(2)] }
-  const dry = await api.post<DryRunBody>(dryRunPath(tenant.agents.alwaysOn), { json })
+  const dry = await api.post<DryRun>(dryRunPath(tenant.agents.alwaysOn), { json })
   const real = await api.enroll(tenant.agents.alwaysOn, json)
   const { total, accepted, rejected, warnings } = dry.body
   expect({ total, accepted, rejected, warnings }).toEqual({
@@ -67,7 +56,7 @@ test('too few credits show and do not fail it', async ({ api, tenant }) => {
   const { organizationId } = tenant
   await db().creditBalance.updateMany({ where: { organizationId }, data: { allocated: 1 } })
   const json = { contacts: laterContacts(3) }
-  const answer = await api.post<DryRunBody>(dryRunPath(tenant.agents.alwaysOn), { json })
+  const answer = await api.post<DryRun>(dryRunPath(tenant.agents.alwaysOn), { json })
   expect(answer.status).toBe(200)
   expect(answer.body.credits).toEqual({ required: 3, available: 1 })
 })
@@ -86,12 +75,12 @@ test('is refused with an Idempotency-Key, which stays unused', async ({ api, ten
 })
 
 test('fails as the real request does', async ({ api, tenant, stranger }) => {
-  const post = <Body = ErrorBody>(agentId: string, json: unknown) => api.post<Body>(dryRunPath(agentId), { json })
+  const post = <Body = ErrorAnswer>(agentId: string, json: unknown) => api.post<Body>(dryRunPath(agentId), { json })
   const { alwaysOn, misconfigured } = tenant.agents
   expectError(await post(alwaysOn, { contacts: [] }), 400, 'VALIDATION_ERROR')
   expectError(await post(stranger.agents.alwaysOn, { contacts: [laterContact()] }), 404, 'AGENT_NOT_FOUND')
   expectError(await post(misconfigured, { contacts: [laterContact()] }), 422, 'AGENT_MISCONFIGURED')
-  const nobody = await post<NoValidContactsBody>(alwaysOn, { contacts: [{}] })
+  const nobody = await post<NoValidContacts>(alwaysOn, { contacts: [{}] })
   expectError(nobody, 422, 'NO_VALID_CONTACTS')
   expect(nobody.body.rejected[0]?.errors.map((fault) => fault.code)).toEqual(['NAME_REQUIRED', 'PHONE_REQUIRED'])
 })

@@ -1,6 +1,8 @@
+import type { BatchRejections } from '@/domain/batches/batch-answer.schema'
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { db } from '@/platform/db'
+import type { ErrorAnswer, NoValidContacts } from '@/rest/docs/error-docs'
 import { laterContact } from '@/testing/factories'
-import type { AcceptedBody, ErrorBody, NoValidContactsBody } from './api-client'
 import { countRows, expect, expectError, NOTHING_WRITTEN, test } from './contract-test'
 
 // JSON.stringify writes a lone surrogate as its \u escape, so that it arrives as one.
@@ -42,7 +44,7 @@ for (const [what, character] of unstorable) {
       expect(answer.body.rejected[1]?.phoneNumber).toContain(REPLACEMENT)
       expect(answer.body.rejected[7]?.errors[0]?.field).toMatch(new RegExp(`^k${REPLACEMENT}+$`))
 
-      const stored = await api.get<{ rejected: unknown[] }>(`/batches/${answer.body.batchId}/rejected`)
+      const stored = await api.get<BatchRejections>(`/batches/${answer.body.batchId}/rejected`)
       expect(stored.body.rejected).toEqual(answer.body.rejected)
       const [name] = await db().rejection.findMany({ where: { batchId: answer.body.batchId, index: 1 } })
       expect(JSON.stringify(name?.contact)).toContain(`a${REPLACEMENT}`)
@@ -59,7 +61,7 @@ for (const [what, character] of unstorable) {
         { contacts, [bad]: 1 },
       ]
       for (const body of bodies) {
-        const answer = await api.enroll<ErrorBody>(tenant.agents.alwaysOn, body)
+        const answer = await api.enroll<ErrorAnswer>(tenant.agents.alwaysOn, body)
         expectError(answer, 400, 'VALIDATION_ERROR')
         expect(answer.text).not.toMatch(/\\u0000|\\ud[89a-f]/i)
       }
@@ -82,7 +84,7 @@ test.describe('names that reach into prototypes', () => {
   for (const name of names) {
     test(`${name} as a variable turns the contact away`, async ({ api, tenant }) => {
       const send = (value: string) =>
-        api.post<AcceptedBody>(`/agents/${tenant.agents.alwaysOn}/schedule/sequences`, {
+        api.post<AcceptedBatch>(`/agents/${tenant.agents.alwaysOn}/schedule/sequences`, {
           headers: { 'content-type': 'application/json' },
           raw: `{"contacts":[{"name":"A","phoneNumber":"+15550000001"},{"name":"B","phoneNumber":"+15550000002","${name}":${value}}]}`,
         })
@@ -111,14 +113,14 @@ test.describe('names that reach into prototypes', () => {
   test('an inherited property is no field, no variable and no group value', async ({ api, tenant }) => {
     const contacts = [laterContact()]
     const groupByField = 'toString'
-    const answer = await api.enroll<NoValidContactsBody>(tenant.agents.alwaysOn, { contacts, groupByField })
+    const answer = await api.enroll<NoValidContacts>(tenant.agents.alwaysOn, { contacts, groupByField })
     expectError(answer, 422, 'NO_VALID_CONTACTS')
     expect(answer.body.rejected[0]?.code).toBe('GROUP_VALUE_REQUIRED')
   })
 })
 
 test.describe('sizes and depths', () => {
-  const enrollRaw = <Body = ErrorBody>(
+  const enrollRaw = <Body = ErrorAnswer>(
     { api, tenant }: { api: import('./api-client').ApiClient; tenant: { agents: { alwaysOn: string } } },
     raw: string,
   ) =>
@@ -139,7 +141,7 @@ test.describe('sizes and depths', () => {
     )
     expectError(await enrollRaw(world, `{"contacts":[${deep('[', ']')}]}`), 422, 'NO_VALID_CONTACTS')
     const inside = `{"contacts":[{"name":"A","phoneNumber":"+15550000001","x":${deep('[', ']')}}]}`
-    const answer = await enrollRaw<NoValidContactsBody>(world, inside)
+    const answer = await enrollRaw<NoValidContacts>(world, inside)
     expectError(answer, 422, 'NO_VALID_CONTACTS')
     expect(answer.body.rejected[0]?.errors.map((fault) => fault.code)).toEqual(['VARIABLE_INVALID'])
     expectError(await enrollRaw(world, `{"contacts":[{}],"timezone":${deep('[', ']')}}`), 400, 'VALIDATION_ERROR')
@@ -147,7 +149,7 @@ test.describe('sizes and depths', () => {
 
   test('what is kept of a deep contact beside a valid one is cut', async ({ api, tenant }) => {
     const raw = `{"contacts":[{"name":"A","phoneNumber":"+15550000001"},{"name":"B","x":${deep('[', ']')}}]}`
-    const answer = await enrollRaw<AcceptedBody>({ api, tenant }, raw)
+    const answer = await enrollRaw<AcceptedBatch>({ api, tenant }, raw)
     expect(answer.status).toBe(202)
     const [kept] = await db().rejection.findMany({ where: { batchId: answer.body.batchId } })
     expect(JSON.stringify(kept?.contact).length).toBeLessThan(1000)
@@ -156,7 +158,7 @@ test.describe('sizes and depths', () => {
   test('huge numbers are no texts', async ({ api, tenant }) => {
     const digits = '9'.repeat(5000)
     const raw = `{"contacts":[{"name":1e400,"phoneNumber":${digits}},{"name":"B","phoneNumber":"+15550000001","x":-1e999}]}`
-    const answer = await enrollRaw<NoValidContactsBody>({ api, tenant }, raw)
+    const answer = await enrollRaw<NoValidContacts>({ api, tenant }, raw)
     expectError(answer, 422, 'NO_VALID_CONTACTS')
     expect(answer.body.rejected.map(({ errors }) => errors.map((fault) => fault.code))).toEqual([
       ['NAME_INVALID', 'PHONE_INVALID'],
@@ -185,7 +187,7 @@ test.describe('sizes and depths', () => {
       toEmailAddress: ['a@example.com'],
       account_id: [],
     }
-    const answer = await api.enroll<NoValidContactsBody>(tenant.agents.alwaysOn, { contacts: [contact] })
+    const answer = await api.enroll<NoValidContacts>(tenant.agents.alwaysOn, { contacts: [contact] })
     expectError(answer, 422, 'NO_VALID_CONTACTS')
     expect(answer.body.rejected[0]?.errors.map(({ code, field: of }) => [code, of])).toEqual([
       ['NAME_INVALID', 'name'],

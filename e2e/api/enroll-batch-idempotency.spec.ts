@@ -1,8 +1,8 @@
 import { createApiKey } from '@/domain/api-keys/create-api-key'
 import { db } from '@/platform/db'
+import type { ErrorAnswer } from '@/rest/docs/error-docs'
 import { readCreditBooks } from '@/testing/credit-books'
 import { laterContact, laterContacts } from '@/testing/factories'
-import type { ErrorBody } from './api-client'
 import { countRows, expect, expectError, faultPaths, NOTHING_WRITTEN, test } from './contract-test'
 
 const withKey = (key: string) => ({ 'idempotency-key': key })
@@ -59,7 +59,7 @@ test('a request that failed does not use its key up', async ({ api, tenant, stra
   const { organizationId, agents } = tenant
   const headers = withKey('tries')
   const valid = { contacts: laterContacts(3) }
-  const enroll = (agentId: string, body: unknown) => api.enroll<ErrorBody>(agentId, body, headers)
+  const enroll = (agentId: string, body: unknown) => api.enroll<ErrorAnswer>(agentId, body, headers)
 
   const post = (raw: string, type: string) =>
     api.post(`/agents/${agents.alwaysOn}/schedule/sequences`, { raw, headers: { ...headers, 'content-type': type } })
@@ -140,7 +140,7 @@ test('a key belongs to its organization, not to the API key it came with', async
 
 test('keys are told apart as they are, and have 1 to 255 characters', async ({ api, tenant }) => {
   const body = { contacts: [laterContact()] }
-  const enroll = (key: string) => api.enroll<ErrorBody>(tenant.agents.alwaysOn, body, withKey(key))
+  const enroll = (key: string) => api.enroll<ErrorAnswer>(tenant.agents.alwaysOn, body, withKey(key))
   const seen = new Set<string>()
   for (const key of ['a', 'A', 'a ' + 'b', 'k'.repeat(255), '../../x', "' OR 1=1 --"]) {
     const answer = await enroll(key)

@@ -1,6 +1,8 @@
+import type { Batch } from '@/domain/batches/batch-answer.schema'
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { db } from '@/platform/db'
+import type { ErrorAnswer, NoValidContacts } from '@/rest/docs/error-docs'
 import { laterContact, laterContacts } from '@/testing/factories'
-import type { AcceptedBody, ErrorBody, NoValidContactsBody } from './api-client'
 import { countRows, expect, expectError, faultPaths, inDays, NOTHING_WRITTEN, test } from './contract-test'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -28,7 +30,7 @@ test.describe('202', () => {
     }
     expect(headers.has('idempotent-replayed')).toBe(false)
     expect(headers.has('idempotency-payload-mismatch')).toBe(false)
-    const located = await api.get<{ batchId: string }>(String(headers.get('location')).replace('/api/v1', ''))
+    const located = await api.get<Batch>(String(headers.get('location')).replace('/api/v1', ''))
     expect(located.body.batchId).toBe(answer.body.batchId)
   })
 
@@ -260,7 +262,7 @@ test.describe('400', () => {
   ]
   for (const [what, body, path] of malformed) {
     test(what, async ({ api, tenant }) => {
-      const answer = await api.enroll<ErrorBody>(tenant.agents.alwaysOn, body)
+      const answer = await api.enroll<ErrorAnswer>(tenant.agents.alwaysOn, body)
       expectError(answer, 400, 'VALIDATION_ERROR')
       expect(answer.body.details).toEqual([{ path, message: expect.stringMatching(/\S/) }])
       expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
@@ -269,7 +271,7 @@ test.describe('400', () => {
 
   test('all faults of a request are told at once', async ({ api, tenant }) => {
     const body = { contacts: [], timezone: 'x', defaultCountry: 'x', allowDuplicates: 'x' }
-    const answer = await api.enroll<ErrorBody>(tenant.agents.alwaysOn, body)
+    const answer = await api.enroll<ErrorAnswer>(tenant.agents.alwaysOn, body)
     expectError(answer, 400, 'VALIDATION_ERROR')
     expect(faultPaths(answer).sort()).toEqual(['allowDuplicates', 'contacts', 'defaultCountry', 'timezone'])
   })
@@ -306,10 +308,10 @@ test.describe('404', () => {
     ]
     const messages = new Set<string>()
     for (const id of ids) {
-      const answer = await api.enroll<ErrorBody>(id, body)
+      const answer = await api.enroll<ErrorAnswer>(id, body)
       expectError(answer, 404, 'AGENT_NOT_FOUND')
       messages.add(answer.body.message)
-      expect(answer.body.details).toBeUndefined()
+      expect(answer.body).not.toHaveProperty('details')
     }
     expect(messages.size).toBe(1)
     expect(await countRows(stranger.organizationId)).toEqual(NOTHING_WRITTEN)
@@ -318,7 +320,7 @@ test.describe('404', () => {
 
 test.describe('422', () => {
   test('AGENT_MISCONFIGURED names every fault of the agent', async ({ api, tenant }) => {
-    const answer = await api.enroll<ErrorBody>(tenant.agents.misconfigured, { contacts: [laterContact()] })
+    const answer = await api.enroll<ErrorAnswer>(tenant.agents.misconfigured, { contacts: [laterContact()] })
     expectError(answer, 422, 'AGENT_MISCONFIGURED')
     const faults = answer.body.details as { code: string; message: string }[]
     expect(faults.length).toBe(2)
@@ -330,14 +332,14 @@ test.describe('422', () => {
       where: { organizationId: tenant.organizationId, name: 'Misconfigured' },
       data: { status: 'inactive', timezones: [], callWindows: {}, steps: [{ stepType: 'FAX', delaySeconds: 0 }] },
     })
-    const worse = await api.enroll<ErrorBody>(tenant.agents.misconfigured, { contacts: [laterContact()] })
+    const worse = await api.enroll<ErrorAnswer>(tenant.agents.misconfigured, { contacts: [laterContact()] })
     // Not active, no from-number, no timezone, no CALL step, a step of an unknown type, no call window.
     expect((worse.body.details as unknown[]).length).toBe(6)
     expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
   })
 
   test('NO_VALID_CONTACTS has every rejection beside the error', async ({ api, tenant }) => {
-    const answer = await api.enroll<NoValidContactsBody>(tenant.agents.alwaysOn, {
+    const answer = await api.enroll<NoValidContacts>(tenant.agents.alwaysOn, {
       contacts: [{ name: '', phoneNumber: '+15550000000' }, null],
     })
     expectError(answer, 422, 'NO_VALID_CONTACTS')
@@ -349,7 +351,7 @@ test.describe('422', () => {
         { index: 1, phoneNumber: '', code: 'CONTACT_INVALID', errors: [{ field: null }] },
       ],
     })
-    expect(answer.body.details).toBeUndefined()
+    expect(answer.body).not.toHaveProperty('details')
     expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
   })
 })
@@ -358,15 +360,15 @@ test.describe('402', () => {
   test('INSUFFICIENT_CREDITS tells what is needed and what is left', async ({ api, tenant }) => {
     const { organizationId } = tenant
     await db().creditBalance.updateMany({ where: { organizationId }, data: { allocated: 2 } })
-    const answer = await api.enroll<ErrorBody>(tenant.agents.alwaysOn, {
+    const answer = await api.enroll<ErrorAnswer>(tenant.agents.alwaysOn, {
       contacts: [...laterContacts(3), { name: '', phoneNumber: '' }],
     })
     expectError(answer, 402, 'INSUFFICIENT_CREDITS')
     expect(answer.body.details).toEqual({ required: 3, available: 2 })
     expect(await countRows(organizationId)).toEqual(NOTHING_WRITTEN)
-    const covered = await api.enroll<AcceptedBody>(tenant.agents.alwaysOn, { contacts: laterContacts(2) })
+    const covered = await api.enroll<AcceptedBatch>(tenant.agents.alwaysOn, { contacts: laterContacts(2) })
     expect(covered.status).toBe(202)
-    const spent = await api.enroll<ErrorBody>(tenant.agents.alwaysOn, { contacts: laterContacts(1) })
+    const spent = await api.enroll<ErrorAnswer>(tenant.agents.alwaysOn, { contacts: laterContacts(1) })
     expect(spent.body.details).toEqual({ required: 1, available: 0 })
   })
 })

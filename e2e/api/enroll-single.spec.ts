@@ -1,52 +1,21 @@
+import type { Batch } from '@/domain/batches/batch-answer.schema'
+import type { ScheduledContact, SingleDryRun } from '@/domain/enrollment/enrollment-answer.schema'
+import type { Sequence } from '@/domain/sequences/sequence-answer.schema'
 import { db } from '@/platform/db'
+import type { ErrorAnswer } from '@/rest/docs/error-docs'
 import { readCreditBooks } from '@/testing/credit-books'
 import { laterContact } from '@/testing/factories'
-import type { ApiClient, BatchBody, ErrorBody } from './api-client'
+import type { ApiClient } from './api-client'
 import { countRows, expect, expectError, faultPaths, inDays, NOTHING_WRITTEN, test } from './contract-test'
-
-type SingleBody = {
-  sequence: {
-    sequenceId: string
-    batchId: string
-    name: string
-    phoneNumber: string
-    scheduledAt: string | null
-    lifecycleStatus: string
-    chain: { value: string; position: number } | null
-    toEmailAddress: string | null
-    customInputVariables: Record<string, string>
-    timezone: string
-    scheduledBy: string
-    steps: { stepType: string; delaySeconds: number }[]
-  }
-  warnings: { code: string; message: string; index?: number }[]
-}
-
-type DryRunBody = Omit<SingleBody, 'sequence'> & {
-  dryRun: true
-  total: number
-  accepted: number
-  credits: { required: number; available: number }
-  firstCallAt: string | null
-  lastCallAt: string | null
-  sequence: Omit<SingleBody['sequence'], 'sequenceId' | 'batchId'>
-}
-
-type SequenceBody = {
-  sequenceId: string
-  batchId: string
-  lifecycleStatus: string
-  chain: { value: string; position: number } | null
-}
 
 const path = (agentId: string) => `/agents/${agentId}/schedule/sequence`
 
-function enroll<Body = SingleBody>(api: ApiClient, agentId: string, json: unknown, headers = {}) {
+function enroll<Body = ScheduledContact>(api: ApiClient, agentId: string, json: unknown, headers = {}) {
   return api.post<Body>(path(agentId), { json, headers })
 }
 
 const sequenceOf = async (api: ApiClient, sequenceId: string) =>
-  (await api.get<SequenceBody>(`/sequences/${sequenceId}`)).body
+  (await api.get<Sequence>(`/sequences/${sequenceId}`)).body
 
 test('201: the sequence exists when the answer is sent', async ({ api, tenant }) => {
   const scheduledAt = inDays(1)
@@ -84,7 +53,7 @@ test('201: the sequence exists when the answer is sent', async ({ api, tenant })
   expect(answer.headers.get('location')).toBe(`/api/v1/sequences/${sequenceId}`)
   const sequence = await sequenceOf(api, sequenceId)
   expect(sequence).toMatchObject({ sequenceId, batchId, lifecycleStatus: 'scheduled', chain: null })
-  const batch = await api.get<BatchBody>(`/batches/${sequence.batchId}`)
+  const batch = await api.get<Batch>(`/batches/${sequence.batchId}`)
   expect(batch.body).toMatchObject({
     status: 'active',
     total: 1,
@@ -151,7 +120,7 @@ test('whoever waits is told so: no time, the place in the chain, and the batch',
 })
 
 test.describe('a dry run', () => {
-  const dryRun = <Body = DryRunBody>(api: ApiClient, agentId: string, json: unknown, headers = {}) =>
+  const dryRun = <Body = SingleDryRun>(api: ApiClient, agentId: string, json: unknown, headers = {}) =>
     api.post<Body>(`${path(agentId)}?dryRun=true`, { json, headers })
 
   test('answers what would happen, and writes nothing', async ({ api, tenant }) => {
@@ -214,12 +183,12 @@ test.describe('a dry run', () => {
   test('fails as the real request does, and takes no Idempotency-Key', async ({ api, tenant, stranger }) => {
     const { alwaysOn, misconfigured } = tenant.agents
     const contact = laterContact()
-    const withKey = await dryRun<ErrorBody>(api, alwaysOn, contact, { 'idempotency-key': 'dry' })
+    const withKey = await dryRun<ErrorAnswer>(api, alwaysOn, contact, { 'idempotency-key': 'dry' })
     expectError(withKey, 400, 'VALIDATION_ERROR')
     expect(faultPaths(withKey)).toEqual(['Idempotency-Key'])
-    expectError(await dryRun<ErrorBody>(api, alwaysOn, { name: '' }), 400, 'VALIDATION_ERROR')
-    expectError(await dryRun<ErrorBody>(api, stranger.agents.alwaysOn, contact), 404, 'AGENT_NOT_FOUND')
-    expectError(await dryRun<ErrorBody>(api, misconfigured, contact), 422, 'AGENT_MISCONFIGURED')
+    expectError(await dryRun<ErrorAnswer>(api, alwaysOn, { name: '' }), 400, 'VALIDATION_ERROR')
+    expectError(await dryRun<ErrorAnswer>(api, stranger.agents.alwaysOn, contact), 404, 'AGENT_NOT_FOUND')
+    expectError(await dryRun<ErrorAnswer>(api, misconfigured, contact), 422, 'AGENT_MISCONFIGURED')
     const real = await enroll(api, alwaysOn, contact, { 'idempotency-key': 'dry' })
     expect(real.status).toBe(201)
     expect(real.headers.has('idempotent-replayed')).toBe(false)
@@ -233,7 +202,7 @@ test.describe('a dry run', () => {
       expect(faultPaths(answer)).toEqual(['dryRun'])
     }
     for (const dry of [true, 'true']) {
-      const answer = await enroll<ErrorBody>(api, alwaysOn, laterContact(0, { dryRun: dry }))
+      const answer = await enroll<ErrorAnswer>(api, alwaysOn, laterContact(0, { dryRun: dry }))
       expectError(answer, 400, 'VALIDATION_ERROR')
       expect(answer.body.details).toEqual([expect.objectContaining({ code: 'FIELD_NAME_MISTAKEN', field: 'dryRun' })])
     }
@@ -259,7 +228,7 @@ test('30 of one group at once make one chain with 30 places', async ({ api, tena
 
 test('400: an invalid contact has its stable codes in details', async ({ api, tenant }) => {
   const contact = { phoneNumber: 5, plan: 'pro', timezone: 'Mars' }
-  const answer = await enroll<ErrorBody>(api, tenant.agents.officeHours, contact)
+  const answer = await enroll<ErrorAnswer>(api, tenant.agents.officeHours, contact)
   expectError(answer, 400, 'VALIDATION_ERROR')
   expect(answer.body.details).toEqual(
     [

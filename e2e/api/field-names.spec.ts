@@ -1,5 +1,5 @@
+import type { ErrorAnswer, NoValidContacts } from '@/rest/docs/error-docs'
 import { laterContact } from '@/testing/factories'
-import type { ErrorBody, NoValidContactsBody } from './api-client'
 import { ApiClient } from './api-client'
 import { countRows, createUnlimitedTenant, expect, expectError, NOTHING_WRITTEN, test } from './contract-test'
 import { TrpcClient } from './trpc-client'
@@ -27,7 +27,7 @@ test('a misspelt field is no variable: the contact is turned away, at every door
   for (const [name, meant] of mistaken) {
     const contact = laterContact(0, { [name]: 'x' })
     const told = { code: 'FIELD_NAME_MISTAKEN', field: name, message: expect.stringContaining(meant) }
-    const bulk = await api.enroll<NoValidContactsBody>(alwaysOn, { contacts: [contact] })
+    const bulk = await api.enroll<NoValidContacts>(alwaysOn, { contacts: [contact] })
     expectError(bulk, 422, 'NO_VALID_CONTACTS')
     expect(bulk.body.rejected).toMatchObject([{ index: 0, code: 'FIELD_NAME_MISTAKEN', errors: [told] }])
     const single = await api.post(`/agents/${alwaysOn}/schedule/sequence`, { json: contact })
@@ -42,7 +42,7 @@ test('a misspelt field is no variable: the contact is turned away, at every door
 
 test('an option of the request inside of a contact is one too', async ({ api, tenant }) => {
   for (const name of ['groupByField', 'bypassAllowedCallWindow']) {
-    const answer = await api.enroll<NoValidContactsBody>(tenant.agents.alwaysOn, {
+    const answer = await api.enroll<NoValidContacts>(tenant.agents.alwaysOn, {
       contacts: [laterContact(0, { [name]: 'account_id' })],
     })
     expect(answer.body.rejected).toMatchObject([{ code: 'FIELD_NAME_MISTAKEN', errors: [{ field: name }] }])
@@ -84,7 +84,7 @@ test('what the agent declares is a variable, whatever it looks like', async ({ b
   const json = { contacts: [laterContact(0, { phoneNumber: '+12125550123', scheduled_at: 'monday', email: 'x' })] }
   const answer = await api.enroll(tenant.agents.alwaysOn, json)
   expect(answer.body).toMatchObject({ accepted: 1, rejected: [], warnings: [] })
-  const near = await api.enroll<ErrorBody>(tenant.agents.alwaysOn, {
+  const near = await api.enroll<ErrorAnswer>(tenant.agents.alwaysOn, {
     contacts: [laterContact(0, { scheduled_at: 'monday', Scheduled_At: 'x' })],
   })
   expectError(near, 422, 'NO_VALID_CONTACTS')

@@ -1,6 +1,6 @@
+import type { Batch } from '@/domain/batches/batch-answer.schema'
 import { db } from '@/platform/db'
 import { laterContact, laterContacts } from '@/testing/factories'
-import type { BatchBody } from './api-client'
 import { expect, expectError, test, waitForSequences } from './contract-test'
 
 const LIFECYCLES = ['waiting', 'scheduled', 'in progress', 'done', 'failed', 'cancelled', 'skipped']
@@ -10,7 +10,7 @@ test('tells a batch from acceptance to its sequences', async ({ api, tenant }) =
   const { agents } = tenant
   const enrolled = await api.enroll(agents.alwaysOn, { contacts, groupByField: 'account_id' })
   const { batchId } = enrolled.body
-  const answer = await api.get<BatchBody>(`/batches/${batchId}`)
+  const answer = await api.get<Batch>(`/batches/${batchId}`)
   expect(answer.status).toBe(200)
   expect(Object.keys(answer.body)).toEqual([
     'batchId',
@@ -55,9 +55,9 @@ test('shows a batch that has failed or is paused', async ({ api, tenant }) => {
   const { batchId } = (await api.enroll(tenant.agents.alwaysOn, { contacts })).body
   await waitForSequences(api, batchId)
   await db().batch.update({ where: { id: batchId }, data: { pausedAt: new Date() } })
-  expect((await api.get<BatchBody>(`/batches/${batchId}`)).body.status).toBe('paused')
+  expect((await api.get<Batch>(`/batches/${batchId}`)).body.status).toBe('paused')
   await db().batch.update({ where: { id: batchId }, data: { status: 'failed', pausedAt: null } })
-  expect((await api.get<BatchBody>(`/batches/${batchId}`)).body.status).toBe('failed')
+  expect((await api.get<Batch>(`/batches/${batchId}`)).body.status).toBe('failed')
 })
 
 test('a batch of nobody, of another organization and no id at all answer alike', async ({ api, tenant, stranger }) => {

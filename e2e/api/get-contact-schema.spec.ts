@@ -1,29 +1,29 @@
 import Ajv from 'ajv/dist/2020.js'
+import type { ContactJsonSchema } from '@/domain/contacts/contact-json-schema.rules'
 import { laterContact } from '@/testing/factories'
-import type { ContactSchemaBody } from './api-client'
 import { expect, expectError, test } from './contract-test'
 
 const ajv = new Ajv({ strict: false, validateFormats: false })
 
 test('is a JSON Schema with the required variables of the agent', async ({ api, tenant }) => {
-  const answer = await api.get<ContactSchemaBody>(`/agents/${tenant.agents.officeHours}/contact-schema`)
+  const answer = await api.get<ContactJsonSchema>(`/agents/${tenant.agents.officeHours}/contact-schema`)
   expect(answer.status).toBe(200)
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
   expect(answer.body.$schema).toBe('https://json-schema.org/draft/2020-12/schema')
   expect(answer.body.required).toEqual(['name', 'phoneNumber', 'account_id', 'plan'])
-  expect(Object.keys(answer.body.properties)).toEqual(
+  expect(Object.keys(answer.body.properties as object)).toEqual(
     expect.arrayContaining(['phoneNumberExt', 'timezone', 'scheduledAt', 'toEmailAddress']),
   )
 })
 
 test('an agent that writes mails requires an address', async ({ api, tenant }) => {
-  const answer = await api.get<ContactSchemaBody>(`/agents/${tenant.agents.withEmail}/contact-schema`)
+  const answer = await api.get<ContactJsonSchema>(`/agents/${tenant.agents.withEmail}/contact-schema`)
   expect(answer.body.required).toContain('toEmailAddress')
 })
 
 test('what it refuses is refused on enrollment, what it takes is taken', async ({ api, tenant }) => {
   const { officeHours } = tenant.agents
-  const { body } = await api.get<ContactSchemaBody>(`/agents/${officeHours}/contact-schema`)
+  const { body } = await api.get<ContactJsonSchema>(`/agents/${officeHours}/contact-schema`)
   const isContact = ajv.compile(body)
   const good = { ...laterContact(1, { account_id: 'a', plan: 'b', note: 'more' }), scheduledAt: null }
   const bad = [

@@ -1,13 +1,8 @@
+import type { CreditUsage } from '@/domain/credits/credit-usage-answer.schema'
 import { parsePublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { laterContacts, type TestOrganization } from '@/testing/factories'
 import { expect, expectError, faultPaths, test } from './contract-test'
-
-type UsageBody = {
-  period: { month?: string; startDate: string; endDate: string }
-  organization: Record<string, number | null>
-  agents: { agentId: string; agentName: string; spentCredits: number; transactionCount: number }[]
-}
 
 const isoMonth = (date: Date) => date.toISOString().slice(0, 7)
 const isoDay = (date: Date) => date.toISOString().slice(0, 10)
@@ -33,7 +28,7 @@ test('the running month, by default and by name', async ({ api, tenant }) => {
   await api.enroll(tenant.agents.alwaysOn, { contacts: laterContacts(10) })
   await spend(tenant, tenant.agents.alwaysOn, [1, 1], thisMonth())
   await spend(tenant, tenant.agents.withEmail, [3], thisMonth())
-  const answer = await api.get<UsageBody>('/credits/usage')
+  const answer = await api.get<CreditUsage>('/credits/usage')
   expect(answer.status).toBe(200)
   const [year, month] = thisMonth().split('-').map(Number)
   expect(answer.body).toEqual({
@@ -60,7 +55,7 @@ test('the running month, by default and by name', async ({ api, tenant }) => {
 test('another organization sees nothing of it', async ({ api, tenant, stranger }) => {
   await api.enroll(tenant.agents.alwaysOn, { contacts: laterContacts(10) })
   await spend(tenant, tenant.agents.alwaysOn, [4], thisMonth())
-  const { body } = await stranger.api.get<UsageBody>('/credits/usage')
+  const { body } = await stranger.api.get<CreditUsage>('/credits/usage')
   expect(body.organization).toMatchObject({ spentCredits: 0, reservedCredits: 0 })
   expect(body.agents).toEqual([])
 })
@@ -68,9 +63,9 @@ test('another organization sees nothing of it', async ({ api, tenant, stranger }
 test('the percentage is that of the allocation, with one decimal', async ({ api, tenant }) => {
   const { organizationId } = tenant
   await db().creditBalance.updateMany({ where: { organizationId }, data: { allocated: 3, spent: 1 } })
-  expect((await api.get<UsageBody>('/credits/usage')).body.organization.percentageUsed).toBe(33.3)
+  expect((await api.get<CreditUsage>('/credits/usage')).body.organization.percentageUsed).toBe(33.3)
   await db().creditBalance.updateMany({ where: { organizationId }, data: { allocated: 0, spent: 0 } })
-  expect((await api.get<UsageBody>('/credits/usage')).body.organization.percentageUsed).toBe(0)
+  expect((await api.get<CreditUsage>('/credits/usage')).body.organization.percentageUsed).toBe(0)
 })
 
 test('a past month counts what is booked to it, whenever that happened', async ({ api, tenant }) => {
@@ -79,7 +74,7 @@ test('a past month counts what is booked to it, whenever that happened', async (
     data: { organizationId, month: new Date('2024-02-01T00:00:00Z'), allocated: 100, reserved: 10, spent: 0 },
   })
   await spend(tenant, tenant.agents.alwaysOn, [4], '2024-02')
-  const { body } = await api.get<UsageBody>('/credits/usage?month=2024-02')
+  const { body } = await api.get<CreditUsage>('/credits/usage?month=2024-02')
   expect(body).toMatchObject({
     period: { month: '2024-02', startDate: '2024-02-01', endDate: '2024-02-29' },
     organization: {
@@ -91,7 +86,7 @@ test('a past month counts what is booked to it, whenever that happened', async (
     },
     agents: [{ agentId: tenant.agents.alwaysOn, spentCredits: 4, transactionCount: 1 }],
   })
-  const empty = await api.get<UsageBody>('/credits/usage?month=2001-01')
+  const empty = await api.get<CreditUsage>('/credits/usage?month=2001-01')
   expect(empty.body).toMatchObject({ organization: { allocatedCredits: 0, spentCredits: 0 }, agents: [] })
 })
 
@@ -101,7 +96,7 @@ test('a range counts by the moment of booking, both days included, and has no al
   await spend(tenant, agents.alwaysOn, [2], '2024-06', new Date('2024-06-10T00:00:00.000Z'))
   await spend(tenant, agents.withEmail, [4], '2024-06', new Date('2024-06-11T23:59:59.999Z'))
   await spend(tenant, agents.alwaysOn, [8], '2024-06', new Date('2024-06-12T00:00:00.000Z'))
-  const { body } = await api.get<UsageBody>('/credits/usage?startDate=2024-06-10&endDate=2024-06-11')
+  const { body } = await api.get<CreditUsage>('/credits/usage?startDate=2024-06-10&endDate=2024-06-11')
   expect(body).toEqual({
     period: { startDate: '2024-06-10', endDate: '2024-06-11' },
     organization: {
@@ -116,7 +111,7 @@ test('a range counts by the moment of booking, both days included, and has no al
       { agentId: agents.alwaysOn, agentName: 'Always on', spentCredits: 2, transactionCount: 1 },
     ],
   })
-  const oneDay = await api.get<UsageBody>('/credits/usage?startDate=2024-06-12&endDate=2024-06-12')
+  const oneDay = await api.get<CreditUsage>('/credits/usage?startDate=2024-06-12&endDate=2024-06-12')
   expect(oneDay.body.organization.spentCredits).toBe(8)
 })
 

@@ -1,15 +1,10 @@
-import { apiDocument, type endpoints } from '@/rest/endpoint-table'
+import { apiDocument } from '@/rest/endpoint-table'
+import type { OpenApiDocument } from '@/rest/open-api-document'
 import { expect, expectError, test } from './contract-test'
-
-type DocumentBody = {
-  openapi: string
-  servers: { url: string }[]
-  paths: Record<string, Record<(typeof endpoints)[number]['method'], unknown>>
-}
 
 test('is the document of this API, with and without a key', async ({ api }) => {
   for (const client of [api, api.withKey(null)]) {
-    const answer = await client.get<DocumentBody>('/openapi.json')
+    const answer = await client.get<OpenApiDocument>('/openapi.json')
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(answer.headers.get('x-request-id')).toMatch(/\S/)
@@ -20,7 +15,7 @@ test('is the document of this API, with and without a key', async ({ api }) => {
 })
 
 test('every operation of it exists: without a key it is a 401 where it wants one', async ({ api }) => {
-  const { body } = await api.get<DocumentBody>('/openapi.json')
+  const { body } = await api.get<OpenApiDocument>('/openapi.json')
   for (const [path, item] of Object.entries(body.paths)) {
     for (const [method, operation] of Object.entries(item)) {
       const concrete = path.replaceAll(/\{\w+\}/g, 'x')

@@ -1,7 +1,9 @@
+import type { Batch, BatchSequences } from '@/domain/batches/batch-answer.schema'
 import { db } from '@/platform/db'
+import type { ErrorAnswer } from '@/rest/docs/error-docs'
 import type { TestOrganization } from '@/testing/factories'
 import { laterContact, laterContacts } from '@/testing/factories'
-import type { ApiClient, BatchBody, ErrorBody, SequencesBody } from './api-client'
+import type { ApiClient } from './api-client'
 
 type SequenceBody = { sequenceId: string; dueAt: string | null; createdAt: string }
 
@@ -30,7 +32,7 @@ test('tells all of a sequence', async ({ api, tenant }) => {
     ],
     groupByField: 'account_id',
   })
-  const answer = await api.get<SequencesBody>(`/batches/${batchId}/sequences`)
+  const answer = await api.get<BatchSequences>(`/batches/${batchId}/sequences`)
   expect(answer.status).toBe(200)
   const sequenceId = expect.stringMatching(/^call-sequence\.[0-7][0-9a-hjkmnp-tv-z]{25}$/)
   expect(answer.body).toEqual({
@@ -70,7 +72,7 @@ test('tells all of a sequence', async ({ api, tenant }) => {
 
 test('a contact without a group has no chain', async ({ api, tenant }) => {
   const batchId = await enrollAndWait(api, tenant, { contacts: [laterContact()] })
-  const { body } = await api.get<SequencesBody>(`/batches/${batchId}/sequences`)
+  const { body } = await api.get<BatchSequences>(`/batches/${batchId}/sequences`)
   expect(body.sequences).toMatchObject([{ chain: null, phoneNumberExt: null, customInputVariables: {} }])
 })
 
@@ -84,7 +86,7 @@ test('pages go through all of them in the order sent', async ({ api, tenant }) =
     let cursor: string | null = ''
     while (cursor !== null) {
       const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
-      const { body }: { body: SequencesBody } = await api.get<SequencesBody>(
+      const { body }: { body: BatchSequences } = await api.get<BatchSequences>(
         `/batches/${batchId}/sequences?limit=${limit}${from}`,
       )
       seen.push(...body.sequences.map(({ index }) => index))
@@ -99,7 +101,7 @@ test('pages go through all of them in the order sent', async ({ api, tenant }) =
 test('a page that ends with the last one has no next', async ({ api, tenant }) => {
   const contacts = laterContacts(4)
   const batchId = await enrollAndWait(api, tenant, { contacts })
-  const page = (query: string) => api.get<SequencesBody>(`/batches/${batchId}/sequences?${query}`)
+  const page = (query: string) => api.get<BatchSequences>(`/batches/${batchId}/sequences?${query}`)
   expect((await page('limit=4')).body.nextCursor).toBeNull()
   const first = await page('limit=2')
   expect(first.body.nextCursor).not.toBeNull()
@@ -115,9 +117,9 @@ test('right after the 202 those that do not exist yet are listed as they will be
     groupByField: 'account_id',
   })
   const read = async () => ({
-    batch: (await api.get<BatchBody>(`/batches/${batchId}`)).body,
-    all: (await api.get<SequencesBody>(`/batches/${batchId}/sequences`)).body.sequences,
-    waiting: (await api.get<SequencesBody>(`/batches/${batchId}/sequences?lifecycleStatus=waiting`)).body.sequences,
+    batch: (await api.get<Batch>(`/batches/${batchId}`)).body,
+    all: (await api.get<BatchSequences>(`/batches/${batchId}/sequences`)).body.sequences,
+    waiting: (await api.get<BatchSequences>(`/batches/${batchId}/sequences?lifecycleStatus=waiting`)).body.sequences,
   })
   const after = await read()
   expect(after.all.map(({ lifecycleStatus }) => lifecycleStatus)).toEqual([
@@ -146,16 +148,16 @@ test('right after the 202 those that do not exist yet are listed as they will be
 test('the filter has the name of the field; its old name is taken too, and not both', async ({ api, tenant }) => {
   const contacts = laterContacts(4).map((contact) => ({ ...contact, account_id: 'a' }))
   const batchId = await enrollAndWait(api, tenant, { contacts, groupByField: 'account_id' })
-  const page = <Body = SequencesBody>(query: string) => api.get<Body>(`/batches/${batchId}/sequences?${query}`)
+  const page = <Body = BatchSequences>(query: string) => api.get<Body>(`/batches/${batchId}/sequences?${query}`)
   const named = (await page('lifecycleStatus=waiting&limit=2')).body
   expect(named.sequences.map(({ index }) => index)).toEqual([1, 2])
   expect((await page('status=waiting&limit=2')).body).toEqual(named)
   const rest = (await page(`status=waiting&limit=2&cursor=${named.nextCursor}`)).body
   expect(rest.sequences.map(({ index }) => index)).toEqual([3])
-  const both = await page<ErrorBody>('status=waiting&lifecycleStatus=waiting')
+  const both = await page<ErrorAnswer>('status=waiting&lifecycleStatus=waiting')
   expectError(both, 400, 'VALIDATION_ERROR')
   for (const query of ['lifecycle_status=waiting', 'LifecycleStatus=waiting', 'lifecycle=waiting']) {
-    const answer = await page<ErrorBody>(query)
+    const answer = await page<ErrorAnswer>(query)
     expectError(answer, 400, 'VALIDATION_ERROR')
     if (!query.startsWith('lifecycle=')) expect(answer.body.message).toContain('Did you mean lifecycleStatus?')
   }
@@ -164,7 +166,7 @@ test('the filter has the name of the field; its old name is taken too, and not b
 test('a status picks those of it, and keeps the pages whole', async ({ api, tenant }) => {
   const contacts = laterContacts(10).map((contact, n) => ({ ...contact, account_id: String(n % 2) }))
   const batchId = await enrollAndWait(api, tenant, { contacts, groupByField: 'account_id' })
-  const page = (query: string) => api.get<SequencesBody>(`/batches/${batchId}/sequences?${query}`)
+  const page = (query: string) => api.get<BatchSequences>(`/batches/${batchId}/sequences?${query}`)
   const scheduled = (await page('status=scheduled')).body
   expect(scheduled.sequences.map(({ index }) => index)).toEqual([0, 1])
   const waiting = (await page('status=waiting&limit=5')).body

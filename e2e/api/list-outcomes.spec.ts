@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { outcomesSchema } from '@/rest/endpoints/list-outcomes'
 import { emptyBucket, expect, expectError, test } from './contract-test'
 
 test('tells what a call of the agent can come to', async ({ api, tenant }) => {
@@ -13,7 +15,7 @@ test('tells what a call of the agent can come to', async ({ api, tenant }) => {
 })
 
 test('a misconfigured agent has outcomes too', async ({ api, tenant }) => {
-  const answer = await api.get<{ outcomes: unknown[] }>(`/agents/${tenant.agents.misconfigured}/outcomes`)
+  const answer = await api.get<z.output<typeof outcomesSchema>>(`/agents/${tenant.agents.misconfigured}/outcomes`)
   expect(answer.status).toBe(200)
   expect(answer.body.outcomes).toHaveLength(2)
 })

@@ -1,5 +1,5 @@
+import type { BatchRejections } from '@/domain/batches/batch-answer.schema'
 import { laterContact } from '@/testing/factories'
-import type { RejectedBody } from './api-client'
 import { expect, expectError, test } from './contract-test'
 
 test('JSON: as in the 202', async ({ api, tenant }) => {
@@ -12,7 +12,7 @@ test('JSON: as in the 202', async ({ api, tenant }) => {
     { accept: 'application/json, text/csv' },
   ]
   for (const headers of accepts) {
-    const answer = await api.get<{ rejected: RejectedBody[] }>(`/batches/${enrolled.body.batchId}/rejected`, {
+    const answer = await api.get<BatchRejections>(`/batches/${enrolled.body.batchId}/rejected`, {
       headers,
     })
     expect(answer.status).toBe(200)

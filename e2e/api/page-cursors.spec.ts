@@ -1,6 +1,6 @@
+import type { BatchSequences } from '@/domain/batches/batch-answer.schema'
 import { encodeCursor } from '@/domain/page-cursor'
 import { laterContacts } from '@/testing/factories'
-import type { SequencesBody } from './api-client'
 import { expect, expectError, faultPaths, originOf, test, waitForSequences } from './contract-test'
 import { TrpcClient } from './trpc-client'
 
@@ -23,8 +23,8 @@ test('a cursor is a place in one list with its filters, and in no other', async 
   for (const id of ids) await waitForSequences(api, id)
   const [batchId = '', other = ''] = ids
   const path = (id: string, query: string) => `/batches/${id}/sequences?limit=1${query}`
-  const cursor = (await api.get<SequencesBody>(path(batchId, ''))).body.nextCursor
-  expect((await api.get<SequencesBody>(path(batchId, `&cursor=${cursor}`))).body.sequences).toMatchObject([
+  const cursor = (await api.get<BatchSequences>(path(batchId, ''))).body.nextCursor
+  expect((await api.get<BatchSequences>(path(batchId, `&cursor=${cursor}`))).body.sequences).toMatchObject([
     { index: 1 },
   ])
   for (const query of [path(other, `&cursor=${cursor}`), path(batchId, `&status=scheduled&cursor=${cursor}`)]) {

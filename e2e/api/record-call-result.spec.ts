@@ -1,11 +1,15 @@
+import type { z } from 'zod'
+import type { Sequence } from '@/domain/sequences/sequence-answer.schema'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { db } from '@/platform/db'
 import { newSigningSecret, signMessage } from '@/platform/signatures'
-import { type Answer, ApiClient, type ErrorBody } from './api-client'
+import type { ErrorAnswer } from '@/rest/docs/error-docs'
+import type { recordedSchema } from '@/rest/endpoints/record-call-result'
+import { type Answer, ApiClient } from './api-client'
 import { test as base, expect, expectError, originOf } from './contract-test'
 import { placedCall } from './placed-call'
 
-type ReportedBody = { success: boolean; duplicate?: boolean }
+type Recorded = z.output<typeof recordedSchema>
 
 type Fixtures = {
   /** A call that is under way, and the secret of its agent's dialer. */
@@ -22,7 +26,7 @@ const test = base.extend<Fixtures>({
 const result = (changes: Record<string, unknown> = {}) =>
   JSON.stringify({ resultType: 'Voicemail', duration: 46, endedAt: new Date().toISOString(), ...changes })
 
-function report<Body = ReportedBody>(
+function report<Body = Recorded>(
   dialer: ApiClient,
   callId: string,
   body: string,
@@ -44,7 +48,7 @@ test('the first result counts, a later one is told as a duplicate', async ({ dia
   const second = await report(dialer, callId, result({ resultType: 'Goal Completed' }), secret)
   expect(second.status).toBe(200)
   expect(second.body).toMatchObject({ duplicate: true })
-  const sequence = await api.get<{ calls: object[] }>(`/sequences/${sequenceId}`)
+  const sequence = await api.get<Sequence>(`/sequences/${sequenceId}`)
   expect(sequence.body.calls).toMatchObject([
     {
       callId,
@@ -68,14 +72,14 @@ test('an unknown call and a bad signature answer alike', async ({ dialer, call }
   const good = result()
   const hour = 3_600_000
   const answers = [
-    await report<ErrorBody>(dialer, 'call.01m84r5fxaeqb96td0q31jyzc5', good, secret),
-    await report<ErrorBody>(dialer, 'x', good, secret),
-    await report<ErrorBody>(dialer, call.sequenceId, good, secret),
-    await report<ErrorBody>(dialer, callId, good, newSigningSecret()),
-    await report<ErrorBody>(dialer, callId, good, secret, { sent: good.replace('46', '47') }),
-    await report<ErrorBody>(dialer, callId, good, secret, { sent: `${good} ` }),
-    await report<ErrorBody>(dialer, callId, good, secret, { atMs: Date.now() - hour }),
-    await report<ErrorBody>(dialer, callId, good, secret, { atMs: Date.now() + hour }),
+    await report<ErrorAnswer>(dialer, 'call.01m84r5fxaeqb96td0q31jyzc5', good, secret),
+    await report<ErrorAnswer>(dialer, 'x', good, secret),
+    await report<ErrorAnswer>(dialer, call.sequenceId, good, secret),
+    await report<ErrorAnswer>(dialer, callId, good, newSigningSecret()),
+    await report<ErrorAnswer>(dialer, callId, good, secret, { sent: good.replace('46', '47') }),
+    await report<ErrorAnswer>(dialer, callId, good, secret, { sent: `${good} ` }),
+    await report<ErrorAnswer>(dialer, callId, good, secret, { atMs: Date.now() - hour }),
+    await report<ErrorAnswer>(dialer, callId, good, secret, { atMs: Date.now() + hour }),
     await dialer.post(`/calls/${callId}/result`, { json: JSON.parse(good) }),
     await dialer.post(`/calls/${callId}/result`, { raw: 'no json', headers: { 'content-type': 'application/json' } }),
   ]
@@ -109,10 +113,10 @@ test('a result is not lost for what we do not know of it, and the meeting is han
     outcomes: [{ name: 'interested' }, 'nonsense'],
     recording: 'x'.repeat(300_000),
   }
-  const answer = await report<{ notes: { path: string }[] }>(dialer, callId, result(sent), secret)
+  const answer = await report(dialer, callId, result(sent), secret)
   expect(answer.status).toBe(200)
-  expect(answer.body.notes.map(({ path }) => path)).toEqual(['summary', 'outcomes.1', 'recording'])
-  const sequence = await api.get<{ calls: { result: object }[] }>(`/sequences/${sequenceId}`)
+  expect(answer.body.notes?.map(({ path }) => path)).toEqual(['summary', 'outcomes.1', 'recording'])
+  const sequence = await api.get<Sequence>(`/sequences/${sequenceId}`)
   const kept = { followUpMeetingDetails, crmSchedulingDetails: { owner: 'u-1' } }
   expect(sequence.body.calls[0]?.result).toMatchObject({
     ...kept,
@@ -128,7 +132,7 @@ test('a result is not lost for what we do not know of it, and the meeting is han
 
 test('a signed body that makes no sense is refused, and the call goes on', async ({ dialer, call }) => {
   const { callId, secret } = call
-  expectError(await report<ErrorBody>(dialer, callId, '{', secret), 400, 'INVALID_JSON')
+  expectError(await report<ErrorAnswer>(dialer, callId, '{', secret), 400, 'INVALID_JSON')
   const faults = [
     '[]',
     '{}',
@@ -139,10 +143,10 @@ test('a signed body that makes no sense is refused, and the call goes on', async
     result({ endedAt: null }),
   ]
   for (const body of faults) {
-    expectError(await report<ErrorBody>(dialer, callId, body, secret), 400, 'VALIDATION_ERROR')
+    expectError(await report<ErrorAnswer>(dialer, callId, body, secret), 400, 'VALIDATION_ERROR')
   }
   const tooLarge = result({ transcription: 'x'.repeat(6 * 1024 * 1024) })
-  expectError(await report<ErrorBody>(dialer, callId, tooLarge, secret), 413, 'PAYLOAD_TOO_LARGE')
+  expectError(await report<ErrorAnswer>(dialer, callId, tooLarge, secret), 413, 'PAYLOAD_TOO_LARGE')
   const broken = result({ transcription: 'a\u0000b\ud800', extractedVariables: { 'k\u0000': '\ud800' } })
   expect((await report(dialer, callId, broken, secret)).body).toEqual({ success: true })
 })

@@ -1,6 +1,7 @@
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { db } from '@/platform/db'
 import { laterContact, laterContacts } from '@/testing/factories'
-import type { AcceptedBody, ApiClient } from './api-client'
+import type { ApiClient } from './api-client'
 import {
   test as base,
   countRows,
@@ -13,7 +14,7 @@ import {
 } from './contract-test'
 import { TrpcClient } from './trpc-client'
 
-type Enrolled = AcceptedBody & { replayed: boolean; payloadMismatch: boolean }
+type Enrolled = AcceptedBatch & { replayed: boolean; payloadMismatch: boolean }
 
 const ENROLL = 'enrollment.enrollBatch'
 
@@ -274,6 +275,6 @@ test('batches are listed newest first, in pages; a forged cursor is a 400', asyn
   }
 })
 
-async function enrollOne(api: ApiClient, agentId: string, n: number): Promise<AcceptedBody> {
+async function enrollOne(api: ApiClient, agentId: string, n: number): Promise<AcceptedBatch> {
   return (await api.enroll(agentId, { contacts: [laterContact(n)] })).body
 }

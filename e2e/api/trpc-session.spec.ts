@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { db } from '@/platform/db'
 import { createTestOrganization, laterContact, type TestOrganization } from '@/testing/factories'
-import type { AcceptedBody } from './api-client'
 import { expect, originOf, test } from './contract-test'
 import { TrpcClient } from './trpc-client'
 
@@ -45,7 +45,7 @@ test('an operator who signs in works for the organization', async ({ baseURL }) 
       premiumNumbersRefused: false,
     },
   })
-  const { status, data } = await trpc.mutate<AcceptedBody>('enrollment.enrollBatch', {
+  const { status, data } = await trpc.mutate<AcceptedBatch>('enrollment.enrollBatch', {
     agentId: tenant.agents.alwaysOn,
     contacts: [laterContact()],
   })

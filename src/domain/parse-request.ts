@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import { RollcallError } from './errors'
 import { describeIssue } from './text/describe-issue.rules'
-
-/**
- * One fault of a request: `path` in dots (`contacts`, `callWindows.monday.0.end`), empty for the whole. `code` is the
- * stable one and `field` the standard field or variable, where a contact is meant.
- */
-export type ValidationFault = { path: string; message: string; code?: string; field?: string }
+import type { ValidationFault } from './validation-fault.schema'
 
 // Whoever reads a message is not to learn zod's words first. Set here and not at each schema: tRPC parses its input by
 // itself, and every door imports this file.

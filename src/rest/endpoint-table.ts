@@ -1,3 +1,4 @@
+import { toJsonText } from '@/domain/json-text'
 import { publicUrl } from '@/domain/public-url'
 import type { Endpoint } from './define-endpoint'
 import { cancelBatchEndpoint, pauseBatchEndpoint, resumeBatchEndpoint } from './endpoints/act-on-batch'
@@ -38,7 +39,7 @@ export const endpoints: readonly Endpoint[] = [
   recordCallResultEndpoint,
   getCreditUsageEndpoint,
   getHealthEndpoint,
-  openApiEndpoint(() => JSON.stringify(apiDocument())),
+  openApiEndpoint(() => toJsonText(apiDocument())),
 ]
 
 const documents = new Map<string, OpenApiDocument>()

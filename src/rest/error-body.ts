@@ -1,20 +1,24 @@
+import type { NoneAccepted } from '@/domain/enrollment/enrollment-answer.schema'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
 import { errorHeaders, knownError } from '@/domain/known-error'
 import { logger } from '@/platform/logger'
-import type { RestAnswer } from './define-endpoint'
+import type { ErrorAnswer, NoValidContacts } from './docs/error-docs'
+
+type ErrorResponse = { status: number; body: ErrorAnswer | NoValidContacts; headers?: Record<string, string> }
 
 /**
  * The answer for anything thrown: `{ error, message, details?, requestId }` with the status of the one table. What is
  * not a `RollcallError` is a fault of ours: it is logged whole and told without its inside.
  */
-export function errorAnswer(thrown: unknown, requestId: string): RestAnswer {
+export function errorAnswer(thrown: unknown, requestId: string): ErrorResponse {
   const error = knownError(thrown) ?? internalError(thrown, requestId)
-  const body: Record<string, unknown> = { error: error.code, message: error.message }
+  return { status: ERROR_TABLE[error.code].http, body: bodyOf(error, requestId), headers: errorHeaders(error) }
+}
+
+function bodyOf({ code, message, details }: RollcallError, requestId: string): ErrorAnswer | NoValidContacts {
   // The 422 of a batch has its counts and reasons where the 202 has them, beside the error.
-  if (error.code === 'NO_VALID_CONTACTS') Object.assign(body, error.details)
-  else if (error.details !== undefined) body.details = error.details
-  body.requestId = requestId
-  return { status: ERROR_TABLE[error.code].http, body, headers: errorHeaders(error) }
+  if (code === 'NO_VALID_CONTACTS') return { error: code, message, ...(details as NoneAccepted), requestId }
+  return { error: code, message, ...(details === undefined ? {} : { details }), requestId }
 }
 
 function internalError(thrown: unknown, requestId: string): RollcallError {

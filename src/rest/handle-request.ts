@@ -1,19 +1,21 @@
 import { actorFromApiKey } from '@/auth/api-key'
+import type { Actor } from '@/domain/actor'
 import type { RateLimitState } from '@/domain/api-keys/api-key.rules'
 import { RollcallError } from '@/domain/errors'
 import { inRequest, nameRoute } from '@/domain/in-request'
-import { API_PATH, type Endpoint, type RestAnswer } from './define-endpoint'
+import { assertDeclared } from './assert-declared'
+import { API_PATH, type RestAnswer } from './define-endpoint'
 import { endpoints } from './endpoint-table'
 import { errorAnswer } from './error-body'
 import { matchEndpoint } from './match-endpoint'
-import { readJsonBody, readOptionalJsonBody, readTextBody } from './read-json-body'
+import { judgeBody, readBody } from './read-body'
 import { readQuery } from './read-query'
 import { sentQuery } from './sent-query'
 import { toResponse } from './to-response'
 
 /**
  * Every request to the public API: finds its endpoint, then checks in the order of the contract (401, 429, 413, 415,
- * `INVALID_JSON`, the names in the query), then lets the endpoint answer. Every answer, an error too, is JSON with `X-Request-Id` and, once the
+ * `INVALID_JSON`, the query, the shape of the body), then lets the endpoint answer. Every answer, an error too, is JSON with `X-Request-Id` and, once the
  * key is known, the `RateLimit-*` headers.
  */
 export function handleRequest(request: Request): Promise<Response> {
@@ -40,22 +42,25 @@ async function dispatch(request: Request, limit: { state: RateLimitState | null 
 
   const { endpoint, params } = match
   nameRoute(`${endpoint.method} ${endpoint.path}`)
-  const common = { params, headers: request.headers }
-  if (endpoint.auth === 'none') {
-    const body = await readBody(endpoint, request)
-    return endpoint.handle({ ...common, query: readQuery(endpoint, sentQuery(request)), body })
-  }
+  const actor = endpoint.auth === 'none' ? undefined : await identify(request, limit)
+  const body = await readBody(endpoint, request)
+  const query = readQuery(endpoint, sentQuery(request))
+  const told = await endpoint.handle({
+    actor,
+    params,
+    query,
+    headers: request.headers,
+    body: judgeBody(endpoint, body),
+  })
+  if (process.env.NODE_ENV !== 'production') assertDeclared(endpoint, told)
+  return told
+}
+
+async function identify(request: Request, limit: { state: RateLimitState | null }): Promise<Actor> {
   const { actor, rateLimit } = await actorFromApiKey(request.headers)
   limit.state = rateLimit
   if (rateLimit.retryAfterSeconds !== null) throw rateLimited(rateLimit)
-  const body = await readBody(endpoint, request)
-  return endpoint.handle({ ...common, actor, query: readQuery(endpoint, sentQuery(request)), body })
-}
-
-function readBody(endpoint: Endpoint, request: Request): Promise<unknown> {
-  if (endpoint.body === 'none') return Promise.resolve(undefined)
-  if (endpoint.body === 'optionalJson') return readOptionalJsonBody(request)
-  return endpoint.body === 'json' ? readJsonBody(request) : readTextBody(request)
+  return actor
 }
 
 function rateLimited(state: RateLimitState): RollcallError {

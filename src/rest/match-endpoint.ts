@@ -1,8 +1,10 @@
 import { isStorable } from '@/domain/text/sanitize.rules'
 import type { Endpoint } from './define-endpoint'
 
-export type Match =
-  | { kind: 'found'; endpoint: Endpoint; params: Record<string, string> }
+type Route = Pick<Endpoint, 'method' | 'path'>
+
+export type Match<Found extends Route> =
+  | { kind: 'found'; endpoint: Found; params: Record<string, string> }
   | { kind: 'notFound' }
   | { kind: 'wrongMethod'; allow: string[] }
 
@@ -12,11 +14,15 @@ export type Match =
  *
  * @param pathname as it stands in the URL, percent-encoded, below `/api/v1`
  */
-export function matchEndpoint(endpoints: readonly Endpoint[], method: string, pathname: string): Match {
+export function matchEndpoint<Found extends Route>(
+  endpoints: readonly Found[],
+  method: string,
+  pathname: string,
+): Match<Found> {
   const segments = decodeSegments(pathname)
   if (!segments) return { kind: 'notFound' }
   const allow = new Set<string>()
-  let asGet: Match | undefined
+  let asGet: Match<Found> | undefined
   for (const endpoint of endpoints) {
     const params = matchPath(endpoint.path.split('/'), segments)
     if (!params) continue

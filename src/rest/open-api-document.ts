@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { ERROR_TABLE, type ErrorCode } from '@/domain/errors'
+import { callResultPayloadSchema } from '@/domain/webhooks/call-result-payload.schema'
 import { API_PATH, type Endpoint } from './define-endpoint'
-import { EXAMPLE, namedSchemas } from './docs/answer-schemas'
-import { callResultWebhookExample, callResultWebhookSchema } from './docs/call-docs'
-import { type AnswerDocs, API_GROUPS, type JsonSchema } from './docs/endpoint-docs'
-import { contactComponent, type noValidContactsSchema } from './docs/enrollment-docs'
-import { ERROR_DOCS, type errorAnswerSchema } from './docs/error-docs'
-import { HEADER_COMPONENTS, LIMIT_HEADERS, PARAMETER_COMPONENTS, PATH_PARAMETERS } from './docs/header-docs'
+import { type AnswerDeclaration, API_GROUPS, type JsonSchema } from './docs/endpoint-docs'
+import { contactComponent } from './docs/enrollment-requests'
+import { ERROR_DOCS, type ErrorAnswer, type NoValidContacts } from './docs/error-docs'
+import { callResultWebhookExample, EXAMPLE } from './docs/examples'
+import {
+  HEADER_COMPONENTS,
+  LIMIT_HEADERS,
+  PARAMETER_COMPONENTS,
+  PATH_PARAMETERS,
+  type PathParameter,
+} from './docs/header-docs'
+import { SCHEMA_NAMES } from './docs/schema-names'
 
 type Json = Record<string, unknown>
 
@@ -76,8 +83,8 @@ export function openApiDocument(endpoints: readonly Endpoint[], appUrl: string):
         Contact: plainSchema(contactComponent),
         ...Object.fromEntries(answers.ids.map((id) => [id, answers.byId(id)])),
         ...Object.fromEntries(
-          endpoints.flatMap(({ docs }) =>
-            docs.request ? [[requestNameOf(docs.operationId), inputJsonSchema(docs.request.schema)]] : [],
+          endpoints.flatMap(({ body, docs }) =>
+            body ? [[requestNameOf(docs.operationId), inputJsonSchema(body.schema)]] : [],
           ),
         ),
       },
@@ -91,7 +98,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], appUrl: string):
 }
 
 function operationOf(endpoint: Endpoint, answers: AnswerJsonSchemas): OpenApiOperation {
-  const { docs } = endpoint
+  const { body, docs } = endpoint
   return {
     operationId: docs.operationId,
     tags: [docs.group],
@@ -100,29 +107,29 @@ function operationOf(endpoint: Endpoint, answers: AnswerJsonSchemas): OpenApiOpe
     // A signature is no scheme of OpenAPI: its headers are parameters.
     ...(endpoint.auth === 'none' ? { security: [] } : {}),
     parameters: parametersOf(endpoint),
-    ...(docs.request
+    ...(body
       ? {
           requestBody: {
-            required: endpoint.body !== 'optionalJson',
+            required: body.kind !== 'optionalJson',
             content: {
               'application/json': {
                 schema: { $ref: `#/components/schemas/${requestNameOf(docs.operationId)}` },
-                example: docs.request.example,
+                example: docs.request,
               },
             },
           },
         }
       : {}),
     responses: Object.fromEntries([
-      ...docs.answers.map((answer) => [String(answer.status), answerOf(endpoint, answer, answers)]),
+      ...statusesOf(endpoint).map((status) => [String(status), answerOf(endpoint, status, answers)]),
       ...errorAnswersOf(endpoint),
     ]),
   }
 }
 
-function parametersOf({ path, docs }: Endpoint): Json[] {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string)
-  const query = docs.query ? inputJsonSchema(docs.query) : {}
+function parametersOf({ path, query: declared, docs }: Endpoint): Json[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as PathParameter)
+  const query = declared ? inputJsonSchema(declared) : {}
   const required = new Set((query.required as string[] | undefined) ?? [])
   return [
     ...names.map((name) => ({ name, in: 'path', required: true, ...PATH_PARAMETERS[name] })),
@@ -137,16 +144,27 @@ function parametersOf({ path, docs }: Endpoint): Json[] {
   ]
 }
 
-function answerOf(endpoint: Endpoint, answer: AnswerDocs, answers: AnswerJsonSchemas): Json {
-  const { description, schema, example, csv } = answer
-  const json = schema && { schema: answers.of(schema), ...(example === undefined ? {} : { example }) }
+function statusesOf({ answers }: Endpoint): number[] {
+  return Object.keys(answers).map(Number)
+}
+
+/** The schema of a declared answer; null for an empty body. */
+function schemaOf(declared: AnswerDeclaration | undefined): z.ZodType | null {
+  return declared instanceof z.ZodType ? declared : (declared?.json ?? null)
+}
+
+function answerOf(endpoint: Endpoint, status: number, answers: AnswerJsonSchemas): Json {
+  const docs = endpoint.docs.answers[status]
+  if (!docs) throw new Error(`The docs of ${endpoint.docs.operationId} have no ${status}.`)
+  const { description, example, csv } = docs
+  const schema = schemaOf(endpoint.answers[status])
   return {
     description,
-    headers: headersOf(endpoint, answer.headers),
-    ...(json
+    headers: headersOf(endpoint, docs.headers),
+    ...(schema
       ? {
           content: {
-            'application/json': json,
+            'application/json': { schema: answers.of(schema), example },
             ...(csv ? { 'text/csv': { schema: { type: 'string' }, example: csv } } : {}),
           },
         }
@@ -160,18 +178,16 @@ function headersOf({ auth }: Pick<Endpoint, 'auth'>, more: readonly string[] = [
 }
 
 /** What the declaration itself brings: a key can be wrong, a body unreadable, we can fail. */
-function errorCodesOf({ auth, body, docs }: Endpoint): ErrorCode[] {
+function errorCodesOf({ auth, body, answers, errors }: Endpoint): ErrorCode[] {
   return [
     ...(auth === 'apiKey' ? (['UNAUTHORIZED', 'INVALID_API_KEY', 'RATE_LIMITED'] as const) : []),
-    ...(body === 'none' ? [] : (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_JSON'] as const)),
+    ...(body === undefined ? [] : (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_JSON'] as const)),
     // A parameter that the query should not have is one on every route.
     'VALIDATION_ERROR',
-    ...docs.errors.filter((code) => code !== 'VALIDATION_ERROR'),
+    ...errors.filter((code) => code !== 'VALIDATION_ERROR'),
     'INTERNAL_ERROR',
     // Health says it in its own words.
-    ...(docs.answers.some(({ status }) => status === ERROR_TABLE.SERVICE_UNAVAILABLE.http)
-      ? []
-      : (['SERVICE_UNAVAILABLE'] as const)),
+    ...(ERROR_TABLE.SERVICE_UNAVAILABLE.http in answers ? [] : (['SERVICE_UNAVAILABLE'] as const)),
   ]
 }
 
@@ -216,19 +232,16 @@ function errorContent(codes: readonly ErrorCode[]): Json {
   }
 }
 
-function errorExample(code: ErrorCode): Json {
+function errorExample(code: ErrorCode): ErrorAnswer | NoValidContacts {
   const { message, details } = ERROR_DOCS[code]
   const { requestId } = EXAMPLE
-  if (code === 'NO_VALID_CONTACTS') {
-    const fault = { code: 'NAME_REQUIRED', message: 'name is missing.' } as const
-    const errors = [{ ...fault, field: 'name' }]
-    const rejected = [{ index: 0, phoneNumber: '+15551234567', error: fault.message, code: fault.code, errors }]
-    return { error: code, message, total: 1, accepted: 0, rejected, requestId } satisfies z.input<
-      typeof noValidContactsSchema
-    >
+  if (code !== 'NO_VALID_CONTACTS') {
+    return { error: code, message, ...(details === undefined ? {} : { details }), requestId }
   }
-  const body = { error: code, message, ...(details === undefined ? {} : { details }), requestId }
-  return body satisfies z.input<typeof errorAnswerSchema>
+  const fault = { code: 'NAME_REQUIRED', message: 'name is missing.' } as const
+  const errors = [{ ...fault, field: 'name' }]
+  const rejected = [{ index: 0, phoneNumber: '+15551234567', error: fault.message, code: fault.code, errors }]
+  return { error: code, message, total: 1, accepted: 0, rejected, requestId }
 }
 
 function webhookOf(answers: AnswerJsonSchemas): Json {
@@ -244,14 +257,14 @@ function webhookOf(answers: AnswerJsonSchemas): Json {
     requestBody: {
       required: true,
       content: {
-        'application/json': { schema: answers.of(callResultWebhookSchema), example: callResultWebhookExample },
+        'application/json': { schema: answers.of(callResultPayloadSchema), example: callResultWebhookExample },
       },
     },
     responses: { '2XX': { description: 'Taken.' }, '410': { description: 'Disables the endpoint.' } },
   }
 }
 
-type AnswerJsonSchemas = { ids: string[]; byId: (id: string) => Json; of: (schema: z.ZodType | JsonSchema) => Json }
+type AnswerJsonSchemas = { ids: string[]; byId: (id: string) => Json; of: (schema: z.ZodType) => Json }
 
 /** All schemas of answers at once, so that a named one is referred to wherever it is part of another. */
 function answerJsonSchemas(endpoints: readonly Endpoint[]): AnswerJsonSchemas {
@@ -262,18 +275,16 @@ function answerJsonSchemas(endpoints: readonly Endpoint[]): AnswerJsonSchemas {
     ids.set(schema, id)
     registry.add(schema, { id })
   }
-  for (const [id, schema] of namedSchemas) add(schema, id)
-  for (const { docs } of endpoints) {
-    for (const { status, schema } of docs.answers) {
-      if (schema instanceof z.ZodType) add(schema, answerNameOf(docs.operationId, status))
+  for (const [schema, id] of SCHEMA_NAMES) add(schema, id)
+  for (const endpoint of endpoints) {
+    for (const status of statusesOf(endpoint)) {
+      const schema = schemaOf(endpoint.answers[status])
+      if (schema) add(schema, answerNameOf(endpoint.docs.operationId, status))
     }
   }
   const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, override: quieten })
   const byId = (id: string) => plainSchema(schemas[id] as Json)
-  const of = (schema: z.ZodType | JsonSchema) => {
-    if (!(schema instanceof z.ZodType)) return schema as Json
-    return { $ref: `#/components/schemas/${ids.get(schema)}` }
-  }
+  const of = (schema: z.ZodType) => ({ $ref: `#/components/schemas/${ids.get(schema)}` })
   return { ids: [...ids.values()], byId, of }
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { RollcallError } from '@/domain/errors'
+import type { Endpoint } from './define-endpoint'
 import { endpoints } from './endpoint-table'
-import { readQuery } from './read-query'
+import { namedOnce, readQuery } from './read-query'
 
-function faultsOf(endpoint: (typeof endpoints)[number], query: string) {
+function faultsOf(endpoint: Pick<Endpoint, 'query'>, query: string) {
   try {
     readQuery(endpoint, new URLSearchParams(query))
   } catch (error) {
@@ -13,12 +15,12 @@ function faultsOf(endpoint: (typeof endpoints)[number], query: string) {
 }
 
 describe.each(endpoints)('$method $path', (endpoint) => {
-  const known = Object.keys(endpoint.docs.query?.shape ?? {})
+  const known = Object.keys(endpoint.query?.shape ?? {})
 
   it('takes the parameters that it tells of, once each', () => {
     const query = new URLSearchParams(known.map((name) => [name, 'x']))
-    expect(readQuery(endpoint, query)).toEqual(Object.fromEntries(known.map((name) => [name, 'x'])))
-    expect(readQuery(endpoint, new URLSearchParams())).toEqual({})
+    expect(namedOnce(known, query)).toEqual(Object.fromEntries(known.map((name) => [name, 'x'])))
+    expect(namedOnce(known, new URLSearchParams())).toEqual({})
     for (const name of known) {
       const message = `${name} is in the query 2 times. Send it once.`
       expect(faultsOf(endpoint, `${name}=false&${name}=true`)).toEqual([{ path: name, message }])
@@ -48,4 +50,11 @@ it('tells of at most ten, each cut', () => {
   const faults = faultsOf(endpoints[0] as (typeof endpoints)[number], query.toString()) as { path: string }[]
   expect(faults).toHaveLength(10)
   for (const { path } of faults) expect(path).toHaveLength(64)
+})
+
+it('gives the values that the schema makes of them', () => {
+  const endpoint = { query: z.object({ limit: z.coerce.number('Give a number.').default(50) }) }
+  expect(readQuery(endpoint, new URLSearchParams('limit=7'))).toEqual({ limit: 7 })
+  expect(readQuery(endpoint, new URLSearchParams())).toEqual({ limit: 50 })
+  expect(faultsOf(endpoint, 'limit=x')).toEqual([{ path: 'limit', message: 'Give a number.' }])
 })

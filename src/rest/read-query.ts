@@ -1,6 +1,7 @@
-import { invalidRequest, type ValidationFault } from '@/domain/parse-request'
+import { invalidRequest, parseRequest } from '@/domain/parse-request'
 import { nearestName } from '@/domain/text/nearest-name.rules'
 import { toStorable } from '@/domain/text/sanitize.rules'
+import type { ValidationFault } from '@/domain/validation-fault.schema'
 import type { Endpoint } from './define-endpoint'
 
 /** How many faults are told, and how much of a name. */
@@ -8,13 +9,20 @@ const FAULTS_MAX = 10
 const NAME_LENGTH_MAX = 64
 
 /**
- * The query of a request, by name. A parameter that the endpoint does not declare, or that comes twice, fails the request:
- * a misspelt `dryRun` that is passed over would call people.
+ * The query of a request, parsed with the schema of its endpoint.
  *
  * @throws VALIDATION_ERROR
  */
-export function readQuery({ docs }: Pick<Endpoint, 'docs'>, query: URLSearchParams): Record<string, string> {
-  const known = Object.keys(docs.query?.shape ?? {})
+export function readQuery({ query: schema }: Pick<Endpoint, 'query'>, query: URLSearchParams): unknown {
+  const values = namedOnce(Object.keys(schema?.shape ?? {}), query)
+  return schema ? parseRequest(schema, values) : values
+}
+
+/**
+ * The values of a query, by name. A parameter that the endpoint does not declare, or that comes twice, fails the request:
+ * a misspelt `dryRun` that is passed over would call people.
+ */
+export function namedOnce(known: readonly string[], query: URLSearchParams): Record<string, string> {
   const values: Record<string, string> = {}
   const faults: ValidationFault[] = []
   for (const name of new Set(query.keys())) {

@@ -1,16 +1,23 @@
 import type { RestAnswer } from './define-endpoint'
 
-/** The answer on the wire. JSON unless it says otherwise, never cached, and without a body for `HEAD`. */
+/** The answer on the wire. JSON or CSV, never cached, and without a body for `HEAD`. */
 export function toResponse(method: string, answer: RestAnswer, headers: Record<string, string>): Response {
-  const { status, body } = answer
-  const isEmpty = body === null || method === 'HEAD'
-  return new Response(isEmpty ? null : typeof body === 'string' ? body : JSON.stringify(body), {
-    status,
+  const { type, text } = contentOf(answer)
+  const isEmpty = text === null || method === 'HEAD'
+  return new Response(isEmpty ? null : text, {
+    status: answer.status,
     headers: {
-      ...(isEmpty ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+      ...(isEmpty ? {} : { 'content-type': `${type}; charset=utf-8` }),
       'cache-control': 'no-store',
       ...headers,
       ...answer.headers,
     },
   })
+}
+
+function contentOf(answer: RestAnswer): { type: string; text: string | null } {
+  if ('csv' in answer) return { type: 'text/csv', text: answer.csv }
+  const { body } = answer
+  const type = 'application/json'
+  return { type, text: body === null || typeof body === 'string' ? body : JSON.stringify(body) }
 }

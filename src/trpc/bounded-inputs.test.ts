@@ -9,6 +9,8 @@ import { appRouter } from './root'
 const EXEMPT: Record<string, string> = {
   faultSchema: 'is what we answer',
   warningSchema: 'is what we answer',
+  validationFaultSchema: 'is what we answer',
+  callResultPayloadSchema: 'is what we send',
   callResultDocsSchema: 'documents what a dialer may report; what is stored of it is cut by callResultSchema',
 }
 /** Their input is parsed by a function: the envelope here, the rest by enrollBatchSchema in the use case. */
@@ -29,7 +31,9 @@ describe('whatever a request may hold has an end', () => {
 
   it('in every schema of the domain, which the REST endpoints and their queries are read by', async () => {
     const folder = join(import.meta.dirname, '..', 'domain')
-    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.schema.ts'))
+    const files = (await readdir(folder, { recursive: true })).filter(
+      (file) => file.endsWith('.schema.ts') && !/answer(?:-fields)?\.schema\.ts$/.test(file),
+    )
     const unbounded: string[] = []
     let schemas = 0
     for (const file of files) {

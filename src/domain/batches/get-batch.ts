@@ -4,23 +4,18 @@ import { toPublicId } from '@/domain/ids'
 import { FIRST_STATUS } from '@/domain/sequences/first-status'
 import { LIFECYCLE_STATUSES, type LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db } from '@/platform/db'
-import type { BatchStatus } from './batch.schema'
+import { type Batch, batchSourceSchema } from './batch-answer.schema'
 import { batchStatusOf } from './batch-status.rules'
 import { type BatchStanding, countStandings } from './count-standings'
 import { findBatch } from './find-batch'
 
-export type BatchDetail = {
-  batchId: string
-  agentId: string
+/** What the console is told beyond the API. */
+export type BatchDetail = Omit<Batch, 'pauseReason' | 'resumeReason' | 'cancelReason'> & {
   agentName: string
-  status: BatchStatus
-  source: string
   /** Of the file that it came from in the browser; null otherwise. */
   fileName: string | null
   /** The import that it is a batch of; null for one that was enrolled by itself. */
   importId: string | null
-  createdAt: string
-  createdBy: string
   finishedAt: string | null
   /** Why the background gave up, for people; null otherwise. */
   failureReason: string | null
@@ -28,14 +23,8 @@ export type BatchDetail = {
   pauseReason: string | null
   resumeReason: string | null
   cancelReason: string | null
-  total: number
-  accepted: number
-  rejected: number
-  /** Their sum is `accepted`. Until the background has created the sequences, as they will be. */
-  sequences: Record<LifecycleStatus, number>
   /** How many of the sequences the background has created. */
   created: number
-  chains: number
   /** What has come of the accepted contacts; the sum is `accepted`. */
   standing: BatchStanding
   /** Sequences by the result of their last call; only those that were called. */
@@ -79,7 +68,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     agentId: toPublicId('agent', batch.agentId),
     agentName: batch.agent.name,
     status: batchStatusOf(batch.status, batch.pausedAt),
-    source: batch.source,
+    source: batchSourceSchema.parse(batch.source),
     fileName: cut?.import.fileName ?? batch.fileName,
     importId: cut?.importId ?? null,
     createdAt: batch.createdAt.toISOString(),

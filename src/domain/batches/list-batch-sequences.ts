@@ -6,24 +6,8 @@ import { FIRST_STATUS } from '@/domain/sequences/first-status'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db, Prisma } from '@/platform/db'
 import type { BatchSequencesQuery } from './batch.schema'
+import type { BatchSequence, BatchSequences } from './batch-answer.schema'
 import { findBatch } from './find-batch'
-
-export type BatchSequence = {
-  sequenceId: string
-  /** 0-based place in the request. */
-  index: number
-  name: string
-  phoneNumber: string
-  phoneNumberExt: string | null
-  /** As it was sent. */
-  phoneNumberWritten: string
-  timezone: string
-  scheduledAt: string
-  lifecycleStatus: LifecycleStatus
-  customInputVariables: Record<string, string>
-  chain: { value: string; position: number } | null
-  lastResultType: string | null
-}
 
 type Row = Omit<BatchSequence, 'sequenceId' | 'scheduledAt' | 'chain'> & {
   id: string
@@ -42,7 +26,7 @@ export async function listBatchSequences(
   actor: Actor,
   batchId: string,
   query: BatchSequencesQuery,
-): Promise<{ sequences: BatchSequence[]; nextCursor: string | null }> {
+): Promise<BatchSequences> {
   const lifecycleStatus = filterOf(query)
   await findBatch(actor, batchId)
   const scope: CursorScope = ['sequences of a batch', actor.organizationId, batchId, lifecycleStatus]

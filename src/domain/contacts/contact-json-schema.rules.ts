@@ -55,13 +55,18 @@ const fields = {
     }),
 } satisfies Record<ContactField, z.ZodType>
 
+/** What is sure of every such schema. */
+export const contactSchemaAnswerSchema = z.looseObject({ $schema: z.string(), type: z.literal('object') })
+
+export type ContactJsonSchema = z.output<typeof contactSchemaAnswerSchema>
+
 const variable = z.string().meta({ maxLength: VARIABLE_LENGTH_MAX })
 
 /**
  * JSON Schema (draft 2020-12) of one contact for this agent, its required variables included. It says what a schema can
  * say; phone numbers, time zones and times are judged by `judgeContact`.
  */
-export function contactJsonSchema(agent: Pick<ValidatingAgent, 'variables' | 'steps'>): Record<string, unknown> {
+export function contactJsonSchema(agent: Pick<ValidatingAgent, 'variables' | 'steps'>): ContactJsonSchema {
   const variables = agent.variables.map(({ name, required, description }) => {
     const described = { maxLength: VARIABLE_LENGTH_MAX, ...(description ? { description } : {}) }
     return [name, required ? z.string().meta({ ...NOT_BLANK, ...described }) : z.string().nullish().meta(described)]
@@ -77,6 +82,8 @@ export function contactJsonSchema(agent: Pick<ValidatingAgent, 'variables' | 'st
   )
   return {
     ...z.toJSONSchema(schema, { io: 'input' }),
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
     title: 'Contact',
     propertyNames: { minLength: 1, maxLength: VARIABLE_NAME_LENGTH_MAX, not: { enum: [...FORBIDDEN_VARIABLE_NAMES] } },
   }

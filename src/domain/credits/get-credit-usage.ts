@@ -3,22 +3,9 @@ import { toPublicId } from '@/domain/ids'
 import { requestFault } from '@/domain/parse-request'
 import { db, Prisma } from '@/platform/db'
 import { parseDay, parseMonth } from './credit-month.rules'
+import type { CreditUsage } from './credit-usage-answer.schema'
 import type { CreditUsageQuery } from './credits.schema'
 import { getCreditBalance } from './get-credit-balance'
-
-export type CreditUsage = {
-  /** Inclusive days, UTC. A range has no `month`. */
-  period: { month?: string; startDate: string; endDate: string }
-  organization: {
-    allocatedCredits: number | null
-    spentCredits: number
-    reservedCredits: number | null
-    remainingCredits: number | null
-    /** 0 to 100, one decimal. */
-    percentageUsed: number | null
-  }
-  agents: { agentId: string; agentName: string; spentCredits: number; transactionCount: number }[]
-}
 
 const DAY_MS = 86_400_000
 

@@ -1,15 +1,19 @@
 import type { Actor } from '@/domain/actor'
+import type { JsonText } from '@/domain/json-text'
 import { requestFault } from '@/domain/parse-request'
 import { db, type SqlTx } from '@/platform/db'
 import { idempotencyKeySchema } from './enrollment.schema'
+import type { AcceptedBatch, ScheduledContact } from './enrollment-answer.schema'
 
-/** Keys are scoped to the organization and the operation. */
-export type IdempotentOperation = 'bulk' | 'single'
+/** What each operation answers. Keys are scoped to the organization and the operation. */
+type AnswerOf = { bulk: AcceptedBatch; single: ScheduledContact }
 
-export type Replay = {
+export type IdempotentOperation = keyof AnswerOf
+
+export type Replay<Operation extends IdempotentOperation> = {
   batchId: string
   /** The stored answer, byte for byte. */
-  answer: string
+  answer: JsonText<AnswerOf[Operation]>
   /** The body or the agent of this request differs from those of the first. */
   payloadMismatch: boolean
 }
@@ -31,12 +35,12 @@ export function assertNoIdempotencyKey(key: string | undefined): void {
 }
 
 /** The answer of the request that used this key up; null when none did. */
-export async function findReplay(
+export async function findReplay<Operation extends IdempotentOperation>(
   actor: Actor,
-  operation: IdempotentOperation,
+  operation: Operation,
   key: string,
   hash: Uint8Array,
-): Promise<Replay | null> {
+): Promise<Replay<Operation> | null> {
   const { organizationId } = actor
   const found = await db().idempotencyKey.findUnique({
     where: { organizationId_operation_key: { organizationId, operation, key } },
@@ -44,7 +48,9 @@ export async function findReplay(
   })
   if (!found) return null
   const { batchId, responseBody, requestHash } = found
-  return { batchId, answer: responseBody, payloadMismatch: !Buffer.from(requestHash).equals(hash) }
+  // What was claimed for this operation, below.
+  const answer = responseBody as JsonText<AnswerOf[Operation]>
+  return { batchId, answer, payloadMismatch: !Buffer.from(requestHash).equals(hash) }
 }
 
 /**
@@ -52,10 +58,16 @@ export async function findReplay(
  * time the first takes the row; the others wait here until it commits (then they get false and must write nothing) or
  * rolls back (then one of them takes it).
  */
-export async function claimIdempotencyKey(
+export async function claimIdempotencyKey<Operation extends IdempotentOperation>(
   tx: SqlTx,
   actor: Actor,
-  claim: { operation: IdempotentOperation; key: string; hash: Uint8Array; batchId: string; answer: string },
+  claim: {
+    operation: Operation
+    key: string
+    hash: Uint8Array
+    batchId: string
+    answer: JsonText<AnswerOf[Operation]>
+  },
 ): Promise<boolean> {
   const inserted = await tx.$executeRaw`
     INSERT INTO idempotency_keys (organization_id, operation, key, request_hash, response_body, batch_id)

@@ -1,10 +1,12 @@
 import type { Actor } from '@/domain/actor'
+import type { BatchSource } from '@/domain/batches/batch-answer.schema'
 import type { BatchFile } from '@/domain/batches/batch-file.schema'
 import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
 import { insufficientCredits, reserveCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
 import { batchAccepted } from '@/domain/events'
 import { newId } from '@/domain/ids'
+import { type JsonText, toJsonText } from '@/domain/json-text'
 import { parseRequest, requestFault } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
 import { sqlTransaction } from '@/platform/db'
@@ -19,10 +21,11 @@ import {
   type Replay,
 } from './claim-idempotency-key'
 import { enrollBatchSchema } from './enrollment.schema'
+import type { AcceptedBatch, DryRun, NoneAccepted } from './enrollment-answer.schema'
 import { insertBatch } from './insert-batch'
 import { loadAgentForEnrollment } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
-import { type DryRunSummary, summarizeDryRun } from './summarize-dry-run.rules'
+import { summarizeDryRun } from './summarize-dry-run.rules'
 
 export type EnrollBatchRequest = {
   /** Public id: `agent.…`. */
@@ -30,13 +33,18 @@ export type EnrollBatchRequest = {
   /** The parsed JSON, not yet checked: a replay is answered before the body's shape is looked at. */
   body: unknown
   idempotencyKey?: string | undefined
-  source: 'api' | 'trpc' | 'console' | 'import'
+  source: BatchSource
   /** The file that all of this is, for the console: so that it is known when it comes again. Not part of the payload. */
   file?: BatchFile | undefined
 }
 
-/** `answer` is the JSON text of the 202, byte for byte what a replay of its key will get. */
-export type EnrollBatchResult = { batchId: string; answer: string; replayed: boolean; payloadMismatch: boolean }
+/** `answer` is the 202, byte for byte what a replay of its key will get. */
+export type EnrollBatchResult = {
+  batchId: string
+  answer: JsonText<AcceptedBatch>
+  replayed: boolean
+  payloadMismatch: boolean
+}
 
 /**
  * Enrolls up to 1,000 contacts: validates each alone, and accepts the valid ones in one transaction that writes the
@@ -68,7 +76,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
   }
 
   const batchId = newId()
-  const answer = JSON.stringify({ batchId, total, accepted: accepted.length, rejected, warnings })
+  const answer = toJsonText<AcceptedBatch>({ batchId, total, accepted: accepted.length, rejected, warnings })
   const event = batchAccepted.of({ batchId })
 
   const enrolled = await sqlTransaction(async (tx) => {
@@ -102,15 +110,13 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
   return asResult(replay)
 }
 
-export type DryRunAnswer = { dryRun: true } & DryRunSummary
-
 /**
  * The same checks, and nothing is written. Too few credits show in the answer and do not fail it.
  *
  * @throws VALIDATION_ERROR (also when an idempotency key is sent: there is nothing to replay), AGENT_NOT_FOUND,
  * AGENT_MISCONFIGURED, NO_VALID_CONTACTS
  */
-export async function dryRunBatch(actor: Actor, request: EnrollBatchRequest): Promise<DryRunAnswer> {
+export async function dryRunBatch(actor: Actor, request: EnrollBatchRequest): Promise<DryRun> {
   assertNoIdempotencyKey(request.idempotencyKey)
   const { agent, total, validated, required } = await judgeRequest(actor, request)
   const credits = { required, available: agent.availableCredits }
@@ -131,7 +137,8 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest) {
       total === 1
         ? 'The contact is not valid. See rejected for the reasons.'
         : `None of the ${total} contacts is valid. See rejected for the reason of each.`
-    throw new RollcallError('NO_VALID_CONTACTS', message, { total, accepted: 0, rejected: validated.rejected })
+    const details: NoneAccepted = { total, accepted: 0, rejected: validated.rejected }
+    throw new RollcallError('NO_VALID_CONTACTS', message, details)
   }
   const required = validated.accepted.length * agent.rules.creditsPerContact
   return { agent, options, total, validated, required }
@@ -148,6 +155,6 @@ function assertFileAddsUp(file: BatchFile | undefined, total: number): void {
   throw requestFault('file.rows', message)
 }
 
-function asResult(replay: Replay): EnrollBatchResult {
+function asResult(replay: Replay<'bulk'>): EnrollBatchResult {
   return { batchId: replay.batchId, answer: replay.answer, replayed: true, payloadMismatch: replay.payloadMismatch }
 }

@@ -8,6 +8,7 @@ import {
 import { reserveCredits } from '@/domain/credits/reserve-credits'
 import { workDue } from '@/domain/events'
 import { newId, toPublicId } from '@/domain/ids'
+import { fromJsonText, type JsonText, toJsonText } from '@/domain/json-text'
 import { invalidRequest, parseRequest, requestFault } from '@/domain/parse-request'
 import { inferTimezone } from '@/domain/schedule/infer-timezone'
 import { startBatch } from '@/domain/sequences/create-sequences'
@@ -26,10 +27,11 @@ import {
   type Replay,
 } from './claim-idempotency-key'
 import { enrollSingleOptionsSchema, SINGLE_OPTION_NAMES } from './enroll-single.schema'
+import type { ScheduledContact, SingleDryRun, TriedSequence } from './enrollment-answer.schema'
 import { insertBatch } from './insert-batch'
 import { type AgentForEnrollment, loadAgentForEnrollment } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
-import { type DryRunSummary, summarizeDryRun } from './summarize-dry-run.rules'
+import { summarizeDryRun } from './summarize-dry-run.rules'
 
 export type EnrollSingleRequest = {
   /** Public id: `agent.…`. */
@@ -40,8 +42,13 @@ export type EnrollSingleRequest = {
   source: 'api' | 'trpc' | 'console'
 }
 
-/** `answer` is the JSON text of the 201, byte for byte what a replay of its key will get. */
-export type EnrollSingleResult = { sequenceId: string; answer: string; replayed: boolean; payloadMismatch: boolean }
+/** `answer` is the 201, byte for byte what a replay of its key will get. */
+export type EnrollSingleResult = {
+  sequenceId: string
+  answer: JsonText<ScheduledContact>
+  replayed: boolean
+  payloadMismatch: boolean
+}
 
 const SCHEDULED_BY = { api: 'API', trpc: 'API', console: 'Console' } as const
 
@@ -69,7 +76,7 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
     const { sequenceId, batchId } = made
     const { warnings } = judged.validated
     const sequence = { sequenceId, batchId, ...describeSequence(made, judged, SCHEDULED_BY[request.source]) }
-    const answer = JSON.stringify({ sequence, warnings })
+    const answer = toJsonText<ScheduledContact>({ sequence, warnings })
     if (key !== undefined && hash) {
       const claimed = await claimIdempotencyKey(tx, actor, { operation: 'single', key, hash, batchId, answer })
       if (!claimed) throw new KeyTaken()
@@ -94,19 +101,16 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
 /** Another request with this key committed first: what this one has written is rolled back. */
 class KeyTaken extends Error {}
 
-/** What would be answered, without the ids that there are not; `firstCallAt` is null for a contact that would wait. */
-export type DryRunSingleAnswer = { dryRun: true } & DryRunSummary & { sequence: SequenceDescription }
-
 /**
  * The same checks, and nothing is written: the sequence is made as in earnest, so that the answer has the place that the
- * contact would have in its chain, and rolled back. Too few credits show in the answer and do not fail it.
+ * contact would have in its chain, and rolled back. `firstCallAt` is null for a contact that would wait. Too few credits show in the answer and do not fail it.
  *
  * @throws VALIDATION_ERROR (also when an idempotency key is sent), AGENT_NOT_FOUND, AGENT_MISCONFIGURED
  */
-export async function dryRunSingle(actor: Actor, request: EnrollSingleRequest): Promise<DryRunSingleAnswer> {
+export async function dryRunSingle(actor: Actor, request: EnrollSingleRequest): Promise<SingleDryRun> {
   assertNoIdempotencyKey(request.idempotencyKey)
   const judged = await judge(actor, request)
-  const sequence = await sqlTransaction(async (tx): Promise<SequenceDescription> => {
+  const sequence = await sqlTransaction(async (tx): Promise<TriedSequence> => {
     const made = await makeSequence(tx, actor, request, judged)
     throw new DryRunDone(describeSequence(made, judged, SCHEDULED_BY[request.source]))
   }).catch((error: unknown) => {
@@ -122,9 +126,9 @@ export async function dryRunSingle(actor: Actor, request: EnrollSingleRequest): 
 
 /** Carries the answer of a dry run out of its transaction, which is rolled back by it. */
 class DryRunDone extends Error {
-  readonly sequence: SequenceDescription
+  readonly sequence: TriedSequence
 
-  constructor(sequence: SequenceDescription) {
+  constructor(sequence: TriedSequence) {
     super()
     this.sequence = sequence
   }
@@ -235,14 +239,12 @@ async function findOpenChain(
   }
 }
 
-type SequenceDescription = ReturnType<typeof describeSequence>
-
 /** Of one that waits nobody knows yet when it will be called: that depends on who is before it. */
 function describeSequence(
   { lifecycleStatus, chain }: Pick<MadeSequence, 'lifecycleStatus' | 'chain'>,
   { contact, agent }: { contact: AcceptedContact; agent: AgentForEnrollment },
   scheduledBy: string,
-) {
+): TriedSequence {
   return {
     name: contact.name,
     phoneNumber: contact.phoneNumber,
@@ -257,8 +259,8 @@ function describeSequence(
   }
 }
 
-function asResult(replay: Replay): EnrollSingleResult {
-  const { sequence } = JSON.parse(replay.answer) as { sequence: { sequenceId: string } }
+function asResult(replay: Replay<'single'>): EnrollSingleResult {
+  const { sequence } = fromJsonText(replay.answer)
   const { answer, payloadMismatch } = replay
   return { sequenceId: sequence.sequenceId, answer, replayed: true, payloadMismatch }
 }

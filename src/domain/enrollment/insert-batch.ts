@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import type { BatchSource } from '@/domain/batches/batch-answer.schema'
 import type { BatchFile } from '@/domain/batches/batch-file.schema'
 import type { ContactValues } from '@/domain/contacts/contact-fields.rules'
 import { echoPhoneNumber } from '@/domain/contacts/judge-contact.rules'
@@ -14,7 +15,7 @@ type BatchRows = {
   batchId: string
   agent: AgentForEnrollment
   options: EnrollmentOptions
-  source: string
+  source: BatchSource
   total: number
   validated: ValidatedContacts
   /** The parsed body: rejected contacts are stored as they were sent. */

@@ -1,17 +1,5 @@
-import type { RejectedContact, ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
-import type { Warning } from '@/domain/contacts/warning.schema'
-
-/** Times are ISO 8601 UTC. */
-export type DryRunSummary = {
-  total: number
-  accepted: number
-  rejected: RejectedContact[]
-  warnings: Warning[]
-  credits: { required: number; available: number }
-  groups: { value: string; size: number }[]
-  firstCallAt: string | null
-  lastCallAt: string | null
-}
+import type { ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
+import type { DryRunSummary } from './enrollment-answer.schema'
 
 /**
  * What a request would do. `firstCallAt` is the earliest time of a contact that does not wait for another of its
@@ -22,7 +10,7 @@ export type DryRunSummary = {
 export function summarizeDryRun(
   total: number,
   validated: ValidatedContacts,
-  credits: { required: number; available: number },
+  credits: DryRunSummary['credits'],
 ): DryRunSummary {
   const { accepted, rejected, warnings, groups } = validated
   const callTimes = new CallTimes()

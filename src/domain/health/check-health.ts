@@ -2,13 +2,7 @@ import { nowMs } from '@/platform/clock'
 import { probeDatabase } from '@/platform/database-probe'
 import { reachEngine } from '@/platform/inngest-client'
 import { logger } from '@/platform/logger'
-
-export type Health = {
-  /** `degraded`: requests are accepted and durable, and the background catches up once it is back. */
-  status: 'ok' | 'degraded' | 'down'
-  database: 'ok' | 'down'
-  background: 'ok' | 'down'
-}
+import type { Health } from './health-answer.schema'
 
 /** Writes to the database and asks the background engine whether it answers. Takes some seconds at most; never throws. */
 export async function checkHealth(): Promise<Health> {

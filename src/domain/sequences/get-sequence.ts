@@ -6,65 +6,12 @@ import type { CallResult } from '@/domain/results/call-result.schema'
 import { fillTemplate } from '@/domain/text/fill-template.rules'
 import { db } from '@/platform/db'
 import { firstStatusOf } from './first-status'
-import type { LifecycleStatus } from './sequence.schema'
+import { lifecycleStatusSchema } from './sequence.schema'
+import { type Sequence, sequenceCallSchema, sequenceEmailSchema, sequenceSchema } from './sequence-answer.schema'
 
-export type SequenceCall = {
-  callId: string
-  stepIndex: number
-  /** requested, placed, ended, settled or withdrawn */
-  status: string
-  requestedAt: string
-  placedAt: string | null
-  endedAt: string | null
-  resultType: string | null
-  /** dialer, or timeout for a `Failed` of ours */
-  resultSource: string | null
-  result: CallResult | null
-}
-
-export type SequenceEmail = {
-  stepIndex: number
-  status: string
-  toAddress: string
-  /** As it is sent: with the contact's name and variables in it. */
-  subject: string
-  body: string
-  requestedAt: string
-  endedAt: string | null
-  failureReason: string | null
-}
-
-export type SequenceDetail = {
-  sequenceId: string
-  batchId: string
-  agentId: string
-  agentName: string
-  index: number
-  name: string
-  phoneNumber: string
-  phoneNumberExt: string | null
-  /** As it was sent. */
-  phoneNumberWritten: string
-  toEmailAddress: string | null
-  timezone: string
-  scheduledAt: string
-  /** When the next step may start; null while waiting, during a step and after the end. */
-  dueAt: string | null
-  lifecycleStatus: LifecycleStatus
-  paused: boolean
-  stepIndex: number
-  steps: { stepType: string; delaySeconds: number }[]
-  customInputVariables: Record<string, string>
-  chain: { variable: string; value: string; position: number; size: number; closedAt: string | null } | null
-  creditState: string
-  lastResultType: string | null
-  cancelReason: string | null
-  createdAt: string
-  endedAt: string | null
-  /** In the order they were requested. */
-  calls: SequenceCall[]
-  emails: SequenceEmail[]
-}
+const { creditState, lastResultType } = sequenceSchema.shape
+const { shape: callSchema } = sequenceCallSchema
+const { status: emailStatus } = sequenceEmailSchema.shape
 
 /**
  * One contact's journey with its calls and mails. A contact that was accepted, and whose sequence the background has not
@@ -73,7 +20,7 @@ export type SequenceDetail = {
  * @param sequenceId public id
  * @throws SEQUENCE_NOT_FOUND for one that does not exist in this organization
  */
-export async function getSequence(actor: Actor, sequenceId: string): Promise<SequenceDetail> {
+export async function getSequence(actor: Actor, sequenceId: string): Promise<Sequence> {
   const id = parsePublicId('sequence', sequenceId)
   const contact = id
     ? await db().contact.findFirst({
@@ -111,31 +58,31 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
     timezone: contact.timezone,
     scheduledAt: contact.scheduledAt.toISOString(),
     dueAt: iso(row?.dueAt),
-    lifecycleStatus: (row?.status ?? firstStatusOf(contact)) as LifecycleStatus,
+    lifecycleStatus: row ? lifecycleStatusSchema.parse(row.status) : firstStatusOf(contact),
     paused: row?.held ?? batch.pausedAt !== null,
     stepIndex: row?.stepIndex ?? 0,
     steps: steps.map(({ stepType, delaySeconds }) => ({ stepType, delaySeconds })),
     customInputVariables: variables,
     chain: await findChain(actor, contact.chainId, contact.chainPosition),
-    creditState: row?.creditState ?? 'reserved',
-    lastResultType: row?.lastResultType ?? null,
+    creditState: row ? creditState.parse(row.creditState) : 'reserved',
+    lastResultType: lastResultType.parse(row?.lastResultType ?? null),
     cancelReason: row?.cancelReason ?? null,
     createdAt: (row ?? batch).createdAt.toISOString(),
     endedAt: iso(row?.endedAt),
     calls: (row?.calls ?? []).map((call) => ({
       callId: toPublicId('call', call.id),
       stepIndex: call.stepIndex,
-      status: call.status,
+      status: callSchema.status.parse(call.status),
       requestedAt: call.requestedAt.toISOString(),
       placedAt: iso(call.placedAt),
       endedAt: iso(call.endedAt),
-      resultType: call.resultType,
-      resultSource: call.resultSource,
+      resultType: callSchema.resultType.parse(call.resultType),
+      resultSource: callSchema.resultSource.parse(call.resultSource),
       result: call.result as CallResult | null,
     })),
     emails: (row?.emails ?? []).map((email) => ({
       stepIndex: email.stepIndex,
-      status: email.status,
+      status: emailStatus.parse(email.status),
       toAddress: email.toAddress,
       subject: fillTemplate(email.subject, values),
       body: fillTemplate(email.body, values),

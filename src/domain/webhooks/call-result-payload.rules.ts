@@ -1,8 +1,7 @@
 import { toPublicId } from '@/domain/ids'
-import type { FollowUpMeeting } from '@/domain/results/call-details.rules'
 import type { CallResult } from '@/domain/results/call-result.schema'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
-import type { StorableJson } from '@/domain/text/sanitize.rules'
+import type { CallResultPayload } from './call-result-payload.schema'
 
 /** The rows that a payload tells of, after the call's effects. Ids are UUIDs. */
 export type CallResultFacts = {
@@ -20,38 +19,6 @@ export type CallResultFacts = {
   sequence: { id: string; lifecycleStatus: LifecycleStatus }
   /** Address of the console, without a trailing slash. */
   consoleUrl: string
-}
-
-/** What customers get after each call. A contract: fields are added, never changed. */
-export type CallResultPayload = {
-  agentId: string
-  agentName: string
-  callId: string
-  name: string
-  phoneNumber: string
-  phoneNumberExt: string
-  fromPhoneNumber: string
-  scheduledAt: string
-  timezone: string
-  direction: 'outbound'
-  customInputVariables: Record<string, string>
-  /** Seconds. */
-  duration: number
-  callUrl: string
-  rescheduledAt: string | null
-  callResult: {
-    resultType: CallResult['resultType']
-    summary: string | null
-    extractedVariables: { [name: string]: StorableJson }
-    agentActions: StorableJson[]
-    humanActions: StorableJson[]
-    transcription: string | null
-    outcomes: { name: string; reasoning: string | null }[]
-    /** As the dialer wrote them; null when it sent none. */
-    followUpMeetingDetails: FollowUpMeeting | null
-    crmSchedulingDetails: { [name: string]: StorableJson } | null
-  }
-  sequence: { sequenceId: string; lifecycleStatus: LifecycleStatus }
 }
 
 /** What is told of a call that has ended, as docs and contract have it. Texts that nobody knows are null. */

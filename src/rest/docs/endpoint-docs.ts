@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { ErrorCode } from '@/domain/errors'
 
 /** A part of the reference, in the order in which it shows them. */
 export const API_GROUPS = [
@@ -22,29 +21,37 @@ export type HeaderParameter = 'Idempotency-Key' | 'webhook-id' | 'webhook-timest
 /** Names of `components.headers`, beside those that every answer has. */
 export type AnswerHeader = 'Location' | 'Idempotent-Replayed' | 'Idempotency-Payload-Mismatch'
 
-export type AnswerDocs = {
-  status: number
-  description: string
-  headers?: readonly AnswerHeader[]
-  /** Absent for an empty body. A named schema is written once, and referred to. */
-  schema?: z.ZodType | JsonSchema
-  example?: unknown
-  /** The same answer as CSV, for `Accept: text/csv`. */
-  csv?: string
-}
+/** The schema of a JSON answer; with `csv` the same can be had as CSV, for `Accept: text/csv`; null for an empty body. */
+export type AnswerDeclaration = z.ZodType | { json: z.ZodType; csv: true } | null
 
-/** What the OpenAPI document says of an endpoint beyond its declaration. */
-export type EndpointDocs = {
+/** Schemas of answers, by status. */
+export type AnswerDeclarations = { readonly [status: number]: AnswerDeclaration }
+
+type ProseOfAnswer = { description: string; headers?: readonly AnswerHeader[] }
+
+/** What is told of an answer: its example is one by its schema. */
+type DocsOfAnswer<Declaration> = Declaration extends z.ZodType
+  ? ProseOfAnswer & { example: z.input<Declaration> }
+  : Declaration extends { json: infer Schema extends z.ZodType }
+    ? ProseOfAnswer & { example: z.input<Schema>; csv: string }
+    : ProseOfAnswer
+
+type Prose = {
   /** camelCase, unique: generated clients name their method by it. */
   operationId: string
   group: ApiGroup
   summary: string
   description: string
   headers?: readonly HeaderParameter[]
-  query?: z.ZodObject
-  /** The schema that the use case parses with, where zod can tell it; else its JSON Schema. */
-  request?: { schema: z.ZodType | JsonSchema; example: unknown }
-  answers: readonly AnswerDocs[]
-  /** Beside those that follow from the declaration: key, rate limit, reading of the body, our own faults. */
-  errors: readonly ErrorCode[]
+}
+
+/** The prose and examples of an endpoint; all else in the OpenAPI document follows from its declaration. */
+export type EndpointDocs<RequestExample, Answers extends AnswerDeclarations> = Prose & {
+  answers: { [Status in keyof Answers]: DocsOfAnswer<Answers[Status]> }
+} & ([RequestExample] extends [never] ? { request?: never } : { request: RequestExample })
+
+/** The same of an endpoint of any kind. */
+export type AnyEndpointDocs = Prose & {
+  request?: unknown
+  answers: { readonly [status: number]: ProseOfAnswer & { example?: unknown; csv?: string } }
 }

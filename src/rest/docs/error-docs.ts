@@ -1,40 +1,39 @@
 import { z } from 'zod'
 import { faultCodeSchema } from '@/domain/contacts/fault.schema'
+import { noneAcceptedSchema } from '@/domain/enrollment/enrollment-answer.schema'
 import type { ErrorCode } from '@/domain/errors'
-import type { ValidationFault } from '@/domain/parse-request'
-import { EXAMPLE, named } from './answer-schemas'
+import { validationFaultSchema as anyFaultSchema } from '@/domain/validation-fault.schema'
+import { EXAMPLE } from './examples'
 
 /** The body of every error but `VALIDATION_ERROR` and `NO_VALID_CONTACTS`, which say what is wrong in a shape of their own. */
-export const errorAnswerSchema = named(
-  'Error',
-  z.object({
-    error: z.string().describe('The stable code, for machines.'),
-    message: z.string().describe('What happened and what to do, for people. Its wording may change.'),
-    details: z.unknown().optional().describe('What a machine can use, for some codes.'),
-    requestId: z.string().describe('The same as the X-Request-Id header. Tell it to us when you ask.'),
-  }),
-)
+export const errorAnswerSchema = z.object({
+  error: z.string().describe('The stable code, for machines.'),
+  message: z.string().describe('What happened and what to do, for people. Its wording may change.'),
+  details: z.unknown().optional().describe('What a machine can use, for some codes.'),
+  requestId: z.string().describe('The same as the X-Request-Id header. Tell it to us when you ask.'),
+})
 
-/** One fault of a request, the same at every door. */
-const validationFaultSchema: z.ZodType<ValidationFault> = named(
-  'ValidationFault',
-  z.object({
-    path: z.string().describe('What is meant, in dots: `contacts`, `limit`. Empty for the request as a whole.'),
-    message: z.string().describe('What is wrong and what to do, for people.'),
-    code: faultCodeSchema.optional().describe('The stable code, where a contact is meant.'),
-    field: z.string().optional().describe('The field or variable of that contact.'),
-  }),
-)
+export const validationFaultSchema = anyFaultSchema.extend({
+  code: faultCodeSchema.optional().describe('The stable code, where a contact is meant.'),
+})
 
-export const validationErrorSchema = named(
-  'ValidationError',
-  z.object({
-    error: z.literal('VALIDATION_ERROR'),
-    message: z.string(),
-    details: z.array(validationFaultSchema),
-    requestId: z.string(),
-  }),
-)
+export const validationErrorSchema = z.object({
+  error: z.literal('VALIDATION_ERROR'),
+  message: z.string(),
+  details: z.array(validationFaultSchema),
+  requestId: z.string(),
+})
+
+/** Beside the error: the counts and reasons, where the 202 has them. */
+export const noValidContactsSchema = z.object({
+  error: z.literal('NO_VALID_CONTACTS'),
+  message: z.string(),
+  ...noneAcceptedSchema.shape,
+  requestId: z.string(),
+})
+
+export type ErrorAnswer = z.output<typeof errorAnswerSchema>
+export type NoValidContacts = z.output<typeof noValidContactsSchema>
 
 type ErrorDocs = { when: string; message: string; details?: unknown }
 

@@ -1,10 +1,11 @@
 import { IDEMPOTENCY_KEY_LENGTH_MAX } from '@/domain/enrollment/enrollment.schema'
-import { EXAMPLE } from './answer-schemas'
+import type { AnswerHeader, HeaderParameter } from './endpoint-docs'
+import { EXAMPLE } from './examples'
 
 type Json = Record<string, unknown>
 
 /** The `{…}` parts of the paths. */
-export const PATH_PARAMETERS: Record<string, Json> = {
+export const PATH_PARAMETERS = {
   agentId: { description: 'Public id of an agent.', schema: { type: 'string' }, example: EXAMPLE.agentId },
   batchId: {
     description: 'Id of a batch, as the 202 had it.',
@@ -13,11 +14,13 @@ export const PATH_PARAMETERS: Record<string, Json> = {
   },
   sequenceId: { description: 'Public id of a sequence.', schema: { type: 'string' }, example: EXAMPLE.sequenceId },
   callId: { description: 'Public id of a call.', schema: { type: 'string' }, example: EXAMPLE.callId },
-}
+} satisfies Record<string, Json>
+
+export type PathParameter = keyof typeof PATH_PARAMETERS
 
 const signed = { in: 'header', required: true, schema: { type: 'string' } }
 
-export const PARAMETER_COMPONENTS: Record<string, Json> = {
+export const PARAMETER_COMPONENTS: Record<HeaderParameter, Json> = {
   'Idempotency-Key': {
     name: 'Idempotency-Key',
     in: 'header',
@@ -42,7 +45,10 @@ export const LIMIT_HEADERS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLim
 const whole = { type: 'integer', minimum: 0 }
 
 /** Under their own names. */
-export const HEADER_COMPONENTS: Record<string, Json> = {
+export const HEADER_COMPONENTS: Record<
+  AnswerHeader | (typeof LIMIT_HEADERS)[number] | 'X-Request-Id' | 'Retry-After' | 'Accept-Encoding',
+  Json
+> = {
   'X-Request-Id': {
     description: 'Yours, if you sent a sane one, else a new one.',
     schema: { type: 'string' },

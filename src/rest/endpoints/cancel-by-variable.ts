@@ -1,18 +1,28 @@
-import { parseRequest } from '@/domain/parse-request'
+import { z } from 'zod'
 import { cancelByVariableSchema } from '@/domain/sequences/cancel.schema'
 import { cancelByVariable } from '@/domain/sequences/cancel-sequences'
 import { defineEndpoint } from '@/rest/define-endpoint'
-import { sequenceDocs } from '@/rest/docs/sequence-docs'
+
+export const cancelledSchema = z.object({ success: z.literal(true), cancelled: z.int() })
 
 /** `POST /sequences/cancel`: everybody whose variable has this value. */
 export const cancelByVariableEndpoint = defineEndpoint({
   method: 'POST',
   path: '/sequences/cancel',
   auth: 'apiKey',
-  body: 'json',
-  docs: sequenceDocs.cancelByVariable,
-  async handle({ actor, body }) {
-    const { affected } = await cancelByVariable(actor, parseRequest(cancelByVariableSchema, body))
-    return { status: 200, body: { success: true, cancelled: affected } }
+  body: { kind: 'json', schema: cancelByVariableSchema },
+  answers: { 200: cancelledSchema },
+  errors: ['VALIDATION_ERROR'],
+  docs: {
+    operationId: 'cancelSequencesByVariable',
+    group: 'Sequences',
+    summary: 'Cancel sequences by a variable',
+    description:
+      'Everybody of the organization whose custom variable has this value, contacts whose sequences do not exist yet included. Those that have ended are skipped. It succeeds also when nobody matched.',
+    request: { referenceKey: 'account_id', referenceValue: 'acme-123', reason: 'The account closed.' },
+    answers: { 200: { description: 'Done.', example: { success: true, cancelled: 3 } } },
   },
+}).handle(async ({ actor, body }) => {
+  const { affected } = await cancelByVariable(actor, body)
+  return { status: 200, body: { success: true, cancelled: affected } }
 })

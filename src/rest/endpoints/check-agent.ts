@@ -1,22 +1,29 @@
 import { assertAgentExists } from '@/domain/agents/assert-agent-exists'
 import { defineEndpoint, type Endpoint } from '@/rest/define-endpoint'
-import type { EndpointDocs } from '@/rest/docs/endpoint-docs'
-import { enrollmentDocs } from '@/rest/docs/enrollment-docs'
 
 /** `HEAD` on a path that enrolls: 200 when key and agent are good. It schedules nothing. */
-function checkAgent(path: `/${string}`, docs: EndpointDocs): Endpoint {
+function checkAgent(
+  path: '/agents/{agentId}/schedule/sequences' | '/agents/{agentId}/schedule/sequence',
+  operationId: string,
+): Endpoint {
   return defineEndpoint({
     method: 'HEAD',
     path,
     auth: 'apiKey',
-    body: 'none',
-    docs,
-    async handle({ actor, params }) {
-      await assertAgentExists(actor, params.agentId as string)
-      return { status: 200, body: null }
+    answers: { 200: null },
+    errors: ['AGENT_NOT_FOUND'],
+    docs: {
+      operationId,
+      group: 'Enrollment',
+      summary: 'Check key and agent',
+      description: 'For a connection test. It schedules nothing and has no body, whatever it answers.',
+      answers: { 200: { description: 'Key and agent are good.' } },
     },
+  }).handle(async ({ actor, params }) => {
+    await assertAgentExists(actor, params.agentId)
+    return { status: 200, body: null }
   })
 }
 
-export const checkAgentForBulk = checkAgent('/agents/{agentId}/schedule/sequences', enrollmentDocs.checkForBulk)
-export const checkAgentForSingle = checkAgent('/agents/{agentId}/schedule/sequence', enrollmentDocs.checkForSingle)
+export const checkAgentForBulk = checkAgent('/agents/{agentId}/schedule/sequences', 'checkAgentForBatch')
+export const checkAgentForSingle = checkAgent('/agents/{agentId}/schedule/sequence', 'checkAgentForContact')

@@ -1,24 +1,30 @@
+import { batchSchema } from '@/domain/batches/batch-answer.schema'
 import { getBatch } from '@/domain/batches/get-batch'
 import { defineEndpoint } from '@/rest/define-endpoint'
-import { batchDocs } from '@/rest/docs/batch-docs'
+import { batchExample } from '@/rest/docs/examples'
 
 /** `GET /batches/{batchId}`: its status and counts. */
 export const getBatchEndpoint = defineEndpoint({
   method: 'GET',
   path: '/batches/{batchId}',
   auth: 'apiKey',
-  body: 'none',
-  docs: batchDocs.get,
-  async handle({ actor, params }) {
-    const batch = await getBatch(actor, params.batchId as string)
-    const { batchId, agentId, status, source, createdAt, createdBy, total, accepted, rejected, sequences, chains } =
-      batch
-    const counts = { total, accepted, rejected, sequences, chains }
-    const { pauseReason, resumeReason, cancelReason } = batch
-    const reasons = Object.entries({ pauseReason, resumeReason, cancelReason }).filter(([, reason]) => reason !== null)
-    return {
-      status: 200,
-      body: { batchId, agentId, status, source, createdAt, createdBy, ...counts, ...Object.fromEntries(reasons) },
-    }
+  answers: { 200: batchSchema },
+  errors: ['BATCH_NOT_FOUND'],
+  docs: {
+    operationId: 'getBatch',
+    group: 'Batches',
+    summary: 'Get a batch',
+    description: 'Its status and counts.',
+    answers: { 200: { description: 'The batch.', example: batchExample } },
   },
+}).handle(async ({ actor, params }) => {
+  const batch = await getBatch(actor, params.batchId)
+  const { batchId, agentId, status, source, createdAt, createdBy, total, accepted, rejected, sequences, chains } = batch
+  const reasons = {
+    pauseReason: batch.pauseReason ?? undefined,
+    resumeReason: batch.resumeReason ?? undefined,
+    cancelReason: batch.cancelReason ?? undefined,
+  }
+  const counts = { total, accepted, rejected, sequences, chains }
+  return { status: 200, body: { batchId, agentId, status, source, createdAt, createdBy, ...counts, ...reasons } }
 })

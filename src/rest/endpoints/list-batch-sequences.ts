@@ -1,18 +1,30 @@
 import { batchSequencesQuerySchema } from '@/domain/batches/batch.schema'
+import { batchSequencesSchema } from '@/domain/batches/batch-answer.schema'
 import { listBatchSequences } from '@/domain/batches/list-batch-sequences'
-import { parseRequest } from '@/domain/parse-request'
 import { defineEndpoint } from '@/rest/define-endpoint'
-import { batchDocs } from '@/rest/docs/batch-docs'
+import { batchSequenceExample } from '@/rest/docs/examples'
 
 /** `GET /batches/{batchId}/sequences?lifecycleStatus=&cursor=&limit=`, in the order sent. */
 export const listBatchSequencesEndpoint = defineEndpoint({
   method: 'GET',
   path: '/batches/{batchId}/sequences',
   auth: 'apiKey',
-  body: 'none',
-  docs: batchDocs.listSequences,
-  async handle({ actor, params, query }) {
-    const page = parseRequest(batchSequencesQuerySchema, query)
-    return { status: 200, body: await listBatchSequences(actor, params.batchId as string, page) }
+  query: batchSequencesQuerySchema,
+  answers: { 200: batchSequencesSchema },
+  errors: ['VALIDATION_ERROR', 'BATCH_NOT_FOUND'],
+  docs: {
+    operationId: 'listBatchSequences',
+    group: 'Batches',
+    summary: 'List the sequences of a batch',
+    description:
+      'In the order sent, a page at a time. Right after the 202 those that have not been created yet are listed as they will be, scheduled or waiting, under the ids that they will have.',
+    answers: {
+      200: {
+        description: 'A page. `nextCursor` is null on the last one.',
+        example: { sequences: [batchSequenceExample], nextCursor: null },
+      },
+    },
   },
+}).handle(async ({ actor, params, query }) => {
+  return { status: 200, body: await listBatchSequences(actor, params.batchId, query) }
 })

@@ -1,36 +1,45 @@
+import { batchRejectionsSchema } from '@/domain/batches/batch-answer.schema'
 import { listRejections } from '@/domain/batches/list-rejections'
 import { rejectionsCsv } from '@/domain/batches/rejections-csv.rules'
 import { defineEndpoint } from '@/rest/define-endpoint'
-import { batchDocs } from '@/rest/docs/batch-docs'
+import { incompleteExample } from '@/rest/docs/examples'
 
 /** `GET /batches/{batchId}/rejected`: as in the 202, or the original columns as CSV with `Accept: text/csv`. */
 export const listRejectionsEndpoint = defineEndpoint({
   method: 'GET',
   path: '/batches/{batchId}/rejected',
   auth: 'apiKey',
-  body: 'none',
-  docs: batchDocs.listRejected,
-  async handle({ actor, params, headers }) {
-    const batchId = params.batchId as string
-    const rejections = await listRejections(actor, batchId)
-    const vary = { vary: 'accept' }
-    if (!prefersCsv(headers.get('accept'))) {
-      return {
-        status: 200,
-        body: { rejected: rejections.map(({ contact: _, readAs: __, ...rejected }) => rejected) },
-        headers: vary,
-      }
-    }
-    return {
-      status: 200,
-      body: rejectionsCsv(rejections),
-      headers: {
-        ...vary,
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="rejected-${batchId}.csv"`,
+  answers: { 200: { json: batchRejectionsSchema, csv: true } },
+  errors: ['BATCH_NOT_FOUND'],
+  docs: {
+    operationId: 'listRejectedContacts',
+    group: 'Batches',
+    summary: 'List the rejected contacts of a batch',
+    description:
+      'As in the 202. With `Accept: text/csv` the columns that were sent and the reason as the last one: mend it and send it again.',
+    answers: {
+      200: {
+        description: 'The contacts that were turned away, in the order sent.',
+        example: { rejected: [incompleteExample] },
+        csv: 'name,phoneNumber,rollcall_rejection_reason\r\nJohn Doe,+15551234567,Missing custom input variables: account_id.\r\n',
       },
-    }
+    },
   },
+}).handle(async ({ actor, params: { batchId }, headers }) => {
+  const rejections = await listRejections(actor, batchId)
+  const vary = { vary: 'accept' }
+  if (!prefersCsv(headers.get('accept'))) {
+    const rejected = rejections.map(({ index, phoneNumber, error, code, errors }) => ({
+      index,
+      phoneNumber,
+      error,
+      code,
+      errors,
+    }))
+    return { status: 200, body: { rejected }, headers: vary }
+  }
+  const disposition = `attachment; filename="rejected-${batchId}.csv"`
+  return { status: 200, csv: rejectionsCsv(rejections), headers: { ...vary, 'content-disposition': disposition } }
 })
 
 /** JSON is the API's language: CSV is sent to whoever names it, and does not name JSON first. */

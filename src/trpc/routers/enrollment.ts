@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type BatchFile, batchFileSchema } from '@/domain/batches/batch-file.schema'
-import type { RejectedContact } from '@/domain/contacts/validate-contacts.rules'
-import type { Warning } from '@/domain/contacts/warning.schema'
-import { type DryRunAnswer, dryRunBatch, enrollBatch } from '@/domain/enrollment/enroll-batch'
+import { dryRunBatch, enrollBatch } from '@/domain/enrollment/enroll-batch'
 import type { enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
+import type { AcceptedBatch, DryRun } from '@/domain/enrollment/enrollment-answer.schema'
+import { fromJsonText } from '@/domain/json-text'
 import { parseRequest } from '@/domain/parse-request'
 import { procedure, router } from '@/trpc/init'
 
@@ -14,15 +14,7 @@ type EnrollBatchCall = z.input<typeof enrollBatchSchema> & {
   file?: BatchFile | undefined
 }
 
-type EnrollBatchAnswer = {
-  batchId: string
-  total: number
-  accepted: number
-  rejected: RejectedContact[]
-  warnings: Warning[]
-  replayed: boolean
-  payloadMismatch: boolean
-}
+type EnrollBatchAnswer = AcceptedBatch & { replayed: boolean; payloadMismatch: boolean }
 
 // Only the envelope is checked here. The rest is the use case's to parse, after it has looked for a replay: both doors
 // then answer in the same order. It is passed on as it came, since zod's copy of it lacks a property named __proto__.
@@ -40,18 +32,12 @@ function parseEnvelope(input: unknown): EnrollBatchCall {
 
 export const enrollmentRouter = router({
   /** The same use case, checks and answers as `POST /api/v1/agents/{agentId}/schedule/sequences`. */
-  enrollBatch: procedure
-    .input(parseEnvelope)
-    .mutation(async ({ ctx, input }): Promise<EnrollBatchAnswer | DryRunAnswer> => {
-      const { agentId, idempotencyKey, dryRun, file, ...body } = input
-      const source = ctx.session ? 'console' : 'trpc'
-      const request = { agentId, body, idempotencyKey, source, file } as const
-      if (dryRun) return dryRunBatch(ctx.actor, request)
-      const { answer, replayed, payloadMismatch } = await enrollBatch(ctx.actor, request)
-      return {
-        ...(JSON.parse(answer) as Omit<EnrollBatchAnswer, 'replayed' | 'payloadMismatch'>),
-        replayed,
-        payloadMismatch,
-      }
-    }),
+  enrollBatch: procedure.input(parseEnvelope).mutation(async ({ ctx, input }): Promise<EnrollBatchAnswer | DryRun> => {
+    const { agentId, idempotencyKey, dryRun, file, ...body } = input
+    const source = ctx.session ? 'console' : 'trpc'
+    const request = { agentId, body, idempotencyKey, source, file } as const
+    if (dryRun) return dryRunBatch(ctx.actor, request)
+    const { answer, replayed, payloadMismatch } = await enrollBatch(ctx.actor, request)
+    return { ...fromJsonText(answer), replayed, payloadMismatch }
+  }),
 })

@@ -91,7 +91,7 @@ describe('timelineOf', () => {
 
   it('tells what a call that has no result is at', () => {
     const open = { resultType: null, resultSource: null, result: null, endedAt: null }
-    const detailOf = (status: string) =>
+    const detailOf = (status: typeof call.status) =>
       lines({ calls: [{ ...call, ...open, status }], emails: [], endedAt: null })[1]?.[2]
     expect(detailOf('requested')).toBe('Waiting for the dialer')
     expect(detailOf('placed')).toBe('Under way')
@@ -99,7 +99,7 @@ describe('timelineOf', () => {
   })
 
   it('tells why it ended', () => {
-    const never = { calls: [], emails: [], creditState: 'released' }
+    const never = { calls: [], emails: [], creditState: 'released' } satisfies Partial<SequenceDetails>
     expect(lines({ ...never, lifecycleStatus: 'skipped' }).at(-1)?.[2]).toContain('chain succeeded')
     expect(lines({ ...never, lifecycleStatus: 'cancelled' }).at(-1)?.[2]).toContain('credit was released')
     const why = { cancelReason: 'Asked for it.', lifecycleStatus: 'cancelled' } as const

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** Fields that several answers have, each described once. Moments are ISO 8601 UTC. */
+export const momentSchema = z.iso.datetime()
+
+export const agentIdSchema = z.string().meta({ examples: ['agent.01m84r5fxaeqb96td0q31jyzc5'] })
+export const sequenceIdSchema = z.string().meta({ examples: ['call-sequence.01m84rav7sf6ptd4bazaaf3n8t'] })
+export const callIdSchema = z.string().meta({ examples: ['call.01m84rb2wpfwdrkq1v6gxz0t5c'] })
+
+export const variablesSchema = z
+  .record(z.string(), z.string())
+  .describe('The custom input variables of the contact, by name.')

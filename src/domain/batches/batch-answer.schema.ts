@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { agentIdSchema, momentSchema, sequenceIdSchema, variablesSchema } from '@/domain/answer-fields.schema'
+import { rejectedContactSchema } from '@/domain/contacts/validate-contacts.rules'
+import { resultTypeSchema } from '@/domain/results/call-result.schema'
+import { type LifecycleStatus, lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
+import { batchStatusSchema } from './batch.schema'
+
+export const batchSourceSchema = z.enum(['api', 'trpc', 'console', 'import'])
+
+const countByLifecycle = Object.fromEntries(lifecycleStatusSchema.options.map((status) => [status, z.int()])) as Record<
+  LifecycleStatus,
+  z.ZodInt
+>
+
+/** What the API tells of a batch. The console is told more (`getBatch`). */
+export const batchSchema = z.object({
+  batchId: z.uuid(),
+  agentId: agentIdSchema,
+  status: batchStatusSchema.describe(
+    'accepted: its sequences are being created. active: they exist. finished: all have ended. failed: they could not be created; nothing is lost.',
+  ),
+  source: batchSourceSchema,
+  createdAt: momentSchema,
+  createdBy: z.string().describe('Name of the key or of the operator.'),
+  total: z.int(),
+  accepted: z.int(),
+  rejected: z.int(),
+  sequences: z
+    .object(countByLifecycle)
+    .describe('How many sequences are in which state. Until they have been created, as they will be.'),
+  chains: z.int(),
+  pauseReason: z.string().optional().describe('As whoever paused it last said; absent when nothing was said.'),
+  resumeReason: z.string().optional().describe('Likewise of its resumption.'),
+  cancelReason: z.string().optional().describe('Likewise of its cancellation.'),
+})
+
+export const batchSequenceSchema = z.object({
+  sequenceId: sequenceIdSchema,
+  index: z.int().describe('0-based place in the request.'),
+  name: z.string(),
+  phoneNumber: z.string().describe('E.164.'),
+  phoneNumberExt: z.string().nullable(),
+  phoneNumberWritten: z.string().describe('As it was sent.'),
+  timezone: z.string(),
+  scheduledAt: momentSchema,
+  lifecycleStatus: lifecycleStatusSchema,
+  customInputVariables: variablesSchema,
+  chain: z.object({ value: z.string(), position: z.int().describe('0-based.') }).nullable(),
+  lastResultType: resultTypeSchema.nullable(),
+})
+
+/** A page of them, in the order sent. */
+export const batchSequencesSchema = z.object({
+  sequences: z.array(batchSequenceSchema),
+  nextCursor: z.string().nullable(),
+})
+
+export const batchRejectionsSchema = z.object({ rejected: z.array(rejectedContactSchema) })
+
+export type BatchSource = z.output<typeof batchSourceSchema>
+export type Batch = z.output<typeof batchSchema>
+export type BatchSequence = z.output<typeof batchSequenceSchema>
+export type BatchSequences = z.output<typeof batchSequencesSchema>
+export type BatchRejections = z.output<typeof batchRejectionsSchema>

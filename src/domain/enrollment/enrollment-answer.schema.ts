@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { momentSchema, sequenceIdSchema, variablesSchema } from '@/domain/answer-fields.schema'
+import { rejectedContactSchema } from '@/domain/contacts/validate-contacts.rules'
+import { warningSchema } from '@/domain/contacts/warning.schema'
+import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
+import { sequenceStepSchema } from '@/domain/sequences/sequence-answer.schema'
+
+const verdicts = {
+  total: z.int().describe('Contacts sent. Always accepted + rejected.'),
+  accepted: z.int(),
+  rejected: z.array(rejectedContactSchema),
+}
+
+export const acceptedBatchSchema = z.object({
+  batchId: z.uuid(),
+  ...verdicts,
+  warnings: z.array(warningSchema),
+})
+
+/** Details of `NO_VALID_CONTACTS`. */
+export const noneAcceptedSchema = z.object(verdicts)
+
+/** What a request would do, by `summarizeDryRun`. */
+export const dryRunSummarySchema = z.object({
+  ...verdicts,
+  warnings: z.array(warningSchema),
+  credits: z.object({ required: z.int(), available: z.int() }),
+  groups: z
+    .array(z.object({ value: z.string(), size: z.int() }))
+    .describe('The groups that groupByField makes of the contacts.'),
+  firstCallAt: momentSchema.nullable().describe('Null when nobody would be called before somebody else.'),
+  lastCallAt: momentSchema.nullable(),
+})
+
+export const dryRunSchema = z.object({ dryRun: z.literal(true), ...dryRunSummarySchema.shape })
+
+/** The sequence of one contact, without the ids that one which is only tried does not have. */
+export const triedSequenceSchema = z.object({
+  name: z.string(),
+  phoneNumber: z.string().describe('E.164.'),
+  scheduledAt: momentSchema
+    .nullable()
+    .describe('Null for one that waits: when it is called depends on who is before it in the chain.'),
+  lifecycleStatus: lifecycleStatusSchema.describe('scheduled, or waiting when somebody of the chain has the turn.'),
+  chain: z
+    .object({ value: z.string(), position: z.int().describe('0-based.') })
+    .nullable()
+    .describe('The chain that it joined or opened; null without groupByField.'),
+  toEmailAddress: z.string().nullable(),
+  customInputVariables: variablesSchema,
+  timezone: z.string(),
+  scheduledBy: z.string(),
+  steps: z.array(sequenceStepSchema),
+})
+
+export const scheduledSequenceSchema = z.object({
+  sequenceId: sequenceIdSchema,
+  batchId: z.uuid().describe('A batch of one.'),
+  ...triedSequenceSchema.shape,
+})
+
+export const scheduledContactSchema = z.object({
+  sequence: scheduledSequenceSchema,
+  warnings: z.array(warningSchema),
+})
+
+export const singleDryRunSchema = z.object({
+  ...dryRunSchema.shape,
+  sequence: triedSequenceSchema.describe('As it would be made; it has no ids, since it is not.'),
+})
+
+export type AcceptedBatch = z.output<typeof acceptedBatchSchema>
+export type NoneAccepted = z.output<typeof noneAcceptedSchema>
+export type DryRunSummary = z.output<typeof dryRunSummarySchema>
+export type DryRun = z.output<typeof dryRunSchema>
+export type TriedSequence = z.output<typeof triedSequenceSchema>
+export type ScheduledContact = z.output<typeof scheduledContactSchema>
+export type SingleDryRun = z.output<typeof singleDryRunSchema>

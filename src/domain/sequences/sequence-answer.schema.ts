@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import {
+  agentIdSchema,
+  callIdSchema,
+  momentSchema,
+  sequenceIdSchema,
+  variablesSchema,
+} from '@/domain/answer-fields.schema'
+import { type CallResult, resultTypeSchema } from '@/domain/results/call-result.schema'
+import { lifecycleStatusSchema } from './sequence.schema'
+
+// Open in what it says, since a dialer may send more names than we know, and typed as what was stored.
+const storedResultSchema = z.record(z.string(), z.unknown()) as unknown as z.ZodType<CallResult, CallResult>
+
+export const sequenceCallSchema = z.object({
+  callId: callIdSchema,
+  stepIndex: z.int().describe('0-based, of the step that it carries out.'),
+  status: z.enum(['requested', 'placed', 'ended', 'settled', 'withdrawn']),
+  requestedAt: momentSchema,
+  placedAt: momentSchema.nullable(),
+  endedAt: momentSchema.nullable(),
+  resultType: resultTypeSchema.nullable(),
+  resultSource: z.enum(['dialer', 'timeout']).nullable().describe('timeout: no result came from the dialer.'),
+  result: storedResultSchema.nullable().describe('As the dialer reported it.'),
+})
+
+/** `subject` and `body` are as they are sent: with the contact's name and variables in them. */
+export const sequenceEmailSchema = z.object({
+  stepIndex: z.int(),
+  status: z.enum(['requested', 'sent', 'failed', 'withdrawn']),
+  toAddress: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  requestedAt: momentSchema,
+  endedAt: momentSchema.nullable(),
+  failureReason: z.string().nullable(),
+})
+
+export const sequenceStepSchema = z.object({ stepType: z.string(), delaySeconds: z.int() })
+
+/** One contact's journey, with its calls and mails. */
+export const sequenceSchema = z.object({
+  sequenceId: sequenceIdSchema,
+  batchId: z.uuid(),
+  agentId: agentIdSchema,
+  agentName: z.string(),
+  index: z.int().describe('0-based place in the request.'),
+  name: z.string(),
+  phoneNumber: z.string().describe('E.164.'),
+  phoneNumberExt: z.string().nullable(),
+  phoneNumberWritten: z.string().describe('As it was sent.'),
+  toEmailAddress: z.string().nullable(),
+  timezone: z.string(),
+  scheduledAt: momentSchema,
+  dueAt: momentSchema.nullable().describe('When the next step may start; null while it waits, calls or has ended.'),
+  lifecycleStatus: lifecycleStatusSchema,
+  paused: z.boolean(),
+  stepIndex: z.int(),
+  steps: z.array(sequenceStepSchema),
+  customInputVariables: variablesSchema,
+  chain: z
+    .object({
+      variable: z.string(),
+      value: z.string(),
+      position: z.int().describe('0-based.'),
+      size: z.int(),
+      closedAt: momentSchema.nullable(),
+    })
+    .nullable(),
+  creditState: z.enum(['reserved', 'spent', 'released']),
+  lastResultType: resultTypeSchema.nullable(),
+  cancelReason: z.string().nullable(),
+  createdAt: momentSchema,
+  endedAt: momentSchema.nullable(),
+  calls: z.array(sequenceCallSchema).describe('In the order they were requested.'),
+  emails: z.array(sequenceEmailSchema),
+})
+
+export type Sequence = z.output<typeof sequenceSchema>
+export type SequenceCall = z.output<typeof sequenceCallSchema>
+export type SequenceEmail = z.output<typeof sequenceEmailSchema>

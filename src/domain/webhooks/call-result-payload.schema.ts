@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import {
+  agentIdSchema,
+  callIdSchema,
+  momentSchema,
+  sequenceIdSchema,
+  variablesSchema,
+} from '@/domain/answer-fields.schema'
+import { resultTypeSchema } from '@/domain/results/call-result.schema'
+import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
+
+const anyJson = z.unknown()
+
+/** What customers get after each call. A contract: fields are added, never changed. */
+export const callResultPayloadSchema = z.object({
+  agentId: agentIdSchema,
+  agentName: z.string(),
+  callId: callIdSchema,
+  name: z.string(),
+  phoneNumber: z.string().describe('E.164.'),
+  phoneNumberExt: z.string().describe('Empty when there is none.'),
+  fromPhoneNumber: z.string(),
+  scheduledAt: momentSchema,
+  timezone: z.string(),
+  direction: z.literal('outbound'),
+  customInputVariables: variablesSchema,
+  duration: z.number().describe('Seconds.'),
+  callUrl: z.string().describe('The call in the console.'),
+  rescheduledAt: z.string().nullable(),
+  callResult: z.object({
+    resultType: resultTypeSchema,
+    summary: z.string().nullable(),
+    extractedVariables: z.record(z.string(), anyJson),
+    agentActions: z.array(anyJson),
+    humanActions: z.array(anyJson),
+    transcription: z.string().nullable(),
+    outcomes: z.array(z.object({ name: z.string(), reasoning: z.string().nullable() })),
+    followUpMeetingDetails: z
+      .looseObject({
+        startTime: z.string().nullable(),
+        endTime: z.string().nullable(),
+        hostEmail: z.string().nullable(),
+      })
+      .nullable()
+      .describe('As the dialer wrote it.'),
+    crmSchedulingDetails: z.record(z.string(), anyJson).nullable(),
+  }),
+  sequence: z.object({
+    sequenceId: sequenceIdSchema,
+    lifecycleStatus: lifecycleStatusSchema.describe('What the sequence is after this call.'),
+  }),
+})
+
+export type CallResultPayload = z.output<typeof callResultPayloadSchema>

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { contactJsonSchema } from '@/domain/contacts/contact-json-schema.rules'
+import { enrollSingleOptionsSchema } from '@/domain/enrollment/enroll-single.schema'
+import { enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
+import type { JsonSchema } from './endpoint-docs'
+
+/** A contact of any agent. What one agent requires is at `GET /agents/{agentId}/contact-schema`. */
+export const contactComponent: JsonSchema = contactJsonSchema({ variables: [], steps: [] })
+
+const CONTACT_REF: JsonSchema = { $ref: '#/components/schemas/Contact' }
+
+/** The schema takes any values as contacts, since each is judged alone; the document says what they should be. */
+export function batchRequest(): JsonSchema {
+  const schema = z.toJSONSchema(enrollBatchSchema, { io: 'input' })
+  const contacts = schema.properties?.contacts
+  return {
+    ...schema,
+    properties: { ...schema.properties, contacts: Object.assign({}, contacts, { items: CONTACT_REF }) },
+  }
+}
+
+/** The contact's fields and the options on one level. */
+export function singleRequest(): JsonSchema {
+  const { properties } = z.toJSONSchema(enrollSingleOptionsSchema, { io: 'input' })
+  return {
+    ...contactComponent,
+    title: undefined,
+    properties: Object.assign({}, contactComponent.properties, properties),
+    // Without a type: a generated client holds every property against it, the switches too, which are no text.
+    additionalProperties: { description: 'A custom input variable: text.' },
+  }
+}

@@ -1,0 +1,201 @@
+import type { Batch, BatchSequence } from '@/domain/batches/batch-answer.schema'
+import type { RejectedContact } from '@/domain/contacts/validate-contacts.rules'
+import type { Warning } from '@/domain/contacts/warning.schema'
+import type { CreditUsage } from '@/domain/credits/credit-usage-answer.schema'
+import type { DryRun, TriedSequence } from '@/domain/enrollment/enrollment-answer.schema'
+import { type CallResultInput, callResultSchema } from '@/domain/results/call-result.schema'
+import type { Sequence } from '@/domain/sequences/sequence-answer.schema'
+import type { CallResultPayload } from '@/domain/webhooks/call-result-payload.schema'
+
+/** The ids of the examples, which belong together throughout the document. */
+export const EXAMPLE = {
+  agentId: 'agent.01m84r5fxaeqb96td0q31jyzc5',
+  batchId: '01a20983-26f8-75d9-89a6-70b0a20bc8d2',
+  sequenceId: 'call-sequence.01m84rav7sf6ptd4bazaaf3n8t',
+  callId: 'call.01m84rb2wpfwdrkq1v6gxz0t5c',
+  requestId: '01a20983-2c11-7b0e-9a63-4b9f0d8c7e21',
+} as const
+
+export const contactExample = {
+  name: 'John Doe',
+  phoneNumber: '+15551234567',
+  timezone: 'America/Chicago',
+  toEmailAddress: 'john@example.com',
+  account_id: 'acme-123',
+}
+
+const impossible =
+  '"12" is not a possible phone number in the United States. Check its digits, or write it with + and the country code.'
+
+export const impossibleExample: RejectedContact = {
+  index: 1,
+  phoneNumber: '12',
+  error: impossible,
+  code: 'PHONE_INVALID',
+  errors: [{ code: 'PHONE_INVALID', field: 'phoneNumber', message: impossible }],
+}
+
+const incomplete = 'Missing custom input variables: account_id.'
+
+export const incompleteExample: RejectedContact = {
+  index: 3,
+  phoneNumber: '+15551234567',
+  error: incomplete,
+  code: 'VARIABLE_REQUIRED',
+  errors: [{ code: 'VARIABLE_REQUIRED', field: 'account_id', message: incomplete }],
+}
+
+export const warningExample: Warning = {
+  code: 'PHONE_NOT_ASSIGNED',
+  message: '+15551234567 looks like a number that nobody has. Check its digits.',
+  index: 0,
+}
+
+export const dryRunExample: DryRun = {
+  dryRun: true,
+  total: 2,
+  accepted: 1,
+  rejected: [impossibleExample],
+  warnings: [warningExample],
+  credits: { required: 1, available: 99_960 },
+  groups: [],
+  firstCallAt: '2027-03-01T16:00:00.000Z',
+  lastCallAt: '2027-03-01T16:00:00.000Z',
+}
+
+export const triedSequenceExample: TriedSequence = {
+  name: 'John Doe',
+  phoneNumber: '+15551234567',
+  scheduledAt: '2027-03-01T16:00:00.000Z',
+  lifecycleStatus: 'scheduled',
+  chain: { value: 'acme-123', position: 0 },
+  toEmailAddress: 'john@example.com',
+  customInputVariables: { account_id: 'acme-123' },
+  timezone: 'America/Chicago',
+  scheduledBy: 'API',
+  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+}
+
+export const batchExample: Batch = {
+  batchId: EXAMPLE.batchId,
+  agentId: EXAMPLE.agentId,
+  status: 'active',
+  source: 'api',
+  createdAt: '2027-03-01T15:59:58.214Z',
+  createdBy: 'Production',
+  total: 100,
+  accepted: 99,
+  rejected: 1,
+  sequences: { waiting: 20, scheduled: 60, 'in progress': 4, done: 15, failed: 0, cancelled: 0, skipped: 0 },
+  chains: 12,
+}
+
+export const batchSequenceExample: BatchSequence = {
+  sequenceId: EXAMPLE.sequenceId,
+  index: 0,
+  name: 'John Doe',
+  phoneNumber: '+15551234567',
+  phoneNumberExt: null,
+  phoneNumberWritten: '(555) 123-4567',
+  timezone: 'America/Chicago',
+  scheduledAt: '2027-03-01T16:00:00.000Z',
+  lifecycleStatus: 'done',
+  customInputVariables: { account_id: 'acme-123' },
+  chain: { value: 'acme-123', position: 0 },
+  lastResultType: 'Goal Completed',
+}
+
+/** As a dialer sends it. */
+export const resultExample: CallResultInput = {
+  resultType: 'Goal Completed',
+  duration: 46,
+  endedAt: '2027-03-01T16:01:00Z',
+  summary: 'Wants a call back with prices.',
+  outcomes: [{ name: 'interested' }],
+}
+
+export const sequenceExample: Sequence = {
+  sequenceId: EXAMPLE.sequenceId,
+  batchId: EXAMPLE.batchId,
+  agentId: EXAMPLE.agentId,
+  agentName: 'Ada',
+  index: 0,
+  name: 'John Doe',
+  phoneNumber: '+15551234567',
+  phoneNumberExt: null,
+  phoneNumberWritten: '(555) 123-4567',
+  toEmailAddress: 'john@example.com',
+  timezone: 'America/Chicago',
+  scheduledAt: '2027-03-01T16:00:00.000Z',
+  dueAt: null,
+  lifecycleStatus: 'done',
+  paused: false,
+  stepIndex: 0,
+  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+  customInputVariables: { account_id: 'acme-123' },
+  chain: { variable: 'account_id', value: 'acme-123', position: 0, size: 3, closedAt: '2027-03-01T16:01:00.120Z' },
+  creditState: 'spent',
+  lastResultType: 'Goal Completed',
+  cancelReason: null,
+  createdAt: '2027-03-01T15:59:58.214Z',
+  endedAt: '2027-03-01T16:01:00.120Z',
+  calls: [
+    {
+      callId: EXAMPLE.callId,
+      stepIndex: 0,
+      status: 'settled',
+      requestedAt: '2027-03-01T16:00:00.031Z',
+      placedAt: '2027-03-01T16:00:00.342Z',
+      endedAt: '2027-03-01T16:01:00.000Z',
+      resultType: 'Goal Completed',
+      resultSource: 'dialer',
+      result: callResultSchema.parse(resultExample),
+    },
+  ],
+  emails: [],
+}
+
+export const creditUsageExample: CreditUsage = {
+  period: { month: '2027-03', startDate: '2027-03-01', endDate: '2027-03-31' },
+  organization: {
+    allocatedCredits: 100_000,
+    spentCredits: 1_240,
+    reservedCredits: 60,
+    remainingCredits: 98_700,
+    percentageUsed: 1.2,
+  },
+  agents: [{ agentId: EXAMPLE.agentId, agentName: 'Ada', spentCredits: 1_240, transactionCount: 1_240 }],
+}
+
+export const callResultWebhookExample: CallResultPayload = {
+  agentId: EXAMPLE.agentId,
+  agentName: 'Ada',
+  callId: EXAMPLE.callId,
+  name: 'John Doe',
+  phoneNumber: '+15551234567',
+  phoneNumberExt: '',
+  fromPhoneNumber: '+15559876543',
+  scheduledAt: '2027-03-01T16:00:00.000Z',
+  timezone: 'America/Chicago',
+  direction: 'outbound',
+  customInputVariables: { account_id: 'acme-123' },
+  duration: 46,
+  callUrl: `https://rollcall.example/sequences/${EXAMPLE.sequenceId}#${EXAMPLE.callId}`,
+  rescheduledAt: null,
+  callResult: {
+    resultType: 'Goal Completed',
+    summary: 'Wants a call back with prices.',
+    extractedVariables: {},
+    agentActions: [],
+    humanActions: [],
+    transcription: null,
+    outcomes: [{ name: 'interested', reasoning: null }],
+    followUpMeetingDetails: {
+      startTime: '2027-03-02T16:00:00Z',
+      endTime: '2027-03-02T16:30:00Z',
+      hostEmail: 'grace@example.com',
+    },
+    crmSchedulingDetails: null,
+  },
+  sequence: { sequenceId: EXAMPLE.sequenceId, lifecycleStatus: 'done' },
+}

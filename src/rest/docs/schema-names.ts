@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import { agentOutcomeSchema } from '@/domain/agents/agent.schema'
+import { batchSchema, batchSequenceSchema } from '@/domain/batches/batch-answer.schema'
+import { rejectedContactSchema } from '@/domain/contacts/validate-contacts.rules'
+import { warningSchema } from '@/domain/contacts/warning.schema'
+import { creditUsageSchema } from '@/domain/credits/credit-usage-answer.schema'
+import {
+  acceptedBatchSchema,
+  dryRunSchema,
+  scheduledSequenceSchema,
+  singleDryRunSchema,
+} from '@/domain/enrollment/enrollment-answer.schema'
+import { healthSchema } from '@/domain/health/health-answer.schema'
+import { sequenceCallSchema, sequenceEmailSchema, sequenceSchema } from '@/domain/sequences/sequence-answer.schema'
+import { callResultPayloadSchema } from '@/domain/webhooks/call-result-payload.schema'
+import { affectedSchema } from '@/rest/endpoints/act-on-batch'
+import { errorAnswerSchema, noValidContactsSchema, validationErrorSchema, validationFaultSchema } from './error-docs'
+
+/**
+ * The names of `components.schemas`, by which generated clients call their types: of what several answers share, or what
+ * deserves one. An answer that is not here is named after its operation.
+ */
+export const SCHEMA_NAMES: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, string>([
+  [agentOutcomeSchema, 'AgentOutcome'],
+  [batchSchema, 'Batch'],
+  [batchSequenceSchema, 'BatchSequence'],
+  [affectedSchema, 'Affected'],
+  [callResultPayloadSchema, 'CallResultWebhook'],
+  [creditUsageSchema, 'CreditUsage'],
+  [rejectedContactSchema, 'RejectedContact'],
+  [warningSchema, 'Warning'],
+  [acceptedBatchSchema, 'AcceptedBatch'],
+  [dryRunSchema, 'DryRun'],
+  [scheduledSequenceSchema, 'ScheduledSequence'],
+  [singleDryRunSchema, 'SingleDryRun'],
+  [noValidContactsSchema, 'NoValidContacts'],
+  [errorAnswerSchema, 'Error'],
+  [validationFaultSchema, 'ValidationFault'],
+  [validationErrorSchema, 'ValidationError'],
+  [sequenceCallSchema, 'Call'],
+  [sequenceEmailSchema, 'Email'],
+  [sequenceSchema, 'Sequence'],
+  [healthSchema, 'Health'],
+])

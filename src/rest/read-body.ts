@@ -1,0 +1,23 @@
+import { parseRequest } from '@/domain/parse-request'
+import type { Endpoint } from './define-endpoint'
+import { readJsonBody, readOptionalJsonBody, readTextBody } from './read-json-body'
+
+/**
+ * The body of a request as far as its endpoint wants it read: JSON, text, or undefined.
+ *
+ * @throws PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_JSON
+ */
+export async function readBody({ body }: Pick<Endpoint, 'body'>, request: Request): Promise<unknown> {
+  if (!body) return undefined
+  if (body.kind === 'text') return readTextBody(request)
+  return body.kind === 'optionalJson' ? ((await readOptionalJsonBody(request)) ?? {}) : readJsonBody(request)
+}
+
+/**
+ * What an endpoint is given of the body that was read: parsed, where the door does that.
+ *
+ * @throws VALIDATION_ERROR
+ */
+export function judgeBody({ body }: Pick<Endpoint, 'body'>, read: unknown): unknown {
+  return body?.kind === 'json' || body?.kind === 'optionalJson' ? parseRequest(body.schema, read) : read
+}
