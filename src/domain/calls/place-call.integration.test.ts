@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
+import { callRequested } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { db } from '@/platform/db'
@@ -114,6 +115,18 @@ it.each([
   expect(await placeCall({ callId })).toEqual({ outcome: 'placed' })
   expect(askedFor(callId)).toHaveLength(2)
   expect(await scene.credits()).toEqual({ [name]: 'spent' })
+})
+
+it('the background asks four times, and the call ends as Failed; a fourth answer still places it', async () => {
+  const [refused, late] = [await requested(), await requested()]
+  scenes.dialer.answers.set(refused.name, [500])
+  scenes.dialer.answers.set(late.name, [500, 'drop', 429, 200])
+  for (const { callId } of [refused, late]) {
+    await loop.handle(callRequested.of({ callId }))
+    expect(askedFor(callId)).toHaveLength(4)
+  }
+  expect(await refused.scene.calls(refused.name)).toMatchObject([{ status: 'ended', resultType: 'Failed' }])
+  expect(await late.scene.calls(late.name)).toMatchObject([{ status: 'placed', resultType: null }])
 })
 
 it('a dialer that never answers: Failed, nothing is paid; its result replaces that and is paid', async () => {
