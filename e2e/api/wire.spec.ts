@@ -164,3 +164,25 @@ test('every answer below /api has a request id of its own and is kept by no cach
     expect(named.headers.get('x-request-id'), line).toBe('order:42_a.b-c')
   }
 })
+
+test('a body over 5 MB is a 413 at every door that reads one, also when its length is not told', async ({
+  baseURL,
+}) => {
+  const sent = ' '.repeat(6 * 1024 * 1024)
+  const open = ['/api/auth/sign-in/email', '/api/inngest', '/api/v1/calls/call.00000000000000000000000000/result']
+  for (const path of open) {
+    for (const body of [sent, new Blob([sent]).stream()]) {
+      const response = await fetch(`${originOf(baseURL)}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+        duplex: 'half',
+      } as RequestInit)
+      expect([path, response.status]).toEqual([path, 413])
+      expect(await response.json()).toMatchObject({
+        error: 'PAYLOAD_TOO_LARGE',
+        requestId: response.headers.get('x-request-id'),
+      })
+    }
+  }
+})
