@@ -12,8 +12,7 @@ export default defineConfig({
   timeout: 60_000,
   // As in vitest.config.ts: `npm test` names whoever needed the second try.
   retries: process.env.CI ? 1 : 0,
-  // A page waits behind hundreds of calls that an enrollment has set going, on machines of two cores.
-  expect: { timeout: 20_000 },
+  expect: { timeout: 10_000 },
   workers: 2,
   use: { baseURL },
   projects: [
