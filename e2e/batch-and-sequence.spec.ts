@@ -151,11 +151,11 @@ test('charts tell how calls ended, in bars and in a table', async ({ page, tenan
   await expect(results.getByRole('row', { name: 'Voicemail 1' })).toBeAttached()
   const outcomes = page.getByRole('table', { name: 'Contacts by the outcomes of their calls' })
   await expect(outcomes.getByRole('row', { name: 'interested 2' })).toBeAttached()
-  await expect(page.locator('.recharts-bar-rectangle path')).toHaveCount(3)
+  await expect(page.locator('[data-bar]')).toHaveCount(3)
 
   await page.goto('/credits')
   await expect(page.getByRole('cell', { name: 'With e-mail' })).toBeVisible()
-  const bars = page.locator('.recharts-bar-rectangle path')
+  const bars = page.locator('[data-bar]')
   await expect(bars).toHaveCount(2)
   const widths = await bars.evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().width))
   // 3 credits against 1, from zero.

@@ -18,6 +18,7 @@ const result = spawnSync(
       // `generate` is WebAssembly and never runs the native schema engine, but the CLI downloads one unless it is
       // pointed at a file that exists. Node's own binary exists on every platform.
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      NODE_PATH: join(root, 'scripts', 'prisma-absent'),
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
       CHECKPOINT_DISABLE: '1',
     },

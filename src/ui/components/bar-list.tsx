@@ -1,11 +1,4 @@
-'use client'
-
-import { Bar, BarChart, Cell, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { formatNumber } from './format-number'
-
-const BAR_PX = 28
-const LABEL_PX = 140
-const LABEL_LENGTH_MAX = 20
 
 export type BarOfList = {
   key: string
@@ -25,40 +18,23 @@ type BarListProps = {
 
 /** A few figures as bars from zero, each with its name and its figure. */
 export function BarList({ bars, caption, withTable = true }: BarListProps) {
-  const height = bars.length * BAR_PX
+  const longest = Math.max(1, ...bars.map(({ amount }) => amount))
   return (
     <>
-      <div aria-hidden className="max-w-2xl">
-        <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
-          <BarChart
-            data={[...bars]}
-            layout="vertical"
-            margin={{ top: 0, right: 64, bottom: 0, left: 0 }}
-            accessibilityLayer={false}
-          >
-            <XAxis type="number" hide domain={[0, 'dataMax']} />
-            <YAxis
-              type="category"
-              dataKey="label"
-              width={LABEL_PX}
-              axisLine={false}
-              tickLine={false}
-              tickFormatter={shorten}
-              tick={{ fill: 'var(--foreground)', fontSize: 13 }}
+      <div aria-hidden className="grid max-w-2xl gap-2">
+        {bars.map(({ key, label, amount, color = 'var(--dot-neutral)' }) => (
+          <div key={key} className="grid grid-cols-[140px_1fr_56px] items-center gap-2">
+            <span className="truncate text-right" title={label}>
+              {label}
+            </span>
+            <span
+              data-bar
+              className="h-3 rounded-r-[3px]"
+              style={{ width: `${(amount / longest) * 100}%`, backgroundColor: color }}
             />
-            <Bar dataKey="amount" barSize={12} radius={[0, 3, 3, 0]} isAnimationActive={false}>
-              {bars.map(({ key, color = 'var(--dot-neutral)' }) => (
-                <Cell key={key} fill={color} />
-              ))}
-              <LabelList
-                dataKey="amount"
-                position="right"
-                formatter={(value) => formatNumber(Number(value))}
-                style={{ fill: 'var(--muted-foreground)', fontSize: 12 }}
-              />
-            </Bar>
-          </BarChart>
-        </ResponsiveContainer>
+            <span className="text-muted-foreground text-xs">{formatNumber(amount)}</span>
+          </div>
+        ))}
       </div>
       {withTable && (
         <table className="sr-only">
@@ -75,8 +51,4 @@ export function BarList({ bars, caption, withTable = true }: BarListProps) {
       )}
     </>
   )
-}
-
-function shorten(label: string): string {
-  return label.length > LABEL_LENGTH_MAX ? `${label.slice(0, LABEL_LENGTH_MAX - 1)}…` : label
 }

@@ -1,7 +1,7 @@
-import { Check } from 'lucide-react'
-import { Checkbox as CheckboxPrimitive } from 'radix-ui'
+import * as CheckboxPrimitive from '@radix-ui/react-checkbox'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { classNames } from './class-names'
+import { Check } from './icons'
 
 /** A bare checkbox; give it an `aria-label` or use `CheckboxField`. */
 export function Checkbox({ className, ...props }: ComponentProps<typeof CheckboxPrimitive.Root>) {

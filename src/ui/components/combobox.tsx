@@ -1,9 +1,9 @@
 'use client'
 
-import { Check, ChevronsUpDown } from 'lucide-react'
-import { Popover } from 'radix-ui'
+import * as Popover from '@radix-ui/react-popover'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { classNames } from './class-names'
+import { Check, ChevronsUpDown } from './icons'
 import { inputClasses } from './input'
 
 export type ComboboxOption = { value: string; label: string; keywords?: string }

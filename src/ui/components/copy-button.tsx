@@ -1,9 +1,9 @@
 'use client'
 
-import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from './button'
 import { classNames } from './class-names'
+import { Check, Copy } from './icons'
 
 type CopyButtonProps = {
   value: string

@@ -1,10 +1,10 @@
 'use client'
 
-import { X } from 'lucide-react'
-import { Dialog as DialogPrimitive } from 'radix-ui'
+import * as DialogPrimitive from '@radix-ui/react-dialog'
 import type { ComponentProps, ReactNode } from 'react'
 import { Button } from './button'
 import { classNames } from './class-names'
+import { X } from './icons'
 import { useFocusBefore } from './use-focus-before'
 
 export const Dialog = DialogPrimitive.Root

@@ -1,9 +1,9 @@
 'use client'
 
-import { Check } from 'lucide-react'
-import { DropdownMenu as MenuPrimitive } from 'radix-ui'
+import * as MenuPrimitive from '@radix-ui/react-dropdown-menu'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names'
+import { Check } from './icons'
 
 export const DropdownMenu = MenuPrimitive.Root
 export const DropdownMenuTrigger = MenuPrimitive.Trigger

@@ -1,7 +1,7 @@
-import { CircleAlert } from 'lucide-react'
-import { Label as LabelPrimitive } from 'radix-ui'
+import * as LabelPrimitive from '@radix-ui/react-label'
 import { cloneElement, type ReactElement, type ReactNode, useId } from 'react'
 import { classNames } from './class-names'
+import { CircleAlert } from './icons'
 
 type ControlProps = { id?: string; 'aria-invalid'?: boolean; 'aria-describedby'?: string; 'aria-required'?: boolean }
 

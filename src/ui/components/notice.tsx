@@ -1,6 +1,6 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names'
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from './icons'
 
 const TONES = {
   error: { icon: CircleAlert, className: 'border-destructive/30 bg-destructive/6', iconClassName: 'text-destructive' },

@@ -1,5 +1,5 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { Button } from './button'
+import { ChevronLeft, ChevronRight } from './icons'
 
 type PaginationProps = {
   /** "Showing 1–50 of 959". */

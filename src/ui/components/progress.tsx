@@ -1,4 +1,4 @@
-import { Progress as ProgressPrimitive } from 'radix-ui'
+import * as ProgressPrimitive from '@radix-ui/react-progress'
 import { classNames } from './class-names'
 
 type ProgressProps = {

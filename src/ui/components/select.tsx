@@ -1,9 +1,9 @@
 'use client'
 
-import { Check, ChevronDown } from 'lucide-react'
-import { Select as SelectPrimitive } from 'radix-ui'
+import * as SelectPrimitive from '@radix-ui/react-select'
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names'
+import { Check, ChevronDown } from './icons'
 import { inputClasses } from './input'
 import { useNonce } from './nonce'
 

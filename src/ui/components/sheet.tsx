@@ -1,6 +1,6 @@
 'use client'
 
-import { Dialog as DialogPrimitive } from 'radix-ui'
+import * as DialogPrimitive from '@radix-ui/react-dialog'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names'
 import { DialogOverlay } from './dialog'

@@ -1,8 +1,8 @@
 'use client'
 
-import { Monitor, Moon, Sun } from 'lucide-react'
 import { useTheme } from 'next-themes'
 import { DropdownMenuLabel, DropdownMenuRadioGroup, DropdownMenuRadioItem } from './dropdown-menu'
+import { Monitor, Moon, Sun } from './icons'
 
 /** Light, dark or the system's theme, as items of a menu. */
 export function ThemeMenuItems() {

@@ -1,6 +1,5 @@
 'use client'
 
-import { ChevronsUpDown, LogOut } from 'lucide-react'
 import { authClient } from '@/ui/auth-client'
 import {
   DropdownMenu,
@@ -10,6 +9,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@/ui/components/dropdown-menu'
+import { ChevronsUpDown, LogOut } from '@/ui/components/icons'
 import { ThemeMenuItems } from '@/ui/components/theme-menu-items'
 import type { FrameSession } from './console-frame'
 

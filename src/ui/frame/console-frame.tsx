@@ -1,8 +1,8 @@
 'use client'
 
-import { Menu } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/ui/components/button'
+import { Menu } from '@/ui/components/icons'
 import { Sheet, SheetContent, SheetTrigger } from '@/ui/components/sheet'
 import { StagingNotices } from '@/ui/staging/staging-notices'
 import { AccountMenu } from './account-menu'

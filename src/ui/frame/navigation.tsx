@@ -1,9 +1,9 @@
 'use client'
 
-import { BookOpen, ChartColumn, FileUp, Headset, Layers, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '@/ui/components/class-names'
+import { BookOpen, ChartColumn, FileUp, Headset, Layers, Webhook } from '@/ui/components/icons'
 
 const ITEMS = [
   { href: '/agents', label: 'Agents', icon: Headset },

@@ -1,10 +1,10 @@
 'use client'
 
-import { Check, X } from 'lucide-react'
 import Link from 'next/link'
 import type { MouseEvent, ReactNode } from 'react'
 import { Button } from '@/ui/components/button'
 import { classNames } from '@/ui/components/class-names'
+import { Check, X } from '@/ui/components/icons'
 import { Tooltip } from '@/ui/components/tooltip'
 import { SkipLink } from '@/ui/frame/skip-link'
 import type { AgentDetails } from '@/ui/router-outputs'

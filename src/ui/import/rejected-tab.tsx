@@ -1,12 +1,12 @@
 'use client'
 
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { Download } from 'lucide-react'
 import { toast } from 'sonner'
 import { Button } from '@/ui/components/button'
 import { CursorPagination } from '@/ui/components/cursor-pagination'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
+import { Download } from '@/ui/components/icons'
 import { LoadError } from '@/ui/components/load-error'
 import { describeError } from '@/ui/describe-error'
 import { downloadCsv } from '@/ui/download-file'

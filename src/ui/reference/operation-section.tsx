@@ -1,10 +1,10 @@
 'use client'
 
-import { Link as LinkIcon } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Badge } from '@/ui/components/badge'
 import { CodeBlock } from '@/ui/components/code-block'
 import { CopyButton } from '@/ui/components/copy-button'
+import { LinkIcon } from '@/ui/components/icons'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { Fold } from './fold'
 import { MethodBadge } from './method-badge'

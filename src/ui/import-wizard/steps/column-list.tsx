@@ -1,10 +1,10 @@
 'use client'
 
-import { ArrowRight } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { classNames } from '@/ui/components/class-names'
 import { formatNumber } from '@/ui/components/format-number'
+import { ArrowRight } from '@/ui/components/icons'
 import { Input } from '@/ui/components/input'
 import type { Target } from '@/ui/import-wizard/state/import-target'
 import { columnNamesOf } from '@/ui/import-wizard/state/map-moves'

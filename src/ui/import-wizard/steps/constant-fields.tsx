@@ -1,6 +1,5 @@
 'use client'
 
-import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
 import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
@@ -8,6 +7,7 @@ import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
 import { Button } from '@/ui/components/button'
 import { Combobox } from '@/ui/components/combobox'
 import { Field } from '@/ui/components/field'
+import { Plus } from '@/ui/components/icons'
 import { Input } from '@/ui/components/input'
 import { constantProblem } from '@/ui/import-wizard/state/constant-problem'
 import {

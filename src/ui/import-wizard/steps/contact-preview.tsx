@@ -1,11 +1,11 @@
 'use client'
 
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { classNames } from '@/ui/components/class-names'
 import { Field } from '@/ui/components/field'
 import { formatNumber } from '@/ui/components/format-number'
+import { ChevronLeft, ChevronRight } from '@/ui/components/icons'
 import { ReadablePhone } from '@/ui/components/phone-number'
 import { describeNumber } from '@/ui/components/readable-number'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'

@@ -1,10 +1,10 @@
 'use client'
 
-import { Download, LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import { type RefObject, useEffect, useMemo, useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { count, formatNumber } from '@/ui/components/format-number'
+import { Download, LoaderCircle } from '@/ui/components/icons'
 import { Notice } from '@/ui/components/notice'
 import { Pagination } from '@/ui/components/pagination'
 import { downloadCsv } from '@/ui/download-file'

@@ -1,7 +1,7 @@
-import { Download, Upload } from 'lucide-react'
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { templateCsv } from '@/ui/agent/template-csv'
 import { Button } from '@/ui/components/button'
+import { Download, Upload } from '@/ui/components/icons'
 import { downloadCsv } from '@/ui/download-file'
 import { PasteDialog } from './paste-dialog'
 

@@ -1,6 +1,6 @@
-import { FileSpreadsheet, FileText } from 'lucide-react'
 import { Button } from '@/ui/components/button'
 import { count } from '@/ui/components/format-number'
+import { FileSpreadsheet, FileText } from '@/ui/components/icons'
 import { Notice } from '@/ui/components/notice'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
 import type { FileOpener } from '@/ui/import-wizard/use-file-opener'

@@ -1,10 +1,10 @@
 'use client'
 
-import { ClipboardPaste } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { Dialog, DialogContent, DialogTrigger } from '@/ui/components/dialog'
 import { Field } from '@/ui/components/field'
+import { ClipboardPaste } from '@/ui/components/icons'
 import { Textarea } from '@/ui/components/input'
 
 export const PASTED_CELLS_NAME = 'Pasted cells'

@@ -1,12 +1,12 @@
 'use client'
 
-import { Redo2, Search, Undo2 } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from 'react'
 import { toast } from 'sonner'
 import { FAULT_TABLE } from '@/domain/contacts/fault.schema'
 import { Button } from '@/ui/components/button'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
+import { Redo2, Search, Undo2 } from '@/ui/components/icons'
 import { Notice } from '@/ui/components/notice'
 import { Progress } from '@/ui/components/progress'
 import { Skeleton } from '@/ui/components/skeleton'

@@ -1,10 +1,10 @@
 'use client'
 
-import { X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'
 import { count } from '@/ui/components/format-number'
+import { X } from '@/ui/components/icons'
 import { Input } from '@/ui/components/input'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { useFocusBefore } from '@/ui/components/use-focus-before'

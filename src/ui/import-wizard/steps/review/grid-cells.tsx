@@ -1,11 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot show a window of its rows
 'use client'
 
-import { CircleAlert, CircleCheck, CircleMinus, TriangleAlert } from 'lucide-react'
 import { Fragment, memo, useEffect, useRef } from 'react'
 import { Checkbox } from '@/ui/components/checkbox'
 import { classNames } from '@/ui/components/class-names'
 import { formatNumber } from '@/ui/components/format-number'
+import { CircleAlert, CircleCheck, CircleMinus, TriangleAlert } from '@/ui/components/icons'
 import { ReadablePhone } from '@/ui/components/phone-number'
 import { describeNumber } from '@/ui/components/readable-number'
 import { Skeleton } from '@/ui/components/skeleton'

@@ -1,9 +1,9 @@
 'use client'
 
-import { Keyboard } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { Dialog, DialogContent } from '@/ui/components/dialog'
+import { Keyboard } from '@/ui/components/icons'
 import { Tooltip } from '@/ui/components/tooltip'
 
 type Shortcut = { keys: readonly string[]; does: string }

@@ -1,10 +1,10 @@
 'use client'
 
-import { CircleAlert, TriangleAlert } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
 import { formatNumber } from '@/ui/components/format-number'
+import { CircleAlert, TriangleAlert } from '@/ui/components/icons'
 import { Input } from '@/ui/components/input'
 import { describeNumber } from '@/ui/components/readable-number'
 import { type Target, targetLabel } from '@/ui/import-wizard/state/import-target'

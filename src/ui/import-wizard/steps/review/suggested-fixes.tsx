@@ -1,9 +1,9 @@
 'use client'
 
-import { Wand2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { count } from '@/ui/components/format-number'
+import { Wand2 } from '@/ui/components/icons'
 import { targetLabel } from '@/ui/import-wizard/state/import-target'
 import { useMediaQuery } from '@/ui/import-wizard/steps/use-media-query'
 import type {
