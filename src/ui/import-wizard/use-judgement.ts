@@ -1,8 +1,7 @@
-import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
-
-;('use client')
+'use client'
 
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
 import type { AgentDetails, RouterOutputs } from '@/ui/router-outputs'
 import { type Mapping, missingTargets } from './state/import-target'
 import { toEnrollmentOptions, type WizardOptions } from './state/wizard-options'
