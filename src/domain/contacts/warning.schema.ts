@@ -1,21 +1,28 @@
 import { z } from 'zod'
 
-/** What is doubtful about an accepted contact. */
-export const CONTACT_WARNING_CODES = [
-  'PHONE_NOT_ASSIGNED',
-  'PHONE_PREMIUM_RATE',
-  'PHONE_OTHER_READING',
-  'FIELD_NAME_SUSPECT',
-] as const
+/** What is doubtful about an accepted contact, by its stable code, with when it is said, for the API's documentation. */
+export const CONTACT_WARNING_TABLE = {
+  PHONE_NOT_ASSIGNED: 'A possible number that its country has given to nobody.',
+  PHONE_PREMIUM_RATE: 'Premium rate, shared cost or satellite: calling it may be expensive.',
+  PHONE_OTHER_READING:
+    'The digits are another number too; the one taken is by far the likelier, and the message has both.',
+  FIELD_NAME_SUSPECT: 'A variable has a name that is ours in other programs: `email`, `tz`, `ext`, `phone`, `callAt`.',
+} as const
 
-/** Stable codes of what is said of a request that is accepted. */
-export const WARNING_CODES = ['NORMALIZATION_DISABLED', 'NORMALIZE_FIELD_IGNORED', ...CONTACT_WARNING_CODES] as const
+/** The same of a request that is accepted. */
+export const WARNING_TABLE = {
+  NORMALIZATION_DISABLED: '`normalizeFields` while that is switched off.',
+  NORMALIZE_FIELD_IGNORED: 'A name in `normalizeFields` that is no variable.',
+  ...CONTACT_WARNING_TABLE,
+} as const
+
+export type WarningCode = keyof typeof WARNING_TABLE
 
 export const warningSchema = z.object({
-  code: z.enum(WARNING_CODES),
+  code: z.enum(Object.keys(WARNING_TABLE) as readonly WarningCode[]),
   message: z.string(),
   index: z.int().min(0).optional().describe('0-based, of the contact that is meant.'),
 })
 
 export type Warning = z.output<typeof warningSchema>
-export type ContactWarning = { code: (typeof CONTACT_WARNING_CODES)[number]; field: string; message: string }
+export type ContactWarning = { code: keyof typeof CONTACT_WARNING_TABLE; field: string; message: string }

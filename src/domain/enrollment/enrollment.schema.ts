@@ -66,7 +66,7 @@ export const enrollBatchShape = {
     findTimeZone,
   ),
   groupByField: optionalText(
-    'Custom variable whose equal values make a chain: its contacts are called one after the other.',
+    'Custom variable whose equal values make a chain: its contacts are called one after the other, in the order sent, until one succeeds.',
     `Name a custom variable in groupByField, not one of ${STANDARD_FIELDS}.`,
     (name) => (isUsableVariableName(name) && !CONTACT_FIELD_NAMES.has(name) ? name : null),
   ),
@@ -80,7 +80,7 @@ export const enrollBatchShape = {
     .nullish()
     .transform((names) => [...new Set(names ?? [])].filter((name) => name.trim() !== ''))
     .meta({ description: 'Custom variables to write in title case. Only where the organization has it switched on.' }),
-  allowDuplicates: optionalSwitch('Accept several contacts with the same number.'),
+  allowDuplicates: optionalSwitch('Accept several contacts with the same number. Not together with groupByField.'),
   bypassAllowedCallWindow: optionalSwitch("Call outside of the agent's call windows too."),
   defaultCountry: optionalText(
     'ISO 3166-1 alpha-2 code of the country of numbers without +. Default: the country of the organization.',

@@ -1,0 +1,86 @@
+import { FAULT_TABLE } from '@/domain/contacts/fault.schema'
+import { WARNING_TABLE } from '@/domain/contacts/warning.schema'
+import { enrollBatchShape } from '@/domain/enrollment/enrollment.schema'
+import { ERROR_TABLE } from '@/domain/errors'
+import type { Endpoint } from '@/rest/define-endpoint'
+import { endpoints } from '@/rest/endpoint-table'
+import { enrollBatchEndpoint } from '@/rest/endpoints/enroll-batch'
+import { enrollSingleEndpoint } from '@/rest/endpoints/enroll-single'
+import { recordCallResultEndpoint } from '@/rest/endpoints/record-call-result'
+import { ERROR_DOCS } from './error-docs'
+import { callResultWebhookExample } from './examples'
+
+/**
+ * What docs/api.md repeats of the declarations, as Markdown by the name of its part. In the file a part stands between
+ * `<!-- part NAME -->` and `<!-- /part -->`, and is written there by `npm run docs`.
+ */
+const PARTS: Record<string, () => string> = {
+  routes: () =>
+    tableOf(
+      ['route', 'what it does'],
+      endpoints.map((endpoint) => [`\`${endpoint.method} ${addressOf(endpoint)}\``, endpoint.docs.summary]),
+    ),
+  'enroll-batch-request': () => jsonOf(enrollBatchEndpoint.docs.request),
+  'enroll-batch-answer': () => jsonOf(enrollBatchEndpoint.docs.answers[202]?.example),
+  'enroll-batch-options': () => tableOf(['option', 'meaning'], enrollBatchOptions()),
+  'enroll-batch-errors': () =>
+    tableOf(
+      ['status', '`error`', 'when'],
+      enrollBatchEndpoint.errors.map((code) => [String(ERROR_TABLE[code].http), `\`${code}\``, ERROR_DOCS[code].when]),
+    ),
+  faults: () =>
+    tableOf(
+      ['code of a contact', 'when'],
+      Object.entries(FAULT_TABLE).map(([code, { when }]) => [`\`${code}\``, when]),
+    ),
+  warnings: () =>
+    tableOf(
+      ['code of a warning', 'when'],
+      Object.entries(WARNING_TABLE).map(([code, when]) => [`\`${code}\``, when]),
+    ),
+  'enroll-single-answer': () => jsonOf(enrollSingleEndpoint.docs.answers[201]?.example),
+  'call-result': () => jsonOf(recordCallResultEndpoint.docs.request),
+  webhook: () => jsonOf(callResultWebhookExample),
+}
+
+const PART = /<!-- part ([\w-]+) -->\n[\s\S]*?<!-- \/part -->/g
+
+/**
+ * The text with its parts as they are declared now.
+ *
+ * @throws for a part that there is not
+ */
+export function withApiParts(text: string): string {
+  return text.replaceAll(PART, (_, name: string) => {
+    const write = PARTS[name]
+    if (!write) throw new Error(`docs/api.md has a part ${name}, which nobody writes.`)
+    return `<!-- part ${name} -->\n\n${write()}\n\n<!-- /part -->`
+  })
+}
+
+/** Names of the parts that a text has, in their order. */
+export function apiPartsOf(text: string): string[] {
+  return [...text.matchAll(PART)].map(([, name = '']) => name)
+}
+
+export const API_PART_NAMES: readonly string[] = Object.keys(PARTS)
+
+function addressOf({ path, query }: Endpoint): string {
+  const names = Object.keys(query?.shape ?? {})
+  return names.length > 0 ? `${path}?${names.map((name) => `${name}=`).join('&')}` : path
+}
+
+/** The options beside the contacts, by what the schema says of each. */
+function enrollBatchOptions(): [string, string][] {
+  const { contacts: _, ...options } = enrollBatchShape
+  return Object.entries(options).map(([name, { description = '' }]) => [`\`${name}\``, description])
+}
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lineOf = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [lineOf(head), lineOf(head.map(() => '---')), ...rows.map(lineOf)].join('\n')
+}
+
+function jsonOf(value: unknown): string {
+  return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``
+}
