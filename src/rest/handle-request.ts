@@ -8,15 +8,15 @@ import { API_PATH, type RestAnswer } from './define-endpoint'
 import { endpoints } from './endpoint-table'
 import { errorAnswer } from './error-body'
 import { matchEndpoint } from './match-endpoint'
-import { judgeBody, readBody } from './read-body'
+import { parseBody, readBody } from './read-body'
 import { readQuery } from './read-query'
 import { sentQuery } from './sent-query'
 import { toResponse } from './to-response'
 
 /**
  * Every request to the public API: finds its endpoint, then checks in the order of the contract (401, 429, 413, 415,
- * `INVALID_JSON`, the query, the shape of the body), then lets the endpoint answer. Every answer, an error too, is JSON with `X-Request-Id` and, once the
- * key is known, the `RateLimit-*` headers.
+ * `INVALID_JSON`, the query, the shape of the body), then lets the endpoint answer. Every answer, an error too, has
+ * `X-Request-Id` and, once the key is known, the `RateLimit-*` headers.
  */
 export function handleRequest(request: Request): Promise<Response> {
   return inRequest('rest', request.headers, (requestId) => answer(request, requestId))
@@ -50,7 +50,7 @@ async function dispatch(request: Request, limit: { state: RateLimitState | null 
     params,
     query,
     headers: request.headers,
-    body: judgeBody(endpoint, body),
+    body: parseBody(endpoint, body),
   })
   if (process.env.NODE_ENV !== 'production') assertDeclared(endpoint, told)
   return told

@@ -18,6 +18,6 @@ export async function readBody({ body }: Pick<Endpoint, 'body'>, request: Reques
  *
  * @throws VALIDATION_ERROR
  */
-export function judgeBody({ body }: Pick<Endpoint, 'body'>, read: unknown): unknown {
+export function parseBody({ body }: Pick<Endpoint, 'body'>, read: unknown): unknown {
   return body?.kind === 'json' || body?.kind === 'optionalJson' ? parseRequest(body.schema, read) : read
 }
