@@ -76,9 +76,12 @@ function enrollBatchOptions(): [string, string][] {
   return Object.entries(options).map(([name, { description = '' }]) => [`\`${name}\``, description])
 }
 
+/** With its columns under each other, as the formatter of this repository has tables. */
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lineOf = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [lineOf(head), lineOf(head.map(() => '---')), ...rows.map(lineOf)].join('\n')
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column]?.length ?? 0)))
+  const lineOf = (cells: readonly string[], fill: string) =>
+    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width, fill)).join(' | ')} |`
+  return [lineOf(head, ' '), lineOf([], '-'), ...rows.map((cells) => lineOf(cells, ' '))].join('\n')
 }
 
 function jsonOf(value: unknown): string {
