@@ -11,7 +11,7 @@ const ORDER = [
   ...['credits', 'results', 'sequences', 'emails'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],
   ...['attempts', 'audit', 'api-keys', 'organizations', 'sign-in'],
-  ...['imports', 'mappings'],
+  ...['mappings', 'imports'],
   ...['outbox', 'reconcile', 'health', 'metrics'],
 ]
 

@@ -2,8 +2,9 @@
 
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
+import type { Mapping } from '@/domain/mappings/mapping.rules'
 import type { AgentDetails, RouterOutputs } from '@/ui/router-outputs'
-import { type Mapping, missingTargets } from './state/import-target'
+import { missingTargets } from './state/import-target'
 import { toEnrollmentOptions, type WizardOptions } from './state/wizard-options'
 import type { Draft } from './state/wizard-state'
 import type { ImportWorker } from './worker/import-worker'

@@ -1,7 +1,8 @@
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { CARRIED_COLUMN_PREFIX } from '@/domain/mappings/header-fingerprint.rules'
+import { type Mapping, type Target, variableOf, variableTarget } from '@/domain/mappings/mapping.rules'
 import { MAPPING_FIELDS } from '@/domain/mappings/mapping.schema'
-import { type FieldTarget, type Mapping, mapColumn, type Target, variableOf, variableTarget } from './import-target'
+import { type FieldTarget, mapColumn } from './import-target'
 
 /**
  * The column of a rejection file for a target that has none in the operator's own file, such as one that was given a

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Mapping } from '@/domain/mappings/mapping.rules'
 import { profileColumn } from '@/ui/import-wizard/worker/column-profile'
 import { countryAnswer, leaveOutQuestions, spareQuestions, timeAnswer } from './column-questions'
-import type { Mapping } from './import-target'
 import { mappingOf, suggestMapping } from './suggest-mapping'
 import type { Draft } from './wizard-state'
 

@@ -1,4 +1,4 @@
-import type { Target } from './import-target'
+import type { Target } from '@/domain/mappings/mapping.rules'
 import { findSpareColumn } from './suggest-mapping'
 import type { Draft } from './wizard-state'
 

@@ -1,9 +1,9 @@
 import { isEmailAddress } from '@/domain/contacts/email-address.rules'
 import { NAME_LENGTH_MAX } from '@/domain/contacts/judge-contact.rules'
+import type { Target } from '@/domain/mappings/mapping.rules'
 import { CONSTANT_LENGTH_MAX } from '@/domain/mappings/mapping.schema'
 import { parseExtension } from '@/domain/phones/phone-number.rules'
 import { parseScheduledAt } from '@/domain/schedule/scheduled-at.rules'
-import type { Target } from './import-target'
 
 /** Why no row could be enrolled with this value, said beside its field; null when it can be, or when it is blank. */
 export function constantProblem(target: Target, value: string): string | null {

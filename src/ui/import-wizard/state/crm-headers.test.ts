@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Target } from '@/domain/mappings/mapping.rules'
 import { growthAtTenfold } from '@/testing/growth'
 import type { ColumnProfile } from '@/ui/import-wizard/worker/column-profile'
 import { nameColumns } from '@/ui/import-wizard/worker/name-columns'
-import type { Target } from './import-target'
 import { mappingOf, suggestMapping } from './suggest-mapping'
 
 const text: ColumnProfile = {

@@ -1,19 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAPPING_FIELDS, SHARED_TARGETS } from '@/domain/mappings/mapping.schema'
 import {
   type ColumnMapping,
-  conflictsWith,
   constantTargets,
   EMPTY_MAPPING,
   joinName,
-  mapColumn,
-  missingTargets,
   nameColumnsOf,
-  setConstant,
   type Target,
-  variableNameProblem,
-} from './import-target'
+} from '@/domain/mappings/mapping.rules'
+import { MAPPING_FIELDS, SHARED_TARGETS } from '@/domain/mappings/mapping.schema'
+import { conflictsWith, mapColumn, missingTargets, setConstant, variableNameProblem } from './import-target'
 
 const mappingOf = (...columns: ColumnMapping) => ({ ...EMPTY_MAPPING, columns })
 

@@ -2,14 +2,8 @@ import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { CONTACT_FIELD_NAMES, CONTACT_FIELD_TABLE, type ContactField } from '@/domain/contacts/contact-fields.rules'
 import { judgeFieldName } from '@/domain/contacts/field-name.rules'
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
-import {
-  type DateOrder,
-  MAPPING_FIELDS,
-  type MappingTarget,
-  NAME_PARTS,
-  type ROW_FIELDS,
-  SHARED_TARGETS,
-} from '@/domain/mappings/mapping.schema'
+import { isNamePart, type Mapping, type Target, variableOf, variableTarget } from '@/domain/mappings/mapping.rules'
+import { MAPPING_FIELDS, NAME_PARTS, type ROW_FIELDS, SHARED_TARGETS } from '@/domain/mappings/mapping.schema'
 
 export type FieldTarget = (typeof MAPPING_FIELDS)[number]
 
@@ -18,25 +12,6 @@ export type RowField = (typeof ROW_FIELDS)[number]
 
 /** A field of the contact, or a part of its name. */
 export type ContactTarget = Exclude<FieldTarget, RowField>
-
-/** What a column becomes: a field, a part of the name, or a variable, written `variable:account_id`. */
-export type Target = MappingTarget
-
-/** Per column its target; null for a column that is left out. */
-export type ColumnMapping = readonly (Target | null)[]
-
-/** How rows of a file become contacts. A target is filled by a column or by a constant, never by two of them. */
-export type Mapping = {
-  columns: ColumnMapping
-  /** One value for all rows. Blank: chosen, and not typed yet. */
-  constants: Readonly<Partial<Record<Target, string>>>
-  /** The parts of the name join family name first, as in Japan or Hungary. */
-  familyNameFirst: boolean
-  /** How the dates of "Scheduled at" are written; null for ISO 8601. */
-  dateOrder: DateOrder | null
-}
-
-export const EMPTY_MAPPING: Mapping = { columns: [], constants: {}, familyNameFirst: false, dateOrder: null }
 
 const LABELS: Record<Exclude<FieldTarget, ContactField>, string> = {
   namePrefix: 'Name prefix',
@@ -50,17 +25,6 @@ const LABELS: Record<Exclude<FieldTarget, ContactField>, string> = {
   emailFallback: 'Second address',
   doNotCall: 'Do not call',
   mayCall: 'May be called',
-}
-
-const PARTS: ReadonlySet<Target> = new Set<Target>(NAME_PARTS)
-
-export function variableTarget(name: string): Target {
-  return `variable:${name}`
-}
-
-/** The variable's name, or null for a field. */
-export function variableOf(target: Target): string | null {
-  return target.startsWith('variable:') ? target.slice('variable:'.length) : null
 }
 
 export function targetLabel(target: Target): string {
@@ -87,10 +51,6 @@ export function variableNameProblem(name: string, taken: ReadonlySet<string>): s
   }
   if (taken.has(name)) return `Another column is ${name} already.`
   return null
-}
-
-export function isNamePart(target: Target): boolean {
-  return PARTS.has(target)
 }
 
 /** Targets that cannot stand beside this one: the same one, and the whole name beside its parts. */
@@ -122,35 +82,9 @@ function free(mapping: Mapping, targets: readonly Target[]): Mapping {
   }
 }
 
-/** The targets that all rows share a value for. */
-export function constantTargets(mapping: Mapping): Target[] {
-  return Object.keys(mapping.constants) as Target[]
-}
-
 /** Whether anything of the file, or a constant that is not blank, fills it. */
 export function isFilled(mapping: Mapping, target: Target): boolean {
   return mapping.columns.includes(target) || (mapping.constants[target]?.trim() ?? '') !== ''
-}
-
-/** What the file and the constants fill, blank ones included: the columns of the grid. */
-export function filledTargets(mapping: Mapping): Set<Target> {
-  return new Set([...mapping.columns.filter((target) => target !== null), ...constantTargets(mapping)])
-}
-
-/** The columns that join into the name, in their order; one at most when a column has the name whole. */
-export function nameColumnsOf({ columns, familyNameFirst }: Mapping): number[] {
-  const order: readonly Target[] = familyNameFirst
-    ? ['name', 'namePrefix', 'lastName', 'firstName', 'middleName', 'nameSuffix']
-    : ['name', ...NAME_PARTS]
-  return order.map((target) => columns.indexOf(target)).filter((column) => column >= 0)
-}
-
-/** The parts with one blank between them, those that are blank left out. */
-export function joinName(parts: readonly (string | undefined)[]): string {
-  return parts
-    .map((part) => part?.trim())
-    .filter(Boolean)
-    .join(' ')
 }
 
 /** What a mapping still needs before contacts can be judged; empty when nothing. A prefix alone is no name. */

@@ -1,3 +1,4 @@
+import { constantTargets, type Mapping, type Target } from '@/domain/mappings/mapping.rules'
 import {
   type DateOrder,
   MAPPING_COLUMNS_MAX,
@@ -5,7 +6,7 @@ import {
   SHARED_TARGETS,
 } from '@/domain/mappings/mapping.schema'
 import { carriedTarget, mapCarried } from './carried-column'
-import { constantTargets, type Mapping, mapColumn, setConstant, type Target } from './import-target'
+import { mapColumn, setConstant } from './import-target'
 import { mappingOf } from './suggest-mapping'
 import { optionsForMapping } from './wizard-options'
 import type { Draft } from './wizard-state'

@@ -1,6 +1,7 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { isRejectionColumn } from '@/domain/batches/rejections-csv.rules'
 import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import { EMPTY_MAPPING, isNamePart, type Mapping, type Target, variableTarget } from '@/domain/mappings/mapping.rules'
 import { NAME_PARTS } from '@/domain/mappings/mapping.schema'
 import type { ColumnProfile } from '@/ui/import-wizard/worker/column-profile'
 import { carriedTarget } from './carried-column'
@@ -15,16 +16,7 @@ import {
   TITLE_HEADERS,
 } from './header-synonyms'
 import { isIdentifier, isOfOtherPeople, isOtherNumber, isOtherTime } from './header-vetoes'
-import {
-  type ContactTarget,
-  conflictsWith,
-  EMPTY_MAPPING,
-  isNamePart,
-  type Mapping,
-  type Target,
-  targetLabel,
-  variableTarget,
-} from './import-target'
+import { type ContactTarget, conflictsWith, targetLabel } from './import-target'
 import { canBeAlike, type LetterPairs, letterPairs, pairSimilarity } from './letter-pairs'
 import { normalizeHeader } from './normalize-header'
 import { rowFieldOf, saysDoNotCall, saysNumber } from './row-headers'

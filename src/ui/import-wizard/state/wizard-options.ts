@@ -1,5 +1,5 @@
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
-import { constantTargets, type Mapping, variableOf } from './import-target'
+import { constantTargets, type Mapping, variableOf } from '@/domain/mappings/mapping.rules'
 
 /** What the options step holds. Null: the agent's, or the organization's, own. */
 export type WizardOptions = {

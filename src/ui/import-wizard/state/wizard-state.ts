@@ -1,8 +1,9 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import type { BatchFile } from '@/domain/batches/batch-file.schema'
+import { EMPTY_MAPPING, type Mapping } from '@/domain/mappings/mapping.rules'
 import type { DescribedError } from '@/ui/describe-error'
 import type { FilePreview } from '@/ui/import-wizard/worker/messages'
-import { EMPTY_MAPPING, type Mapping, missingTargets } from './import-target'
+import { missingTargets } from './import-target'
 import {
   INITIAL_MEMORY,
   type MapAction,

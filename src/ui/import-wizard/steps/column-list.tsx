@@ -1,12 +1,12 @@
 'use client'
 
 import { useId, useState } from 'react'
+import type { Target } from '@/domain/mappings/mapping.rules'
 import { Button } from '@/ui/components/button'
 import { classNames } from '@/ui/components/class-names'
 import { formatNumber } from '@/ui/components/format-number'
 import { ArrowRight } from '@/ui/components/icons'
 import { Input } from '@/ui/components/input'
-import type { Target } from '@/ui/import-wizard/state/import-target'
 import { columnNamesOf } from '@/ui/import-wizard/state/map-moves'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
 import { useSecondDraw } from '@/ui/import-wizard/use-second-draw'

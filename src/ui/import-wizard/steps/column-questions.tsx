@@ -1,6 +1,7 @@
 'use client'
 
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js'
+import type { Target } from '@/domain/mappings/mapping.rules'
 import type { DateOrder } from '@/domain/mappings/mapping.schema'
 import { countryInText } from '@/domain/phones/find-country.rules'
 import { Button } from '@/ui/components/button'
@@ -17,7 +18,6 @@ import {
   spareQuestions,
   timeAnswer,
 } from '@/ui/import-wizard/state/column-questions'
-import type { Target } from '@/ui/import-wizard/state/import-target'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
 import { MidnightNotice } from './midnight-notice'
 

@@ -3,6 +3,13 @@
 import { useMemo } from 'react'
 import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
 import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
+import {
+  constantTargets,
+  type Mapping,
+  nameColumnsOf,
+  type Target,
+  variableTarget,
+} from '@/domain/mappings/mapping.rules'
 import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
 import { Button } from '@/ui/components/button'
 import { Combobox } from '@/ui/components/combobox'
@@ -10,15 +17,7 @@ import { Field } from '@/ui/components/field'
 import { Plus } from '@/ui/components/icons'
 import { Input } from '@/ui/components/input'
 import { constantProblem } from '@/ui/import-wizard/state/constant-problem'
-import {
-  constantTargets,
-  type Mapping,
-  missingTargets,
-  nameColumnsOf,
-  type Target,
-  targetLabel,
-  variableTarget,
-} from '@/ui/import-wizard/state/import-target'
+import { missingTargets, targetLabel } from '@/ui/import-wizard/state/import-target'
 import type { AgentDetails } from '@/ui/router-outputs'
 
 type ConstantFieldsProps = {

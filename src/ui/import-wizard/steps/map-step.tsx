@@ -2,10 +2,11 @@
 
 import { type RefObject, useMemo, useState } from 'react'
 import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
+import { type Target, variableTarget } from '@/domain/mappings/mapping.rules'
 import { CheckboxField } from '@/ui/components/checkbox'
 import { listOf } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
-import { missingTargets, type Target, targetLabel, variableTarget } from '@/ui/import-wizard/state/import-target'
+import { missingTargets, targetLabel } from '@/ui/import-wizard/state/import-target'
 import { canBeRemembered, type MapAction } from '@/ui/import-wizard/state/map-moves'
 import { findPhoneRivals } from '@/ui/import-wizard/state/suggest-mapping'
 import { mappedVariables } from '@/ui/import-wizard/state/wizard-options'

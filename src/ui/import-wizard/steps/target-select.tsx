@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import { type Mapping, type Target, variableTarget } from '@/domain/mappings/mapping.rules'
 import { NAME_PARTS, ROW_FIELDS } from '@/domain/mappings/mapping.schema'
 import { classNames } from '@/ui/components/class-names'
 import {
@@ -13,13 +14,7 @@ import {
   SelectSeparator,
   SelectTrigger,
 } from '@/ui/components/select'
-import {
-  conflictsWith,
-  type Mapping,
-  type Target,
-  targetLabel,
-  variableTarget,
-} from '@/ui/import-wizard/state/import-target'
+import { conflictsWith, targetLabel } from '@/ui/import-wizard/state/import-target'
 import { mappedVariables } from '@/ui/import-wizard/state/wizard-options'
 import type { AgentDetails } from '@/ui/router-outputs'
 

@@ -1,4 +1,4 @@
-import type { Target } from '@/ui/import-wizard/state/import-target'
+import type { Target } from '@/domain/mappings/mapping.rules'
 
 export type CellChange = { row: number; target: Target; before: string | undefined; after: string | undefined }
 

@@ -1,5 +1,5 @@
 import { isEmailAddress } from '@/domain/contacts/email-address.rules'
-import { isDateAlone, isMidnight, isUnordered } from '@/ui/import-wizard/state/read-date'
+import { isDateAlone, isMidnight, isUnordered } from '@/domain/mappings/read-date.rules'
 import { isTimezoneLike } from '@/ui/import-wizard/state/suggest-timezone'
 import { type ColumnTally, tallyColumn } from './column-tally'
 import { isBareDigits, isPhoneLike } from './phone-shape'

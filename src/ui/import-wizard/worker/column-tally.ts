@@ -1,8 +1,8 @@
+import { callingCodeOf } from '@/domain/mappings/read-country.rules'
+import { rowCountryOf } from '@/domain/mappings/row-country.rules'
 import { normalizeHeader } from '@/ui/import-wizard/state/normalize-header'
 import { type Answer, readDoNotCall, readMayCall } from '@/ui/import-wizard/state/read-consent'
-import { callingCodeOf } from '@/ui/import-wizard/state/read-country'
 import { rowFieldOf } from '@/ui/import-wizard/state/row-headers'
-import { rowCountryOf } from './row-country'
 
 /** What all rows of a column say: of a country by calling codes, without +, or of yes and no. */
 export type ColumnTally =

@@ -1,11 +1,11 @@
 import type { CountryCode } from 'libphonenumber-js'
-import type { Target } from '@/ui/import-wizard/state/import-target'
+import type { Target } from '@/domain/mappings/mapping.rules'
+import { countryOfRow, isCountryMissing } from '@/domain/mappings/row-country.rules'
 import type { Damage, FoundDamage } from './damages'
 import { findDamage } from './find-damage'
 import type { MappedRows } from './mapped-rows'
 import { digitsOf, isOfferedInBulk } from './repair-offers'
 import type { CellEdit } from './review-messages'
-import { countryOfRow, isCountryMissing } from './row-country'
 import { usualNumbers } from './usual-numbers'
 import type { VerdictTable } from './verdict-table'
 

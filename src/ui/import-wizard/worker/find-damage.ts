@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js'
 import type { FaultCode } from '@/domain/contacts/fault.schema'
-import { type Target, variableOf } from '@/ui/import-wizard/state/import-target'
+import { type Target, variableOf } from '@/domain/mappings/mapping.rules'
 import type { FoundDamage } from './damages'
 import { findDoubt, findPhoneDamage } from './find-phone-damage'
 import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { EMPTY_MAPPING, type Mapping } from '@/domain/mappings/mapping.rules'
 import { writeCsv } from '@/domain/text/write-csv.rules'
 import { agentRules, NOW_MS } from '@/testing/validation-context'
-import { EMPTY_MAPPING, type Mapping } from '@/ui/import-wizard/state/import-target'
 import { ImportTable } from './import-table'
 import { readFile } from './read-file'
 

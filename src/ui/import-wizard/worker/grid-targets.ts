@@ -1,5 +1,5 @@
 import { CONTACT_FIELDS, type ContactField } from '@/domain/contacts/contact-fields.rules'
-import { type Target, variableOf, variableTarget } from '@/ui/import-wizard/state/import-target'
+import { type Target, variableOf, variableTarget } from '@/domain/mappings/mapping.rules'
 
 /** The columns of the grid: the name whole, then the fields, then the variables, those that are required even if no column has them. */
 export function gridTargets(mapped: ReadonlySet<Target>, required: readonly string[]): Target[] {

@@ -6,13 +6,13 @@ import {
   prepareValidation,
   type ValidationContext,
 } from '@/domain/contacts/prepare-validation.rules'
+import { isCountryMissing, judgeInCountry } from '@/domain/mappings/row-country.rules'
 import { hasNoSummerTime } from '@/ui/import-wizard/state/suggest-timezone'
 import { DAMAGES, type Damage, type FoundDamage } from './damages'
 import { findDoubt, findPhoneDamage, isPerhapsCut } from './find-phone-damage'
 import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'
 import { type PackedTexts, packTexts, unpackTexts } from './packed-texts'
 import { packOffers } from './repair-offers'
-import { isCountryMissing, judgeInCountry } from './row-country'
 
 export type Contact = Record<string, string>
 

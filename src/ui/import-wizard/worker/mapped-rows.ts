@@ -1,3 +1,4 @@
+import { completeCell, isCompleted, writeTime } from '@/domain/mappings/mapped-contact.rules'
 import {
   EMPTY_MAPPING,
   filledTargets,
@@ -7,13 +8,12 @@ import {
   nameColumnsOf,
   type Target,
   variableOf,
-} from '@/ui/import-wizard/state/import-target'
-import { completeCell, isCompleted, writeTime } from '@/ui/import-wizard/state/mapped-contact'
+} from '@/domain/mappings/mapping.rules'
+import { inCountryOfRow } from '@/domain/mappings/row-country.rules'
 import { forbidsCall } from '@/ui/import-wizard/state/read-consent'
 import type { FileRows } from './file-rows'
 import { gridTargets } from './grid-targets'
 import { type PackedTexts, packTexts } from './packed-texts'
-import { inCountryOfRow } from './row-country'
 
 /** The rows of a file as contacts: each target's value is what the operator typed, else the cell of its column. */
 export class MappedRows {

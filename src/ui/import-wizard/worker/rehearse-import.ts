@@ -1,4 +1,4 @@
-import type { Mapping } from '@/ui/import-wizard/state/import-target'
+import type { Mapping } from '@/domain/mappings/mapping.rules'
 import { ImportTable } from './import-table'
 import type { JudgePool } from './judge-pool'
 import { readFile } from './read-file'

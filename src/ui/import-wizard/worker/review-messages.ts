@@ -1,8 +1,8 @@
 import type { FaultCode } from '@/domain/contacts/fault.schema'
 import type { ValidationContext } from '@/domain/contacts/prepare-validation.rules'
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
+import type { Mapping, Target } from '@/domain/mappings/mapping.rules'
 import type { ReadableNumber } from '@/ui/components/readable-number'
-import type { Mapping, Target } from '@/ui/import-wizard/state/import-target'
 import type { Damage, Repair } from './damages'
 import type { CellRange, Placement } from './place-cells'
 

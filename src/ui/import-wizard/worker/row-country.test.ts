@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { getCountries } from 'libphonenumber-js'
 import { describe, expect, it, vi } from 'vitest'
 import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
+import { EMPTY_MAPPING, type Target } from '@/domain/mappings/mapping.rules'
+import { inCountryOfRow } from '@/domain/mappings/row-country.rules'
 import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
 import { writeCsv } from '@/domain/text/write-csv.rules'
 import { agentRules, NOW_MS } from '@/testing/validation-context'
-import { EMPTY_MAPPING, type Target } from '@/ui/import-wizard/state/import-target'
 import { ImportTable } from './import-table'
 import { readFile } from './read-file'
-import { inCountryOfRow } from './row-country'
 
 vi.setConfig({ testTimeout: 60_000 })
 

@@ -1,5 +1,6 @@
 import { takeFirst } from '@/domain/imports/cut-batches.rules'
-import { type Target, targetLabel, variableOf } from '@/ui/import-wizard/state/import-target'
+import { type Target, variableOf } from '@/domain/mappings/mapping.rules'
+import { targetLabel } from '@/ui/import-wizard/state/import-target'
 import { type CellChange, type Change, ChangeHistory } from './change-history'
 import { readClipboardText, writeClipboardText } from './clipboard-text'
 import { type DamagedTable, repairCells } from './damaged-cells'

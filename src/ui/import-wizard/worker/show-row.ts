@@ -3,9 +3,15 @@ import type { Fault } from '@/domain/contacts/fault.schema'
 import type { JudgedContact } from '@/domain/contacts/judge-contact.rules'
 import type { PreparedValidation } from '@/domain/contacts/prepare-validation.rules'
 import type { ContactWarning } from '@/domain/contacts/warning.schema'
+import { type Target, variableOf } from '@/domain/mappings/mapping.rules'
+import { isDateAlone, isUnordered } from '@/domain/mappings/read-date.rules'
+import {
+  describeForeignNumber,
+  describeMissingCountry,
+  isCountryMissing,
+  judgeInCountry,
+} from '@/domain/mappings/row-country.rules'
 import { readableNumber } from '@/ui/components/readable-number'
-import { type Target, variableOf } from '@/ui/import-wizard/state/import-target'
-import { isDateAlone, isUnordered } from '@/ui/import-wizard/state/read-date'
 import { warnOfNoSummerTime } from '@/ui/import-wizard/state/suggest-timezone'
 import { damageOfCell } from './damaged-cells'
 import type { Repair } from './damages'
@@ -16,7 +22,6 @@ import { damageBit } from './judge-rows'
 import type { MappedRows } from './mapped-rows'
 import { findDoNotCall, findDoNotCallInName } from './phone-words'
 import type { GridRow } from './review-messages'
-import { describeForeignNumber, describeMissingCountry, isCountryMissing, judgeInCountry } from './row-country'
 import type { VerdictTable } from './verdict-table'
 
 const TIME_QUOTED_MAX = 40

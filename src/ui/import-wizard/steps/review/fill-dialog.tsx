@@ -1,13 +1,14 @@
 'use client'
 
 import { type FormEvent, useId, useState } from 'react'
+import type { Target } from '@/domain/mappings/mapping.rules'
 import { Button } from '@/ui/components/button'
 import { Dialog, DialogContent } from '@/ui/components/dialog'
 import { Field } from '@/ui/components/field'
 import { count } from '@/ui/components/format-number'
 import { Input } from '@/ui/components/input'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
-import { type Target, targetLabel } from '@/ui/import-wizard/state/import-target'
+import { targetLabel } from '@/ui/import-wizard/state/import-target'
 
 type FillDialogProps = {
   /** How many rows get the value. */

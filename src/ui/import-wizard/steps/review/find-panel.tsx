@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import type { Target } from '@/domain/mappings/mapping.rules'
 import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'
 import { count } from '@/ui/components/format-number'
@@ -8,7 +9,7 @@ import { X } from '@/ui/components/icons'
 import { Input } from '@/ui/components/input'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { useFocusBefore } from '@/ui/components/use-focus-before'
-import { type Target, targetLabel } from '@/ui/import-wizard/state/import-target'
+import { targetLabel } from '@/ui/import-wizard/state/import-target'
 import type { FindQuery } from '@/ui/import-wizard/worker/review-messages'
 
 const EVERY_COLUMN = 'every'

@@ -2,6 +2,7 @@
 'use client'
 
 import { Fragment, memo, useEffect, useRef } from 'react'
+import type { Target } from '@/domain/mappings/mapping.rules'
 import { Checkbox } from '@/ui/components/checkbox'
 import { classNames } from '@/ui/components/class-names'
 import { formatNumber } from '@/ui/components/format-number'
@@ -9,7 +10,7 @@ import { CircleAlert, CircleCheck, CircleMinus, TriangleAlert } from '@/ui/compo
 import { ReadablePhone } from '@/ui/components/phone-number'
 import { describeNumber } from '@/ui/components/readable-number'
 import { Skeleton } from '@/ui/components/skeleton'
-import { type Target, targetLabel } from '@/ui/import-wizard/state/import-target'
+import { targetLabel } from '@/ui/import-wizard/state/import-target'
 import type { GridRow } from '@/ui/import-wizard/worker/review-messages'
 import { trackOf, WILL_CALL, willCallTrack } from './grid-tracks'
 

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot show a window of its rows
 import { Fragment } from 'react'
+import { type Target, variableOf } from '@/domain/mappings/mapping.rules'
 import { classNames } from '@/ui/components/class-names'
-import { type Target, targetLabel, variableOf } from '@/ui/import-wizard/state/import-target'
+import { targetLabel } from '@/ui/import-wizard/state/import-target'
 import { ROW_PX } from './grid-cells'
 import { trackOf, WILL_CALL, willCallTrack } from './grid-tracks'
 

@@ -1,4 +1,4 @@
-import type { Target } from '@/ui/import-wizard/state/import-target'
+import type { Target } from '@/domain/mappings/mapping.rules'
 
 /** The column that no file has, and nobody types into: the number that will be called, beside the one that was written. */
 export const WILL_CALL = { label: 'Will call', after: 'phoneNumber', widthPx: 250 } as const

@@ -2,8 +2,8 @@
 'use client'
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { Target } from '@/domain/mappings/mapping.rules'
 import { formatNumber } from '@/ui/components/format-number'
-import type { Target } from '@/ui/import-wizard/state/import-target'
 import type { Judgement } from '@/ui/import-wizard/use-judgement'
 import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
 import { cellsIn } from '@/ui/import-wizard/worker/place-cells'

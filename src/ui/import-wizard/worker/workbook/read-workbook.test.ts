@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { EMPTY_MAPPING, type Target } from '@/domain/mappings/mapping.rules'
 import { validationContext } from '@/testing/validation-context'
-import { EMPTY_MAPPING, type Target } from '@/ui/import-wizard/state/import-target'
 import { type SheetOverride, UnreadableFileError } from '@/ui/import-wizard/worker/file-format'
 import { ImportTable } from '@/ui/import-wizard/worker/import-table'
 import { formatNumberCell, readFormat } from './format-number-cell'

@@ -4,7 +4,7 @@ import type { PreparedValidation } from '@/domain/contacts/prepare-validation.ru
 import { quote } from '@/domain/contacts/read-contact.rules'
 import { countryInText } from '@/domain/phones/find-country.rules'
 import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
-import { readCountry } from '@/ui/import-wizard/state/read-country'
+import { readCountry } from './read-country.rules'
 
 type Contact = Record<string, string>
 

@@ -1,6 +1,6 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js'
 import { describe, expect, it } from 'vitest'
-import { callingCodeOf, readCountry } from './read-country'
+import { callingCodeOf, readCountry } from './read-country.rules'
 
 const name = (language: string, country: string) =>
   new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? ''

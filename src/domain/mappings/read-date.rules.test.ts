@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseScheduledAt } from '@/domain/schedule/scheduled-at.rules'
-import { isDateAlone, isMidnight, readDate } from './read-date'
+import { isDateAlone, isMidnight, readDate } from './read-date.rules'
 
 describe('readDate', () => {
   it.each([

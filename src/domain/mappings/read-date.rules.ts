@@ -1,5 +1,5 @@
-import { DATE_ORDERS, type DateOrder } from '@/domain/mappings/mapping.schema'
 import { parseScheduledAt } from '@/domain/schedule/scheduled-at.rules'
+import { DATE_ORDERS, type DateOrder } from './mapping.schema'
 
 /** Three numbers apart by any sign, then a time of 12 or 24 hours, then an offset with or without its colon. */
 const WRITTEN =

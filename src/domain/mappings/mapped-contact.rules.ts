@@ -1,6 +1,6 @@
-import { joinName, type Mapping, nameColumnsOf, type Target } from './import-target'
-import { joinAreaCode } from './phone-parts'
-import { readDate } from './read-date'
+import { joinName, type Mapping, nameColumnsOf, type Target } from './mapping.rules'
+import { joinAreaCode } from './phone-parts.rules'
+import { readDate } from './read-date.rules'
 
 const FALLBACKS: Partial<Record<Target, Target>> = { phoneNumber: 'phoneFallback', toEmailAddress: 'emailFallback' }
 
