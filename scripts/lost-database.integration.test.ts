@@ -246,7 +246,7 @@ describe('health', () => {
     let lent = 0
     const holders = Array.from({ length: 10 }, () =>
       transaction(async (tx) => {
-        await tx.$queryRaw`SELECT 1`
+        await tx.execute`SELECT`
         lent++
         await held
       }),

@@ -104,7 +104,7 @@ export function inDays(days: number): string {
  * before the next request that passes, and a test meets its 429 however slow the machine is.
  */
 export async function emptyBucket(organizationId: string, { tokens } = { tokens: 0 }): Promise<void> {
-  await db().$executeRaw`
+  await db().execute`
     INSERT INTO rate_limit_buckets (api_key_id, tokens, updated_at)
     SELECT id, ${tokens}, now() + interval '1 hour' FROM api_keys WHERE organization_id = ${organizationId}
     ON CONFLICT (api_key_id) DO UPDATE SET tokens = excluded.tokens, updated_at = excluded.updated_at`

@@ -53,7 +53,7 @@ test.describe('authentication', () => {
   })
 
   test('only a hash of the key is stored', async ({ tenant }) => {
-    const [row] = await db().$queryRaw<{ text: string }[]>`
+    const [row] = await db().rows<{ text: string }>`
       SELECT api_keys::text AS text FROM api_keys WHERE organization_id = ${tenant.organizationId}`
     expect(row?.text).not.toContain(tenant.apiKey)
     expect(row?.text).not.toContain(Buffer.from(tenant.apiKey).toString('hex'))

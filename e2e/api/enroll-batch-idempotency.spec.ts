@@ -1,5 +1,5 @@
 import { createApiKey } from '@/domain/api-keys/create-api-key'
-import { db } from '@/platform/db'
+import { db, transaction } from '@/platform/db'
 import type { ErrorAnswer } from '@/rest/docs/error-docs'
 import { readCreditBooks } from '@/testing/credit-books'
 import { laterContact, laterContacts } from '@/testing/factories'
@@ -93,10 +93,8 @@ test('40 requests with one key at once make one batch, and all get its answer', 
 
 test('so they do when the credits are just enough for one', async ({ api, tenant }) => {
   const { organizationId } = tenant
-  await db().$transaction([
-    db().creditBalance.updateMany({ where: { organizationId }, data: { allocated: 20 } }),
-    db().creditLedgerEntry.updateMany({ where: { organizationId }, data: { amount: 20 } }),
-  ])
+  await db().creditBalance.updateMany({ where: { organizationId }, data: { allocated: 20 } })
+  await db().creditLedgerEntry.updateMany({ where: { organizationId }, data: { amount: 20 } })
   const body = { contacts: laterContacts(20) }
   const answers = await Promise.all(
     Array.from({ length: 40 }, () => api.enroll(tenant.agents.alwaysOn, body, withKey('all-or-nothing'))),
@@ -132,7 +130,7 @@ test('a key belongs to its organization, not to the API key it came with', async
   expect(theirs.headers.has('idempotent-replayed')).toBe(false)
   expect(theirs.body.batchId).not.toBe(first.body.batchId)
 
-  const { apiKey } = await db().$transaction((tx) => createApiKey(tx, tenant.actor, { name: 'Second key' }))
+  const { apiKey } = await transaction((tx) => createApiKey(tx, tenant.actor, { name: 'Second key' }))
   const second = await api.withKey(apiKey).enroll(tenant.agents.alwaysOn, {}, withKey('shared'))
   expect(second.text).toBe(first.text)
   expect(second.headers.get('idempotent-replayed')).toBe('true')

@@ -208,7 +208,7 @@ test.describe('202', () => {
     })
     const reservation = { kind: 'reservation', amount: 2, batchId }
     expect(await db().creditLedgerEntry.findMany({ where: { batchId } })).toMatchObject([reservation])
-    const [event] = await db().$queryRaw<{ name: string }[]>`
+    const [event] = await db().rows<{ name: string }>`
       SELECT name FROM outbox_events WHERE data ->> 'batchId' = ${batchId}`
     expect(event?.name).toBe('enrollment/batch.accepted')
   })

@@ -18,7 +18,7 @@ async function spend(tenant: TestOrganization, agent: string, amounts: number[],
     await db().creditLedgerEntry.create({
       data: { organizationId, month: day, kind: 'spend', amount, reason: crypto.randomUUID(), agentId, createdAt: at },
     })
-    await db().$executeRaw`
+    await db().execute`
       UPDATE credit_balances SET spent = spent + ${amount}, reserved = reserved - ${amount}
       WHERE organization_id = ${organizationId} AND month = ${day}::date`
   }

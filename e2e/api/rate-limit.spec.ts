@@ -1,5 +1,5 @@
 import { createApiKey } from '@/domain/api-keys/create-api-key'
-import { db } from '@/platform/db'
+import { db, transaction } from '@/platform/db'
 import { createTestOrganization, laterContact } from '@/testing/factories'
 import { ApiClient } from './api-client'
 import { countRows, emptyBucket, expect, expectError, originOf, test } from './contract-test'
@@ -54,11 +54,11 @@ test('a 429 takes nothing: no token, no credit, no idempotency key', async ({ ap
     expectError(await api.enroll<never>(tenant.agents.alwaysOn, body, headers), 429, 'RATE_LIMITED')
   }
   expect(await countRows(organizationId)).toEqual(before)
-  const [bucket] = await db().$queryRaw<{ tokens: number }[]>`
+  const [bucket] = await db().rows<{ tokens: number }>`
     SELECT tokens FROM rate_limit_buckets JOIN api_keys ON api_keys.id = api_key_id
     WHERE organization_id = ${organizationId}`
   expect(bucket?.tokens).toBe(0)
-  await db().$executeRaw`UPDATE rate_limit_buckets SET tokens = 10 FROM api_keys
+  await db().execute`UPDATE rate_limit_buckets SET tokens = 10 FROM api_keys
     WHERE api_keys.id = api_key_id AND organization_id = ${organizationId}`
   const accepted = await api.enroll(tenant.agents.alwaysOn, body, headers)
   expect(accepted.status).toBe(202)
@@ -82,12 +82,12 @@ test('HEAD requests and failed ones count too', async ({ api, tenant }) => {
 })
 
 test('each key has a bucket of its own', async ({ api, tenant }) => {
-  const { apiKey } = await db().$transaction((tx) => createApiKey(tx, tenant.actor, { name: 'Second key' }))
+  const { apiKey } = await transaction((tx) => createApiKey(tx, tenant.actor, { name: 'Second key' }))
   const second = await api.withKey(apiKey).get('/credits/usage')
   expect(second.headers.get('ratelimit-limit')).toBe('10')
   expect(second.headers.get('ratelimit-remaining')).toBe('9')
   await emptyBucket(tenant.organizationId)
-  const { apiKey: third } = await db().$transaction((tx) => createApiKey(tx, tenant.actor, { name: 'Third key' }))
+  const { apiKey: third } = await transaction((tx) => createApiKey(tx, tenant.actor, { name: 'Third key' }))
   expectError(await api.get('/credits/usage'), 429, 'RATE_LIMITED')
   expect((await api.withKey(third).get('/credits/usage')).status).toBe(200)
 })

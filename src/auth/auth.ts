@@ -5,7 +5,7 @@ import { nextCookies } from 'better-auth/next-js'
 import { organization } from 'better-auth/plugins'
 import { newId } from '@/domain/ids'
 import { findMembership } from '@/domain/organizations/find-membership'
-import { db } from '@/platform/db'
+import { prismaClient } from '@/platform/db'
 import { authSecret, env } from '@/platform/env'
 import { logger } from '@/platform/logger'
 import { ownOrigins } from './own-origin'
@@ -34,7 +34,7 @@ function createAuth() {
     basePath: '/api/auth',
     secret: authSecret(),
     trustedOrigins: ownOrigins(),
-    database: prismaAdapter(db(), { provider: 'postgresql', transaction: true }),
+    database: prismaAdapter(prismaClient(), { provider: 'postgresql', transaction: true }),
     // There is no open sign-up: operators are made by `npm run admin` or invited.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
     session: { expiresIn: SESSION_SECONDS, updateAge: 60 * 60 * 24 },

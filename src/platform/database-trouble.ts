@@ -7,7 +7,7 @@ const NOT_NOW_STATE = /^(?:08\w{3}|28\w{3}|3D000|25006|25P0[34]|57P\w\w|57014|55
 
 /** Prisma's own words for the same: unreachable, timed out, closed, no connection or transaction to be had. */
 const NOT_NOW_PRISMA =
-  /^(?:P10(?:00|01|02|03|08|10|11|17)|P20(?:24|28|34|37)|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|TlsConnectionError|AuthenticationFailed|DatabaseAccessDenied|DatabaseDoesNotExist|TransactionWriteConflict)$/
+  /^(?:P10(?:00|01|02|03|08|10|11|17)|P20(?:24|28|34|37)|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|TlsConnectionError|AuthenticationFailed|DatabaseAccessDenied|DatabaseDoesNotExist|TransactionWriteConflict|TransactionAlreadyClosed)$/
 
 const NOT_NOW_ERRNO =
   /^(?:ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/

@@ -1,4 +1,4 @@
-import { db, Prisma, type SqlTx } from './db'
+import { db, type Tx } from './db'
 import type { DomainEvent } from './define-event'
 import { inngest } from './inngest-client'
 import { logger } from './logger'
@@ -8,14 +8,14 @@ import { currentRequestId } from './request-context'
  * Writes the event in the transaction of the fact that it tells, with the id of the request under way, unless it has one
  * already. Publish it after the commit.
  */
-export function recordEvent(tx: SqlTx, event: DomainEvent): Promise<void> {
+export function recordEvent(tx: Tx, event: DomainEvent): Promise<void> {
   return recordEvents(tx, [event])
 }
 
 /** The same for any number of them, in one statement. */
-export async function recordEvents(tx: SqlTx, events: readonly DomainEvent[]): Promise<void> {
+export async function recordEvents(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
-  await tx.$executeRaw`
+  await tx.execute`
     INSERT INTO outbox_events (id, name, data)
     SELECT id, name, data FROM json_to_recordset(${JSON.stringify(events.map(ofRequest))}::json) AS event(id uuid, name text, data jsonb)`
 }
@@ -54,7 +54,7 @@ function ofRequest({ id, name, data }: StoredEvent): StoredEvent {
 async function sendEvents(events: readonly StoredEvent[]): Promise<void> {
   await inngest.send(events.map(ofRequest))
   const ids = events.map((event) => event.id)
-  await db().$executeRaw`UPDATE outbox_events SET sent_at = now() WHERE id = ANY(${ids}::uuid[])`
+  await db().execute`UPDATE outbox_events SET sent_at = now() WHERE id = ANY(${ids}::uuid[])`
 }
 
 // Young events are left to the publisher that is at work on them; sent ones are kept for a week, to look at.
@@ -69,12 +69,10 @@ const KEEP_SENT_DAYS = 7
  * @throws when the engine takes none: the cron function that calls this shows it and tries again
  */
 export async function sweepOutboxEvents(): Promise<number> {
-  await db().$executeRaw(
-    Prisma.sql`DELETE FROM outbox_events WHERE sent_at < now() - make_interval(days => ${KEEP_SENT_DAYS})`,
-  )
+  await db().execute`DELETE FROM outbox_events WHERE sent_at < now() - make_interval(days => ${KEEP_SENT_DAYS})`
   let sent = 0
   for (;;) {
-    const events = await db().$queryRaw<StoredEvent[]>`
+    const events = await db().rows<StoredEvent>`
       SELECT id, name, data FROM outbox_events
       WHERE sent_at IS NULL AND created_at < now() - make_interval(secs => ${SWEEP_AFTER_SECONDS})
       ORDER BY created_at, id LIMIT ${SWEEP_ROWS_MAX}`

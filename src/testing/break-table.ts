@@ -1,4 +1,4 @@
-import { db } from '@/platform/db'
+import { db, Prisma } from '@/platform/db'
 
 type Breakage = {
   /** Error code for the first so many writes; writes after them succeed. Default: every write fails. */
@@ -16,21 +16,21 @@ export async function breakTable(table: string, breakage: Breakage = {}): Promis
   const { times = 2_000_000_000, sqlState = 'P0001', atCommit = false } = breakage
   const kind = atCommit ? 'CONSTRAINT TRIGGER' : 'TRIGGER'
   const deferred = atCommit ? 'DEFERRABLE INITIALLY DEFERRED' : ''
-  const client = db()
+  const run = (sql: string) => db().execute`${Prisma.raw(sql)}`
   // A sequence counts through rollbacks.
-  await client.$executeRawUnsafe(`CREATE SEQUENCE broken_${table}_writes`)
-  await client.$executeRawUnsafe(`
+  await run(`CREATE SEQUENCE broken_${table}_writes`)
+  await run(`
     CREATE FUNCTION break_${table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF nextval('broken_${table}_writes') <= ${times} THEN
         RAISE EXCEPTION 'The table ${table} is broken.' USING ERRCODE = '${sqlState}';
       END IF;
       RETURN NEW;
     END $$`)
-  await client.$executeRawUnsafe(`
+  await run(`
     CREATE ${kind} break_${table} AFTER INSERT OR UPDATE ON ${table} ${deferred}
     FOR EACH ROW EXECUTE FUNCTION break_${table}()`)
   return async () => {
-    await client.$executeRawUnsafe(`DROP FUNCTION break_${table}() CASCADE`)
-    await client.$executeRawUnsafe(`DROP SEQUENCE broken_${table}_writes`)
+    await run(`DROP FUNCTION break_${table}() CASCADE`)
+    await run(`DROP SEQUENCE broken_${table}_writes`)
   }
 }

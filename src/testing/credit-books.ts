@@ -8,10 +8,10 @@ export type CreditBook = { month: string; allocated: number; reserved: number; s
 export async function readCreditBooks(
   organizationId: string,
 ): Promise<{ balances: CreditBook[]; ledger: CreditBook[] }> {
-  const balances = await db().$queryRaw<CreditBook[]>`
+  const balances = await db().rows<CreditBook>`
     SELECT to_char(month, 'YYYY-MM') AS month, allocated, reserved, spent
     FROM credit_balances WHERE organization_id = ${organizationId} ORDER BY month`
-  const ledger = await db().$queryRaw<CreditBook[]>`
+  const ledger = await db().rows<CreditBook>`
     SELECT to_char(month, 'YYYY-MM') AS month,
       coalesce(sum(amount) FILTER (WHERE kind = 'allocation'), 0)::int AS allocated,
       (coalesce(sum(amount) FILTER (WHERE kind = 'reservation'), 0)

@@ -29,7 +29,7 @@ export class EventLoop {
 
   /** Events that were recorded and not handled, those of before `reset` aside. */
   async pending(): Promise<readonly LoopEvent[]> {
-    const taken = await db().$queryRaw<LoopEvent[]>`DELETE FROM outbox_events RETURNING id, name, data`
+    const taken = await db().rows<LoopEvent>`DELETE FROM outbox_events RETURNING id, name, data`
     this.waiting.push(...taken.sort((a, b) => (a.id < b.id ? -1 : 1)))
     return this.ready()
   }

@@ -80,7 +80,7 @@ export class Scene {
 
   /** Public id of the contact's sequence. */
   async sequenceId(name: string): Promise<string> {
-    const [row] = await db().$queryRaw<{ id: string }[]>`
+    const [row] = await db().rows<{ id: string }>`
       SELECT contacts.id FROM contacts JOIN batches ON batches.id = contacts.batch_id
       WHERE batches.agent_id = ${this.agent}::uuid AND contacts.name = ${name}`
     if (!row) throw new Error(`There is no contact ${name}.`)
@@ -132,7 +132,7 @@ export class Scene {
 
   /** Time passes until everything that is planned is due, in the order in which it is planned. */
   async makeDue(): Promise<void> {
-    await db().$executeRaw`
+    await db().execute`
       UPDATE sequences SET due_at = sequences.due_at - shift.by
       FROM (SELECT max(due_at) - now() + interval '1 second' AS by FROM sequences WHERE agent_id = ${this.agent}::uuid) shift
       WHERE agent_id = ${this.agent}::uuid AND due_at IS NOT NULL AND shift.by > interval '0'`
@@ -141,7 +141,7 @@ export class Scene {
 
   /** Seconds pass for the calls that are under way. */
   async ageCalls(seconds: number): Promise<void> {
-    await db().$executeRaw`
+    await db().execute`
       UPDATE calls SET requested_at = requested_at - make_interval(secs => ${seconds}),
         attempted_at = attempted_at - make_interval(secs => ${seconds}),
         placed_at = placed_at - make_interval(secs => ${seconds})

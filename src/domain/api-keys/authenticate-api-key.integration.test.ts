@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 /** @param age seconds since the bucket was last touched; negative for a clock that went back */
 async function setBucket(tokens: number, age: number): Promise<void> {
-  await db().$executeRaw`
+  await db().execute`
     INSERT INTO rate_limit_buckets (api_key_id, tokens, updated_at)
     VALUES (${keyId}::uuid, ${tokens}, clock_timestamp() - make_interval(secs => ${age}))
     ON CONFLICT (api_key_id) DO UPDATE SET tokens = excluded.tokens, updated_at = excluded.updated_at`
@@ -94,7 +94,7 @@ describe('wrong keys', () => {
 
   /** Dates what an address has used up so many seconds ago; ahead of the clock, nothing drains. */
   function drain(group: string, secondsAgo: number): Promise<number> {
-    return db().$executeRaw`
+    return db().execute`
       UPDATE attempt_buckets SET updated_at = clock_timestamp() - make_interval(secs => ${secondsAgo})
       WHERE subject = ${`wrong-key:${group}`}`
   }
@@ -112,7 +112,7 @@ describe('the bucket', () => {
       const { rateLimit } = await authenticateApiKey(apiKey)
       expect(rateLimit).toEqual({ limit: 10, remaining: 0, resetSeconds: 1, retryAfterSeconds: 1 })
     }
-    const [bucket] = await db().$queryRaw<{ tokens: number }[]>`
+    const [bucket] = await db().rows<{ tokens: number }>`
       SELECT tokens FROM rate_limit_buckets WHERE api_key_id = ${keyId}::uuid`
     expect(bucket?.tokens).toBe(0.5)
   })

@@ -57,7 +57,7 @@ async function refuseWrongKey(address: string): Promise<RollcallError> {
 }
 
 async function takeTokens(hash: Uint8Array<ArrayBuffer>, calls: number): Promise<Row | undefined> {
-  const rows = await db().$queryRaw<Row[]>`
+  const rows = await db().rows<Row>`
     WITH found AS (
       SELECT id, organization_id, name, rate_limit_per_second AS rate
       FROM api_keys

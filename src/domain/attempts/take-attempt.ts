@@ -18,7 +18,7 @@ export type TakenAttempt = {
  */
 export async function takeAttempt(subject: string, limit: AttemptLimit): Promise<TakenAttempt> {
   const { attemptsMax, secondsPerAttempt } = limit
-  const [row] = await db().$queryRaw<{ taken: number | null; before: number | null }[]>`
+  const [row] = await db().rows<{ taken: number | null; before: number | null }>`
     WITH taken AS (
       INSERT INTO attempt_buckets AS bucket (subject, used, updated_at)
       VALUES (${subject}, 1, clock_timestamp())
@@ -43,13 +43,13 @@ export async function takeAttempt(subject: string, limit: AttemptLimit): Promise
 
 /** An attempt was good after all: it counts no longer. */
 export async function giveBackAttempt(subject: string): Promise<void> {
-  await db().$executeRaw`UPDATE attempt_buckets SET used = greatest(0, used - 1) WHERE subject = ${subject}`
+  await db().execute`UPDATE attempt_buckets SET used = greatest(0, used - 1) WHERE subject = ${subject}`
 }
 
 const KEPT_HOURS = 24
 
 /** Removes what has drained long ago: strangers choose the subjects. @returns how many */
 export function removeOldAttempts(): Promise<number> {
-  return db().$executeRaw`
+  return db().execute`
     DELETE FROM attempt_buckets WHERE updated_at < now() - make_interval(hours => ${KEPT_HOURS}::int)`
 }

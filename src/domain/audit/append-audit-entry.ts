@@ -1,5 +1,5 @@
 import { newId } from '@/domain/ids'
-import { db, type SqlTx } from '@/platform/db'
+import { type Db, db } from '@/platform/db'
 
 export type AuditEntry = {
   /** Null where none is concerned. */
@@ -23,9 +23,9 @@ export type AuditAction =
   | 'organization.deleted'
 
 /** Writes down what was done. There is no use case that changes or removes a line. */
-export async function appendAuditEntry(entry: AuditEntry, tx: SqlTx = db()): Promise<void> {
+export async function appendAuditEntry(entry: AuditEntry, on: Db = db()): Promise<void> {
   const { organizationId, actor, action, address, details = {} } = entry
-  await tx.$executeRaw`
+  await on.execute`
     INSERT INTO audit_log (id, organization_id, actor_kind, actor_id, action, address, details)
     VALUES (${newId()}::uuid, ${organizationId}, ${actor.kind}, ${actor.id}, ${action}, ${address}, ${JSON.stringify(details)}::jsonb)`
 }

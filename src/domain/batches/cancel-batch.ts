@@ -15,7 +15,7 @@ export async function cancelBatch(
 ): Promise<{ affected: number }> {
   await findBatch(actor, batchId)
   return cancelChosen(actor, reason, async (tx) => {
-    const rows = await tx.$queryRaw<{ id: string }[]>`
+    const rows = await tx.rows<{ id: string }>`
       SELECT id FROM contacts WHERE batch_id = ${batchId}::uuid AND organization_id = ${actor.organizationId}`
     return { contactIds: rows.map(({ id }) => id), cancelBatchId: batchId }
   })

@@ -23,7 +23,7 @@ export async function countStandings(
   outcomes: readonly AgentOutcome[],
 ): Promise<BatchStanding> {
   const successful = outcomes.filter((outcome) => outcome.successful).map(({ name }) => name)
-  const rows = await db().$queryRaw<{ standing: keyof BatchStanding; contacts: number }[]>`
+  const rows = await db().rows<{ standing: keyof BatchStanding; contacts: number }>`
     SELECT standing, count(*)::int AS contacts FROM (
       SELECT CASE
         WHEN called.successful THEN 'goalReached'

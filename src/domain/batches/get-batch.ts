@@ -100,7 +100,7 @@ function countSequences(
   actor: Actor,
   batchId: string,
 ): Promise<{ status: LifecycleStatus; amount: number; created: number }[]> {
-  return db().$queryRaw`
+  return db().rows<{ status: LifecycleStatus; amount: number; created: number }>`
     SELECT coalesce(sequence.status, ${FIRST_STATUS}) AS status, count(*)::int AS amount,
       count(sequence.id)::int AS created
     FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
@@ -109,7 +109,7 @@ function countSequences(
 }
 
 function countOutcomes(actor: Actor, batchId: string): Promise<{ name: string; sequences: number }[]> {
-  return db().$queryRaw`
+  return db().rows<{ name: string; sequences: number }>`
     SELECT outcome ->> 'name' AS name, count(DISTINCT call.sequence_id)::int AS sequences
     FROM sequences sequence
     JOIN calls call ON call.sequence_id = sequence.id

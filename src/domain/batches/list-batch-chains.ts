@@ -46,7 +46,7 @@ export async function listBatchChains(
   })
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
-  const members = await db().$queryRaw<Member[]>`
+  const members = await db().rows<Member>`
     SELECT contact.id, contact.chain_id AS "chainId", contact.name, contact.chain_position AS position,
       coalesce(sequence.status, ${FIRST_STATUS}) AS "lifecycleStatus", sequence.last_result_type AS "lastResultType"
     FROM (

@@ -35,7 +35,7 @@ export async function listBatchSequences(
     lifecycleStatus === undefined
       ? Prisma.empty
       : Prisma.sql`AND coalesce(sequence.status, ${FIRST_STATUS}) = ${lifecycleStatus}`
-  const rows = await db().$queryRaw<Row[]>`
+  const rows = await db().rows<Row>`
     SELECT contact.id, contact.index, contact.name, contact.phone_number AS "phoneNumber",
       contact.phone_number_ext AS "phoneNumberExt",
       coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten", contact.timezone, contact.scheduled_at AS "scheduledAt",

@@ -22,7 +22,7 @@ const countryOfOptions = z.object({ defaultCountry: z.string().nullish() })
 export async function listRejections(actor: Actor, batchId: string): Promise<Rejection[]> {
   const batch = await findBatch(actor, batchId)
   const asked = findCountry(countryOfOptions.safeParse(batch.options).data?.defaultCountry ?? '')
-  const rows = await db().$queryRaw<(RejectedContact & { contact: unknown; country: string })[]>`
+  const rows = await db().rows<RejectedContact & { contact: unknown; country: string }>`
     SELECT rejection.index, rejection.phone_number AS "phoneNumber", rejection.error, rejection.code, rejection.errors,
       rejection.contact, organization.country
     FROM rejections rejection JOIN organizations organization ON organization.id = rejection.organization_id

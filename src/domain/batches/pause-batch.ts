@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { workDue } from '@/domain/events'
 import { lockBatches } from '@/domain/sequences/lock-sequences'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { findBatch } from './find-batch'
 
@@ -19,9 +19,9 @@ export async function pauseBatch(
   { reason }: { reason?: string | undefined } = {},
 ): Promise<{ affected: number }> {
   await findBatch(actor, batchId)
-  return sqlTransaction(async (tx) => {
+  return transaction(async (tx) => {
     await lockBatches(tx, [batchId])
-    const [batch] = await tx.$queryRaw<{ status: string; accepted: number }[]>`
+    const [batch] = await tx.rows<{ status: string; accepted: number }>`
       UPDATE batches SET paused_at = now(), pause_reason = ${reason ?? null}
       WHERE id = ${batchId}::uuid AND organization_id = ${actor.organizationId}
         AND paused_at IS NULL AND status IN ('accepted', 'failed', 'active')
@@ -44,9 +44,9 @@ export async function resumeBatch(
   { reason }: { reason?: string | undefined } = {},
 ): Promise<{ affected: number }> {
   await findBatch(actor, batchId)
-  const { affected, events } = await sqlTransaction(async (tx) => {
+  const { affected, events } = await transaction(async (tx) => {
     await lockBatches(tx, [batchId])
-    const [batch] = await tx.$queryRaw<{ status: string; accepted: number; agentId: string }[]>`
+    const [batch] = await tx.rows<{ status: string; accepted: number; agentId: string }>`
       UPDATE batches SET paused_at = NULL, resume_reason = ${reason ?? null}
       WHERE id = ${batchId}::uuid AND organization_id = ${actor.organizationId}
         AND paused_at IS NOT NULL AND status IN ('accepted', 'failed', 'active')
@@ -62,19 +62,19 @@ export async function resumeBatch(
 
 /** A batch that is not `active` yet may have no sequences: then all of its contacts count. */
 async function setHeld(
-  tx: SqlTx,
+  tx: Tx,
   batchId: string,
   held: boolean,
   batch: { status: string; accepted: number },
 ): Promise<number> {
-  await tx.$queryRaw`
-    SELECT 1 FROM sequences WHERE batch_id = ${batchId}::uuid AND status IN ('waiting', 'scheduled', 'in progress')
+  await tx.execute`
+    SELECT FROM sequences WHERE batch_id = ${batchId}::uuid AND status IN ('waiting', 'scheduled', 'in progress')
     ORDER BY id FOR NO KEY UPDATE`
-  const changed = await tx.$executeRaw`
+  const changed = await tx.execute`
     UPDATE sequences SET held = ${held}
     WHERE batch_id = ${batchId}::uuid AND status IN ('waiting', 'scheduled', 'in progress')`
   if (changed > 0 || batch.status === 'active') return changed
-  const [made] = await tx.$queryRaw<{ exist: boolean }[]>`
+  const [made] = await tx.rows<{ exist: boolean }>`
     SELECT EXISTS (SELECT 1 FROM sequences WHERE batch_id = ${batchId}::uuid) AS exist`
   return made?.exist ? 0 : batch.accepted
 }

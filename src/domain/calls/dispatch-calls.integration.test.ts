@@ -30,7 +30,7 @@ async function enrollDue(scene: Scene, count: number): Promise<string[]> {
   const shuffled = names.map((name) => ({ name, at: random() })).sort((a, b) => a.at - b.at)
   await scene.enroll(shuffled.map(({ name }) => scene.contact(name)))
   await loop.run({ but: ['sequences/work.due'] })
-  await db().$executeRaw`
+  await db().execute`
     UPDATE sequences SET due_at = now() - make_interval(secs => 1000 - right(contacts.name, 3)::int)
     FROM contacts WHERE contacts.id = sequences.id AND sequences.agent_id = ${scene.agent}::uuid`
   return names

@@ -4,7 +4,7 @@ import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-window
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 
@@ -42,7 +42,7 @@ const NO_WINDOW_RECHECK_MS = 3_600_000
  * Runs in the background for whatever organization the agent is of: the id comes from our own event.
  */
 export async function dispatchCalls(input: { agentId: string }): Promise<DispatchResult> {
-  const { result, events } = await sqlTransaction(async (tx) => {
+  const { result, events } = await transaction(async (tx) => {
     const now = nowMs()
     const agent = await lockActiveAgent(tx, input.agentId)
     if (!agent) return { result: { calls: 0, emails: 0, nextDueAt: null }, events: [] }
@@ -60,8 +60,8 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
   return result
 }
 
-async function lockActiveAgent(tx: SqlTx, agentId: string): Promise<Agent | undefined> {
-  const [agent] = await tx.$queryRaw<Agent[]>`
+async function lockActiveAgent(tx: Tx, agentId: string): Promise<Agent | undefined> {
+  const [agent] = await tx.rows<Agent>`
     SELECT lines, call_windows AS "callWindows" FROM agents
     WHERE id = ${agentId}::uuid AND status = 'active'
     FOR NO KEY UPDATE`
@@ -69,7 +69,7 @@ async function lockActiveAgent(tx: SqlTx, agentId: string): Promise<Agent | unde
 }
 
 /** Due calls that may be placed now, at most one of a chain, at most as many as lines are free. */
-async function pickDueCalls(tx: SqlTx, agentId: string, agent: Agent, now: number): Promise<Due[]> {
+async function pickDueCalls(tx: Tx, agentId: string, agent: Agent, now: number): Promise<Due[]> {
   const free = agent.lines - (await countLinesTaken(tx, agentId))
   const picked: Due[] = []
   const chains = new Set<string>()
@@ -97,17 +97,17 @@ async function pickDueCalls(tx: SqlTx, agentId: string, agent: Agent, now: numbe
   return picked
 }
 
-async function countLinesTaken(tx: SqlTx, agentId: string): Promise<number> {
-  const [row] = await tx.$queryRaw<{ taken: number }[]>`
+async function countLinesTaken(tx: Tx, agentId: string): Promise<number> {
+  const [row] = await tx.rows<{ taken: number }>`
     SELECT count(*)::int AS taken FROM calls
     WHERE agent_id = ${agentId}::uuid AND status IN ('requested', 'placed', 'ended')`
   return row?.taken ?? 0
 }
 
-function dueCallsAfter(tx: SqlTx, agentId: string, after: Pick<Due, 'dueAt' | 'id'> | null): Promise<Due[]> {
+function dueCallsAfter(tx: Tx, agentId: string, after: Pick<Due, 'dueAt' | 'id'> | null): Promise<Due[]> {
   const from = after?.dueAt.toISOString() ?? '-infinity'
   const fromId = after?.id ?? '00000000-0000-0000-0000-000000000000'
-  return tx.$queryRaw<Due[]>`
+  return tx.rows<Due>`
     SELECT sequence.id, sequence.due_at AS "dueAt", sequence.organization_id AS "organizationId",
       sequence.batch_id AS "batchId", sequence.chain_id AS "chainId", sequence.step_index AS "stepIndex",
       contact.timezone, coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false) AS "bypassWindows"
@@ -126,8 +126,8 @@ function dueCallsAfter(tx: SqlTx, agentId: string, after: Pick<Due, 'dueAt' | 'i
 }
 
 /** All that is due in a timezone whose window is closed moves at once: no later dispatch has to look at it again. */
-async function postponeZone(tx: SqlTx, agentId: string, timezone: string, untilMs: number): Promise<void> {
-  await tx.$executeRaw`
+async function postponeZone(tx: Tx, agentId: string, timezone: string, untilMs: number): Promise<void> {
+  await tx.execute`
     WITH closed AS (
       SELECT sequence.id FROM sequences sequence
       JOIN contacts contact ON contact.id = sequence.id
@@ -141,7 +141,7 @@ async function postponeZone(tx: SqlTx, agentId: string, timezone: string, untilM
     FROM closed WHERE sequences.id = closed.id`
 }
 
-async function requestCalls(tx: SqlTx, agentId: string, picked: readonly Due[]): Promise<DomainEvent[]> {
+async function requestCalls(tx: Tx, agentId: string, picked: readonly Due[]): Promise<DomainEvent[]> {
   if (picked.length === 0) return []
   await lockSequences(
     tx,
@@ -150,7 +150,7 @@ async function requestCalls(tx: SqlTx, agentId: string, picked: readonly Due[]):
   const rows = picked.map((due) => ({ id: newId(), sequence: due.id }))
   // A cancel or a pause may have come between the look and the lock: only what is still due gets its call. What other
   // requests have enrolled is dispatched together: each event has the id of its own.
-  const requested = await tx.$queryRaw<{ id: string; requestId: string | null }[]>`
+  const requested = await tx.rows<{ id: string; requestId: string | null }>`
     WITH taken AS (
       UPDATE sequences SET status = 'in progress', due_at = NULL
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS call(id uuid, sequence uuid)
@@ -164,8 +164,8 @@ async function requestCalls(tx: SqlTx, agentId: string, picked: readonly Due[]):
 }
 
 /** EMAIL steps take no line and know no window. A mail that was withdrawn by a pause is asked for again. */
-async function requestEmails(tx: SqlTx, agentId: string): Promise<DomainEvent[]> {
-  const due = await tx.$queryRaw<{ id: string }[]>`
+async function requestEmails(tx: Tx, agentId: string): Promise<DomainEvent[]> {
+  const due = await tx.rows<{ id: string }>`
     SELECT id FROM sequences
     WHERE agent_id = ${agentId}::uuid AND step_type = 'EMAIL' AND due_at <= now() AND NOT held
     ORDER BY due_at, id LIMIT ${EMAILS_PER_DISPATCH_MAX}`
@@ -175,7 +175,7 @@ async function requestEmails(tx: SqlTx, agentId: string): Promise<DomainEvent[]>
     due.map(({ id }) => id),
   )
   const rows = due.map(({ id }) => ({ id: newId(), sequence: id }))
-  const requested = await tx.$queryRaw<{ id: string; requestId: string | null }[]>`
+  const requested = await tx.rows<{ id: string; requestId: string | null }>`
     WITH taken AS (
       UPDATE sequences SET status = 'in progress', due_at = NULL
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS email(id uuid, sequence uuid)
@@ -196,8 +196,8 @@ async function requestEmails(tx: SqlTx, agentId: string): Promise<DomainEvent[]>
   return requested.map(({ id, requestId }) => emailRequested.of({ emailId: id }, { requestId }))
 }
 
-async function nextDueAt(tx: SqlTx, agentId: string): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ next: Date | null }[]>`
+async function nextDueAt(tx: Tx, agentId: string): Promise<string | null> {
+  const [row] = await tx.rows<{ next: Date | null }>`
     SELECT least(
       (SELECT min(due_at) FROM sequences
         WHERE agent_id = ${agentId}::uuid AND step_type = 'CALL' AND due_at > now() AND NOT held),

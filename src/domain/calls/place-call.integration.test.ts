@@ -147,7 +147,7 @@ it('a late report is free when the month has no credit left for it: nobody goes 
   await placeCall({ callId }).catch(() => undefined)
   await recordTimeout(callId)
   await loop.run()
-  await db().$executeRaw`
+  await db().execute`
     UPDATE credit_balances SET allocated = reserved + spent WHERE organization_id = ${scene.actor.organizationId}`
   await scene.report(name, 'Voicemail')
   await loop.run()
@@ -155,9 +155,9 @@ it('a late report is free when the month has no credit left for it: nobody goes 
   const [balance] = await db().creditBalance.findMany({ where: { organizationId: scene.actor.organizationId } })
   expect(balance?.allocated).toBe(Number(balance?.reserved) + Number(balance?.spent))
   // As it was, for the checks after the test; the call counts as not placed for them.
-  await db().$executeRaw`
+  await db().execute`
     UPDATE credit_balances SET allocated = 100000 WHERE organization_id = ${scene.actor.organizationId}`
-  await db().$executeRaw`UPDATE calls SET placed_at = NULL WHERE id = ${callId}::uuid`
+  await db().execute`UPDATE calls SET placed_at = NULL WHERE id = ${callId}::uuid`
 })
 
 it('once the dialer may have called, the call is not taken back: it is given up, and another one is not made', async () => {
@@ -241,7 +241,7 @@ it('the result of a withdrawn call is nobody’s', async () => {
 
 it('a call whose dialer was asked when the process died is asked for again by reconcile', async () => {
   const { scene, name, callId } = await requested()
-  await db().$executeRaw`UPDATE calls SET attempted_at = now() WHERE id = ${callId}::uuid`
+  await db().execute`UPDATE calls SET attempted_at = now() WHERE id = ${callId}::uuid`
   await scene.ageCalls(301)
   await reconcile()
   await loop.run()

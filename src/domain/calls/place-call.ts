@@ -6,7 +6,7 @@ import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-window
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
-import { db, type SqlTx, sqlTransaction } from '@/platform/db'
+import { db, type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { type DialerCall, DialerError } from '@/platform/dialers/dialer'
 import { selectDialer } from '@/platform/dialers/select-dialer'
@@ -53,7 +53,7 @@ type Row = {
  */
 export async function placeCall(input: { callId: string }): Promise<PlacementResult> {
   const { callId } = input
-  const prepared = await sqlTransaction((tx) => prepare(tx, callId))
+  const prepared = await transaction((tx) => prepare(tx, callId))
   await publishEvents(prepared.events)
   if (prepared.kind === 'giveUp') {
     await recordTimeout(callId)
@@ -66,7 +66,7 @@ export async function placeCall(input: { callId: string }): Promise<PlacementRes
     return { outcome: 'placed' }
   } catch (error) {
     if (!(error instanceof DialerError) || error.mayHavePlaced) throw error
-    await db().$executeRaw`
+    await db().execute`
       UPDATE calls SET attempted_at = NULL WHERE id = ${callId}::uuid AND status = 'requested'`
     if (error.retriable) throw error
     await recordTimeout(callId)
@@ -79,8 +79,8 @@ type Prepared = { events: DomainEvent[] } & (
   | { kind: 'withdrawn' | 'nothing' | 'giveUp' }
 )
 
-async function prepare(tx: SqlTx, callId: string): Promise<Prepared> {
-  const [found] = await tx.$queryRaw<{ sequenceId: string }[]>`
+async function prepare(tx: Tx, callId: string): Promise<Prepared> {
+  const [found] = await tx.rows<{ sequenceId: string }>`
     SELECT sequence_id AS "sequenceId" FROM calls WHERE id = ${callId}::uuid`
   if (!found) return { kind: 'nothing', events: [] }
   await lockSequences(tx, [found.sequenceId])
@@ -96,12 +96,12 @@ async function prepare(tx: SqlTx, callId: string): Promise<Prepared> {
   })
   if (decision === 'giveUp') return { kind: 'giveUp', events: [] }
   if (decision === 'withdraw') return { kind: 'withdrawn', events: [await withdraw(tx, callId, row, now)] }
-  await tx.$executeRaw`UPDATE calls SET attempted_at = coalesce(attempted_at, now()) WHERE id = ${callId}::uuid`
+  await tx.execute`UPDATE calls SET attempted_at = coalesce(attempted_at, now()) WHERE id = ${callId}::uuid`
   return { kind: 'ask', dialer: row.dialer, sequenceId: row.sequenceId, call: toDialerCall(callId, row), events: [] }
 }
 
-async function load(tx: SqlTx, callId: string): Promise<Row | undefined> {
-  const [row] = await tx.$queryRaw<Row[]>`
+async function load(tx: Tx, callId: string): Promise<Row | undefined> {
+  const [row] = await tx.rows<Row>`
     SELECT call.status AS "callStatus", call.attempted_at IS NOT NULL AS attempted,
       call.sequence_id AS "sequenceId", call.step_index AS "stepIndex",
       sequence.status AS "sequenceStatus", sequence.held,
@@ -123,10 +123,10 @@ async function load(tx: SqlTx, callId: string): Promise<Row | undefined> {
 }
 
 /** Frees the line. A sequence that goes on is due again: at once, or when its window opens. */
-async function withdraw(tx: SqlTx, callId: string, row: Row, now: number): Promise<DomainEvent> {
+async function withdraw(tx: Tx, callId: string, row: Row, now: number): Promise<DomainEvent> {
   const dueMs = row.bypassWindows ? now : (nextAllowedMoment(row.callWindows, row.timezone, now) ?? now)
-  await tx.$executeRaw`UPDATE calls SET status = 'withdrawn' WHERE id = ${callId}::uuid`
-  await tx.$executeRaw`
+  await tx.execute`UPDATE calls SET status = 'withdrawn' WHERE id = ${callId}::uuid`
+  await tx.execute`
     UPDATE sequences SET due_at = ${new Date(dueMs).toISOString()}::timestamptz,
       status = CASE WHEN step_index = 0 AND credit_state = 'reserved' THEN 'scheduled' ELSE status END
     WHERE id = ${row.sequenceId}::uuid AND status = 'in progress'`
@@ -141,9 +141,9 @@ async function withdraw(tx: SqlTx, callId: string, row: Row, now: number): Promi
  * all, if the call was given up while the dialer was slow to answer: the credit that was released is taken again.
  */
 async function markPlaced(callId: string, sequenceId: string, providerCallId: string): Promise<void> {
-  await sqlTransaction(async (tx) => {
+  await transaction(async (tx) => {
     await lockSequences(tx, [sequenceId])
-    await tx.$executeRaw`
+    await tx.execute`
       UPDATE calls SET provider_call_id = ${providerCallId}, placed_at = coalesce(placed_at, now()),
         status = CASE WHEN status = 'requested' THEN 'placed' ELSE status END
       WHERE id = ${callId}::uuid`

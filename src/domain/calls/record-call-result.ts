@@ -3,7 +3,7 @@ import { callEnded } from '@/domain/events'
 import { type CallResult, callResultSchema } from '@/domain/results/call-result.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import { countCall } from '@/platform/metrics'
 import { publishEvents, recordEvent } from '@/platform/outbox'
 import { decideResult } from './decide-result.rules'
@@ -35,14 +35,14 @@ async function record(
   source: 'dialer' | 'timeout',
   result: CallResult,
 ): Promise<{ duplicate: boolean }> {
-  const recorded = await sqlTransaction(async (tx) => {
-    const [call] = await tx.$queryRaw<Call[]>`
+  const recorded = await transaction(async (tx) => {
+    const [call] = await tx.rows<Call>`
       SELECT call.sequence_id AS "sequenceId", batch.request_id AS "requestId", agent.dialer
       FROM calls call JOIN batches batch ON batch.id = call.batch_id JOIN agents agent ON agent.id = call.agent_id
       WHERE call.id = ${callId}::uuid`
     if (!call) return null
     await lockSequences(tx, [call.sequenceId])
-    const [row] = await tx.$queryRaw<Row[]>`
+    const [row] = await tx.rows<Row>`
       SELECT status, result_source AS "resultSource", requested_at AS "requestedAt"
       FROM calls WHERE id = ${callId}::uuid FOR NO KEY UPDATE`
     const decision = row ? decideResult(row, source) : 'ignore'
@@ -72,7 +72,7 @@ async function record(
  * the next call of the sequence may be under way by then.
  */
 async function write(
-  tx: SqlTx,
+  tx: Tx,
   callId: string,
   source: 'dialer' | 'timeout',
   result: CallResult,
@@ -80,7 +80,7 @@ async function write(
   decision: 'end' | 'replace',
 ): Promise<void> {
   const endedMs = Math.min(nowMs(), Math.max(row.requestedAt.getTime(), Date.parse(result.endedAt)))
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE calls SET status = ${decision === 'end' || row.status === 'ended' ? 'ended' : 'settled'}, settled_at = NULL,
       result_type = ${result.resultType}, result_source = ${source}, result = ${JSON.stringify(result)}::jsonb,
       ended_at = ${new Date(endedMs).toISOString()}::timestamptz,

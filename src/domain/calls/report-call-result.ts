@@ -24,7 +24,7 @@ export async function reportCallResult(
 ): Promise<{ duplicate: boolean; notes: CallResultNote[] }> {
   const id = parsePublicId('call', callId)
   const [call] = id
-    ? await db().$queryRaw<{ secret: string }[]>`
+    ? await db().rows<{ secret: string }>`
         SELECT agent.dialer_secret AS secret FROM calls call JOIN agents agent ON agent.id = call.agent_id
         WHERE call.id = ${id}::uuid`
     : []

@@ -22,7 +22,7 @@ export async function reportSimulatedCall(input: { callId: string }): Promise<{ 
 }
 
 function load(id: string): Promise<Row[]> {
-  return db().$queryRaw<Row[]>`
+  return db().rows<Row>`
     SELECT contact.phone_number AS "phoneNumber", agent.dialer_secret AS "dialerSecret",
       batch.agent_snapshot -> 'outcomes' AS outcomes
     FROM calls call

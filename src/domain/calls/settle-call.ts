@@ -9,7 +9,7 @@ import { type AfterStep, isSuccessful, nextAfterStep } from '@/domain/sequences/
 import { closeChain, tendChains } from '@/domain/sequences/tend-chains'
 import { insertCallResultDeliveries } from '@/domain/webhooks/insert-call-result-deliveries'
 import { nowMs } from '@/platform/clock'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 
 type Row = {
@@ -33,8 +33,8 @@ type Row = {
  * the webhook deliveries with the payload as it is after all that. Then the line is free. Run twice: once.
  */
 export async function settleCall(input: { callId: string }): Promise<{ settled: boolean }> {
-  const events = await sqlTransaction(async (tx) => {
-    const [call] = await tx.$queryRaw<{ sequenceId: string }[]>`
+  const events = await transaction(async (tx) => {
+    const [call] = await tx.rows<{ sequenceId: string }>`
       SELECT sequence_id AS "sequenceId" FROM calls WHERE id = ${input.callId}::uuid`
     if (!call) return null
     const { batchIds, chainIds } = await lockWork(tx, [call.sequenceId])
@@ -42,7 +42,7 @@ export async function settleCall(input: { callId: string }): Promise<{ settled: 
     const row = await load(tx, input.callId)
     if (!row) return null
     await applyToSequence(tx, row)
-    await tx.$executeRaw`
+    await tx.execute`
       UPDATE calls SET status = 'settled', settled_at = now() WHERE id = ${input.callId}::uuid`
     await applySuccessToChain(tx, row)
     await releaseIfNeverCalled(tx, row.sequenceId)
@@ -58,8 +58,8 @@ export async function settleCall(input: { callId: string }): Promise<{ settled: 
 }
 
 /** The call, if its effects are still to come: it has ended, or a late result replaced the one that was settled. */
-async function load(tx: SqlTx, callId: string): Promise<Row | undefined> {
-  const [row] = await tx.$queryRaw<Row[]>`
+async function load(tx: Tx, callId: string): Promise<Row | undefined> {
+  const [row] = await tx.rows<Row>`
     SELECT call.status, call.settled_at AS "settledAt", call.result, call.ended_at AS "endedAt",
       call.agent_id AS "agentId", call.sequence_id AS "sequenceId", sequence.status AS "sequenceStatus",
       call.step_index AS "stepIndex", call.chain_id AS "chainId",
@@ -74,9 +74,9 @@ async function load(tx: SqlTx, callId: string): Promise<Row | undefined> {
   return row
 }
 
-async function applyToSequence(tx: SqlTx, row: Row): Promise<void> {
+async function applyToSequence(tx: Tx, row: Row): Promise<void> {
   // A result that comes late is not the last one if the next call has ended already.
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE sequences SET last_result_type = ${row.result.resultType}
     WHERE id = ${row.sequenceId}::uuid AND NOT EXISTS (SELECT 1 FROM calls later
       WHERE later.sequence_id = sequences.id AND later.step_index > ${row.stepIndex} AND later.status = 'settled')`
@@ -97,14 +97,14 @@ function afterCall(row: Row): AfterStep | null {
   })
 }
 
-async function applySuccessToChain(tx: SqlTx, row: Row): Promise<void> {
+async function applySuccessToChain(tx: Tx, row: Row): Promise<void> {
   if (row.chainId === null || !row.chainIsOpen || !isSuccessful(row.result, row.outcomes)) return
   await endSequences(tx, await closeChain(tx, row.chainId, row.sequenceId), 'cancelled', 'skipped')
 }
 
 /** A sequence that ended without any placed call: neither the dialer nor a result ever said that there was one. */
-async function releaseIfNeverCalled(tx: SqlTx, sequenceId: string): Promise<void> {
-  const [ended] = await tx.$queryRaw<{ id: string }[]>`
+async function releaseIfNeverCalled(tx: Tx, sequenceId: string): Promise<void> {
+  const [ended] = await tx.rows<{ id: string }>`
     SELECT id FROM sequences
     WHERE id = ${sequenceId}::uuid AND status NOT IN ('waiting', 'scheduled', 'in progress')`
   if (ended) await settleCredits(tx, [sequenceId], 'release')

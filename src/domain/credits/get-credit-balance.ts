@@ -8,7 +8,7 @@ export type CreditBalance = { month: string; allocated: number; reserved: number
  * organization's allocation; reading does not open it.
  */
 export async function getCreditBalance(actor: Actor): Promise<CreditBalance> {
-  const rows = await db().$queryRaw<CreditBalance[]>`
+  const rows = await db().rows<CreditBalance>`
     SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
       coalesce(balance.allocated, organization.monthly_credits) AS allocated,
       coalesce(balance.reserved, 0) AS reserved,

@@ -44,9 +44,7 @@ async function rangeUsage(actor: Actor, startDate: string, endDate: string): Pro
   const start = parseDay(startDate)
   const end = parseDay(endDate)
   if (!start || !end) throw requestFault('startDate', 'Give dates as YYYY-MM-DD.')
-  const [clock] = await db().$queryRaw<
-    { today: string }[]
-  >`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS today`
+  const [clock] = await db().rows<{ today: string }>`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS today`
   if (clock && endDate > clock.today) throw requestFault('endDate', `${endDate} is in the future.`)
   const agents = await usageByAgent(
     actor,
@@ -76,7 +74,7 @@ async function pastBalance(actor: Actor, month: string, start: Date) {
 }
 
 async function usageByAgent(actor: Actor, period: Prisma.Sql): Promise<CreditUsage['agents']> {
-  const rows = await db().$queryRaw<{ agentId: string; agentName: string; spent: number; transactions: number }[]>`
+  const rows = await db().rows<{ agentId: string; agentName: string; spent: number; transactions: number }>`
     SELECT agent.id AS "agentId", agent.name AS "agentName",
       sum(entry.amount)::int AS spent, count(*)::int AS transactions
     FROM credit_ledger entry

@@ -1,11 +1,11 @@
-import type { SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 
 /**
  * Makes the balance of the current month (UTC, the database's clock) from the organization's monthly allocation, with
  * its ledger row, unless it is there. Two at once make one: the second waits on the primary key and inserts nothing.
  */
-export async function openCreditMonth(tx: SqlTx, organizationId: string): Promise<void> {
-  await tx.$executeRaw`
+export async function openCreditMonth(tx: Tx, organizationId: string): Promise<void> {
+  await tx.execute`
     WITH opened AS (
       INSERT INTO credit_balances (organization_id, month, allocated)
       SELECT id, date_trunc('month', now() AT TIME ZONE 'UTC')::date, monthly_credits

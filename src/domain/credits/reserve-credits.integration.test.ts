@@ -98,9 +98,7 @@ describe('openCreditMonth', () => {
   })
 
   it('is of the month by the clock of the database, UTC', async () => {
-    const [row] = await db().$queryRaw<
-      { month: string }[]
-    >`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM') AS month`
+    const [row] = await db().rows<{ month: string }>`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM') AS month`
     const { balances } = await readCreditBooks(organization.organizationId)
     expect(balances.map(({ month }) => month)).toEqual([row?.month])
   })

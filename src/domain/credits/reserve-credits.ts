@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
-import { Prisma, type SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 import { openCreditMonth } from './open-credit-month'
 
 /**
@@ -11,14 +11,14 @@ import { openCreditMonth } from './open-credit-month'
  * @throws INSUFFICIENT_CREDITS with `{ required, available }`
  */
 export async function reserveCredits(
-  tx: SqlTx,
+  tx: Tx,
   actor: Actor,
   input: { batchId: string; agentId: string; required: number },
 ): Promise<void> {
   if (await tryReserve(tx, actor, input)) return
   await openCreditMonth(tx, actor.organizationId)
   if (await tryReserve(tx, actor, input)) return
-  const [row] = await tx.$queryRaw<{ available: number }[]>`
+  const [row] = await tx.rows<{ available: number }>`
     SELECT allocated - reserved - spent AS available FROM credit_balances
     WHERE organization_id = ${actor.organizationId} AND month = date_trunc('month', now() AT TIME ZONE 'UTC')::date`
   throw insufficientCredits(input.required, row?.available ?? 0)
@@ -37,11 +37,11 @@ export function insufficientCredits(required: number, available: number): Rollca
 }
 
 async function tryReserve(
-  tx: SqlTx,
+  tx: Tx,
   actor: Actor,
   input: { batchId: string; agentId: string; required: number },
 ): Promise<boolean> {
-  const booked = await tx.$executeRaw(Prisma.sql`
+  const booked = await tx.execute`
     WITH reserved AS (
       UPDATE credit_balances SET reserved = reserved + ${input.required}
       WHERE organization_id = ${actor.organizationId}
@@ -52,6 +52,6 @@ async function tryReserve(
     INSERT INTO credit_ledger (organization_id, month, kind, amount, reason, agent_id, batch_id)
     SELECT ${actor.organizationId}, month, 'reservation', ${input.required}, ${`batch:${input.batchId}:reserved`},
       ${input.agentId}::uuid, ${input.batchId}::uuid
-    FROM reserved`)
+    FROM reserved`
   return booked === 1
 }

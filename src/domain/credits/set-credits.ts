@@ -21,7 +21,7 @@ export async function setCredits(actor: Actor, input: { credits: number }): Prom
   return transaction(async (tx) => {
     await openCreditMonth(tx, actor.organizationId)
     await tx.organization.update({ where: { id: actor.organizationId }, data: { monthlyCredits: credits } })
-    const rows = await tx.$queryRaw<CreditBalance[]>`
+    const rows = await tx.rows<CreditBalance>`
       WITH before AS (
         SELECT month, allocated FROM credit_balances
         WHERE organization_id = ${actor.organizationId} AND month = date_trunc('month', now() AT TIME ZONE 'UTC')::date

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { cancelBatch } from '@/domain/batches/cancel-batch'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
-import { db, sqlTransaction } from '@/platform/db'
+import { db, transaction } from '@/platform/db'
 import { checkInvariants } from '@/testing/check-invariants'
 import { readCreditBooks } from '@/testing/credit-books'
 import { createTestOrganization } from '@/testing/factories'
@@ -25,7 +25,7 @@ const balanceOf = async ({ actor }: Scene) => {
   return { reserved, spent, available }
 }
 
-const settle = (id: string, kind: 'spend' | 'release') => sqlTransaction((tx) => settleCredits(tx, [id], kind))
+const settle = (id: string, kind: 'spend' | 'release') => transaction((tx) => settleCredits(tx, [id], kind))
 
 it('reserved on acceptance, spent at the first placed call, released when there will be none', async () => {
   const scene = await openWith(100, { creditsPerContact: 7, lines: 2 })
@@ -119,10 +119,10 @@ it('a released credit is taken again once, when a call turns out to have been pl
   await loop.run({ but: ['sequences/work.due'] })
   await loop.reset()
   const { id } = await scene.sequence('A')
-  await sqlTransaction((tx) => spendReleasedCredit(tx, id))
+  await transaction((tx) => spendReleasedCredit(tx, id))
   expect(await balanceOf(scene)).toEqual({ reserved: 1, spent: 0, available: 9 })
   await settle(id, 'release')
-  await Promise.all(Array.from({ length: 20 }, () => sqlTransaction((tx) => spendReleasedCredit(tx, id))))
+  await Promise.all(Array.from({ length: 20 }, () => transaction((tx) => spendReleasedCredit(tx, id))))
   expect(await balanceOf(scene)).toEqual({ reserved: 0, spent: 1, available: 9 })
   const { balances, ledger } = await readCreditBooks(scene.actor.organizationId)
   expect(balances).toEqual(ledger)
@@ -133,20 +133,20 @@ it('movements go to the month of acceptance, whenever they happen', async () => 
   await scene.enrollChains('AB')
   // The batch is of last month, and so is its reservation.
   const organizationId = scene.actor.organizationId
-  await db().$executeRaw`
+  await db().execute`
     INSERT INTO credit_balances (organization_id, month, allocated, reserved)
     SELECT organization_id, (month - interval '1 month')::date, 10, reserved FROM credit_balances
     WHERE organization_id = ${organizationId}`
-  await db().$executeRaw`
+  await db().execute`
     INSERT INTO credit_ledger (organization_id, month, kind, amount, reason)
     SELECT organization_id, month, 'allocation', 10, 'month:last:allocated' FROM credit_balances
     WHERE organization_id = ${organizationId} AND allocated = 10`
-  await db().$executeRaw`
+  await db().execute`
     UPDATE credit_balances SET reserved = 0 WHERE organization_id = ${organizationId} AND allocated = 100`
-  await db().$executeRaw`
+  await db().execute`
     UPDATE credit_ledger SET month = (month - interval '1 month')::date
     WHERE organization_id = ${organizationId} AND kind = 'reservation'`
-  await db().$executeRaw`
+  await db().execute`
     UPDATE batches SET credit_month = (credit_month - interval '1 month')::date WHERE organization_id = ${organizationId}`
   await checkInvariants(organizationId)
   await loop.run()
@@ -163,9 +163,9 @@ it('movements go to the month of acceptance, whenever they happen', async () => 
 it('a month that many open at once is opened once', async () => {
   const { actor } = await openWith(10)
   const { organizationId } = actor
-  await db().$executeRaw`DELETE FROM credit_balances WHERE organization_id = ${organizationId}`
-  await db().$executeRaw`DELETE FROM credit_ledger WHERE organization_id = ${organizationId}`
-  await Promise.all(Array.from({ length: 20 }, () => sqlTransaction((tx) => openCreditMonth(tx, organizationId))))
+  await db().execute`DELETE FROM credit_balances WHERE organization_id = ${organizationId}`
+  await db().execute`DELETE FROM credit_ledger WHERE organization_id = ${organizationId}`
+  await Promise.all(Array.from({ length: 20 }, () => transaction((tx) => openCreditMonth(tx, organizationId))))
   const { balances, ledger } = await readCreditBooks(organizationId)
   expect(balances).toMatchObject([{ allocated: 10, reserved: 0, spent: 0 }])
   expect(ledger).toEqual(balances)

@@ -1,17 +1,13 @@
-import type { SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 
 /**
  * Books what became of the reserved credits of sequences: `spend` at the first placed call, `release` when there will
  * never be one. Only sequences whose credit is still reserved change, so that booking twice books once; a release passes
  * over sequences with a call under way. The movement goes to the month of the reservation.
  */
-export async function settleCredits(
-  tx: SqlTx,
-  sequenceIds: readonly string[],
-  kind: 'spend' | 'release',
-): Promise<void> {
+export async function settleCredits(tx: Tx, sequenceIds: readonly string[], kind: 'spend' | 'release'): Promise<void> {
   const state = kind === 'spend' ? 'spent' : 'released'
-  await tx.$executeRaw`
+  await tx.execute`
     WITH settled AS (
       UPDATE sequences SET credit_state = ${state}
       WHERE id = ANY(${sequenceIds}::uuid[]) AND credit_state = 'reserved'
@@ -40,8 +36,8 @@ export async function settleCredits(
  * same. The credit is taken again from the month of the reservation if that still covers it, else the call is free:
  * nobody's balance goes below zero for a report that came late.
  */
-export async function spendReleasedCredit(tx: SqlTx, sequenceId: string): Promise<void> {
-  await tx.$executeRaw`
+export async function spendReleasedCredit(tx: Tx, sequenceId: string): Promise<void> {
+  await tx.execute`
     WITH priced AS (
       SELECT sequence.id, sequence.organization_id, sequence.agent_id, sequence.batch_id, batch.credit_month,
         (batch.agent_snapshot ->> 'creditsPerContact')::int AS credits

@@ -8,7 +8,7 @@ import { nextAfterStep } from '@/domain/sequences/next-after-step.rules'
 import { tendChains } from '@/domain/sequences/tend-chains'
 import { fillTemplate } from '@/domain/text/fill-template.rules'
 import { nowMs } from '@/platform/clock'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import { sendMail } from '@/platform/mail/send-mail'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 
@@ -33,7 +33,7 @@ type Row = {
  */
 export async function sendEmail(input: { emailId: string }): Promise<{ sent: boolean }> {
   const { emailId } = input
-  const row = await sqlTransaction((tx) => prepare(tx, emailId))
+  const row = await transaction((tx) => prepare(tx, emailId))
   if (!row) return { sent: false }
   const values = { ...row.variables, name: row.name }
   await sendMail({
@@ -47,12 +47,12 @@ export async function sendEmail(input: { emailId: string }): Promise<{ sent: boo
   return { sent: true }
 }
 
-async function prepare(tx: SqlTx, emailId: string): Promise<Row | null> {
-  const [email] = await tx.$queryRaw<{ sequenceId: string }[]>`
+async function prepare(tx: Tx, emailId: string): Promise<Row | null> {
+  const [email] = await tx.rows<{ sequenceId: string }>`
     SELECT sequence_id AS "sequenceId" FROM emails WHERE id = ${emailId}::uuid`
   if (!email) return null
   await lockSequences(tx, [email.sequenceId])
-  const [row] = await tx.$queryRaw<Row[]>`
+  const [row] = await tx.rows<Row>`
     SELECT email.sequence_id AS "sequenceId", email.to_address AS "toAddress", email.subject, email.body, contact.name,
       contact.variables, sequence.status AS "sequenceStatus", sequence.held
     FROM emails email
@@ -62,8 +62,8 @@ async function prepare(tx: SqlTx, emailId: string): Promise<Row | null> {
     FOR NO KEY UPDATE OF email`
   if (!row) return null
   if (row.sequenceStatus === 'in progress' && !row.held) return row
-  await tx.$executeRaw`UPDATE emails SET status = 'withdrawn' WHERE id = ${emailId}::uuid`
-  await tx.$executeRaw`
+  await tx.execute`UPDATE emails SET status = 'withdrawn' WHERE id = ${emailId}::uuid`
+  await tx.execute`
     UPDATE sequences SET due_at = now(), status = CASE WHEN step_index = 0 THEN 'scheduled' ELSE status END
     WHERE id = ${row.sequenceId}::uuid AND status = 'in progress'`
   return null
@@ -86,13 +86,13 @@ type StepRow = {
  */
 export async function settleEmail(input: { emailId: string; failureReason: string | null }): Promise<void> {
   const { emailId, failureReason } = input
-  const events = await sqlTransaction(async (tx) => {
-    const [email] = await tx.$queryRaw<{ sequenceId: string }[]>`
+  const events = await transaction(async (tx) => {
+    const [email] = await tx.rows<{ sequenceId: string }>`
       SELECT sequence_id AS "sequenceId" FROM emails WHERE id = ${emailId}::uuid`
     if (!email) return []
     const { batchIds, chainIds } = await lockWork(tx, [email.sequenceId])
     await lockSequences(tx, [email.sequenceId])
-    const [row] = await tx.$queryRaw<StepRow[]>`
+    const [row] = await tx.rows<StepRow>`
       UPDATE emails SET status = ${failureReason === null ? 'sent' : 'failed'}, failure_reason = ${failureReason},
         ended_at = now()
       FROM sequences sequence, batches batch

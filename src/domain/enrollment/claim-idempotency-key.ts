@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import type { JsonText } from '@/domain/json-text'
 import { requestFault } from '@/domain/parse-request'
-import { db, type SqlTx } from '@/platform/db'
+import { db, type Tx } from '@/platform/db'
 import { idempotencyKeySchema } from './enrollment.schema'
 import type { AcceptedBatch, ScheduledContact } from './enrollment-answer.schema'
 
@@ -59,7 +59,7 @@ export async function findReplay<Operation extends IdempotentOperation>(
  * rolls back (then one of them takes it).
  */
 export async function claimIdempotencyKey<Operation extends IdempotentOperation>(
-  tx: SqlTx,
+  tx: Tx,
   actor: Actor,
   claim: {
     operation: Operation
@@ -69,7 +69,7 @@ export async function claimIdempotencyKey<Operation extends IdempotentOperation>
     answer: JsonText<AnswerOf[Operation]>
   },
 ): Promise<boolean> {
-  const inserted = await tx.$executeRaw`
+  const inserted = await tx.execute`
     INSERT INTO idempotency_keys (organization_id, operation, key, request_hash, response_body, batch_id)
     VALUES (${actor.organizationId}, ${claim.operation}, ${claim.key}, ${claim.hash}, ${claim.answer},
       ${claim.batchId}::uuid)

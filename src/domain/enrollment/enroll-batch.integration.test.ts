@@ -177,7 +177,7 @@ describe('idempotency', () => {
     await meanwhile.query('LOCK TABLE agents IN ACCESS EXCLUSIVE MODE')
     const second = enrollBatch(actor, { agentId: agents.alwaysOn, body, idempotencyKey: 'key', source: 'api' })
     await until('the second request waits', async () => {
-      const waiting = await db().$queryRaw<unknown[]>`
+      const waiting = await db().rows<unknown>`
         SELECT 1 FROM pg_locks WHERE relation = 'agents'::regclass AND NOT granted`
       return waiting.length > 0
     })
@@ -216,7 +216,7 @@ describe('what a batch keeps', () => {
 
   it('is the month whose credits it took', async () => {
     const { batchId } = await enrollBatch(organization.actor, request())
-    const [row] = await db().$queryRaw<{ same: boolean }[]>`
+    const [row] = await db().rows<{ same: boolean }>`
       SELECT credit_month = date_trunc('month', created_at AT TIME ZONE 'UTC')::date AS same
       FROM batches WHERE id = ${batchId}::uuid`
     expect(row?.same).toBe(true)

@@ -9,7 +9,7 @@ import { newId } from '@/domain/ids'
 import { type JsonText, toJsonText } from '@/domain/json-text'
 import { parseRequest, requestFault } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
-import { sqlTransaction } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import { assertAgentConfigured } from './assert-agent-configured'
@@ -79,7 +79,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
   const answer = toJsonText<AcceptedBatch>({ batchId, total, accepted: accepted.length, rejected, warnings })
   const event = batchAccepted.of({ batchId })
 
-  const enrolled = await sqlTransaction(async (tx) => {
+  const enrolled = await transaction(async (tx) => {
     if (key !== undefined && hash) {
       const claimed = await claimIdempotencyKey(tx, actor, { operation: 'bulk', key, hash, batchId, answer })
       if (!claimed) return false

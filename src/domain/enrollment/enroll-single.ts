@@ -15,7 +15,7 @@ import { startBatch } from '@/domain/sequences/create-sequences'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { tendChains } from '@/domain/sequences/tend-chains'
 import { nowMs } from '@/platform/clock'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import { assertAgentConfigured } from './assert-agent-configured'
@@ -71,7 +71,7 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
   const { agent } = judged
   const event = workDue.of({ agentId: agent.id })
 
-  const enrolled = await sqlTransaction(async (tx) => {
+  const enrolled = await transaction(async (tx) => {
     const made = await makeSequence(tx, actor, request, judged)
     const { sequenceId, batchId } = made
     const { warnings } = judged.validated
@@ -110,7 +110,7 @@ class KeyTaken extends Error {}
 export async function dryRunSingle(actor: Actor, request: EnrollSingleRequest): Promise<SingleDryRun> {
   assertNoIdempotencyKey(request.idempotencyKey)
   const judged = await judge(actor, request)
-  const sequence = await sqlTransaction(async (tx): Promise<TriedSequence> => {
+  const sequence = await transaction(async (tx): Promise<TriedSequence> => {
     const made = await makeSequence(tx, actor, request, judged)
     throw new DryRunDone(describeSequence(made, judged, SCHEDULED_BY[request.source]))
   }).catch((error: unknown) => {
@@ -175,14 +175,14 @@ type MadeSequence = {
 
 /** The batch of one, its contact and its sequence, in the chain that it joins or opens. */
 async function makeSequence(
-  tx: SqlTx,
+  tx: Tx,
   actor: Actor,
   request: EnrollSingleRequest,
   { agent, options, validated, contact }: JudgedRequest,
 ): Promise<MadeSequence> {
   const { source, body } = request
   const { group } = contact
-  const joins = (group && (await findOpenChain(tx, actor, agent, options.groupByField, group.value))) ?? undefined
+  const joins = (group && (await findOpenChain(tx, actor, agent, options.groupByField ?? '', group.value))) ?? undefined
   const batchId = newId()
   const rows = { batchId, agent, options, source, total: 1, validated, body: { contacts: [body] }, joins }
   const [id] = await insertBatch(tx, actor, rows)
@@ -190,7 +190,7 @@ async function makeSequence(
   await startBatch(tx, batchId)
   // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.
   if (joins) await tendChains(tx, [joins.chainId], nowMs())
-  const [sequence] = await tx.$queryRaw<{ status: LifecycleStatus }[]>`
+  const [sequence] = await tx.rows<{ status: LifecycleStatus }>`
     SELECT status FROM sequences WHERE batch_id = ${batchId}::uuid`
   if (!sequence) throw new Error('The sequence of a valid contact was not made.')
   const chain = group && { value: group.value, position: joins?.position ?? 0 }
@@ -204,17 +204,17 @@ type JoinedChain = { chainId: string; position: number }
  * opening a chain each. The place is after everybody who is in the chain, with or without a sequence.
  */
 async function findOpenChain(
-  tx: SqlTx,
+  tx: Tx,
   actor: Actor,
   agent: AgentForEnrollment,
-  variable: string | undefined,
+  variable: string,
   value: string,
 ): Promise<JoinedChain | null> {
   const scope = JSON.stringify([actor.organizationId, agent.id, variable, value])
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${scope}, 0))`
+  await tx.execute`SELECT FROM pg_advisory_xact_lock(hashtextextended(${scope}, 0))`
   const chain = await lockNewestOpen()
   if (!chain) return null
-  const [last] = await tx.$queryRaw<{ position: number }[]>`
+  const [last] = await tx.rows<{ position: number | null }>`
     SELECT max(position)::int AS position FROM (
       SELECT chain_position AS position FROM sequences WHERE chain_id = ${chain.id}::uuid
       UNION ALL
@@ -226,13 +226,13 @@ async function findOpenChain(
   /** The newest may close while its lock is waited for; then the next one is the newest. */
   async function lockNewestOpen(): Promise<{ id: string } | null> {
     for (;;) {
-      const [newest] = await tx.$queryRaw<{ id: string }[]>`
+      const [newest] = await tx.rows<{ id: string }>`
         SELECT id FROM chains
         WHERE organization_id = ${actor.organizationId} AND agent_id = ${agent.id}::uuid AND variable = ${variable}
           AND value = ${value} AND closed_at IS NULL
         ORDER BY opened_at DESC, id DESC LIMIT 1`
       if (!newest) return null
-      const [locked] = await tx.$queryRaw<{ id: string }[]>`
+      const [locked] = await tx.rows<{ id: string }>`
         SELECT id FROM chains WHERE id = ${newest.id}::uuid AND closed_at IS NULL FOR NO KEY UPDATE`
       if (locked) return locked
     }

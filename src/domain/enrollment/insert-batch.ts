@@ -6,7 +6,7 @@ import { echoPhoneNumber } from '@/domain/contacts/judge-contact.rules'
 import type { ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
 import { newId, newIds } from '@/domain/ids'
 import { storableContact } from '@/domain/text/sanitize.rules'
-import { Prisma, type SqlTx } from '@/platform/db'
+import { Prisma, type Tx } from '@/platform/db'
 import { currentRequestId } from '@/platform/request-context'
 import type { EnrollmentOptions } from './enrollment.schema'
 import type { AgentForEnrollment } from './load-agent-for-enrollment'
@@ -31,7 +31,7 @@ type BatchRows = {
  *
  * @returns ids of the accepted contacts, in their order; they are the ids of their sequences to be
  */
-export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Promise<string[]> {
+export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promise<string[]> {
   const { batchId, agent, options, source, total, validated, body, file, joins } = rows
   const { organizationId } = actor
   const chainIds = new Map(validated.groups.map((group) => [group.value, joins?.chainId ?? newId()]))
@@ -77,7 +77,7 @@ export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Pro
           FROM json_to_recordset(${JSON.stringify(rejections)}::json)
             AS rejection(i int, p text, c text, m text, f jsonb, s json))`
 
-  await tx.$executeRaw(Prisma.sql`
+  await tx.execute`
     WITH batch AS (
       INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, total, accepted, rejected, chains,
         agent_snapshot, options, file_name, file_fingerprint, file_rows, file_left_out, credit_month, request_id)
@@ -93,7 +93,7 @@ export async function insertBatch(tx: SqlTx, actor: Actor, rows: BatchRows): Pro
       timezone, scheduled_at, to_email_address, variables, chain_id, chain_position)
     SELECT id, ${batchId}::uuid, ${organizationId}, i, n, p, x, w, t, to_timestamp(s), e, v, c, o
     FROM json_to_recordset(${JSON.stringify(contacts)}::json)
-      AS contact(id uuid, i int, n text, p text, x text, w text, t text, s float8, e text, v jsonb, c uuid, o int)`)
+      AS contact(id uuid, i int, n text, p text, x text, w text, t text, s float8, e text, v jsonb, c uuid, o int)`
   return ids
 }
 

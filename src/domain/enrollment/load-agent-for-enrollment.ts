@@ -47,7 +47,7 @@ export async function loadAgentForEnrollment(actor: Actor, agentId: string): Pro
 }
 
 function query(actor: Actor, id: string): Promise<Row[]> {
-  return db().$queryRaw<Row[]>`
+  return db().rows<Row>`
     SELECT agent.id, agent.status, agent.from_number AS "fromNumber", agent.timezones,
       agent.call_windows AS "callWindows", agent.variables, agent.steps, agent.outcomes,
       agent.credits_per_contact AS "creditsPerContact", agent.chain_advance AS "chainAdvance",

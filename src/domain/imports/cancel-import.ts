@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import { lockImport } from './lock-import'
 
 /**
@@ -10,7 +10,7 @@ import { lockImport } from './lock-import'
  * @throws IMPORT_NOT_FOUND
  */
 export function cancelImport(actor: Actor, importId: string): Promise<{ affected: number }> {
-  return sqlTransaction(async (tx) => {
+  return transaction(async (tx) => {
     const { status, waiting } = await lockImport(tx, actor, importId)
     if (status === 'completed' || status === 'cancelled') return { affected: 0 }
     await endImport(tx, importId)
@@ -19,11 +19,11 @@ export function cancelImport(actor: Actor, importId: string): Promise<{ affected
 }
 
 /** The import must be locked. The chunks stay as a note of what came, without their rows. */
-export async function endImport(tx: SqlTx, importId: string): Promise<void> {
-  await tx.$executeRaw`
+export async function endImport(tx: Tx, importId: string): Promise<void> {
+  await tx.execute`
     UPDATE imports SET status = 'cancelled', left_out = left_out + waiting, waiting = 0, ended_at = now(),
       progressed_at = now(), reason = NULL, reason_code = NULL
     WHERE id = ${importId}::uuid`
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE import_chunks SET rows = NULL, phones = '{}', groups = '{}' WHERE import_id = ${importId}::uuid`
 }

@@ -16,7 +16,7 @@ export async function countEnrolledNumbers(
 ): Promise<{ enrolled: number }> {
   const agentId = parsePublicId('agent', query.agentId)
   if (!agentId) return { enrolled: 0 }
-  const [row] = await db().$queryRaw<{ enrolled: number }[]>`
+  const [row] = await db().rows<{ enrolled: number }>`
     SELECT count(*)::int AS enrolled FROM unnest(${query.numbers}::text[]) asked (phone_number)
     WHERE EXISTS (
       SELECT FROM contacts contact JOIN batches batch ON batch.id = contact.batch_id

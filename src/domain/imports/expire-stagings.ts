@@ -1,4 +1,4 @@
-import { db, sqlTransaction } from '@/platform/db'
+import { db, transaction } from '@/platform/db'
 import { endImport } from './cancel-import'
 import { STAGING_KEPT_DAYS } from './import.schema'
 import { lockImportById } from './lock-import'
@@ -11,12 +11,12 @@ const IMPORTS_PER_RUN_MAX = 100
  * @returns how many
  */
 export async function expireStagings(): Promise<number> {
-  const left = await db().$queryRaw<{ id: string }[]>`
+  const left = await db().rows<{ id: string }>`
     SELECT id FROM imports
     WHERE status = 'staging' AND progressed_at < now() - make_interval(days => ${STAGING_KEPT_DAYS})
     ORDER BY progressed_at LIMIT ${IMPORTS_PER_RUN_MAX}`
   for (const { id } of left) {
-    await sqlTransaction(async (tx) => {
+    await transaction(async (tx) => {
       const locked = await lockImportById(tx, id)
       if (locked?.status === 'staging') await endImport(tx, id)
     })

@@ -31,7 +31,7 @@ export async function findEnrolledFile(
   const agentId = parsePublicId('agent', query.agentId)
   if (!agentId) return { before: null }
   const bytes = Buffer.from(query.fingerprint, 'hex')
-  const [row] = await db().$queryRaw<(Omit<EnrolledFile, 'enrolledAt'> & { enrolledAt: Date })[]>`
+  const [row] = await db().rows<Omit<EnrolledFile, 'enrolledAt'> & { enrolledAt: Date }>`
     SELECT created_at AS "enrolledAt", created_by AS "enrolledBy", file_name AS "fileName", accepted, waiting,
       import_id AS "importId", batch_id AS "batchId"
     FROM (

@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
 import { importStaged } from '@/domain/events'
 import { requestFault } from '@/domain/parse-request'
-import { Prisma, type SqlTx, sqlTransaction } from '@/platform/db'
+import { Prisma, type Tx, transaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import type { ImportStatus } from './import.schema'
 import { type LockedImport, lockImport } from './lock-import'
@@ -16,14 +16,14 @@ import { type LockedImport, lockImport } from './lock-import'
  */
 export async function finishStaging(actor: Actor, importId: string): Promise<{ status: ImportStatus }> {
   const event = importStaged.of({ importId })
-  const status = await sqlTransaction(async (tx) => {
+  const status = await transaction(async (tx) => {
     const locked = await lockImport(tx, actor, importId)
     if (locked.status === 'cancelled') throw new RollcallError('CONFLICT', 'This import was cancelled.')
     if (locked.status !== 'staging') return locked.status
     await checkCounts(tx, locked)
     await checkGroups(tx, locked)
     const duplicatesAllowed = locked.options.allowDuplicates === true
-    await tx.$executeRaw`
+    await tx.execute`
       UPDATE imports SET status = 'running', staged_at = now(), progressed_at = now(),
         repeated_phones = ${duplicatesAllowed ? Prisma.sql`'{}'` : repeatedPhones(importId)}
       WHERE id = ${importId}::uuid`
@@ -43,18 +43,18 @@ function repeatedPhones(importId: string): Prisma.Sql {
     GROUP BY phone HAVING count(DISTINCT batch_number) > 1)`
 }
 
-async function checkCounts(tx: SqlTx, { id, chunks, faulty, rows, rejected }: LockedImport): Promise<void> {
-  const [staged] = await tx.$queryRaw<{ chunks: number }[]>`
+async function checkCounts(tx: Tx, { id, chunks, faulty, rows, rejected }: LockedImport): Promise<void> {
+  const [staged] = await tx.rows<{ chunks: number }>`
     SELECT count(*)::int AS chunks FROM import_chunks WHERE import_id = ${id}::uuid`
   const missing = chunks - (staged?.chunks ?? 0)
   if (missing > 0) throw new RollcallError('CONFLICT', `${missing} parts of this import have not arrived.`, { missing })
-  const [numbers] = await tx.$queryRaw<{ all: number; distinct: number; last: number }[]>`
+  const [numbers] = await tx.rows<{ all: number; distinct: number; last: number }>`
     SELECT count(*)::int AS all, count(DISTINCT row_number)::int AS distinct, max(row_number) AS last
     FROM import_chunks CROSS JOIN unnest(row_numbers) AS row_number WHERE import_id = ${id}::uuid`
   if (!numbers || numbers.all !== numbers.distinct) throw notAddingUp('A row came twice.')
   if (numbers.last >= rows) throw notAddingUp(`There is a row ${numbers.last + 1}, and the file has ${rows}.`)
   if (rejected !== faulty) throw notAddingUp(`${faulty} faulty rows were declared, and ${rejected} came.`)
-  const [wrong] = await tx.$queryRaw<{ number: number; contacts: number; came: number }[]>`
+  const [wrong] = await tx.rows<{ number: number; contacts: number; came: number }>`
     SELECT * FROM (
       SELECT number, contacts, (SELECT coalesce(sum(cardinality(row_numbers)), 0)::int FROM import_chunks
         WHERE import_chunks.import_id = ${id}::uuid AND batch_number = import_batches.number) AS came
@@ -65,8 +65,8 @@ async function checkCounts(tx: SqlTx, { id, chunks, faulty, rows, rejected }: Lo
 }
 
 /** A chain lives in one batch: a group that is cut would be called twice at once. */
-async function checkGroups(tx: SqlTx, { id }: LockedImport): Promise<void> {
-  const [cut] = await tx.$queryRaw<{ value: string }[]>`
+async function checkGroups(tx: Tx, { id }: LockedImport): Promise<void> {
+  const [cut] = await tx.rows<{ value: string }>`
     SELECT value FROM import_chunks CROSS JOIN unnest(groups) AS value
     WHERE import_id = ${id}::uuid AND value <> ''
     GROUP BY value HAVING count(DISTINCT batch_number) > 1 LIMIT 1`

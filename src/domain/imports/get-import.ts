@@ -31,7 +31,7 @@ export async function getImport(actor: Actor, importId: string): Promise<ImportD
   const { organizationId } = actor
   const [batches, [staged]] = await Promise.all([
     db().importBatch.findMany({ where: { importId, organizationId }, orderBy: { number: 'asc' } }),
-    db().$queryRaw<{ rows: number }[]>`
+    db().rows<{ rows: number }>`
       SELECT coalesce(sum(cardinality(row_numbers)), 0)::int AS rows FROM import_chunks
       WHERE import_id = ${row.id}::uuid AND organization_id = ${organizationId}`,
   ])

@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { toStorable } from '@/domain/text/sanitize.rules'
-import type { SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 import { CELL_LENGTH_MAX, type StagedRow } from './import.schema'
 
 const NAME_KEPT_MAX = 200
@@ -9,7 +9,7 @@ const REASON_KEPT_MAX = 4_000
 
 /** Keeps rows that were turned away, with their cells as they were in the file. A row that is there already stays. */
 export async function insertImportRejections(
-  tx: SqlTx,
+  tx: Tx,
   actor: Actor,
   rejected: { importId: string; batch: number | null; rows: readonly StagedRow[] },
 ): Promise<void> {
@@ -23,7 +23,7 @@ export async function insertImportRejections(
     r: toStorable(reason ?? '', REASON_KEPT_MAX),
     c: cells.map((cell) => toStorable(cell, CELL_LENGTH_MAX)),
   }))
-  await tx.$executeRaw`
+  await tx.execute`
     INSERT INTO import_rejections (import_id, row, organization_id, record_number, batch_number, name, phone_number, read_as,
       reason, cells)
     SELECT ${rejected.importId}::uuid, i, ${actor.organizationId}, n, ${rejected.batch}::int, a, p, e, r, c

@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { isUuid } from '@/domain/ids'
-import type { SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 import { importNotFound } from './find-import'
 import type { ImportStatus } from './import.schema'
 
@@ -26,15 +26,15 @@ export type LockedImport = {
  *
  * @throws IMPORT_NOT_FOUND
  */
-export async function lockImport(tx: SqlTx, actor: Actor, importId: string): Promise<LockedImport> {
+export async function lockImport(tx: Tx, actor: Actor, importId: string): Promise<LockedImport> {
   const locked = isUuid(importId) ? await lockImportById(tx, importId) : null
   if (locked?.organizationId !== actor.organizationId) throw importNotFound()
   return locked
 }
 
 /** The same for the background, whose ids come from our own events; null when there is none. */
-export async function lockImportById(tx: SqlTx, importId: string): Promise<LockedImport | null> {
-  const [row] = await tx.$queryRaw<LockedImport[]>`
+export async function lockImportById(tx: Tx, importId: string): Promise<LockedImport | null> {
+  const [row] = await tx.rows<LockedImport>`
     SELECT id, organization_id AS "organizationId", agent_id AS "agentId", status, created_by AS "createdBy", options,
       batches, chunks, faulty, rows, rejected, waiting, repeated_phones AS "repeatedPhones"
     FROM imports WHERE id = ${importId}::uuid FOR NO KEY UPDATE`

@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { sqlTransaction } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { lockImport } from './lock-import'
 
 /**
@@ -10,10 +10,10 @@ import { lockImport } from './lock-import'
  * @throws IMPORT_NOT_FOUND
  */
 export function pauseImport(actor: Actor, importId: string): Promise<{ affected: number }> {
-  return sqlTransaction(async (tx) => {
+  return transaction(async (tx) => {
     const { status, waiting } = await lockImport(tx, actor, importId)
     if (status !== 'running') return { affected: 0 }
-    await tx.$executeRaw`UPDATE imports SET status = 'paused', progressed_at = now() WHERE id = ${importId}::uuid`
+    await tx.execute`UPDATE imports SET status = 'paused', progressed_at = now() WHERE id = ${importId}::uuid`
     return { affected: waiting }
   })
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { importStaged } from '@/domain/events'
-import { sqlTransaction } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import { lockImport } from './lock-import'
 
@@ -12,10 +12,10 @@ import { lockImport } from './lock-import'
  */
 export async function resumeImport(actor: Actor, importId: string): Promise<{ affected: number }> {
   const event = importStaged.of({ importId })
-  const affected = await sqlTransaction(async (tx) => {
+  const affected = await transaction(async (tx) => {
     const { status, waiting } = await lockImport(tx, actor, importId)
     if (status !== 'paused' && status !== 'failed') return 0
-    await tx.$executeRaw`
+    await tx.execute`
       UPDATE imports SET status = 'running', reason = NULL, reason_code = NULL, progressed_at = now()
       WHERE id = ${importId}::uuid`
     await recordEvent(tx, event)

@@ -84,9 +84,9 @@ describe('an import', () => {
     expect(new Set(batches.map(({ source, createdBy }) => `${source} ${createdBy}`))).toEqual(
       new Set(['import First key']),
     )
-    const [{ kept }] = await db().$queryRaw<[{ kept: number }]>`
+    const [chunks] = await db().rows<{ kept: number }>`
       SELECT count(rows)::int AS kept FROM import_chunks WHERE import_id = ${importId}::uuid`
-    expect(kept).toBe(0)
+    expect(chunks?.kept).toBe(0)
   })
 
   it('run three times at once enrolls everybody once', async () => {

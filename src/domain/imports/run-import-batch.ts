@@ -5,7 +5,7 @@ import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
 import { toPublicId } from '@/domain/ids'
 import { toStorable } from '@/domain/text/sanitize.rules'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import type { StagedRow } from './import.schema'
 import { insertImportRejections } from './insert-import-rejections'
 import { type LockedImport, lockImportById } from './lock-import'
@@ -31,10 +31,10 @@ export type ImportBatchRun = { outcome: 'enrolled' | 'stopped' } | { outcome: 'w
  * @throws what may be over in a moment, for the engine to try again
  */
 export function runImportBatch({ importId }: { importId: string }): Promise<ImportBatchRun> {
-  return sqlTransaction(async (tx) => {
+  return transaction(async (tx) => {
     const locked = await lockImportById(tx, importId)
     if (locked?.status !== 'running') return { outcome: 'stopped' }
-    const [next] = await tx.$queryRaw<{ number: number }[]>`
+    const [next] = await tx.rows<{ number: number }>`
       SELECT number FROM import_batches WHERE import_id = ${importId}::uuid AND status = 'waiting' ORDER BY number LIMIT 1`
     if (!next) return complete(tx, importId)
     const { fresh, repeated } = await readRows(tx, locked, next.number)
@@ -57,8 +57,8 @@ type Outcome = { batchId: string | null; accepted: number; rejected: readonly Re
 const NOBODY: Outcome = { batchId: null, accepted: 0, rejected: [] }
 
 /** The rows of a batch in the order of the file, without those whose number an earlier batch has enrolled. */
-async function readRows(tx: SqlTx, { id, repeatedPhones }: LockedImport, number: number) {
-  const chunks = await tx.$queryRaw<{ rows: StagedRow[]; phones: string[] }[]>`
+async function readRows(tx: Tx, { id, repeatedPhones }: LockedImport, number: number) {
+  const chunks = await tx.rows<{ rows: StagedRow[]; phones: string[] }>`
     SELECT rows, phones FROM import_chunks WHERE import_id = ${id}::uuid AND batch_number = ${number} ORDER BY number`
   const staged = chunks
     .flatMap(({ rows, phones }) => rows.map((row, at) => ({ row, phone: phones[at] ?? '' })))
@@ -76,8 +76,8 @@ async function readRows(tx: SqlTx, { id, repeatedPhones }: LockedImport, number:
 const REPEATED = 'An earlier row of this file has the same number. Leave one of them out, or allow duplicates.'
 
 /** Which of these numbers (E.164;extension) the batches of this import have enrolled so far. */
-async function readEnrolledPhones(tx: SqlTx, importId: string, phones: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ phone: string }[]>`
+async function readEnrolledPhones(tx: Tx, importId: string, phones: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.rows<{ phone: string }>`
     SELECT contacts.phone_number || ';' || coalesce(contacts.phone_number_ext, '') AS phone
     FROM import_batches JOIN contacts ON contacts.batch_id = import_batches.batch_id
     WHERE import_batches.import_id = ${importId}::uuid
@@ -113,7 +113,7 @@ async function enroll(locked: LockedImport, number: number, rows: readonly Stage
 
 type RowsOutcome = Outcome & { number: number; fresh: readonly StagedRow[]; repeated: readonly StagedRow[] }
 
-async function recordOutcome(tx: SqlTx, locked: LockedImport, outcome: RowsOutcome): Promise<void> {
+async function recordOutcome(tx: Tx, locked: LockedImport, outcome: RowsOutcome): Promise<void> {
   const { id, organizationId, createdBy } = locked
   const { number, batchId, accepted, fresh, repeated } = outcome
   const turnedAway = outcome.rejected.flatMap(({ index, error }) => {
@@ -123,15 +123,15 @@ async function recordOutcome(tx: SqlTx, locked: LockedImport, outcome: RowsOutco
   const actor: Actor = { organizationId, kind: 'system', id, label: createdBy }
   await insertImportRejections(tx, actor, { importId: id, batch: number, rows: [...turnedAway, ...repeated] })
   const rejected = turnedAway.length + repeated.length
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE import_batches SET status = ${batchId === null ? 'refused' : 'enrolled'}, batch_id = ${batchId}::uuid,
       accepted = ${accepted}, rejected = ${rejected}, ended_at = now()
     WHERE import_id = ${id}::uuid AND number = ${number}`
   // The staged rows have done their work: the accepted are contacts now, the others rejections.
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE import_chunks SET rows = NULL, phones = '{}', groups = '{}'
     WHERE import_id = ${id}::uuid AND batch_number = ${number}`
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE imports SET accepted = accepted + ${accepted}, rejected = rejected + ${rejected},
       waiting = waiting - ${accepted + rejected}, progressed_at = now()
     WHERE id = ${id}::uuid`
@@ -142,16 +142,16 @@ function rowName(row: StagedRow | undefined): string {
   return row ? `Row ${row.recordNumber.toLocaleString('en-US')}` : 'Another row'
 }
 
-async function complete(tx: SqlTx, importId: string): Promise<ImportBatchRun> {
-  await tx.$executeRaw`
+async function complete(tx: Tx, importId: string): Promise<ImportBatchRun> {
+  await tx.execute`
     UPDATE imports SET status = 'completed', ended_at = now(), progressed_at = now() WHERE id = ${importId}::uuid`
   return { outcome: 'stopped' }
 }
 
 /** Too few credits wait for more of them; anything else has to be looked at. Either is set going again by the operator. */
-async function stop(tx: SqlTx, importId: string, error: RollcallError): Promise<void> {
+async function stop(tx: Tx, importId: string, error: RollcallError): Promise<void> {
   const status = error.code === 'INSUFFICIENT_CREDITS' ? 'paused' : 'failed'
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE imports SET status = ${status}, reason = ${toStorable(error.message, REASON_LENGTH_MAX)},
       reason_code = ${error.code}, progressed_at = now()
     WHERE id = ${importId}::uuid`

@@ -8,7 +8,7 @@ import { RollcallError } from '@/domain/errors'
 import { toPublicId } from '@/domain/ids'
 import { requestFault } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
-import { sqlTransaction } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { findImport } from './find-import'
 import type { StageChunkInput } from './import.schema'
 import { insertImportRejections } from './insert-import-rejections'
@@ -30,9 +30,9 @@ export async function stageChunk(actor: Actor, input: StageChunkInput): Promise<
   const hash = requestHash(importId, input)
   const keys = batch === null ? { phones: [], groups: [] } : await keysOf(actor, found, rows)
 
-  return sqlTransaction(async (tx) => {
+  return transaction(async (tx) => {
     const { status, faulty, rejected } = await lockImport(tx, actor, importId)
-    const [before] = await tx.$queryRaw<{ hash: Uint8Array }[]>`
+    const [before] = await tx.rows<{ hash: Uint8Array }>`
       SELECT hash FROM import_chunks WHERE import_id = ${importId}::uuid AND number = ${number}`
     if (before) {
       if (Buffer.from(before.hash).equals(hash)) return { repeated: true }
@@ -43,13 +43,13 @@ export async function stageChunk(actor: Actor, input: StageChunkInput): Promise<
     if (rejected + turnedAway > faulty) {
       throw requestFault('rows', `${faulty} faulty rows were declared when this import was started, and more came.`)
     }
-    await tx.$executeRaw`
+    await tx.execute`
       INSERT INTO import_chunks (import_id, number, organization_id, batch_number, hash, row_numbers, phones, groups, rows)
       VALUES (${importId}::uuid, ${number}, ${actor.organizationId}, ${batch}::int, ${hash},
         ${rows.map(({ row }) => row)}::int[], ${keys.phones}::text[], ${keys.groups}::text[],
         ${batch === null ? null : JSON.stringify(rows)}::json)`
     if (batch === null) await insertImportRejections(tx, actor, { importId, batch, rows })
-    await tx.$executeRaw`
+    await tx.execute`
       UPDATE imports SET rejected = rejected + ${turnedAway}, waiting = waiting - ${turnedAway}, progressed_at = now()
       WHERE id = ${importId}::uuid AND organization_id = ${actor.organizationId}`
     return { repeated: false }

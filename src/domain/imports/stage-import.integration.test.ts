@@ -211,9 +211,9 @@ describe('the end of the staging', () => {
       leftOut: 4,
       waiting: 0,
     })
-    const [{ kept }] = await db().$queryRaw<[{ kept: number }]>`
+    const [kept] = await db().rows<{ kept: number }>`
       SELECT count(rows)::int AS kept FROM import_chunks WHERE import_id = ${start.importId}::uuid`
-    expect(kept).toBe(0)
+    expect(kept?.kept).toBe(0)
   })
 })
 
@@ -267,9 +267,9 @@ describe('a file that comes again', () => {
     expect((await findEnrolledFile(own.actor, query)).before).toMatchObject({ fileName: 'small.csv', batchId })
 
     await db()
-      .$executeRaw`UPDATE batches SET created_at = now() - interval '31 days' WHERE organization_id = ${own.organizationId}`
+      .execute`UPDATE batches SET created_at = now() - interval '31 days' WHERE organization_id = ${own.organizationId}`
     await db()
-      .$executeRaw`UPDATE imports SET created_at = now() - interval '31 days' WHERE organization_id = ${own.organizationId}`
+      .execute`UPDATE imports SET created_at = now() - interval '31 days' WHERE organization_id = ${own.organizationId}`
     expect(await findEnrolledFile(own.actor, query)).toEqual({ before: null })
   })
 

@@ -3,7 +3,7 @@ import { assertAgentConfigured } from '@/domain/enrollment/assert-agent-configur
 import { loadAgentForEnrollment } from '@/domain/enrollment/load-agent-for-enrollment'
 import { requestHash } from '@/domain/enrollment/request-hash'
 import { RollcallError } from '@/domain/errors'
-import { sqlTransaction } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { importNotFound } from './find-import'
 import type { ImportStatus, StartImportInput } from './import.schema'
 
@@ -26,8 +26,8 @@ export async function startImport(actor: Actor, input: StartImportInput): Promis
   // Numbers without + are read in this country, today and when the last batch is enrolled.
   const options = { ...input.options, defaultCountry: input.options.defaultCountry ?? agent.organization.country }
   const bytes = fingerprint === null ? null : Buffer.from(fingerprint, 'hex')
-  const inserted = await sqlTransaction(async (tx) => {
-    const started = await tx.$executeRaw`
+  const inserted = await transaction(async (tx) => {
+    const started = await tx.execute`
       INSERT INTO imports (id, organization_id, agent_id, created_by, file_name, fingerprint, columns, options, plan_hash,
         batches, chunks, faulty, rows, left_out, waiting)
       VALUES (${importId}::uuid, ${actor.organizationId}, ${agent.id}::uuid, ${actor.label}, ${fileName}, ${bytes},
@@ -35,7 +35,7 @@ export async function startImport(actor: Actor, input: StartImportInput): Promis
         ${faulty}, ${rows}, ${leftOut}, ${rows - leftOut})
       ON CONFLICT (id) DO NOTHING`
     if (started === 0) return false
-    await tx.$executeRaw`
+    await tx.execute`
       INSERT INTO import_batches (import_id, number, organization_id, contacts)
       SELECT ${importId}::uuid, place - 1, ${actor.organizationId}, contacts
       FROM unnest(${batches}::int[]) WITH ORDINALITY AS cut(contacts, place)`
@@ -48,8 +48,8 @@ export async function startImport(actor: Actor, input: StartImportInput): Promis
 }
 
 async function findStarted(actor: Actor, importId: string, hash: Uint8Array): Promise<StartedImport | null> {
-  return sqlTransaction(async (tx) => {
-    const [found] = await tx.$queryRaw<{ status: ImportStatus; planHash: Uint8Array; staged: number[] }[]>`
+  return transaction(async (tx) => {
+    const [found] = await tx.rows<{ status: ImportStatus; planHash: Uint8Array; staged: number[] }>`
       SELECT status, plan_hash AS "planHash",
         ARRAY(SELECT number FROM import_chunks WHERE import_id = imports.id ORDER BY number) AS staged
       FROM imports WHERE id = ${importId}::uuid AND organization_id = ${actor.organizationId}`

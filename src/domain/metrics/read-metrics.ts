@@ -54,7 +54,7 @@ type Queues = {
 }
 
 async function queueLines(): Promise<string[]> {
-  const [queues] = await db().$queryRaw<Queues[]>`
+  const [queues] = await db().rows<Queues>`
     SELECT outbox.unsent AS "outboxUnsent", outbox.age AS "outboxAge", due.count AS due, due.age AS "dueAge",
       calls.requested AS "callsRequested", calls.placed AS "callsPlaced", calls.ended AS "callsEnded",
       batches.waiting AS "batchesWaiting", batches.failed AS "batchesFailed"

@@ -53,12 +53,12 @@ async function fill({ organizationId, operator, agents, actor }: TestOrganizatio
 }
 
 async function countRows(organizationId: string): Promise<Record<string, number>> {
-  const columns = await db().$queryRaw<{ table: string; column: string }[]>`
+  const columns = await db().rows<{ table: string; column: string }>`
     SELECT table_name AS table, column_name AS column FROM information_schema.columns
     WHERE table_schema = 'public' AND column_name LIKE '%organization_id'`
   const counts: Record<string, number> = {}
   for (const { table, column } of columns) {
-    const [row] = await db().$queryRaw<{ count: number }[]>`
+    const [row] = await db().rows<{ count: number }>`
       SELECT count(*)::int AS count FROM ${Prisma.raw(`"${table}" WHERE "${column}"`)} = ${organizationId}`
     counts[`${table}.${column}`] = row?.count ?? 0
   }
@@ -67,11 +67,11 @@ async function countRows(organizationId: string): Promise<Record<string, number>
 
 /** Tables of which some row has this text in any of its columns. */
 async function tablesWith(text: string): Promise<string[]> {
-  const tables = await db().$queryRaw<{ name: string }[]>`
+  const tables = await db().rows<{ name: string }>`
     SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`
   const found: string[] = []
   for (const { name } of tables) {
-    const rows = await db().$queryRaw<unknown[]>`
+    const rows = await db().rows<unknown>`
       SELECT 1 FROM ${Prisma.raw(`"${name}" AS each`)} WHERE strpos(each::text, ${text}) > 0 LIMIT 1`
     if (rows.length > 0) found.push(name)
   }

@@ -1,6 +1,6 @@
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { RollcallError } from '@/domain/errors'
-import { Prisma, type SqlTx, sqlTransaction } from '@/platform/db'
+import { Prisma, type Tx, transaction } from '@/platform/db'
 
 export type DeletedOrganization = { organizationId: string; name: string }
 
@@ -15,23 +15,23 @@ export type DeletedOrganization = { organizationId: string; name: string }
  * @throws NOT_FOUND, VALIDATION_ERROR when the name is another
  */
 export async function deleteOrganization(organizationId: string, confirmedName: string): Promise<DeletedOrganization> {
-  const { name } = await sqlTransaction(async (tx) => {
+  const { name } = await transaction(async (tx) => {
     // Whatever is accepted for it waits for this lock by its foreign key, and then finds no organization.
-    const [found] = await tx.$queryRaw<{ name: string }[]>`
+    const [found] = await tx.rows<{ name: string }>`
       SELECT name FROM organizations WHERE id = ${organizationId} FOR UPDATE`
     if (!found) throw new RollcallError('NOT_FOUND', `There is no organization "${organizationId}".`)
     if (found.name !== confirmedName) {
       throw new RollcallError('VALIDATION_ERROR', `The organization is named "${found.name}". Nothing was deleted.`)
     }
-    const members = await tx.$queryRaw<{ userId: string }[]>`
+    const members = await tx.rows<{ userId: string }>`
       SELECT user_id AS "userId" FROM members WHERE organization_id = ${organizationId}`
-    await tx.$executeRaw`
+    await tx.execute`
       DELETE FROM rate_limit_buckets
       WHERE api_key_id IN (SELECT id FROM api_keys WHERE organization_id = ${organizationId})`
     await deleteRows(tx, organizationId)
-    await tx.$executeRaw`DELETE FROM organizations WHERE id = ${organizationId}`
+    await tx.execute`DELETE FROM organizations WHERE id = ${organizationId}`
     const userIds = members.map(({ userId }) => userId)
-    await tx.$executeRaw`
+    await tx.execute`
       DELETE FROM users WHERE id = ANY(${userIds}) AND NOT EXISTS (SELECT 1 FROM members WHERE user_id = users.id)`
     await appendAuditEntry(
       {
@@ -46,19 +46,18 @@ export async function deleteOrganization(organizationId: string, confirmedName: 
     return found
   })
   // What was under way and has no foreign key (a booking of credits, a line of the audit log) may have come after.
-  await sqlTransaction((tx) => deleteRows(tx, organizationId))
+  await transaction((tx) => deleteRows(tx, organizationId))
   return { organizationId, name }
 }
 
 /** The tables are asked of the database: a new one that names an organization is not forgotten. */
-async function deleteRows(tx: SqlTx, organizationId: string): Promise<void> {
-  const columns = await tx.$queryRaw<{ table: string; column: string }[]>`
+async function deleteRows(tx: Tx, organizationId: string): Promise<void> {
+  const columns = await tx.rows<{ table: string; column: string }>`
     SELECT table_name AS table, column_name AS column
     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
     WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND column_name LIKE '%organization_id'
     ORDER BY table_name, column_name`
   for (const { table, column } of columns) {
-    const [quotedTable, quotedColumn] = [table, column].map((name) => Prisma.raw(`"${name}"`))
-    await tx.$executeRaw`DELETE FROM ${quotedTable} WHERE ${quotedColumn} = ${organizationId}`
+    await tx.execute`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE ${Prisma.raw(`"${column}"`)} = ${organizationId}`
   }
 }

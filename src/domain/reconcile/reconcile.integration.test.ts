@@ -25,7 +25,7 @@ it('leaves alone what is merely on its way', async () => {
   await scene.enroll([scene.contact('B')])
   expect(await nudges()).toEqual([])
   // Put back what was lost, for the end of the test.
-  await db().$executeRaw`UPDATE batches SET created_at = ${minutesAgo(4)} WHERE status = 'accepted'`
+  await db().execute`UPDATE batches SET created_at = ${minutesAgo(4)} WHERE status = 'accepted'`
   await scene.ageCalls(301)
   expect((await nudges()).sort()).toEqual([callRequested.name, batchAccepted.name])
 })
@@ -119,7 +119,7 @@ it('mends an outage in which every event was lost', async () => {
   await loop.reset()
   for (let round = 0; round < 40; round++) {
     await scene.ageCalls(600)
-    await db().$executeRaw`
+    await db().execute`
       UPDATE batches SET created_at = created_at - interval '10 minutes' WHERE agent_id = ${scene.agent}::uuid`
     await findDueWork()
     await reconcile()

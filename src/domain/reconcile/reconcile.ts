@@ -3,7 +3,7 @@ import { recordTimeout } from '@/domain/calls/record-call-result'
 import { batchAccepted, callEnded, callRequested, emailRequested, importStaged } from '@/domain/events'
 import { expireStagings } from '@/domain/imports/expire-stagings'
 import { releaseHeldDeliveries } from '@/domain/webhooks/release-held-deliveries'
-import { db, sqlTransaction } from '@/platform/db'
+import { db, transaction } from '@/platform/db'
 import { env } from '@/platform/env'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 
@@ -32,8 +32,8 @@ type Stuck = { kind: keyof typeof ANNOUNCE; id: string }
  * idempotent); deliveries that wait for an endpoint which is on again go on; stagings that were left are cancelled after a week; calls whose result has not come within `CALL_RESULT_TIMEOUT_SECONDS` end as `Failed`.
  */
 export async function reconcile(): Promise<Reconciled> {
-  const events = await sqlTransaction(async (tx) => {
-    const found = await tx.$queryRaw<Stuck[]>`
+  const events = await transaction(async (tx) => {
+    const found = await tx.rows<Stuck>`
       SELECT 'batch' AS kind, id FROM (
         SELECT id FROM batches WHERE status = 'accepted' AND created_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS})
         ORDER BY created_at LIMIT ${ROWS_PER_RUN_MAX}) batch
@@ -64,7 +64,7 @@ export async function reconcile(): Promise<Reconciled> {
   await releaseHeldDeliveries()
   await expireStagings()
   await removeOldAttempts()
-  const overdue = await db().$queryRaw<{ id: string }[]>`
+  const overdue = await db().rows<{ id: string }>`
     SELECT id FROM calls
     WHERE status IN ('requested', 'placed')
       AND coalesce(placed_at, attempted_at) < now() - make_interval(secs => ${env().CALL_RESULT_TIMEOUT_SECONDS})

@@ -1,4 +1,4 @@
-import type { SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 import type { AfterStep } from './next-after-step.rules'
 
 /**
@@ -6,24 +6,24 @@ import type { AfterStep } from './next-after-step.rules'
  * that comes late finds a later step already asked for: what has not been carried out of it is withdrawn.
  */
 export async function applyStepEnd(
-  tx: SqlTx,
+  tx: Tx,
   sequenceId: string,
   chainId: string | null,
   after: AfterStep,
 ): Promise<void> {
   if (after.kind !== 'next') {
     const status = after.kind === 'success' ? 'done' : after.status
-    await tx.$executeRaw`
+    await tx.execute`
       UPDATE calls SET status = 'withdrawn'
       WHERE sequence_id = ${sequenceId}::uuid AND status = 'requested' AND attempted_at IS NULL`
-    await tx.$executeRaw`
+    await tx.execute`
       UPDATE emails SET status = 'withdrawn', ended_at = now()
       WHERE sequence_id = ${sequenceId}::uuid AND status = 'requested'`
-    await tx.$executeRaw`
+    await tx.execute`
       UPDATE sequences SET status = ${status}, due_at = NULL, ended_at = now() WHERE id = ${sequenceId}::uuid`
     return
   }
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE sequences SET step_index = ${after.stepIndex}, step_type = ${after.stepType},
       due_at = ${new Date(after.dueAtMs).toISOString()}::timestamptz,
       advanced_at = CASE WHEN ${after.givesUpTurn} AND advanced_at IS NULL AND EXISTS (

@@ -275,7 +275,7 @@ it('a batch whose creation failed: as a whole, and in part, which sets the rest 
 it('a paused batch can be cancelled', async () => {
   const scene = await scenes.open()
   const batchId = await scene.enrollChains('AB')
-  await db().$executeRaw`UPDATE batches SET paused_at = now() WHERE id = ${batchId}::uuid`
+  await db().execute`UPDATE batches SET paused_at = now() WHERE id = ${batchId}::uuid`
   await loop.run()
   expect(await cancelBatch(scene.actor, batchId)).toEqual({ affected: 2 })
   expect((await getBatch(scene.actor, batchId)).status).toBe('cancelled')

@@ -3,7 +3,7 @@ import { RollcallError } from '@/domain/errors'
 import { batchAccepted, workDue } from '@/domain/events'
 import { parsePublicId } from '@/domain/ids'
 import { nowMs } from '@/platform/clock'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { insertSequences } from './create-sequences'
@@ -44,7 +44,7 @@ export function cancelByVariable(
 ): Promise<{ affected: number }> {
   return cancelChosen(actor, input.reason, async (tx) => {
     const matches = JSON.stringify({ [input.referenceKey]: input.referenceValue })
-    const rows = await tx.$queryRaw<{ id: string }[]>`
+    const rows = await tx.rows<{ id: string }>`
       SELECT contact.id FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
       WHERE contact.organization_id = ${actor.organizationId} AND contact.variables @> ${matches}::jsonb
         AND (sequence.id IS NULL OR sequence.status IN ('waiting', 'scheduled', 'in progress'))`
@@ -63,9 +63,9 @@ export type Chosen = { contactIds: string[]; closeChainId?: string; cancelBatchI
 export async function cancelChosen(
   actor: Actor,
   reason: string | undefined,
-  choose: (tx: SqlTx) => Promise<Chosen>,
+  choose: (tx: Tx) => Promise<Chosen>,
 ): Promise<{ affected: number }> {
-  const { affected, events } = await sqlTransaction(async (tx) => {
+  const { affected, events } = await transaction(async (tx) => {
     const chosen = await choose(tx)
     const { closeChainId, cancelBatchId } = chosen
     const { batchIds, chainIds } = await lockWork(tx, chosen.contactIds)
@@ -74,11 +74,11 @@ export async function cancelChosen(
     const revived = await createMissing(tx, contactIds)
     const affected = await endSequences(tx, contactIds, 'cancelled', 'cancelled', reason ?? null)
     if (closeChainId !== undefined) {
-      await tx.$executeRaw`UPDATE chains SET closed_at = coalesce(closed_at, now()) WHERE id = ${closeChainId}::uuid`
+      await tx.execute`UPDATE chains SET closed_at = coalesce(closed_at, now()) WHERE id = ${closeChainId}::uuid`
     }
     await tendChains(tx, chainIds, nowMs())
     if (cancelBatchId !== undefined) {
-      await tx.$executeRaw`
+      await tx.execute`
         UPDATE batches SET status = 'cancelled', finished_at = now(), cancel_reason = ${reason ?? null}
         WHERE id = ${cancelBatchId}::uuid AND organization_id = ${actor.organizationId}
           AND status IN ('accepted', 'active')`
@@ -99,29 +99,29 @@ export async function cancelChosen(
  *
  * @returns events that set batches going
  */
-async function createMissing(tx: SqlTx, contactIds: readonly string[]): Promise<DomainEvent[]> {
-  const batches = await tx.$queryRaw<{ id: string; status: string }[]>`
+async function createMissing(tx: Tx, contactIds: readonly string[]): Promise<DomainEvent[]> {
+  const batches = await tx.rows<{ id: string; status: string }>`
     SELECT id, status FROM batches
     WHERE status IN ('accepted', 'failed') AND id IN (SELECT batch_id FROM contacts WHERE id = ANY(${contactIds}::uuid[]))`
   const failed = batches.filter(({ status }) => status === 'failed').map(({ id }) => id)
   if (failed.length > 0) {
-    await tx.$executeRaw`
+    await tx.execute`
       UPDATE batches SET status = 'accepted', failure_reason = NULL WHERE id = ANY(${failed}::uuid[])`
   }
   for (const { id } of batches) await insertSequences(tx, id)
   return failed.map((batchId) => batchAccepted.of({ batchId }))
 }
 
-async function findContact(tx: SqlTx, actor: Actor, id: string) {
-  const [contact] = await tx.$queryRaw<{ id: string; chainId: string | null }[]>`
+async function findContact(tx: Tx, actor: Actor, id: string) {
+  const [contact] = await tx.rows<{ id: string; chainId: string | null }>`
     SELECT id, chain_id AS "chainId" FROM contacts
     WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId}`
   return contact
 }
 
 /** Everybody in the chain who has not ended: with a sequence, or in the batch that opened it and has none yet. */
-async function membersOf(tx: SqlTx, actor: Actor, chainId: string): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+async function membersOf(tx: Tx, actor: Actor, chainId: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>`
     SELECT id FROM sequences
     WHERE chain_id = ${chainId}::uuid AND organization_id = ${actor.organizationId}
       AND status IN ('waiting', 'scheduled', 'in progress')
@@ -132,8 +132,8 @@ async function membersOf(tx: SqlTx, actor: Actor, chainId: string): Promise<stri
   return rows.map(({ id }) => id)
 }
 
-async function workDueOf(tx: SqlTx, contactIds: readonly string[]): Promise<DomainEvent[]> {
-  const rows = await tx.$queryRaw<{ agentId: string }[]>`
+async function workDueOf(tx: Tx, contactIds: readonly string[]): Promise<DomainEvent[]> {
+  const rows = await tx.rows<{ agentId: string }>`
     SELECT DISTINCT agent_id AS "agentId" FROM sequences WHERE id = ANY(${contactIds}::uuid[])`
   return rows.map(({ agentId }) => workDue.of({ agentId }))
 }

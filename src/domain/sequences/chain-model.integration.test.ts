@@ -74,9 +74,14 @@ class Real {
   }
 
   async snapshot() {
-    const rows = await db().$queryRaw<
-      { name: string; status: string; step: number; due: string | null; credit: string; calls: number }[]
-    >`
+    const rows = await db().rows<{
+      name: string
+      status: string
+      step: number
+      due: string | null
+      credit: string
+      calls: number
+    }>`
       SELECT contact.name, coalesce(sequence.status, 'not created') AS status, coalesce(step_index, 0) AS step,
         CASE WHEN due_at IS NULL THEN NULL WHEN due_at > now() + interval '1 minute' THEN 'later' ELSE 'now' END AS due,
         coalesce(credit_state, 'reserved') AS credit,
@@ -269,7 +274,7 @@ const COMMANDS: Record<string, Command> = {
     callsWhere(({ state, asked }) => state === 'placed' || (state === 'requested' && asked)),
     async (model, real, { contact, call }) => {
       const callId = await real.callId(contact, call)
-      await db().$executeRaw`
+      await db().execute`
         UPDATE calls SET attempted_at = now() - interval '2 hours 1 minute',
           placed_at = placed_at - interval '2 hours 1 minute' WHERE id = ${callId}::uuid`
       await reconcile()

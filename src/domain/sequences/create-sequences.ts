@@ -1,7 +1,7 @@
 import { workDue } from '@/domain/events'
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { finishBatches } from './end-sequences'
 import { FIRST_STATUS } from './first-status'
@@ -15,8 +15,8 @@ import { lockBatches } from './lock-sequences'
  *
  * @returns how many were made now; none for a batch that is not `accepted`
  */
-export async function insertSequences(tx: SqlTx, batchId: string): Promise<number> {
-  const created = await tx.$executeRaw`
+export async function insertSequences(tx: Tx, batchId: string): Promise<number> {
+  const created = await tx.execute`
     INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, chain_id,
       chain_position)
     SELECT contact.id, contact.organization_id, batch.agent_id, batch.id, contact.index,
@@ -38,15 +38,15 @@ export async function insertSequences(tx: SqlTx, batchId: string): Promise<numbe
  * carried it out of them. Such a call is due when they open next, as it is when a chain comes to a contact: the console
  * shows no moment at which nobody will be called.
  */
-async function moveIntoWindows(tx: SqlTx, batchId: string): Promise<void> {
-  const [agent] = await tx.$queryRaw<{ callWindows: CallWindows }[]>`
+async function moveIntoWindows(tx: Tx, batchId: string): Promise<void> {
+  const [agent] = await tx.rows<{ callWindows: CallWindows }>`
     SELECT agent.call_windows AS "callWindows"
     FROM batches batch JOIN agents agent ON agent.id = batch.agent_id
     WHERE batch.id = ${batchId}::uuid AND batch.agent_snapshot -> 'steps' -> 0 ->> 'stepType' = 'CALL'
       AND NOT coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false)`
   if (!agent) return
   // Most of a batch has one moment and few zones: a row for each of its contacts would cost more than all the rest here.
-  const moments = await tx.$queryRaw<{ timezone: string; due: string; dueMs: number }[]>`
+  const moments = await tx.rows<{ timezone: string; due: string; dueMs: number }>`
     SELECT contact.timezone, sequence.due_at::text AS due, extract(epoch FROM sequence.due_at)::float8 * 1000 AS "dueMs"
     FROM sequences sequence JOIN contacts contact ON contact.id = sequence.id
     WHERE sequence.batch_id = ${batchId}::uuid AND sequence.status = 'scheduled'
@@ -56,7 +56,7 @@ async function moveIntoWindows(tx: SqlTx, batchId: string): Promise<void> {
     return allowedMs > dueMs ? { timezone, due, at: allowedMs / 1_000 } : []
   })
   if (moved.length === 0) return
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE sequences SET due_at = to_timestamp(moved.at)
     FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(timezone text, due timestamptz, at float8)
     JOIN contacts contact ON contact.timezone = moved.timezone AND contact.batch_id = ${batchId}::uuid
@@ -67,13 +67,13 @@ async function moveIntoWindows(tx: SqlTx, batchId: string): Promise<void> {
  * Makes the sequences of a batch that this transaction has inserted, and activates it, so that nothing is left to do for
  * the background but to work them.
  */
-export async function startBatch(tx: SqlTx, batchId: string): Promise<void> {
+export async function startBatch(tx: Tx, batchId: string): Promise<void> {
   await insertSequences(tx, batchId)
   await markActive(tx, batchId)
 }
 
-async function markActive(tx: SqlTx, batchId: string): Promise<void> {
-  await tx.$executeRaw`UPDATE batches SET status = 'active', activated_at = now() WHERE id = ${batchId}::uuid`
+async function markActive(tx: Tx, batchId: string): Promise<void> {
+  await tx.execute`UPDATE batches SET status = 'active', activated_at = now() WHERE id = ${batchId}::uuid`
 }
 
 /**
@@ -81,7 +81,7 @@ async function markActive(tx: SqlTx, batchId: string): Promise<void> {
  * that a pause or a cancel that comes at the same moment sees either no sequence or all of them.
  */
 export async function createSequences(input: { batchId: string }): Promise<{ created: number }> {
-  const created = await sqlTransaction(async (tx) => {
+  const created = await transaction(async (tx) => {
     await lockBatches(tx, [input.batchId])
     return insertSequences(tx, input.batchId)
   })
@@ -96,9 +96,9 @@ export async function createSequences(input: { batchId: string }): Promise<{ cre
  */
 export async function activateBatch(input: { batchId: string }): Promise<{ activated: boolean }> {
   const { batchId } = input
-  const event = await sqlTransaction(async (tx) => {
+  const event = await transaction(async (tx) => {
     await lockBatches(tx, [batchId])
-    const [batch] = await tx.$queryRaw<{ agentId: string; status: string; missing: number }[]>`
+    const [batch] = await tx.rows<{ agentId: string; status: string; missing: number }>`
       SELECT agent_id AS "agentId", status,
         accepted - (SELECT count(*)::int FROM sequences WHERE sequences.batch_id = batches.id) AS missing
       FROM batches WHERE id = ${batchId}::uuid`

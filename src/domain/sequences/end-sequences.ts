@@ -1,5 +1,5 @@
 import { settleCredits } from '@/domain/credits/settle-credits'
-import type { SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 import { lockSequences } from './lock-sequences'
 
 /**
@@ -11,7 +11,7 @@ import { lockSequences } from './lock-sequences'
  * @returns how many ended now
  */
 export async function endSequences(
-  tx: SqlTx,
+  tx: Tx,
   sequenceIds: readonly string[],
   ifCalled: 'cancelled',
   ifNotCalled: 'cancelled' | 'skipped',
@@ -19,13 +19,13 @@ export async function endSequences(
 ): Promise<number> {
   if (sequenceIds.length === 0) return 0
   await lockSequences(tx, sequenceIds)
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE calls SET status = 'withdrawn'
     WHERE sequence_id = ANY(${sequenceIds}::uuid[]) AND status = 'requested' AND attempted_at IS NULL`
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE emails SET status = 'withdrawn', ended_at = now()
     WHERE sequence_id = ANY(${sequenceIds}::uuid[]) AND status = 'requested'`
-  const ended = await tx.$executeRaw`
+  const ended = await tx.execute`
     UPDATE sequences SET due_at = NULL, ended_at = now(), cancel_reason = ${cancelReason},
       status = CASE WHEN credit_state = 'spent' OR EXISTS (
         SELECT 1 FROM calls WHERE calls.sequence_id = sequences.id AND calls.status IN ('requested', 'placed', 'ended')
@@ -39,8 +39,8 @@ export async function endSequences(
  * Closes batches of which every sequence has ended, under their locks: two ends at the same moment would each see the
  * other's sequence open without them.
  */
-export async function finishBatches(tx: SqlTx, batchIds: readonly string[]): Promise<void> {
-  await tx.$executeRaw`
+export async function finishBatches(tx: Tx, batchIds: readonly string[]): Promise<void> {
+  await tx.execute`
     UPDATE batches SET status = 'finished', finished_at = now()
     WHERE id = ANY(${batchIds}::uuid[]) AND status = 'active' AND NOT EXISTS (
       SELECT 1 FROM sequences

@@ -1,11 +1,11 @@
 import { workDue } from '@/domain/events'
-import { sqlTransaction } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 
 /** Nudges every active agent that has something due: what mends any nudge that was lost. */
 export async function findDueWork(): Promise<{ agents: number }> {
-  const events = await sqlTransaction(async (tx) => {
-    const agents = await tx.$queryRaw<{ id: string }[]>`
+  const events = await transaction(async (tx) => {
+    const agents = await tx.rows<{ id: string }>`
       SELECT id FROM agents
       WHERE status = 'active' AND EXISTS (
         SELECT 1 FROM sequences

@@ -98,7 +98,7 @@ async function findChain(actor: Actor, chainId: string | null, position: number 
   const { organizationId } = actor
   const [chain, [members]] = await Promise.all([
     db().chain.findFirst({ where: { id: chainId, organizationId } }),
-    db().$queryRaw<{ size: number }[]>`
+    db().rows<{ size: number }>`
       SELECT count(*)::int AS size FROM (
         SELECT id FROM sequences WHERE chain_id = ${chainId}::uuid AND organization_id = ${organizationId}
         UNION

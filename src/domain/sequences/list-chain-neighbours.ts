@@ -40,7 +40,7 @@ export async function listChainNeighbours(actor: Actor, sequenceId: string): Pro
   const { chainId } = sequence
   if (chainId === null) return null
   // By rank and not by position: who was never given a sequence leaves a gap in the positions.
-  const rows = await db().$queryRaw<Row[]>`
+  const rows = await db().rows<Row>`
     WITH member AS (
       SELECT id, chain_position, status, last_result_type,
         row_number() OVER (ORDER BY chain_position, id)::int AS rank, count(*) OVER ()::int AS total

@@ -1,4 +1,4 @@
-import type { SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 import { RetryTransaction } from '@/platform/db'
 
 /**
@@ -17,8 +17,8 @@ export type LockedWork = { batchIds: string[]; chainIds: string[] }
  *
  * @throws RetryTransaction when that cannot be, since somebody else has the batch already
  */
-export async function lockWork(tx: SqlTx, contactIds: readonly string[]): Promise<LockedWork> {
-  const own = await tx.$queryRaw<{ batchId: string; chainId: string | null }[]>`
+export async function lockWork(tx: Tx, contactIds: readonly string[]): Promise<LockedWork> {
+  const own = await tx.rows<{ batchId: string; chainId: string | null }>`
     SELECT DISTINCT batch_id AS "batchId", chain_id AS "chainId" FROM contacts WHERE id = ANY(${contactIds}::uuid[])`
   const chainIds = sortedUnique(own.flatMap(({ chainId }) => chainId ?? []))
   const ownBatchIds = own.map(({ batchId }) => batchId)
@@ -35,32 +35,32 @@ export async function lockWork(tx: SqlTx, contactIds: readonly string[]): Promis
 }
 
 /** Out of the order: what is not waited for is no part of a deadlock. */
-async function lockWithoutWaiting(tx: SqlTx, batchIds: readonly string[]): Promise<void> {
+async function lockWithoutWaiting(tx: Tx, batchIds: readonly string[]): Promise<void> {
   if (batchIds.length === 0) return
-  const locked = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM batches WHERE id = ANY(${batchIds}::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`
-  if (locked.length < batchIds.length) throw new RetryTransaction('Somebody is at a batch that joined the chain.')
+  const locked = await tx.execute`
+    SELECT FROM batches WHERE id = ANY(${batchIds}::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`
+  if (locked < batchIds.length) throw new RetryTransaction('Somebody is at a batch that joined the chain.')
 }
 
 /** Locks batches by id. */
-export async function lockBatches(tx: SqlTx, batchIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM batches WHERE id = ANY(${batchIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+export async function lockBatches(tx: Tx, batchIds: readonly string[]): Promise<void> {
+  await tx.execute`SELECT FROM batches WHERE id = ANY(${batchIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
 }
 
 /** Locks chains by id. */
-export async function lockChains(tx: SqlTx, chainIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM chains WHERE id = ANY(${chainIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+export async function lockChains(tx: Tx, chainIds: readonly string[]): Promise<void> {
+  await tx.execute`SELECT FROM chains WHERE id = ANY(${chainIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
 }
 
 /** Locks sequences by id. */
-export async function lockSequences(tx: SqlTx, sequenceIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM sequences WHERE id = ANY(${sequenceIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+export async function lockSequences(tx: Tx, sequenceIds: readonly string[]): Promise<void> {
+  await tx.execute`SELECT FROM sequences WHERE id = ANY(${sequenceIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
 }
 
 /** The batch that opened a chain is among them although it may have no sequences yet. */
-async function batchesInChains(tx: SqlTx, chainIds: readonly string[]): Promise<string[]> {
+async function batchesInChains(tx: Tx, chainIds: readonly string[]): Promise<string[]> {
   if (chainIds.length === 0) return []
-  const rows = await tx.$queryRaw<{ batchId: string }[]>`
+  const rows = await tx.rows<{ batchId: string }>`
     SELECT batch_id AS "batchId" FROM sequences
     WHERE chain_id = ANY(${chainIds}::uuid[]) AND status IN ('waiting', 'scheduled', 'in progress')
     UNION

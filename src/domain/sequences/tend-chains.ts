@@ -1,6 +1,6 @@
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
-import type { SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 import { type ChainMember, nextChainMove } from './chain-turn.rules'
 
 type OpenMember = ChainMember & { chainId: string }
@@ -20,15 +20,15 @@ type Waiting = {
  * is scheduled for the first allowed moment not before its own, or the chain is closed. Closed chains stay as they are,
  * and so do those whose batch has no sequences yet: the turn belongs to the first contact of that batch.
  */
-export async function tendChains(tx: SqlTx, chainIds: readonly string[], nowMs: number): Promise<void> {
+export async function tendChains(tx: Tx, chainIds: readonly string[], nowMs: number): Promise<void> {
   if (chainIds.length === 0) return
-  const open = await tx.$queryRaw<{ id: string }[]>`
+  const open = await tx.rows<{ id: string }>`
     SELECT id FROM chains
     WHERE id = ANY(${chainIds}::uuid[]) AND closed_at IS NULL AND NOT EXISTS (
       SELECT 1 FROM batches
       WHERE batches.id = chains.batch_id AND batches.status IN ('accepted', 'failed')
         AND NOT EXISTS (SELECT 1 FROM sequences WHERE sequences.batch_id = batches.id))`
-  const members = await tx.$queryRaw<OpenMember[]>`
+  const members = await tx.rows<OpenMember>`
     SELECT id, chain_id AS "chainId", chain_position AS position, status, advanced_at IS NOT NULL AS "gaveUpTurn"
     FROM sequences
     WHERE chain_id = ANY(${open.map(({ id }) => id)}::uuid[]) AND status IN ('waiting', 'scheduled', 'in progress')`
@@ -40,12 +40,12 @@ export async function tendChains(tx: SqlTx, chainIds: readonly string[], nowMs: 
     if (move.kind === 'activate') activate.push(move.id)
     if (move.kind === 'close') close.push(id)
   }
-  if (close.length > 0) await tx.$executeRaw`UPDATE chains SET closed_at = now() WHERE id = ANY(${close}::uuid[])`
+  if (close.length > 0) await tx.execute`UPDATE chains SET closed_at = now() WHERE id = ANY(${close}::uuid[])`
   if (activate.length > 0) await activateSequences(tx, activate, nowMs)
 }
 
-async function activateSequences(tx: SqlTx, sequenceIds: readonly string[], nowMs: number): Promise<void> {
-  const waiting = await tx.$queryRaw<Waiting[]>`
+async function activateSequences(tx: Tx, sequenceIds: readonly string[], nowMs: number): Promise<void> {
+  const waiting = await tx.rows<Waiting>`
     SELECT sequence.id, contact.timezone, contact.scheduled_at AS "scheduledAt", sequence.step_type AS "stepType",
       coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false) AS "bypassWindows",
       (batch.agent_snapshot -> 'steps' -> 0 ->> 'delaySeconds')::int AS "delaySeconds",
@@ -57,7 +57,7 @@ async function activateSequences(tx: SqlTx, sequenceIds: readonly string[], nowM
     WHERE sequence.id = ANY(${sequenceIds}::uuid[])
     ORDER BY sequence.id FOR NO KEY UPDATE OF sequence`
   const due = waiting.map((row) => ({ id: row.id, at: new Date(firstMoment(row, nowMs)).toISOString() }))
-  await tx.$executeRaw`
+  await tx.execute`
     UPDATE sequences SET status = 'scheduled', due_at = due.at
     FROM json_to_recordset(${JSON.stringify(due)}::json) AS due(id uuid, at timestamptz)
     WHERE sequences.id = due.id AND sequences.status = 'waiting'`
@@ -78,9 +78,9 @@ function firstMoment(row: Waiting, nowMs: number): number {
  *
  * @returns the sequences that are to end by it, for `endSequences`
  */
-export async function closeChain(tx: SqlTx, chainId: string, exceptSequenceId: string): Promise<string[]> {
-  await tx.$executeRaw`UPDATE chains SET closed_at = now() WHERE id = ${chainId}::uuid AND closed_at IS NULL`
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+export async function closeChain(tx: Tx, chainId: string, exceptSequenceId: string): Promise<string[]> {
+  await tx.execute`UPDATE chains SET closed_at = now() WHERE id = ${chainId}::uuid AND closed_at IS NULL`
+  const rows = await tx.rows<{ id: string }>`
     SELECT id FROM sequences
     WHERE chain_id = ${chainId}::uuid AND id <> ${exceptSequenceId}::uuid
       AND status IN ('waiting', 'scheduled', 'in progress')`

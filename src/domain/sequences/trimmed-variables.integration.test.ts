@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
-import { db } from '@/platform/db'
+import { db, Prisma } from '@/platform/db'
 import { createTestOrganization, laterContacts } from '@/testing/factories'
 import { cancelByVariable } from './cancel-sequences'
 
@@ -20,7 +20,7 @@ it('values that were stored before they were trimmed are trimmed by the migratio
   expect(SPACES.length).toBeGreaterThan(20)
   const before = { account_id: `${space}ac${space}me${space}`, note: 'x', ' other ': ' ' }
   await db().contact.updateMany({ where: { organizationId, index: { lt: 2 } }, data: { variables: before } })
-  await db().$executeRawUnsafe(await readFile(MIGRATION, 'utf8'))
+  await db().execute`${Prisma.raw(await readFile(MIGRATION, 'utf8'))}`
   const rows = await db().contact.findMany({ where: { organizationId }, orderBy: { index: 'asc' } })
   const after = { account_id: `ac${space}me`, note: 'x', ' other ': '' }
   expect(rows.map(({ variables }) => variables)).toEqual([after, after, { account_id: 'acme', note: 'x' }])

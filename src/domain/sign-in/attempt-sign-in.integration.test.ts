@@ -58,7 +58,7 @@ describe('attemptSignIn', () => {
   it('lets it try again as time goes by', async () => {
     const address = newAddress()
     await attempt(repeat(MAX, () => ({ email: newEmail(), address })))
-    await db().$executeRaw`
+    await db().execute`
       UPDATE attempt_buckets SET updated_at = updated_at - make_interval(secs => ${ADDRESS_LIMIT.secondsPerAttempt * 2 + 1})
       WHERE subject = ${`sign-in-address:${address}`}`
     expect((await attempt(repeat(5, () => ({ email: newEmail(), address })))).checked).toBe(2)
@@ -107,7 +107,7 @@ describe('attemptSignIn', () => {
 
     const typed = 'correct horse battery staple'
     await attempt([{ email: typed, address: newAddress() }])
-    const [all] = await db().$queryRaw<{ text: string }[]>`
+    const [all] = await db().rows<{ text: string }>`
       SELECT (SELECT json_agg(audit_log)::text FROM audit_log) || (SELECT json_agg(attempt_buckets)::text FROM attempt_buckets) AS text`
     expect(all?.text).not.toContain(typed)
     expect(all?.text).not.toContain(operator.email)
@@ -116,7 +116,7 @@ describe('attemptSignIn', () => {
   it('forgets attempts that have drained long ago', async () => {
     const address = newAddress()
     await attempt([{ email: newEmail(), address }])
-    await db().$executeRaw`UPDATE attempt_buckets SET updated_at = now() - interval '25 hours'`
+    await db().execute`UPDATE attempt_buckets SET updated_at = now() - interval '25 hours'`
     await attempt([{ email: newEmail(), address: newAddress() }])
     expect(await removeOldAttempts()).toBeGreaterThan(1)
     expect(await db().attemptBucket.count()).toBe(2)

@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
 import { newId } from '@/domain/ids'
 import { invalidRequest, parseRequest } from '@/domain/parse-request'
-import { sqlTransaction } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { findUrlTrouble } from '@/platform/http/guarded-request'
 import { newSigningSecret } from '@/platform/signatures'
 import { type CreateEndpointInput, createEndpointSchema, ENDPOINTS_MAX } from './webhook.schema'
@@ -24,10 +24,10 @@ export async function createEndpoint(
   if (trouble) throw invalidRequest(`url: ${trouble}`, [{ path: 'url', message: trouble }])
   const id = newId()
   const secret = newSigningSecret()
-  await sqlTransaction(async (tx) => {
+  await transaction(async (tx) => {
     // Counted under a lock: requests at the same moment would each find a place free, and all take it.
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`webhook endpoints of ${organizationId}`}, 0))`
-    const [existing] = await tx.$queryRaw<{ amount: number }[]>`
+    await tx.execute`SELECT FROM pg_advisory_xact_lock(hashtextextended(${`webhook endpoints of ${organizationId}`}, 0))`
+    const [existing] = await tx.rows<{ amount: number }>`
       SELECT count(*)::int AS amount FROM webhook_endpoints
       WHERE organization_id = ${organizationId} AND deleted_at IS NULL`
     if ((existing?.amount ?? 0) >= ENDPOINTS_MAX) {
@@ -36,7 +36,7 @@ export async function createEndpoint(
         `An organization can have ${ENDPOINTS_MAX} webhook endpoints. Delete one first.`,
       )
     }
-    await tx.$executeRaw`
+    await tx.execute`
       INSERT INTO webhook_endpoints (id, organization_id, url, secret)
       VALUES (${id}::uuid, ${organizationId}, ${url}, ${secret})`
   })

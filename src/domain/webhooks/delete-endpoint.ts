@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { sqlTransaction } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { findEndpoint } from './find-endpoint'
 
 /**
@@ -9,12 +9,12 @@ import { findEndpoint } from './find-endpoint'
  */
 export async function deleteEndpoint(actor: Actor, endpointId: string): Promise<void> {
   const { id } = await findEndpoint(actor, endpointId)
-  await sqlTransaction(async (tx) => {
-    await tx.$executeRaw`
+  await transaction(async (tx) => {
+    await tx.execute`
       UPDATE webhook_endpoints SET deleted_at = now()
       WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} AND deleted_at IS NULL`
     // Nobody is at work on them; the others fail when their next attempt is due.
-    await tx.$executeRaw`
+    await tx.execute`
       UPDATE webhook_deliveries SET status = 'failed', ended_at = now(), held_at = NULL
       WHERE endpoint_id = ${id}::uuid AND organization_id = ${actor.organizationId} AND held_at IS NOT NULL`
   })

@@ -1,7 +1,7 @@
 import { endpointDisabled } from '@/domain/events'
 import { toStorable } from '@/domain/text/sanitize.rules'
 import { nowMs } from '@/platform/clock'
-import { db, type SqlTx, sqlTransaction } from '@/platform/db'
+import { db, type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { env } from '@/platform/env'
 import { guardedRequest } from '@/platform/http/guarded-request'
@@ -52,15 +52,15 @@ export async function deliverCallResult(input: { deliveryId: string; attempt: nu
   if (!delivery) return { outcome: 'failed' }
   if (delivery.status !== 'pending') return { outcome: delivery.status === 'delivered' ? 'delivered' : 'failed' }
   if (delivery.deleted) {
-    await sqlTransaction((tx) => endInFailure(tx, input.deliveryId))
+    await transaction((tx) => endInFailure(tx, input.deliveryId))
     return { outcome: 'failed' }
   }
-  if (delivery.disabled && (await sqlTransaction((tx) => hold(tx, input.deliveryId)))) return { outcome: 'held' }
+  if (delivery.disabled && (await transaction((tx) => hold(tx, input.deliveryId)))) return { outcome: 'held' }
   if (delivery.madeAt) return afterFailure(input.attempt, delivery.madeAt.getTime())
 
   const attempt = await send(input.deliveryId, delivery)
   const outcome = judge(attempt, input.attempt)
-  const events = await sqlTransaction(async (tx) => {
+  const events = await transaction(async (tx) => {
     await log(tx, input, attempt)
     if (outcome.outcome === 'delivered') await endAsDelivered(tx, input.deliveryId)
     const disabled = attempt.httpStatus === 410 ? await disable(tx, delivery.endpointId) : []
@@ -72,7 +72,7 @@ export async function deliverCallResult(input: { deliveryId: string; attempt: nu
 }
 
 async function load(deliveryId: string, attempt: number): Promise<Delivery | undefined> {
-  const [row] = await db().$queryRaw<Delivery[]>`
+  const [row] = await db().rows<Delivery>`
     SELECT delivery.status, delivery.payload, endpoint.id AS "endpointId", endpoint.url, endpoint.secret,
       CASE WHEN endpoint.old_secret_until > now() THEN endpoint.old_secret END AS "oldSecret",
       endpoint.disabled_at IS NOT NULL AS disabled, endpoint.deleted_at IS NOT NULL AS deleted,
@@ -122,16 +122,16 @@ function isSuccess(httpStatus: number | null): boolean {
   return httpStatus !== null && httpStatus >= 200 && httpStatus < 300
 }
 
-async function log(tx: SqlTx, input: { deliveryId: string; attempt: number }, attempt: Attempt): Promise<void> {
-  await tx.$executeRaw`
+async function log(tx: Tx, input: { deliveryId: string; attempt: number }, attempt: Attempt): Promise<void> {
+  await tx.execute`
     INSERT INTO webhook_attempts (delivery_id, number, started_at, duration_ms, http_status, error)
     VALUES (${input.deliveryId}::uuid, ${input.attempt}, ${new Date(attempt.startedAtMs).toISOString()}::timestamptz,
       ${attempt.durationMs}, ${attempt.httpStatus}, ${attempt.error})
     ON CONFLICT DO NOTHING`
 }
 
-async function endAsDelivered(tx: SqlTx, deliveryId: string): Promise<void> {
-  await tx.$executeRaw`
+async function endAsDelivered(tx: Tx, deliveryId: string): Promise<void> {
+  await tx.execute`
     UPDATE webhook_deliveries SET status = 'delivered', ended_at = now(), held_at = NULL
     WHERE id = ${deliveryId}::uuid AND status = 'pending'`
 }
@@ -142,20 +142,20 @@ async function endAsDelivered(tx: SqlTx, deliveryId: string): Promise<void> {
  *
  * @returns false when the endpoint is not off any more
  */
-async function hold(tx: SqlTx, deliveryId: string): Promise<boolean> {
-  const off = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM webhook_endpoints endpoint JOIN webhook_deliveries delivery ON delivery.endpoint_id = endpoint.id
+async function hold(tx: Tx, deliveryId: string): Promise<boolean> {
+  const off = await tx.execute`
+    SELECT FROM webhook_endpoints endpoint JOIN webhook_deliveries delivery ON delivery.endpoint_id = endpoint.id
     WHERE delivery.id = ${deliveryId}::uuid AND endpoint.disabled_at IS NOT NULL AND endpoint.deleted_at IS NULL
     FOR SHARE OF endpoint`
-  if (off.length === 0) return false
-  await tx.$executeRaw`
+  if (off === 0) return false
+  await tx.execute`
     UPDATE webhook_deliveries SET held_at = now() WHERE id = ${deliveryId}::uuid AND status = 'pending'`
   return true
 }
 
 /** @returns the event for its owners, to publish after the commit; none when it was off already */
-async function disable(tx: SqlTx, endpointId: string): Promise<DomainEvent[]> {
-  const disabled = await tx.$executeRaw`
+async function disable(tx: Tx, endpointId: string): Promise<DomainEvent[]> {
+  const disabled = await tx.execute`
     UPDATE webhook_endpoints SET disabled_at = now(), disabled_reason = 'The endpoint answered 410 Gone.'
     WHERE id = ${endpointId}::uuid AND disabled_at IS NULL`
   if (disabled === 0) return []

@@ -1,5 +1,5 @@
 import { deliveriesFailed } from '@/domain/events'
-import { type SqlTx, sqlTransaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 
@@ -8,7 +8,7 @@ const ANNOUNCE_AFTER_HOURS = 24
 
 /** Ends a delivery that the engine has given up: the log says so, and it can be sent again. An ended one stays as it is. */
 export async function failDelivery(input: { deliveryId: string }): Promise<void> {
-  await publishEvents(await sqlTransaction((tx) => endInFailure(tx, input.deliveryId)))
+  await publishEvents(await transaction((tx) => endInFailure(tx, input.deliveryId)))
 }
 
 /**
@@ -16,14 +16,14 @@ export async function failDelivery(input: { deliveryId: string }): Promise<void>
  *
  * @returns the event for the owners of the endpoint, unless they were told lately; to publish after the commit
  */
-export async function endInFailure(tx: SqlTx, deliveryId: string): Promise<DomainEvent[]> {
-  const [failed] = await tx.$queryRaw<{ endpointId: string }[]>`
+export async function endInFailure(tx: Tx, deliveryId: string): Promise<DomainEvent[]> {
+  const [failed] = await tx.rows<{ endpointId: string }>`
     UPDATE webhook_deliveries SET status = 'failed', ended_at = now(), held_at = NULL
     WHERE id = ${deliveryId}::uuid AND status = 'pending'
     RETURNING endpoint_id AS "endpointId"`
   if (!failed) return []
   const { endpointId } = failed
-  const announced = await tx.$executeRaw`
+  const announced = await tx.execute`
     UPDATE webhook_endpoints SET trouble_announced_at = now()
     WHERE id = ${endpointId}::uuid AND disabled_at IS NULL AND deleted_at IS NULL
       AND coalesce(trouble_announced_at < now() - make_interval(hours => ${ANNOUNCE_AFTER_HOURS}::int), true)`

@@ -1,6 +1,6 @@
 import type { CallResult } from '@/domain/results/call-result.schema'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
-import type { SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { env } from '@/platform/env'
 import { callResultPayload } from './call-result-payload.rules'
@@ -31,8 +31,8 @@ type Row = {
  * @param callId UUID of a call with a result
  * @returns the events, to publish after the commit
  */
-export async function insertCallResultDeliveries(tx: SqlTx, callId: string): Promise<DomainEvent[]> {
-  const [row] = await tx.$queryRaw<Row[]>`
+export async function insertCallResultDeliveries(tx: Tx, callId: string): Promise<DomainEvent[]> {
+  const [row] = await tx.rows<Row>`
     SELECT call.organization_id AS "organizationId", call.result,
       agent.id AS "agentId", agent.name AS "agentName", agent.from_number AS "fromNumber",
       contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",

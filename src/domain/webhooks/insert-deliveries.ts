@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { deliveryRequested } from '@/domain/events'
 import { newId } from '@/domain/ids'
-import type { SqlTx } from '@/platform/db'
+import type { Tx } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { recordEvents } from '@/platform/outbox'
 
@@ -13,10 +13,10 @@ type NewDelivery = { organizationId: string; callId: string; endpointId: string;
  *
  * @returns the events, to publish after the commit
  */
-export async function insertDeliveries(tx: SqlTx, deliveries: readonly NewDelivery[]): Promise<DomainEvent[]> {
+export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[]): Promise<DomainEvent[]> {
   if (deliveries.length === 0) return []
   const rows = deliveries.map((delivery) => ({ ...delivery, id: newId() }))
-  await tx.$executeRaw`
+  await tx.execute`
     INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, call_id, payload)
     SELECT id, "organizationId", "endpointId", "callId", payload
     FROM json_to_recordset(${JSON.stringify(rows)}::json)
@@ -31,12 +31,12 @@ export async function insertDeliveries(tx: SqlTx, deliveries: readonly NewDelive
  * @returns the new ids in the order given, and the events, to publish after the commit
  */
 export async function insertReplays(
-  tx: SqlTx,
+  tx: Tx,
   actor: Actor,
   deliveries: readonly { id: string; endpointId: string }[],
 ): Promise<{ ids: string[]; events: DomainEvent[] }> {
   const rows = deliveries.map(({ id, endpointId }) => ({ id: newId(), endpointId, replayOf: id }))
-  await tx.$executeRaw`
+  await tx.execute`
     INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, call_id, payload, replay_of)
     SELECT replay.id, delivery.organization_id, delivery.endpoint_id, delivery.call_id, delivery.payload, delivery.id
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS replay(id uuid, "replayOf" uuid)
@@ -47,7 +47,7 @@ export async function insertReplays(
 
 /** Tells the engine to work on deliveries that are there. @returns the events, to publish after the commit */
 export async function requestDeliveries(
-  tx: SqlTx,
+  tx: Tx,
   deliveries: readonly { id: string; endpointId: string }[],
 ): Promise<DomainEvent[]> {
   const events = deliveries.map(({ id, endpointId }) => deliveryRequested.of({ deliveryId: id, endpointId }))

@@ -23,7 +23,7 @@ type Row = {
 
 /** Whether each of the organization's endpoints takes what is sent to it, by its latest deliveries. */
 export async function listEndpointHealth(actor: Actor): Promise<EndpointHealth[]> {
-  const rows = await db().$queryRaw<Row[]>`
+  const rows = await db().rows<Row>`
     SELECT endpoint.id AS "endpointId", failing.since AS "failingSince", last.http_status AS "lastHttpStatus",
       last.error AS "lastError"
     FROM webhook_endpoints endpoint

@@ -61,7 +61,7 @@ export async function summarizeEndpoints(actor: Actor, rows: readonly Row[]): Pr
 type Troubles = { id: string; waiting: number; failed: number }
 
 async function countTroubles(actor: Actor, ids: string[]): Promise<Map<string, Troubles>> {
-  const rows = await db().$queryRaw<Troubles[]>`
+  const rows = await db().rows<Troubles>`
     SELECT endpoint.id,
       (SELECT count(*)::int FROM webhook_deliveries delivery
         WHERE delivery.endpoint_id = endpoint.id AND delivery.held_at IS NOT NULL) AS waiting,

@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
 import { parseRequest } from '@/domain/parse-request'
-import { Prisma, sqlTransaction } from '@/platform/db'
+import { Prisma, transaction } from '@/platform/db'
 import { publishEvents } from '@/platform/outbox'
 import { findEndpoint } from './find-endpoint'
 import { insertReplays } from './insert-deliveries'
@@ -30,13 +30,13 @@ export async function recoverDeliveries(
 ): Promise<{ recovered: number; more: boolean }> {
   const { since } = parseRequest(recoverDeliveriesSchema, input)
   const { id } = await findEndpoint(actor, endpointId)
-  const { events, more } = await sqlTransaction(async (tx) => {
+  const { events, more } = await transaction(async (tx) => {
     // Locked, so that of two at once the second sees what the first has made.
-    const [endpoint] = await tx.$queryRaw<{ enabled: boolean }[]>`
+    const [endpoint] = await tx.rows<{ enabled: boolean }>`
       SELECT disabled_at IS NULL AND deleted_at IS NULL AS enabled FROM webhook_endpoints
       WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} FOR NO KEY UPDATE`
     if (!endpoint?.enabled) throw new RollcallError('CONFLICT', 'This endpoint is disabled. Enable it first.')
-    const failed = await tx.$queryRaw<{ id: string; endpointId: string }[]>`
+    const failed = await tx.rows<{ id: string; endpointId: string }>`
       SELECT delivery.id, delivery.endpoint_id AS "endpointId" FROM webhook_deliveries delivery
       WHERE delivery.endpoint_id = ${id}::uuid AND delivery.organization_id = ${actor.organizationId}
         AND delivery.ended_at >= ${since}::timestamptz AND ${IS_RECOVERABLE}

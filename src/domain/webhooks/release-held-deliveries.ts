@@ -1,4 +1,4 @@
-import { sqlTransaction } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { publishEvents } from '@/platform/outbox'
 import { requestDeliveries } from './insert-deliveries'
 
@@ -14,8 +14,8 @@ const ROWS_AT_ONCE = 500
 export async function releaseHeldDeliveries(endpointId: string | null = null): Promise<number> {
   let released = 0
   for (;;) {
-    const events = await sqlTransaction(async (tx) => {
-      const rows = await tx.$queryRaw<{ id: string; endpointId: string }[]>`
+    const events = await transaction(async (tx) => {
+      const rows = await tx.rows<{ id: string; endpointId: string }>`
         UPDATE webhook_deliveries SET held_at = NULL
         WHERE id IN (
           SELECT delivery.id FROM webhook_deliveries delivery

@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
-import { sqlTransaction } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { publishEvents } from '@/platform/outbox'
 import { findDelivery } from './get-delivery'
 import { insertReplays } from './insert-deliveries'
@@ -16,7 +16,7 @@ export async function replayDelivery(actor: Actor, deliveryId: string): Promise<
   if (endpoint.disabledAt || endpoint.deletedAt) {
     throw new RollcallError('CONFLICT', 'The endpoint of this delivery is disabled or deleted. Enable it first.')
   }
-  const { ids, events } = await sqlTransaction((tx) => insertReplays(tx, actor, [delivery]))
+  const { ids, events } = await transaction((tx) => insertReplays(tx, actor, [delivery]))
   void publishEvents(events)
   return { deliveryId: ids[0] as string }
 }

@@ -20,7 +20,7 @@ export async function rotateSecret(
   const { id } = await findEndpoint(actor, endpointId)
   const secret = newSigningSecret()
   const oldSecretUntil = new Date(nowMs() + OLD_SECRET_HOURS * 3_600_000).toISOString()
-  await db().$executeRaw`
+  await db().execute`
     UPDATE webhook_endpoints
     SET old_secret = secret, old_secret_until = ${oldSecretUntil}::timestamptz, secret = ${secret}
     WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId}`

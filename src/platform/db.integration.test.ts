@@ -1,0 +1,177 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '@/domain/ids'
+import { breakTable } from '@/testing/break-table'
+import { db, disconnect, Prisma, poolUse, type Tx, transaction } from './db'
+import { PrismaClient } from './generated/prisma/client'
+import { sqlOn } from './sql'
+import { watchedAdapter, withDriverTransaction } from './watched-adapter'
+
+const event = (id: string) => ({ id, name: 'test/happened', data: { of: 'db' } })
+const isThere = async (id: string) => (await db().outboxEvent.count({ where: { id } })) === 1
+
+describe('a transaction', () => {
+  it('is one for models and statements: each sees what the other wrote, and both are rolled back', async () => {
+    const [kept, undone] = [newId(), newId()]
+    const write = async (tx: Tx, id: string) => {
+      await tx.outboxEvent.create({ data: event(id) })
+      expect(await tx.execute`UPDATE outbox_events SET name = 'test/renamed' WHERE id = ${id}::uuid`).toBe(1)
+      return tx.outboxEvent.findUniqueOrThrow({ where: { id } })
+    }
+    expect(await transaction((tx) => write(tx, kept))).toMatchObject({ name: 'test/renamed' })
+    const failed = transaction(async (tx) => {
+      await write(tx, undone)
+      expect(await isThere(undone)).toBe(false)
+      throw new Error('No.')
+    })
+    await expect(failed).rejects.toThrow('No.')
+    expect([await isThere(kept), await isThere(undone)]).toEqual([true, false])
+  })
+
+  it('keeps to its own, while others are open and within one another', async () => {
+    const backend = async (tx: Tx) => (await tx.rows<{ pid: number }>`SELECT pg_backend_pid() AS pid`)[0]?.pid
+    const pids = await Promise.all(
+      [1, 2, 3].map(() =>
+        transaction(async (outer) => {
+          const before = await backend(outer)
+          const inner = await transaction(backend)
+          expect(await backend(outer)).toBe(before)
+          return [before, inner]
+        }),
+      ),
+    )
+    expect(new Set(pids.flat()).size).toBeGreaterThanOrEqual(4)
+    for (const [outer, inner] of pids) expect(outer).not.toBe(inner)
+  })
+
+  it.each(['40P01', '40001'])('is run again for %s, at a statement and at the commit', async (sqlState) => {
+    for (const atCommit of [false, true]) {
+      const mend = await breakTable('outbox_events', { times: 2, sqlState, atCommit })
+      const id = newId()
+      let runs = 0
+      await transaction(async (tx) => {
+        runs++
+        await tx.execute`INSERT INTO outbox_events (id, name, data) VALUES (${id}::uuid, 'test/happened', '{}')`
+      })
+      await mend()
+      expect([runs, await isThere(id)]).toEqual([3, true])
+    }
+  })
+
+  it('takes nothing more once it has ended', async () => {
+    const tx = await transaction(async (open) => open)
+    await expect(tx.execute`SELECT`).rejects.toThrow('TransactionAlreadyClosed')
+    await expect(tx.rows<{ one: number }>`SELECT 1 AS one`).rejects.toThrow('TransactionAlreadyClosed')
+    const failed = await transaction((open) => Promise.reject(Object.assign(new Error(), { open }))).catch(
+      ({ open }: { open: Tx }) => open,
+    )
+    await expect(failed.execute`SELECT`).rejects.toThrow('TransactionAlreadyClosed')
+  })
+
+  it('gives its connection back after an error of the server, and not after one that broke it', async () => {
+    const backend = async (tx: Tx) => (await tx.rows<{ pid: number }>`SELECT pg_backend_pid() AS pid`)[0]?.pid
+    const failing: number[] = []
+    const fail = (statement: (tx: Tx) => Promise<unknown>) =>
+      transaction(async (tx) => {
+        failing.push((await backend(tx)) ?? 0)
+        await statement(tx)
+      })
+    await expect(fail((tx) => tx.execute`SELECT 1 / 0`)).rejects.toThrow('division by zero')
+    const { idle } = poolUse()
+    expect(await transaction(backend)).toBe(failing[0])
+    await expect(fail((tx) => tx.execute`SELECT FROM pg_terminate_backend(pg_backend_pid())`)).rejects.toThrow()
+    expect(poolUse().idle).toBe(idle - 1)
+    expect(failing).not.toContain(await transaction(backend))
+  })
+})
+
+describe('a statement without an answer', () => {
+  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1, query_timeout: 300 })
+  const client = new PrismaClient({ adapter: watchedAdapter(new PrismaPg(pool), pool) })
+  afterAll(async () => {
+    await client.$disconnect()
+    await pool.end()
+  })
+
+  it('fails its transaction at once, whose connection is closed: nothing waits behind it', async () => {
+    const startedMs = Date.now()
+    const hanging = withDriverTransaction((driverTransaction) =>
+      client.$transaction(() => sqlOn(driverTransaction()).execute`SELECT FROM pg_sleep(20)`),
+    )
+    await expect(hanging).rejects.toThrow('Query read timeout')
+    expect(pool.totalCount).toBe(0)
+    expect(await sqlOn(new PrismaPg(pool).connect()).rows<{ one: number }>`SELECT 1 AS one`).toEqual([{ one: 1 }])
+    // Two time limits would be 600 ms: the statement's, and that of a ROLLBACK behind it.
+    expect(Date.now() - startedMs).toBeLessThan(20_000)
+  })
+})
+
+describe('values', () => {
+  const moment = new Date('2026-07-01T12:34:56.789Z')
+
+  it('come as the types that a row may declare', async () => {
+    const rows = await db().rows<Record<string, unknown>>`
+      SELECT 1::int2 AS int2, 2 AS int4, 9007199254740993 AS int8, 1.5::float8 AS float8, 0.10 AS numeric, true AS bool,
+        'text' AS text, '018f0000-0000-7000-8000-000000000000'::uuid AS uuid, ${moment}::timestamptz AS timestamptz,
+        ${moment}::timestamptz AT TIME ZONE 'UTC' AS timestamp, '2026-07-01'::date AS date, '\\x0102'::bytea AS bytea,
+        '{"a": [1, null]}'::jsonb AS jsonb, 'null'::json AS json, NULL::timestamptz AS nothing,
+        ARRAY['a', NULL] AS texts, ARRAY[1, 2] AS ints, ARRAY[3::int8, NULL] AS int8s,
+        ARRAY[${moment}::timestamptz] AS moments, ARRAY['{"b": 1}'::jsonb] AS jsons`
+    expect(rows).toEqual([
+      {
+        int2: 1,
+        int4: 2,
+        int8: 9007199254740993n,
+        float8: 1.5,
+        numeric: '0.10',
+        bool: true,
+        text: 'text',
+        uuid: '018f0000-0000-7000-8000-000000000000',
+        timestamptz: moment,
+        timestamp: moment,
+        date: new Date('2026-07-01T00:00:00Z'),
+        bytea: Buffer.from([1, 2]),
+        jsonb: { a: [1, null] },
+        json: null,
+        nothing: null,
+        texts: ['a', null],
+        ints: [1, 2],
+        int8s: [3n, null],
+        moments: [moment],
+        jsons: [{ b: 1 }],
+      },
+    ])
+  })
+
+  it('go as they are, and are never read as SQL', async () => {
+    const text = `'); DROP TABLE outbox_events; -- $1 \\ "é" 😀`
+    const [row] = await db().rows<{ text: string; texts: string[]; ints: number[]; int8: bigint; none: string | null }>`
+      SELECT ${text}::text AS text, ${[text, '']}::text[] AS texts, ${[1, 2]}::int[] AS ints, ${2n ** 60n}::int8 AS int8,
+        ${null}::text AS none`
+    expect(row).toEqual({ text, texts: [text, ''], ints: [1, 2], int8: 2n ** 60n, none: null })
+  })
+})
+
+describe('a database in another time zone', () => {
+  beforeAll(async () => {
+    const [row] = await db().rows<{ name: string }>`SELECT current_database()::text AS name`
+    await db().execute`${Prisma.raw(`ALTER DATABASE "${row?.name}" SET TimeZone = 'America/New_York'`)}`
+    // The next connections are in it.
+    await disconnect()
+  })
+
+  it('tells models and statements the same moment, the one that was written', async () => {
+    const id = newId()
+    const sentAt = new Date('2026-07-01T12:34:56.789Z')
+    await db().outboxEvent.create({ data: { ...event(id), sentAt } })
+    const read = () => db().rows<{ sentAt: Date }>`SELECT sent_at AS "sentAt" FROM outbox_events WHERE id = ${id}::uuid`
+    expect(await read()).toEqual([{ sentAt }])
+    await db().execute`UPDATE outbox_events SET sent_at = ${sentAt} WHERE id = ${id}::uuid`
+    expect(await read()).toEqual([{ sentAt }])
+    expect(await db().outboxEvent.findUniqueOrThrow({ where: { id } })).toMatchObject({ sentAt })
+    const [written] = await db().rows<{ epoch: number }>`
+      SELECT extract(epoch FROM sent_at)::float8 AS epoch FROM outbox_events WHERE id = ${id}::uuid`
+    expect(written?.epoch).toBe(sentAt.getTime() / 1_000)
+  })
+})
