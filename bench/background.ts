@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { findFreePort } from '../scripts/launcher/ports'
 import { findInngest } from '../scripts/test-run/find-inngest'
 import { startTestApp, type TestApp } from '../scripts/test-run/test-app'
@@ -118,7 +119,7 @@ async function enroll(installation: TestApp, acme: { apiKey: string; agents: { a
     headers: { 'x-api-key': acme.apiKey, 'content-type': 'application/json' },
     body: JSON.stringify({ contacts }),
   })
-  const answer = (await response.json()) as { batchId: string }
+  const answer = (await response.json()) as AcceptedBatch
   if (response.status !== 202) throw new Error(`The request was answered ${response.status}: ${JSON.stringify(answer)}`)
   return answer.batchId
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import parsePhoneNumber from 'libphonenumber-js'
 import pg from 'pg'
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { startTestApp } from '../scripts/test-run/test-app'
 import { percentile } from './percentile'
 
@@ -77,7 +78,7 @@ async function enroll(demo: Demo, body: string): Promise<void> {
     headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
     body,
   })
-  const answer = (await response.json()) as { accepted?: number }
+  const answer = (await response.json()) as Partial<AcceptedBatch>
   if (response.status !== 202 || answer.accepted !== CONTACTS) {
     throw new Error(`The request was answered ${response.status}: ${JSON.stringify(answer).slice(0, 500)}`)
   }

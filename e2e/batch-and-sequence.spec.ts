@@ -1,15 +1,14 @@
+import type { Batch, BatchSequences } from '@/domain/batches/batch-answer.schema'
 import { db } from '@/platform/db'
 import { laterContact, testContact } from '@/testing/factories'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './browser-test'
-import { askApi, type BatchOfApi, enroll, waitForBatch } from './console-api'
-
-type SequencesOfApi = { sequences: { sequenceId: string; name: string; lifecycleStatus: string }[] }
+import { askApi, enroll, waitForBatch } from './console-api'
 
 test('a batch is paused, resumed and cancelled, each after saying what it will do', async ({ page, tenant }) => {
   const contacts = [1, 2, 3, 4].map((n) => laterContact(n, { account_id: n < 3 ? 'one' : 'two' }))
   const batchId = await enroll(tenant, tenant.agents.alwaysOn, contacts, { groupByField: 'account_id' })
   await waitForBatch(tenant, batchId, ({ status }) => status === 'active')
-  const statusOf = async () => (await askApi<BatchOfApi>(tenant, `/batches/${batchId}`)).status
+  const statusOf = async () => (await askApi<Batch>(tenant, `/batches/${batchId}`)).status
   await page.goto(`/batches/${batchId}`)
 
   await page.getByRole('button', { name: 'Pause' }).click()
@@ -37,7 +36,7 @@ test('a batch is paused, resumed and cancelled, each after saying what it will d
   await page.getByRole('button', { name: 'Cancel 4 sequences' }).click()
   await expect(page.getByRole('list', { name: 'Sequences by state' })).toContainText('Cancelled4')
   await expect(page.getByRole('button', { name: 'Cancel batch' })).toHaveCount(0)
-  expect(await askApi<BatchOfApi>(tenant, `/batches/${batchId}`)).toMatchObject({
+  expect(await askApi<Batch>(tenant, `/batches/${batchId}`)).toMatchObject({
     status: 'cancelled',
     sequences: { cancelled: 4, waiting: 0, scheduled: 0 },
   })
@@ -123,7 +122,7 @@ test.describe('read in Berlin', () => {
       const contact = testContact(n, { scheduledAt, timezone: 'Asia/Tokyo' })
       const batchId = await enroll(tenant, tenant.agents.alwaysOn, [contact])
       await waitForBatch(tenant, batchId, ({ status }) => status === 'active')
-      const { sequences } = await askApi<SequencesOfApi>(tenant, `/batches/${batchId}/sequences`)
+      const { sequences } = await askApi<BatchSequences>(tenant, `/batches/${batchId}/sequences`)
       await page.goto(`/sequences/${sequences[0]?.sequenceId}`)
       const next = page.getByRole('listitem').filter({ hasText: 'Next call' })
       const distance = days === 1 ? 'in \\d+ hr\\., ' : ''
@@ -169,7 +168,7 @@ test('a sequence tells its calls, its mail and its chain', async ({ page, tenant
   const contacts = [contact(1, '+12125550003'), contact(2, '+12125550001'), contact(3, '+12125550002')]
   const batchId = await enroll(tenant, tenant.agents.withEmail, contacts, { groupByField: 'account_id' })
   await waitForBatch(tenant, batchId, ({ status }) => status === 'finished')
-  const { sequences } = await askApi<SequencesOfApi>(tenant, `/batches/${batchId}/sequences`)
+  const { sequences } = await askApi<BatchSequences>(tenant, `/batches/${batchId}/sequences`)
   await page.goto(`/sequences/${sequences[0]?.sequenceId}`)
   await expect(page).toHaveTitle('Contact 1 · Rollcall')
 
@@ -199,10 +198,10 @@ test('a contact and a chain are cancelled from the page of a sequence', async ({
   const batchId = await enroll(tenant, tenant.agents.alwaysOn, contacts, { groupByField: 'account_id' })
   await waitForBatch(tenant, batchId, ({ status }) => status === 'active')
   const states = async () => {
-    const { sequences } = await askApi<SequencesOfApi>(tenant, `/batches/${batchId}/sequences`)
+    const { sequences } = await askApi<BatchSequences>(tenant, `/batches/${batchId}/sequences`)
     return sequences.map(({ lifecycleStatus }) => lifecycleStatus)
   }
-  const { sequences } = await askApi<SequencesOfApi>(tenant, `/batches/${batchId}/sequences`)
+  const { sequences } = await askApi<BatchSequences>(tenant, `/batches/${batchId}/sequences`)
   expect(await states()).toEqual(['scheduled', 'waiting', 'waiting'])
   await page.goto(`/sequences/${sequences[0]?.sequenceId}`)
   await expect(page.getByText('Next call')).toBeVisible()
@@ -231,7 +230,7 @@ test.describe('at the width of a phone', () => {
     const contacts = [1, 2].map((n) => laterContact(n, { account_id: 'a-very-long-account-'.repeat(8) }))
     const batchId = await enroll(tenant, tenant.agents.alwaysOn, contacts, { groupByField: 'account_id' })
     await waitForBatch(tenant, batchId, ({ status }) => status === 'active')
-    const { sequences } = await askApi<SequencesOfApi>(tenant, `/batches/${batchId}/sequences`)
+    const { sequences } = await askApi<BatchSequences>(tenant, `/batches/${batchId}/sequences`)
     for (const path of [`/sequences/${sequences[1]?.sequenceId}`, `/batches/${batchId}?tab=chains`]) {
       await page.goto(path)
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)

@@ -1,3 +1,5 @@
+import type { Batch } from '@/domain/batches/batch-answer.schema'
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import type { TestOrganization } from '@/testing/factories'
 import { expect } from './browser-test'
 
@@ -17,8 +19,6 @@ export async function askApi<Body>(
   return (await response.json()) as Body
 }
 
-export type BatchOfApi = { status: string; sequences: Record<string, number> }
-
 /** Enrolls through the API: the app then tells its background at once, as it does for everybody. @returns the batch's id */
 export async function enroll(
   tenant: TestOrganization,
@@ -28,16 +28,16 @@ export async function enroll(
 ): Promise<string> {
   const json = { contacts, ...options }
   const path = `/agents/${agentId}/schedule/sequences`
-  return (await askApi<{ batchId: string }>(tenant, path, { method: 'POST', json })).batchId
+  return (await askApi<AcceptedBatch>(tenant, path, { method: 'POST', json })).batchId
 }
 
 /** Waits until the background has brought a batch this far. */
 export async function waitForBatch(
   tenant: TestOrganization,
   batchId: string,
-  isThere: (batch: BatchOfApi) => boolean,
+  isThere: (batch: Batch) => boolean,
 ): Promise<void> {
   await expect(async () => {
-    expect(isThere(await askApi<BatchOfApi>(tenant, `/batches/${batchId}`))).toBe(true)
+    expect(isThere(await askApi<Batch>(tenant, `/batches/${batchId}`))).toBe(true)
   }).toPass({ timeout: 45_000, intervals: [300] })
 }

@@ -1,3 +1,4 @@
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { createTestOrganization, type TestOrganization, testContact } from '@/testing/factories'
 import { expect, expectAccessible, expectNoSidewaysScroll, test, Wizard } from './browser-test'
 
@@ -20,7 +21,7 @@ async function enrollSome({ apiKey, agents }: TestOrganization): Promise<string>
     body: JSON.stringify(body),
   })
   expect(response.status).toBe(202)
-  return ((await response.json()) as { batchId: string }).batchId
+  return ((await response.json()) as AcceptedBatch).batchId
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { testContact } from '@/testing/factories'
 import { csvFile, expect, expectAccessible, test, Wizard } from './browser-test'
@@ -103,7 +104,7 @@ async function enrollOne(
     body: JSON.stringify({ contacts: [testContact(1, { account_id: 'one' })] }),
   })
   expect(response.status).toBe(202)
-  const { batchId } = (await response.json()) as { batchId: string }
+  const { batchId } = (await response.json()) as AcceptedBatch
   const [contact] = await sql<{ id: string }>('SELECT id FROM contacts WHERE batch_id = $1', [batchId])
   const sequenceId = `call-sequence.${contact?.id}`
   await expect

@@ -180,7 +180,7 @@ test.describe('bodies', () => {
     const send = async (body: Uint8Array<ArrayBuffer>, encoding: string) => {
       const headers = { 'x-api-key': tenant.apiKey, 'content-type': 'application/json', 'content-encoding': encoding }
       const response = await fetch(url, { method: 'POST', headers, body })
-      const answer = (await response.json()) as { error?: string; message?: string; details?: unknown }
+      const answer = (await response.json()) as Partial<ErrorAnswer>
       return { status: response.status, body: answer, headers: response.headers }
     }
     const json = JSON.stringify(oneContact)

@@ -1,3 +1,4 @@
+import type { ErrorAnswer } from '@/rest/docs/error-docs'
 import { expect, originOf, test } from './contract-test'
 import { type RawAnswer, rawRequest, sendRaw } from './raw-http'
 
@@ -6,7 +7,7 @@ function expectWireError(answer: RawAnswer, status: number | number[], code: str
   const told = `${answer.status} ${answer.text.slice(0, 300)}`
   expect([status].flat(), told).toContain(answer.status)
   expect(answer.headers.get('content-type'), told).toBe('application/json; charset=utf-8')
-  const body = JSON.parse(answer.text) as { error: string; message: string; requestId: string }
+  const body = JSON.parse(answer.text) as ErrorAnswer
   expect([code].flat(), told).toContain(body.error)
   expect(body.message).toMatch(/\S/)
   expect(body.requestId).toMatch(/^[\w.:-]{1,128}$/)
