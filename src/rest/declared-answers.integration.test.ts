@@ -1,0 +1,100 @@
+import { beforeAll, expect, it } from 'vitest'
+import { toPublicId } from '@/domain/ids'
+import { db } from '@/platform/db'
+import { signMessage } from '@/platform/signatures'
+import { endedCall, requestedCall } from '@/testing/ended-call'
+import { createTestOrganization, laterContact, type TestOrganization, testContact } from '@/testing/factories'
+import { endpoints } from './endpoint-table'
+import { handleRequest } from './handle-request'
+import { matchEndpoint } from './match-endpoint'
+
+// Outside of production the door refuses an answer that is not as declared (`assertDeclared`): here every endpoint gives
+// each of its answers once, so that none is declared and never given.
+const given = new Set<string>()
+let tenant: TestOrganization
+
+beforeAll(async () => {
+  tenant = await createTestOrganization()
+  const { organizationId } = tenant
+  await db().apiKey.updateMany({ where: { organizationId }, data: { rateLimitPerSecond: 1_000 } })
+})
+
+async function ask(method: string, path: string, json?: unknown, headers: Record<string, string> = {}) {
+  const response = await handleRequest(
+    new Request(`http://127.0.0.1/api/v1${path}`, {
+      method,
+      headers: { 'x-api-key': tenant.apiKey, 'content-type': 'application/json', ...headers },
+      ...(json === undefined ? {} : { body: typeof json === 'string' ? json : JSON.stringify(json) }),
+    }),
+  )
+  const match = matchEndpoint(endpoints, method, path.replace(/\?.*/, ''))
+  const text = await response.text()
+  if (match.kind !== 'found') throw new Error(`${method} ${path} is nobody's.`)
+  expect(Object.keys(match.endpoint.answers), `${method} ${path}: ${text}`).toContain(String(response.status))
+  given.add(`${method} ${match.endpoint.path} ${response.status}`)
+  return text.startsWith('{') ? JSON.parse(text) : text
+}
+
+it('enrollments', async () => {
+  const path = `/agents/${tenant.agents.alwaysOn}/schedule`
+  const contacts = [laterContact(1), laterContact(2, { account_id: 'a' }), { name: '' }]
+  for (const query of ['?dryRun=true', '']) {
+    await ask('POST', `${path}/sequences${query}`, { contacts })
+    await ask('POST', `${path}/sequence${query}`, laterContact(3, { account_id: 'a', groupByField: 'account_id' }))
+  }
+  const again = { 'idempotency-key': 'one' }
+  const first = await ask('POST', `${path}/sequences`, { contacts }, again)
+  expect(await ask('POST', `${path}/sequences`, { contacts }, again)).toEqual(first)
+  await ask('HEAD', `${path}/sequences`)
+  await ask('HEAD', `${path}/sequence`)
+})
+
+it('a batch', async () => {
+  const contacts = [laterContact(1, { account_id: 'a' }), laterContact(2, { account_id: 'a' }), { name: '' }]
+  const enrolled = { contacts, groupByField: 'account_id' }
+  const { batchId } = await ask('POST', `/agents/${tenant.agents.alwaysOn}/schedule/sequences`, enrolled)
+  await ask('GET', `/batches/${batchId}/sequences?limit=1`)
+  await ask('GET', `/batches/${batchId}/rejected`)
+  expect(await ask('GET', `/batches/${batchId}/rejected`, undefined, { accept: 'text/csv' })).toContain('rejection')
+  for (const verb of ['pause', 'resume', 'cancel']) await ask('POST', `/batches/${batchId}/${verb}`, { reason: verb })
+  expect(await ask('GET', `/batches/${batchId}`)).toMatchObject({ pauseReason: 'pause', cancelReason: 'cancel' })
+})
+
+it('a sequence with a call, and its cancellation', async () => {
+  const { actor, agents } = tenant
+  const callId = await endedCall(actor, agents.alwaysOn, testContact(4))
+  const { sequenceId } = await db().call.findUniqueOrThrow({ where: { id: callId } })
+  const path = `/sequences/${toPublicId('sequence', sequenceId)}`
+  expect((await ask('GET', path)).calls).toHaveLength(1)
+  await ask('POST', `${path}/cancel`, { scope: 'contact' })
+  await ask('POST', '/sequences/cancel', { referenceKey: 'account_id', referenceValue: 'a' })
+})
+
+it('the report of a call', async () => {
+  const id = await requestedCall(tenant.actor, tenant.agents.alwaysOn, testContact(5))
+  const { agentId } = await db().call.update({ where: { id }, data: { status: 'placed', placedAt: new Date() } })
+  const { dialerSecret: secret } = await db().agent.findUniqueOrThrow({ where: { id: agentId } })
+  const result = { resultType: 'Busy', duration: 1, endedAt: new Date().toISOString(), summary: 5 }
+  const body = JSON.stringify(result)
+  const signed = signMessage({ id: 'm', atMs: Date.now(), body, secrets: [secret] })
+  const report = () => ask('POST', `/calls/${toPublicId('call', id)}/result`, body, signed)
+  expect(await report()).toMatchObject({ notes: [{ path: 'summary' }] })
+  expect(await report()).toMatchObject({ duplicate: true })
+})
+
+it('what is only read', async () => {
+  await ask('GET', `/agents/${tenant.agents.alwaysOn}/outcomes`)
+  await ask('GET', `/agents/${tenant.agents.officeHours}/contact-schema`)
+  await ask('GET', '/credits/usage')
+  await ask('GET', '/credits/usage?startDate=2026-01-01&endDate=2026-01-31')
+  await ask('GET', '/health')
+  await ask('GET', '/openapi.json')
+})
+
+it('nothing is declared that was not given', () => {
+  const declared = endpoints.flatMap(({ method, path, answers }) =>
+    Object.keys(answers).map((status) => `${method} ${path} ${status}`),
+  )
+  // A database that is down has a test of its own (scripts/lost-database.integration.test.ts).
+  expect(declared.filter((answer) => !given.has(answer))).toEqual(['GET /health 503'])
+})
