@@ -12,6 +12,8 @@ type Retrying = { signal: AbortSignal; onWait: (wait: Wait | null) => void }
 /**
  * Makes a call until the server answers it. What got lost or broke on the way is tried again, slower and slower and as
  * soon as the network is back; a 429 as soon as it says. A refusal is thrown.
+ *
+ * Not p-retry: its pauses follow one formula, and nothing ends one early or lengthens it to what a 429 says.
  */
 export async function retryUntilAnswered<Answer>(
   call: () => Promise<Answer>,
