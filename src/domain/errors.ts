@@ -1,6 +1,7 @@
 /**
  * The one error class and the one table of what each code means at the exits: the HTTP status of the REST answer, the
- * tRPC code, and whether a background step that meets it should be tried again.
+ * tRPC code, and whether a background step that meets it should be tried again. Both doors tell the code itself: `error` in
+ * REST, `data.code` in tRPC's envelope, whose own code is tRPC's. Of rows with one tRPC code the first is the general one.
  *
  * `NOT_FOUND` is a path that does not exist; a thing that does not exist has a code of its own, so that a caller can tell a
  * wrong address from a wrong id.

@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
-import { ERROR_TABLE, RollcallError } from '@/domain/errors'
+import { ERROR_TABLE, type ErrorCode, RollcallError } from '@/domain/errors'
 import { currentRequestId, nameRoute } from '@/domain/in-request'
 import { errorHeaders, knownError } from '@/domain/known-error'
 import { validationError } from '@/domain/parse-request'
@@ -19,10 +19,19 @@ const t = initTRPC.context<Context>().create({
         error.code === 'INTERNAL_SERVER_ERROR' && !known
           ? `Something went wrong on our side. Tell us the request id ${requestId}.`
           : error.message,
-      data: { ...data, code: known?.code ?? error.code, details: known?.details, requestId },
+      data: { ...data, code: known?.code ?? codeOf(error), details: known?.details, requestId },
     }
   },
 })
+
+/**
+ * What tRPC refuses by itself (no such procedure, a wrong method), in the words that REST has for it: the first row of the
+ * table with tRPC's code is the general one. What has no row is a fault of ours.
+ */
+function codeOf({ code }: TRPCError): ErrorCode {
+  const codes = Object.keys(ERROR_TABLE) as ErrorCode[]
+  return codes.find((each) => ERROR_TABLE[each].trpc === code) ?? 'INTERNAL_ERROR'
+}
 
 export const router = t.router
 

@@ -27,7 +27,7 @@ it('tells nothing of the inside of what goes wrong on our side', async () => {
     error: {
       message: 'Something went wrong on our side. Tell us the request id req-1.',
       code: expect.any(Number),
-      data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, path: 'enrollment.enrollBatch', requestId: 'req-1' },
+      data: { code: 'INTERNAL_ERROR', httpStatus: 500, path: 'enrollment.enrollBatch', requestId: 'req-1' },
     },
   })
 })

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
+import { settleCredits } from '@/domain/credits/settle-credits'
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import { findDueWork } from '@/domain/sequences/find-due-work'
-import { db } from '@/platform/db'
-import type { Scene } from '@/testing/scene'
+import { db, transaction } from '@/platform/db'
+import { createTestOrganization } from '@/testing/factories'
+import { Scene } from '@/testing/scene'
 import { seededRandom } from '@/testing/seeded-random'
 import { setUpScenes } from '@/testing/set-up-scenes'
 import { dispatchCalls } from './dispatch-calls'
@@ -87,6 +89,16 @@ it('a line that is freed is taken by the next, and lines that are added too', as
   expect((await scene.underWay()).sort()).toEqual(names.slice(3, 6))
 })
 
+it('a line is free when a result has had its effects, and not before', async () => {
+  const scene = await scenes.open({ lines: 1 })
+  const [first, second] = await enrollDue(scene, 2)
+  await loop.run()
+  await scene.report(first ?? '', 'Busy')
+  expect(await dispatch(scene)).toMatchObject({ calls: 0 })
+  await loop.run()
+  expect(await scene.underWay()).toEqual([second])
+})
+
 it('what waits for another call of its chain takes no place, however much of it there is', async () => {
   const scene = await scenes.open({
     lines: 3,
@@ -141,6 +153,20 @@ it('a batch that bypasses the windows is called at any time', async () => {
   expect(await scene.underWay()).toEqual(['A'])
 })
 
+it('a window that is closed moves nobody who bypasses it', async () => {
+  const scene = await scenes.open({ lines: 2 })
+  const timezone = 'Etc/UTC'
+  await scene.enroll([scene.contact('A', { timezone })])
+  await scene.enroll([scene.contact('B', { timezone })], { bypassAllowedCallWindow: true })
+  await loop.run({ but: ['sequences/work.due'] })
+  await scene.changeAgent({ callWindows: CLOSED_NOW })
+  // The one whose window is closed comes first, and moves all of its timezone.
+  const { id } = await scene.sequence('A')
+  await db().sequence.update({ where: { id }, data: { dueAt: new Date(Date.now() - 60_000) } })
+  expect(await dispatch(scene)).toMatchObject({ calls: 1 })
+  expect(await scene.underWay()).toEqual(['B'])
+})
+
 it('an agent that has lost all its windows is looked at again, and calls when it has some', async () => {
   const scene = await scenes.open()
   await scene.enroll([scene.contact('A')])
@@ -167,6 +193,17 @@ it('an agent that is not active starts nothing', async () => {
   await findDueWork()
   await loop.run()
   expect(await scene.underWay()).toEqual(['A'])
+})
+
+it('calls nobody whose credit was released, and the next in line in their place', async () => {
+  // Of an organization of its own: what is looked at here never comes to be, and the checks after each test say so.
+  const { actor } = await createTestOrganization()
+  const scene = await Scene.open(actor, scenes.dialer.url)
+  const [released, next] = await enrollDue(scene, 2)
+  const { id } = await scene.sequence(released ?? '')
+  await transaction((tx) => settleCredits(tx, [id], 'release'))
+  expect(await dispatch(scene)).toMatchObject({ calls: 1 })
+  expect(await scene.underWay()).toEqual([next])
 })
 
 it('finds agents with something due, and no others', async () => {

@@ -19,6 +19,20 @@ function reserve(required: number, batchId = newId()): Promise<void> {
   return transaction((tx) => reserveCredits(tx, organization.actor, { batchId, agentId, required }))
 }
 
+/** What is reserved turns into what is spent, in the balance and in the ledger. */
+async function spend(amount: number): Promise<void> {
+  const { organizationId } = organization
+  const [balance] = await db().creditBalance.findMany({ where: { organizationId } })
+  if (!balance) throw new Error('Nothing was reserved.')
+  await db().creditBalance.updateMany({
+    where: { organizationId },
+    data: { reserved: { decrement: amount }, spent: { increment: amount } },
+  })
+  await db().creditLedgerEntry.create({
+    data: { organizationId, month: balance.month, kind: 'spend', amount, reason: `spend:${newId()}` },
+  })
+}
+
 /** The organization as it is at the start of a month: nothing was booked in it. */
 async function forgetMonth(): Promise<void> {
   const where = { organizationId: organization.organizationId }
@@ -58,6 +72,19 @@ describe('reserveCredits', () => {
     await expectBooks({ allocated: 100, reserved: 99 })
   })
 
+  it('counts what is spent as taken, to the last credit', async () => {
+    await reserve(60)
+    await spend(60)
+    await expect(reserve(41)).rejects.toMatchObject({
+      code: 'INSUFFICIENT_CREDITS',
+      details: { required: 41, available: 40 },
+    })
+    await reserve(40)
+    const { balances, ledger } = await readCreditBooks(organization.organizationId)
+    expect(balances).toMatchObject([{ allocated: 100, reserved: 40, spent: 60 }])
+    expect(ledger).toEqual(balances)
+  })
+
   it('opens the month, once, when nothing was booked in it', async () => {
     await forgetMonth()
     await Promise.all(Array.from({ length: 12 }, () => reserve(2)))
@@ -66,6 +93,22 @@ describe('reserveCredits', () => {
       where: { organizationId: organization.organizationId, kind: 'allocation' },
     })
     expect(entries).toBe(1)
+  })
+
+  it('takes nothing from a month that is over', async () => {
+    const { organizationId } = organization
+    const [balance] = await db().creditBalance.findMany({ where: { organizationId } })
+    if (!balance) throw new Error('The month is not open.')
+    const month = new Date(balance.month)
+    month.setUTCMonth(month.getUTCMonth() - 1)
+    await db().creditBalance.create({ data: { organizationId, month, allocated: 5_000 } })
+    await expect(reserve(101)).rejects.toMatchObject({ details: { required: 101, available: 100 } })
+    await reserve(100)
+    const { balances } = await readCreditBooks(organizationId)
+    expect(balances).toMatchObject([
+      { allocated: 5_000, reserved: 0 },
+      { allocated: 100, reserved: 100 },
+    ])
   })
 
   it('opens no month for a request that does not fit into it', async () => {
@@ -131,6 +174,18 @@ describe('setCredits', () => {
     await expect(setCredits(organization.actor, { credits: 29 })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
     await expectBooks({ allocated: 100, reserved: 30 })
     expect(await monthlyCredits()).toBe(100)
+  })
+
+  it('does not go below what is reserved and spent together', async () => {
+    await reserve(50)
+    await spend(20)
+    await expect(setCredits(organization.actor, { credits: 49 })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+    expect(await setCredits(organization.actor, { credits: 50 })).toMatchObject({
+      allocated: 50,
+      reserved: 30,
+      spent: 20,
+      available: 0,
+    })
   })
 
   it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1_000_000_001])('refuses %d', async (credits) => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { cancelBatch } from '@/domain/batches/cancel-batch'
+import { recordTimeout } from '@/domain/calls/record-call-result'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { db, transaction } from '@/platform/db'
 import { checkInvariants } from '@/testing/check-invariants'
@@ -108,6 +109,18 @@ it('a release passes over a contact with a call under way', async () => {
   const scene = await openWith(10)
   await scene.enroll([scene.contact('A')])
   await loop.run({ but: ['calls/call.requested'] })
+  const { id } = await scene.sequence('A')
+  await settle(id, 'release')
+  expect(await scene.credits()).toEqual({ A: 'reserved' })
+})
+
+it('a release passes over a contact whose call has ended, until the result has had its effects', async () => {
+  const scene = await openWith(10)
+  await scene.enroll([scene.contact('A')])
+  await loop.run({ but: ['calls/call.requested'] })
+  const [call] = await scene.calls('A')
+  await recordTimeout(call?.id ?? '')
+  expect(await scene.calls('A')).toMatchObject([{ status: 'ended' }])
   const { id } = await scene.sequence('A')
   await settle(id, 'release')
   expect(await scene.credits()).toEqual({ A: 'reserved' })

@@ -23,6 +23,8 @@ beforeAll(async () => {
   agentId = home.agents.alwaysOn
 })
 
+type Row = ImportPlan['chunks'][0]['rows'][0]
+
 const numbered = (from: number, count: number, changes: Record<string, unknown> = {}) =>
   Array.from({ length: count }, (_, n) => laterContact(from + n, changes))
 
@@ -183,6 +185,28 @@ describe('the end of the staging', () => {
       rows: [row as never, row as never],
     })
     await expect(finishStaging(home.actor, twice.start.importId)).rejects.toThrow(/A row came twice/)
+  })
+
+  it('refuses a row after the last of the file, and takes the last', async () => {
+    const { start, chunks } = planImport(agentId, { batches: [numbered(0, 3)] })
+    const [chunk] = chunks as [ImportPlan['chunks'][0]]
+    const [first, second, last] = chunk.rows as [Row, Row, Row]
+    await startImport(home.actor, start)
+    await stageChunk(home.actor, { ...chunk, rows: [first, second, { ...last, row: start.rows }] })
+    await expect(finishStaging(home.actor, start.importId)).rejects.toThrow('There is a row 4, and the file has 3.')
+
+    const whole = planImport(agentId, { batches: [numbered(0, 3)] })
+    expect(whole.chunks[0]?.rows.at(-1)?.row).toBe(whole.start.rows - 1)
+    await stageImport(home.actor, whole)
+  })
+
+  it('refuses fewer faulty rows than were declared', async () => {
+    const { start, chunks } = planImport(agentId, { batches: [numbered(0, 1)], faulty: numbered(5, 2) })
+    await startImport(home.actor, start)
+    for (const chunk of chunks) {
+      await stageChunk(home.actor, chunk.batch === null ? { ...chunk, rows: chunk.rows.slice(0, 1) } : chunk)
+    }
+    await expect(finishStaging(home.actor, start.importId)).rejects.toThrow('2 faulty rows were declared, and 1 came.')
   })
 
   it('refuses a group that is cut, by its name', async () => {

@@ -3,8 +3,10 @@ import { dispatchCalls } from '@/domain/calls/dispatch-calls'
 import { settleCall } from '@/domain/calls/settle-call'
 import { callEnded } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
-import { db } from '@/platform/db'
+import { db, transaction } from '@/platform/db'
+import type { Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
+import { until } from '@/testing/until'
 import { cancelSequence } from './cancel-sequences'
 
 const scenes = setUpScenes()
@@ -57,6 +59,18 @@ it('a success closes the chain: who waits is skipped, their credits are released
   await loop.run()
   expect(await scene.statuses()).toEqual({ A: 'done', B: 'skipped', C: 'skipped' })
   expect(await scene.credits()).toEqual({ A: 'spent', B: 'released', C: 'released' })
+})
+
+it('a success closes the chain: who was called, and waits for a later step, is cancelled', async () => {
+  const scene = await scenes.open({ steps: steps(...TWO_CALLS), lines: 10 })
+  await scene.enrollChains('ABC')
+  await loop.run()
+  await scene.report('A', 'Busy')
+  await loop.run()
+  await scene.report('B', 'Goal Completed')
+  await loop.run()
+  expect(await scene.statuses()).toEqual({ A: 'cancelled', B: 'done', C: 'skipped' })
+  expect(await scene.credits()).toEqual({ A: 'spent', B: 'spent', C: 'released' })
 })
 
 it('an outcome that is marked successful is a success, by any other result', async () => {
@@ -294,11 +308,11 @@ it('a call that is never reported times out as Failed, and the chain goes on', a
   expect((await scene.credits()).A).toBe('spent')
 })
 
-async function timeOut(name: string, scene: Awaited<ReturnType<typeof scenes.open>>) {
+async function timeOut(name: string, scene: Scene, options: Parameters<typeof loop.run>[0] = {}) {
   expect(await scene.underWay()).toContain(name)
   await scene.ageCalls(7_201)
   await reconcile()
-  await loop.run()
+  await loop.run(options)
 }
 
 it('a late result replaces the time-out once; steps and advances stand', async () => {
@@ -330,6 +344,20 @@ it('a late success closes the chain: a call under way is left to end, its sequen
   expect(await scene.statuses()).toEqual({ A: 'done', B: 'cancelled', C: 'skipped' })
   expect(await scene.sequence('B')).toMatchObject({ lastResultType: 'Goal Completed', creditState: 'spent' })
   expect(await scene.underWay()).toEqual([])
+})
+
+it('a late success closes the chain: who is being called, and is not paid yet, is cancelled and not skipped', async () => {
+  const scene = await scenes.open({ steps: steps(...TWO_CALLS), lines: 10 })
+  await scene.enrollChains('ABC')
+  await loop.run()
+  await timeOut('A', scene, { but: ['calls/call.requested'] })
+  // The dialer of B is being asked, and has not answered.
+  const [call] = await scene.calls('B')
+  await db().call.update({ where: { id: call?.id ?? '' }, data: { attemptedAt: new Date() } })
+  await scene.report('A', 'Goal Completed')
+  await loop.run({ but: ['calls/call.requested'] })
+  expect(await scene.statuses()).toEqual({ A: 'done', B: 'cancelled', C: 'skipped' })
+  expect(await scene.credits()).toEqual({ A: 'spent', B: 'reserved', C: 'released' })
 })
 
 it('a late success of one who is being called again ends its sequence; the call is left to end', async () => {
@@ -466,6 +494,30 @@ it('single contacts at once open one chain, and one of them has the turn', async
   )
   expect(sequences.filter(({ status }) => status !== 'waiting')).toHaveLength(1)
 })
+
+it('two single contacts of one value that look for its chain before either has opened it are one chain', async () => {
+  const scene = await scenes.open({ lines: 20 })
+  const { organizationId } = scene.actor
+  // Credits are taken last: whoever has opened a chain waits for this lock, and nothing is committed while both look.
+  const enrolling = await transaction(async (tx) => {
+    await tx.execute`SELECT FROM credit_balances WHERE organization_id = ${organizationId} FOR UPDATE`
+    const both = ['S', 'T'].map((name) => scene.enrollSingle(name, 'x'))
+    await until('both wait', async () => (await countLockWaits()) === 2)
+    return { both }
+  })
+  await Promise.all(enrolling.both)
+  const sequences = await scene.sequences()
+  expect(new Set(sequences.map(({ chainId }) => chainId)).size).toBe(1)
+  expect(sequences.map(({ chainPosition }) => chainPosition).sort()).toEqual([0, 1])
+})
+
+/** Statements of this file's database that wait for a lock, a row's or an advisory one. */
+async function countLockWaits(): Promise<number> {
+  const [row] = await db().rows<{ waits: number }>`
+    SELECT count(*)::int AS waits FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return row?.waits ?? 0
+}
 
 it('a success and a single contact at the same moment: it is skipped, or it opens a chain', async () => {
   const scene = await scenes.open({ lines: 20 })

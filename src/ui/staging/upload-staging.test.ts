@@ -116,9 +116,28 @@ it('waits a 429 out, for as long as it says', async () => {
 })
 
 it.each([
+  [408, 'VALIDATION_ERROR'],
+  [500, 'INTERNAL_ERROR'],
+  [502, 'INTERNAL_ERROR'],
+  [503, 'SERVICE_UNAVAILABLE'],
+])('tries again what was answered with %i', async (status, code) => {
+  const { server, got } = openServer([refusal(status, code)])
+  expect((await upload(server)).waits).toEqual([{ reason: 'offline', seconds: 1 }, null])
+  expect(got).toHaveLength(5)
+})
+
+it('waits no longer than half a minute, however often it got lost', async () => {
+  const { server } = openServer(Array.from({ length: 8 }, lost))
+  const { waits } = await upload(server)
+  expect(waits.map((wait) => wait?.seconds)).toEqual([1, 2, 4, 8, 15, 30, 30, 30, undefined])
+})
+
+it.each([
   [401, 'UNAUTHORIZED'],
   [409, 'CONFLICT'],
   [400, 'VALIDATION_ERROR'],
+  [407, 'VALIDATION_ERROR'],
+  [499, 'VALIDATION_ERROR'],
 ])('does not repeat what was refused with %i', async (status, code) => {
   const { server, got } = openServer([refusal(status, code)])
   await expect(upload(server)).rejects.toThrow('No.')

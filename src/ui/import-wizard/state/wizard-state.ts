@@ -145,7 +145,7 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
 }
 
 /** The database may have committed and been lost before it could say so. */
-const UNCERTAIN_CODES = new Set(['INTERNAL_ERROR', 'INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE'])
+const UNCERTAIN_CODES = new Set(['INTERNAL_ERROR', 'SERVICE_UNAVAILABLE'])
 
 /**
  * Whether the server has certainly not taken the submission. Only then may it be changed: one that got lost on the way

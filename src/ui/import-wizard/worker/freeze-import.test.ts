@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stageChunkSchema, startImportSchema } from '@/domain/imports/import.schema'
+import { ROWS_PER_CHUNK_MAX, stageChunkSchema, startImportSchema } from '@/domain/imports/import.schema'
 import { type FreezableTable, freezeImport } from './freeze-import'
 
 const frozen = {
@@ -72,6 +72,14 @@ describe('freezeImport', () => {
       for (const { row } of rows) batchesOf.set(groupOf(row), (batchesOf.get(groupOf(row)) ?? new Set()).add(batch))
     }
     expect([...batchesOf.values()].every(({ size }) => size === 1)).toBe(true)
+  })
+
+  it('puts no more rows into a chunk than the server takes, and as many where they are short', () => {
+    const rows = 2 * ROWS_PER_CHUNK_MAX + 2
+    const { start, chunks } = freeze(table(rows, { isLeftOut: () => false, isValid: (row) => row === 0 }))
+    expect(start.faulty).toBe(rows - 1)
+    const ofFaulty = chunks.filter(({ batch }) => batch === null)
+    expect(ofFaulty.map((chunk) => chunk.rows.length)).toEqual([ROWS_PER_CHUNK_MAX, ROWS_PER_CHUNK_MAX, 1])
   })
 
   it('makes every chunk fit into a request, whatever the cells hold', () => {
