@@ -347,7 +347,7 @@ test.describe('enrolling', () => {
     await expect(duplicates).toBeDisabled()
 
     await page.getByRole('checkbox', { name: 'Bypass call windows' }).click()
-    await expect(page.getByRole('dialog', { name: 'Call outside of the call windows?' })).toBeVisible()
+    await expect(page.getByRole('dialog', { name: 'Call outside the call windows?' })).toBeVisible()
     await expectAccessible(page)
     await page.keyboard.press('Escape')
     await expect(page.getByRole('checkbox', { name: 'Bypass call windows' })).not.toBeChecked()

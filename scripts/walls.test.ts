@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -124,3 +124,14 @@ function lint(folder: string): Promise<{ path: string; message: string }[]> {
     })
   })
 }
+
+it("'use client' stands before all imports, or Next takes the module for the server's and the build fails", async () => {
+  const files = (await readdir(join(root, 'src'), { recursive: true })).filter((file) => /\.tsx?$/.test(file))
+  const late: string[] = []
+  for (const file of files) {
+    const text = await readFile(join(root, 'src', file), 'utf8')
+    const directive = text.search(/^'use client'$/m)
+    if (directive >= 0 && /^import /m.test(text.slice(0, directive))) late.push(file)
+  }
+  expect(late).toEqual([])
+})

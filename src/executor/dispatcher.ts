@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { AnswerTooLargeError, type AppClient, NoAnswerError } from './app-client'
+import type { AnswerApplier } from './apply-answers'
 import { buildCallRequest, STATE_BYTES_MAX, stateBytes } from './call-request'
 import { type Database, isUnavailable } from './database'
 import type { FunctionRegistry } from './function-registry'
 import { type LeasedJob, leaseFreeJobs, leaseJobsInLanes, nextDueMs, releaseLeases, renewLeases } from './lease-jobs'
 import { readAnswer, transportError } from './read-answer'
-import type { AnswerSettler } from './settle-answers'
 import { signBody } from './signatures'
 import { type Answer, DISCOVERY_STEP } from './state'
 
@@ -22,7 +22,7 @@ const REDELIVERY_MS = 500
 type DispatcherOptions = {
   database: Database
   registry: FunctionRegistry
-  settler: AnswerSettler
+  applier: AnswerApplier
   app: AppClient
   signingKey: string | null
   executorId: number
@@ -32,7 +32,7 @@ type DispatcherOptions = {
   log: Logger
 }
 
-/** Takes due jobs, as many as there is room for, calls the app with each, and has the answers settled. */
+/** Takes due jobs, as many as there is room for, calls the app with each, and has the answers applied. */
 export class Dispatcher {
   private readonly options: DispatcherOptions
   private readonly log: Logger
@@ -141,9 +141,9 @@ export class Dispatcher {
       const current: LeasedJob = leased
       this.underWay.add(current)
       try {
-        leased = await this.options.settler.settle(current, await this.answer(current))
+        leased = await this.options.applier.apply(current, await this.answer(current))
       } catch (error) {
-        this.report(error, 'an answer was not settled; its job will be run again when its lease ends')
+        this.report(error, 'an answer was not applied; its job will be run again when its lease ends')
         leased = null
       } finally {
         this.underWay.delete(current)

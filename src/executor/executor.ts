@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { acceptEvents } from './accept-events'
 import { AppClient } from './app-client'
 import { AppSync } from './app-sync'
+import { AnswerApplier } from './apply-answers'
 import type { Config } from './config'
 import { Database } from './database'
 import { Dispatcher } from './dispatcher'
@@ -15,7 +16,6 @@ import { PRESENCE_LOCK_CLASS, Presence } from './presence'
 import { removeOldRuns } from './remove-old-runs'
 import { retryDelayMs } from './retry-delay'
 import { readRunState } from './run-state'
-import { AnswerSettler } from './settle-answers'
 import type { EventIdSeed } from './ulid'
 
 const TICK_MS = 1_000
@@ -71,7 +71,7 @@ export class Executor {
       onChanged: () => this.reload(),
       log,
     })
-    const settler = new AnswerSettler({
+    const applier = new AnswerApplier({
       database: this.database,
       registry: this.registry,
       executorId: this.presence.executorId,
@@ -81,7 +81,7 @@ export class Executor {
     this.dispatcher = new Dispatcher({
       database: this.database,
       registry: this.registry,
-      settler,
+      applier,
       app: this.app,
       signingKey,
       executorId: this.presence.executorId,
@@ -98,7 +98,7 @@ export class Executor {
         store: (body, seed) => this.store(body, seed),
         register: (appId, functions) => this.sync.register(appId, functions),
         readRun: (runId, part) => readRunState(this.database, runId, part),
-        checkpoint: (lease, ops) => settler.checkpoint(lease, ops),
+        checkpoint: (lease, ops) => applier.checkpoint(lease, ops),
         health: () => this.health(),
       },
       keys: config.keys,
@@ -120,7 +120,7 @@ export class Executor {
     return port
   }
 
-  /** Stops cleanly: answers requests and settles calls under way, then lets go of the rest. */
+  /** Stops cleanly: answers requests and waits for calls under way, then lets go of the rest. */
   async stop(): Promise<void> {
     this.stopping = true
     for (const timer of this.timers) clearInterval(timer)

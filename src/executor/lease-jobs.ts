@@ -122,7 +122,7 @@ type RunRow = Omit<LeasedJob, 'job' | 'steps'> & { stepIds: string[] | null; val
 
 /**
  * Reads what the calls of leased jobs carry. After the lease and not within its statement, whose snapshot may be older than
- * an answer that was being settled meanwhile: a step of that answer would run again.
+ * an answer that was being applied meanwhile: a step of that answer would run again.
  */
 async function readCalls(database: Database, jobs: LeasedRow[]): Promise<LeasedJob[]> {
   if (jobs.length === 0) return []
@@ -166,7 +166,7 @@ export async function nextDueMs(database: Database): Promise<number | null> {
 
 type LeaseRef = { runId: string; jobId: string; generation: number }
 
-/** Keeps jobs leased while their calls run. Rows that are being settled are skipped: they need no lease any more. */
+/** Keeps jobs leased while their calls run. Rows that are being applied are skipped: they need no lease any more. */
 export async function renewLeases(database: Database, executorId: number, leases: readonly LeaseRef[]): Promise<void> {
   if (leases.length === 0) return
   await database.query(

@@ -6,7 +6,7 @@ import type { Answer, Job, Run, Transition } from './state'
 export const FIRST_GENERATION = 1
 
 /** An answer on its way into the database. */
-export type Settlement = {
+export type ArrivedAnswer = {
   runId: string
   jobId: string
   generation: number
@@ -17,7 +17,7 @@ export type Settlement = {
 
 /** What came of it; `next` is a job that is written as leased already. */
 export type Outcome = {
-  settlement: Settlement
+  arrived: ArrivedAnswer
   /** As it was before. */
   run: LockedRun
   transition: Transition
@@ -36,7 +36,7 @@ export function goneRun(id: string): LockedRun {
 type RunRow = Omit<LockedRun, 'pending' | 'jobs' | 'savedSteps'> & { pending: string }
 
 /** Locks the runs and jobs of a batch, and reads what the state machine needs of them. */
-export async function lockRuns(client: Queryable, batch: readonly Settlement[]): Promise<Map<string, LockedRun>> {
+export async function lockRuns(client: Queryable, batch: readonly ArrivedAnswer[]): Promise<Map<string, LockedRun>> {
   const ids = [...new Set(batch.map(({ runId }) => runId))]
   const locked = await client.query<RunRow>({
     name: 'lock-runs',
@@ -71,7 +71,7 @@ function toLockedRun(row: RunRow): LockedRun & { jobs: Job[]; savedSteps: Set<st
   return { ...row, pending: JSON.parse(row.pending) as string[], jobs: [], savedSteps: new Set() }
 }
 
-function mentionedSteps({ leased, answer }: Settlement): string[] {
+function mentionedSteps({ leased, answer }: ArrivedAnswer): string[] {
   const reported = answer.kind === 'ops' || answer.kind === 'checkpoint' ? answer.ops.map((op) => op.id) : []
   return leased ? [leased.job.stepId, ...reported] : reported
 }
@@ -104,7 +104,7 @@ export async function writeOutcomes(
     })),
   )
   await client.query({
-    name: 'settle-answers',
+    name: 'apply-answers',
     text: `
       WITH saved AS (
         INSERT INTO executor.steps (run_id, step_id, seq, value)

@@ -1,6 +1,6 @@
 import type { JsonValue } from './canonical-json'
 
-/** Shapes shared by the state machine, what feeds it (`read-answer.ts`) and what carries it out (`settle-answers.ts`). */
+/** Shapes shared by the state machine, what feeds it (`read-answer.ts`) and what carries it out (`apply-answers.ts`). */
 
 /** The `stepId` of a discovery: "run on from here", as opposed to "run exactly this step". */
 export const DISCOVERY_STEP = 'step'

@@ -6,7 +6,7 @@ import { cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { db } from '@/platform/db'
 import type { Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
-import { sendEmail, settleEmail } from './send-email'
+import { endEmail, sendEmail } from './send-email'
 
 const scenes = setUpScenes()
 const { loop } = scenes
@@ -51,7 +51,7 @@ it('the last step: done when it was sent, failed when it could not be', async ()
   await loop.run({ but: [emailRequested.name] })
   const b = await scene.sequence('B')
   const [email] = await db().email.findMany({ where: { sequenceId: b.id } })
-  await settleEmail({ emailId: email?.id ?? '', failureReason: 'No such address.' })
+  await endEmail({ emailId: email?.id ?? '', failureReason: 'No such address.' })
   await loop.run()
   expect(await scene.statuses()).toEqual({ A: 'done', B: 'failed' })
   expect(await scene.credits()).toEqual({ A: 'spent', B: 'spent' })
@@ -64,7 +64,7 @@ it('run twice, and at once, it goes on once', async () => {
   const [email] = await emailsOf(scene)
   const emailId = email?.id ?? ''
   await Promise.all([sendEmail({ emailId }), sendEmail({ emailId })])
-  await settleEmail({ emailId, failureReason: 'Too late.' })
+  await endEmail({ emailId, failureReason: 'Too late.' })
   expect(await sendEmail({ emailId })).toEqual({ sent: false })
   expect(await scene.sequence('A')).toMatchObject({ stepIndex: 1 })
   expect(await emailsOf(scene)).toMatchObject([{ status: 'sent', failureReason: null }])

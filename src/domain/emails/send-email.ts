@@ -43,7 +43,7 @@ export async function sendEmail(input: { emailId: string }): Promise<{ sent: boo
     subject: fillTemplate(row.subject, values),
     text: fillTemplate(row.body, values),
   })
-  await settleEmail({ emailId, failureReason: null })
+  await endEmail({ emailId, failureReason: null })
   return { sent: true }
 }
 
@@ -84,7 +84,7 @@ type StepRow = {
  *
  * @param input.failureReason null for a mail that was sent
  */
-export async function settleEmail(input: { emailId: string; failureReason: string | null }): Promise<void> {
+export async function endEmail(input: { emailId: string; failureReason: string | null }): Promise<void> {
   const { emailId, failureReason } = input
   const events = await transaction(async (tx) => {
     const [email] = await tx.rows<{ sequenceId: string }>`

@@ -217,7 +217,7 @@ function readNumber(text: string, defaultCountry: CountryCode | null): PhoneNumb
   const parsed = read(text, defaultCountry)
   if (!parsed) return null
   const { number, ext } = parsed
-  const e164 = isCanonical(text, parsed) ? number : settle(number)
+  const e164 = isCanonical(text, parsed) ? number : readUntilSame(number)
   if (e164 === null) return null
   if (ext === undefined || ext === '') return { e164, extension: null }
   return isExtension(text, ext) ? { e164, extension: ext } : null
@@ -297,7 +297,7 @@ function isCanonical(text: string, parsed: { countryCallingCode: string; nationa
   return text.startsWith('+') || plan.lengths.has(parsed.nationalNumber.length)
 }
 
-function settle(number: string): string | null {
+function readUntilSame(number: string): string | null {
   let current = number
   for (let reading = 0; reading < READINGS_MAX; reading += 1) {
     const next = read(current, null)?.number

@@ -8,7 +8,7 @@ import { dispatchCalls } from '@/domain/calls/dispatch-calls'
 import { placeCall } from '@/domain/calls/place-call'
 import { recordTimeout } from '@/domain/calls/record-call-result'
 import { settleCall } from '@/domain/calls/settle-call'
-import { sendEmail, settleEmail } from '@/domain/emails/send-email'
+import { endEmail, sendEmail } from '@/domain/emails/send-email'
 import { toPublicId } from '@/domain/ids'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { db } from '@/platform/db'
@@ -308,7 +308,7 @@ const COMMANDS: Record<string, Command> = {
   failToMail: command(
     (model) => model.contacts.filter(({ mailRequested, batch }) => mailRequested && !batch.paused),
     async (model, real, contact) => {
-      await settleEmail({ emailId: await real.emailId(contact), failureReason: 'No such address.' })
+      await endEmail({ emailId: await real.emailId(contact), failureReason: 'No such address.' })
       model.sendMail(contact, true)
     },
   ),

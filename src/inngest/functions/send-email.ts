@@ -1,4 +1,4 @@
-import { sendEmail, settleEmail } from '@/domain/emails/send-email'
+import { endEmail, sendEmail } from '@/domain/emails/send-email'
 import { emailRequested } from '@/domain/events'
 import { defineFunction } from '@/inngest/define-function'
 
@@ -9,5 +9,5 @@ export const sendEmailFunction = defineFunction({
   retries: 5,
   handler: ({ event, step }) => step.run('send', () => sendEmail(event.data)),
   onFailure: ({ event, error, step }) =>
-    step.run('give-up', () => settleEmail({ emailId: event.data.emailId, failureReason: error.message.slice(0, 500) })),
+    step.run('give-up', () => endEmail({ emailId: event.data.emailId, failureReason: error.message.slice(0, 500) })),
 })

@@ -59,14 +59,14 @@ function retryAfter(details: unknown, response: unknown): number {
 
 function pause(ms: number, signal: AbortSignal, untilOnline: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const settle = (how: () => void) => () => {
+    const endBy = (how: () => void) => () => {
       clearTimeout(timer)
       signal.removeEventListener('abort', stop)
       globalThis.removeEventListener?.('online', goOn)
       how()
     }
-    const goOn = settle(resolve)
-    const stop = settle(() => reject(signal.reason))
+    const goOn = endBy(resolve)
+    const stop = endBy(() => reject(signal.reason))
     const timer = setTimeout(goOn, ms)
     signal.addEventListener('abort', stop)
     if (untilOnline) globalThis.addEventListener?.('online', goOn)

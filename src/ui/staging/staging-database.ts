@@ -31,7 +31,7 @@ const INCOMPLETE_KEPT_MS = 24 * 60 * 60 * 1_000
 export async function saveStaging(staging: Staging, chunks: Iterable<StagedChunk>): Promise<void> {
   const database = await open()
   const put = (store: 'stagings' | 'chunks', value: StoredStaging | StagedChunk) =>
-    settle(database.transaction(store, 'readwrite'), (transaction) => transaction.objectStore(store).put(value))
+    finish(database.transaction(store, 'readwrite'), (transaction) => transaction.objectStore(store).put(value))
   try {
     await put('stagings', { ...staging, complete: false })
     for (const chunk of chunks) await put('chunks', chunk)
@@ -47,7 +47,7 @@ export async function saveStaging(staging: Staging, chunks: Iterable<StagedChunk
 /** What this browser has begun to send for an organization and not finished, oldest first. */
 export async function listStagings(organizationId: string): Promise<Staging[]> {
   const database = await open()
-  const stored = await settle<StoredStaging[]>(database.transaction('stagings'), (transaction) =>
+  const stored = await finish<StoredStaging[]>(database.transaction('stagings'), (transaction) =>
     transaction.objectStore('stagings').getAll(),
   )
   database.close()
@@ -62,7 +62,7 @@ export async function listStagings(organizationId: string): Promise<Staging[]> {
 /** @throws when the browser has thrown it away */
 export async function readChunk(importId: string, number: number): Promise<StagedChunk> {
   const database = await open()
-  const chunk = await settle<StagedChunk | undefined>(database.transaction('chunks'), (transaction) =>
+  const chunk = await finish<StagedChunk | undefined>(database.transaction('chunks'), (transaction) =>
     transaction.objectStore('chunks').get([importId, number]),
   )
   database.close()
@@ -72,7 +72,7 @@ export async function readChunk(importId: string, number: number): Promise<Stage
 
 export async function deleteStaging(importId: string): Promise<void> {
   const database = await open()
-  await settle(database.transaction(['stagings', 'chunks'], 'readwrite'), (transaction) => {
+  await finish(database.transaction(['stagings', 'chunks'], 'readwrite'), (transaction) => {
     transaction.objectStore('chunks').delete(IDBKeyRange.bound([importId], [importId, Number.POSITIVE_INFINITY]))
     return transaction.objectStore('stagings').delete(importId)
   })
@@ -92,7 +92,7 @@ function open(): Promise<IDBDatabase> {
 }
 
 /** The result of a request once its transaction is committed. */
-function settle<Result>(
+function finish<Result>(
   transaction: IDBTransaction,
   work: (transaction: IDBTransaction) => IDBRequest<Result>,
 ): Promise<Result> {

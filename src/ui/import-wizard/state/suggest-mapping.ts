@@ -62,7 +62,7 @@ const KNOWN_HEADERS = [...NAME_PARTS, ...CONTACT_FIELDS].map((target) => ({
  */
 export function suggestMapping(columns: readonly Column[], variables: readonly AgentVariable[]): (Suggestion | null)[] {
   const all = columns.flatMap((column, index) => candidatesFor(column, index, variables))
-  const candidates = settleNames(settlePhones(all))
+  const candidates = chooseAmongNames(chooseAmongPhones(all))
   const chosen: (Suggestion | null)[] = columns.map(() => null)
   const taken = new Set<Target>()
   for (const [column, { name }] of columns.entries()) {
@@ -137,7 +137,7 @@ function rivalsOf(candidates: readonly Candidate[]): number[] {
   return alike.length > 1 ? alike.map(({ column }) => column) : []
 }
 
-function settlePhones(candidates: readonly Candidate[]): readonly Candidate[] {
+function chooseAmongPhones(candidates: readonly Candidate[]): readonly Candidate[] {
   return rivalsOf(candidates).length === 0
     ? candidates
     : candidates.filter(({ target, byContent }) => target !== 'phoneNumber' || byContent === null)
@@ -147,7 +147,7 @@ function settlePhones(candidates: readonly Candidate[]): readonly Candidate[] {
  * Whole names and parts do not go together, so one kind gives way. Both halves there: they join. One half beside a
  * bare "Name", "Nom" or "Nombre": that is the other half. One half beside a full name: the full name has it already.
  */
-function settleNames(candidates: readonly Candidate[]): Candidate[] {
+function chooseAmongNames(candidates: readonly Candidate[]): Candidate[] {
   const sure = (target: Target) =>
     candidates.some((candidate) => candidate.target === target && candidate.sureness >= HIGH_MIN)
   const first = sure('firstName')

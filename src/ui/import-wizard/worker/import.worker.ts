@@ -63,20 +63,20 @@ const handlers: Handlers = {
   undo: () => opened().review.undo(),
   redo: () => opened().review.redo(),
   async freeze() {
-    await opened().review.settled()
+    await opened().review.idle()
     return opened().freeze()
   },
   fingerprint: () => opened().fingerprint(),
   async acceptedNumbers() {
-    await opened().review.settled()
+    await opened().review.idle()
     return opened().review.acceptedNumbers()
   },
   async stage(request) {
-    await opened().review.settled()
+    await opened().review.idle()
     return stageImport(opened().freezable(), request)
   },
   async countFirst({ contactsMax }) {
-    await opened().review.settled()
+    await opened().review.idle()
     return opened().review.firstRows(contactsMax).length
   },
   rejectedRows: ({ rejected }) => opened().rejectedRows(rejected),

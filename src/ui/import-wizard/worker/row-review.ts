@@ -246,7 +246,7 @@ export class RowReview {
   }
 
   /** Once what is under way is done: whatever was asked for before. */
-  settled(): Promise<unknown> {
+  idle(): Promise<unknown> {
     return this.turn
   }
 

@@ -4,23 +4,23 @@ import type { FunctionRegistry } from './function-registry'
 import type { LeasedJob } from './lease-jobs'
 import { eventNames, runEvents } from './run-events'
 import {
+  type ArrivedAnswer,
   FIRST_GENERATION,
   goneRun,
   type LockedRun,
   lockRuns,
   type Outcome,
-  type Settlement,
   writeOutcomes,
 } from './run-rows'
 import type { Answer, Job, Op } from './state'
 import { storeEvents } from './store-events'
 import { type Policy, transition } from './transition'
 
-type Settled = Pick<Outcome, 'transition' | 'next'>
+type Applied = Pick<Outcome, 'transition' | 'next'>
 
 const BATCH_SIZE_MAX = 100
 
-type SettlerOptions = {
+type ApplierOptions = {
   database: Database
   registry: FunctionRegistry
   executorId: number
@@ -37,30 +37,30 @@ type SettlerOptions = {
  * are locked too is what fences off a superseded call: either its answer is in before the job is leased anew, and then the
  * new call carries its steps; or the new lease is first, and the answer is void.
  */
-export class AnswerSettler {
-  private readonly options: SettlerOptions
-  private readonly batcher: Batcher<Settlement, Settled>
+export class AnswerApplier {
+  private readonly options: ApplierOptions
+  private readonly batcher: Batcher<ArrivedAnswer, Applied>
 
-  constructor(options: SettlerOptions) {
+  constructor(options: ApplierOptions) {
     this.options = options
-    this.batcher = new Batcher((batch) => options.database.persist(() => this.settleBatch(batch)), BATCH_SIZE_MAX)
+    this.batcher = new Batcher((batch) => options.database.persist(() => this.applyBatch(batch)), BATCH_SIZE_MAX)
   }
 
   /**
-   * Settles an answer for good, however long the database is away.
+   * Applies an answer for good, however long the database is away.
    *
    * @returns the run's next call, leased already, when it can follow at once; null when the queue decides
    */
-  async settle(leased: LeasedJob, answer: Answer): Promise<LeasedJob | null> {
-    const settlement = { runId: leased.runId, jobId: leased.job.id, generation: leased.job.generation, leased }
+  async apply(leased: LeasedJob, answer: Answer): Promise<LeasedJob | null> {
+    const arrived = { runId: leased.runId, jobId: leased.job.id, generation: leased.job.generation, leased }
     try {
-      return (await this.batcher.add({ ...settlement, answer })).next
+      return (await this.batcher.add({ ...arrived, answer })).next
     } catch (error) {
       if (isUnavailable(error)) throw error
       // Postgres refuses to store this very answer. To call again would run the step again and end here again.
       const message = `the answer could not be stored: ${(error as Error).message}`
       const failed: Answer = { kind: 'failed', error: { name: 'ExecutorStoreError', message } }
-      return (await this.batcher.add({ ...settlement, answer: failed })).next
+      return (await this.batcher.add({ ...arrived, answer: failed })).next
     }
   }
 
@@ -78,14 +78,14 @@ export class AnswerSettler {
     return !result.void && result.run.status === 'running'
   }
 
-  private async settleBatch(batch: Settlement[]): Promise<Settled[]> {
+  private async applyBatch(batch: ArrivedAnswer[]): Promise<Applied[]> {
     const { database } = this.options
     return database.transaction(async (client) => {
       const runs = await lockRuns(client, batch)
-      const outcomes = batch.map((settlement) => this.decide(runs, settlement))
+      const outcomes = batch.map((arrived) => this.decide(runs, arrived))
       const lone = loneRuns(batch)
       for (const outcome of outcomes) {
-        if (lone.has(outcome.settlement.runId)) outcome.next = this.nextCall(outcome)
+        if (lone.has(outcome.arrived.runId)) outcome.next = this.nextCall(outcome)
       }
       const current = outcomes.filter((outcome) => !outcome.transition.void)
       if (current.length > 0) await writeOutcomes(client, current, this.options.executorId)
@@ -95,8 +95,8 @@ export class AnswerSettler {
   }
 
   /** Applies one answer, and leaves the run as it then is for the next answer of the same batch. */
-  private decide(runs: Map<string, LockedRun>, settlement: Settlement): Outcome {
-    const { runId, jobId, generation, answer } = settlement
+  private decide(runs: Map<string, LockedRun>, arrived: ArrivedAnswer): Outcome {
+    const { runId, jobId, generation, answer } = arrived
     const run = runs.get(runId) ?? goneRun(runId)
     const attempt = run.jobs.find((job) => job.id === jobId)?.attempt ?? 0
     const policy: Policy = {
@@ -106,14 +106,14 @@ export class AnswerSettler {
     }
     const result = transition(run, jobId, generation, answer, policy)
     runs.set(runId, { ...run, ...result.run })
-    return { settlement, run, transition: result, next: null }
+    return { arrived, run, transition: result, next: null }
   }
 
   /**
    * A serial run goes on at once: its next call is written as leased by this executor, and all it carries is known here.
    * That saves a lease and a read per step. Runs in a lane go through the queue, so that limits are handed out by age.
    */
-  private nextCall({ settlement: { leased }, transition: { run, addedJobs, savedSteps } }: Outcome): LeasedJob | null {
+  private nextCall({ arrived: { leased }, transition: { run, addedJobs, savedSteps } }: Outcome): LeasedJob | null {
     const added = addedJobs.find((job) => job.kind === 'call' && job.delayMs === 0)
     if (!leased || !added || leased.lane !== '' || run.status !== 'running' || !this.options.mayContinue()) return null
     const steps = [...leased.steps, ...savedSteps.map((step) => ({ id: step.stepId, value: step.value }))]
@@ -150,7 +150,7 @@ export class AnswerSettler {
 }
 
 /** Runs with one answer only in this batch. */
-function loneRuns(batch: Settlement[]): Set<string> {
+function loneRuns(batch: ArrivedAnswer[]): Set<string> {
   const counts = new Map<string, number>()
   for (const { runId } of batch) counts.set(runId, (counts.get(runId) ?? 0) + 1)
   return new Set([...counts].filter(([, count]) => count === 1).map(([runId]) => runId))
