@@ -199,12 +199,10 @@ test.describe('202', () => {
       accepted: 2,
       rejected: 1,
       chains: 1,
-      agentSnapshot: {
-        steps: [{ stepType: 'CALL', delaySeconds: 0 }],
-        outcomes: [{ name: 'interested' }, { name: 'not_interested' }],
-        creditsPerContact: 1,
-        chainAdvance: 'call',
-      },
+      steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+      outcomes: [{ name: 'interested' }, { name: 'not_interested' }],
+      creditsPerContact: 1,
+      chainAdvance: 'call',
     })
     const reservation = { kind: 'reservation', amount: 2, batchId }
     expect(await db().creditLedgerEntry.findMany({ where: { batchId } })).toMatchObject([reservation])

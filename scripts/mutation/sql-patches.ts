@@ -37,7 +37,7 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'a reservation is taken from any month',
     file: 'src/domain/credits/reserve-credits.ts',
-    find: "\n        AND month = date_trunc('month', now() AT TIME ZONE 'UTC')::date\n",
+    find: '\n        AND month = credit_month()\n',
     replace: '\n',
     test: [RESERVING, 'takes nothing from a month that is over'],
   },
@@ -79,15 +79,15 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'a credit is released while a result has no effects yet',
     file: 'src/domain/credits/settle-credits.ts',
-    find: "IN ('requested', 'placed', 'ended')",
-    replace: "IN ('requested', 'placed')",
+    find: 'call_is_under_way(calls.status)',
+    replace: "calls.status IN ('requested', 'placed')",
     test: [SETTLING, 'a release passes over a contact whose call has ended'],
   },
   {
     name: 'a credit is released while a call is asked for',
     file: 'src/domain/credits/settle-credits.ts',
-    find: "IN ('requested', 'placed', 'ended')",
-    replace: "IN ('placed', 'ended')",
+    find: 'call_is_under_way(calls.status)',
+    replace: "calls.status IN ('placed', 'ended')",
     test: [SETTLING, 'a release passes over a contact with a call under way'],
   },
   {
@@ -101,7 +101,7 @@ export const SQL_PATCHES: readonly Patch[] = [
     name: 'a movement goes to another month than its reservation',
     file: 'src/domain/credits/settle-credits.ts',
     find: 'AND balance.month = moved.credit_month',
-    replace: "AND balance.month = date_trunc('month', now() AT TIME ZONE 'UTC')::date",
+    replace: 'AND balance.month = credit_month()',
     test: [SETTLING, 'movements go to the month of acceptance, whenever they happen'],
   },
   {
@@ -123,7 +123,7 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'who is called and not paid is skipped',
     file: 'src/domain/sequences/end-sequences.ts',
-    find: "AND calls.status IN ('requested', 'placed', 'ended')",
+    find: 'AND call_is_under_way(calls.status)',
     replace: 'AND false',
     test: [CHAINS, 'is cancelled and not skipped'],
   },
@@ -137,7 +137,7 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'an end changes who has ended',
     file: 'src/domain/sequences/end-sequences.ts',
-    find: "\n    WHERE id = ANY(${sequenceIds}::uuid[]) AND status IN ('waiting', 'scheduled', 'in progress')`\n  await settle",
+    find: '\n    WHERE id = ANY(${sequenceIds}::uuid[]) AND sequence_is_open(status)`\n  await settle',
     replace: '\n    WHERE id = ANY(${sequenceIds}::uuid[])`\n  await settle',
     test: [CANCELS, 'repeated, and of one that has ended, it changes nothing'],
   },
@@ -151,7 +151,7 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'a batch is finished while somebody waits',
     file: 'src/domain/sequences/end-sequences.ts',
-    find: "sequences.batch_id = batches.id AND sequences.status IN ('waiting', 'scheduled', 'in progress')",
+    find: 'sequences.batch_id = batches.id AND sequence_is_open(sequences.status)',
     replace: "sequences.batch_id = batches.id AND sequences.status IN ('scheduled', 'in progress')",
     test: [CHAINS, 'heads first: the first of each chain and the unchained are scheduled, the others wait'],
   },
@@ -240,14 +240,14 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'a call that has ended without effects takes no line',
     file: 'src/domain/calls/dispatch-calls.ts',
-    find: "agent_id = ${agentId}::uuid AND status IN ('requested', 'placed', 'ended')",
+    find: 'agent_id = ${agentId}::uuid AND call_is_under_way(status)',
     replace: "agent_id = ${agentId}::uuid AND status IN ('requested', 'placed')",
     test: [DISPATCH, 'a line is free when a result has had its effects, and not before'],
   },
   {
     name: 'two of a chain are called at once',
     file: 'src/domain/calls/dispatch-calls.ts',
-    find: "calls.chain_id = sequence.chain_id AND calls.status IN ('requested', 'placed', 'ended')",
+    find: 'calls.chain_id = sequence.chain_id AND call_is_under_way(calls.status)',
     replace: 'false',
     test: [DISPATCH, 'what waits for another call of its chain takes no place, however much of it there is'],
   },
@@ -268,7 +268,7 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'a closed window moves a batch that bypasses it',
     file: 'src/domain/calls/dispatch-calls.ts',
-    find: "\n        AND NOT coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false)",
+    find: '\n        AND NOT bypasses_windows(batch.options)',
     replace: '',
     test: [DISPATCH, 'a window that is closed moves nobody who bypasses it'],
   },
@@ -284,14 +284,14 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'a paused batch is paused again',
     file: 'src/domain/batches/pause-batch.ts',
-    find: "AND paused_at IS NULL AND status IN ('accepted', 'failed', 'active')",
-    replace: "AND status IN ('accepted', 'failed', 'active')",
+    find: 'AND paused_at IS NULL AND batch_is_open(status)',
+    replace: 'AND batch_is_open(status)',
     test: [PAUSES, 'starts nothing new, leaves the call under way to end, and goes on from where it was'],
   },
   {
     name: 'a batch that has ended is paused',
     file: 'src/domain/batches/pause-batch.ts',
-    find: "AND paused_at IS NULL AND status IN ('accepted', 'failed', 'active')",
+    find: 'AND paused_at IS NULL AND batch_is_open(status)',
     replace: 'AND paused_at IS NULL',
     test: [PAUSES, 'a batch that has ended is neither paused nor resumed'],
   },

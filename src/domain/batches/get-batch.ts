@@ -1,7 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { toPublicId } from '@/domain/ids'
-import { FIRST_STATUS } from '@/domain/sequences/first-status'
 import { LIFECYCLE_STATUSES, type LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db } from '@/platform/db'
 import { type Batch, batchSourceSchema } from './batch-answer.schema'
@@ -40,7 +39,7 @@ const OUTCOMES_MAX = 20
 export async function getBatch(actor: Actor, batchId: string): Promise<BatchDetail> {
   const batch = await findBatch(actor, batchId)
   const { organizationId } = actor
-  const { outcomes: known } = batch.agentSnapshot as { outcomes: AgentOutcome[] }
+  const known = batch.outcomes as AgentOutcome[]
   const [counts, results, movements, outcomes, standing, cut] = await Promise.all([
     countSequences(actor, batchId),
     db().sequence.groupBy({
@@ -101,7 +100,7 @@ function countSequences(
   batchId: string,
 ): Promise<{ status: LifecycleStatus; amount: number; created: number }[]> {
   return db().rows<{ status: LifecycleStatus; amount: number; created: number }>`
-    SELECT coalesce(sequence.status, ${FIRST_STATUS}) AS status, count(*)::int AS amount,
+    SELECT coalesce(sequence.status, first_status(contact.chain_position)) AS status, count(*)::int AS amount,
       count(sequence.id)::int AS created
     FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
     WHERE contact.batch_id = ${batchId}::uuid AND contact.organization_id = ${actor.organizationId}

@@ -1,7 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { toPublicId } from '@/domain/ids'
 import { CURSOR_OF_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
-import { FIRST_STATUS } from '@/domain/sequences/first-status'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db } from '@/platform/db'
 import type { BatchChainsQuery } from './batch.schema'
@@ -48,7 +47,8 @@ export async function listBatchChains(
   const last = rows.length > query.limit ? page.at(-1) : undefined
   const members = await db().rows<Member>`
     SELECT contact.id, contact.chain_id AS "chainId", contact.name, contact.chain_position AS position,
-      coalesce(sequence.status, ${FIRST_STATUS}) AS "lifecycleStatus", sequence.last_result_type AS "lastResultType"
+      coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
+      sequence.last_result_type AS "lastResultType"
     FROM (
       SELECT id FROM sequences WHERE chain_id = ANY(${page.map(({ id }) => id)}::uuid[])
       UNION

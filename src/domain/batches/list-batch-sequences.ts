@@ -2,7 +2,6 @@ import type { Actor } from '@/domain/actor'
 import { toPublicId } from '@/domain/ids'
 import { CURSOR_OF_NUMBER, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
 import { requestFault } from '@/domain/parse-request'
-import { FIRST_STATUS } from '@/domain/sequences/first-status'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db, Prisma } from '@/platform/db'
 import type { BatchSequencesQuery } from './batch.schema'
@@ -34,12 +33,13 @@ export async function listBatchSequences(
   const ofStatus =
     lifecycleStatus === undefined
       ? Prisma.empty
-      : Prisma.sql`AND coalesce(sequence.status, ${FIRST_STATUS}) = ${lifecycleStatus}`
+      : Prisma.sql`AND coalesce(sequence.status, first_status(contact.chain_position)) = ${lifecycleStatus}`
   const rows = await db().rows<Row>`
     SELECT contact.id, contact.index, contact.name, contact.phone_number AS "phoneNumber",
       contact.phone_number_ext AS "phoneNumberExt",
       coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten", contact.timezone, contact.scheduled_at AS "scheduledAt",
-      coalesce(sequence.status, ${FIRST_STATUS}) AS "lifecycleStatus", contact.variables AS "customInputVariables",
+      coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
+      contact.variables AS "customInputVariables",
       chain.value AS "chainValue", contact.chain_position AS "chainPosition",
       sequence.last_result_type AS "lastResultType"
     FROM contacts contact

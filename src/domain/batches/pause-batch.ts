@@ -24,7 +24,7 @@ export async function pauseBatch(
     const [batch] = await tx.rows<{ status: string; accepted: number }>`
       UPDATE batches SET paused_at = now(), pause_reason = ${reason ?? null}
       WHERE id = ${batchId}::uuid AND organization_id = ${actor.organizationId}
-        AND paused_at IS NULL AND status IN ('accepted', 'failed', 'active')
+        AND paused_at IS NULL AND batch_is_open(status)
       RETURNING status, accepted`
     if (!batch) return { affected: 0 }
     return { affected: await setHeld(tx, batchId, true, batch) }
@@ -49,7 +49,7 @@ export async function resumeBatch(
     const [batch] = await tx.rows<{ status: string; accepted: number; agentId: string }>`
       UPDATE batches SET paused_at = NULL, resume_reason = ${reason ?? null}
       WHERE id = ${batchId}::uuid AND organization_id = ${actor.organizationId}
-        AND paused_at IS NOT NULL AND status IN ('accepted', 'failed', 'active')
+        AND paused_at IS NOT NULL AND batch_is_open(status)
       RETURNING status, accepted, agent_id AS "agentId"`
     if (!batch) return { affected: 0, events: [] }
     const events = [workDue.of({ agentId: batch.agentId })]
@@ -68,11 +68,11 @@ async function setHeld(
   batch: { status: string; accepted: number },
 ): Promise<number> {
   await tx.execute`
-    SELECT FROM sequences WHERE batch_id = ${batchId}::uuid AND status IN ('waiting', 'scheduled', 'in progress')
+    SELECT FROM sequences WHERE batch_id = ${batchId}::uuid AND sequence_is_open(status)
     ORDER BY id FOR NO KEY UPDATE`
   const changed = await tx.execute`
     UPDATE sequences SET held = ${held}
-    WHERE batch_id = ${batchId}::uuid AND status IN ('waiting', 'scheduled', 'in progress')`
+    WHERE batch_id = ${batchId}::uuid AND sequence_is_open(status)`
   if (changed > 0 || batch.status === 'active') return changed
   const [made] = await tx.rows<{ exist: boolean }>`
     SELECT EXISTS (SELECT 1 FROM sequences WHERE batch_id = ${batchId}::uuid) AS exist`

@@ -100,7 +100,7 @@ async function pickDueCalls(tx: Tx, agentId: string, agent: Agent, now: number):
 async function countLinesTaken(tx: Tx, agentId: string): Promise<number> {
   const [row] = await tx.rows<{ taken: number }>`
     SELECT count(*)::int AS taken FROM calls
-    WHERE agent_id = ${agentId}::uuid AND status IN ('requested', 'placed', 'ended')`
+    WHERE agent_id = ${agentId}::uuid AND call_is_under_way(status)`
   return row?.taken ?? 0
 }
 
@@ -110,7 +110,7 @@ function dueCallsAfter(tx: Tx, agentId: string, after: Pick<Due, 'dueAt' | 'id'>
   return tx.rows<Due>`
     SELECT sequence.id, sequence.due_at AS "dueAt", sequence.organization_id AS "organizationId",
       sequence.batch_id AS "batchId", sequence.chain_id AS "chainId", sequence.step_index AS "stepIndex",
-      contact.timezone, coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false) AS "bypassWindows"
+      contact.timezone, bypasses_windows(batch.options) AS "bypassWindows"
     FROM sequences sequence
     JOIN contacts contact ON contact.id = sequence.id
     JOIN batches batch ON batch.id = sequence.batch_id
@@ -118,9 +118,9 @@ function dueCallsAfter(tx: Tx, agentId: string, after: Pick<Due, 'dueAt' | 'id'>
       AND NOT sequence.held AND sequence.credit_state <> 'released'
       AND (sequence.due_at, sequence.id) > (${from}::timestamptz, ${fromId}::uuid)
       AND NOT EXISTS (SELECT 1 FROM calls
-        WHERE calls.sequence_id = sequence.id AND calls.status IN ('requested', 'placed', 'ended'))
+        WHERE calls.sequence_id = sequence.id AND call_is_under_way(calls.status))
       AND (sequence.chain_id IS NULL OR NOT EXISTS (SELECT 1 FROM calls
-        WHERE calls.chain_id = sequence.chain_id AND calls.status IN ('requested', 'placed', 'ended')))
+        WHERE calls.chain_id = sequence.chain_id AND call_is_under_way(calls.status)))
     ORDER BY sequence.due_at, sequence.id
     LIMIT ${CANDIDATES_PER_PAGE}`
 }
@@ -134,7 +134,7 @@ async function postponeZone(tx: Tx, agentId: string, timezone: string, untilMs: 
       JOIN batches batch ON batch.id = sequence.batch_id
       WHERE sequence.agent_id = ${agentId}::uuid AND sequence.step_type = 'CALL' AND sequence.due_at <= now()
         AND NOT sequence.held AND contact.timezone = ${timezone}
-        AND NOT coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false)
+        AND NOT bypasses_windows(batch.options)
       ORDER BY sequence.id FOR NO KEY UPDATE OF sequence
     )
     UPDATE sequences SET due_at = ${new Date(untilMs).toISOString()}::timestamptz
@@ -185,8 +185,8 @@ async function requestEmails(tx: Tx, agentId: string): Promise<DomainEvent[]> {
     INSERT INTO emails (id, organization_id, agent_id, batch_id, sequence_id, step_index, to_address, subject, body)
     SELECT taken.email_id, taken.organization_id, taken.agent_id, taken.batch_id, taken.id, taken.step_index,
       coalesce(contact.to_email_address, ''),
-      coalesce(batch.agent_snapshot -> 'steps' -> taken.step_index ->> 'subject', ''),
-      coalesce(batch.agent_snapshot -> 'steps' -> taken.step_index ->> 'body', '')
+      coalesce(batch.steps -> taken.step_index ->> 'subject', ''),
+      coalesce(batch.steps -> taken.step_index ->> 'body', '')
     FROM taken
     JOIN contacts contact ON contact.id = taken.id
     JOIN batches batch ON batch.id = taken.batch_id

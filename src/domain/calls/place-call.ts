@@ -107,11 +107,11 @@ async function load(tx: Tx, callId: string): Promise<Row | undefined> {
       sequence.status AS "sequenceStatus", sequence.held,
       agent.id AS "agentId", agent.name AS "agentName", agent.status AS "agentStatus",
       agent.from_number AS "fromNumber", agent.call_windows AS "callWindows",
-      batch.agent_snapshot -> 'outcomes' AS outcomes,
+      batch.outcomes,
       agent.dialer, agent.dialer_url AS "dialerUrl", agent.dialer_secret AS "dialerSecret",
       contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
       contact.timezone, contact.variables,
-      coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false) AS "bypassWindows"
+      bypasses_windows(batch.options) AS "bypassWindows"
     FROM calls call
     JOIN sequences sequence ON sequence.id = call.sequence_id
     JOIN contacts contact ON contact.id = call.sequence_id

@@ -24,7 +24,7 @@ export async function reportSimulatedCall(input: { callId: string }): Promise<{ 
 function load(id: string): Promise<Row[]> {
   return db().rows<Row>`
     SELECT contact.phone_number AS "phoneNumber", agent.dialer_secret AS "dialerSecret",
-      batch.agent_snapshot -> 'outcomes' AS outcomes
+      batch.outcomes
     FROM calls call
     JOIN contacts contact ON contact.id = call.sequence_id
     JOIN batches batch ON batch.id = call.batch_id

@@ -64,8 +64,7 @@ async function load(tx: Tx, callId: string): Promise<Row | undefined> {
       call.agent_id AS "agentId", call.sequence_id AS "sequenceId", sequence.status AS "sequenceStatus",
       call.step_index AS "stepIndex", call.chain_id AS "chainId",
       coalesce((SELECT closed_at IS NULL FROM chains WHERE chains.id = call.chain_id), false) AS "chainIsOpen",
-      batch.agent_snapshot -> 'steps' AS steps, batch.agent_snapshot -> 'outcomes' AS outcomes,
-      batch.agent_snapshot ->> 'chainAdvance' AS "chainAdvance"
+      batch.steps, batch.outcomes, batch.chain_advance AS "chainAdvance"
     FROM calls call
     JOIN sequences sequence ON sequence.id = call.sequence_id
     JOIN batches batch ON batch.id = call.batch_id
@@ -106,6 +105,6 @@ async function applySuccessToChain(tx: Tx, row: Row): Promise<void> {
 async function releaseIfNeverCalled(tx: Tx, sequenceId: string): Promise<void> {
   const [ended] = await tx.rows<{ id: string }>`
     SELECT id FROM sequences
-    WHERE id = ${sequenceId}::uuid AND status NOT IN ('waiting', 'scheduled', 'in progress')`
+    WHERE id = ${sequenceId}::uuid AND NOT sequence_is_open(status)`
   if (ended) await settleCredits(tx, [sequenceId], 'release')
 }

@@ -8,7 +8,7 @@ export async function openCreditMonth(tx: Tx, organizationId: string): Promise<v
   await tx.execute`
     WITH opened AS (
       INSERT INTO credit_balances (organization_id, month, allocated)
-      SELECT id, date_trunc('month', now() AT TIME ZONE 'UTC')::date, monthly_credits
+      SELECT id, credit_month(), monthly_credits
       FROM organizations WHERE id = ${organizationId}
       ON CONFLICT DO NOTHING
       RETURNING organization_id, month, allocated

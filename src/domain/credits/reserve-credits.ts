@@ -20,7 +20,7 @@ export async function reserveCredits(
   if (await tryReserve(tx, actor, input)) return
   const [row] = await tx.rows<{ available: number }>`
     SELECT allocated - reserved - spent AS available FROM credit_balances
-    WHERE organization_id = ${actor.organizationId} AND month = date_trunc('month', now() AT TIME ZONE 'UTC')::date`
+    WHERE organization_id = ${actor.organizationId} AND month = credit_month()`
   throw insufficientCredits(input.required, row?.available ?? 0)
 }
 
@@ -45,7 +45,7 @@ async function tryReserve(
     WITH reserved AS (
       UPDATE credit_balances SET reserved = reserved + ${input.required}
       WHERE organization_id = ${actor.organizationId}
-        AND month = date_trunc('month', now() AT TIME ZONE 'UTC')::date
+        AND month = credit_month()
         AND allocated - reserved - spent >= ${input.required}
       RETURNING month
     )

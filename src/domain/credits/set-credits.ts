@@ -24,7 +24,7 @@ export async function setCredits(actor: Actor, input: { credits: number }): Prom
     const rows = await tx.rows<CreditBalance>`
       WITH before AS (
         SELECT month, allocated FROM credit_balances
-        WHERE organization_id = ${actor.organizationId} AND month = date_trunc('month', now() AT TIME ZONE 'UTC')::date
+        WHERE organization_id = ${actor.organizationId} AND month = credit_month()
         FOR UPDATE
       ),
       changed AS (

@@ -12,11 +12,11 @@ export async function settleCredits(tx: Tx, sequenceIds: readonly string[], kind
       UPDATE sequences SET credit_state = ${state}
       WHERE id = ANY(${sequenceIds}::uuid[]) AND credit_state = 'reserved'
         AND (${kind} = 'spend' OR NOT EXISTS (SELECT 1 FROM calls
-          WHERE calls.sequence_id = sequences.id AND calls.status IN ('requested', 'placed', 'ended')))
+          WHERE calls.sequence_id = sequences.id AND call_is_under_way(calls.status)))
       RETURNING id, organization_id, agent_id, batch_id
     ),
     priced AS (
-      SELECT settled.*, batch.credit_month, (batch.agent_snapshot ->> 'creditsPerContact')::int AS credits
+      SELECT settled.*, batch.credit_month, batch.credits_per_contact AS credits
       FROM settled JOIN batches batch ON batch.id = settled.batch_id
     ),
     booked AS (
@@ -40,7 +40,7 @@ export async function spendReleasedCredit(tx: Tx, sequenceId: string): Promise<v
   await tx.execute`
     WITH priced AS (
       SELECT sequence.id, sequence.organization_id, sequence.agent_id, sequence.batch_id, batch.credit_month,
-        (batch.agent_snapshot ->> 'creditsPerContact')::int AS credits
+        batch.credits_per_contact AS credits
       FROM sequences sequence JOIN batches batch ON batch.id = sequence.batch_id
       WHERE sequence.id = ${sequenceId}::uuid AND sequence.credit_state = 'released'
       FOR NO KEY UPDATE OF sequence

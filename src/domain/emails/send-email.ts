@@ -100,7 +100,7 @@ export async function endEmail(input: { emailId: string; failureReason: string |
         AND sequence.id = emails.sequence_id AND batch.id = emails.batch_id
       RETURNING emails.sequence_id AS "sequenceId", emails.agent_id AS "agentId", emails.step_index AS "stepIndex",
         sequence.chain_id AS "chainId", sequence.status AS "sequenceStatus",
-        batch.agent_snapshot -> 'steps' AS steps, batch.agent_snapshot ->> 'chainAdvance' AS "chainAdvance"`
+        batch.steps, batch.chain_advance AS "chainAdvance"`
     if (row?.sequenceStatus !== 'in progress') return []
     const end = { stepType: 'EMAIL', failed: failureReason !== null, endedAtMs: nowMs() } as const
     const after = nextAfterStep(row.stepIndex, row.steps, row.chainAdvance, end)

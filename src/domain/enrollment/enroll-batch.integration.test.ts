@@ -202,8 +202,10 @@ describe('what a batch keeps', () => {
       where: { organizationId: organization.organizationId },
       data: { steps: [], outcomes: [], creditsPerContact: 99, chainAdvance: 'sequence' },
     })
-    const batch = await db().batch.findUniqueOrThrow({ where: { id: batchId } })
-    expect(batch.agentSnapshot).toEqual({
+    const { steps, outcomes, creditsPerContact, chainAdvance } = await db().batch.findUniqueOrThrow({
+      where: { id: batchId },
+    })
+    expect({ steps, outcomes, creditsPerContact, chainAdvance }).toEqual({
       steps: [{ stepType: 'CALL', delaySeconds: 0 }],
       outcomes: [
         { name: 'interested', description: 'Wants to hear more.', successful: true },

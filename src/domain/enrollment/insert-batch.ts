@@ -57,7 +57,6 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
     s: storableContact(sent[rejection.index]),
   }))
   const { steps, outcomes, creditsPerContact } = agent.rules
-  const snapshot = { steps, outcomes, creditsPerContact, chainAdvance: agent.chainAdvance }
 
   // What there is none of is left out of the statement: it is planned anew for each request.
   const openChains =
@@ -80,12 +79,13 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
   await tx.execute`
     WITH batch AS (
       INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, total, accepted, rejected, chains,
-        agent_snapshot, options, file_name, file_fingerprint, file_rows, file_left_out, credit_month, request_id)
+        steps, outcomes, credits_per_contact, chain_advance,
+        options, file_name, file_fingerprint, file_rows, file_left_out, credit_month, request_id)
       VALUES (${batchId}::uuid, ${organizationId}, ${agent.id}::uuid, 'accepted', ${source}, ${actor.label}, ${total},
-        ${contacts.length}, ${rejections.length}, ${chains.length}, ${JSON.stringify(snapshot)}::jsonb,
+        ${contacts.length}, ${rejections.length}, ${chains.length},
+        ${JSON.stringify(steps)}::jsonb, ${JSON.stringify(outcomes)}::jsonb, ${creditsPerContact}, ${agent.chainAdvance},
         ${JSON.stringify(options)}::jsonb, ${file?.name ?? null}, decode(${file?.fingerprint ?? null}, 'hex'),
-        ${file?.rows ?? null}::int, ${file?.leftOut ?? null}::int, date_trunc('month', now() AT TIME ZONE 'UTC')::date,
-        ${currentRequestId() ?? null})
+        ${file?.rows ?? null}::int, ${file?.leftOut ?? null}::int, credit_month(), ${currentRequestId() ?? null})
     )
     ${openChains}
     ${turnAway}

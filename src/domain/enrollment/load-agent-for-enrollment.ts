@@ -58,6 +58,6 @@ function query(actor: Actor, id: string): Promise<Row[]> {
     FROM agents agent
     JOIN organizations organization ON organization.id = agent.organization_id
     LEFT JOIN credit_balances balance ON balance.organization_id = organization.id
-      AND balance.month = date_trunc('month', now() AT TIME ZONE 'UTC')::date
+      AND balance.month = credit_month()
     WHERE agent.id = ${id}::uuid AND agent.organization_id = ${actor.organizationId}`
 }

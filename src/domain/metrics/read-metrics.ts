@@ -66,10 +66,10 @@ async function queueLines(): Promise<string[]> {
       (SELECT count(*) FILTER (WHERE status = 'requested')::int AS requested,
         count(*) FILTER (WHERE status = 'placed')::int AS placed,
         count(*) FILTER (WHERE status = 'ended')::int AS ended
-        FROM calls WHERE status IN ('requested', 'placed', 'ended')) calls,
+        FROM calls WHERE call_is_under_way(status)) calls,
       (SELECT count(*) FILTER (WHERE status = 'accepted')::int AS waiting,
         count(*) FILTER (WHERE status = 'failed')::int AS failed
-        FROM batches WHERE status IN ('accepted', 'failed')) batches`
+        FROM batches WHERE batch_awaits_sequences(status)) batches`
   if (!queues) return []
   const gauge = (name: string, help: string, value: number) => gaugeLines(name, help, [{ value }])
   return [

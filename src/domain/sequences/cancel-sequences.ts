@@ -47,7 +47,7 @@ export function cancelByVariable(
     const rows = await tx.rows<{ id: string }>`
       SELECT contact.id FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
       WHERE contact.organization_id = ${actor.organizationId} AND contact.variables @> ${matches}::jsonb
-        AND (sequence.id IS NULL OR sequence.status IN ('waiting', 'scheduled', 'in progress'))`
+        AND (sequence.id IS NULL OR sequence_is_open(sequence.status))`
     return { contactIds: rows.map(({ id }) => id) }
   })
 }
@@ -102,7 +102,8 @@ export async function cancelChosen(
 async function createMissing(tx: Tx, contactIds: readonly string[]): Promise<DomainEvent[]> {
   const batches = await tx.rows<{ id: string; status: string }>`
     SELECT id, status FROM batches
-    WHERE status IN ('accepted', 'failed') AND id IN (SELECT batch_id FROM contacts WHERE id = ANY(${contactIds}::uuid[]))`
+    WHERE batch_awaits_sequences(status)
+      AND id IN (SELECT batch_id FROM contacts WHERE id = ANY(${contactIds}::uuid[]))`
   const failed = batches.filter(({ status }) => status === 'failed').map(({ id }) => id)
   if (failed.length > 0) {
     await tx.execute`
@@ -124,7 +125,7 @@ async function membersOf(tx: Tx, actor: Actor, chainId: string): Promise<string[
   const rows = await tx.rows<{ id: string }>`
     SELECT id FROM sequences
     WHERE chain_id = ${chainId}::uuid AND organization_id = ${actor.organizationId}
-      AND status IN ('waiting', 'scheduled', 'in progress')
+      AND sequence_is_open(status)
     UNION
     SELECT contact.id FROM chains chain
     JOIN contacts contact ON contact.batch_id = chain.batch_id AND contact.chain_id = chain.id

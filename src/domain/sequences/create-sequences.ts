@@ -4,7 +4,6 @@ import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { type Tx, transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { finishBatches } from './end-sequences'
-import { FIRST_STATUS } from './first-status'
 import { lockBatches } from './lock-sequences'
 
 /**
@@ -20,10 +19,9 @@ export async function insertSequences(tx: Tx, batchId: string): Promise<number> 
     INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, chain_id,
       chain_position)
     SELECT contact.id, contact.organization_id, batch.agent_id, batch.id, contact.index,
-      ${FIRST_STATUS},
-      batch.agent_snapshot -> 'steps' -> 0 ->> 'stepType',
-      CASE WHEN coalesce(contact.chain_position, 0) = 0 THEN greatest(contact.scheduled_at,
-        now() + make_interval(secs => (batch.agent_snapshot -> 'steps' -> 0 ->> 'delaySeconds')::int)) END,
+      first_status(contact.chain_position), first_step_type(batch.steps),
+      CASE WHEN first_status(contact.chain_position) = 'scheduled' THEN greatest(contact.scheduled_at,
+        now() + make_interval(secs => first_step_delay_seconds(batch.steps))) END,
       batch.paused_at IS NOT NULL, contact.chain_id, contact.chain_position
     FROM contacts contact
     JOIN batches batch ON batch.id = contact.batch_id
@@ -42,8 +40,8 @@ async function moveIntoWindows(tx: Tx, batchId: string): Promise<void> {
   const [agent] = await tx.rows<{ callWindows: CallWindows }>`
     SELECT agent.call_windows AS "callWindows"
     FROM batches batch JOIN agents agent ON agent.id = batch.agent_id
-    WHERE batch.id = ${batchId}::uuid AND batch.agent_snapshot -> 'steps' -> 0 ->> 'stepType' = 'CALL'
-      AND NOT coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false)`
+    WHERE batch.id = ${batchId}::uuid AND first_step_type(batch.steps) = 'CALL'
+      AND NOT bypasses_windows(batch.options)`
   if (!agent) return
   // Most of a batch has one moment and few zones: a row for each of its contacts would cost more than all the rest here.
   const moments = await tx.rows<{ timezone: string; due: string; dueMs: number }>`

@@ -28,9 +28,9 @@ export async function endSequences(
   const ended = await tx.execute`
     UPDATE sequences SET due_at = NULL, ended_at = now(), cancel_reason = ${cancelReason},
       status = CASE WHEN credit_state = 'spent' OR EXISTS (
-        SELECT 1 FROM calls WHERE calls.sequence_id = sequences.id AND calls.status IN ('requested', 'placed', 'ended')
+        SELECT 1 FROM calls WHERE calls.sequence_id = sequences.id AND call_is_under_way(calls.status)
       ) THEN ${ifCalled} ELSE ${ifNotCalled} END
-    WHERE id = ANY(${sequenceIds}::uuid[]) AND status IN ('waiting', 'scheduled', 'in progress')`
+    WHERE id = ANY(${sequenceIds}::uuid[]) AND sequence_is_open(status)`
   await settleCredits(tx, sequenceIds, 'release')
   return ended
 }
@@ -44,5 +44,5 @@ export async function finishBatches(tx: Tx, batchIds: readonly string[]): Promis
     UPDATE batches SET status = 'finished', finished_at = now()
     WHERE id = ANY(${batchIds}::uuid[]) AND status = 'active' AND NOT EXISTS (
       SELECT 1 FROM sequences
-      WHERE sequences.batch_id = batches.id AND sequences.status IN ('waiting', 'scheduled', 'in progress'))`
+      WHERE sequences.batch_id = batches.id AND sequence_is_open(sequences.status))`
 }

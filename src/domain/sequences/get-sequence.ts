@@ -43,7 +43,7 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
   })
   const variables = contact.variables as Record<string, string>
   const values = { ...variables, name: contact.name }
-  const { steps } = batch.agentSnapshot as { steps: AgentStep[] }
+  const steps = batch.steps as AgentStep[]
   return {
     sequenceId: toPublicId('sequence', contact.id),
     batchId: batch.id,

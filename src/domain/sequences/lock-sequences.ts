@@ -62,7 +62,7 @@ async function batchesInChains(tx: Tx, chainIds: readonly string[]): Promise<str
   if (chainIds.length === 0) return []
   const rows = await tx.rows<{ batchId: string }>`
     SELECT batch_id AS "batchId" FROM sequences
-    WHERE chain_id = ANY(${chainIds}::uuid[]) AND status IN ('waiting', 'scheduled', 'in progress')
+    WHERE chain_id = ANY(${chainIds}::uuid[]) AND sequence_is_open(status)
     UNION
     SELECT batch_id FROM chains WHERE id = ANY(${chainIds}::uuid[]) AND batch_id IS NOT NULL`
   return rows.map(({ batchId }) => batchId)

@@ -26,12 +26,12 @@ export async function tendChains(tx: Tx, chainIds: readonly string[], nowMs: num
     SELECT id FROM chains
     WHERE id = ANY(${chainIds}::uuid[]) AND closed_at IS NULL AND NOT EXISTS (
       SELECT 1 FROM batches
-      WHERE batches.id = chains.batch_id AND batches.status IN ('accepted', 'failed')
+      WHERE batches.id = chains.batch_id AND batch_awaits_sequences(batches.status)
         AND NOT EXISTS (SELECT 1 FROM sequences WHERE sequences.batch_id = batches.id))`
   const members = await tx.rows<OpenMember>`
     SELECT id, chain_id AS "chainId", chain_position AS position, status, advanced_at IS NOT NULL AS "gaveUpTurn"
     FROM sequences
-    WHERE chain_id = ANY(${open.map(({ id }) => id)}::uuid[]) AND status IN ('waiting', 'scheduled', 'in progress')`
+    WHERE chain_id = ANY(${open.map(({ id }) => id)}::uuid[]) AND sequence_is_open(status)`
   const byChain = new Map<string, OpenMember[]>(open.map(({ id }) => [id, []]))
   for (const member of members) byChain.get(member.chainId)?.push(member)
   const [activate, close]: [string[], string[]] = [[], []]
@@ -47,8 +47,8 @@ export async function tendChains(tx: Tx, chainIds: readonly string[], nowMs: num
 async function activateSequences(tx: Tx, sequenceIds: readonly string[], nowMs: number): Promise<void> {
   const waiting = await tx.rows<Waiting>`
     SELECT sequence.id, contact.timezone, contact.scheduled_at AS "scheduledAt", sequence.step_type AS "stepType",
-      coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false) AS "bypassWindows",
-      (batch.agent_snapshot -> 'steps' -> 0 ->> 'delaySeconds')::int AS "delaySeconds",
+      bypasses_windows(batch.options) AS "bypassWindows",
+      first_step_delay_seconds(batch.steps) AS "delaySeconds",
       agent.call_windows AS "callWindows"
     FROM sequences sequence
     JOIN contacts contact ON contact.id = sequence.id
@@ -83,6 +83,6 @@ export async function closeChain(tx: Tx, chainId: string, exceptSequenceId: stri
   const rows = await tx.rows<{ id: string }>`
     SELECT id FROM sequences
     WHERE chain_id = ${chainId}::uuid AND id <> ${exceptSequenceId}::uuid
-      AND status IN ('waiting', 'scheduled', 'in progress')`
+      AND sequence_is_open(status)`
   return rows.map(({ id }) => id)
 }

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import { firstStatusOf } from '@/domain/sequences/first-status'
+import { ENDED_STATUSES, LIFECYCLE_STATUSES } from '@/domain/sequences/sequence.schema'
+import { sequenceCallSchema } from '@/domain/sequences/sequence-answer.schema'
+import { db, Prisma, transaction } from '@/platform/db'
+
+/** Of these statuses, those of which the function of the database says yes. */
+async function chosen(word: string, statuses: readonly string[]): Promise<string[]> {
+  const rows = await db().rows<{ status: string }>`
+    SELECT status FROM unnest(${statuses}::text[]) AS status WHERE ${Prisma.raw(word)}(status)`
+  return rows.map(({ status }) => status)
+}
+
+it('a sequence is open in every status in which it has not ended', async () => {
+  const ended: readonly string[] = ENDED_STATUSES
+  const open = LIFECYCLE_STATUSES.filter((status) => !ended.includes(status))
+  expect(await chosen('sequence_is_open', LIFECYCLE_STATUSES)).toEqual(open)
+})
+
+it('a call is under way until it is settled or withdrawn', async () => {
+  const statuses = sequenceCallSchema.shape.status.options
+  expect(await chosen('call_is_under_way', statuses)).toEqual(['requested', 'placed', 'ended'])
+})
+
+it('a batch is open until it is finished or cancelled, and awaits sequences until it is active', async () => {
+  const statuses = ['accepted', 'failed', 'active', 'finished', 'cancelled']
+  expect(await chosen('batch_is_open', statuses)).toEqual(['accepted', 'failed', 'active'])
+  expect(await chosen('batch_awaits_sequences', statuses)).toEqual(['accepted', 'failed'])
+})
+
+it.each([null, 0, 1, 7])(
+  'at place %s of a chain the database and we have one word for the first status',
+  async (at) => {
+    const [row] = await db().rows<{ status: string }>`SELECT first_status(${at}::int) AS status`
+    expect(row?.status).toBe(firstStatusOf({ chainPosition: at }))
+  },
+)
+
+it.each([
+  ['{}', false],
+  ['{"bypassAllowedCallWindow":false}', false],
+  ['{"bypassAllowedCallWindow":true}', true],
+])('a request with the options %s bypasses the windows: %s', async (options, bypasses) => {
+  const [row] = await db().rows<{ bypasses: boolean }>`SELECT bypasses_windows(${options}::jsonb) AS bypasses`
+  expect(row?.bypasses).toBe(bypasses)
+})
+
+it('the first step is the first of the list', async () => {
+  const steps = JSON.stringify([
+    { stepType: 'EMAIL', delaySeconds: 90 },
+    { stepType: 'CALL', delaySeconds: 5 },
+  ])
+  const [row] = await db().rows<{ type: string | null; delay: number }>`
+    SELECT first_step_type(${steps}::jsonb) AS type, first_step_delay_seconds(${steps}::jsonb) AS delay`
+  expect(row).toEqual({ type: 'EMAIL', delay: 90 })
+})
+
+it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])('the month is that of UTC to a session in %s', async (zone) => {
+  const [row] = await transaction(async (tx) => {
+    await tx.execute`SELECT set_config('TimeZone', ${zone}, true)`
+    return tx.rows<{ month: string; wanted: string }>`
+      SELECT to_char(credit_month(), 'YYYY-MM-DD') AS month, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-01') AS wanted`
+  })
+  expect(row?.month).toBe(row?.wanted)
+})
+
+const PARTIAL_INDEXES = [
+  { index: 'sequences_chain_open_idx', rows: 'sequences WHERE sequence_is_open(status)' },
+  { index: 'sequences_batch_open_idx', rows: 'sequences WHERE sequence_is_open(status)' },
+  { index: 'calls_sequence_under_way_key', rows: 'calls WHERE call_is_under_way(status)' },
+  { index: 'calls_chain_under_way_key', rows: 'calls WHERE call_is_under_way(status) AND chain_id IS NOT NULL' },
+  { index: 'calls_under_way_idx', rows: 'calls WHERE call_is_under_way(status)' },
+]
+
+it.each(PARTIAL_INDEXES)(
+  '$index holds what its word says: the planner may take it for that',
+  async ({ index, rows }) => {
+    const undo = new Error('This transaction is undone.')
+    const looking = transaction(async (tx) => {
+      for (const other of PARTIAL_INDEXES.filter((one) => one.index !== index)) {
+        await tx.execute`${Prisma.raw(`DROP INDEX ${other.index}`)}`
+      }
+      await tx.execute`SET LOCAL enable_seqscan = off`
+      const plan = await tx.rows<{ 'QUERY PLAN': string }>`${Prisma.raw(`EXPLAIN SELECT FROM ${rows}`)}`
+      expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(new RegExp(` (?:using|on) ${index} `))
+      throw undo
+    })
+    await expect(looking).rejects.toBe(undo)
+  },
+)
