@@ -53,13 +53,17 @@ function makeCodePlan(callingCode: string): CodePlan | null {
   const shared = (entries ?? [entry]).filter((one) => one !== undefined)
   if (shared.length === 0) return null
   const kinds = shared.map((one) => one[KINDS] as KindEntry[] | undefined)
-  const all = kinds.flatMap((list) => list ?? [])
+  // A number is assigned where it is of a kind AND fits the plan as a whole: of the fixed ones of Germany, +49 49… does not.
+  const assigned = shared.flatMap((one): KindEntry[] => {
+    const kind = matchAny((one[KINDS] as KindEntry[] | undefined) ?? [])
+    return kind === null ? [] : [[`(?=(?:${one[GENERAL_PATTERN]})$)(?:${kind.source.slice(1, -1)})`]]
+  })
   // An empty pattern of mobile numbers says that they look like fixed ones, as in North America.
   const mobile = kinds.map((list) => (list?.[MOBILE] && !list[MOBILE][0] ? list[FIXED] : list?.[MOBILE]) ?? 0)
   const costly = kinds.flatMap((list) => [list?.[PREMIUM_RATE] ?? 0, list?.[SHARED_COST] ?? 0])
   return {
     lengths: new Set(shared.flatMap((one) => one[POSSIBLE_LENGTHS] as number[])),
-    assigned: matchAny(all) ?? /^(?!)/,
+    assigned: matchAny(assigned) ?? /^(?!)/,
     mobile: matchAny(mobile),
     costly: COSTLY_CODES.has(callingCode) ? /^/ : matchAny(costly),
   }

@@ -521,7 +521,8 @@ test('whether a number is assigned is what libphonenumber says with all kinds of
       if (says) assigned += 1
       expect([number.e164, isAssignedNumber(number.e164)]).toEqual([number.e164, says])
     }),
-    { numRuns: 30_000 },
+    // Of a kind of its country, and not of its country's plan.
+    { numRuns: 30_000, examples: [['+49494000000']] },
   )
   expect(assigned).toBeGreaterThan(1_000)
 })
