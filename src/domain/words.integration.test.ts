@@ -55,13 +55,20 @@ it('the first step is the first of the list', async () => {
   expect(row).toEqual({ type: 'EMAIL', delay: 90 })
 })
 
-it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])('the month is that of UTC to a session in %s', async (zone) => {
-  const [row] = await transaction(async (tx) => {
+it.each([
+  ['Pacific/Kiritimati', '2026-11-30T23:59:59Z', '2026-11-01'],
+  ['Pacific/Pago_Pago', '2026-12-01T00:00:00Z', '2026-12-01'],
+])('to a session in %s, too, the month of %s is that of UTC: %s', async (zone, moment, month) => {
+  // Its expression, with a moment in the place of the clock.
+  const [row] = await db().rows<{ body: string }>`SELECT pg_get_functiondef('credit_month'::regproc) AS body`
+  const expression = row?.body.split('RETURN ')[1] ?? ''
+  expect(expression).toContain('now()')
+  const at = Prisma.raw(expression.replaceAll('now()', `'${moment}'::timestamptz`))
+  const [found] = await transaction(async (tx) => {
     await tx.execute`SELECT set_config('TimeZone', ${zone}, true)`
-    return tx.rows<{ month: string; wanted: string }>`
-      SELECT to_char(credit_month(), 'YYYY-MM-DD') AS month, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-01') AS wanted`
+    return tx.rows<{ month: string }>`SELECT (${at})::text AS month`
   })
-  expect(row?.month).toBe(row?.wanted)
+  expect(found?.month).toBe(month)
 })
 
 const PARTIAL_INDEXES = [
@@ -76,15 +83,17 @@ it.each(PARTIAL_INDEXES)(
   '$index holds what its word says: the planner may take it for that',
   async ({ index, rows }) => {
     const undo = new Error('This transaction is undone.')
+    let plan = ''
     const looking = transaction(async (tx) => {
       for (const other of PARTIAL_INDEXES.filter((one) => one.index !== index)) {
         await tx.execute`${Prisma.raw(`DROP INDEX ${other.index}`)}`
       }
       await tx.execute`SET LOCAL enable_seqscan = off`
-      const plan = await tx.rows<{ 'QUERY PLAN': string }>`${Prisma.raw(`EXPLAIN SELECT FROM ${rows}`)}`
-      expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(new RegExp(` (?:using|on) ${index} `))
+      const lines = await tx.rows<{ 'QUERY PLAN': string }>`${Prisma.raw(`EXPLAIN SELECT FROM ${rows}`)}`
+      plan = lines.map((line) => line['QUERY PLAN']).join('\n')
       throw undo
     })
     await expect(looking).rejects.toBe(undo)
+    expect(plan).toMatch(new RegExp(` (?:using|on) ${index} `))
   },
 )
