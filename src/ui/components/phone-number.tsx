@@ -3,15 +3,14 @@ import { type ReadableNumber, readableNumber } from './readable-number'
 
 type ReadablePhoneProps = {
   number: ReadableNumber
-  extension?: string | null
   /** Names the country beside the number, or below it where a row has little room. */
   country?: 'beside' | 'below'
   className?: string
 }
 
 /** The number that will be called, to read. Copying the text gives E.164, which every other tool takes. */
-export function ReadablePhone({ number, extension, country, className }: ReadablePhoneProps) {
-  const { e164, written } = number
+export function ReadablePhone({ number, country, className }: ReadablePhoneProps) {
+  const { e164, extension, written } = number
   const name = country && number.country
   const below = country === 'below'
   return (
@@ -35,11 +34,11 @@ export function ReadablePhone({ number, extension, country, className }: Readabl
   )
 }
 
-type PhoneNumberProps = Omit<ReadablePhoneProps, 'number'> & { e164: string }
+type PhoneNumberProps = Omit<ReadablePhoneProps, 'number'> & { e164: string; extension?: string | null }
 
 /** As `ReadablePhone`, of a number as it is stored. */
-export function PhoneNumber({ e164, ...props }: PhoneNumberProps) {
-  return <ReadablePhone number={readableNumber(e164)} {...props} />
+export function PhoneNumber({ e164, extension = null, ...props }: PhoneNumberProps) {
+  return <ReadablePhone number={readableNumber(e164, extension)} {...props} />
 }
 
 type WrittenNumberProps = { e164: string; written: string }

@@ -21,6 +21,12 @@ describe('readableNumber', () => {
     expect(readableNumber('+490000').country).toContain('Germany')
   })
 
+  it('an extension stands behind the number that it is dialed after', () => {
+    const number = readableNumber('+14345187515', '16')
+    expect(number).toMatchObject({ e164: '+14345187515', written: '+1 434 518 7515', extension: '16' })
+    expect(describeNumber(number)).toBe('+1 434 518 7515 ext. 16 (United States)')
+  })
+
   it('what is no number is in no country', () => {
     expect(readableNumber('12').country).toBe('')
   })

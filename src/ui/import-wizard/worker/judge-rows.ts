@@ -130,6 +130,11 @@ export function e164OfKey(key: PhoneKey): string {
   return typeof key === 'number' ? `+${key}` : (key.split(';', 1)[0] as string)
 }
 
+/** The extension of a key; null where it has none. */
+export function extensionOfKey(key: PhoneKey): string | null {
+  return typeof key === 'number' ? null : key.split(';', 2)[1] || null
+}
+
 function scheduledAtMsOf(judged: JudgedContact): number {
   return judged.ok ? judged.contact.scheduledAtMs : Number.NaN
 }

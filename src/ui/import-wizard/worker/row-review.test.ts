@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AgentRules } from '@/domain/agents/agent.schema'
 import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
 import { EMPTY_MAPPING, type Mapping, type Target } from '@/domain/mappings/mapping.rules'
+import { describeNumber } from '@/ui/components/readable-number'
 import { ImportTable } from './import-table'
 import { JudgePool } from './judge-pool'
 import { parseText } from './parse-text'
@@ -385,6 +386,17 @@ describe('RowReview', () => {
       '+14155552671',
     ])
     expect(await review.undo()).toMatchObject({ changed: 2, summary: { warnings: 2 } })
+  })
+
+  it('says the number that will be called with its extension, written in the number or in a column of its own', async () => {
+    const { review } = openTable(['Ada,434-518-7515 x16,,a', 'Bo,(434) 518-7516,20,b', 'Cy,434-518-7517,,c'])
+    const columns = ['name', 'phoneNumber', 'phoneNumberExt', 'variable:account_id'] as const
+    await review.judge({ mapping: { ...mapping, columns }, options: {}, agent, organization }, nowMs)
+    expect(rowsShown(review, 'all').map(({ willCall }) => willCall && describeNumber(willCall))).toEqual([
+      '+1 434 518 7515 ext. 16 (United States)',
+      '+1 434 518 7516 ext. 20 (United States)',
+      '+1 434 518 7517 (United States)',
+    ])
   })
 
   it('counts the rows whose time was typed over, also when that is taken back', async () => {

@@ -58,7 +58,7 @@ export function showRow(row: number, table: ShownTable): GridRow {
     said: leftOut ? saidIn(row, table) : null,
     values: targets.map((target) => cells.valueOf(row, target)),
     faults,
-    willCall: e164 === null ? null : readableNumber(e164),
+    willCall: e164 === null ? null : readableNumber(e164, verdicts.extensionOfRow(row)),
     warnings,
     repairs: targets.map((target, at) => {
       const isSpokenOf = (faults[at]?.length ?? 0) > 0 || (warnings[at]?.length ?? 0) > 0

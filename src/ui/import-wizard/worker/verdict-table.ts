@@ -3,6 +3,7 @@ import type { FaultCode } from '@/domain/contacts/fault.schema'
 import {
   damageBit,
   e164OfKey,
+  extensionOfKey,
   faultBit,
   type PackedVerdicts,
   type PhoneKey,
@@ -200,6 +201,12 @@ export class VerdictTable {
   e164OfRow(row: number): string | null {
     const id = this.phoneIds[row] ?? -1
     return id < 0 ? null : e164OfKey(this.phones.keyOf(id))
+  }
+
+  /** What is dialed behind that number; null where there is none. */
+  extensionOfRow(row: number): string | null {
+    const id = this.phoneIds[row] ?? -1
+    return id < 0 ? null : extensionOfKey(this.phones.keyOf(id))
   }
 }
 
