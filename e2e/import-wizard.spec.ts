@@ -170,10 +170,12 @@ test.describe('review', () => {
     await expect(page.getByRole('heading', { name: '2 contacts enrolled' })).toBeVisible()
     await expect(page.locator('dl')).toHaveText(/Rows in the file4Accepted2Rejected1Left out1/)
     await expect(page.getByRole('row', { name: /Di/ })).toContainText('Row 4 has the same number')
-    const [batch] = await sql('SELECT total, accepted, rejected FROM batches WHERE organization_id = $1', [
+    const [stored] = await sql('SELECT rows, accepted, rejected, left_out FROM imports WHERE organization_id = $1', [
       tenant.organizationId,
     ])
-    expect(batch).toEqual({ total: 3, accepted: 2, rejected: 1 })
+    expect(stored).toEqual({ rows: 4, accepted: 2, rejected: 1, left_out: 1 })
+    const [batch] = await sql('SELECT total, accepted FROM batches WHERE organization_id = $1', [tenant.organizationId])
+    expect(batch).toEqual({ total: 2, accepted: 2 })
   })
 })
 
@@ -263,7 +265,7 @@ test.describe('enrolling', () => {
     const held = new Promise<void>((resolve) => {
       answer = resolve
     })
-    await page.route('**/api/trpc/enrollment.enrollBatch*', async (route) => {
+    await page.route('**/api/trpc/imports.importFile*', async (route) => {
       await held
       await route.continue()
     })
@@ -275,7 +277,7 @@ test.describe('enrolling', () => {
     await expect(page.getByRole('heading', { name: '5 contacts enrolled' })).toBeFocused()
     await expect(announced).toHaveText('5 contacts enrolled, 0 rejected.')
     // Nothing is left to lose.
-    await page.getByRole('link', { name: /^Close and go back to/ }).click()
+    await page.getByRole('main').getByRole('link', { name: 'Always on' }).click()
     await expect(page).toHaveURL(`/agents/${tenant.agents.alwaysOn}`)
   })
 
@@ -318,19 +320,19 @@ test.describe('enrolling', () => {
     await wizard.next('Review rows')
     await wizard.next('Set options')
     // The server takes the submission, and its answer never arrives.
-    await page.route('**/api/trpc/enrollment.enrollBatch*', async (route) => {
+    await page.route('**/api/trpc/imports.importFile*', async (route) => {
       await route.fetch()
       await route.abort()
     })
     await wizard.button('Enroll 5 contacts').click()
     await expect(page.getByRole('heading', { name: 'No answer came back' })).toBeVisible()
     await expectAccessible(page)
-    await page.unroute('**/api/trpc/enrollment.enrollBatch*')
+    await page.unroute('**/api/trpc/imports.importFile*')
     await wizard.button('Try again').click()
     await expect(page.getByRole('heading', { name: '5 contacts enrolled' })).toBeVisible()
-    await expect(page.getByText('This submission had arrived before')).toBeVisible()
     const batches = await sql('SELECT accepted FROM batches WHERE organization_id = $1', [tenant.organizationId])
     expect(batches).toEqual([{ accepted: 5 }])
+    expect(await sql('SELECT FROM imports WHERE organization_id = $1', [tenant.organizationId])).toHaveLength(1)
   })
   test.use({ expectedConsoleErrors: [/ERR_FAILED/] })
 

@@ -319,10 +319,10 @@ export const SQL_PATCHES: readonly Patch[] = [
     test: [STAGING, 'refuses a group that is cut, by its name'],
   },
   {
-    name: 'a number in two batches is not noted',
-    file: 'src/domain/imports/finish-staging.ts',
-    find: 'GROUP BY phone HAVING count(DISTINCT batch_number) > 1',
-    replace: 'GROUP BY phone HAVING count(DISTINCT batch_number) > 2',
+    name: 'a number that an earlier batch of the import has enrolled is not found',
+    file: 'src/domain/imports/run-import-batch.ts',
+    find: 'AND cut.import_id = ',
+    replace: 'AND cut.import_id <> ',
     test: [IMPORT_RUNS, 'are enrolled once, the first valid one, also from different batches'],
   },
   {

@@ -30,6 +30,7 @@ import { findEnrolledFile } from './imports/find-enrolled-file'
 import { finishStaging } from './imports/finish-staging'
 import { getImport } from './imports/get-import'
 import type { StageChunkInput } from './imports/import.schema'
+import { importFile } from './imports/import-file'
 import { listImportRejections } from './imports/list-import-rejections'
 import { listImports } from './imports/list-imports'
 import { pauseImport } from './imports/pause-import'
@@ -225,11 +226,10 @@ describe('lists and sums', () => {
 
   it('do not know a file of another organization', async () => {
     const fingerprint = '00'.repeat(32)
-    const file = { name: 'theirs.csv', fingerprint, rows: 1, leftOut: 0 }
-    const request = { agentId: owner.agents.alwaysOn, body: { contacts: [testContact()] }, source: 'console' as const }
-    await enrollBatch(owner.actor, { ...request, file })
+    const plan = planImport(owner.agents.alwaysOn, { batches: [[testContact()]], fingerprint })
+    await importFile(owner.actor, plan)
     const query = { agentId: owner.agents.alwaysOn, fingerprint }
-    expect((await findEnrolledFile(owner.actor, query)).before).toMatchObject({ fileName: 'theirs.csv' })
+    expect((await findEnrolledFile(owner.actor, query)).before).toMatchObject({ importId: plan.start.importId })
     expect(await findEnrolledFile(stranger.actor, query)).toEqual({ before: null })
   })
 

@@ -1,9 +1,11 @@
 import type { Actor } from '@/domain/actor'
+import { CONTACT_FIELD_NAMES } from '@/domain/contacts/contact-fields.rules'
 import { newId } from '@/domain/ids'
 import { finishStaging } from '@/domain/imports/finish-staging'
 import { type StageChunkInput, type StartImportInput, startImportSchema } from '@/domain/imports/import.schema'
 import { stageChunk } from '@/domain/imports/stage-chunk'
 import { startImport } from '@/domain/imports/start-import'
+import { type Target, variableTarget } from '@/domain/mappings/mapping.rules'
 import type { TestContact } from './factories'
 
 export type ImportPlan = { start: StartImportInput; chunks: StageChunkInput[] }
@@ -19,16 +21,20 @@ type PlannedImport = {
   rowsPerChunk?: number
 }
 
-/** A declaration and its chunks as a browser freezes them: the rows of the file are those of the batches in turn. */
+/**
+ * A declaration and its chunks as a browser freezes them: the rows of the file are those of the batches in turn, its columns
+ * the fields and variables of all of them.
+ */
 export function planImport(agentId: string, planned: PlannedImport): ImportPlan {
   const { batches, faulty = [], leftOut = 0, options = {}, fingerprint = null, rowsPerChunk = 1_000 } = planned
   const importId = newId()
+  const contacts = [...batches.flat(), ...faulty]
+  const columns = [...new Set(contacts.flatMap((contact) => Object.keys(contact)))]
   let row = leftOut
   const toRow = (contact: TestContact, reason: string | null) => ({
     row: row++,
     recordNumber: row + 1,
-    cells: Object.values(contact).map(String),
-    contact: contact as Record<string, string>,
+    cells: columns.map((column) => String(contact[column as keyof TestContact] ?? '')),
     reason,
   })
   const parts: { batch: number | null; rows: StageChunkInput['rows'] }[] = []
@@ -51,7 +57,8 @@ export function planImport(agentId: string, planned: PlannedImport): ImportPlan 
     agentId,
     fileName: 'contacts.csv',
     fingerprint,
-    columns: Object.keys(batches[0]?.[0] ?? {}),
+    columns,
+    mapping: { columns: columns.map(targetOf), constants: {}, familyNameFirst: false, dateOrder: null },
     options,
     rows: row,
     leftOut,
@@ -60,6 +67,10 @@ export function planImport(agentId: string, planned: PlannedImport): ImportPlan 
     chunks: parts.length,
   })
   return { start, chunks: parts.map((part, number) => ({ importId, number, ...part })) }
+}
+
+function targetOf(column: string): Target {
+  return CONTACT_FIELD_NAMES.has(column) ? (column as Target) : variableTarget(column)
 }
 
 /** Stages a whole import. @returns its id */

@@ -34,7 +34,7 @@ function faultsOf(parser: unknown, input: unknown): readonly ValidationFault[] {
 /** The properties that an input may have. */
 function namesOf(parser: unknown): string[] {
   const schema = parser instanceof z.ZodOptional ? parser.unwrap() : parser
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : ['agentId', 'idempotencyKey', 'dryRun', 'file']
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : ['agentId', 'idempotencyKey', 'dryRun']
 }
 
 it('there are procedures with an input', () => {

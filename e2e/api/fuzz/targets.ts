@@ -58,7 +58,7 @@ function enrollBatchInput(): JsonSchema {
   const enroll = restTargets().find(({ path, method }) => method === 'POST' && path.endsWith('/schedule/sequences'))
   const { properties } = (enroll?.body ?? {}) as { properties?: JsonSchema }
   const text = { type: 'string' }
-  const added = { agentId: text, idempotencyKey: text, dryRun: { type: 'boolean' }, file: {} }
+  const added = { agentId: text, idempotencyKey: text, dryRun: { type: 'boolean' } }
   return { type: 'object', required: ['agentId', 'contacts'], properties: { ...properties, ...added } }
 }
 

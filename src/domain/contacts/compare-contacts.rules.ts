@@ -133,6 +133,17 @@ export function faultsOf(judged: JudgedContact, earlier: number): Fault[] {
   return earlier < 0 ? own : sortFaults([...own, duplicateFault(earlier)])
 }
 
+/** The verdict on a contact whose number an earlier row of its file has enrolled; any other verdict as it is. */
+export function repeatEarlierRow(judged: JudgedContact, enrolled: ReadonlySet<string>): JudgedContact {
+  const { phoneKey } = judged
+  if (phoneKey === null || !enrolled.has(phoneKey)) return judged
+  const fault: Fault = { code: 'DUPLICATE_PHONE', field: 'phoneNumber', message: REPEATED }
+  const faults = judged.ok ? [fault] : sortFaults([...judged.faults, fault])
+  return { ok: false, faults, phoneKey, missingVariables: judged.ok ? [] : judged.missingVariables }
+}
+
+const REPEATED = 'An earlier row of this file has the same number. Leave one of them out, or allow duplicates.'
+
 const contactAt = (index: number) => `The contact at index ${index}`
 const CONTACT_AT = new RegExp(contactAt(0).replace('0', '(\\d+)'), 'g')
 

@@ -44,7 +44,7 @@ export function judgeVariables(
         const limit = VARIABLE_LENGTH_MAX.toLocaleString('en-US')
         report('VARIABLE_INVALID', name, `${name} is over ${limit} characters. Shorten it.`)
       }
-      variables[name] = prepared.titleCased.has(name) ? toTitleCase(trimmed) : trimmed
+      variables[name] = storedVariable(name, value, prepared)
       if (verdict.kind === 'suspect') warn({ code: 'FIELD_NAME_SUSPECT', field: name, message: verdict.message })
     }
   }
@@ -53,6 +53,19 @@ export function judgeVariables(
     report('CONTACT_INVALID', null, message)
   }
   return variables
+}
+
+/** A value as it is stored, compared and grouped by. */
+function storedVariable(name: string, value: string, { titleCased }: PreparedValidation): string {
+  const trimmed = value.trim()
+  return titleCased.has(name) ? toTitleCase(trimmed) : trimmed
+}
+
+/** The value by which contacts are grouped, of one that nobody has judged; null where it has none. */
+export function groupValueOf(contact: Readonly<Record<string, string>>, prepared: PreparedValidation): string | null {
+  const { groupByField } = prepared
+  if (groupByField === null || !has(contact, groupByField)) return null
+  return storedVariable(groupByField, contact[groupByField] ?? '', prepared)
 }
 
 /** The required variables that the contact lacks, in the order of the agent's list: one fault names them all. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type ContactGroup, compareContacts, faultsOf } from './compare-contacts.rules'
+import { type ContactGroup, compareContacts, faultsOf, repeatEarlierRow } from './compare-contacts.rules'
 import type { ContactValues } from './contact-fields.rules'
 import { type Fault, faultCodeSchema, faultSchema } from './fault.schema'
-import { echoPhoneNumber, judgeContact } from './judge-contact.rules'
-import { prepareValidation, type ValidationContext } from './prepare-validation.rules'
+import { echoPhoneNumber, type JudgedContact, judgeContact } from './judge-contact.rules'
+import { type PreparedValidation, prepareValidation, type ValidationContext } from './prepare-validation.rules'
 import type { Warning } from './warning.schema'
 
 export type { ValidationContext } from './prepare-validation.rules'
@@ -35,8 +35,28 @@ export type ValidatedContacts = {
 
 /** Judges every contact of a request on its own, then compares them with each other. Never throws. */
 export function validateContacts(contacts: readonly unknown[], context: ValidationContext): ValidatedContacts {
+  return compareJudged(contacts, judgeContacts(contacts, context))
+}
+
+/** The contacts of a request, each judged on its own, in their order. */
+export type JudgedContacts = { prepared: PreparedValidation; judged: readonly JudgedContact[] }
+
+export function judgeContacts(contacts: readonly unknown[], context: ValidationContext): JudgedContacts {
   const prepared = prepareValidation(context)
-  const judged = Array.from(contacts, (contact) => judgeContact(contact, prepared))
+  return { prepared, judged: Array.from(contacts, (contact) => judgeContact(contact, prepared)) }
+}
+
+/**
+ * Compares judged contacts with each other, and with those that were enrolled before.
+ *
+ * @param enrolledBefore keys of numbers that earlier rows of the same file have: whoever has one of them is turned away
+ */
+export function compareJudged(
+  contacts: readonly unknown[],
+  { prepared, judged: alone }: JudgedContacts,
+  enrolledBefore: ReadonlySet<string> = new Set(),
+): ValidatedContacts {
+  const judged = enrolledBefore.size === 0 ? alone : alone.map((verdict) => repeatEarlierRow(verdict, enrolledBefore))
   const { duplicateOf, groupPosition, groups } = compareContacts(judged, prepared)
   const accepted: AcceptedContact[] = []
   const rejected: RejectedContact[] = []

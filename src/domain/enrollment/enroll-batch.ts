@@ -1,13 +1,12 @@
 import type { Actor } from '@/domain/actor'
 import type { BatchSource } from '@/domain/batches/batch-answer.schema'
-import type { BatchFile } from '@/domain/batches/batch-file.schema'
-import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
+import { compareJudged, type JudgedContacts, judgeContacts } from '@/domain/contacts/validate-contacts.rules'
 import { insufficientCredits, reserveCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
 import { batchAccepted } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { type JsonText, toJsonText } from '@/domain/json-text'
-import { parseRequest, requestFault } from '@/domain/parse-request'
+import { parseRequest } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
 import { transaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
@@ -34,8 +33,11 @@ export type EnrollBatchRequest = {
   body: unknown
   idempotencyKey?: string | undefined
   source: BatchSource
-  /** The file that all of this is, for the console: so that it is known when it comes again. Not part of the payload. */
-  file?: BatchFile | undefined
+  /**
+   * Of a batch of a file: which of these numbers (E.164;extension) earlier batches of it have enrolled. Whoever has one of
+   * them is turned away. Not part of the payload.
+   */
+  findEnrolled?: ((phoneKeys: readonly string[]) => Promise<ReadonlySet<string>>) | undefined
 }
 
 /** `answer` is the 202, byte for byte what a replay of its key will get. */
@@ -66,7 +68,6 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
 
   const { agent, options, total, validated, required } = await judgeRequest(actor, request)
   const { accepted, rejected, warnings } = validated
-  assertFileAddsUp(request.file, total)
   // The reservation below is what counts; this read only saves the work of a request that cannot succeed.
   if (required > agent.availableCredits) {
     // What took the credits may be a request with this very key, at the same time: then its answer is the answer.
@@ -92,7 +93,6 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       total,
       validated,
       body: request.body,
-      file: request.file,
     })
     await recordEvent(tx, event)
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required })
@@ -129,7 +129,8 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest) {
   const agent = await loadAgentForEnrollment(actor, request.agentId)
   assertAgentConfigured(agent)
   const { organization } = agent
-  const validated = validateContacts(contacts, { nowMs: nowMs(), agent: agent.rules, organization, options })
+  const judged = judgeContacts(contacts, { nowMs: nowMs(), agent: agent.rules, organization, options })
+  const validated = compareJudged(contacts, judged, await enrolledBefore(request, judged))
   const total = contacts.length
   if (validated.accepted.length === 0) {
     countBatch(request.source, 0, codesOf(validated.rejected))
@@ -148,11 +149,12 @@ function codesOf(rejected: readonly { code: string }[]): string[] {
   return rejected.map(({ code }) => code)
 }
 
-/** Rows of the file = accepted + rejected + left out. */
-function assertFileAddsUp(file: BatchFile | undefined, total: number): void {
-  if (!file || file.rows === total + file.leftOut) return
-  const message = `The file has ${file.rows} rows, but ${total} contacts and ${file.leftOut} rows left out came.`
-  throw requestFault('file.rows', message)
+function enrolledBefore(
+  { findEnrolled }: EnrollBatchRequest,
+  { prepared, judged }: JudgedContacts,
+): Promise<ReadonlySet<string>> | undefined {
+  if (!findEnrolled || prepared.allowDuplicates) return undefined
+  return findEnrolled(judged.flatMap(({ phoneKey }) => phoneKey ?? []))
 }
 
 function asResult(replay: Replay<'bulk'>): EnrollBatchResult {

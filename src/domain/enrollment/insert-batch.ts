@@ -1,6 +1,5 @@
 import type { Actor } from '@/domain/actor'
 import type { BatchSource } from '@/domain/batches/batch-answer.schema'
-import type { BatchFile } from '@/domain/batches/batch-file.schema'
 import type { ContactValues } from '@/domain/contacts/contact-fields.rules'
 import { echoPhoneNumber } from '@/domain/contacts/judge-contact.rules'
 import type { ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
@@ -20,7 +19,6 @@ type BatchRows = {
   validated: ValidatedContacts
   /** The parsed body: rejected contacts are stored as they were sent. */
   body: unknown
-  file?: BatchFile | undefined
   /** A single enrollment joins a chain instead of opening its own. */
   joins?: { chainId: string; position: number } | undefined
 }
@@ -32,7 +30,7 @@ type BatchRows = {
  * @returns ids of the accepted contacts, in their order; they are the ids of their sequences to be
  */
 export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promise<string[]> {
-  const { batchId, agent, options, source, total, validated, body, file, joins } = rows
+  const { batchId, agent, options, source, total, validated, body, joins } = rows
   const { organizationId } = actor
   const chainIds = new Map(validated.groups.map((group) => [group.value, joins?.chainId ?? newId()]))
   const chains = joins ? [] : [...chainIds].map(([value, id]) => ({ id, value }))
@@ -79,13 +77,11 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
   await tx.execute`
     WITH batch AS (
       INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, total, accepted, rejected, chains,
-        steps, outcomes, credits_per_contact, chain_advance,
-        options, file_name, file_fingerprint, file_rows, file_left_out, credit_month, request_id)
+        steps, outcomes, credits_per_contact, chain_advance, options, credit_month, request_id)
       VALUES (${batchId}::uuid, ${organizationId}, ${agent.id}::uuid, 'accepted', ${source}, ${actor.label}, ${total},
         ${contacts.length}, ${rejections.length}, ${chains.length},
         ${JSON.stringify(steps)}::jsonb, ${JSON.stringify(outcomes)}::jsonb, ${creditsPerContact}, ${agent.chainAdvance},
-        ${JSON.stringify(options)}::jsonb, ${file?.name ?? null}, decode(${file?.fingerprint ?? null}, 'hex'),
-        ${file?.rows ?? null}::int, ${file?.leftOut ?? null}::int, credit_month(), ${currentRequestId() ?? null})
+        ${JSON.stringify(options)}::jsonb, credit_month(), ${currentRequestId() ?? null})
     )
     ${openChains}
     ${turnAway}

@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
 import { importStaged } from '@/domain/events'
 import { requestFault } from '@/domain/parse-request'
-import { Prisma, type Tx, transaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import type { ImportStatus } from './import.schema'
 import { type LockedImport, lockImport } from './lock-import'
@@ -16,31 +16,26 @@ import { type LockedImport, lockImport } from './lock-import'
  */
 export async function finishStaging(actor: Actor, importId: string): Promise<{ status: ImportStatus }> {
   const event = importStaged.of({ importId })
-  const status = await transaction(async (tx) => {
-    const locked = await lockImport(tx, actor, importId)
-    if (locked.status === 'cancelled') throw new RollcallError('CONFLICT', 'This import was cancelled.')
-    if (locked.status !== 'staging') return locked.status
-    await checkCounts(tx, locked)
-    await checkGroups(tx, locked)
-    const duplicatesAllowed = locked.options.allowDuplicates === true
-    await tx.execute`
-      UPDATE imports SET status = 'running', staged_at = now(), progressed_at = now(),
-        repeated_phones = ${duplicatesAllowed ? Prisma.sql`'{}'` : repeatedPhones(importId)}
-      WHERE id = ${importId}::uuid`
-    await recordEvent(tx, event)
-    return null
-  })
-  if (status !== null) return { status }
-  publishEventsSoon([event])
-  return { status: 'running' }
+  const { status, isEnd } = await transaction((tx) => endStaging(tx, actor, event))
+  if (isEnd) publishEventsSoon([event])
+  return { status }
 }
 
-/** The browser finds duplicates over the whole file; what stands in two batches all the same is looked at before each. */
-function repeatedPhones(importId: string): Prisma.Sql {
-  return Prisma.sql`ARRAY(
-    SELECT phone FROM import_chunks CROSS JOIN unnest(phones) AS phone
-    WHERE import_id = ${importId}::uuid AND phone <> ''
-    GROUP BY phone HAVING count(DISTINCT batch_number) > 1)`
+/** The same within a transaction. `isEnd` is false where it was ended before; then the event is not recorded again. */
+export async function endStaging(
+  tx: Tx,
+  actor: Actor,
+  event: ReturnType<typeof importStaged.of>,
+): Promise<{ status: ImportStatus; isEnd: boolean }> {
+  const locked = await lockImport(tx, actor, event.data.importId)
+  if (locked.status === 'cancelled') throw new RollcallError('CONFLICT', 'This import was cancelled.')
+  if (locked.status !== 'staging') return { status: locked.status, isEnd: false }
+  await checkCounts(tx, locked)
+  await checkGroups(tx, locked)
+  await tx.execute`
+    UPDATE imports SET status = 'running', staged_at = now(), progressed_at = now() WHERE id = ${locked.id}::uuid`
+  await recordEvent(tx, event)
+  return { status: 'running', isEnd: true }
 }
 
 async function checkCounts(tx: Tx, { id, chunks, faulty, rows, rejected }: LockedImport): Promise<void> {

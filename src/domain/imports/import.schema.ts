@@ -3,6 +3,7 @@ import { batchChainsQuerySchema } from '@/domain/batches/batch.schema'
 import { CONTACTS_PER_BATCH_MAX, enrollBatchShape, refineEnrollment } from '@/domain/enrollment/enrollment.schema'
 import { idSchema } from '@/domain/id.schema'
 import { isUuid } from '@/domain/ids'
+import { rowMappingSchema } from '@/domain/mappings/mapping.schema'
 import { toStorable } from '@/domain/text/sanitize.rules'
 
 export const IMPORT_STATUSES = ['staging', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const
@@ -59,6 +60,8 @@ export const startImportSchema = z
     fileName: fileNameSchema,
     fingerprint: fingerprintSchema.nullable(),
     columns: z.array(storable(CELL_LENGTH_MAX)).max(COLUMNS_MAX),
+    /** How the cells become contacts. A browser that began to send before this was asked for sends contacts instead. */
+    mapping: rowMappingSchema.optional(),
     options: importOptionsSchema,
     /** Rows of the file: left out, found faulty in the review, or a contact of one of the batches. */
     rows: count,
@@ -76,6 +79,10 @@ export const startImportSchema = z
     error: 'The rows of the file are not the sum of those that are left out, faulty and in batches.',
     path: ['rows'],
   })
+  .refine(({ columns, mapping }) => mapping === undefined || mapping.columns.length === columns.length, {
+    error: 'The mapping does not have the columns of the file.',
+    path: ['mapping', 'columns'],
+  })
 
 export type StartImportInput = z.output<typeof startImportSchema>
 
@@ -86,12 +93,12 @@ const stagedRowSchema = z.strictObject({
   row: count,
   /** As a spreadsheet numbers it. */
   recordNumber: z.int().min(1).max(RECORD_NUMBER_MAX),
-  /** The cells as they are in the file, in the order of its columns. */
+  /** The cells as the operator left them, in the order of the file's columns. */
   cells: z.array(z.string().max(CELL_LENGTH_MAX)).max(COLUMNS_MAX),
-  /** As it is enrolled. */
-  contact: z.record(z.string().max(VARIABLE_LENGTH_MAX), z.string().max(CONTACT_TEXT_LENGTH_MAX)),
-  /** Why the review turned it away; null for a row of a batch. */
-  reason: z.string().max(CONTACT_TEXT_LENGTH_MAX).nullable(),
+  /** As it is enrolled; of an import that has no mapping, and of no other. */
+  contact: z.record(z.string().max(VARIABLE_LENGTH_MAX), z.string().max(CONTACT_TEXT_LENGTH_MAX)).optional(),
+  /** Why the review turned it away; absent or null for a row of a batch. */
+  reason: z.string().max(CONTACT_TEXT_LENGTH_MAX).nullish(),
   /**
    * Of a row that the review turned away: its number as the review read it, null where it could read none. A browser that
    * began to send before this was asked for has it not.
@@ -110,12 +117,29 @@ export const stageChunkSchema = z
     batch: z.int().min(0).max(BATCHES_PER_IMPORT_MAX).nullable(),
     rows: z.array(stagedRowSchema).min(1).max(ROWS_PER_CHUNK_MAX),
   })
-  .refine(({ batch, rows }) => rows.every(({ reason }) => (reason === null) === (batch !== null)), {
+  .refine(({ batch, rows }) => rows.every(({ reason }) => (reason == null) === (batch !== null)), {
     error: 'A row has a reason when it is in no batch, and none when it is in one.',
     path: ['rows'],
   })
 
 export type StageChunkInput = z.output<typeof stageChunkSchema>
+
+/** Chunks of a file that is enrolled in one call: a request has room for a few of them. */
+export const CHUNKS_PER_CALL_MAX = 20
+
+/** A file that fits into one batch, whole: its declaration and all of its chunks. */
+export const importFileSchema = z
+  .strictObject({ start: startImportSchema, chunks: z.array(stageChunkSchema).min(1).max(CHUNKS_PER_CALL_MAX) })
+  .refine(({ start }) => start.batches.length === 1, {
+    error: 'A file of several batches is staged chunk by chunk.',
+    path: ['start', 'batches'],
+  })
+  .refine(({ start, chunks }) => chunks.every(({ importId }) => importId === start.importId), {
+    error: 'A chunk belongs to another import.',
+    path: ['chunks'],
+  })
+
+export type ImportFileInput = z.output<typeof importFileSchema>
 
 export const importListQuerySchema = batchChainsQuerySchema
 

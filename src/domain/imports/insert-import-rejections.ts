@@ -1,7 +1,8 @@
 import type { Actor } from '@/domain/actor'
 import { toStorable } from '@/domain/text/sanitize.rules'
 import type { Tx } from '@/platform/db'
-import { CELL_LENGTH_MAX, type StagedRow } from './import.schema'
+import { CELL_LENGTH_MAX } from './import.schema'
+import type { MappedRow } from './staged-row.rules'
 
 const NAME_KEPT_MAX = 200
 const PHONE_KEPT_MAX = 64
@@ -11,14 +12,14 @@ const REASON_KEPT_MAX = 4_000
 export async function insertImportRejections(
   tx: Tx,
   actor: Actor,
-  rejected: { importId: string; batch: number | null; rows: readonly StagedRow[] },
+  rejected: { importId: string; batch: number | null; rows: readonly MappedRow[] },
 ): Promise<void> {
   if (rejected.rows.length === 0) return
-  const rows = rejected.rows.map(({ row, recordNumber, cells, contact, reason, readAs }) => ({
+  const rows = rejected.rows.map(({ row, recordNumber, cells, written, reason, readAs }) => ({
     i: row,
     n: recordNumber,
-    a: toStorable(contact.name ?? '', NAME_KEPT_MAX),
-    p: toStorable(contact.phoneNumber ?? '', PHONE_KEPT_MAX),
+    a: toStorable(written.name ?? '', NAME_KEPT_MAX),
+    p: toStorable(written.phoneNumber ?? '', PHONE_KEPT_MAX),
     e: readAs === undefined ? null : (readAs ?? ''),
     r: toStorable(reason ?? '', REASON_KEPT_MAX),
     c: cells.map((cell) => toStorable(cell, CELL_LENGTH_MAX)),

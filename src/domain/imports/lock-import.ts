@@ -10,6 +10,8 @@ export type LockedImport = {
   agentId: string
   status: ImportStatus
   createdBy: string
+  /** As it is stored; null where contacts were staged. */
+  mapping: unknown
   options: Record<string, unknown>
   batches: number
   chunks: number
@@ -17,7 +19,6 @@ export type LockedImport = {
   rows: number
   rejected: number
   waiting: number
-  repeatedPhones: string[]
 }
 
 /**
@@ -35,8 +36,8 @@ export async function lockImport(tx: Tx, actor: Actor, importId: string): Promis
 /** The same for the background, whose ids come from our own events; null when there is none. */
 export async function lockImportById(tx: Tx, importId: string): Promise<LockedImport | null> {
   const [row] = await tx.rows<LockedImport>`
-    SELECT id, organization_id AS "organizationId", agent_id AS "agentId", status, created_by AS "createdBy", options,
-      batches, chunks, faulty, rows, rejected, waiting, repeated_phones AS "repeatedPhones"
+    SELECT id, organization_id AS "organizationId", agent_id AS "agentId", status, created_by AS "createdBy", mapping,
+      options, batches, chunks, faulty, rows, rejected, waiting
     FROM imports WHERE id = ${importId}::uuid FOR NO KEY UPDATE`
   return row ?? null
 }

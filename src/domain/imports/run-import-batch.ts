@@ -2,13 +2,17 @@ import type { Actor } from '@/domain/actor'
 import { nameContacts } from '@/domain/contacts/compare-contacts.rules'
 import type { RejectedContact } from '@/domain/contacts/validate-contacts.rules'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
+import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
 import { toPublicId } from '@/domain/ids'
+import { findCountry } from '@/domain/phones/find-country.rules'
+import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
 import { toStorable } from '@/domain/text/sanitize.rules'
 import { type Tx, transaction } from '@/platform/db'
 import type { StagedRow } from './import.schema'
 import { insertImportRejections } from './insert-import-rejections'
 import { type LockedImport, lockImportById } from './lock-import'
+import { type MappedRow, stagedRowMapper } from './staged-row.rules'
 
 const REASON_LENGTH_MAX = 500
 const RATE_LIMIT_WAIT_SECONDS = 5
@@ -37,10 +41,10 @@ export function runImportBatch({ importId }: { importId: string }): Promise<Impo
     const [next] = await tx.rows<{ number: number }>`
       SELECT number FROM import_batches WHERE import_id = ${importId}::uuid AND status = 'waiting' ORDER BY number LIMIT 1`
     if (!next) return complete(tx, importId)
-    const { fresh, repeated } = await readRows(tx, locked, next.number)
+    const rows = await readRows(tx, locked, next.number)
     try {
-      const outcome = fresh.length === 0 ? NOBODY : await enroll(locked, next.number, fresh)
-      await recordOutcome(tx, locked, { number: next.number, fresh, repeated, ...outcome })
+      const outcome = await enroll(tx, locked, next.number, rows)
+      await recordOutcome(tx, locked, { number: next.number, rows, ...outcome })
     } catch (error) {
       if (!(error instanceof RollcallError)) throw error
       if (error.code === 'RATE_LIMITED') return { outcome: 'wait', seconds: secondsToWait(error) }
@@ -54,34 +58,28 @@ export function runImportBatch({ importId }: { importId: string }): Promise<Impo
 
 type Outcome = { batchId: string | null; accepted: number; rejected: readonly RejectedContact[] }
 
-const NOBODY: Outcome = { batchId: null, accepted: 0, rejected: [] }
-
-/** The rows of a batch in the order of the file, without those whose number an earlier batch has enrolled. */
-async function readRows(tx: Tx, { id, repeatedPhones }: LockedImport, number: number) {
-  const chunks = await tx.rows<{ rows: StagedRow[]; phones: string[] }>`
-    SELECT rows, phones FROM import_chunks WHERE import_id = ${id}::uuid AND batch_number = ${number} ORDER BY number`
-  const staged = chunks
-    .flatMap(({ rows, phones }) => rows.map((row, at) => ({ row, phone: phones[at] ?? '' })))
-    .sort((a, b) => a.row.row - b.row.row)
-  const suspects = new Set(repeatedPhones)
-  const doubtful = staged.map(({ phone }) => phone).filter((phone) => suspects.has(phone))
-  const taken = doubtful.length === 0 ? new Set<string>() : await readEnrolledPhones(tx, id, doubtful)
-  // As the server has read it when the row was staged: so it would have been called.
-  const read = staged.map(({ row, phone }) => ({ phone, row: { ...row, readAs: phone.split(';', 1)[0] || null } }))
-  const fresh = read.flatMap(({ row, phone }) => (taken.has(phone) ? [] : [row]))
-  const repeated = read.flatMap(({ row, phone }) => (taken.has(phone) ? [{ ...row, reason: REPEATED }] : []))
-  return { fresh, repeated }
+/** The rows of a batch as contacts, in the order of the file. */
+async function readRows(tx: Tx, { id, mapping }: LockedImport, number: number): Promise<MappedRow[]> {
+  const chunks = await tx.rows<{ rows: StagedRow[] }>`
+    SELECT rows FROM import_chunks WHERE import_id = ${id}::uuid AND batch_number = ${number} ORDER BY number`
+  return chunks
+    .flatMap(({ rows }) => rows)
+    .sort((a, b) => a.row - b.row)
+    .map(stagedRowMapper(mapping))
 }
 
-const REPEATED = 'An earlier row of this file has the same number. Leave one of them out, or allow duplicates.'
-
 /** Which of these numbers (E.164;extension) the batches of this import have enrolled so far. */
-async function readEnrolledPhones(tx: Tx, importId: string, phones: readonly string[]): Promise<Set<string>> {
+async function findEnrolledNumbers(
+  tx: Tx,
+  { id, organizationId }: LockedImport,
+  phoneKeys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const numbers = phoneKeys.map((key) => key.split(';', 1)[0] as string)
   const rows = await tx.rows<{ phone: string }>`
-    SELECT contacts.phone_number || ';' || coalesce(contacts.phone_number_ext, '') AS phone
-    FROM import_batches JOIN contacts ON contacts.batch_id = import_batches.batch_id
-    WHERE import_batches.import_id = ${importId}::uuid
-      AND contacts.phone_number || ';' || coalesce(contacts.phone_number_ext, '') = ANY(${phones}::text[])`
+    SELECT contact.phone_number || ';' || coalesce(contact.phone_number_ext, '') AS phone
+    FROM contacts contact JOIN import_batches cut ON cut.batch_id = contact.batch_id
+    WHERE contact.organization_id = ${organizationId} AND contact.phone_number = ANY(${numbers}::text[])
+      AND cut.import_id = ${id}::uuid`
   return new Set(rows.map(({ phone }) => phone))
 }
 
@@ -91,12 +89,16 @@ export function importBatchKey(importId: string, number: number): string {
 }
 
 /** @throws CONFLICT when the key was used for other contacts; and what `enrollBatch` throws */
-async function enroll(locked: LockedImport, number: number, rows: readonly StagedRow[]): Promise<Outcome> {
+async function enroll(tx: Tx, locked: LockedImport, number: number, rows: readonly MappedRow[]): Promise<Outcome> {
   const { id, organizationId, agentId, createdBy, options } = locked
   const actor: Actor = { organizationId, kind: 'system', id, label: createdBy }
-  const body = { ...options, contacts: rows.map(({ contact }) => contact) }
-  const idempotencyKey = importBatchKey(id, number)
-  const request = { agentId: toPublicId('agent', agentId), body, idempotencyKey, source: 'import' as const }
+  const request = {
+    agentId: toPublicId('agent', agentId),
+    body: { ...options, contacts: rows.map(({ sent }) => sent) },
+    idempotencyKey: importBatchKey(id, number),
+    source: 'import' as const,
+    findEnrolled: (phoneKeys: readonly string[]) => findEnrolledNumbers(tx, locked, phoneKeys),
+  }
   try {
     const { batchId, answer, payloadMismatch } = await enrollBatch(actor, request)
     if (payloadMismatch) {
@@ -107,29 +109,32 @@ async function enroll(locked: LockedImport, number: number, rows: readonly Stage
     return { batchId, accepted, rejected }
   } catch (error) {
     if (!(error instanceof RollcallError) || error.code !== 'NO_VALID_CONTACTS') throw error
-    return { ...NOBODY, rejected: (error.details as { rejected: RejectedContact[] }).rejected }
+    return { batchId: null, accepted: 0, rejected: (error.details as { rejected: RejectedContact[] }).rejected }
   }
 }
 
-type RowsOutcome = Outcome & { number: number; fresh: readonly StagedRow[]; repeated: readonly StagedRow[] }
+type RowsOutcome = Outcome & { number: number; rows: readonly MappedRow[] }
 
 async function recordOutcome(tx: Tx, locked: LockedImport, outcome: RowsOutcome): Promise<void> {
-  const { id, organizationId, createdBy } = locked
-  const { number, batchId, accepted, fresh, repeated } = outcome
+  const { id, organizationId, createdBy, options } = locked
+  const { number, batchId, accepted, rows } = outcome
+  const country = findCountry((options as EnrollmentOptions).defaultCountry ?? '')
   const turnedAway = outcome.rejected.flatMap(({ index, error }) => {
-    const row = fresh[index]
-    return row ? [{ ...row, reason: nameContacts(error, (other) => rowName(fresh[other])) }] : []
+    const row = rows[index]
+    if (!row) return []
+    const readAs = parsePhoneNumber(row.sent.phoneNumber ?? '', country)?.e164 ?? null
+    return [{ ...row, readAs, reason: nameContacts(error, (other) => rowName(rows[other])) }]
   })
   const actor: Actor = { organizationId, kind: 'system', id, label: createdBy }
-  await insertImportRejections(tx, actor, { importId: id, batch: number, rows: [...turnedAway, ...repeated] })
-  const rejected = turnedAway.length + repeated.length
+  await insertImportRejections(tx, actor, { importId: id, batch: number, rows: turnedAway })
+  const rejected = turnedAway.length
   await tx.execute`
     UPDATE import_batches SET status = ${batchId === null ? 'refused' : 'enrolled'}, batch_id = ${batchId}::uuid,
       accepted = ${accepted}, rejected = ${rejected}, ended_at = now()
     WHERE import_id = ${id}::uuid AND number = ${number}`
   // The staged rows have done their work: the accepted are contacts now, the others rejections.
   await tx.execute`
-    UPDATE import_chunks SET rows = NULL, phones = '{}', groups = '{}'
+    UPDATE import_chunks SET rows = NULL, groups = '{}', phones = '{}'
     WHERE import_id = ${id}::uuid AND batch_number = ${number}`
   await tx.execute`
     UPDATE imports SET accepted = accepted + ${accepted}, rejected = rejected + ${rejected},
@@ -138,7 +143,7 @@ async function recordOutcome(tx: Tx, locked: LockedImport, outcome: RowsOutcome)
 }
 
 /** What the operator's spreadsheet calls it. */
-function rowName(row: StagedRow | undefined): string {
+function rowName(row: MappedRow | undefined): string {
   return row ? `Row ${row.recordNumber.toLocaleString('en-US')}` : 'Another row'
 }
 

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { importStaged } from '@/domain/events'
 import { db } from '@/platform/db'
 import { createTestOrganization, laterContact, laterContacts, type TestOrganization } from '@/testing/factories'
@@ -10,6 +9,7 @@ import { findEnrolledFile } from './find-enrolled-file'
 import { finishStaging } from './finish-staging'
 import { getImport } from './get-import'
 import { startImportSchema } from './import.schema'
+import { importFile } from './import-file'
 import { listImports } from './list-imports'
 import { runImportBatch } from './run-import-batch'
 import { stageChunk } from './stage-chunk'
@@ -268,9 +268,8 @@ it('imports are listed newest first, in pages', async () => {
 
 describe('a file that comes again', () => {
   const fingerprint = 'ab'.repeat(32)
-  const file = { name: 'small.csv', fingerprint, rows: 3, leftOut: 1 }
 
-  it('is known with date and operator, of one batch and of an import, for this agent and 30 days', async () => {
+  it('is known with date and operator, the latest time, for this agent and 30 days', async () => {
     const own = await createTestOrganization()
     const query = { agentId: own.agents.alwaysOn, fingerprint }
     expect(await findEnrolledFile(own.actor, query)).toEqual({ before: null })
@@ -286,9 +285,9 @@ describe('a file that comes again', () => {
     expect(before).toMatchObject({ enrolledBy: 'First key', accepted: 2, waiting: 0, importId: plan.start.importId })
     expect(await findEnrolledFile(own.actor, { ...query, agentId: own.agents.officeHours })).toEqual({ before: null })
 
-    const body = { contacts: laterContacts(2) }
-    const { batchId } = await enrollBatch(own.actor, { agentId: own.agents.alwaysOn, body, source: 'console', file })
-    expect((await findEnrolledFile(own.actor, query)).before).toMatchObject({ fileName: 'small.csv', batchId })
+    const small = planImport(own.agents.alwaysOn, { batches: [laterContacts(2)], fingerprint })
+    const { importId } = await importFile(own.actor, { ...small, start: { ...small.start, fileName: 'small.csv' } })
+    expect((await findEnrolledFile(own.actor, query)).before).toMatchObject({ fileName: 'small.csv', importId })
 
     await db()
       .execute`UPDATE batches SET created_at = now() - interval '31 days' WHERE organization_id = ${own.organizationId}`
@@ -303,10 +302,5 @@ describe('a file that comes again', () => {
     await startImport(own.actor, plan.start)
     await cancelImport(own.actor, plan.start.importId)
     expect(await findEnrolledFile(own.actor, { agentId: own.agents.alwaysOn, fingerprint })).toEqual({ before: null })
-  })
-
-  it('must add up with the contacts of its batch', async () => {
-    const request = { agentId, body: { contacts: laterContacts(3) }, source: 'console' as const, file }
-    await expect(enrollBatch(home.actor, request)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
   })
 })

@@ -1,7 +1,22 @@
-import { joinName, type Mapping, nameColumnsOf, type Target } from './mapping.rules'
+import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import {
+  filledTargets,
+  isNamePart,
+  joinName,
+  type Mapping,
+  nameColumnsOf,
+  type Target,
+  variableOf,
+} from './mapping.rules'
 import { joinAreaCode } from './phone-parts.rules'
 import { readDate } from './read-date.rules'
+import { inCountryOfRow } from './row-country.rules'
 
+/** The columns that have a say in what a target's own cell becomes. */
+const COMPLETED_BY: Partial<Record<Target, readonly Target[]>> = {
+  phoneNumber: ['phoneAreaCode', 'phoneFallback'],
+  toEmailAddress: ['emailFallback'],
+}
 const FALLBACKS: Partial<Record<Target, Target>> = { phoneNumber: 'phoneFallback', toEmailAddress: 'emailFallback' }
 
 /** What one row of the file gives for a target: the cell of its column, the parts of the name joined, or the constant. */
@@ -20,6 +35,12 @@ export function isCompleted({ columns, dateOrder }: Mapping, target: Target): bo
   return target === 'phoneNumber' && columns.includes('phoneAreaCode')
 }
 
+/** The target that a column completes, such as the number of an area code; null for a column that has one of its own. */
+export function completedBy(target: Target): Target | null {
+  const [completed] = Object.entries(COMPLETED_BY).find(([, others]) => others?.includes(target)) ?? []
+  return (completed as Target | undefined) ?? null
+}
+
 /** A target's own cell with what the row's other cells add to it. */
 export function completeCell(mapping: Mapping, target: Target, cell: string, cells: readonly string[]): string {
   const other = (name: Target) => cells[mapping.columns.indexOf(name)] ?? ''
@@ -33,4 +54,49 @@ export function completeCell(mapping: Mapping, target: Target, cell: string, cel
 /** A time as it is sent; one that does not read in the chosen order stays as it is written, and is refused. */
 export function writeTime({ dateOrder }: Mapping, text: string): string {
   return dateOrder === null ? text : (readDate(text, dateOrder) ?? text)
+}
+
+/** A contact as its row gives it, and as it is enrolled: what a column says of the country of its number is read into it. */
+export type MappedContact = { written: Record<string, string>; sent: Record<string, string> }
+
+/**
+ * Makes contacts of the rows of a file. Blank values are left out: to the rules they are the same as absent.
+ *
+ * @returns what is asked for each row, with its cells in the order of the mapping's columns
+ */
+export function contactMapper(mapping: Mapping): (cells: readonly string[]) => MappedContact {
+  const filled = filledTargets(mapping)
+  const hasName = [...filled].some((target) => target === 'name' || isNamePart(target))
+  const fields: Target[] = CONTACT_FIELDS.filter((field) => (field === 'name' ? hasName : filled.has(field)))
+  const targets = [...fields, ...[...filled].filter((target) => variableOf(target) !== null)]
+  const names = targets.map((target) => [target, variableOf(target) ?? target] as const)
+  const country = mapping.columns.indexOf('phoneCountry')
+  return (cells) => {
+    const written: Record<string, string> = {}
+    for (const [target, name] of names) {
+      const value = valueFor(mapping, target, cells)
+      if (value.trim() !== '') written[name] = value
+    }
+    return { written, sent: country < 0 ? written : inCountryOfRow(written, cells[country] ?? '') }
+  }
+}
+
+/**
+ * The mapping of rows of which only some columns are sent, and behind them values that are final as they stand: those of
+ * targets that have no column of their own in the file.
+ *
+ * @param kept places of the file's columns, in the order in which they are sent
+ * @param carried the targets of the values behind them
+ */
+export function mappingOfSent(mapping: Mapping, kept: readonly number[], carried: readonly Target[]): Mapping {
+  const settled = new Set(carried.flatMap((target) => COMPLETED_BY[target] ?? []))
+  const own = kept.map((column) => mapping.columns[column] ?? null)
+  const constants = { ...mapping.constants }
+  for (const target of carried) delete constants[target]
+  return {
+    ...mapping,
+    columns: [...own.map((target) => (target !== null && settled.has(target) ? null : target)), ...carried],
+    constants,
+    dateOrder: carried.includes('scheduledAt') ? null : mapping.dateOrder,
+  }
 }

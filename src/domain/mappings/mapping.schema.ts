@@ -71,6 +71,23 @@ export const savedMappingSchema = z
     { error: 'Two columns or constants go to one target.' },
   )
 
+// What a spreadsheet can have at most.
+const SHEET_COLUMNS_MAX = 16_384
+const SHEET_CELL_LENGTH_MAX = 32_767
+
+/**
+ * How the cells of a row become a contact, by the places of its columns: as `Mapping` has it. It is said once for all rows
+ * of a file.
+ */
+export const rowMappingSchema = z.strictObject({
+  /** Per column its target; null for one that is left out. */
+  columns: z.array(mappingTargetSchema.nullable()).max(SHEET_COLUMNS_MAX),
+  /** One value for all rows. */
+  constants: z.partialRecord(mappingTargetSchema, storableText(SHEET_CELL_LENGTH_MAX)),
+  familyNameFirst: z.boolean(),
+  dateOrder: z.enum(DATE_ORDERS).nullable(),
+})
+
 /** SHA-256 in hex of the header names, as `fingerprintHeader` makes it. */
 export const headerFingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'This is not a fingerprint of ours.')
 
@@ -84,6 +101,7 @@ export const saveMappingSchema = mappingKeySchema.extend({ mapping: savedMapping
 
 export type DateOrder = (typeof DATE_ORDERS)[number]
 export type MappingTarget = z.output<typeof mappingTargetSchema>
+export type RowMapping = z.output<typeof rowMappingSchema>
 export type SavedMapping = z.output<typeof savedMappingSchema>
 export type MappingKey = z.input<typeof mappingKeySchema>
 export type SaveMappingInput = z.input<typeof saveMappingSchema>

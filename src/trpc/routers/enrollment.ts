@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { type BatchFile, batchFileSchema } from '@/domain/batches/batch-file.schema'
 import { dryRunBatch, enrollBatch } from '@/domain/enrollment/enroll-batch'
 import type { enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
 import type { AcceptedBatch, DryRun } from '@/domain/enrollment/enrollment-answer.schema'
@@ -11,7 +10,6 @@ type EnrollBatchCall = z.input<typeof enrollBatchSchema> & {
   agentId: string
   idempotencyKey?: string | undefined
   dryRun?: boolean | undefined
-  file?: BatchFile | undefined
 }
 
 type EnrollBatchAnswer = AcceptedBatch & { replayed: boolean; payloadMismatch: boolean }
@@ -22,7 +20,6 @@ const envelopeSchema = z.looseObject({
   agentId: z.string('Give the agent.').max(100, 'This is not an id of ours.'),
   idempotencyKey: z.string().optional(),
   dryRun: z.boolean().optional(),
-  file: batchFileSchema.optional(),
 })
 
 function parseEnvelope(input: unknown): EnrollBatchCall {
@@ -33,9 +30,9 @@ function parseEnvelope(input: unknown): EnrollBatchCall {
 export const enrollmentRouter = router({
   /** The same use case, checks and answers as `POST /api/v1/agents/{agentId}/schedule/sequences`. */
   enrollBatch: procedure.input(parseEnvelope).mutation(async ({ ctx, input }): Promise<EnrollBatchAnswer | DryRun> => {
-    const { agentId, idempotencyKey, dryRun, file, ...body } = input
+    const { agentId, idempotencyKey, dryRun, ...body } = input
     const source = ctx.session ? 'console' : 'trpc'
-    const request = { agentId, body, idempotencyKey, source, file } as const
+    const request = { agentId, body, idempotencyKey, source } as const
     if (dryRun) return dryRunBatch(ctx.actor, request)
     const { answer, replayed, payloadMismatch } = await enrollBatch(ctx.actor, request)
     return { ...fromJsonText(answer), replayed, payloadMismatch }

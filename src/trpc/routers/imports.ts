@@ -9,10 +9,12 @@ import { getImport } from '@/domain/imports/get-import'
 import {
   enrolledFileQuerySchema,
   enrolledNumbersQuerySchema,
+  importFileSchema,
   importListQuerySchema,
   stageChunkSchema,
   startImportSchema,
 } from '@/domain/imports/import.schema'
+import { importFile } from '@/domain/imports/import-file'
 import { listImportRejections } from '@/domain/imports/list-import-rejections'
 import { listImports } from '@/domain/imports/list-imports'
 import { pauseImport } from '@/domain/imports/pause-import'
@@ -43,7 +45,10 @@ export const importsRouter = router({
     .input(enrolledNumbersQuerySchema)
     .mutation(({ ctx, input }) => countEnrolledNumbers(ctx.actor, input)),
 
-  /** Staging, in this order; each may be repeated. */
+  /** A file of one batch, whole. May be repeated. */
+  importFile: procedure.input(importFileSchema).mutation(({ ctx, input }) => importFile(ctx.actor, input)),
+
+  /** Staging of a larger one, in this order; each may be repeated. */
   start: procedure.input(startImportSchema).mutation(({ ctx, input }) => startImport(ctx.actor, input)),
 
   stageChunk: procedure.input(stageChunkSchema).mutation(({ ctx, input }) => stageChunk(ctx.actor, input)),

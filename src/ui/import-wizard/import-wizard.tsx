@@ -10,6 +10,7 @@ import { StagingNotices } from '@/ui/staging/staging-notices'
 import { useTRPC } from '@/ui/trpc-client'
 import { LeaveQuestion, useLeaving } from './leave-question'
 import {
+  contactsOf,
   INITIAL_STATE,
   isRefusal,
   reduceWizard,
@@ -49,8 +50,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
   const savedMapping = useSavedMapping(agent.agentId, state.draft, dispatch)
   const balance = useQuery(trpc.credits.balance.queryOptions())
   useWizardStep(state, dispatch)
-  const isUnsaved = state.draft !== null && !(state.step === 'enroll' && state.phase === 'done')
-  const leaving = useLeaving(isUnsaved)
+  const leaving = useLeaving(state.draft !== null)
   const heading = useHeadingFocus(state.step === 'enroll' ? `${state.step} ${state.phase}` : state.step)
 
   const openOptions = state.step === 'options' ? state.draft : null
@@ -71,7 +71,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
     <WizardFrame
       agent={agent}
       step={state.step}
-      furthest={furthestStep(state)}
+      furthest={STEPS.findIndex(({ key }) => key === state.step)}
       onClose={leaving.onClose}
       announcement={announcementOf(state)}
       onStep={(step) => dispatch({ type: 'step chosen', step })}
@@ -107,7 +107,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
             pending={enrolling.freezing}
             look={enrolledBefore.look}
             onEnroll={(fingerprint) => {
-              if (openOptions && judgement.summary) enrolling.submit(openOptions, judgement.summary, fingerprint)
+              if (openOptions) enrolling.submit(openOptions, fingerprint)
             }}
           />
         ) : (
@@ -192,12 +192,10 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           onChange={(change) => dispatch({ type: 'options changed', change })}
         />
       )}
-      {state.step === 'enroll' && worker && (
+      {state.step === 'enroll' && (
         <EnrollStep
           heading={heading}
           state={state}
-          worker={worker}
-          agent={agent}
           onRetry={() => {
             dispatch({ type: 'submission retried' })
             enrolling.resend(state.submission)
@@ -218,12 +216,6 @@ function before(step: OpenStep): OpenStep {
 
 function after(step: Exclude<OpenStep, 'options'>): OpenStep {
   return ({ upload: 'map', map: 'review', review: 'options' } as const)[step]
-}
-
-/** How many steps are behind; all of them once there is a result. */
-function furthestStep(state: WizardState): number {
-  if (state.step === 'enroll' && state.phase === 'done') return STEPS.length
-  return STEPS.findIndex(({ key }) => key === state.step)
 }
 
 /** Somebody is valid, and no group is larger than a batch. */
@@ -271,13 +263,9 @@ function announcementOf(state: WizardState): string {
   if (state.step !== 'enroll') return ''
   switch (state.phase) {
     case 'sending':
-      return `Sending ${count(state.submission.contacts.length, 'contact')}. This takes a moment.`
+      return `Sending ${count(contactsOf(state.submission), 'contact')}. This takes a moment.`
     case 'unsent':
       return state.failure.message
-    case 'done':
-      return state.outcome.accepted > 0
-        ? `${count(state.outcome.accepted, 'contact')} enrolled, ${formatNumber(state.outcome.rejected.length)} rejected.`
-        : 'Nobody was enrolled.'
   }
 }
 

@@ -96,7 +96,7 @@ export function LeaveQuestion({ leaving, fileName, edits, sending, href }: Leave
       title={sending ? 'Leave before the answer is here?' : 'Leave without enrolling?'}
       description={
         sending
-          ? 'It is not known yet whether the contacts are enrolled, and the rejected rows are told here only. Look at the batches before you send the file again.'
+          ? 'It is not known yet whether the contacts are enrolled. Look at the imports before you send the file again.'
           : `${lost} would be lost. Nobody has been enrolled, and the file itself is not touched.`
       }
       confirm={sending ? 'Leave now' : edits > 0 ? `Throw away ${edited}` : 'Leave without enrolling'}

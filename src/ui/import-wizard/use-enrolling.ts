@@ -6,21 +6,21 @@ import { type Dispatch, useCallback, useState } from 'react'
 import { newId } from '@/domain/ids'
 import { toStorable } from '@/domain/text/sanitize.rules'
 import { describeError } from '@/ui/describe-error'
-import type { AgentDetails, RouterOutputs } from '@/ui/router-outputs'
+import { noteArrival } from '@/ui/import/arrival'
+import type { AgentDetails } from '@/ui/router-outputs'
 import { sendStaging } from '@/ui/staging/staging-store'
 import { useTRPC, useTRPCClient } from '@/ui/trpc-client'
 import { toEnrollmentOptions } from './state/wizard-options'
-import type { Draft, Outcome, Submission, WizardAction } from './state/wizard-state'
+import type { Draft, Submission, WizardAction } from './state/wizard-state'
 import type { Organization } from './use-judgement'
 import type { ImportWorker } from './worker/import-worker'
-import type { FrozenContacts } from './worker/messages'
-import type { TableSummary } from './worker/review-messages'
+import type { FrozenFile } from './worker/messages'
 
 const FILE_NAME_LENGTH_MAX = 255
 
 export type Enrolling = {
-  /** Freezes rows, options and keys. From here on a retry sends the same. */
-  submit: (draft: Draft, summary: TableSummary, fingerprint: string | null) => Promise<void>
+  /** Freezes rows, mapping, options and id. From here on a retry sends the same. */
+  submit: (draft: Draft, fingerprint: string | null) => Promise<void>
   resend: (submission: Submission) => Promise<void>
   /** Rows of a large import are being frozen. */
   freezing: boolean
@@ -28,7 +28,10 @@ export type Enrolling = {
   problem: string | null
 }
 
-/** What one request takes is sent at once; what is more is frozen in this browser and sent from the page of the import. */
+/**
+ * Enrolls the file as an import. One that fits into a call is sent at once, and the page of its import has the result; a
+ * larger one is frozen in this browser and sent from that page.
+ */
 export function useEnrolling(
   worker: ImportWorker | null,
   agent: AgentDetails,
@@ -39,48 +42,44 @@ export function useEnrolling(
   const client = useTRPCClient()
   const queryClient = useQueryClient()
   const router = useRouter()
-  const enroll = useMutation(trpc.enrollment.enrollBatch.mutationOptions())
+  const { mutateAsync: importFile } = useMutation(trpc.imports.importFile.mutationOptions())
   const [{ freezing, problem }, setFreezing] = useState<Pick<Enrolling, 'freezing' | 'problem'>>({
     freezing: false,
     problem: null,
   })
-  const { agentId } = agent
 
   const resend = useCallback(
-    async ({ contacts, options, idempotencyKey, file }: Submission) => {
+    async (submission: Submission) => {
       try {
-        const input = { agentId, idempotencyKey, file, contacts: [...contacts], ...toEnrollmentOptions(options) }
-        const answer = await enroll.mutateAsync(input as Parameters<typeof enroll.mutateAsync>[0])
-        dispatch({ type: 'submission answered', outcome: outcomeOf(answer) })
+        const details = await importFile(submission)
+        queryClient.setQueryData(trpc.imports.get.queryKey({ importId: details.importId }), details)
+        noteArrival(details.importId)
+        router.push(`/imports/${details.importId}`)
       } catch (error) {
-        const failure = describeError(error)
-        const final = failure.code === 'NO_VALID_CONTACTS' ? rejectionsOf(failure.details) : null
-        if (final) dispatch({ type: 'submission answered', outcome: final })
-        else dispatch({ type: 'submission failed', failure })
+        dispatch({ type: 'submission failed', failure: describeError(error) })
       }
       queryClient.invalidateQueries(trpc.credits.pathFilter())
       queryClient.invalidateQueries(trpc.batches.pathFilter())
     },
-    [agentId, enroll.mutateAsync, queryClient, trpc, dispatch],
+    [importFile, queryClient, router, trpc, dispatch],
   )
 
-  const submit: Enrolling['submit'] = async (draft, summary, fingerprint) => {
+  const submit: Enrolling['submit'] = async (draft, fingerprint) => {
     if (!worker || freezing) return
-    const fileName = toStorable(draft.fileName, FILE_NAME_LENGTH_MAX) || 'contacts'
     setFreezing({ freezing: true, problem: null })
-    let frozen: FrozenContacts | null
+    const request = {
+      importId: newId(),
+      agentId: agent.agentId,
+      fileName: toStorable(draft.fileName, FILE_NAME_LENGTH_MAX) || 'contacts',
+      fingerprint,
+      options: toEnrollmentOptions(draft.options),
+    }
+    let frozen: FrozenFile | null
     try {
-      frozen = await worker.call('freeze', null)
+      frozen = await worker.call('freeze', request)
       if (!frozen) {
-        const staging = await worker.call('stage', {
-          importId: newId(),
-          organizationId: organization.id,
-          agentId,
-          fileName,
-          fingerprint,
-          options: toEnrollmentOptions(draft.options),
-          createdAtMs: Date.now(),
-        })
+        const kept = { organizationId: organization.id, createdAtMs: Date.now() }
+        const staging = await worker.call('stage', { ...request, ...kept })
         sendStaging(staging, client)
         router.push(`/imports/${staging.importId}`)
         return
@@ -92,32 +91,10 @@ export function useEnrolling(
       return
     }
     setFreezing({ freezing: false, problem: null })
-    const submission: Submission = {
-      idempotencyKey: newId(),
-      ...frozen,
-      options: draft.options,
-      file: { name: fileName, fingerprint, rows: summary.rows, leftOut: summary.leftOut },
-    }
-    dispatch({ type: 'submitted', submission })
-    await resend(submission)
+    dispatch({ type: 'submitted', submission: frozen })
+    // What shows the result is loaded while the server makes it.
+    router.prefetch(`/imports/${request.importId}`)
+    await resend(frozen)
   }
   return { submit, resend, freezing, problem }
-}
-
-function outcomeOf(answer: RouterOutputs['enrollment']['enrollBatch']): Outcome {
-  if (!('batchId' in answer)) throw new Error('A dry run was answered to an enrollment.')
-  const { batchId, accepted, rejected, replayed } = answer
-  return { batchId, accepted, replayed, rejected: rejected.map(({ index, error }) => ({ index, error })) }
-}
-
-/** The rejections of a submission in which nobody was valid, out of the error's details. */
-function rejectionsOf(details: unknown): Outcome | null {
-  const rejected = typeof details === 'object' && details !== null && 'rejected' in details ? details.rejected : null
-  if (!Array.isArray(rejected)) return null
-  return {
-    batchId: null,
-    accepted: 0,
-    replayed: false,
-    rejected: rejected.map(({ index, error }) => ({ index, error })),
-  }
 }

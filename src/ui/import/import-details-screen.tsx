@@ -20,9 +20,11 @@ import type { StagingState } from '@/ui/staging/staging-store'
 import { useStagings } from '@/ui/staging/use-stagings'
 import { useTRPC } from '@/ui/trpc-client'
 import { usePageTitle } from '@/ui/use-page-title'
+import { isArrival } from './arrival'
 import { BatchesTab } from './batches-tab'
 import { ImportActions } from './import-actions'
 import { ImportProgress } from './import-progress'
+import { ImportResult } from './import-result'
 import { RejectedTab } from './rejected-tab'
 import { RowAccount } from './row-account'
 
@@ -57,7 +59,7 @@ export function ImportDetailsScreen({ importId }: { importId: string }) {
   }, [isSending, lastStaging, refetch])
   usePageTitle(details.data?.fileName ?? staging?.staging.fileName)
 
-  const heading = useFocusAfterEnroll(lastStaging !== undefined, details.data !== undefined)
+  const heading = useFocusAfterEnroll(lastStaging !== undefined || isArrival(importId), details.data !== undefined)
   if (details.data)
     return <Details details={details.data} error={details.error} staging={staging ?? lastStaging} heading={heading} />
   if (staging && !staging.started) return <NotStarted staging={staging} heading={heading} />
@@ -106,15 +108,19 @@ function NotStarted({ staging, heading }: HeadingProps & { staging: StagingState
 type DetailsProps = HeadingProps & { details: ImportDetails; error: unknown; staging: StagingState | undefined }
 
 function Details({ details, error, staging, heading }: DetailsProps) {
+  const isSmall = details.batches.length === 1
+  const isResult = details.status === 'completed'
+  // Of a file that is one batch, whom it turned away says more than the list of its batches.
+  const first = isResult && isSmall && details.rejected > 0 ? 'rejected' : 'batches'
   const [tab, setTab] = useQueryState(
     'tab',
-    parseAsStringLiteral(TABS).withDefault('batches').withOptions({ history: 'push' }),
+    parseAsStringLiteral(TABS).withDefault(first).withOptions({ history: 'push' }),
   )
   const pollMs = importPollMs(details.status)
   return (
     <>
       <PageHeader
-        headingRef={heading}
+        headingRef={isResult && isSmall ? undefined : heading}
         breadcrumb={BREADCRUMB}
         title={details.fileName}
         facts={
@@ -145,6 +151,7 @@ function Details({ details, error, staging, heading }: DetailsProps) {
         ) : (
           <ImportProgress details={details} />
         )}
+        {isResult && <ImportResult details={details} heading={isSmall ? heading : undefined} />}
       </div>
       <RowAccount details={details} />
 
@@ -169,7 +176,7 @@ function Details({ details, error, staging, heading }: DetailsProps) {
         </TabsContent>
       </Tabs>
       <p className="sr-only" role="status">
-        {details.status === 'completed' && `The import is completed: ${count(details.accepted, 'contact')} accepted.`}
+        {isResult && `${count(details.accepted, 'contact')} enrolled, ${formatNumber(details.rejected)} rejected.`}
       </p>
     </>
   )

@@ -29,7 +29,7 @@ export function ImportsScreen() {
   })
   return (
     <>
-      <PageHeader title="Imports" facts="Files of more than 1,000 contacts, enrolled batch by batch." />
+      <PageHeader title="Imports" facts="Files that were enrolled, each with what became of its rows." />
       {imports.error ? (
         <LoadError what="The imports" error={imports.error} onRetry={() => imports.refetch()} />
       ) : (
@@ -114,8 +114,7 @@ export function ImportsScreen() {
                   </Button>
                 }
               >
-                An import is a file of more than 1,000 contacts. Choose an agent and enroll contacts from a file; a
-                smaller one becomes a batch at once.
+                An import is a file of contacts. Choose an agent and enroll contacts from a file.
               </EmptyState>
             }
           />

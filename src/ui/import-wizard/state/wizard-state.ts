@@ -1,8 +1,7 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import type { BatchFile } from '@/domain/batches/batch-file.schema'
 import { EMPTY_MAPPING, type Mapping } from '@/domain/mappings/mapping.rules'
 import type { DescribedError } from '@/ui/describe-error'
-import type { FilePreview } from '@/ui/import-wizard/worker/messages'
+import type { FilePreview, FrozenFile } from '@/ui/import-wizard/worker/messages'
 import { missingTargets } from './import-target'
 import {
   INITIAL_MEMORY,
@@ -36,23 +35,12 @@ export type Draft = {
   options: WizardOptions
 }
 
-/** One press of "Enroll": contacts, options and key are fixed from here on, so that sending again sends the same. */
-export type Submission = {
-  idempotencyKey: string
-  contacts: readonly Record<string, string>[]
-  /** Per contact the row it came from. */
-  rows: readonly number[]
-  options: WizardOptions
-  /** What the server keeps of the file beside the contacts: so that it is known when it comes again. */
-  file: BatchFile
-}
+/** One press of "Enroll": rows, mapping, options and id are fixed from here on, so that sending again sends the same. */
+export type Submission = FrozenFile
 
-export type Outcome = {
-  /** Null when no contact was valid: nothing was written, and that is final too. */
-  batchId: string | null
-  accepted: number
-  rejected: readonly { index: number; error: string }[]
-  replayed: boolean
+/** How many are to be enrolled by it. */
+export function contactsOf({ start }: Submission): number {
+  return start.batches.reduce((sum, contacts) => sum + contacts, 0)
 }
 
 export type WizardState =
@@ -66,7 +54,6 @@ export type WizardState =
   | { step: 'map' | 'review' | 'options'; draft: Draft }
   | { step: 'enroll'; phase: 'sending'; draft: Draft; submission: Submission }
   | { step: 'enroll'; phase: 'unsent'; draft: Draft; submission: Submission; failure: DescribedError }
-  | { step: 'enroll'; phase: 'done'; draft: Draft; submission: Submission; outcome: Outcome }
 
 export type WizardAction =
   | { type: 'reading started'; fileName: string; bytesTotal: number }
@@ -81,7 +68,6 @@ export type WizardAction =
   | { type: 'submitted'; submission: Submission }
   | { type: 'submission retried' }
   | { type: 'submission failed'; failure: DescribedError }
-  | { type: 'submission answered'; outcome: Outcome }
 
 export const INITIAL_STATE: WizardState = { step: 'upload', draft: null, reading: null, problem: null }
 
@@ -137,10 +123,6 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
       return state.step === 'enroll' && state.phase === 'sending'
         ? { ...state, phase: 'unsent', failure: action.failure }
         : state
-    case 'submission answered':
-      return state.step === 'enroll' && state.phase === 'sending'
-        ? { ...state, phase: 'done', outcome: action.outcome }
-        : state
   }
 }
 
@@ -155,7 +137,7 @@ export function isRefusal({ code }: DescribedError): boolean {
   return code !== null && !UNCERTAIN_CODES.has(code)
 }
 
-/** After an answer there is no way back into the same submission, and while it is under way there is none either. */
+/** While a submission is under way there is no way back, and after its answer comes the page of its import. */
 function chooseStep(state: WizardState, step: Exclude<StepKey, 'enroll'>): WizardState {
   if (state.step === 'enroll' && !(state.phase === 'unsent' && isRefusal(state.failure))) return state
   if (!state.draft || (state.step === 'upload' && state.reading)) return state
@@ -194,16 +176,4 @@ export function whatBlocks(
   }
   if (state.step === 'map') return missingTargets(state.draft.mapping, agent).length > 0 ? 'targets missing' : null
   return null
-}
-
-/** Rows of the file = accepted + rejected + left out. Any other sum is a bug, and said to be one. */
-export function accountRows({ file: { rows, leftOut } }: Submission, outcome: Outcome) {
-  const accounted = outcome.accepted + outcome.rejected.length + leftOut
-  return {
-    fileRows: rows,
-    accepted: outcome.accepted,
-    rejected: outcome.rejected.length,
-    leftOut,
-    addsUp: accounted === rows,
-  }
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { EMPTY_MAPPING, type Mapping } from '@/domain/mappings/mapping.rules'
 import { writeCsv } from '@/domain/text/write-csv.rules'
+import { sentContacts } from '@/testing/sent-contacts'
 import { agentRules, NOW_MS } from '@/testing/validation-context'
 import { ImportTable } from './import-table'
 import { readFile } from './read-file'
@@ -28,7 +29,7 @@ it('rows that the file says are not to be called are left out, counted, and take
   const { table, judge } = await open()
   const columns = ['name', 'phoneNumber', 'doNotCall', 'doNotCall', null] as const
   expect(await judge({ columns })).toMatchObject({ rows: 3, valid: 1, invalid: 0, leftOut: 2, forbidden: 2 })
-  expect(table.freeze()?.contacts.map(({ name }) => name)).toEqual(['Ben'])
+  expect(sentContacts(table).contacts.map(({ name }) => name)).toEqual(['Ben'])
 
   const { summary } = await table.review.leaveOut([0], false)
   expect(summary).toMatchObject({ valid: 2, leftOut: 1, forbidden: 1 })
@@ -48,9 +49,9 @@ it('times are read in the order that was chosen, in no other, and typed ones too
   const columns = ['name', 'phoneNumber', null, null, 'scheduledAt'] as const
   expect(await judge({ columns })).toMatchObject({ valid: 0, faults: [{ code: 'SCHEDULED_AT_INVALID', rows: 3 }] })
   expect(await judge({ columns, dateOrder: 'mdy' })).toMatchObject({ valid: 2, invalid: 1 })
-  expect(table.freeze()?.contacts[0]?.scheduledAt).toBe('2027-04-03 17:00')
+  expect(sentContacts(table).contacts[0]?.scheduledAt).toBe('2027-04-03 17:00')
   expect(await judge({ columns, dateOrder: 'dmy' })).toMatchObject({ valid: 3 })
-  expect(table.freeze()?.contacts[0]?.scheduledAt).toBe('2027-03-04 17:00')
+  expect(sentContacts(table).contacts[0]?.scheduledAt).toBe('2027-03-04 17:00')
   await table.review.edit([{ row: 0, target: 'scheduledAt', value: '5/3/2027 5:30 PM' }])
-  expect(table.freeze()?.contacts[0]?.scheduledAt).toBe('2027-03-05 17:30')
+  expect(sentContacts(table).contacts[0]?.scheduledAt).toBe('2027-03-05 17:30')
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ROWS_PER_CHUNK_MAX, stageChunkSchema, startImportSchema } from '@/domain/imports/import.schema'
+import { EMPTY_MAPPING } from '@/domain/mappings/mapping.rules'
 import { type FreezableTable, freezeImport } from './freeze-import'
 
 const frozen = {
@@ -18,7 +19,7 @@ function table(rows: number, changes: Partial<FreezableTable> = {}): FreezableTa
     isLeftOut: (row) => row % 7 === 6,
     isValid: (row) => row % 5 !== 4 && row % 7 !== 6,
     groupOf: () => null,
-    contactOf: (row) => ({ name: `Contact ${row}`, phoneNumber: `+1${row}`, account_id: 'a' }),
+    mapping: { ...EMPTY_MAPPING, columns: ['name', 'phoneNumber'] },
     cellsOf: (row) => [`Contact ${row}`, `+1${row}`],
     recordNumberOf: (row) => row + 2,
     readAsOf: (row) => (row % 2 === 0 ? `+1212555${1000 + row}` : null),
@@ -45,21 +46,19 @@ describe('freezeImport', () => {
     }
   })
 
-  it('says of faulty rows why, and keeps no contact of them but its name and number', () => {
+  it('says of faulty rows why, and of rows of a batch nothing but their cells', () => {
     const { chunks } = freeze(table(20))
     expect(chunks[0]).toMatchObject({ batch: null })
     expect(chunks[0]?.rows[0]).toEqual({
       row: 4,
       recordNumber: 6,
       cells: ['Contact 4', '+14'],
-      contact: { name: 'Contact 4', phoneNumber: '+14' },
       reason: 'Row 6 is faulty.',
       readAs: '+12125551004',
     })
     expect(chunks[0]?.rows[1]).toMatchObject({ row: 9, readAs: null })
-    // Of a row of a batch the server reads the number itself.
-    expect(chunks[1]?.rows[0]).not.toHaveProperty('readAs')
-    expect(chunks[1]?.rows[0]).toMatchObject({ row: 0, reason: null, contact: { account_id: 'a' } })
+    // Of a row of a batch the server makes the contact and reads the number itself.
+    expect(chunks[1]?.rows[0]).toEqual({ row: 0, recordNumber: 2, cells: ['Contact 0', '+10'] })
   })
 
   it('keeps each group in one batch', () => {
@@ -84,8 +83,14 @@ describe('freezeImport', () => {
 
   it('makes every chunk fit into a request, whatever the cells hold', () => {
     const long = 'x'.repeat(20_000)
-    const many = freeze(table(300, { cellsOf: (row) => [`Contact ${row}`, long], contactOf: () => ({ note: long }) }))
-    const huge = freeze(table(3, { columns: Array(400).fill('c'), cellsOf: () => Array(400).fill('y'.repeat(40_000)) }))
+    const many = freeze(table(300, { cellsOf: (row) => [`Contact ${row}`, long] }))
+    const huge = freeze(
+      table(3, {
+        columns: Array(400).fill('c'),
+        mapping: { ...EMPTY_MAPPING, columns: Array(400).fill(null) },
+        cellsOf: () => Array(400).fill('y'.repeat(40_000)),
+      }),
+    )
     for (const chunk of [...many.chunks, ...huge.chunks]) {
       expect(JSON.stringify(chunk).length).toBeLessThan(4_000_000)
     }

@@ -1,16 +1,18 @@
 import { cutBatches } from '@/domain/imports/cut-batches.rules'
 import { CELL_LENGTH_MAX, ROWS_PER_CHUNK_MAX } from '@/domain/imports/import.schema'
+import type { Mapping } from '@/domain/mappings/mapping.rules'
 import type { StagedChunk, StagedStart } from '@/ui/staging/staging-database'
 
 /** What freezing asks of the table; rows are 0-based among those of the file. */
 export type FreezableTable = {
   columns: readonly string[]
+  /** How the cells become contacts, by the places of `columns`. */
+  mapping: Mapping
   rows: number
   isLeftOut: (row: number) => boolean
   isValid: (row: number) => boolean
   /** The value by which a valid row is grouped, or null. */
   groupOf: (row: number) => string | null
-  contactOf: (row: number) => Record<string, string>
   cellsOf: (row: number) => string[]
   recordNumberOf: (row: number) => number
   /** The number of a row as it was read, E.164; null where none could be. */
@@ -18,6 +20,9 @@ export type FreezableTable = {
   /** Why a row that is not valid is turned away. */
   reasonOf: (row: number) => string
 }
+
+/** What is chosen beside the rows. */
+export type FreezeRequest = Pick<StagedStart, 'importId' | 'agentId' | 'fileName' | 'fingerprint' | 'options'>
 
 export type FrozenImport = { start: StagedStart; chunks: Iterable<StagedChunk> }
 
@@ -27,13 +32,10 @@ const CHUNK_CHARACTERS_MAX = 1_000_000
 type Part = { batch: number | null; rows: readonly number[] }
 
 /**
- * Freezes rows, options and the cut: valid rows in batches of 1,000 with groups kept together, faulty ones with their
+ * Freezes rows, mapping, options and the cut: valid rows in batches of 1,000 with groups kept together, faulty ones with their
  * reasons, all in chunks that fit into a request. The chunks are made one by one, as they are taken.
  */
-export function freezeImport(
-  table: FreezableTable,
-  frozen: Pick<StagedStart, 'importId' | 'agentId' | 'fileName' | 'fingerprint' | 'options'>,
-): FrozenImport {
+export function freezeImport(table: FreezableTable, frozen: FreezeRequest): FrozenImport {
   const all = Array.from({ length: table.rows }, (_, row) => row)
   const included = all.filter((row) => !table.isLeftOut(row))
   const faulty = included.filter((row) => !table.isValid(row))
@@ -47,6 +49,7 @@ export function freezeImport(
   const start: StagedStart = {
     ...frozen,
     columns: [...table.columns],
+    mapping: { ...table.mapping, columns: [...table.mapping.columns] },
     rows: table.rows,
     leftOut: table.rows - included.length,
     faulty: faulty.length,
@@ -79,38 +82,33 @@ function cutPart({ batch, rows }: Part, table: FreezableTable): Part[] {
   return parts
 }
 
-/** Characters that a row has, about: cells and contact hold the same texts. */
+/** Characters that a row has, about. */
 function sizeOf(row: number, table: FreezableTable): number {
-  return 2 * table.cellsOf(row).reduce((sum, cell) => sum + Math.min(cell.length, CELL_LENGTH_MAX) + 8, 64)
+  return table.cellsOf(row).reduce((sum, cell) => sum + Math.min(cell.length, CELL_LENGTH_MAX) + 8, 64)
 }
 
 function freezeRow(row: number, faulty: boolean, table: FreezableTable): StagedChunk['rows'][number] {
-  const contact = table.contactOf(row)
-  const cells = table.cellsOf(row).map((cell) => cell.slice(0, CELL_LENGTH_MAX))
+  const cells = table.cellsOf(row).map(shortenCell)
   return {
     row,
     recordNumber: table.recordNumberOf(row),
-    cells: shortenRow(cells),
-    // Of a faulty row the contact goes nowhere; its name and number stand in the list of what was turned away.
-    contact: faulty ? pickNamed(contact) : contact,
-    reason: faulty ? table.reasonOf(row) : null,
-    ...(faulty && { readAs: table.readAsOf(row) }),
+    cells: shortenRow(cells, faulty ? [] : table.mapping.columns),
+    ...(faulty && { reason: table.reasonOf(row), readAs: table.readAsOf(row) }),
   }
 }
 
-/** A row of many huge cells still has to fit into a request: then each cell gets its share. */
-function shortenRow(cells: string[]): string[] {
+/** The blanks around a text are the first to go: to the rules they are nothing. */
+function shortenCell(cell: string): string {
+  return cell.length <= CELL_LENGTH_MAX ? cell : cell.trim().slice(0, CELL_LENGTH_MAX)
+}
+
+/**
+ * A row of many huge cells still has to fit into a request: then each cell gets its share. Those that are mapped stay whole:
+ * a valid contact has room for them, and is enrolled as it was reviewed.
+ */
+function shortenRow(cells: string[], targets: Mapping['columns']): string[] {
   const length = cells.reduce((sum, cell) => sum + cell.length, 0)
   if (length <= CHUNK_CHARACTERS_MAX) return cells
   const share = Math.floor(CHUNK_CHARACTERS_MAX / cells.length)
-  return cells.map((cell) => cell.slice(0, share))
-}
-
-const NAMED_LENGTH_MAX = 200
-
-function pickNamed({ name, phoneNumber }: Record<string, string>): Record<string, string> {
-  return {
-    ...(name !== undefined && { name: name.slice(0, NAMED_LENGTH_MAX) }),
-    ...(phoneNumber !== undefined && { phoneNumber: phoneNumber.slice(0, NAMED_LENGTH_MAX) }),
-  }
+  return cells.map((cell, column) => ((targets[column] ?? null) === null ? cell.slice(0, share) : cell))
 }

@@ -62,9 +62,9 @@ const handlers: Handlers = {
   keepFirst: ({ contactsMax }) => opened().review.keepFirst(contactsMax),
   undo: () => opened().review.undo(),
   redo: () => opened().review.redo(),
-  async freeze() {
+  async freeze(request) {
     await opened().review.idle()
-    return opened().freeze()
+    return opened().freeze(request)
   },
   fingerprint: () => opened().fingerprint(),
   async acceptedNumbers() {
@@ -79,8 +79,6 @@ const handlers: Handlers = {
     await opened().review.idle()
     return opened().review.firstRows(contactsMax).length
   },
-  rejectedRows: ({ rejected }) => opened().rejectedRows(rejected),
-  rejectedCsv: ({ rejected }) => opened().rejectedCsv(rejected),
 }
 
 function nowAndThen<Progress extends unknown[]>(report: (...progress: Progress) => void) {

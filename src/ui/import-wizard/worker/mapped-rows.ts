@@ -1,4 +1,10 @@
-import { completeCell, isCompleted, writeTime } from '@/domain/mappings/mapped-contact.rules'
+import {
+  completeCell,
+  completedBy,
+  isCompleted,
+  mappingOfSent,
+  writeTime,
+} from '@/domain/mappings/mapped-contact.rules'
 import {
   EMPTY_MAPPING,
   filledTargets,
@@ -9,7 +15,6 @@ import {
   type Target,
   variableOf,
 } from '@/domain/mappings/mapping.rules'
-import { inCountryOfRow } from '@/domain/mappings/row-country.rules'
 import { forbidsCall } from '@/ui/import-wizard/state/read-consent'
 import type { FileRows } from './file-rows'
 import { gridTargets } from './grid-targets'
@@ -80,13 +85,6 @@ export class MappedRows {
     return this.contactTargets.map((target) => variableOf(target) ?? target)
   }
 
-  /** A contact as it is sent: nothing but its values decides how its number is read. */
-  sentContactOf(row: number): Record<string, string> {
-    const contact = this.contactOf(row)
-    const country = this.countryCellOf(row)
-    return country === null ? contact : inCountryOfRow(contact, country)
-  }
-
   /** Blank cells are left out: to the rules they are the same as absent. */
   contactOf(row: number): Record<string, string> {
     const contact: Record<string, string> = {}
@@ -117,7 +115,24 @@ export class MappedRows {
     return packTexts(values)
   }
 
-  /** A column's cell as the operator left it. A name or number that was typed over stands whole in the first of its columns. */
+  /**
+   * The mapping of what `cellOf` gives of some columns, and behind them of the values of targets without a column.
+   *
+   * @param kept places of columns
+   */
+  mappingOf(kept: readonly number[], carried: readonly Target[]): Mapping {
+    return mappingOfSent(this.mapping, kept, carried)
+  }
+
+  /** Whether the cells of a column go into contacts. */
+  isMapped(column: number): boolean {
+    return (this.mapping.columns[column] ?? null) !== null
+  }
+
+  /**
+   * A column's cell as the operator left it. A name or number that was typed over stands whole in the first of its columns,
+   * and nothing stands in for one that was emptied.
+   */
   cellOf(row: number, column: number): string {
     const target = this.mapping.columns[column]
     const edits = target ? this.edits.get(row) : undefined
@@ -127,6 +142,8 @@ export class MappedRows {
       const name = isNamePart(target) ? edits.get('name') : undefined
       if (name !== undefined) return column === this.nameColumns[0] ? name : ''
       if (target === 'phoneAreaCode' && edits.has('phoneNumber')) return ''
+      const completed = completedBy(target)
+      if (completed !== null && edits.get(completed)?.trim() === '') return ''
     }
     return this.file.rows[row]?.[column] ?? ''
   }

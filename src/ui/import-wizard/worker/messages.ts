@@ -1,6 +1,7 @@
-import type { Staging } from '@/ui/staging/staging-database'
+import type { StagedChunk, StagedStart, Staging } from '@/ui/staging/staging-database'
 import type { ColumnProfile } from './column-profile'
 import type { FileFormat, FormatOverride, WorkbookFormat } from './file-format'
+import type { FreezeRequest } from './freeze-import'
 import type { FoundInLines } from './parse-text'
 import type { ReviewCalls } from './review-messages'
 import type { StageRequest } from './stage-import'
@@ -33,18 +34,8 @@ export type FilePreview = {
   encodingDoubtful: boolean
 }
 
-/** What is sent, frozen: the contacts of all rows that are not left out, and each one's row. */
-export type FrozenContacts = { contacts: Record<string, string>[]; rows: number[] }
-
-export type RejectedRow = {
-  row: number
-  recordNumber: number
-  name: string
-  phoneNumber: string
-  /** E.164; null where no number could be read. */
-  readAs: string | null
-  reason: string
-}
+/** A file that is enrolled in one call, frozen. */
+export type FrozenFile = { start: StagedStart; chunks: StagedChunk[] }
 
 /** What the page can ask of the worker, each with its answer. */
 export type WorkerCalls = ReviewCalls & {
@@ -52,8 +43,8 @@ export type WorkerCalls = ReviewCalls & {
   /** Stops the reading of a file; what was open stays open. */
   cancel: { input: null; output: null }
   setHeader: { input: { headerRecord: number | null }; output: FilePreview }
-  /** Null for more than one request takes. */
-  freeze: { input: null; output: FrozenContacts | null }
+  /** Null for more than one call takes. */
+  freeze: { input: FreezeRequest; output: FrozenFile | null }
   /** What the list is known by when it comes again, 64 hex digits: see `hashCells`. */
   fingerprint: { input: null; output: string }
   /** E.164 of all accepted rows, each once. */
@@ -62,8 +53,6 @@ export type WorkerCalls = ReviewCalls & {
   stage: { input: StageRequest; output: Staging }
   /** How many contacts the first rows make that fit into this many: whole groups. */
   countFirst: { input: { contactsMax: number }; output: number }
-  rejectedRows: { input: { rejected: { row: number; reason: string }[] }; output: RejectedRow[] }
-  rejectedCsv: { input: { rejected: { row: number; reason: string }[] }; output: string }
 }
 
 export type CallName = keyof WorkerCalls

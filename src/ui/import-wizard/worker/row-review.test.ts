@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AgentRules } from '@/domain/agents/agent.schema'
 import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
 import { EMPTY_MAPPING, type Mapping, type Target } from '@/domain/mappings/mapping.rules'
+import { sentContacts } from '@/testing/sent-contacts'
 import { describeNumber } from '@/ui/components/readable-number'
 import { ImportTable } from './import-table'
 import { JudgePool } from './judge-pool'
@@ -167,7 +168,7 @@ describe('RowReview', () => {
           const incremental = visible(summary, review)
           expect(incremental).toEqual(visible(await judge(review, options), review))
 
-          const { contacts = [] } = table.freeze() ?? {}
+          const { contacts } = sentContacts(table)
           const server = validateContacts(contacts, { nowMs, agent, organization, options })
           expect(summary).toMatchObject({
             valid: server.accepted.length,

@@ -3,8 +3,9 @@ import { expect, it, vi } from 'vitest'
 import { FAULT_CODES } from '@/domain/contacts/fault.schema'
 import { validateContacts } from '@/domain/contacts/validate-contacts.rules'
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
-import { EMPTY_MAPPING } from '@/domain/mappings/mapping.rules'
+import { EMPTY_MAPPING, type Mapping } from '@/domain/mappings/mapping.rules'
 import { writeCsv } from '@/domain/text/write-csv.rules'
+import { sentContacts } from '@/testing/sent-contacts'
 import { agentRules, NOW_MS, OFFICE_HOURS } from '@/testing/validation-context'
 import { ImportTable } from './import-table'
 import { readFile } from './read-file'
@@ -106,13 +107,14 @@ it('a row of a file gets the verdict that the same contact gets by the API', asy
         const expected = codesOf(api)
         expect(codes).toEqual(rows.map((_, at) => expected.get(at) ?? []))
         expect(summary).toMatchObject({ valid: api.accepted.length, chains: { count: api.groups.length } })
-        // What is sent is accepted as the same contact.
-        const server = validateContacts(table.freeze()?.contacts ?? [], {
+        // What is sent gets the same verdict on each row, and is accepted as the same contact.
+        const server = validateContacts(sentContacts(table).contacts, {
           nowMs: NOW_MS,
           agent: rules,
           organization,
           options: request,
         })
+        expect(codesOf(server)).toEqual(expected)
         const stored = ({ accepted }: typeof api) =>
           accepted.map(({ customInputVariables, ...contact }) => ({
             ...contact,
@@ -122,5 +124,133 @@ it('a row of a file gets the verdict that the same contact gets by the API', asy
       },
     ),
     { numRuns: 60 },
+  )
+})
+
+const COMPLETED_TARGETS = [
+  'lastName',
+  'firstName',
+  'phoneNumber',
+  'phoneAreaCode',
+  'phoneFallback',
+  'phoneCountry',
+  'scheduledAt',
+  'toEmailAddress',
+  'emailFallback',
+  'variable:plan',
+  null,
+] as const
+const EDITABLE = [
+  'name',
+  'phoneNumber',
+  'phoneCountry',
+  'scheduledAt',
+  'toEmailAddress',
+  'timezone',
+  'variable:plan',
+] as const
+
+const completedRow = fc.tuple(
+  fc.constantFrom('Lovelace', '', ' '),
+  fc.constantFrom(' Ada ', '', 'Bo\tB'),
+  fc.oneof(
+    fc.nat(60).map((n) => `555${String(n).padStart(4, '0')}`),
+    fc.constantFrom('', ' ', '+12125550001', '0171 1234567', '212-555-0002 x16', 'n/a'),
+  ),
+  fc.constantFrom('212', '', ' ', '030'),
+  fc.constantFrom('', '(415) 555-2671', '+491711234567', 'n/a'),
+  fc.constantFrom('', 'US', 'Germany', 'Atlantis', ' '),
+  fc.constantFrom('', '03/04/2027 09:30', '2027-03-04T09:30:00Z', '13/14/2027 09:30', 'tomorrow'),
+  fc.constantFrom('a@b.co', '', 'n/a'),
+  fc.constantFrom('', 'c@d.co', 'x'),
+  fc.constantFrom('Pro', '', ' pro '),
+  fc.constantFrom('note', 'y'.repeat(300)),
+)
+const edit = fc.record({
+  row: fc.nat(19),
+  target: fc.constantFrom(...EDITABLE),
+  value: fc.constantFrom(
+    '',
+    ' ',
+    'Ada King',
+    '+12125550007',
+    '0171 7654321',
+    'DE',
+    '05/06/2027 10:00',
+    'e@f.co',
+    'Asia/Tokyo',
+  ),
+})
+
+it('a row gets the same verdict from its cells as they are sent, whatever is joined, stands in or was typed', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(completedRow, { minLength: 1, maxLength: 20 }),
+      fc.array(edit, { maxLength: 8 }),
+      fc.record({
+        familyNameFirst: fc.boolean(),
+        dateOrder: fc.constantFrom(null, 'mdy' as const, 'dmy' as const),
+        // A value for all rows in the place of a column, and beside columns that would complete one.
+        constant: fc.constantFrom('none', 'timezone', 'phoneNumber', 'scheduledAt', 'toEmailAddress'),
+        groupByField: fc.constantFrom(undefined, 'plan'),
+      }),
+      async (rows, edits, { familyNameFirst, dateOrder, constant, groupByField }) => {
+        const values = {
+          timezone: 'Europe/Berlin',
+          phoneNumber: '2125550009',
+          scheduledAt: '07/08/2027 11:00',
+          toEmailAddress: 'g@h.co',
+        }
+        const rules = agentRules({ variables: [{ name: 'plan', required: false }] })
+        const organization = { country: 'US', normalizationEnabled: true, premiumNumbersRefused: false }
+        const table = new ImportTable(
+          await readFile(
+            new Blob([
+              writeCsv(
+                COMPLETED_TARGETS.map((_, at) => `column ${at}`),
+                rows,
+              ),
+            ]),
+            {
+              override: { delimiter: ',' as const },
+              onProgress: () => {},
+              signal: new AbortController().signal,
+            },
+          ),
+        )
+        table.setHeader(0)
+        const mapping: Mapping = {
+          columns: COMPLETED_TARGETS.map((target) => (target === constant ? null : target)),
+          constants: constant === 'none' ? {} : { [constant]: values[constant] },
+          familyNameFirst,
+          dateOrder,
+        }
+        const options = { groupByField, allowDuplicates: false, timezone: 'America/New_York' }
+        await table.review.judge({ mapping, options, agent: rules, organization }, NOW_MS)
+        const targets = new Set(table.review.cells.targets)
+        const within = edits.filter(({ row, target }) => row < rows.length && targets.has(target))
+        await table.review.edit(within)
+        const { verdicts } = table.review
+        const included = table.review.includedRows()
+
+        const sent = sentContacts(table)
+        expect(sent.rows).toEqual(included)
+        const server = validateContacts(sent.contacts, { nowMs: NOW_MS, agent: rules, organization, options })
+        const byServer = codesOf(server)
+        expect(included.map((_, at) => byServer.get(at) ?? [])).toEqual(
+          included.map((row) => FAULT_CODES.filter((code) => verdicts.hasFault(row, code)).sort()),
+        )
+        expect(server.accepted.map(({ phoneNumber }) => phoneNumber)).toEqual(
+          included.flatMap((row) => (verdicts.isValid(row) ? [verdicts.e164OfRow(row)] : [])),
+        )
+        expect(server.accepted.map(({ scheduledAtMs }) => scheduledAtMs)).toEqual(
+          included.flatMap((row) => (verdicts.isValid(row) ? [verdicts.scheduledAtMs[row]] : [])),
+        )
+        expect(server.accepted.map(({ group }) => group?.value ?? null)).toEqual(
+          included.flatMap((row) => (verdicts.isValid(row) ? [verdicts.groupValueOf(row)] : [])),
+        )
+      },
+    ),
+    { numRuns: 300 },
   )
 })

@@ -1,9 +1,8 @@
-import type { StagedStart, Staging } from '@/ui/staging/staging-database'
+import type { Staging } from '@/ui/staging/staging-database'
 import { saveStaging } from '@/ui/staging/staging-database'
-import { type FreezableTable, freezeImport } from './freeze-import'
+import { type FreezableTable, type FreezeRequest, freezeImport } from './freeze-import'
 
-export type StageRequest = Pick<StagedStart, 'importId' | 'agentId' | 'fileName' | 'fingerprint' | 'options'> &
-  Pick<Staging, 'organizationId' | 'createdAtMs'>
+export type StageRequest = FreezeRequest & Pick<Staging, 'organizationId' | 'createdAtMs'>
 
 /** Freezes the table and keeps it in this browser. @throws DOMException where the browser has no room */
 export async function stageImport(table: FreezableTable, request: StageRequest): Promise<Staging> {

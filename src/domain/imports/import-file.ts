@@ -1,0 +1,39 @@
+import type { Actor } from '@/domain/actor'
+import { loadAgentForEnrollment } from '@/domain/enrollment/load-agent-for-enrollment'
+import { importStaged } from '@/domain/events'
+import { transaction } from '@/platform/db'
+import { publishEventsSoon } from '@/platform/outbox'
+import { endStaging } from './finish-staging'
+import { getImport, type ImportDetail } from './get-import'
+import type { ImportFileInput } from './import.schema'
+import { lockImport } from './lock-import'
+import { runImportBatch } from './run-import-batch'
+import { keepChunk } from './stage-chunk'
+import { declareImport } from './start-import'
+
+/**
+ * Enrolls a file that fits into one batch, in one call: stages all of it in one transaction and enrolls its batch at once,
+ * so that the answer has what became of every row. Whatever keeps that from its end (a crash, a database that goes away),
+ * the background has the event and goes on. Called again with the same declaration it enrolls nobody twice and answers how
+ * the import is.
+ *
+ * @throws AGENT_NOT_FOUND, AGENT_MISCONFIGURED, CONFLICT when the id was used for another file, VALIDATION_ERROR for rows that
+ * do not add up; then nothing was written. Too few credits are no error: they pause the import.
+ */
+export async function importFile(actor: Actor, { start, chunks }: ImportFileInput): Promise<ImportDetail> {
+  const { importId } = start
+  const agent = await loadAgentForEnrollment(actor, start.agentId)
+  const event = importStaged.of({ importId })
+  const isNew = await transaction(async (tx) => {
+    const { status } = await declareImport(tx, actor, agent, start)
+    if (status !== 'staging') return false
+    for (const chunk of chunks) await keepChunk(tx, actor, await lockImport(tx, actor, importId), chunk)
+    return (await endStaging(tx, actor, event)).isEnd
+  })
+  try {
+    while ((await runImportBatch({ importId })).outcome === 'enrolled');
+  } finally {
+    if (isNew) publishEventsSoon([event])
+  }
+  return getImport(actor, importId)
+}

@@ -1,0 +1,29 @@
+import { stageChunkSchema } from '@/domain/imports/import.schema'
+import { stagedRowMapper } from '@/domain/imports/staged-row.rules'
+import { rowMappingSchema } from '@/domain/mappings/mapping.schema'
+import { freezeImport } from '@/ui/import-wizard/worker/freeze-import'
+import type { ImportTable } from '@/ui/import-wizard/worker/import-table'
+
+const REQUEST = {
+  importId: '0195d0a0-0000-7000-8000-000000000001',
+  agentId: 'agent.x',
+  fileName: 'contacts.csv',
+  fingerprint: null,
+  options: {},
+}
+
+/**
+ * What the server makes of a table as it is sent: the contacts of all rows that are not left out, those that the review has
+ * turned away too, in the order of the file, and the place of each.
+ */
+export function sentContacts(table: ImportTable): { contacts: Record<string, string>[]; rows: number[] } {
+  const { start, chunks } = freezeImport(table.freezable(), REQUEST)
+  const wire = JSON.parse(JSON.stringify({ mapping: start.mapping, chunks: [...chunks] }))
+  const mapping = rowMappingSchema.parse(wire.mapping)
+  const staged = stageChunkSchema.array().parse(wire.chunks)
+  const mapped = staged
+    .flatMap(({ rows }) => rows)
+    .sort((a, b) => a.row - b.row)
+    .map(stagedRowMapper(mapping))
+  return { contacts: mapped.map(({ sent }) => sent), rows: mapped.map(({ row }) => row) }
+}
