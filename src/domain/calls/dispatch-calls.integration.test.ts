@@ -117,6 +117,11 @@ it('what waits for another call of its chain takes no place, however much of it 
     expect(await scene.underWay()).toContain('x')
     expect(await scene.underWay()).toHaveLength(2)
   }
+  // Another line is free again, while one of the chain is called and the others are due.
+  await scene.report('x', 'Busy')
+  await loop.run()
+  expect(await scene.underWay()).toContain('x')
+  expect(await scene.underWay()).toHaveLength(2)
 })
 
 it('outside the window: due at the next moment of its own timezone, and takes no place', async () => {
