@@ -187,3 +187,8 @@ test('a body over 5 MB is a 413 at every door that reads one, also when its leng
     }
   }
 })
+
+test("Next's route for resized pictures, which nothing here uses, is closed", async ({ baseURL }) => {
+  const answer = await sendRaw(originOf(baseURL), rawRequest('GET /_next/image?url=%2Ficon.svg&w=64&q=75'))
+  expect(answer.status).toBe(404)
+})
