@@ -19,12 +19,25 @@ const COMPLETED_BY: Partial<Record<Target, readonly Target[]>> = {
 }
 const FALLBACKS: Partial<Record<Target, Target>> = { phoneNumber: 'phoneFallback', toEmailAddress: 'emailFallback' }
 
+type CellReader = (cells: readonly string[]) => string
+
 /** What one row of the file gives for a target: the cell of its column, the parts of the name joined, or the constant. */
 export function valueFor(mapping: Mapping, target: Target, cells: readonly string[]): string {
+  return readerOf(mapping, target)(cells)
+}
+
+/** The same for many rows: where a target's value stands is looked up once. */
+function readerOf(mapping: Mapping, target: Target): CellReader {
   const column = mapping.columns.indexOf(target)
-  if (column >= 0) return completeCell(mapping, target, cells[column] ?? '', cells)
+  if (column >= 0) {
+    return isCompleted(mapping, target)
+      ? (cells) => completeCell(mapping, target, cells[column] ?? '', cells)
+      : (cells) => cells[column] ?? ''
+  }
   const parts = target === 'name' ? nameColumnsOf(mapping) : []
-  return parts.length > 0 ? joinName(parts.map((part) => cells[part])) : (mapping.constants[target] ?? '')
+  if (parts.length > 0) return (cells) => joinName(parts.map((part) => cells[part]))
+  const constant = mapping.constants[target] ?? ''
+  return () => constant
 }
 
 /** Whether other columns, or the order of its date, have a say in what a target's cell is. */
@@ -69,12 +82,12 @@ export function contactMapper(mapping: Mapping): (cells: readonly string[]) => M
   const hasName = [...filled].some((target) => target === 'name' || isNamePart(target))
   const fields: Target[] = CONTACT_FIELDS.filter((field) => (field === 'name' ? hasName : filled.has(field)))
   const targets = [...fields, ...[...filled].filter((target) => variableOf(target) !== null)]
-  const names = targets.map((target) => [target, variableOf(target) ?? target] as const)
+  const values = targets.map((target) => [variableOf(target) ?? target, readerOf(mapping, target)] as const)
   const country = mapping.columns.indexOf('phoneCountry')
   return (cells) => {
     const written: Record<string, string> = {}
-    for (const [target, name] of names) {
-      const value = valueFor(mapping, target, cells)
+    for (const [name, read] of values) {
+      const value = read(cells)
       if (value.trim() !== '') written[name] = value
     }
     return { written, sent: country < 0 ? written : inCountryOfRow(written, cells[country] ?? '') }
