@@ -15,5 +15,5 @@ it.each(FAULT_CODES)('the fault %s is given by a rule', (code) => {
 })
 
 it.each(Object.keys(WARNING_TABLE))('the warning %s is given by a rule', (code) => {
-  expect(rules).toMatch(new RegExp(`code: '${code}'`))
+  expect(rules).toMatch(new RegExp(`'${code}'`))
 })
