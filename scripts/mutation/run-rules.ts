@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { runCommand } from '../launcher/run-command'
-import { scoreFiles } from './score-files'
+import { type FileScore, scoreFiles } from './score-files'
 
 /** Of each file's mutants so many have to die, in per cent. */
 const SCORE_MIN = 90
 
 /**
- * Lets Stryker change the pure rules, a mutant at a time, and runs the unit tests of the domain on each.
+ * Lets Stryker change the pure rules, a mutant at a time, and runs the unit tests of the folder on each. A rule is held by
+ * the tests beside it: that a test of something that uses it fails too says nothing of what is wrong, and takes minutes.
  *
  * @param rules files to mutate, relative to `root`
  * @returns whether enough mutants of each file died
@@ -18,16 +19,25 @@ export async function runRules(root: string, rules: readonly string[]): Promise<
   const home = join(root, 'node_modules', '.cache', 'stryker')
   const stryker = join(home, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js')
   await install(join(root, 'scripts', 'mutation', 'stryker'), home, stryker)
-  const report = join(home, 'report.json')
-  await rm(report, { force: true })
-  const config = join('scripts', 'mutation', 'stryker', 'stryker.config.json')
-  const exitCode = await run(process.execPath, [stryker, 'run', config, '--mutate', rules.join(',')], root)
-  if (exitCode !== 0) throw new Error(`Stryker ended with exit code ${exitCode}.`)
-  const scores = scoreFiles(JSON.parse(await readFile(report, 'utf8')))
-  const tooLow = scores.filter(({ score }) => score < SCORE_MIN)
-  for (const { file, score } of tooLow) console.error(`${file}: ${score.toFixed(1)} %, at least ${SCORE_MIN} are asked`)
+  const scores: FileScore[] = []
+  for (const folder of new Set(rules.map((file) => dirname(file)))) {
+    const report = join(home, 'report.json')
+    await rm(report, { force: true })
+    const mutated = rules.filter((file) => dirname(file) === folder)
+    const args = [stryker, 'run', STRYKER_CONFIG, '--mutate', mutated.join(',')]
+    const exitCode = await run(process.execPath, args, root, { MUTATED_FOLDER: folder })
+    if (exitCode !== 0) throw new Error(`Stryker ended with exit code ${exitCode} in ${folder}.`)
+    scores.push(...scoreFiles(JSON.parse(await readFile(report, 'utf8'))))
+  }
+  for (const { file, dead, mutants } of scores) console.log(`${share(dead, mutants).padStart(7)}  ${file}`)
+  const tooLow = scores.filter(({ dead, mutants }) => 100 * dead < SCORE_MIN * mutants)
+  for (const { file } of tooLow) console.error(`Too many mutants of ${file} live: at least ${SCORE_MIN} % have to die.`)
+  const [dead, mutants] = [sum(scores, ({ dead }) => dead), sum(scores, ({ mutants }) => mutants)]
+  console.log(`\n${dead} of ${mutants} mutants died (${share(dead, mutants)})`)
   return tooLow.length === 0
 }
+
+const STRYKER_CONFIG = 'scripts/mutation/stryker/stryker.config.json'
 
 /**
  * Installs Stryker by its own lock file, beside the app's packages and not among them: 64 MB that nothing else needs.
@@ -43,10 +53,27 @@ async function install(from: string, home: string, stryker: string): Promise<voi
   if (installed.code !== 0) throw new Error(`Stryker could not be installed.\n${installed.stderr}`)
 }
 
-function run(command: string, args: readonly string[], cwd: string): Promise<number | null> {
+function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     child.once('error', reject)
     child.once('exit', resolve)
   })
+}
+
+function share(dead: number, mutants: number): string {
+  return mutants === 0 ? '–' : `${((100 * dead) / mutants).toFixed(1)} %`
+}
+
+function sum(scores: readonly FileScore[], figure: (score: FileScore) => number): number {
+  return scores.reduce((total, score) => total + figure(score), 0)
 }

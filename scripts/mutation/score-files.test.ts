@@ -10,8 +10,8 @@ it('counts what ended the tests or made them run for ever as dead, and what no t
     'c.rules.ts': mutants(),
   }
   expect(scoreFiles({ files })).toEqual([
-    { file: 'a.rules.ts', score: 50 },
-    { file: 'b.rules.ts', score: 100 },
-    { file: 'c.rules.ts', score: 100 },
+    { file: 'a.rules.ts', dead: 2, mutants: 4 },
+    { file: 'b.rules.ts', dead: 1, mutants: 1 },
+    { file: 'c.rules.ts', dead: 0, mutants: 0 },
   ])
 })

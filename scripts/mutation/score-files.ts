@@ -1,15 +1,18 @@
 /** Part of Stryker's JSON report. */
 type Report = { files: Record<string, { mutants: { status: string }[] }> }
 
+/** How many mutants of a file there are, and how many of them the tests noticed. */
+export type FileScore = { file: string; dead: number; mutants: number }
+
 /** A mutant that makes tests run for ever is noticed too. */
 const DEAD = new Set(['Killed', 'Timeout'])
+/** What does not compile, or was left out with a reason, is no mutant. */
 const ALIVE = new Set(['Survived', 'NoCoverage'])
 
-/** Of each file the share of mutants that tests noticed, in per cent; 100 where there is nothing to mutate. */
-export function scoreFiles({ files }: Report): { file: string; score: number }[] {
+export function scoreFiles({ files }: Report): FileScore[] {
   return Object.entries(files).map(([file, { mutants }]) => {
     const dead = mutants.filter(({ status }) => DEAD.has(status)).length
     const alive = mutants.filter(({ status }) => ALIVE.has(status)).length
-    return { file, score: dead + alive === 0 ? 100 : (100 * dead) / (dead + alive) }
+    return { file, dead, mutants: dead + alive }
   })
 }

@@ -149,18 +149,18 @@ export const SQL_PATCHES: readonly Patch[] = [
     test: [PLACING, 'a cancel leaves a call alone that the dialer may have placed'],
   },
   {
-    name: 'a batch is finished while somebody waits',
+    name: 'a batch is finished while somebody is still to be called',
     file: 'src/domain/sequences/end-sequences.ts',
     find: 'sequences.batch_id = batches.id AND sequence_is_open(sequences.status)',
-    replace: "sequences.batch_id = batches.id AND sequences.status IN ('scheduled', 'in progress')",
-    test: [CHAINS, 'heads first: the first of each chain and the unchained are scheduled, the others wait'],
+    replace: "sequences.batch_id = batches.id AND sequences.status IN ('waiting', 'in progress')",
+    test: [CHAINS, 'works a chain one after the other until nobody is left'],
   },
   {
-    name: 'the success ends itself too',
+    name: 'a success leaves whoever has the turn',
     file: 'src/domain/sequences/tend-chains.ts',
-    find: ' AND id <> ${exceptSequenceId}::uuid',
-    replace: '',
-    test: [CHAINS, 'a late success of one who is being called again ends its sequence; the call is left to end'],
+    find: 'AND id <> ${exceptSequenceId}::uuid\n      AND sequence_is_open(status)',
+    replace: "AND id <> ${exceptSequenceId}::uuid AND status = 'waiting'",
+    test: [CHAINS, 'a late success closes the chain: a call under way is left to end, its sequence is cancelled'],
   },
   {
     name: 'a turn is given up though nobody waits',
@@ -263,7 +263,7 @@ export const SQL_PATCHES: readonly Patch[] = [
     file: 'src/domain/calls/dispatch-calls.ts',
     find: "AND status = 'active'\n    FOR NO KEY UPDATE",
     replace: "AND status = 'active'",
-    test: [CHAINS, 'takes what is due twice, at the same moment, once'],
+    test: [DISPATCH, 'waits for whoever has the agent, and looks at it after them'],
   },
   {
     name: 'a closed window moves a batch that bypasses it',
@@ -273,7 +273,7 @@ export const SQL_PATCHES: readonly Patch[] = [
     test: [DISPATCH, 'a window that is closed moves nobody who bypasses it'],
   },
   {
-    name: 'a result is written over another',
+    name: 'the effects of a result come twice',
     file: 'src/domain/calls/settle-call.ts',
     find: "AND (call.status = 'ended' OR (call.status = 'settled' AND call.settled_at IS NULL))",
     replace: '',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { findDueWork } from '@/domain/sequences/find-due-work'
+import { db } from '@/platform/db'
 import { createTestOrganization } from '@/testing/factories'
 import { setUpScenes } from '@/testing/set-up-scenes'
 import { failBatch } from './fail-batch'
@@ -98,9 +99,11 @@ it('a batch that has ended is neither paused nor resumed', async () => {
   await loop.run()
   await scene.report('A', 'Busy')
   await loop.run()
+  const before = await db().batch.findUniqueOrThrow({ where: { id: batchId } })
   expect(await pauseBatch(scene.actor, batchId)).toEqual({ affected: 0 })
   expect(await resumeBatch(scene.actor, batchId)).toEqual({ affected: 0 })
   expect((await getBatch(scene.actor, batchId)).status).toBe('finished')
+  expect(await db().batch.findUniqueOrThrow({ where: { id: batchId } })).toEqual(before)
 })
 
 it('what ends while it is paused ends: a success closes the chain', async () => {

@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import {
+  isRejectionColumn,
   READ_AS_COLUMN,
   REJECTION_REASON_COLUMN,
   rejectionsCsv,
@@ -46,6 +47,14 @@ describe('rejectionsCsv', () => {
     expect(read(csv)[1]).toEqual(['5', 'true', '["a",1]', '{"a":1}', '', 'Wrong.'])
   })
 
+  it('writes nothing for what is not there', () => {
+    expect(read(rejectionsCsv([rejection({ name: undefined, phone: '1' })]))[1]).toEqual(['', '1', 'Wrong.'])
+  })
+
+  it('takes nothing of a text but that it is one', () => {
+    expect(read(rejectionsCsv([rejection({ length: 'n' }), rejection('text')]))[2]).toEqual(['', 'Wrong.'])
+  })
+
   it.each([null, 'text', 5, ['a', 'b']])('has no columns for a contact that is %j', (contact) => {
     expect(read(rejectionsCsv([rejection({ name: 'n' }), rejection(contact)]))).toEqual([
       ['name', REJECTION_REASON_COLUMN],
@@ -71,6 +80,16 @@ describe('rejectionsCsv', () => {
       ['', '', 'n', 'Wrong.'],
     ])
   })
+})
+
+it('our columns are known by their names, which files of customers have by now', () => {
+  expect([READ_AS_COLUMN, REJECTION_REASON_COLUMN]).toEqual(['rollcall_read_as', 'rollcall_rejection_reason'])
+  expect(['rollcall_read_as', 'rollcall_rejection_reason', 'name', ''].map(isRejectionColumn)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
 })
 
 it('rejectionsCsvWithNumbers: the number that would have been called stands before the reason', () => {

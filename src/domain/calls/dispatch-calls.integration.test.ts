@@ -3,10 +3,12 @@ import { settleCredits } from '@/domain/credits/settle-credits'
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import { findDueWork } from '@/domain/sequences/find-due-work'
 import { db, transaction } from '@/platform/db'
+import { countLockWaits } from '@/testing/count-lock-waits'
 import { createTestOrganization } from '@/testing/factories'
 import { Scene } from '@/testing/scene'
 import { seededRandom } from '@/testing/seeded-random'
 import { setUpScenes } from '@/testing/set-up-scenes'
+import { until } from '@/testing/until'
 import { dispatchCalls } from './dispatch-calls'
 
 const scenes = setUpScenes()
@@ -115,6 +117,8 @@ it('what waits for another call of its chain takes no place, however much of it 
     await scene.report(name, 'Busy')
     await loop.run()
     expect(await scene.underWay()).toContain('x')
+    // Somebody else of the chain is due, and a line is free.
+    expect(await dispatch(scene)).toMatchObject({ calls: 0 })
     expect(await scene.underWay()).toHaveLength(2)
   }
   // Another line is free again, while one of the chain is called and the others are due.
@@ -198,6 +202,20 @@ it('an agent that is not active starts nothing', async () => {
   await findDueWork()
   await loop.run()
   expect(await scene.underWay()).toEqual(['A'])
+})
+
+it('waits for whoever has the agent, and looks at it after them', async () => {
+  const scene = await scenes.open()
+  await enrollDue(scene, 1)
+  const { waiting } = await transaction(async (tx) => {
+    await tx.execute`SELECT FROM agents WHERE id = ${scene.agent}::uuid FOR NO KEY UPDATE`
+    const waiting = dispatch(scene)
+    await until('the dispatch waits', async () => (await countLockWaits()) === 1, 10_000)
+    await tx.execute`UPDATE agents SET status = 'inactive' WHERE id = ${scene.agent}::uuid`
+    return { waiting }
+  })
+  expect(await waiting).toMatchObject({ calls: 0 })
+  await scene.changeAgent({ status: 'active' })
 })
 
 it('calls nobody whose credit was released, and the next in line in their place', async () => {

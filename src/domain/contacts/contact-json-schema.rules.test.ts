@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { agentRules } from '@/testing/validation-context'
+import { agentRules, NOW_MS } from '@/testing/validation-context'
 import { CONTACT_FIELDS } from './contact-fields.rules'
 import { contactJsonSchema } from './contact-json-schema.rules'
+import { judgeContact } from './judge-contact.rules'
+import { prepareValidation } from './prepare-validation.rules'
+
+type Property = { description?: string; examples?: string[]; pattern?: string }
+
+/** The schema of an agent that declares nothing. */
+function plainSchema() {
+  const { properties, additionalProperties } = contactJsonSchema(agentRules())
+  return { properties: properties as Record<string, Property>, additionalProperties }
+}
 
 describe('contactJsonSchema', () => {
   test('requires name, number and the required variables of the agent', () => {
@@ -35,6 +45,49 @@ describe('contactJsonSchema', () => {
     const schema = contactJsonSchema(agentRules({ steps }))
     expect(schema.required).toEqual(['name', 'phoneNumber', 'toEmailAddress'])
     expect(schema.properties).toMatchObject({ toEmailAddress: { type: 'string', format: 'email', pattern: '\\S' } })
+  })
+
+  test('describes every field, with examples that are accepted', () => {
+    const { properties, additionalProperties } = plainSchema()
+    const prepared = prepareValidation({
+      nowMs: Date.parse('2027-02-28T00:00:00Z'),
+      agent: agentRules(),
+      organization: { country: 'US', normalizationEnabled: false, premiumNumbersRefused: false },
+      options: { bypassAllowedCallWindow: true },
+    })
+    const plain = { name: 'Ada', phoneNumber: '+12125550123' }
+    for (const [field, { description, examples = [] }] of Object.entries(properties)) {
+      expect(description, field).toMatch(/^[A-Z].+\.$/)
+      expect(examples.length, field).toBeGreaterThan(0)
+      for (const example of examples) {
+        expect(judgeContact({ ...plain, [field]: example }, prepared), `${field} ${example}`).toMatchObject({
+          ok: true,
+        })
+      }
+    }
+    expect(additionalProperties).toMatchObject({
+      anyOf: [{ type: 'string', maxLength: 2_000 }, { type: 'null' }],
+      description: expect.stringMatching(/^A custom input variable\. .+\.$/),
+    })
+  })
+
+  test.each(['', ' ', '1', ' 12 ', '12345678901'])('takes the extension %j as the rules do', (phoneNumberExt) => {
+    const { properties } = plainSchema()
+    const prepared = prepareValidation({
+      nowMs: NOW_MS,
+      agent: agentRules(),
+      organization: { country: 'US', normalizationEnabled: false, premiumNumbersRefused: false },
+      options: {},
+    })
+    const { ok } = judgeContact({ name: 'Ada', phoneNumber: '+12125550123', phoneNumberExt }, prepared)
+    expect(new RegExp(properties.phoneNumberExt?.pattern ?? '').test(phoneNumberExt)).toBe(ok)
+  })
+
+  test.each(['name', 'phoneNumber'])('refuses a blank %s', (field) => {
+    const { properties } = plainSchema()
+    const pattern = new RegExp(properties[field]?.pattern ?? '')
+    expect(['', ' ', '\t'].some((blank) => pattern.test(blank))).toBe(false)
+    expect(pattern.test(' a ')).toBe(true)
   })
 
   test('is JSON', () => {

@@ -17,7 +17,8 @@ export function parseDay(text: string): Date | null {
   if (!match) return null
   const [year, month, day] = [Number(match[1]), Number(match[2]) - 1, Number(match[3])]
   const date = utcDate(year, month, day)
-  return date.getUTCMonth() === month && date.getUTCDate() === day ? date : null
+  // A day too many, of two digits, is one of another month.
+  return date.getUTCMonth() === month ? date : null
 }
 
 /** `Date.UTC` reads the years 0 to 99 as 1900 to 1999; this does not. */

@@ -6,6 +6,12 @@ import { cutBatches, takeFirst } from './cut-batches.rules'
 const alone = () => null
 const upTo = (count: number) => Array.from({ length: count }, (_, row) => row)
 
+/** The rows of groups that stand one after the other, and the group of a row. */
+function rowsOf(sizes: readonly number[]): [number[], (row: number) => string] {
+  const groups = sizes.flatMap((size, group) => Array<string>(size).fill(`group ${group}`))
+  return [upTo(groups.length), (row) => groups[row] as string]
+}
+
 describe('cutBatches', () => {
   it('without groups cuts in the order of the rows', () => {
     const batches = cutBatches(upTo(2_500), alone)
@@ -29,9 +35,23 @@ describe('cutBatches', () => {
     for (const rows of batches) expect(rows).toEqual(rows.toSorted((a, b) => a - b))
   })
 
+  it('keeps the order of rows where groups take turns', () => {
+    expect(cutBatches(upTo(25), (row) => (row % 2 === 0 ? 'even' : 'odd'))).toEqual([upTo(25)])
+  })
+
+  it('looks for room in the last 16 batches that have some: of what is left of older ones nothing is used', () => {
+    const sizes = [...Array(17).fill(600), 400]
+    expect(cutBatches(...rowsOf(sizes)).map(({ length }) => length)).toEqual([600, 1_000, ...Array(15).fill(600)])
+  })
+
+  it('counts full batches for nothing there', () => {
+    const sizes = [600, ...Array(16).fill(1_000), 400]
+    expect(cutBatches(...rowsOf(sizes)).map(({ length }) => length)).toEqual(Array(17).fill(1_000))
+  })
+
   it('takes a group of exactly a batch, and none that is larger', () => {
     expect(cutBatches(upTo(1_000), () => 'a')).toHaveLength(1)
-    expect(() => cutBatches(upTo(1_001), () => 'a')).toThrow(RangeError)
+    expect(() => cutBatches(upTo(1_001), () => 'a')).toThrow(new RangeError('A group is larger than a batch.'))
   })
 
   it('whatever the groups: every row once, no group in two batches, no batch too large', () => {

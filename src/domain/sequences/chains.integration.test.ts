@@ -4,6 +4,7 @@ import { settleCall } from '@/domain/calls/settle-call'
 import { callEnded } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { db, transaction } from '@/platform/db'
+import { countLockWaits } from '@/testing/count-lock-waits'
 import type { Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
 import { until } from '@/testing/until'
@@ -43,6 +44,7 @@ it('works a chain one after the other until nobody is left', async () => {
   ] as const) {
     await loop.run()
     expect(await scene.underWay()).toEqual([name])
+    expect((await db().batch.findUniqueOrThrow({ where: { id: batchId } })).status).toBe('active')
     await scene.report(name, result)
   }
   await loop.run()
@@ -223,6 +225,8 @@ it('repeated results and repeated effects change nothing', async () => {
   await loop.run()
   expect(await scene.report('A', 'Goal Completed')).toEqual({ duplicate: true })
   await loop.run()
+  const [call] = await scene.calls('A')
+  expect(await settleCall({ callId: call?.id ?? '' })).toEqual({ settled: false })
   expect(await scene.statuses()).toEqual({ A: 'done', B: 'in progress', C: 'waiting' })
 })
 
@@ -510,14 +514,6 @@ it('two single contacts of one value that look for its chain before either has o
   expect(new Set(sequences.map(({ chainId }) => chainId)).size).toBe(1)
   expect(sequences.map(({ chainPosition }) => chainPosition).sort()).toEqual([0, 1])
 })
-
-/** Statements of this file's database that wait for a lock, a row's or an advisory one. */
-async function countLockWaits(): Promise<number> {
-  const [row] = await db().rows<{ waits: number }>`
-    SELECT count(*)::int AS waits FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  return row?.waits ?? 0
-}
 
 it('a success and a single contact at the same moment: it is skipped, or it opens a chain', async () => {
   const scene = await scenes.open({ lines: 20 })

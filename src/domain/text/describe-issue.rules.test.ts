@@ -39,6 +39,44 @@ describe('a fault without a message of its own', () => {
     [z.iso.datetime(), 'x', 'Send a date and time of ISO 8601, such as 2027-03-01T16:00:00Z.'],
     [z.email(), 'x', 'Send an email address, such as john@example.com.'],
     [z.union([z.string(), z.number()]), undefined, 'This is missing. Add it.'],
+    [
+      z.union([z.string(), z.number()]),
+      true,
+      'This fits none of the forms that are taken here. Compare it with the API reference.',
+    ],
+    [z.string(), true, 'Send a string, not true.'],
+    [z.string(), false, 'Send a string, not false.'],
+    [z.string(), [], 'Send a string, not a list.'],
+    [z.number(), Number.POSITIVE_INFINITY, 'Send a number, not Infinity.'],
+    [z.number(), '5', 'Send a number, not a string.'],
+    [z.int(), '5', 'Send a number, not a string.'],
+    [z.int(), undefined, 'This is missing. Send a number.'],
+    [z.null(), 5, 'Send null, not a number.'],
+    [z.undefined(), 5, 'Leave it out, not a number.'],
+    [z.bigint(), 'x', 'Send another kind of value, not a string.'],
+    [z.array(z.string()), undefined, 'This is missing. Send a list.'],
+    [z.record(z.string(), z.string()), undefined, 'This is missing. Send an object.'],
+    [z.enum(['a']), 'c', 'Send "a".'],
+    [z.literal([1, 2]), 3, 'Send one of 1, 2.'],
+    [z.enum([...'abcdefghij']), 'x', 'Send one of "a", "b", "c", "d", "e", "f", "g", "h", "i", "j".'],
+    [
+      z.enum([...'abcdefghijk']),
+      'x',
+      'Send one of "a", "b", "c", "d", "e", "f", "g", "h", "i", "j" or another one of the API reference.',
+    ],
+    [z.string().min(2), '', 'Use at least 2 characters.'],
+    [z.array(z.string()).max(1), ['a', 'b'], 'Send at most 1 element.'],
+    [z.set(z.string()).min(2), new Set(), 'Send at least 2 elements.'],
+    [z.map(z.string(), z.string()).min(1), new Map(), 'Send at least 1 property.'],
+    [z.map(z.string(), z.string()).min(2), new Map(), 'Send at least 2 properties.'],
+    [z.bigint().min(1n), 0n, 'Send 1 or more.'],
+    [z.url(), 'x', 'Send an address, such as https://example.com/hook.'],
+    [z.uuid(), 'x', 'Send a UUID in lower case.'],
+    [z.guid(), 'x', 'Send a UUID in lower case.'],
+    [z.iso.date(), 'x', 'Send a date as YYYY-MM-DD.'],
+    [z.iso.time(), 'x', 'Send a time as HH:mm.'],
+    [z.base64(), '?', 'This is not written as it has to be. Compare it with the API reference.'],
+    [z.string().refine(() => false), 'x', 'This cannot be used. Compare it with the API reference.'],
   ])('says what to do: %#', (schema, value, message) => {
     expect(faultsOf(schema, value)).toEqual([{ path: '', message }])
   })
@@ -57,6 +95,17 @@ describe('a fault without a message of its own', () => {
     ])
     expect(faultsOf(schema, { x: 1 })).toEqual([
       { path: '', message: 'Unknown property: "x". Remove it, or correct its name.' },
+    ])
+  })
+
+  it('says where a name or an element of a collection cannot be used', () => {
+    const named = z.record(z.string().max(1), z.string())
+    expect(faultsOf(named, { ab: 'x' })).toMatchObject([
+      { message: 'A name in this object cannot be used. Correct or remove it.' },
+    ])
+    const keyed = z.map(z.unknown(), z.string())
+    expect(faultsOf(keyed, new Map([[{}, 5]]))).toMatchObject([
+      { message: 'An element cannot be used. Correct or remove it.' },
     ])
   })
 

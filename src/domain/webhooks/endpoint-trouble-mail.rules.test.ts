@@ -7,11 +7,24 @@ const facts = {
   pageUrl: 'https://rollcall.example/webhooks/1',
 }
 
-it.each([
-  ['disabled', 'Webhook endpoint hooks.example.com:8443 was switched off', 'results wait until you enable'],
-  ['failing', 'Call results could not be delivered to hooks.example.com:8443', 'in 8 attempts'],
-] as const)('says of an endpoint that is %s what happened and where to mend it', (trouble, subject, said) => {
-  const mail = endpointTroubleMail(trouble, facts)
-  expect(mail.subject).toBe(subject)
-  for (const part of [facts.url, facts.organizationName, facts.pageUrl, said]) expect(mail.text).toContain(part)
+it('says of an endpoint that is off what happened, that nothing is lost, and where to switch it on', () => {
+  expect(endpointTroubleMail('disabled', facts)).toEqual({
+    subject: 'Webhook endpoint hooks.example.com:8443 was switched off',
+    text: [
+      'https://hooks.example.com:8443/results?key=1 answered 410 Gone, so Acme sends it no call results any more.',
+      'Nothing is lost: results wait until you enable the endpoint again, and are sent then.',
+      'https://rollcall.example/webhooks/1\n',
+    ].join('\n\n'),
+  })
+})
+
+it('says of an endpoint that takes nothing how often it was tried, and where to send again what it has missed', () => {
+  expect(endpointTroubleMail('failing', facts)).toEqual({
+    subject: 'Call results could not be delivered to hooks.example.com:8443',
+    text: [
+      'https://hooks.example.com:8443/results?key=1 did not take a call result of Acme in 8 attempts. More may follow; you get one such mail a day.',
+      'When the endpoint works again, send what it has missed with "Recover" on its page, where every attempt and its answer stand too.',
+      'https://rollcall.example/webhooks/1\n',
+    ].join('\n\n'),
+  })
 })
