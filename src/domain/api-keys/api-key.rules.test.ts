@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeRateLimit, isApiKeyShaped } from './api-key.rules'
+import { API_KEY_PREFIX, describeRateLimit, isApiKeyShaped, WRONG_KEY_LIMIT } from './api-key.rules'
 
 describe('isApiKeyShaped', () => {
   const key = `rollcall_${'aZ09_-'.repeat(7)}x`
@@ -22,6 +22,11 @@ describe('isApiKeyShaped', () => {
   })
 })
 
+it('a key has the prefix that scanners for secrets know, and an address so many wrong ones', () => {
+  expect(API_KEY_PREFIX).toBe('rollcall_')
+  expect(WRONG_KEY_LIMIT).toEqual({ attemptsMax: 60, secondsPerAttempt: 1 })
+})
+
 describe('describeRateLimit', () => {
   it.each([
     [10, 9, true, { remaining: 9, resetSeconds: 1, retryAfterSeconds: null }],
@@ -33,6 +38,14 @@ describe('describeRateLimit', () => {
     [1, 0, true, { remaining: 0, resetSeconds: 1, retryAfterSeconds: null }],
   ])('limit %d with %d tokens, passed %s', (limit, tokens, passed, state) => {
     expect(describeRateLimit(limit, tokens, passed)).toEqual({ limit, ...state })
+  })
+
+  it.each([
+    [5, 15, 1],
+    [2, 25, 3],
+    [0, 31, 4],
+  ])('with %d tokens %d calls would pass in %d s', (tokens, calls, retryAfterSeconds) => {
+    expect(describeRateLimit(10, tokens, false, calls)).toMatchObject({ retryAfterSeconds })
   })
 
   it('never tells of more than the bucket holds, nor of less than nothing', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { signInDelaySeconds } from './sign-in.rules'
+import { ACCOUNT_LIMIT, ADDRESS_LIMIT, signInDelaySeconds } from './sign-in.rules'
 
 it.each([
   [1, 0],
@@ -13,4 +13,9 @@ it.each([
   [100_000, 10],
 ])('holds the answer to attempt %s of an account back for %s s', (attempts, seconds) => {
   expect(signInDelaySeconds(attempts)).toBe(seconds)
+})
+
+it('an address may be wrong twenty times and once more each half a minute, an account is never refused', () => {
+  expect(ADDRESS_LIMIT).toEqual({ attemptsMax: 20, secondsPerAttempt: 30 })
+  expect(ACCOUNT_LIMIT).toEqual({ attemptsMax: Number.MAX_SAFE_INTEGER, secondsPerAttempt: 60 })
 })

@@ -6,6 +6,6 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
   // No spaces in the pattern beside the class that has them too: it would take minutes for a template of mere spaces.
   return template.replace(/\{\{([^{}]{0,100})\}\}/g, (_, written: string) => {
     const name = written.trim()
-    return Object.hasOwn(values, name) ? (values[name] ?? '') : ''
+    return (Object.hasOwn(values, name) ? values[name] : undefined) ?? ''
   })
 }

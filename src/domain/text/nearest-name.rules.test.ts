@@ -22,6 +22,24 @@ describe('nearestName', () => {
     expect(nearestName(name, known)).toBeNull()
   })
 
+  it('is at most a third of its letters off', () => {
+    expect(nearestName('dryXYn', known)).toBe('dryRun')
+    expect(nearestName('dryXYZ', known)).toBeNull()
+  })
+
+  it('is the first of those that are as near', () => {
+    expect(nearestName('limid', ['limit', 'limix'])).toBe('limit')
+  })
+
+  it('is looked for with names of 64 characters at most', () => {
+    expect(nearestName('l'.repeat(64), ['l'.repeat(64)])).toBe('l'.repeat(64))
+    expect(nearestName('l'.repeat(65), ['l'.repeat(65)])).toBeNull()
+  })
+
+  it('is nobody’s who wrote none', () => {
+    expect(nearestName(' ', ['_'])).toBeNull()
+  })
+
   it('knows nothing of no names', () => {
     expect(nearestName('dryRun', [])).toBeNull()
   })

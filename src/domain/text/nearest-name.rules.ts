@@ -1,4 +1,4 @@
-const SEPARATORS = /[\s_-]+/g
+const SEPARATORS = /[\s_-]/g
 
 /** Names beyond this are compared with nothing: what is compared grows with the square of the length. */
 const COMPARED_LENGTH_MAX = 64

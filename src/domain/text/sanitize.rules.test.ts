@@ -97,6 +97,23 @@ describe('storableContact', () => {
     expect(JSON.stringify(storableContact(many)).length).toBeLessThan(500_000)
   })
 
+  test('keeps six levels, 200 entries of each, and 2,000 characters of a text', () => {
+    const nested = (depth: number, around: (inner: unknown) => unknown): unknown =>
+      depth === 0 ? 'x' : around(nested(depth - 1, around))
+    for (const around of [(inner: unknown) => [inner], (inner: unknown) => ({ inner })]) {
+      expect(storableContact(nested(6, around))).toEqual(nested(6, around))
+      expect(JSON.stringify(storableContact(nested(7, around)))).toBe(
+        JSON.stringify(nested(7, around)).replace(/\["x"\]|\{"inner":"x"\}/, '"…"'),
+      )
+    }
+    expect(storableContact(Array(201).fill(1))).toHaveLength(200)
+    const names = Array.from({ length: 201 }, (_, at) => [`v${at}`, at])
+    expect(Object.keys(storableContact(Object.fromEntries(names)) as object)).toHaveLength(200)
+    expect(storableContact('x'.repeat(2_001))).toHaveLength(2_000)
+    expect(storableContact(10n ** 2_500n)).toHaveLength(2_000)
+    expect(storableContact({ ['n'.repeat(65)]: 1 })).toEqual({ ['n'.repeat(64)]: 1 })
+  })
+
   test('never throws and always gives storable JSON', () => {
     fc.assert(
       fc.property(fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true }), (value) => {

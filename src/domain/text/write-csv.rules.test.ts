@@ -44,6 +44,36 @@ describe('defuseFormula', () => {
 })
 
 describe('writeCsv', () => {
+  it('encloses what has to be, and nothing else', () => {
+    const cells = ['plain', 'two words', ' before', 'behind ', 'a,b', 'a;b', 'a|b', 'a\tb', 'a"b', 'a\rb', 'a\nb']
+    expect(
+      writeCsv(
+        ['name'],
+        cells.map((cell) => [cell]),
+      ),
+    ).toBe(
+      [
+        '\uFEFFname',
+        'plain',
+        'two words',
+        '" before"',
+        '"behind "',
+        '"a,b"',
+        '"a;b"',
+        '"a|b"',
+        '"a\tb"',
+        '"a""b"',
+        '"a\rb"',
+        '"a\nb"',
+        '',
+      ].join('\r\n'),
+    )
+  })
+
+  it('fills up a row that is too short, and cuts one that is too long', () => {
+    expect(writeCsv(['a', 'b'], [['1'], ['1', '2', '3']])).toBe('\uFEFFa,b\r\n1,\r\n1,2\r\n')
+  })
+
   it('writes what a parser reads back, whatever the cells hold', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', '=', 'é', '\u{1F4DE}') })
     fc.assert(
