@@ -114,5 +114,6 @@ function countOutcomes(actor: Actor, batchId: string): Promise<{ name: string; s
     JOIN calls call ON call.sequence_id = sequence.id
     CROSS JOIN LATERAL jsonb_array_elements(call.result -> 'outcomes') outcome
     WHERE sequence.batch_id = ${batchId}::uuid AND sequence.organization_id = ${actor.organizationId}
+      AND outcome ->> 'name' IS NOT NULL
     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${OUTCOMES_MAX}`
 }

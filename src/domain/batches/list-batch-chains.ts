@@ -46,7 +46,7 @@ export async function listBatchChains(
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
   const members = await db().rows<Member>`
-    SELECT contact.id, contact.chain_id AS "chainId", contact.name, contact.chain_position AS position,
+    SELECT contact.id, contact.chain_id AS "chainId", contact.name, coalesce(contact.chain_position, 0) AS position,
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
       sequence.last_result_type AS "lastResultType"
     FROM (
@@ -55,6 +55,7 @@ export async function listBatchChains(
       SELECT id FROM contacts WHERE batch_id = ${batchId}::uuid AND chain_id = ANY(${page.map(({ id }) => id)}::uuid[])
     ) member
     JOIN contacts contact ON contact.id = member.id AND contact.organization_id = ${organizationId}
+      AND contact.chain_id IS NOT NULL
     LEFT JOIN sequences sequence ON sequence.id = contact.id
     ORDER BY contact.chain_position`
   return {

@@ -69,6 +69,7 @@ async function load(tx: Tx, callId: string): Promise<Row | undefined> {
     JOIN sequences sequence ON sequence.id = call.sequence_id
     JOIN batches batch ON batch.id = call.batch_id
     WHERE call.id = ${callId}::uuid AND (call.status = 'ended' OR (call.status = 'settled' AND call.settled_at IS NULL))
+      AND call.result IS NOT NULL AND call.ended_at IS NOT NULL
     FOR NO KEY UPDATE OF call`
   return row
 }

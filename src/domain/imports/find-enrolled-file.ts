@@ -41,6 +41,7 @@ export async function findEnrolledFile(
       UNION ALL
       SELECT created_at, created_by, file_name, accepted, 0, NULL::uuid, id FROM batches
       WHERE organization_id = ${actor.organizationId} AND agent_id = ${agentId}::uuid AND file_fingerprint = ${bytes}
+        AND file_name IS NOT NULL
     ) enrolled
     WHERE created_at > now() - make_interval(days => ${SAME_FILE_DAYS})
     ORDER BY created_at DESC LIMIT 1`

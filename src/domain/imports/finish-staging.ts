@@ -43,11 +43,12 @@ async function checkCounts(tx: Tx, { id, chunks, faulty, rows, rejected }: Locke
     SELECT count(*)::int AS chunks FROM import_chunks WHERE import_id = ${id}::uuid`
   const missing = chunks - (staged?.chunks ?? 0)
   if (missing > 0) throw new RollcallError('CONFLICT', `${missing} parts of this import have not arrived.`, { missing })
-  const [numbers] = await tx.rows<{ all: number; distinct: number; last: number }>`
+  const [numbers] = await tx.rows<{ all: number; distinct: number; last: number | null }>`
     SELECT count(*)::int AS all, count(DISTINCT row_number)::int AS distinct, max(row_number) AS last
     FROM import_chunks CROSS JOIN unnest(row_numbers) AS row_number WHERE import_id = ${id}::uuid`
   if (!numbers || numbers.all !== numbers.distinct) throw notAddingUp('A row came twice.')
-  if (numbers.last >= rows) throw notAddingUp(`There is a row ${numbers.last + 1}, and the file has ${rows}.`)
+  const last = numbers.last ?? -1
+  if (last >= rows) throw notAddingUp(`There is a row ${last + 1}, and the file has ${rows}.`)
   if (rejected !== faulty) throw notAddingUp(`${faulty} faulty rows were declared, and ${rejected} came.`)
   const [wrong] = await tx.rows<{ number: number; contacts: number; came: number }>`
     SELECT * FROM (

@@ -60,12 +60,18 @@ type Outcome = { batchId: string | null; accepted: number; rejected: readonly Re
 
 /** The rows of a batch as contacts, in the order of the file. */
 async function readRows(tx: Tx, { id, mapping }: LockedImport, number: number): Promise<MappedRow[]> {
-  const chunks = await tx.rows<{ rows: StagedRow[] }>`
+  const chunks = await tx.rows<{ rows: StagedRow[] | null }>`
     SELECT rows FROM import_chunks WHERE import_id = ${id}::uuid AND batch_number = ${number} ORDER BY number`
   return chunks
-    .flatMap(({ rows }) => rows)
+    .flatMap(({ rows }) => stillThere(rows))
     .sort((a, b) => a.row - b.row)
     .map(stagedRowMapper(mapping))
+}
+
+/** Rows are dropped with what was enrolled or cancelled, and of that nothing is read again. */
+function stillThere(rows: StagedRow[] | null): StagedRow[] {
+  if (rows === null) throw new Error('Rows of a batch that is to be enrolled are gone.')
+  return rows
 }
 
 /** Which of these numbers (E.164;extension) the batches of this import have enrolled so far. */

@@ -48,6 +48,7 @@ async function moveIntoWindows(tx: Tx, batchId: string): Promise<void> {
     SELECT contact.timezone, sequence.due_at::text AS due, extract(epoch FROM sequence.due_at)::float8 * 1000 AS "dueMs"
     FROM sequences sequence JOIN contacts contact ON contact.id = sequence.id
     WHERE sequence.batch_id = ${batchId}::uuid AND sequence.status = 'scheduled'
+      AND sequence.due_at IS NOT NULL
     GROUP BY contact.timezone, sequence.due_at`
   const moved = moments.flatMap(({ timezone, due, dueMs }) => {
     const allowedMs = nextAllowedMoment(agent.callWindows, timezone, dueMs) ?? dueMs

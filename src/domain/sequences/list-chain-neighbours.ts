@@ -46,7 +46,7 @@ export async function listChainNeighbours(actor: Actor, sequenceId: string): Pro
         row_number() OVER (ORDER BY chain_position, id)::int AS rank, count(*) OVER ()::int AS total
       FROM sequences WHERE chain_id = ${chainId}::uuid AND organization_id = ${organizationId}
     ), self AS (SELECT rank FROM member WHERE id = ${sequence.id}::uuid)
-    SELECT member.id, contact.name, member.chain_position AS position, member.status AS "lifecycleStatus",
+    SELECT member.id, contact.name, coalesce(member.chain_position, 0) AS position, member.status AS "lifecycleStatus",
       member.last_result_type AS "lastResultType", member.rank, member.total
     FROM member
     JOIN self ON member.rank BETWEEN self.rank - ${BEFORE_MAX}::int AND self.rank + ${AFTER_MAX}::int

@@ -29,7 +29,7 @@ export async function tendChains(tx: Tx, chainIds: readonly string[], nowMs: num
       WHERE batches.id = chains.batch_id AND batch_awaits_sequences(batches.status)
         AND NOT EXISTS (SELECT 1 FROM sequences WHERE sequences.batch_id = batches.id))`
   const members = await tx.rows<OpenMember>`
-    SELECT id, chain_id AS "chainId", chain_position AS position, status, advanced_at IS NOT NULL AS "gaveUpTurn"
+    SELECT id, chain_id AS "chainId", coalesce(chain_position, 0) AS position, status, advanced_at IS NOT NULL AS "gaveUpTurn"
     FROM sequences
     WHERE chain_id = ANY(${open.map(({ id }) => id)}::uuid[]) AND sequence_is_open(status)`
   const byChain = new Map<string, OpenMember[]>(open.map(({ id }) => [id, []]))

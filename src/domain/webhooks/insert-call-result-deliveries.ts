@@ -15,7 +15,7 @@ type Row = {
   name: string
   phoneNumber: string
   phoneNumberExt: string | null
-  scheduledAt: Date | string
+  scheduledAt: Date
   timezone: string
   variables: Record<string, string>
   sequenceId: string
@@ -56,7 +56,7 @@ export async function insertCallResultDeliveries(tx: Tx, callId: string): Promis
         name: row.name,
         phoneNumber: row.phoneNumber,
         phoneNumberExt: row.phoneNumberExt,
-        scheduledAt: new Date(row.scheduledAt),
+        scheduledAt: row.scheduledAt,
         timezone: row.timezone,
         customInputVariables: row.variables,
       },

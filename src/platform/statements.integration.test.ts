@@ -1,0 +1,209 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import ts from 'typescript5'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { checkStatement } from '@/testing/check-statement'
+import { describeStatement, readCatalog } from '@/testing/describe-statement'
+import { findStatements } from '@/testing/find-statements'
+import type { Catalog } from '@/testing/nullable-outputs'
+
+// Every statement of the source is parsed and planned by Postgres, and what it returns is compared with the row that is
+// declared for it. Nothing is run.
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** Their text is made of names that the database is asked for: there is nothing to look at before. */
+const MADE_AT_RUN_TIME = ['src/domain/organizations/delete-organization.ts']
+
+const FAULTY: [name: string, statement: string, fault: string][] = [
+  [
+    'the name of a column',
+    'db().rows<{ id: string; batch: string }>`SELECT id FROM batches`',
+    '"batch" is not returned.',
+  ],
+  [
+    'a column that is not declared',
+    'db().rows<{ id: string }>`SELECT id, total FROM batches`',
+    '"total" is not declared.',
+  ],
+  ['a type', 'db().rows<{ total: string }>`SELECT total FROM batches`', '"total" is number, not string.'],
+  ['int8 as a number', 'db().rows<{ n: number }>`SELECT count(*) AS n FROM batches`', '"n" is bigint, not number.'],
+  [
+    'a time as a text',
+    'db().rows<{ createdAt: string }>`SELECT created_at AS "createdAt" FROM batches`',
+    '"createdAt" is Date, not string.',
+  ],
+  [
+    'a time in either way',
+    'db().rows<{ at: Date | string }>`SELECT created_at AS at FROM batches`',
+    '"at" is Date, not string.',
+  ],
+  [
+    'null of a column',
+    'db().rows<{ chainId: string }>`SELECT chain_id AS "chainId" FROM sequences`',
+    '"chainId" may be null.',
+  ],
+  [
+    'null of an outer join',
+    'db().rows<{ id: string }>`SELECT sequence.id FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id`',
+    '"id" may be null.',
+  ],
+  [
+    'null of an aggregate',
+    'db().rows<{ last: number }>`SELECT max(index) AS last FROM contacts`',
+    '"last" may be null.',
+  ],
+  [
+    'null of a path in JSON',
+    `db().rows<{ step: string }>\`SELECT variables ->> 'step' AS step FROM contacts\``,
+    '"step" may be null.',
+  ],
+  [
+    'null of one part of a union',
+    'db().rows<{ id: string }>`SELECT id FROM chains UNION ALL SELECT chain_id FROM sequences`',
+    '"id" may be null.',
+  ],
+  [
+    'null of a value',
+    `db().rows<{ v: string }>\`SELECT \${ids.length > 1 ? id : null}::text AS v\``,
+    '"v" may be null.',
+  ],
+  [
+    'a text that a CHECK allows',
+    `db().rows<{ status: 'accepted' | 'active' }>\`SELECT status FROM batches\``,
+    '"status" may also be finished, failed, cancelled.',
+  ],
+  [
+    'an optional column',
+    'db().rows<{ id?: string }>`SELECT id FROM batches`',
+    '"id" may be undefined, which no column is.',
+  ],
+  ['no row at all', 'db().rows`SELECT id FROM batches`', 'It declares no row.'],
+  ['a row of anything', 'db().rows<unknown>`SELECT id FROM batches`', 'Its row is no object.'],
+  [
+    'columns where none are read',
+    'db().execute`SELECT id FROM batches FOR UPDATE`',
+    'It returns columns, which `execute` drops.',
+  ],
+  ['SQL that is none', 'db().execute`DELET FROM batches`', 'Postgres: syntax error at or near "DELET"'],
+  [
+    'a column that is not there',
+    `db().execute\`UPDATE batches SET color = \${id}\``,
+    'Postgres: column "color" of relation "batches" does not exist',
+  ],
+  [
+    'the fault of a fragment in one of its ways',
+    `db().execute\`DELETE FROM chains WHERE id = \${id}::uuid \${ids.length > 1 ? Prisma.sql\`AND colour = 1\` : Prisma.empty}\``,
+    'Postgres: column "colour" does not exist',
+  ],
+  [
+    'a text made at run time',
+    `db().execute\`DELETE FROM \${Prisma.raw(id)}\``,
+    '`Prisma.raw(id)` is made at run time.',
+  ],
+  ['a method without its statement', '[db().rows]', '`rows` is used without a statement.'],
+]
+
+const SOUND: [name: string, statement: string][] = [
+  [
+    'an outer join that a condition makes an inner one',
+    'db().rows<{ id: string }>`SELECT sequence.id FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id WHERE sequence.held`',
+  ],
+  [
+    'a column that a condition asks for',
+    `db().rows<{ chainId: string }>\`SELECT chain_id AS "chainId" FROM sequences WHERE chain_id = ANY(\${ids}::uuid[])\``,
+  ],
+  [
+    'coalesce, counts and EXISTS',
+    'db().rows<{ a: number; b: number; c: boolean }>`SELECT coalesce(max(index), 0) AS a, count(*)::int AS b, EXISTS (SELECT FROM chains) AS c FROM contacts`',
+  ],
+  [
+    'the sum of a group',
+    'db().rows<{ id: string; n: bigint }>`SELECT batch_id AS id, sum(index) AS n FROM contacts GROUP BY 1`',
+  ],
+  [
+    'a CTE that writes',
+    `db().rows<{ id: string }>\`WITH gone AS (DELETE FROM chains RETURNING id) SELECT id FROM gone\``,
+  ],
+  ['fragments of a constant, a function and a caller', `db().execute\`DELETE FROM chains WHERE \${OPEN} \${of(id)}\``],
+]
+
+/** Each of these is a file of ours with one statement, which is nowhere but here. */
+const samples = new Map(
+  [...FAULTY, ...SOUND].map(([, statement], at) => [
+    join(ROOT, `src/domain/sample-${at}.ts`),
+    `import { db, Prisma } from '@/platform/db'
+    const OPEN = Prisma.sql\`closed_at IS NULL\`
+    function of(id: string) { return both(Prisma.sql\`id = \${id}::uuid\`) }
+    function both(condition: Prisma.Sql) { return Prisma.sql\`AND \${condition} AND \${OPEN}\` }
+    export const sample = (id: string, ids: string[]) => ${statement}`,
+  ]),
+)
+
+const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+let catalog: Catalog
+let program: ts.Program
+
+beforeAll(async () => {
+  await client.connect()
+  catalog = await readCatalog(client)
+  program = readSource()
+})
+
+afterAll(() => client.end())
+
+const isOurs = (name: string) =>
+  name.startsWith(join(ROOT, 'src/')) && !/\.test\.tsx?$|\/(?:testing|executor|ui|app|generated)\//.test(name)
+
+/** The source and the samples, with the types of all of it. */
+function readSource(): ts.Program {
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile)
+  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT)
+  const host = ts.createCompilerHost(options)
+  const { readFile, fileExists, getSourceFile } = host
+  host.readFile = (name) => samples.get(name) ?? readFile(name)
+  host.fileExists = (name) => samples.has(name) || fileExists(name)
+  host.getSourceFile = (name, target, ...rest) => {
+    const sample = samples.get(name)
+    return sample === undefined ? getSourceFile(name, target, ...rest) : ts.createSourceFile(name, sample, target, true)
+  }
+  const roots = [...fileNames.filter(isOurs), ...samples.keys()]
+  return ts.createProgram(roots, { ...options, noEmit: true, incremental: false }, host)
+}
+
+async function faultsOf(isMeant: (fileName: string) => boolean): Promise<{ faults: string[]; count: number }> {
+  const files = program.getSourceFiles().filter(({ fileName }) => isMeant(fileName))
+  const { statements, unresolved } = findStatements(program, files, ROOT)
+  const faults = unresolved.map(({ at, reason }) => `${at} ${reason}`)
+  for (const statement of statements) {
+    const found = await describeStatement(client, catalog, statement.text, statement.nullableValues).then(
+      (returned) => checkStatement(statement, returned),
+      (error: Error) => [`Postgres: ${error.message}`],
+    )
+    faults.push(...found.map((fault) => `${statement.at} ${fault}`))
+  }
+  return { faults: [...new Set(faults)], count: statements.length }
+}
+
+/** Those of one sample. */
+function faultsOfSample(statement: string) {
+  const at = [...FAULTY, ...SOUND].findIndex(([, one]) => one === statement)
+  return faultsOf((name) => name === join(ROOT, `src/domain/sample-${at}.ts`))
+}
+
+it('every statement of the source returns the row that is declared for it', async () => {
+  const { faults, count } = await faultsOf((name) => isOurs(name) && !samples.has(name))
+  expect(faults.filter((fault) => !MADE_AT_RUN_TIME.some((name) => fault.startsWith(`${name}:`)))).toEqual([])
+  // A finder that finds nothing would be content.
+  expect(count).toBeGreaterThan(150)
+})
+
+it.each(FAULTY)('finds a fault: %s', async (_, statement, fault) => {
+  expect((await faultsOfSample(statement)).faults).toEqual([expect.stringContaining(fault)])
+})
+
+it.each(SOUND)('is content with %s', async (_, statement) => {
+  expect(await faultsOfSample(statement)).toEqual({ faults: [], count: 1 })
+})
