@@ -7,8 +7,8 @@ import { percentile } from './percentile'
 
 // npm run bench:sql
 //
-// What each way to the database costs, turn and turn about, each a transaction of its own: one INSERT of 1,000 rows as a
-// JSON parameter, and one SELECT of a single row. Plain `pg` is the floor.
+// What each way to the database costs, turn and turn about: one INSERT of 1,000 rows as a JSON parameter, and one SELECT of
+// a single row. Plain `pg` is the floor. The time of this process's CPU tells the ways apart on a busy machine too.
 
 const ROUNDS = 150
 const WARM_UP_ROUNDS = 20
@@ -17,6 +17,7 @@ const postgres = await startThrowawayPostgres()
 process.env.DATABASE_URL = postgres.url
 const { db, disconnect, transaction } = await import('@/platform/db')
 const pool = new pg.Pool({ connectionString: postgres.url, max: 1 })
+pool.on('error', () => {})
 const client = new PrismaClient({ adapter: new PrismaPg(pool) })
 
 try {
@@ -30,7 +31,7 @@ try {
         variables: { account_id: `account-${index % 400}`, prospect_name: `Prospect ${index}` },
       })),
     )
-  await measure('an INSERT of 1,000 rows', {
+  await measure('an INSERT of 1,000 rows, in a transaction', {
     'plain pg': async () => {
       const json = rows()
       await inPlainTransaction((connected) =>
@@ -55,10 +56,15 @@ try {
       )
     },
   })
-  await measure('a SELECT of one row', {
+  await measure('a SELECT of one row, in a transaction', {
     'plain pg': () => inPlainTransaction((connected) => connected.query('SELECT $1::int AS n', [1])),
     'tx.rows': () => transaction((tx) => tx.rows<{ n: number }>`SELECT ${1}::int AS n`),
     "Prisma's $queryRaw": () => client.$transaction((tx) => tx.$queryRaw`SELECT ${1}::int AS n`),
+  })
+  await measure('a SELECT of one row, by itself', {
+    'plain pg': () => pool.query('SELECT $1::int AS n', [1]),
+    'db().rows': () => db().rows<{ n: number }>`SELECT ${1}::int AS n`,
+    "Prisma's $queryRaw": () => client.$queryRaw`SELECT ${1}::int AS n`,
   })
 } finally {
   await disconnect()
@@ -76,17 +82,21 @@ async function inPlainTransaction(work: (connected: pg.PoolClient) => Promise<un
 }
 
 async function measure(what: string, ways: Record<string, () => Promise<unknown>>): Promise<void> {
-  const taken = new Map(Object.keys(ways).map((name) => [name, [] as number[]]))
+  const taken = new Map(Object.keys(ways).map((name) => [name, { wallMs: [] as number[], cpuMs: [] as number[] }]))
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
     for (const [name, way] of Object.entries(ways)) {
       await db().execute`TRUNCATE measured`
-      const startedAt = performance.now()
+      const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()]
       await way()
-      if (round >= WARM_UP_ROUNDS) taken.get(name)?.push(performance.now() - startedAt)
+      const { user, system } = process.cpuUsage(cpuBefore)
+      if (round < WARM_UP_ROUNDS) continue
+      taken.get(name)?.wallMs.push(performance.now() - startedAt)
+      taken.get(name)?.cpuMs.push((user + system) / 1_000)
     }
   }
-  console.log(`\n${what}, in a transaction`)
-  for (const [name, ms] of taken) {
-    console.log(`${name.padEnd(24)} p50 ${percentile(ms, 50).toFixed(2)} ms   p10 ${percentile(ms, 10).toFixed(2)} ms`)
+  console.log(`\n${what}`)
+  for (const [name, { wallMs, cpuMs }] of taken) {
+    const [wall, cpu] = [wallMs, cpuMs].map((values) => percentile(values, 50).toFixed(2))
+    console.log(`${name.padEnd(24)} p50 ${wall} ms, of which ${cpu} ms are CPU of this process`)
   }
 }
