@@ -29,11 +29,12 @@ it('the migrations are applied once', async () => {
 })
 
 describe('the migrations lead to prisma/schema exactly', () => {
-  // What SQL alone can say is not in prisma/schema: CHECK, indexes of a part of the rows or of an expression, UNLOGGED.
+  // What SQL alone can say is not in prisma/schema: CHECK, indexes of a part of the rows or of an expression, UNLOGGED,
+  // NOT NULL of a list.
   const inventories = {
     columns: `
       SELECT concat_ws(' ', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
-        CASE WHEN a.attnotnull THEN 'NOT NULL' END,
+        CASE WHEN a.attnotnull AND a.attndims = 0 THEN 'NOT NULL' END,
         replace(pg_get_expr(d.adbin, d.adrelid), 'CURRENT_TIMESTAMP', 'now()')) AS item
       FROM pg_class c
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -66,6 +67,14 @@ describe('the migrations lead to prisma/schema exactly', () => {
   it.each(Object.entries(inventories))('%s', async (_, query) => {
     expect(await takeInventory('public', query)).toEqual(await takeInventory('wanted', query))
   })
+})
+
+it('no list is null, as Prisma says of every one', async () => {
+  const { rows } = await client.query(`
+    SELECT attrelid::regclass::text || '.' || attname AS nullable FROM pg_attribute
+    WHERE attrelid IN (SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace)
+      AND attnum > 0 AND NOT attisdropped AND attndims > 0 AND NOT attnotnull`)
+  expect(rows).toEqual([])
 })
 
 describe('a database that is behind', () => {
