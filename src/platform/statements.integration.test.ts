@@ -119,6 +119,7 @@ const SOUND: [name: string, statement: string][] = [
     'coalesce, counts and EXISTS',
     'db().rows<{ a: number; b: number; c: boolean }>`SELECT coalesce(max(index), 0) AS a, count(*)::int AS b, EXISTS (SELECT FROM chains) AS c FROM contacts`',
   ],
+  ['a value of which nothing is said', 'db().rows<{ result: unknown }>`SELECT result FROM calls`'],
   [
     'the sum of a group',
     'db().rows<{ id: string; n: bigint }>`SELECT batch_id AS id, sum(index) AS n FROM contacts GROUP BY 1`',

@@ -108,6 +108,8 @@ export function findStatements(
       if (optional || part.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) {
         throw new Unknowable(`"${name}" may be undefined, which no column is.`)
       }
+      // Who is told nothing has to look before use.
+      if (part.flags & ts.TypeFlags.Unknown) column.nullable = true
       column.kinds.add(kindOf(part))
       if (part.isStringLiteral()) column.literals?.push(part.value)
       else column.literals = null
