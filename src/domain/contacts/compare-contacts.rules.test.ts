@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { growthAtTenfold } from '@/testing/growth'
-import { compareContacts, compareRows, faultsOf, nameContacts } from './compare-contacts.rules'
+import {
+  compareContacts,
+  compareRows,
+  faultsOf,
+  KeyIds,
+  nameContacts,
+  repeatEarlierRow,
+} from './compare-contacts.rules'
 import type { ContactValues } from './contact-fields.rules'
 import type { JudgedContact } from './judge-contact.rules'
 
@@ -101,4 +108,41 @@ test('nameContacts: an index becomes what the operator calls the contact, howeve
     expect(named).not.toContain('index')
   }
   expect(nameContacts('The name is missing. Add it.', () => 'Row 1')).toBe('The name is missing. Add it.')
+})
+
+test('KeyIds numbers keys as they come, the same one always the same, and knows no other', () => {
+  const ids = new KeyIds()
+  expect(['a', null, 'b', 'a'].map((key) => ids.idOf(key))).toEqual([0, -1, 1, 0])
+  expect([ids.keyOf(0), ids.keyOf(1), ids.size]).toEqual(['a', 'b', 2])
+  expect(() => ids.keyOf(2)).toThrow(new RangeError('No key has the id 2.'))
+})
+
+describe('repeatEarlierRow', () => {
+  const fault = {
+    code: 'DUPLICATE_PHONE',
+    field: 'phoneNumber',
+    message: 'An earlier row of this file has the same number. Leave one of them out, or allow duplicates.',
+  }
+
+  test('turns away a valid contact whose number was enrolled', () => {
+    expect(repeatEarlierRow(valid('a'), new Set(['a']))).toEqual({
+      ok: false,
+      faults: [fault],
+      phoneKey: 'a',
+      missingVariables: [],
+    })
+  })
+
+  test('adds to the faults of an invalid one, in their order', () => {
+    const judged = { ...invalid('a'), missingVariables: ['plan'] } as JudgedContact
+    const repeated = repeatEarlierRow(judged, new Set(['a']))
+    expect(repeated).toMatchObject({ ok: false, phoneKey: 'a', missingVariables: ['plan'] })
+    expect(repeated.ok ? [] : repeated.faults.map(({ code }) => code)).toEqual(['NAME_REQUIRED', 'DUPLICATE_PHONE'])
+  })
+
+  test('leaves every other verdict as it is', () => {
+    for (const judged of [valid('b'), invalid('b'), invalid(null)]) {
+      expect(repeatEarlierRow(judged, new Set(['a']))).toBe(judged)
+    }
+  })
 })

@@ -31,7 +31,7 @@ describe('other names', () => {
     ['phoneNumber', 12],
     ['phoneNumberExt', 5],
     ['timezone', 7],
-    ['scheduledAt', 17],
+    ['scheduledAt', 16],
     ['toEmailAddress', 6],
     ['name', 0],
   ] as const)('%s has %i', (field, count) => {

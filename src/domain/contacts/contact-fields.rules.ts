@@ -38,7 +38,7 @@ export const CONTACT_FIELD_TABLE = {
     example: '',
     aliases: [
       ...['callat', 'calltime', 'calldate', 'callon', 'schedule', 'scheduled', 'scheduleat', 'scheduledtime'],
-      ...['scheduletime', 'scheduleddate', 'scheduledate', 'scheduledfor', 'scheduledon', 'schedulefor'],
+      ...['scheduletime', 'scheduleddate', 'scheduledfor', 'scheduledon', 'schedulefor'],
       ...['sendat', 'runat', 'startat'],
     ],
   },

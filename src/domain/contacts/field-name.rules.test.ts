@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { testContact } from '@/testing/factories'
 import { validationContext } from '@/testing/validation-context'
-import { CONTACT_FIELDS } from './contact-fields.rules'
+import { CONTACT_FIELD_TABLE, CONTACT_FIELDS } from './contact-fields.rules'
 import { judgeFieldName } from './field-name.rules'
 import { validateContacts } from './validate-contacts.rules'
 
@@ -52,6 +52,47 @@ describe('a name that is a standard one but for how it is written', () => {
       }),
     )
   })
+})
+
+it.each([
+  ['groupByField', 'an option of the request'],
+  ['bypassAllowedCallWindow', 'an option of the request'],
+  ['normalizeFields', 'an option of a request for several contacts'],
+  ['allowDuplicates', 'an option of a request for several contacts'],
+  ['defaultCountry', 'an option of a request for several contacts'],
+  ['contacts', 'the list of a request for several contacts'],
+  ['dryRun', 'a parameter of the query (?dryRun=true)'],
+  ['idempotencyKey', 'a header (Idempotency-Key)'],
+])('%s is told to be %s', (name, place) => {
+  expect(judgeFieldName(name)?.message).toBe(`${name} is not a variable: it is ${place}.`)
+})
+
+it('every other name of a field, and of an option, is suspected', () => {
+  const ofFields = Object.entries(CONTACT_FIELD_TABLE).flatMap(([field, { aliases }]) =>
+    aliases.map((alias) => [alias, field]),
+  )
+  const ofOptions = [
+    ...['groupby', 'groupfield', 'groupkey', 'groupid', 'chainby'].map((alias) => [alias, 'groupByField']),
+    ...['bypasscallwindow', 'bypasscallwindows', 'bypasswindow', 'ignorecallwindow', 'ignorecallwindows'].map(
+      (alias) => [alias, 'bypassAllowedCallWindow'],
+    ),
+    ...['countrycode', 'defaultregion'].map((alias) => [alias, 'defaultCountry']),
+  ]
+  for (const [alias = '', standard] of [...ofFields, ...ofOptions]) {
+    expect(judgeFieldName(alias), alias).toMatchObject({ kind: 'suspect', standard })
+  }
+})
+
+it('says of a suspect what it is, and what was meant', () => {
+  expect(judgeFieldName('tz')?.message).toBe(
+    'tz was kept as a variable and has no other effect. If you meant timezone, write timezone.',
+  )
+  expect(judgeFieldName('groupBy')?.message).toBe(
+    'groupBy was kept as a variable and has no other effect. If you meant groupByField, write groupByField, which is an option of the request.',
+  )
+  expect(judgeFieldName('phoneNumber2')?.message).toBe(
+    'phoneNumber2 is not a variable, since it begins as phoneNumber does: write phoneNumber, or choose another name.',
+  )
 })
 
 describe('a name that begins with a standard one', () => {

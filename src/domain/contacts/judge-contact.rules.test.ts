@@ -254,6 +254,84 @@ describe('all faults at once', () => {
     })
   })
 
+  const tooMany = { ...john, ...variables(VARIABLES_MAX + 1) }
+  const at = (ms: number) => ({ ...john, scheduledAt: new Date(NOW_MS + ms).toISOString() })
+  const refusing = validationContext({ organization: { premiumNumbersRefused: true } })
+  const closed = validationContext({ agent: { callWindows: {} } })
+
+  test.each<[unknown, ValidationContext, string]>([
+    [7, grouping, 'This is not a contact. Send a JSON object with at least name and phoneNumber.'],
+    [{ ...john, account_id: 'a', name: ' ' }, grouping, 'The name is missing. Add it.'],
+    [{ ...john, account_id: 'a', name: 5 }, grouping, 'The name is not a text. Send it as a string.'],
+    [{ ...john, account_id: 'a', name: 'x'.repeat(201) }, grouping, 'The name is over 200 characters. Shorten it.'],
+    [{ name: 'Ada' }, refusing, 'The phone number is missing. Add it.'],
+    [{ ...john, phoneNumber: 5 }, refusing, 'The phone number is not a text. Send it as a string.'],
+    [
+      { ...john, phoneNumber: '12' },
+      refusing,
+      '"12" is not a possible phone number in the United States. Check its digits, or write it with + and the country code.',
+    ],
+    [
+      { ...john, phoneNumber: '+19005551234' },
+      refusing,
+      '+19005551234 is a premium rate, shared cost or satellite number, which this organization does not call. Use another number.',
+    ],
+    [{ ...john, phoneNumberExt: 'abc' }, refusing, 'The extension is not 1 to 11 digits. Send only its digits.'],
+    [{ ...john, phoneNumberExt: 12 }, refusing, 'The extension is not 1 to 11 digits. Send only its digits.'],
+    [
+      { ...john, phoneNumber: '+15551234567;ext=13', phoneNumberExt: '12' },
+      refusing,
+      'The extension 12 differs from 13, which is written in phoneNumber. Keep one of them.',
+    ],
+    [
+      { ...john, timezone: 'Mars' },
+      refusing,
+      '"Mars" is not an IANA time zone name. Write one such as America/New_York.',
+    ],
+    [
+      { ...john, timezone: 5 },
+      refusing,
+      'The timezone is not a text, or none is known. Write one such as America/New_York.',
+    ],
+    [john, withEmail, 'The email address is missing, and the agent sends an email. Add it.'],
+    [{ ...john, toEmailAddress: 'x' }, withEmail, '"x" is not an email address. Write one such as john@example.com.'],
+    [{ ...john, toEmailAddress: 5 }, withEmail, 'The email address is not a text. Write one such as john@example.com.'],
+    [
+      { ...john, scheduledAt: 'soon' },
+      refusing,
+      'The time of the call is not a date and time as ISO 8601 has it. Write it such as 2027-03-01 16:00 or 2027-03-01T16:00:00Z.',
+    ],
+    [at(-60_001), refusing, 'The time of the call is in the past. Choose one from now on.'],
+    [at(366 * 86_400_000 + 1), refusing, 'The time of the call is over 366 days ahead. Choose an earlier one.'],
+    [
+      at(60_000),
+      closed,
+      "The time of the call is outside the agent's call windows in America/New_York. Choose one inside them, or bypass them.",
+    ],
+    [john, closed, 'The agent has no call window to schedule this contact in. Add one to the agent.'],
+    [
+      JSON.parse('{"name":"Ada","phoneNumber":"+15551234567","__proto__":"x"}'),
+      refusing,
+      '"__proto__" cannot be the name of a variable. Use 1 to 64 characters, and not __proto__, constructor or prototype.',
+    ],
+    [{ ...john, plan: 5 }, refusing, 'plan is not a text. Send it as a string.'],
+    [{ ...john, plan: 'x'.repeat(2_001) }, refusing, 'plan is over 2,000 characters. Shorten it.'],
+    [tooMany, refusing, 'The contact has 101 custom variables. Send at most 100.'],
+    [john, grouping, 'The contact has no value for account_id, by which contacts are grouped. Add it.'],
+  ])('says what is wrong and what to do: %#', (contact, context, message) => {
+    const judged = judge(contact, context)
+    expect(judged.ok ? [] : judged.faults.map((fault) => fault.message)).toEqual([message])
+  })
+
+  test('a time is taken to the last moment of its bounds', () => {
+    for (const ms of [-60_000, 366 * 86_400_000]) expect(judge(at(ms))).toMatchObject({ ok: true })
+  })
+
+  test('as many variables are taken as may be, and names of exactly the length', () => {
+    expect(judge({ ...john, ...variables(VARIABLES_MAX) })).toMatchObject({ ok: true })
+    expect(judge({ ...john, name: 'x'.repeat(200) })).toMatchObject({ ok: true })
+  })
+
   test('every message is a sentence, storable, and of bounded length', () => {
     const nasty = '\0\ud800"'.repeat(5_000)
     const sent = {

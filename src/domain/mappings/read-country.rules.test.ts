@@ -1,11 +1,169 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { callingCodeOf, readCountry } from './read-country.rules'
 
 const name = (language: string, country: string) =>
   new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? ''
 
+// The names are gathered at the first look. Here, and not in some test: so a mutation run knows them for every test's.
+beforeAll(() => void readCountry('Atlantis'))
+
 describe('readCountry', () => {
+  it.each([
+    ...([
+      ['EUA', 'US'],
+      ['Verenigde Staten van Amerika', 'US'],
+      ['Wales', 'GB'],
+      ['Inghilterra', 'GB'],
+    ] as const),
+    ...([
+      ['Emirates', 'AE'],
+      ['Olanda', 'NL'],
+      ['Czech Republic', 'CZ'],
+      ['Korea (South)', 'KR'],
+    ] as const),
+    ...([
+      ['Korea, North', 'KP'],
+      ['Russian Federation', 'RU'],
+      ['Iran, Islamic Republic of', 'IR'],
+    ] as const),
+    ...([
+      ['Viet Nam', 'VN'],
+      ['Syrian Arab Republic', 'SY'],
+      ['Lao PDR', 'LA'],
+      ['Republic of Moldova', 'MD'],
+    ] as const),
+    ...([
+      ['Tanzania, United Republic of', 'TZ'],
+      ['Venezuela, Bolivarian Republic of', 'VE'],
+    ] as const),
+    ...([
+      ['Bolivia, Plurinational State of', 'BO'],
+      ['Taiwan, ROC', 'TW'],
+      ['P.R. China', 'CN'],
+    ] as const),
+    ...([
+      ['Hongkong', 'HK'],
+      ['Macao', 'MO'],
+      ['Ivory Coast', 'CI'],
+      ['DR Congo', 'CD'],
+    ] as const),
+    ...([
+      ['Republic of the Congo', 'CG'],
+      ['Burma', 'MM'],
+      ['Swaziland', 'SZ'],
+      ['Macedonia', 'MK'],
+    ] as const),
+    ...([
+      ['Cape Verde', 'CV'],
+      ['East Timor', 'TL'],
+      ['Turkiye', 'TR'],
+      ['Palestine, State of', 'PS'],
+    ] as const),
+    ...([
+      ['Brunei Darussalam', 'BN'],
+      ['Holy See', 'VA'],
+      ['Bosnia', 'BA'],
+      ['Trinidad', 'TT'],
+    ] as const),
+    ...([
+      ['Antigua', 'AG'],
+      ['Helvetia', 'CH'],
+      ['BRD', 'DE'],
+      ['KSA', 'SA'],
+      ['Aotearoa', 'NZ'],
+    ] as const),
+    ...([
+      ['Eire', 'IE'],
+      ['Méjico', 'MX'],
+    ] as const),
+  ])('reads %s, which no list has, as %s', (text, country) => {
+    expect(readCountry(text)).toBe(country)
+  })
+
+  it.each([
+    ...([
+      ['SAINT-LUCIA', 'LC'],
+      ['St. Lucia', 'LC'],
+      ['GROßBRITANNIEN', 'GB'],
+      ['GROSSBRITANNIEN', 'GB'],
+    ] as const),
+    ...([
+      ['Türkıye', 'TR'],
+      ['  The   Gambia ', 'GM'],
+      ['trinidad&tobago', 'TT'],
+      ['ＦＲＡＮＣＥ', 'FR'],
+    ] as const),
+    ...([
+      ['Sverige', 'SE'],
+      ['Polska', 'PL'],
+      ['Ελλάδα', 'GR'],
+      ['Magyarország', 'HU'],
+      ['ไทย', 'TH'],
+    ] as const),
+    ...([
+      ['AND', 'AD'],
+      ['ARE', 'AE'],
+      ['aut', 'AT'],
+      ['ZWE', 'ZW'],
+      ['XKX', 'XK'],
+      ['MYT', 'YT'],
+    ] as const),
+  ])('reads %s, however it is written, as %s', (text, country) => {
+    expect(readCountry(text)).toBe(country)
+  })
+
+  it.each([
+    ...([
+      [' Germany +49 ', 'DE'],
+      ['Germany(+49)', 'DE'],
+      ['Germany (+ 49)', 'DE'],
+      ['Germany +49)', 'DE'],
+    ] as const),
+    ...([
+      ['Germany [+49]', 'DE'],
+      ['+49: Germany', 'DE'],
+      ['+49 | Germany', 'DE'],
+      ['49 – Germany', 'DE'],
+    ] as const),
+    ...([
+      ['Germany (DE)', 'DE'],
+      ['Germany / DE', 'DE'],
+      ['DE: Germany', 'DE'],
+      ['DE|DEU', 'DE'],
+    ] as const),
+    ...([
+      ['🇩🇪Germany', 'DE'],
+      ['🇩🇪 +49', 'DE'],
+      ['🇨🇦 +1', 'CA'],
+      ['Canada (+1)', 'CA'],
+    ] as const),
+    ...([
+      ['Guinea-Bissau', 'GW'],
+      ['Timor-Leste (+670)', 'TL'],
+      ['0049', 'DE'],
+      ['+1 809', 'US'],
+    ] as const),
+    ...([
+      ['001 809', 'US'],
+      ['+1809', 'US'],
+      ['1-809', 'US'],
+    ] as const),
+  ])('reads %s, of several parts, as %s', (text, country) => {
+    expect(readCountry(text)).toBe(country)
+  })
+
+  it.each([
+    ...['Germany Atlantis', 'Germany (Atlantis)', 'Atlantis (+49)', 'Atlantis / Germany', 'Germany (+33)'],
+    ...['🇩🇪🇫🇷', '🇽🇽', 'x🇩🇪', '+1-109', '+1-8090', 'x+1-809', '/', '()', 'DE FR'],
+  ])('is sure of nothing where parts say %j', (text) => {
+    expect(readCountry(text)).toBeNull()
+  })
+
+  it('knows no calling code of what is no country', () => {
+    expect(callingCodeOf('XX' as 'DE')).toBe('')
+  })
+
   it.each(getCountries())('reads %s by its English name, its code, its flag and its calling code', (country) => {
     const flag = [...country].map((letter) => String.fromCodePoint(0x1f1e6 + letter.charCodeAt(0) - 65)).join('')
     const code = getCountryCallingCode(country)
