@@ -36,7 +36,9 @@ export async function runPatches(root: string, patches: readonly Patch[]): Promi
       await writeFile(file, text)
       const noticed = totals.failures.some(({ test }) => test.includes(patch.test[1]))
       if (!noticed) unnoticed += 1
-      console.log(noticed ? `noticed   ${patch.name}` : `SURVIVED  ${patch.name} (${patch.file}). ${tell(totals)}`)
+      // Whatever else went wrong, such as a test file that does not load, says nothing of the test.
+      const verdict = noticed ? 'noticed   ' : totals.failed === 0 ? 'SURVIVED  ' : 'NOT TRIED '
+      console.log(`${verdict}${patch.name}${noticed ? '' : ` (${patch.file}). ${tell(totals)}`}`)
     }
     console.log(`\n${patches.length - unnoticed} of ${patches.length} patches were noticed`)
     return unnoticed === 0
