@@ -300,8 +300,8 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'a row after the last of its file is taken',
     file: 'src/domain/imports/finish-staging.ts',
-    find: 'numbers.last >= rows',
-    replace: 'numbers.last > rows',
+    find: '(last >= rows)',
+    replace: '(last > rows)',
     test: [STAGING, 'refuses a row after the last of the file, and takes the last'],
   },
   {
