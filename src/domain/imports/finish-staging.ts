@@ -3,6 +3,7 @@ import { RollcallError } from '@/domain/errors'
 import { importStaged } from '@/domain/events'
 import { requestFault } from '@/domain/parse-request'
 import { type Tx, transaction } from '@/platform/db'
+import type { DomainEvent } from '@/platform/define-event'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import type { ImportStatus } from './import.schema'
 import { type LockedImport, lockImport } from './lock-import'
@@ -15,27 +16,27 @@ import { type LockedImport, lockImport } from './lock-import'
  * a group is cut
  */
 export async function finishStaging(actor: Actor, importId: string): Promise<{ status: ImportStatus }> {
-  const event = importStaged.of({ importId })
-  const { status, isEnd } = await transaction((tx) => endStaging(tx, actor, event))
-  if (isEnd) publishEventsSoon([event])
+  const { status, events } = await transaction((tx) => endStaging(tx, actor, importId))
+  publishEventsSoon(events)
   return { status }
 }
 
-/** The same within a transaction. `isEnd` is false where it was ended before; then the event is not recorded again. */
+/** The same within a transaction. Without events where it was ended before. */
 export async function endStaging(
   tx: Tx,
   actor: Actor,
-  event: ReturnType<typeof importStaged.of>,
-): Promise<{ status: ImportStatus; isEnd: boolean }> {
-  const locked = await lockImport(tx, actor, event.data.importId)
+  importId: string,
+): Promise<{ status: ImportStatus; events: readonly DomainEvent[] }> {
+  const locked = await lockImport(tx, actor, importId)
   if (locked.status === 'cancelled') throw new RollcallError('CONFLICT', 'This import was cancelled.')
-  if (locked.status !== 'staging') return { status: locked.status, isEnd: false }
+  if (locked.status !== 'staging') return { status: locked.status, events: [] }
   await checkCounts(tx, locked)
   await checkGroups(tx, locked)
   await tx.execute`
     UPDATE imports SET status = 'running', staged_at = now(), progressed_at = now() WHERE id = ${locked.id}::uuid`
+  const event = importStaged.of({ importId: locked.id })
   await recordEvent(tx, event)
-  return { status: 'running', isEnd: true }
+  return { status: 'running', events: [event] }
 }
 
 async function checkCounts(tx: Tx, { id, chunks, faulty, rows, rejected }: LockedImport): Promise<void> {

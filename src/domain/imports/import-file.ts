@@ -1,6 +1,5 @@
 import type { Actor } from '@/domain/actor'
 import { loadAgentForEnrollment } from '@/domain/enrollment/load-agent-for-enrollment'
-import { importStaged } from '@/domain/events'
 import { transaction } from '@/platform/db'
 import { publishEventsSoon } from '@/platform/outbox'
 import { endStaging } from './finish-staging'
@@ -23,17 +22,16 @@ import { declareImport } from './start-import'
 export async function importFile(actor: Actor, { start, chunks }: ImportFileInput): Promise<ImportDetail> {
   const { importId } = start
   const agent = await loadAgentForEnrollment(actor, start.agentId)
-  const event = importStaged.of({ importId })
-  const isNew = await transaction(async (tx) => {
+  const events = await transaction(async (tx) => {
     const { status } = await declareImport(tx, actor, agent, start)
-    if (status !== 'staging') return false
+    if (status !== 'staging') return []
     for (const chunk of chunks) await keepChunk(tx, actor, await lockImport(tx, actor, importId), chunk)
-    return (await endStaging(tx, actor, event)).isEnd
+    return (await endStaging(tx, actor, importId)).events
   })
   try {
     while ((await runImportBatch({ importId })).outcome === 'enrolled');
   } finally {
-    if (isNew) publishEventsSoon([event])
+    publishEventsSoon(events)
   }
   return getImport(actor, importId)
 }

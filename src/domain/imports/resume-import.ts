@@ -11,16 +11,16 @@ import { lockImport } from './lock-import'
  * @throws IMPORT_NOT_FOUND
  */
 export async function resumeImport(actor: Actor, importId: string): Promise<{ affected: number }> {
-  const event = importStaged.of({ importId })
-  const affected = await transaction(async (tx) => {
+  const { affected, events } = await transaction(async (tx) => {
     const { status, waiting } = await lockImport(tx, actor, importId)
-    if (status !== 'paused' && status !== 'failed') return 0
+    if (status !== 'paused' && status !== 'failed') return { affected: 0, events: [] }
     await tx.execute`
       UPDATE imports SET status = 'running', reason = NULL, reason_code = NULL, progressed_at = now()
       WHERE id = ${importId}::uuid`
+    const event = importStaged.of({ importId })
     await recordEvent(tx, event)
-    return waiting
+    return { affected: waiting, events: [event] }
   })
-  if (affected > 0) publishEventsSoon([event])
+  publishEventsSoon(events)
   return { affected }
 }

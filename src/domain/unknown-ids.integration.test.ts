@@ -1,0 +1,51 @@
+import { beforeAll, expect, it } from 'vitest'
+import { createTestOrganization, type TestOrganization } from '@/testing/factories'
+import type { Actor } from './actor'
+import { cancelBatch } from './batches/cancel-batch'
+import { getBatch } from './batches/get-batch'
+import { listRejections } from './batches/list-rejections'
+import { pauseBatch, resumeBatch } from './batches/pause-batch'
+import { retryBatch } from './batches/retry-batch'
+import { newId } from './ids'
+import { cancelImport } from './imports/cancel-import'
+import { finishStaging } from './imports/finish-staging'
+import { getImport } from './imports/get-import'
+import { pauseImport } from './imports/pause-import'
+import { resumeImport } from './imports/resume-import'
+import { getSequence } from './sequences/get-sequence'
+import { disableEndpoint } from './webhooks/disable-endpoint'
+import { enableEndpoint } from './webhooks/enable-endpoint'
+import { getDelivery } from './webhooks/get-delivery'
+
+let organization: TestOrganization
+
+beforeAll(async () => {
+  organization = await createTestOrganization()
+})
+
+const useCases: [name: string, call: (actor: Actor, id: string) => Promise<unknown>][] = [
+  ['cancelBatch', (actor, id) => cancelBatch(actor, id)],
+  ['getBatch', getBatch],
+  ['listRejections', listRejections],
+  ['pauseBatch', pauseBatch],
+  ['resumeBatch', resumeBatch],
+  ['retryBatch', retryBatch],
+  ['cancelImport', cancelImport],
+  ['finishStaging', finishStaging],
+  ['getImport', getImport],
+  ['pauseImport', pauseImport],
+  ['resumeImport', resumeImport],
+  ['getSequence', getSequence],
+  ['disableEndpoint', (actor, id) => disableEndpoint(actor, id)],
+  ['enableEndpoint', (actor, id) => enableEndpoint(actor, id)],
+  ['getDelivery', (actor, id) => getDelivery(actor, id)],
+]
+
+// Whatever a client sends as an id is something that there is not: never a fault of ours.
+it.each(useCases)('%s takes any text for the id of nothing', async (_, call) => {
+  for (const id of ['', 'Ada Lovelace', '\u0000', '-1', `${newId()}x`, 'call-sequence.x', newId()]) {
+    await expect(call(organization.actor, id), JSON.stringify(id)).rejects.toMatchObject({
+      code: expect.stringMatching(/_NOT_FOUND$/),
+    })
+  }
+})
