@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { EMPTY_CALL_DETAILS } from '@/testing/empty-call-details'
 import {
   CALL_ADDITIONAL_LENGTH_MAX,
   CALL_DETAILS_LENGTH_MAX,
   momentSchema,
   readCallDetails,
 } from './call-details.rules'
-
-const EMPTY = {
-  summary: null,
-  transcription: null,
-  extractedVariables: {},
-  outcomes: [],
-  agentActions: [],
-  humanActions: [],
-  rescheduledAt: null,
-  followUpMeetingDetails: null,
-  crmSchedulingDetails: null,
-  additional: {},
-  notes: [],
-}
 
 const messagesOf = (sent: Record<string, unknown>) => readCallDetails(sent).notes.map(({ message }) => message)
 const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
@@ -45,10 +32,12 @@ describe('a moment', () => {
 })
 
 it('takes only what was sent itself, and undefined for absent; essentials are known elsewhere', () => {
-  expect(readCallDetails({})).toEqual(EMPTY)
-  expect(readCallDetails(Object.create({ summary: 'x', other: 1 }))).toEqual(EMPTY)
-  expect(readCallDetails({ summary: undefined, outcomes: undefined, crmSchedulingDetails: undefined })).toEqual(EMPTY)
-  expect(readCallDetails({ resultType: 'Busy', duration: 1, endedAt: 'now' })).toEqual(EMPTY)
+  expect(readCallDetails({})).toEqual(EMPTY_CALL_DETAILS)
+  expect(readCallDetails(Object.create({ summary: 'x', other: 1 }))).toEqual(EMPTY_CALL_DETAILS)
+  expect(readCallDetails({ summary: undefined, outcomes: undefined, crmSchedulingDetails: undefined })).toEqual(
+    EMPTY_CALL_DETAILS,
+  )
+  expect(readCallDetails({ resultType: 'Busy', duration: 1, endedAt: 'now' })).toEqual(EMPTY_CALL_DETAILS)
 })
 
 it.each<[string, unknown, string]>([
@@ -67,7 +56,7 @@ it.each<[string, unknown, string]>([
 ])('%s of another type is kept beside: %#', (name, value, expected) => {
   const message = `${name} is not ${expected}, and was kept in additional.`
   expect(readCallDetails({ [name]: value })).toEqual({
-    ...EMPTY,
+    ...EMPTY_CALL_DETAILS,
     additional: { [name]: value },
     notes: [{ path: name, message }],
   })
@@ -75,7 +64,7 @@ it.each<[string, unknown, string]>([
 
 it('a meeting has texts of 1,000 characters at most, and what else was sent', () => {
   const followUpMeetingDetails = { startTime: 'x'.repeat(1_000), endTime: 'y', hostEmail: 'z', room: 5 }
-  expect(readCallDetails({ followUpMeetingDetails })).toEqual({ ...EMPTY, followUpMeetingDetails })
+  expect(readCallDetails({ followUpMeetingDetails })).toEqual({ ...EMPTY_CALL_DETAILS, followUpMeetingDetails })
 })
 
 describe('what is too long', () => {
@@ -84,10 +73,10 @@ describe('what is too long', () => {
     ['transcription', 500_000, '500,000'],
   ])('%s is cut after %i characters, and that is said', (name, lengthMax, written) => {
     const whole = 'x'.repeat(lengthMax)
-    expect(readCallDetails({ [name]: whole })).toEqual({ ...EMPTY, [name]: whole })
+    expect(readCallDetails({ [name]: whole })).toEqual({ ...EMPTY_CALL_DETAILS, [name]: whole })
     const message = `${name} was cut after ${written} characters.`
     expect(readCallDetails({ [name]: `${whole}y` })).toEqual({
-      ...EMPTY,
+      ...EMPTY_CALL_DETAILS,
       [name]: whole,
       notes: [{ path: name, message }],
     })
@@ -99,10 +88,10 @@ describe('what is too long', () => {
     ['humanActions', 500, 'a'],
   ] as const)('%s has %i elements at most', (name, amountMax, element) => {
     const whole = Array(amountMax).fill(element)
-    expect(readCallDetails({ [name]: whole })).toEqual({ ...EMPTY, [name]: whole })
+    expect(readCallDetails({ [name]: whole })).toEqual({ ...EMPTY_CALL_DETAILS, [name]: whole })
     const message = `${name} has more than ${amountMax} elements; the first were kept.`
     expect(readCallDetails({ [name]: [...whole, element] })).toEqual({
-      ...EMPTY,
+      ...EMPTY_CALL_DETAILS,
       [name]: whole,
       notes: [{ path: name, message }],
     })
@@ -110,10 +99,10 @@ describe('what is too long', () => {
 
   it('an outcome keeps 200 characters of its name, and 20,000 of its reasoning', () => {
     const outcome = { name: 'n'.repeat(200), reasoning: 'r'.repeat(20_000) }
-    expect(readCallDetails({ outcomes: [outcome] })).toEqual({ ...EMPTY, outcomes: [outcome] })
+    expect(readCallDetails({ outcomes: [outcome] })).toEqual({ ...EMPTY_CALL_DETAILS, outcomes: [outcome] })
     const longer = { name: `${outcome.name}n`, reasoning: `${outcome.reasoning}r` }
     expect(readCallDetails({ outcomes: [{ name: 'a' }, longer] })).toEqual({
-      ...EMPTY,
+      ...EMPTY_CALL_DETAILS,
       outcomes: [{ name: 'a', reasoning: null }, outcome],
       notes: [{ path: 'outcomes.1.name', message: 'outcomes.1.name was cut.' }],
     })
@@ -140,7 +129,10 @@ describe('what is too long', () => {
 
   it('actions are kept while there is room for them, to the last character', () => {
     const half = textOf(CALL_DETAILS_LENGTH_MAX / 2)
-    expect(readCallDetails({ agentActions: [half, half] })).toEqual({ ...EMPTY, agentActions: [half, half] })
+    expect(readCallDetails({ agentActions: [half, half] })).toEqual({
+      ...EMPTY_CALL_DETAILS,
+      agentActions: [half, half],
+    })
     const { agentActions, notes } = readCallDetails({ agentActions: [half, `${half}x`, nested(21), 'small'] })
     expect(agentActions).toEqual([half, 'small'])
     expect(notes).toEqual(
@@ -154,16 +146,19 @@ describe('what is too long', () => {
   it.each(['extractedVariables', 'crmSchedulingDetails'])('%s moves to additional, or is dropped', (name) => {
     const ofLength = (length: number) => ({ a: textOf(length - '{"a":}'.length) })
     const fits = ofLength(CALL_DETAILS_LENGTH_MAX)
-    expect(readCallDetails({ [name]: fits })).toEqual({ ...EMPTY, [name]: fits })
+    expect(readCallDetails({ [name]: fits })).toEqual({ ...EMPTY_CALL_DETAILS, [name]: fits })
     const tooLarge = ofLength(CALL_DETAILS_LENGTH_MAX + 1)
     expect(readCallDetails({ [name]: tooLarge })).toEqual({
-      ...EMPTY,
+      ...EMPTY_CALL_DETAILS,
       additional: { [name]: tooLarge },
       notes: [{ path: name, message: `${name} is too large for its place, and was kept in additional.` }],
     })
     const dropped = `${name} was dropped: it is nested too deep, or all that is kept in additional is over 256 kB.`
     for (const value of [ofLength(CALL_ADDITIONAL_LENGTH_MAX), { deep: nested(20) }]) {
-      expect(readCallDetails({ [name]: value })).toEqual({ ...EMPTY, notes: [{ path: name, message: dropped }] })
+      expect(readCallDetails({ [name]: value })).toEqual({
+        ...EMPTY_CALL_DETAILS,
+        notes: [{ path: name, message: dropped }],
+      })
     }
   })
 })
@@ -179,7 +174,7 @@ describe('an outcome that is none', () => {
     ['with a number for a reasoning', { name: 'a', reasoning: 5 }],
   ])('%s is kept beside', (_, outcome) => {
     expect(readCallDetails({ outcomes: [{ name: 'good' }, outcome] })).toEqual({
-      ...EMPTY,
+      ...EMPTY_CALL_DETAILS,
       outcomes: [{ name: 'good', reasoning: null }],
       additional: { outcomes: [outcome] },
       notes: [{ path: 'outcomes.1', message: 'outcomes.1 is not an outcome with a name, and was kept in additional.' }],
@@ -196,13 +191,13 @@ describe('what is kept beside', () => {
   const longest = textOf(CALL_ADDITIONAL_LENGTH_MAX - 2 - '"n":,'.length)
 
   it('has room for so much, names included, and no more', () => {
-    expect(readCallDetails({ n: longest })).toEqual({ ...EMPTY, additional: { n: longest } })
+    expect(readCallDetails({ n: longest })).toEqual({ ...EMPTY_CALL_DETAILS, additional: { n: longest } })
     expect(messagesOf({ n: `${longest}x` })).toEqual([
       'n was dropped: it is nested too deep, or all that is kept in additional is over 256 kB.',
     ])
     expect(readCallDetails({ m: 1, n: longest, o: 2 })).toMatchObject({ additional: { m: 1, o: 2 } })
     const shorter = longest.slice('"m":1,'.length)
-    expect(readCallDetails({ m: 1, n: shorter })).toEqual({ ...EMPTY, additional: { m: 1, n: shorter } })
+    expect(readCallDetails({ m: 1, n: shorter })).toEqual({ ...EMPTY_CALL_DETAILS, additional: { m: 1, n: shorter } })
     expect(messagesOf({ m: 1, n: `${shorter}x` })).toHaveLength(1)
   })
 

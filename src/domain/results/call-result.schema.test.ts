@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isStorable } from '@/domain/text/sanitize.rules'
+import { EMPTY_CALL_DETAILS } from '@/testing/empty-call-details'
 import { CALL_ADDITIONAL_LENGTH_MAX } from './call-details.rules'
 import { callResultSchema, RESULT_TYPES } from './call-result.schema'
 
@@ -13,17 +14,7 @@ const empty = {
   resultType: 'Busy',
   duration: 0,
   endedAt: '2027-03-01T16:00:00.000Z',
-  summary: null,
-  transcription: null,
-  extractedVariables: {},
-  outcomes: [],
-  agentActions: [],
-  humanActions: [],
-  rescheduledAt: null,
-  followUpMeetingDetails: null,
-  crmSchedulingDetails: null,
-  additional: {},
-  notes: [],
+  ...EMPTY_CALL_DETAILS,
 }
 
 const OPTIONAL = Object.keys(empty).slice(3, -2)

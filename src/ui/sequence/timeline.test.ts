@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { EMPTY_CALL_DETAILS } from '@/testing/empty-call-details'
 import type { SequenceDetails } from '@/ui/router-outputs'
 import { describeDuration, timelineOf } from './timeline'
 
@@ -8,17 +9,7 @@ const result = {
   resultType: 'Voicemail',
   duration: 65,
   endedAt: at(20),
-  summary: null,
-  transcription: null,
-  extractedVariables: {},
-  outcomes: [],
-  agentActions: [],
-  humanActions: [],
-  rescheduledAt: null,
-  followUpMeetingDetails: null,
-  crmSchedulingDetails: null,
-  additional: {},
-  notes: [],
+  ...EMPTY_CALL_DETAILS,
 } as const satisfies SequenceDetails['calls'][number]['result']
 
 const call: SequenceDetails['calls'][number] = {
