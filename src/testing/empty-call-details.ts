@@ -1,5 +1,7 @@
+import type { CallDetails } from '@/domain/results/call-details.rules'
+
 /** What a result says beside its essentials when the dialer told nothing more, in the order in which it is answered. */
-export const EMPTY_CALL_DETAILS = {
+export const EMPTY_CALL_DETAILS: CallDetails = {
   summary: null,
   transcription: null,
   extractedVariables: {},
@@ -11,4 +13,4 @@ export const EMPTY_CALL_DETAILS = {
   crmSchedulingDetails: null,
   additional: {},
   notes: [],
-} as const
+}
