@@ -28,5 +28,5 @@ async function documents(): Promise<string[]> {
       (await readdir(join(root, folder), { recursive: true })).map((file) => join(folder, file)),
     ),
   )
-  return ['README.md', ...below.flat().filter((file) => file.endsWith('.md'))]
+  return ['README.md', 'CONTRIBUTING.md', ...below.flat().filter((file) => file.endsWith('.md'))]
 }
