@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import type { Batch } from '@/domain/batches/batch-answer.schema'
 import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
+import { breakTable } from '@/testing/break-table'
 import { laterContacts } from '@/testing/factories'
 import { ApiClient } from './api-client'
 import { OwnInstallation } from './own-installation'
@@ -23,6 +24,15 @@ test.beforeAll(async () => {
 })
 
 test.afterAll(() => installation?.stop())
+
+// In a build the adapter of the database is not in the bundle: what its errors are has to be seen there too.
+test('a deadlock is met by another try, of which nobody is told', async () => {
+  const run = (sql: string) => installation.database.query(sql)
+  const mend = await breakTable('contacts', { times: 2, sqlState: '40P01', run })
+  const accepted = await enroll('after-deadlocks')
+  await mend()
+  expect(await reportOf(accepted.batchId)).toEqual(whole)
+})
 
 test('kill -9 of the app right after a 202 loses nothing', async () => {
   const accepted = await enroll('after-202')

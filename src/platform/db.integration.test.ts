@@ -1,12 +1,13 @@
+import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newId } from '@/domain/ids'
 import { breakTable } from '@/testing/break-table'
 import { db, disconnect, Prisma, poolUse, type Tx, transaction } from './db'
 import { PrismaClient } from './generated/prisma/client'
-import { sqlOn } from './sql'
-import { watchedAdapter, withDriverTransaction } from './watched-adapter'
+import { asStatementError, sqlOn } from './sql'
+import { watchAdapter } from './watched-adapter'
 
 const event = (id: string) => ({ id, name: 'test/happened', data: { of: 'db' } })
 const isThere = async (id: string) => (await db().outboxEvent.count({ where: { id } })) === 1
@@ -59,6 +60,19 @@ describe('a transaction', () => {
     }
   })
 
+  it('is opened by whichever copy of the module, with the client that another one has made', async () => {
+    expect(await isThere(newId())).toBe(false)
+    vi.resetModules()
+    const copy = await import('./db')
+    expect(copy.transaction).not.toBe(transaction)
+    const id = newId()
+    await copy.transaction(async (tx) => {
+      await tx.outboxEvent.create({ data: event(id) })
+      await tx.execute`UPDATE outbox_events SET name = 'test/renamed' WHERE id = ${id}::uuid`
+    })
+    expect(await isThere(id)).toBe(true)
+  })
+
   it('takes nothing more once it has ended', async () => {
     const tx = await transaction(async (open) => open)
     await expect(tx.execute`SELECT`).rejects.toThrow('TransactionAlreadyClosed')
@@ -88,7 +102,8 @@ describe('a transaction', () => {
 
 describe('a statement without an answer', () => {
   const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1, query_timeout: 300 })
-  const client = new PrismaClient({ adapter: watchedAdapter(new PrismaPg(pool), pool) })
+  const { adapter, withDriverTransaction } = watchAdapter(new PrismaPg(pool), pool)
+  const client = new PrismaClient({ adapter })
   afterAll(async () => {
     await client.$disconnect()
     await pool.end()
@@ -105,6 +120,28 @@ describe('a statement without an answer', () => {
     // Two time limits would be 600 ms: the statement's, and that of a ROLLBACK behind it.
     expect(Date.now() - startedMs).toBeLessThan(20_000)
   })
+})
+
+it("knows an error of the server's by its name: the adapter of a build has a class that is not the bundle's", async () => {
+  const adapters = '@prisma/driver-adapter-utils'
+  // As CommonJS the package is loaded once more, beside what the imports have.
+  const copy = createRequire(import.meta.url)(adapters) as typeof import('@prisma/driver-adapter-utils')
+  expect(copy.DriverAdapterError).not.toBe((await import('@prisma/driver-adapter-utils')).DriverAdapterError)
+  const cause = {
+    code: '40P01',
+    severity: 'ERROR',
+    message: 'deadlock detected',
+    detail: undefined,
+    column: undefined,
+    hint: undefined,
+  }
+  const error = new copy.DriverAdapterError({
+    kind: 'postgres',
+    ...cause,
+    originalCode: '40P01',
+    originalMessage: 'deadlock detected',
+  })
+  expect(asStatementError(error)).toMatchObject({ name: 'StatementError', code: '40P01', message: 'deadlock detected' })
 })
 
 describe('values', () => {

@@ -8,7 +8,7 @@ import { env } from './env'
 import { Prisma, PrismaClient } from './generated/prisma/client'
 import { logger } from './logger'
 import { asStatementError, type Sql, StatementError, sqlOn } from './sql'
-import { watchedAdapter, withDriverTransaction } from './watched-adapter'
+import { watchAdapter } from './watched-adapter'
 
 export { Prisma }
 
@@ -25,7 +25,11 @@ const STATEMENT_RUN_MAX_MS = 60_000
 const TRANSACTION_RUN_MAX_MS = 300_000
 const TRANSACTION_TRIES_MAX = 5
 
-type Connection = { client: PrismaClient; pool: pg.Pool; db: Db }
+type Connection = Pick<ReturnType<typeof watchAdapter>, 'withDriverTransaction'> & {
+  client: PrismaClient
+  pool: pg.Pool
+  db: Db
+}
 
 // Next loads a module once per bundle and again on each reload in development; the pool must be one per process.
 const globals = globalThis as typeof globalThis & { rollcallDb?: Connection }
@@ -49,9 +53,10 @@ function connect(): Connection {
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'An idle database connection broke.'))
   // So would one that breaks while it is lent out: whoever has it learns it from the query.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const adapter = new PrismaPg(pool)
-  const client = new PrismaClient({ adapter: watchedAdapter(adapter, pool) })
-  return { pool, client, db: withSql(client, adapter.connect()) }
+  const driver = new PrismaPg(pool)
+  const { adapter, withDriverTransaction } = watchAdapter(driver, pool)
+  const client = new PrismaClient({ adapter })
+  return { pool, client, withDriverTransaction, db: withSql(client, driver.connect()) }
 }
 
 /** A client or a transaction of Prisma, and beside its models our own statements on the same connections. */
@@ -91,14 +96,15 @@ export async function disconnect(): Promise<void> {
  */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const limits = { maxWait: CONNECTION_WAIT_MAX_MS, timeout: TRANSACTION_RUN_MAX_MS }
-  return retryOnConflict(() =>
-    withDriverTransaction((driverTransaction) =>
-      connection().client.$transaction(
+  return retryOnConflict(() => {
+    const { client, withDriverTransaction } = connection()
+    return withDriverTransaction((driverTransaction) =>
+      client.$transaction(
         (models) => work(Object.create(withSql(models, driverTransaction()), { inTransaction: { value: true } })),
         limits,
       ),
-    ),
-  )
+    )
+  })
 }
 
 async function retryOnConflict<T>(attemptOnce: () => Promise<T>): Promise<T> {

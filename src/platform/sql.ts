@@ -1,7 +1,7 @@
 import {
   type ColumnType,
   ColumnTypeEnum,
-  DriverAdapterError,
+  isDriverAdapterError,
   type SqlQuery,
   type SqlQueryable,
 } from '@prisma/driver-adapter-utils'
@@ -71,9 +71,12 @@ export function sqlOn(connected: SqlQueryable | Promise<SqlQueryable>): Sql {
   }
 }
 
-/** The adapter tells some errors by a word of its own alone. One without a state is not the server's, and stays as it is. */
+/**
+ * The adapter tells some errors by a word of its own alone. One without a state is not the server's, and stays as it is.
+ * Known by its name: a build has the adapter beside it, in node_modules, with a class of errors that is not the bundle's.
+ */
 export function asStatementError(error: unknown): unknown {
-  if (!(error instanceof DriverAdapterError)) return error
+  if (!(error instanceof Error && isDriverAdapterError(error))) return error
   const { originalCode, originalMessage } = error.cause
   return originalCode === undefined ? error : new StatementError(originalMessage ?? error.message, originalCode)
 }

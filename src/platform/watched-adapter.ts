@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { PrismaPg } from '@prisma/adapter-pg'
 import {
   DriverAdapterError,
+  isDriverAdapterError,
   type SqlDriverAdapter,
   type SqlDriverAdapterFactory,
   type SqlQuery,
@@ -13,37 +14,45 @@ import type pg from 'pg'
 /** Where the driver's side of the transaction is put that Prisma opens for whoever runs with it. */
 type Opening = { opened?: SqlQueryable }
 
-const openings = new AsyncLocalStorage<Opening>()
-
 /** Runs `open`, which opens a transaction through Prisma, and hands it the driver's side of that transaction. */
-export function withDriverTransaction<T>(open: (driverTransaction: () => SqlQueryable) => Promise<T>): Promise<T> {
-  const opening: Opening = {}
-  return openings.run(opening, () =>
-    open(() => {
-      // Another transaction that is begun within this one must not take its place.
-      const { opened } = opening
-      if (!opened) throw new Error('Prisma opened a transaction past its driver adapter.')
-      return opened
-    }),
-  )
-}
+type WithDriverTransaction = <T>(open: (driverTransaction: () => SqlQueryable) => Promise<T>) => Promise<T>
 
-/** The driver adapter, whose transactions are watched. */
-export function watchedAdapter(factory: PrismaPg, pool: pg.Pool): SqlDriverAdapterFactory {
+/**
+ * The driver adapter, whose transactions are watched, and what finds them. The two belong together and are kept together:
+ * Next loads this module once per bundle, and what is found by one of them may have been opened by the adapter of another.
+ */
+export function watchAdapter(
+  factory: PrismaPg,
+  pool: pg.Pool,
+): { adapter: SqlDriverAdapterFactory; withDriverTransaction: WithDriverTransaction } {
+  const openings = new AsyncLocalStorage<Opening>()
   return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    async connect(): Promise<SqlDriverAdapter> {
-      const adapter = await factory.connect()
-      const startTransaction = adapter.startTransaction.bind(adapter)
-      return Object.assign(adapter, {
-        async startTransaction(isolationLevel: Parameters<typeof startTransaction>[0]): Promise<Transaction> {
-          const opening = openings.getStore()
-          const opened = new WatchedTransaction(await startTransaction(isolationLevel), pool)
-          if (opening) opening.opened ??= opened
+    adapter: {
+      provider: factory.provider,
+      adapterName: factory.adapterName,
+      async connect(): Promise<SqlDriverAdapter> {
+        const adapter = await factory.connect()
+        const startTransaction = adapter.startTransaction.bind(adapter)
+        return Object.assign(adapter, {
+          async startTransaction(isolationLevel: Parameters<typeof startTransaction>[0]): Promise<Transaction> {
+            const opening = openings.getStore()
+            const opened = new WatchedTransaction(await startTransaction(isolationLevel), pool)
+            if (opening) opening.opened ??= opened
+            return opened
+          },
+        })
+      },
+    },
+    withDriverTransaction: (open) => {
+      const opening: Opening = {}
+      return openings.run(opening, () =>
+        open(() => {
+          // Another transaction that is begun within this one must not take its place.
+          const { opened } = opening
+          if (!opened) throw new Error('Prisma opened a transaction past its driver adapter.')
           return opened
-        },
-      })
+        }),
+      )
     },
   }
 }
@@ -132,5 +141,5 @@ class WatchedTransaction implements Transaction {
 
 /** Whether the server said it, which has an SQLSTATE: then it waits for the next statement. */
 function isAnswer(error: unknown): boolean {
-  return error instanceof DriverAdapterError && error.cause.originalCode !== undefined
+  return error instanceof Error && isDriverAdapterError(error) && error.cause.originalCode !== undefined
 }

@@ -6,6 +6,8 @@ type Breakage = {
   sqlState?: string
   /** Fails when the transaction commits, and not at the write. */
   atCommit?: boolean
+  /** Of another database than the test's own. */
+  run?: (sql: string) => Promise<unknown>
 }
 
 /**
@@ -14,9 +16,9 @@ type Breakage = {
  */
 export async function breakTable(table: string, breakage: Breakage = {}): Promise<() => Promise<void>> {
   const { times = 2_000_000_000, sqlState = 'P0001', atCommit = false } = breakage
+  const { run = (sql: string) => db().execute`${Prisma.raw(sql)}` } = breakage
   const kind = atCommit ? 'CONSTRAINT TRIGGER' : 'TRIGGER'
   const deferred = atCommit ? 'DEFERRABLE INITIALLY DEFERRED' : ''
-  const run = (sql: string) => db().execute`${Prisma.raw(sql)}`
   // A sequence counts through rollbacks.
   await run(`CREATE SEQUENCE broken_${table}_writes`)
   await run(`
