@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { hashBuildInputs, isBuilt } from './launcher/build-stamp'
 import { identifyProcess } from './launcher/process-identity'
 import { findChild, killChild } from './test-run/launched-child'
 import { spawnLauncher, startTestApp, type TestApp } from './test-run/test-app'
@@ -14,7 +15,7 @@ import { spawnLauncher, startTestApp, type TestApp } from './test-run/test-app'
 // test leaves a running app to the next.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-/** The first start may have to build. */
+/** There may be no build yet. */
 const BUILD_WITHIN_MS = 10 * 60_000
 const HEAL_WITHIN_MS = 30_000
 
@@ -23,6 +24,10 @@ vi.setConfig({ testTimeout: 4 * HEAL_WITHIN_MS })
 let app: TestApp
 
 beforeAll(async () => {
+  if (!(await isBuilt(root, await hashBuildInputs(root)))) {
+    const { status, stderr } = spawnSync('npm', ['run', 'build'], { cwd: root, encoding: 'utf8' })
+    expect(status, stderr).toBe(0)
+  }
   app = await startTestApp(root)
 }, BUILD_WITHIN_MS)
 
@@ -64,11 +69,21 @@ async function findAlive(children: readonly Child[]): Promise<string[]> {
 const healthy = '200 ok ok ok'
 
 describe('a running launcher', () => {
+  // A page has modules of its own, and whoever comes first opens the one pool of the process.
+  it('serves everybody, also when the first to come is an operator', async () => {
+    expect((await fetch(`${app.url}/agents`)).status).toBe(200)
+    await eventually(health, healthy)
+  })
+
   it('has started everything, and keeps its secrets from other users', async () => {
     await eventually(health, healthy)
     for (const name of ['secrets.json', 'demo.json', 'running.json']) {
       expect((await stat(join(app.dataDir, name))).mode & 0o777).toBe(0o600)
     }
+  })
+
+  it('has taken the build that `npm run build` made, and made none itself', () => {
+    expect(app.output()).not.toContain('Building')
   })
 
   it('prints the password and the key of a new demo', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { hashBuildInputs, isBuilt, stampBuild } from './launcher/build-stamp'
+import { hashBuildInputs, isBuilt } from './launcher/build-stamp'
 import { curlLine, type Demo, demoFile, readDemo, storeDemo } from './launcher/demo'
 import { createCluster, recreateDatabase, serverUrl } from './launcher/embedded-postgres'
 import { InstallationLock } from './launcher/installation-lock'
@@ -81,16 +81,10 @@ async function main(): Promise<void> {
 
 async function build({ root, mode, appUrl }: Settings, supervising: Supervisor): Promise<void> {
   if (mode === 'dev') return
-  const hash = await hashBuildInputs(root)
-  if (await isBuilt(root, hash)) return
+  if (await isBuilt(root, await hashBuildInputs(root))) return
   console.log('Building. This takes a minute, and is done again only when something has changed.')
-  await supervising.runTask('build', 'The build', {
-    command: process.execPath,
-    args: [join(root, 'scripts', 'build.mjs')],
-    cwd: root,
-    env: { ...process.env, APP_URL: appUrl },
-  })
-  await stampBuild(root, hash)
+  const command = tsxCommand(root, { ...process.env, APP_URL: appUrl }, 'scripts/build.ts')
+  await supervising.runTask('build', 'The build', command)
 }
 
 /** @returns the address of the app's database */

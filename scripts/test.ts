@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
-import { hashBuildInputs, isBuilt, stampBuild } from './launcher/build-stamp'
+import { hashBuildInputs, isBuilt } from './launcher/build-stamp'
 import { findChromium, INSTALL_BROWSER } from './test-run/find-chromium'
 import { findInngest, findServerTrouble, INSTALL_INNGEST } from './test-run/find-inngest'
 import { startTestApp, type TestApp } from './test-run/test-app'
@@ -84,11 +84,9 @@ async function runSuite(suite: SuiteName, filters: readonly string[]): Promise<T
 }
 
 async function buildIfNeeded(): Promise<void> {
-  const hash = await hashBuildInputs(root)
-  if (await isBuilt(root, hash)) return
-  const exitCode = await run(process.execPath, [join(root, 'scripts', 'build.mjs')])
+  if (await isBuilt(root, await hashBuildInputs(root))) return
   // A build that fails is told again by every suite that needs it.
-  if (exitCode === 0) await stampBuild(root, hash)
+  await run(process.execPath, ['--import', 'tsx', join(root, 'scripts', 'build.ts')])
 }
 
 /** The integration tests that know nothing of the executor, with a real Inngest server in its place. */
