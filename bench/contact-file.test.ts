@@ -31,7 +31,7 @@ describe('contactFile', () => {
       const [, first, last, toEmailAddress, phoneNumber, timezone, , account_id, plan] = cells
       return { name: `${first} ${last}`, phoneNumber, timezone, toEmailAddress, account_id, plan }
     })
-    const { rejected, groups } = validateContacts(contacts, {
+    const { rejected, chains } = validateContacts(contacts, {
       nowMs: Date.parse('2026-11-23T12:00:00Z'),
       agent,
       organization: { country: 'US', normalizationEnabled: true, premiumNumbersRefused: false },
@@ -48,6 +48,6 @@ describe('contactFile', () => {
       emailInvalid: rowsOf('EMAIL_INVALID'),
     }).toEqual(planted)
     expect(rejected).toHaveLength(Object.values(planted).reduce((sum, amount) => sum + amount, 0))
-    expect(Math.max(...groups.map(({ size }) => size))).toBe(4)
+    expect(Math.max(...chains.map(({ size }) => size))).toBe(4)
   })
 })

@@ -20,7 +20,7 @@ export type ContactFile = { csv: string; planted: PlantedFaults }
 export const CONTACT_FILE_HEADER =
   'Record ID,First Name,Last Name,Email,Mobile Phone Number,Time Zone,Company Name,Account ID,Plan,Notes'
 
-const ROWS_PER_GROUP = 4
+const ROWS_PER_CHAIN = 4
 const REPEATED_MAX = 200
 const SHARES: readonly [fault: keyof PlantedFaults, share: number][] = [
   ['nameMissing', 0.002],
@@ -80,7 +80,7 @@ function spaced(code: string, digits: string, style: number): string {
 }
 
 /**
- * A contact file as a CRM exports it: people of eight countries, cells with commas, quotes and line ends, one group of
+ * A contact file as a CRM exports it: people of eight countries, cells with commas, quotes and line ends, one chain of
  * four an account, and faults of every common kind. The same rows and seed make the same bytes.
  *
  * @param rows rows below the header, up to 100 million
@@ -126,7 +126,7 @@ export function contactFile(rows: number, seed = 1): ContactFile {
         phone,
         zone,
         pick(COMPANIES),
-        `acct-${Math.floor(row / ROWS_PER_GROUP)}`,
+        `acct-${Math.floor(row / ROWS_PER_CHAIN)}`,
         pick(['pro', 'basic', '']),
         pick(NOTES),
       ]

@@ -12,14 +12,14 @@ const TOMORROW = new Date(Date.now() + 86_400_000).toISOString()
 const ENROLLING_MS = 120_000
 
 /**
- * 3,500 rows in 500 groups that lie all over the file; 20 have no usable number, 10 repeat a number from 2,000 rows above.
+ * 3,500 rows in 500 chains that lie all over the file; 20 have no usable number, 10 repeat a number from 2,000 rows above.
  */
 function largeFile(seed: number): string {
   const lines = Array.from({ length: ROWS }, (_, n) => {
     const own = `+1${212_200_0000 + seed * 10_000 + n}`
     const repeated = n >= 3_000 && n < 3_000 + REPEATED
     const phone = n < FAULTY ? 'none' : repeated ? `+1${212_200_0000 + seed * 10_000 + n - 2_000}` : own
-    return `Contact ${n},${phone},${TOMORROW},group ${n % 500}`
+    return `Contact ${n},${phone},${TOMORROW},chain ${n % 500}`
   })
   return `name,phoneNumber,scheduledAt,account_id\n${lines.join('\n')}\n`
 }
@@ -72,7 +72,7 @@ const WHOLE = {
   numbers: ROWS - FAULTY - REPEATED,
   rejections: FAULTY + REPEATED,
   rowsOnce: ROWS,
-  // A group of which every row is faulty or repeated would be missing.
+  // A chain of which every row is faulty or repeated would be missing.
   chains: 500,
   batches: 4,
   acceptedInBatches: ROWS - FAULTY - REPEATED,
@@ -252,9 +252,9 @@ test.use({ expectedConsoleErrors: [/ERR_FAILED/] })
 test('too few credits are said before, and the first are enrolled', async ({ page, tenant, sql }) => {
   await setCredits(tenant.actor, { credits: 4 })
   const wizard = await Wizard.open(page, tenant)
-  // Whole groups: a has two, b two, c one.
+  // Whole chains: a has two, b two, c one.
   const lines = ['a', 'b', 'a', 'b', 'c', 'c'].map(
-    (group, n) => `Contact ${n},+1212300${1000 + n},${TOMORROW},${group}`,
+    (chain, n) => `Contact ${n},+1212300${1000 + n},${TOMORROW},${chain}`,
   )
   await wizard.upload(csvFile(`name,phoneNumber,scheduledAt,account_id\n${lines.join('\n')}\n`))
   await wizard.next('Map columns')

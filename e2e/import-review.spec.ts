@@ -316,7 +316,7 @@ test('on a phone rows are read, filtered, mended and left out', async ({ page, t
   await expectAccessible(page)
 })
 
-test('a group that no batch can hold is refused by its name', async ({ page, tenant }) => {
+test('a chain that no batch can hold is refused by its name', async ({ page, tenant }) => {
   const wizard = await Wizard.open(page, tenant)
   const lines = Array.from({ length: 1_001 }, (_, n) => `Ada,+1212555${String(n).padStart(4, '0')},Acme`)
   await wizard.upload(csvFile(['name,phoneNumber,account_id', ...lines].join('\n')))

@@ -281,7 +281,7 @@ test.describe('enrolling', () => {
     await expect(page).toHaveURL(`/agents/${tenant.agents.alwaysOn}`)
   })
 
-  test('while groups are counted nothing is said of their number, and nobody is enrolled', async ({ page, tenant }) => {
+  test('while chains are counted nothing is said of their number, and nobody is enrolled', async ({ page, tenant }) => {
     await page.addInitScript(() => {
       type Held = typeof window & { holdJudging?: boolean; heldJudging?: () => void }
       const send = Worker.prototype.postMessage

@@ -32,7 +32,7 @@ test('answers what would happen, and writes nothing', async ({ api, tenant }) =>
       { value: 'a', size: 2 },
       { value: 'b', size: 1 },
     ],
-    // The second of group a waits for the first, whatever time it asked for.
+    // The second of chain a waits for the first, whatever time it asked for.
     firstCallAt: second,
     lastCallAt: last,
   })

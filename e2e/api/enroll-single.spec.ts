@@ -84,7 +84,7 @@ test('a number of several zones that disagree has the agent’s first timezone',
   }
 })
 
-test('a group is joined: whoever comes second waits', async ({ api, tenant }) => {
+test('a chain is joined: whoever comes second waits', async ({ api, tenant }) => {
   const join = (n: number, account_id: string) =>
     enroll(api, tenant.agents.alwaysOn, laterContact(n, { account_id, groupByField: 'account_id' }))
   const ids: string[] = []
@@ -211,7 +211,7 @@ test.describe('a dry run', () => {
   })
 })
 
-test('30 of one group at once make one chain with 30 places', async ({ api, tenant }) => {
+test('30 with one group value at once make one chain with 30 places', async ({ api, tenant }) => {
   const answers = await Promise.all(
     Array.from({ length: 30 }, (_, n) =>
       enroll(api, tenant.agents.alwaysOn, laterContact(n, { account_id: 'same', groupByField: 'account_id' })),

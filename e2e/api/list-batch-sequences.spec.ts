@@ -70,7 +70,7 @@ test('tells all of a sequence', async ({ api, tenant }) => {
   })
 })
 
-test('a contact without a group has no chain', async ({ api, tenant }) => {
+test('a contact of a request without groupByField has no chain', async ({ api, tenant }) => {
   const batchId = await enrollAndWait(api, tenant, { contacts: [laterContact()] })
   const { body } = await api.get<BatchSequences>(`/batches/${batchId}/sequences`)
   expect(body.sequences).toMatchObject([{ chain: null, phoneNumberExt: null, customInputVariables: {} }])

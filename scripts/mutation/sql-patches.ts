@@ -312,11 +312,11 @@ export const SQL_PATCHES: readonly Patch[] = [
     test: [STAGING, 'refuses fewer faulty rows than were declared'],
   },
   {
-    name: 'a group may be cut',
+    name: 'a chain may be cut',
     file: 'src/domain/imports/finish-staging.ts',
     find: 'GROUP BY value HAVING count(DISTINCT batch_number) > 1',
     replace: 'GROUP BY value HAVING count(DISTINCT batch_number) > 2',
-    test: [STAGING, 'refuses a group that is cut, by its name'],
+    test: [STAGING, 'refuses a chain that is cut, by its name'],
   },
   {
     name: 'a number that an earlier batch of the import has enrolled is not found',

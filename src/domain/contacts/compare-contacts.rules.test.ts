@@ -39,47 +39,47 @@ describe('compareContacts', () => {
     expect([...compareContacts(judged, strict).duplicateOf]).toEqual([-1, -1, -1, 1, 2, -1, -1])
   })
 
-  test('numbers the accepted contacts of each group', () => {
+  test('numbers the accepted contacts of each chain', () => {
     const judged = [valid('a', 'g'), valid('a', 'g'), invalid('c'), valid('c', 'h'), valid('b', 'g')]
-    const { duplicateOf, groupPosition, groups } = compareContacts(judged, strict)
+    const { duplicateOf, chainPosition, chains } = compareContacts(judged, strict)
     expect([...duplicateOf]).toEqual([-1, 0, -1, -1, -1])
-    expect([...groupPosition]).toEqual([0, -1, -1, 0, 1])
-    expect(groups).toEqual([
+    expect([...chainPosition]).toEqual([0, -1, -1, 0, 1])
+    expect(chains).toEqual([
       { value: 'g', size: 2 },
       { value: 'h', size: 1 },
     ])
   })
 
-  test('lists groups in the order of their first accepted contacts', () => {
+  test('lists chains in the order of their first accepted contacts', () => {
     const judged = [valid('a', 'g'), valid('a', 'h'), valid('b', 'i'), valid('c', 'h')]
-    expect(compareContacts(judged, strict).groups.map(({ value }) => value)).toEqual(['g', 'i', 'h'])
+    expect(compareContacts(judged, strict).chains.map(({ value }) => value)).toEqual(['g', 'i', 'h'])
   })
 
   test('compares 100,000 rows, with ten times the work of 10,000', () => {
     const rows = (count: number) =>
-      Array.from({ length: count }, (_, row) => valid(`+1${row % (count * 0.9)};`, `group ${row % (count / 20)}`))
-    const { duplicateOf, groups } = compareContacts(rows(100_000), strict)
+      Array.from({ length: count }, (_, row) => valid(`+1${row % (count * 0.9)};`, `chain ${row % (count / 20)}`))
+    const { duplicateOf, chains } = compareContacts(rows(100_000), strict)
     expect(duplicateOf.filter((earlier) => earlier >= 0)).toHaveLength(10_000)
-    expect(groups).toHaveLength(5_000)
+    expect(chains).toHaveLength(5_000)
     expect(growthAtTenfold(10_000, rows, (judged) => compareContacts(judged, strict))).toBeLessThan(40)
   })
 })
 
 test('compareRows passes over rows that are left out', () => {
-  const { duplicateOf, groupPosition, groupSizes } = compareRows(
+  const { duplicateOf, chainPosition, chainSizes } = compareRows(
     {
       leftOut: Uint8Array.of(1, 0, 1, 0, 0),
       valid: Uint8Array.of(1, 1, 1, 1, 1),
       phoneIds: Int32Array.of(0, 0, 1, 0, 1),
-      groupIds: Int32Array.of(0, 0, 0, 0, 0),
+      chainIds: Int32Array.of(0, 0, 0, 0, 0),
       phoneCount: 2,
-      groupCount: 1,
+      chainCount: 1,
     },
     strict,
   )
   expect([...duplicateOf]).toEqual([-1, -1, -1, 1, -1])
-  expect([...groupPosition]).toEqual([-1, 0, -1, -1, 1])
-  expect([...groupSizes]).toEqual([2])
+  expect([...chainPosition]).toEqual([-1, 0, -1, -1, 1])
+  expect([...chainSizes]).toEqual([2])
 })
 
 test('faultsOf adds the duplicate in its place and leaves the verdict as it was', () => {

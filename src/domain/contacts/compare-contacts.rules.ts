@@ -1,13 +1,13 @@
 import type { Fault } from './fault.schema'
 import { type JudgedContact, sortFaults } from './judge-contact.rules'
 
-/** A group of contacts that share a value: `size` counts the accepted ones. */
-export type ContactGroup = { value: string; size: number }
+/** Contacts that share a group value. `size` counts those that are accepted. */
+export type ContactChain = { value: string; size: number }
 
 /** What the contacts of one request or file are to each other; rows are indexes into the list that was compared. */
 export type Comparison = RowRelations & {
   /** In the order of their first contacts. */
-  groups: ContactGroup[]
+  chains: ContactChain[]
 }
 
 /**
@@ -20,33 +20,33 @@ export type ComparableRows = {
   /** 1 for a row that is valid by itself. */
   valid: Uint8Array
   phoneIds: Int32Array
-  groupIds: Int32Array
+  chainIds: Int32Array
   /** Above every id. */
   phoneCount: number
-  groupCount: number
+  chainCount: number
 }
 
 export type RowRelations = {
   /** Per row the earlier row whose number it repeats, or -1. */
   duplicateOf: Int32Array
-  /** Per row its 0-based place in its group, or -1 when it is in none. */
-  groupPosition: Int32Array
+  /** Per row its 0-based place in its chain, or -1 when it is in none. */
+  chainPosition: Int32Array
 }
 
 /**
  * The checks over a whole table of judged contacts, in time linear to it: who repeats whose number, and who is where
- * in which group. The first otherwise valid contact of a number keeps it; an invalid one never shadows a valid one.
+ * in which chain. The first otherwise valid contact of a number keeps it; an invalid one never shadows a valid one.
  *
- * @returns with the sizes of the groups, by group id
+ * @returns with the sizes of the chains, by chain id
  */
 export function compareRows(
-  { leftOut, valid, phoneIds, groupIds, phoneCount, groupCount }: ComparableRows,
+  { leftOut, valid, phoneIds, chainIds, phoneCount, chainCount }: ComparableRows,
   options: { allowDuplicates: boolean },
-): RowRelations & { groupSizes: Int32Array } {
+): RowRelations & { chainSizes: Int32Array } {
   const rows = valid.length
   const duplicateOf = new Int32Array(rows).fill(-1)
-  const groupPosition = new Int32Array(rows).fill(-1)
-  const groupSizes = new Int32Array(groupCount)
+  const chainPosition = new Int32Array(rows).fill(-1)
+  const chainSizes = new Int32Array(chainCount)
   const rowByPhone = new Int32Array(options.allowDuplicates ? 0 : phoneCount).fill(-1)
   for (let row = 0; row < rows; row += 1) {
     if (leftOut[row]) continue
@@ -59,40 +59,40 @@ export function compareRows(
       }
       if (valid[row]) rowByPhone[phone] = row
     }
-    const group = groupIds[row] as number
-    if (!valid[row] || group < 0) continue
-    const size = groupSizes[group] as number
-    groupPosition[row] = size
-    groupSizes[group] = size + 1
+    const chain = chainIds[row] as number
+    if (!valid[row] || chain < 0) continue
+    const size = chainSizes[chain] as number
+    chainPosition[row] = size
+    chainSizes[chain] = size + 1
   }
-  return { duplicateOf, groupPosition, groupSizes }
+  return { duplicateOf, chainPosition, chainSizes }
 }
 
 /** Compares judged contacts as `compareRows` does. */
 export function compareContacts(judged: readonly JudgedContact[], options: { allowDuplicates: boolean }): Comparison {
   const phones = new KeyIds()
-  const values = new KeyIds()
+  const groupValues = new KeyIds()
   const rows = judged.length
   const valid = new Uint8Array(rows)
   const phoneIds = new Int32Array(rows)
-  const groupIds = new Int32Array(rows)
+  const chainIds = new Int32Array(rows)
   for (const [row, verdict] of judged.entries()) {
     valid[row] = verdict.ok ? 1 : 0
     phoneIds[row] = phones.idOf(verdict.phoneKey)
-    groupIds[row] = verdict.ok ? values.idOf(verdict.groupValue) : -1
+    chainIds[row] = verdict.ok ? groupValues.idOf(verdict.groupValue) : -1
   }
-  const comparable = { leftOut: new Uint8Array(rows), valid, phoneIds, groupIds }
-  const { duplicateOf, groupPosition, groupSizes } = compareRows(
-    { ...comparable, phoneCount: phones.size, groupCount: values.size },
+  const comparable = { leftOut: new Uint8Array(rows), valid, phoneIds, chainIds }
+  const { duplicateOf, chainPosition, chainSizes } = compareRows(
+    { ...comparable, phoneCount: phones.size, chainCount: groupValues.size },
     options,
   )
-  const groups: ContactGroup[] = []
-  for (const [row, position] of groupPosition.entries()) {
+  const chains: ContactChain[] = []
+  for (const [row, position] of chainPosition.entries()) {
     if (position !== 0) continue
-    const id = groupIds[row] as number
-    groups.push({ value: values.keyOf(id), size: groupSizes[id] as number })
+    const id = chainIds[row] as number
+    chains.push({ value: groupValues.keyOf(id), size: chainSizes[id] as number })
   }
-  return { duplicateOf, groupPosition, groups }
+  return { duplicateOf, chainPosition, chains }
 }
 
 /** Numbers keys from 0 on in the order in which they come, the same one always the same; null is -1. */

@@ -207,7 +207,7 @@ describe('the value of a variable', () => {
         fc.pre(text.trim() !== '' && !text.includes('\0'))
         const contact = variablesOf(space + text + space, { groupByField: 'account_id' })
         expect(contact?.customInputVariables).toEqual({ account_id: text.trim() })
-        expect(contact?.group?.value).toBe(text.trim())
+        expect(contact?.chain?.value).toBe(text.trim())
       }),
     )
   })

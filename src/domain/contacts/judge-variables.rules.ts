@@ -61,7 +61,7 @@ function storedVariable(name: string, value: string, { titleCased }: PreparedVal
   return titleCased.has(name) ? toTitleCase(trimmed) : trimmed
 }
 
-/** The value by which contacts are grouped, of one that nobody has judged; null where it has none. */
+/** The group value of a contact that is not judged yet, or null. */
 export function groupValueOf(contact: Readonly<Record<string, string>>, prepared: PreparedValidation): string | null {
   const { groupByField } = prepared
   if (groupByField === null || !has(contact, groupByField)) return null
@@ -78,7 +78,7 @@ export function judgeRequiredVariables(contact: JsonObject, prepared: PreparedVa
   return missing
 }
 
-/** The value that the contact is grouped by, after normalization; null without one. */
+/** The contact's group value as it is stored, or null. Reports a contact that has none where the request asks for one. */
 export function judgeGroupValue(
   contact: JsonObject,
   variables: Readonly<Record<string, string>>,

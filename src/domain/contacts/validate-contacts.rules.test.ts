@@ -70,15 +70,15 @@ describe('duplicates', () => {
   })
 })
 
-describe('groups', () => {
-  const group = (values: unknown[], context = validationContext({ options: { groupByField: 'account_id' } })) => {
+describe('chains', () => {
+  const chain = (values: unknown[], context = validationContext({ options: { groupByField: 'account_id' } })) => {
     const contacts = values.map((account_id, index) => contact(`+1415555${1000 + index}`, { account_id }))
-    const { accepted, groups } = validateContacts(contacts, context)
-    return { accepted: accepted.map((one) => [one.index, one.group?.value, one.group?.position]), groups }
+    const { accepted, chains } = validateContacts(contacts, context)
+    return { accepted: accepted.map((one) => [one.index, one.chain?.value, one.chain?.position]), chains }
   }
 
   test('share a value after trim, in the order sent', () => {
-    expect(group(['a', ' a\t', 'A', 'b', 'a'])).toEqual({
+    expect(chain(['a', ' a\t', 'A', 'b', 'a'])).toEqual({
       accepted: [
         [0, 'a', 0],
         [1, 'a', 1],
@@ -86,7 +86,7 @@ describe('groups', () => {
         [3, 'b', 0],
         [4, 'a', 2],
       ],
-      groups: [
+      chains: [
         { value: 'a', size: 3 },
         { value: 'A', size: 1 },
         { value: 'b', size: 1 },
@@ -95,40 +95,40 @@ describe('groups', () => {
   })
 
   test('count valid contacts only: the first VALID one leads', () => {
-    expect(group(['a\0', 'a', null, 'a'])).toEqual({
+    expect(chain(['a\0', 'a', null, 'a'])).toEqual({
       accepted: [
         [1, 'a', 0],
         [3, 'a', 1],
       ],
-      groups: [{ value: 'a', size: 2 }],
+      chains: [{ value: 'a', size: 2 }],
     })
   })
 
-  test('a duplicate is in no group', () => {
+  test('a duplicate is in no chain', () => {
     const context = validationContext({ options: { groupByField: 'account_id' } })
     const sent = [contact('+15551234567', { account_id: 'a' }), contact('+15551234567', { account_id: 'b' })]
-    expect(validateContacts(sent, context).groups).toEqual([{ value: 'a', size: 1 }])
+    expect(validateContacts(sent, context).chains).toEqual([{ value: 'a', size: 1 }])
   })
 
   test('are formed after normalization', () => {
     const options = { groupByField: 'account_id', normalizeFields: ['account_id'] }
-    expect(group(['ACME CORP', 'acme corp', 'Acme Corp'], validationContext({ options })).groups).toEqual([
+    expect(chain(['ACME CORP', 'acme corp', 'Acme Corp'], validationContext({ options })).chains).toEqual([
       { value: 'Acme Corp', size: 3 },
     ])
     const organization = { normalizationEnabled: false }
-    expect(group(['ACME', 'acme'], validationContext({ options, organization })).groups).toHaveLength(2)
+    expect(chain(['ACME', 'acme'], validationContext({ options, organization })).chains).toHaveLength(2)
   })
 
   test('take values that are names of an object’s own', () => {
-    expect(group(['__proto__', 'constructor', '__proto__']).groups).toEqual([
+    expect(chain(['__proto__', 'constructor', '__proto__']).chains).toEqual([
       { value: '__proto__', size: 2 },
       { value: 'constructor', size: 1 },
     ])
   })
 
   test('are absent without groupByField', () => {
-    const { accepted, groups } = validateContacts([contact('+15551234567', { account_id: 'a' })], validationContext())
-    expect([accepted[0]?.group, groups]).toEqual([null, []])
+    const { accepted, chains } = validateContacts([contact('+15551234567', { account_id: 'a' })], validationContext())
+    expect([accepted[0]?.chain, chains]).toEqual([null, []])
   })
 })
 
@@ -316,17 +316,17 @@ describe('whatever is sent', () => {
     )
   })
 
-  test('groups hold every accepted contact once, and sizes add up', () => {
+  test('chains hold every accepted contact once, and sizes add up', () => {
     fc.assert(
       fc.property(contacts, contexts, (sent, context) => {
-        const { accepted, groups } = validateContacts(sent, context)
-        const grouped = accepted.filter((one) => one.group !== null)
-        expect(grouped.length).toBe(context.options.groupByField === undefined ? 0 : accepted.length)
-        for (const { value, size } of groups) {
-          const positions = grouped.filter((one) => one.group?.value === value).map((one) => one.group?.position)
+        const { accepted, chains } = validateContacts(sent, context)
+        const chained = accepted.filter((one) => one.chain !== null)
+        expect(chained.length).toBe(context.options.groupByField === undefined ? 0 : accepted.length)
+        for (const { value, size } of chains) {
+          const positions = chained.filter((one) => one.chain?.value === value).map((one) => one.chain?.position)
           expect(positions).toEqual(Array.from({ length: size }, (_, position) => position))
         }
-        expect(groups.reduce((sum, { size }) => sum + size, 0)).toBe(grouped.length)
+        expect(chains.reduce((sum, { size }) => sum + size, 0)).toBe(chained.length)
       }),
       { numRuns: 200 },
     )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ContactGroup, compareContacts, faultsOf, repeatEarlierRow } from './compare-contacts.rules'
+import { type ContactChain, compareContacts, faultsOf, repeatEarlierRow } from './compare-contacts.rules'
 import type { ContactValues } from './contact-fields.rules'
 import { type Fault, faultCodeSchema, faultSchema } from './fault.schema'
 import { echoPhoneNumber, type JudgedContact, judgeContact } from './judge-contact.rules'
@@ -8,8 +8,8 @@ import type { Warning } from './warning.schema'
 
 export type { ValidationContext } from './prepare-validation.rules'
 
-/** `index` is 0-based in the request; `position` 0-based among the accepted contacts of the group. */
-export type AcceptedContact = ContactValues & { index: number; group: { value: string; position: number } | null }
+/** `index` is 0-based in the request; `position` 0-based among the accepted contacts of the chain. */
+export type AcceptedContact = ContactValues & { index: number; chain: { value: string; position: number } | null }
 
 /**
  * A contact that was turned away, as it is answered: `phoneNumber` is what was sent, made storable and cut; `error`
@@ -30,7 +30,7 @@ export type ValidatedContacts = {
   accepted: AcceptedContact[]
   rejected: RejectedContact[]
   warnings: Warning[]
-  groups: ContactGroup[]
+  chains: ContactChain[]
 }
 
 /** Judges every contact of a request on its own, then compares them with each other. Never throws. */
@@ -57,7 +57,7 @@ export function compareJudged(
   enrolledBefore: ReadonlySet<string> = new Set(),
 ): ValidatedContacts {
   const judged = enrolledBefore.size === 0 ? alone : alone.map((verdict) => repeatEarlierRow(verdict, enrolledBefore))
-  const { duplicateOf, groupPosition, groups } = compareContacts(judged, prepared)
+  const { duplicateOf, chainPosition, chains } = compareContacts(judged, prepared)
   const accepted: AcceptedContact[] = []
   const rejected: RejectedContact[] = []
   const warnings: Warning[] = [...prepared.warnings]
@@ -65,14 +65,14 @@ export function compareJudged(
     const earlier = duplicateOf[index] ?? -1
     if (verdict.ok && earlier < 0) {
       const { groupValue } = verdict
-      const group = groupValue === null ? null : { value: groupValue, position: groupPosition[index] ?? 0 }
-      accepted.push({ index, ...verdict.contact, group })
+      const chain = groupValue === null ? null : { value: groupValue, position: chainPosition[index] ?? 0 }
+      accepted.push({ index, ...verdict.contact, chain })
       for (const { code, message } of verdict.warnings) warnings.push({ code, message, index })
       continue
     }
     rejected.push(rejectContact(index, contacts[index], faultsOf(verdict, earlier)))
   }
-  return { accepted, rejected, warnings, groups }
+  return { accepted, rejected, warnings, chains }
 }
 
 /**

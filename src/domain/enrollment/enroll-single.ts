@@ -181,8 +181,9 @@ async function makeSequence(
   { agent, options, validated, contact }: JudgedRequest,
 ): Promise<MadeSequence> {
   const { source, body } = request
-  const { group } = contact
-  const joins = (group && (await findOpenChain(tx, actor, agent, options.groupByField ?? '', group.value))) ?? undefined
+  const value = contact.chain?.value
+  const joined = value === undefined ? null : await findOpenChain(tx, actor, agent, options.groupByField ?? '', value)
+  const joins = joined ?? undefined
   const batchId = newId()
   const rows = { batchId, agent, options, source, total: 1, validated, body: { contacts: [body] }, joins }
   const [id] = await insertBatch(tx, actor, rows)
@@ -193,7 +194,7 @@ async function makeSequence(
   const [sequence] = await tx.rows<{ status: LifecycleStatus }>`
     SELECT status FROM sequences WHERE batch_id = ${batchId}::uuid`
   if (!sequence) throw new Error('The sequence of a valid contact was not made.')
-  const chain = group && { value: group.value, position: joins?.position ?? 0 }
+  const chain = value === undefined ? null : { value, position: joins?.position ?? 0 }
   return { sequenceId: toPublicId('sequence', id), batchId, lifecycleStatus: sequence.status, chain }
 }
 

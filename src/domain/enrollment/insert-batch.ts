@@ -32,19 +32,19 @@ type BatchRows = {
 export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promise<string[]> {
   const { batchId, agent, options, source, total, validated, body, joins } = rows
   const { organizationId } = actor
-  const chainIds = new Map(validated.groups.map((group) => [group.value, joins?.chainId ?? newId()]))
+  const chainIds = new Map(validated.chains.map((chain) => [chain.value, joins?.chainId ?? newId()]))
   const chains = joins ? [] : [...chainIds].map(([value, id]) => ({ id, value }))
   const ids = newIds(validated.accepted.length)
   const sent = (body as { contacts: unknown[] }).contacts
   // Moments travel as seconds: Next wraps the constructor of `Date`, and a thousand of them show in the request. What is
   // absent is left out of the JSON, and comes out of it as NULL.
-  const contacts = validated.accepted.map(({ index, group, ...values }, at) => ({
+  const contacts = validated.accepted.map(({ index, chain, ...values }, at) => ({
     id: ids[at] as string,
     i: index,
     ...storedValues(values),
     w: writtenNumber(sent[index], values.phoneNumber),
-    c: group ? chainIds.get(group.value) : undefined,
-    o: group ? (joins?.position ?? group.position) : undefined,
+    c: chain ? chainIds.get(chain.value) : undefined,
+    o: chain ? (joins?.position ?? chain.position) : undefined,
   }))
   const rejections = validated.rejected.map((rejection) => ({
     i: rejection.index,

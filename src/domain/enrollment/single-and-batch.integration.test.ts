@@ -141,27 +141,31 @@ describe('one contact by either road gives the same rows', () => {
     }
   })
 
-  it('the first of a group too', async () => {
+  it('the first of a chain too', async () => {
     const agentId = await openAgent(call(10 * DAY_SECONDS), twoHoursAWeek)
     const contact = { name: 'Ada', phoneNumber: '+14155552671', timezone: TIMEZONE }
-    const group = { groupByField: 'account_id' }
-    // Each in a group of its own: the same value would be one chain.
-    const alone = await enrollAlone(agentId, { ...contact, account_id: 'one' }, group)
-    const inBatch = await enrollInBatch(agentId, { ...contact, account_id: 'two' }, group)
+    const chained = { groupByField: 'account_id' }
+    // Each with a value of its own: with the same one they would be one chain.
+    const alone = await enrollAlone(agentId, { ...contact, account_id: 'one' }, chained)
+    const inBatch = await enrollInBatch(agentId, { ...contact, account_id: 'two' }, chained)
     const named = (rows: typeof alone) => JSON.parse(JSON.stringify(withoutClock(rows)).replaceAll('two', 'one'))
     expect(named(alone)).toEqual(named(inBatch))
     expect(alone).toMatchObject({ dueAt: inBatch.dueAt, sequence: { status: 'scheduled', chainPosition: 0 } })
   })
 
-  it('the second of a group too, who joins or is sent with the first', async () => {
+  it('the second of a chain too, who joins or is sent with the first', async () => {
     const agentId = await openAgent(call(3_600), ALWAYS)
     const ada = { name: 'Ada', phoneNumber: '+14155552671', timezone: TIMEZONE }
     const bob = { name: 'Bob', phoneNumber: '+14155552672', timezone: TIMEZONE }
-    const group = { groupByField: 'account_id' }
-    await enrollAlone(agentId, { ...ada, account_id: 'one' }, group)
-    const joined = await enrollAlone(agentId, { ...bob, account_id: 'one' }, group)
+    const chained = { groupByField: 'account_id' }
+    await enrollAlone(agentId, { ...ada, account_id: 'one' }, chained)
+    const joined = await enrollAlone(agentId, { ...bob, account_id: 'one' }, chained)
     const contacts = [ada, bob].map((contact) => ({ ...contact, account_id: 'two' }))
-    const { batchId } = await enrollBatch(organization.actor, { agentId, body: { contacts, ...group }, source: 'api' })
+    const { batchId } = await enrollBatch(organization.actor, {
+      agentId,
+      body: { contacts, ...chained },
+      source: 'api',
+    })
     await createSequences({ batchId })
     const { id } = await db().sequence.findFirstOrThrow({ where: { batchId, index: 1 } })
     const sent = await rowsOf(id)

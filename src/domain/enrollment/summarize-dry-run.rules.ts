@@ -3,7 +3,7 @@ import type { DryRunSummary } from './enrollment-answer.schema'
 
 /**
  * What a request would do. `firstCallAt` is the earliest time of a contact that does not wait for another of its
- * group; `lastCallAt` the latest of any accepted contact, before which not all can have been called.
+ * chain; `lastCallAt` the latest of any accepted contact, before which not all can have been called.
  *
  * @param total contacts sent
  */
@@ -12,16 +12,16 @@ export function summarizeDryRun(
   validated: ValidatedContacts,
   credits: DryRunSummary['credits'],
 ): DryRunSummary {
-  const { accepted, rejected, warnings, groups } = validated
+  const { accepted, rejected, warnings, chains } = validated
   const callTimes = new CallTimes()
-  for (const { scheduledAtMs, group } of accepted) callTimes.add(scheduledAtMs, group !== null && group.position > 0)
+  for (const { scheduledAtMs, chain } of accepted) callTimes.add(scheduledAtMs, chain !== null && chain.position > 0)
   return {
     total,
     accepted: accepted.length,
     rejected,
     warnings,
     credits,
-    groups,
+    groups: chains,
     firstCallAt: toIso(callTimes.firstCallMs),
     lastCallAt: toIso(callTimes.lastCallMs),
   }
@@ -33,7 +33,7 @@ export class CallTimes {
   firstCallMs: number | null = null
   lastCallMs: number | null = null
 
-  /** @param waits for an earlier contact of its group */
+  /** @param waits for an earlier contact of its chain */
   add(scheduledAtMs: number, waits: boolean): void {
     if (!waits && (this.firstCallMs === null || scheduledAtMs < this.firstCallMs)) this.firstCallMs = scheduledAtMs
     if (this.lastCallMs === null || scheduledAtMs > this.lastCallMs) this.lastCallMs = scheduledAtMs

@@ -6,36 +6,36 @@ import { cutBatches, takeFirst } from './cut-batches.rules'
 const alone = () => null
 const upTo = (count: number) => Array.from({ length: count }, (_, row) => row)
 
-/** The rows of groups that stand one after the other, and the group of a row. */
+/** The rows of chains that stand one after the other, and the chain of a row. */
 function rowsOf(sizes: readonly number[]): [number[], (row: number) => string] {
-  const groups = sizes.flatMap((size, group) => Array<string>(size).fill(`group ${group}`))
-  return [upTo(groups.length), (row) => groups[row] as string]
+  const chains = sizes.flatMap((size, chain) => Array<string>(size).fill(`chain ${chain}`))
+  return [upTo(chains.length), (row) => chains[row] as string]
 }
 
 describe('cutBatches', () => {
-  it('without groups cuts in the order of the rows', () => {
+  it('without chains cuts in the order of the rows', () => {
     const batches = cutBatches(upTo(2_500), alone)
     expect(batches.map(({ length }) => length)).toEqual([1_000, 1_000, 500])
     expect(batches.flat()).toEqual(upTo(2_500))
   })
 
-  it('keeps a group together, fills what is left of earlier batches, and keeps the order of rows', () => {
-    const groups: [string, number][] = [
+  it('keeps a chain together, fills what is left of earlier batches, and keeps the order of rows', () => {
+    const chains: [string, number][] = [
       ['a', 600],
       ['b', 700],
       ['c', 400],
       ['d', 300],
     ]
-    const groupOfRow = groups.flatMap(([value, size]) => Array.from({ length: size }, () => value))
-    const batches = cutBatches(upTo(2_000), (row) => groupOfRow[row] ?? null)
-    expect(batches.map((rows) => new Set(rows.map((row) => groupOfRow[row])))).toEqual([
+    const groupValueOf = chains.flatMap(([value, size]) => Array.from({ length: size }, () => value))
+    const batches = cutBatches(upTo(2_000), (row) => groupValueOf[row] ?? null)
+    expect(batches.map((rows) => new Set(rows.map((row) => groupValueOf[row])))).toEqual([
       new Set(['a', 'c']),
       new Set(['b', 'd']),
     ])
     for (const rows of batches) expect(rows).toEqual(rows.toSorted((a, b) => a - b))
   })
 
-  it('keeps the order of rows where groups take turns', () => {
+  it('keeps the order of rows where chains take turns', () => {
     expect(cutBatches(upTo(25), (row) => (row % 2 === 0 ? 'even' : 'odd'))).toEqual([upTo(25)])
   })
 
@@ -49,22 +49,22 @@ describe('cutBatches', () => {
     expect(cutBatches(...rowsOf(sizes)).map(({ length }) => length)).toEqual(Array(17).fill(1_000))
   })
 
-  it('takes a group of exactly a batch, and none that is larger', () => {
+  it('takes a chain of exactly a batch, and none that is larger', () => {
     expect(cutBatches(upTo(1_000), () => 'a')).toHaveLength(1)
-    expect(() => cutBatches(upTo(1_001), () => 'a')).toThrow(new RangeError('A group is larger than a batch.'))
+    expect(() => cutBatches(upTo(1_001), () => 'a')).toThrow(new RangeError('A chain is larger than a batch.'))
   })
 
-  it('whatever the groups: every row once, no group in two batches, no batch too large', () => {
+  it('whatever the chains: every row once, no chain in two batches, no batch too large', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1, max: 40 }), { maxLength: 5_000 }), (values) => {
-        const groupOf = (row: number) => ((values[row] as number) < 0 ? null : String(values[row]))
-        const batches = cutBatches(upTo(values.length), groupOf)
+        const groupValueOf = (row: number) => ((values[row] as number) < 0 ? null : String(values[row]))
+        const batches = cutBatches(upTo(values.length), groupValueOf)
         expect(batches.flat().sort((a, b) => a - b)).toEqual(upTo(values.length))
         const batchOf = new Map<string, number>()
         for (const [number, rows] of batches.entries()) {
           expect(rows.length).toBeLessThanOrEqual(CONTACTS_PER_BATCH_MAX)
           for (const row of rows) {
-            const value = groupOf(row)
+            const value = groupValueOf(row)
             if (value === null) continue
             expect(batchOf.get(value) ?? number).toBe(number)
             batchOf.set(value, number)
@@ -83,9 +83,9 @@ describe('takeFirst', () => {
     expect(takeFirst([3, 5], alone, 0)).toEqual([])
   })
 
-  it('takes whole groups, and stops at the first that does not fit', () => {
-    const groupOf = (row: number) => (row < 10 && row % 2 === 0 ? 'even' : row < 10 ? 'odd' : null)
-    expect(takeFirst([0, 1, 2, 3, 4, 11], groupOf, 4)).toEqual([0, 2, 4])
-    expect(takeFirst([0, 1, 2, 3, 4, 11], groupOf, 5)).toEqual([0, 1, 2, 3, 4])
+  it('takes whole chains, and stops at the first that does not fit', () => {
+    const groupValueOf = (row: number) => (row < 10 && row % 2 === 0 ? 'even' : row < 10 ? 'odd' : null)
+    expect(takeFirst([0, 1, 2, 3, 4, 11], groupValueOf, 4)).toEqual([0, 2, 4])
+    expect(takeFirst([0, 1, 2, 3, 4, 11], groupValueOf, 5)).toEqual([0, 1, 2, 3, 4])
   })
 })

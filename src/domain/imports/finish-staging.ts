@@ -13,7 +13,7 @@ import { type LockedImport, lockImport } from './lock-import'
  * transaction. From here on the browser is not needed any more. Called again, it answers how far the import is.
  *
  * @throws IMPORT_NOT_FOUND; CONFLICT when parts are missing or it was cancelled; VALIDATION_ERROR when the rows do not add up or
- * a group is cut
+ * a chain is cut
  */
 export async function finishStaging(actor: Actor, importId: string): Promise<{ status: ImportStatus }> {
   const { status, events } = await transaction((tx) => endStaging(tx, actor, importId))
@@ -31,7 +31,7 @@ export async function endStaging(
   if (locked.status === 'cancelled') throw new RollcallError('CONFLICT', 'This import was cancelled.')
   if (locked.status !== 'staging') return { status: locked.status, events: [] }
   await checkCounts(tx, locked)
-  await checkGroups(tx, locked)
+  await checkChains(tx, locked)
   await tx.execute`
     UPDATE imports SET status = 'running', staged_at = now(), progressed_at = now() WHERE id = ${locked.id}::uuid`
   const event = importStaged.of({ importId: locked.id })
@@ -61,13 +61,13 @@ async function checkCounts(tx: Tx, { id, chunks, faulty, rows, rejected }: Locke
   throw notAddingUp(`Batch ${wrong.number + 1} was declared with ${wrong.contacts} contacts, and ${wrong.came} came.`)
 }
 
-/** A chain lives in one batch: a group that is cut would be called twice at once. */
-async function checkGroups(tx: Tx, { id }: LockedImport): Promise<void> {
+/** Refuses a chain that is in two batches: two of its contacts would be called at once. */
+async function checkChains(tx: Tx, { id }: LockedImport): Promise<void> {
   const [cut] = await tx.rows<{ value: string }>`
     SELECT value FROM import_chunks CROSS JOIN unnest(groups) AS value
     WHERE import_id = ${id}::uuid AND value <> ''
     GROUP BY value HAVING count(DISTINCT batch_number) > 1 LIMIT 1`
-  if (cut) throw notAddingUp(`The group "${cut.value}" is cut: its contacts are in several batches.`)
+  if (cut) throw notAddingUp(`The chain "${cut.value}" is cut: its contacts are in several batches.`)
 }
 
 function notAddingUp(message: string): RollcallError {

@@ -12,7 +12,7 @@ export type ImportStatus = (typeof IMPORT_STATUSES)[number]
 
 export const ROWS_PER_IMPORT_MAX = 1_000_000
 export const ROWS_PER_CHUNK_MAX = 1_000
-// Groups that are kept together leave batches half full: a file of a million rows has 2,001 of them at most.
+// Chains that are kept together leave batches half full: a file of a million rows has 2,001 of them at most.
 export const BATCHES_PER_IMPORT_MAX = 5_000
 const CHUNKS_MAX = 20_000
 const COLUMNS_MAX = 16_384

@@ -107,7 +107,7 @@ describe('an import', () => {
     expect(await phonesOf()).toHaveLength(10)
   })
 
-  it('keeps each group in its batch as one chain, in the order of the file', async () => {
+  it('keeps the contacts of each group value in one batch, as one chain in the order of the file', async () => {
     const importId = await stage({
       batches: [numbered(0, 3, { account_id: 'a' }), numbered(3, 2, { account_id: 'b' })],
       options: { groupByField: 'account_id' },

@@ -17,8 +17,8 @@ import { stagedRowMapper } from './staged-row.rules'
 
 /**
  * Keeps a part of the rows until their batch is enrolled; rows that the review found faulty become rejections at once.
- * A chunk that comes twice is kept once. Rows are judged when their batch is enrolled; beside them stands only which groups
- * they are of, for the check that no group is cut.
+ * A chunk that comes twice is kept once. Rows are judged when their batch is enrolled; beside them are kept only their
+ * group values, by which `finishStaging` sees whether a chain is cut.
  *
  * @throws IMPORT_NOT_FOUND; CONFLICT for a number that came with other content, or when the import is not being staged;
  * VALIDATION_ERROR for a chunk, a batch or a faulty row that was not declared, or for rows in another form than declared
@@ -26,21 +26,23 @@ import { stagedRowMapper } from './staged-row.rules'
 export async function stageChunk(actor: Actor, input: StageChunkInput): Promise<{ repeated: boolean }> {
   const found = await findImport(actor, input.importId)
   const canBeCut = input.batch !== null && found.batches > 1
-  const groups = canBeCut ? await groupsOf(actor, found, input.rows) : []
-  return transaction(async (tx) => keepChunk(tx, actor, await lockImport(tx, actor, input.importId), input, groups))
+  const groupValues = canBeCut ? await groupValuesOf(actor, found, input.rows) : []
+  return transaction(async (tx) =>
+    keepChunk(tx, actor, await lockImport(tx, actor, input.importId), input, groupValues),
+  )
 }
 
 /**
  * The same for an import that is locked.
  *
- * @param groups of the rows of a batch, each once, where a group could be in another batch too
+ * @param groupValues of the rows of a batch, each once, where a chain could be in another batch too
  */
 export async function keepChunk(
   tx: Tx,
   actor: Actor,
   locked: LockedImport,
   input: StageChunkInput,
-  groups: readonly string[] = [],
+  groupValues: readonly string[] = [],
 ): Promise<{ repeated: boolean }> {
   const { importId, number, batch, rows } = input
   const { status, chunks, batches, faulty, rejected, mapping } = locked
@@ -64,7 +66,7 @@ export async function keepChunk(
   await tx.execute`
     INSERT INTO import_chunks (import_id, number, organization_id, batch_number, hash, row_numbers, groups, rows)
     VALUES (${importId}::uuid, ${number}, ${actor.organizationId}, ${batch}::int, ${hash},
-      ${rows.map(({ row }) => row)}::int[], ${[...groups]}::text[],
+      ${rows.map(({ row }) => row)}::int[], ${[...groupValues]}::text[],
       ${batch === null ? null : JSON.stringify(rows)}::json)`
   if (batch === null) {
     await insertImportRejections(tx, actor, { importId, batch, rows: rows.map(stagedRowMapper(mapping)) })
@@ -75,8 +77,8 @@ export async function keepChunk(
   return { repeated: false }
 }
 
-/** The groups of these rows, each once; none where contacts are not grouped. */
-async function groupsOf(
+/** The group values of these rows, each once; none where contacts make no chains. */
+async function groupValuesOf(
   actor: Actor,
   { agentId, options, mapping }: { agentId: string; options: unknown; mapping: unknown },
   rows: StageChunkInput['rows'],
@@ -90,8 +92,8 @@ async function groupsOf(
     organization: agent.organization,
     options: options as EnrollmentOptions,
   })
-  const groups = rows.map(stagedRowMapper(mapping)).map(({ sent }) => groupValueOf(sent, prepared) ?? '')
-  return [...new Set(groups)]
+  const groupValues = rows.map(stagedRowMapper(mapping)).map(({ sent }) => groupValueOf(sent, prepared) ?? '')
+  return [...new Set(groupValues)]
 }
 
 function notDeclared(path: string, what: string): RollcallError {

@@ -209,14 +209,14 @@ describe('the end of the staging', () => {
     await expect(finishStaging(home.actor, start.importId)).rejects.toThrow('2 faulty rows were declared, and 1 came.')
   })
 
-  it('refuses a group that is cut, by its name', async () => {
+  it('refuses a chain that is cut, by its name', async () => {
     const { start, chunks } = planImport(agentId, {
       batches: [numbered(0, 2, { account_id: 'Acme' }), [laterContact(5, { account_id: ' Acme ' })]],
       options: { groupByField: 'account_id' },
     })
     await startImport(home.actor, start)
     for (const chunk of chunks) await stageChunk(home.actor, chunk)
-    await expect(finishStaging(home.actor, start.importId)).rejects.toThrow(/The group "Acme" is cut/)
+    await expect(finishStaging(home.actor, start.importId)).rejects.toThrow(/The chain "Acme" is cut/)
     expect((await getImport(home.actor, start.importId)).status).toBe('staging')
   })
 

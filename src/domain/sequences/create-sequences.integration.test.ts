@@ -14,9 +14,9 @@ beforeEach(async () => {
 
 const scheduledAt = new Date(Date.now() + 86_400_000).toISOString()
 
-/** Groups of contacts: `aab` are three contacts in two chains, `-` is one that is turned away. */
-async function enroll(groups: string): Promise<string> {
-  const contacts = [...groups].map((value, n) =>
+/** Chains of contacts: `aab` are three contacts in two chains, `-` is one that is turned away. */
+async function enroll(chains: string): Promise<string> {
+  const contacts = [...chains].map((value, n) =>
     value === '-' ? {} : testContact(n, { account_id: value, scheduledAt }),
   )
   const { batchId } = await enrollBatch(organization.actor, {

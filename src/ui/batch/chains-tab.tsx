@@ -15,7 +15,7 @@ import { useCursorTrail } from '@/ui/use-cursor-trail'
 const PAGE_SIZE = 20
 const MEMBERS_SHOWN_MAX = 8
 
-/** The chains of a batch as groups: who shares a value, in the order in which they are called. */
+/** The chains of a batch, each with its contacts in the order in which they are called. */
 export function ChainsTab({ batch, pollMs }: { batch: BatchDetails; pollMs: number | false }) {
   const trpc = useTRPC()
   const { cursor, page, goNext, goPrevious } = useCursorTrail()

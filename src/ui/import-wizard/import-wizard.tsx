@@ -218,7 +218,7 @@ function after(step: Exclude<OpenStep, 'options'>): OpenStep {
   return ({ upload: 'map', map: 'review', review: 'options' } as const)[step]
 }
 
-/** Somebody is valid, and no group is larger than a batch. */
+/** Somebody is valid, and no chain is larger than a batch. */
 function isEnrollable(summary: TableSummary | null): boolean {
   return summary !== null && summary.valid > 0 && summary.chains.tooLargeCount === 0
 }

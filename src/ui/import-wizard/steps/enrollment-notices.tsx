@@ -35,7 +35,7 @@ export function EnrollmentNotices(props: EnrollmentNoticesProps) {
   return (
     <div className="mt-4 grid gap-3 empty:hidden">
       {short && summary && <TooFewCredits {...props} available={credits.available ?? 0} summary={summary} />}
-      {summary && summary.chains.tooLarge.length > 0 && <TooLargeGroups chains={summary.chains} />}
+      {summary && summary.chains.tooLarge.length > 0 && <TooLargeChains chains={summary.chains} />}
       {summary?.valid === 0 && (
         <Notice tone="error" live title="No row can be enrolled">
           Go back to the review to see what is wrong with them.
@@ -72,7 +72,7 @@ function TooFewCredits({ agent, worker, judgement, credits, available, summary }
   const { version, change } = judgement
   useEffect(() => {
     let current = true
-    // The version tells that rows, groups or options are others now, which changes who the first are.
+    // The version tells that rows, chains or options are others now, which changes who the first are.
     void version
     worker.call('countFirst', { contactsMax }).then((contacts) => current && setFitting(contacts))
     return () => {
@@ -84,12 +84,12 @@ function TooFewCredits({ agent, worker, judgement, credits, available, summary }
     await change('keepFirst', { contactsMax })
     setPending(false)
   }
-  const grouped = summary.chains.count > 0
+  const chained = summary.chains.count > 0
   return (
     <Notice tone="error" live title="Too few credits">
       {formatNumber(credits.required)} are needed and {formatNumber(available)} are left this month.{' '}
       {fitting
-        ? `They are enough for the first ${formatNumber(fitting)}${grouped ? ', in whole chains' : ''}; the others would be left out, and you can take them back in during the review.`
+        ? `They are enough for the first ${formatNumber(fitting)}${chained ? ', in whole chains' : ''}; the others would be left out, and you can take them back in during the review.`
         : 'Have your administrator raise the allocation.'}
       {fitting ? (
         <div className="mt-2">
@@ -102,14 +102,14 @@ function TooFewCredits({ agent, worker, judgement, credits, available, summary }
   )
 }
 
-const GROUP_NAME_LENGTH_MAX = 40
+const GROUP_VALUE_LENGTH_MAX = 40
 
-function TooLargeGroups({ chains }: { chains: TableSummary['chains'] }) {
+function TooLargeChains({ chains }: { chains: TableSummary['chains'] }) {
   const more = chains.tooLargeCount - chains.tooLarge.length
   return (
     <Notice tone="error" live title={`A chain takes ${formatNumber(CONTACTS_PER_BATCH_MAX)} contacts at most`}>
       {chains.tooLarge
-        .map(({ value, size }) => `“${value.slice(0, GROUP_NAME_LENGTH_MAX)}” has ${formatNumber(size)}`)
+        .map(({ value, size }) => `“${value.slice(0, GROUP_VALUE_LENGTH_MAX)}” has ${formatNumber(size)}`)
         .join(', ')}
       {more > 0 && `, and ${formatNumber(more)} more are too large`}. Group by another variable, or leave some of their
       rows out in the review.

@@ -20,7 +20,7 @@ import type { AgentDetails } from '@/ui/router-outputs'
 import { DefaultCountryField } from './default-country-field'
 import { StepHeading } from './step-heading'
 
-const NO_GROUPS = 'none'
+const NO_CHAINS = 'none'
 const NAME_LENGTH_MAX = 40
 
 type OptionsStepProps = {
@@ -69,7 +69,7 @@ export function OptionsStep(props: OptionsStepProps) {
             <TitleCase draft={draft} organization={organization} onChange={onChange} />
           </Group>
           <Group title="Calling">
-            <Grouping draft={draft} summary={summary} judging={judging} onChange={onChange} />
+            <Chaining draft={draft} summary={summary} judging={judging} onChange={onChange} />
             <CheckboxField
               label="Allow several contacts with the same number"
               hint={
@@ -135,9 +135,9 @@ function TitleCase({ draft, organization, onChange }: PartProps & { organization
   )
 }
 
-type GroupingProps = PartProps & Pick<OptionsStepProps, 'summary' | 'judging'>
+type ChainingProps = PartProps & Pick<OptionsStepProps, 'summary' | 'judging'>
 
-function Grouping({ draft, summary, judging, onChange }: GroupingProps) {
+function Chaining({ draft, summary, judging, onChange }: ChainingProps) {
   const { groupByField, allowDuplicates } = draft.options
   const variables = mappedVariables(draft.mapping)
   const { count: chains, largest } = summary?.chains ?? { count: 0, largest: null }
@@ -160,7 +160,7 @@ function Grouping({ draft, summary, judging, onChange }: GroupingProps) {
         </span>
       }
     >
-      <GroupBySelect
+      <ChainVariableSelect
         value={groupByField}
         variables={variables}
         disabled={allowDuplicates || variables.length === 0}
@@ -170,7 +170,7 @@ function Grouping({ draft, summary, judging, onChange }: GroupingProps) {
   )
 }
 
-type GroupBySelectProps = {
+type ChainVariableSelectProps = {
   value: string | null
   variables: readonly string[]
   disabled: boolean
@@ -178,17 +178,17 @@ type GroupBySelectProps = {
   id?: string
 }
 
-function GroupBySelect({ value, variables, disabled, onChange, ...trigger }: GroupBySelectProps) {
+function ChainVariableSelect({ value, variables, disabled, onChange, ...trigger }: ChainVariableSelectProps) {
   return (
     <Select
-      value={value === null ? NO_GROUPS : `=${value}`}
+      value={value === null ? NO_CHAINS : `=${value}`}
       disabled={disabled}
       // Variables are marked, so that one that is called "none" is one of them.
-      onValueChange={(next) => onChange(next === NO_GROUPS ? null : next.slice(1))}
+      onValueChange={(next) => onChange(next === NO_CHAINS ? null : next.slice(1))}
     >
       <SelectTrigger className="sm:max-w-sm" {...trigger} />
       <SelectContent>
-        <SelectItem value={NO_GROUPS}>No grouping</SelectItem>
+        <SelectItem value={NO_CHAINS}>No grouping</SelectItem>
         {variables.map((name) => (
           <SelectItem key={name} value={`=${name}`}>
             {name}

@@ -225,7 +225,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
           total={shown}
           targets={targets}
           lastRecord={draft.preview.rows + draft.preview.skippedAbove + draft.preview.blankRecords + 1}
-          groupColumn={groupByField === null ? -1 : targets.indexOf(variableTarget(groupByField))}
+          chainColumn={groupByField === null ? -1 : targets.indexOf(variableTarget(groupByField))}
           change={change}
           onEdit={async (cell) => {
             const { summary: next } = await change('edit', { cells: [cell] })

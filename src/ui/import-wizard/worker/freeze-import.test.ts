@@ -18,7 +18,7 @@ function table(rows: number, changes: Partial<FreezableTable> = {}): FreezableTa
     rows,
     isLeftOut: (row) => row % 7 === 6,
     isValid: (row) => row % 5 !== 4 && row % 7 !== 6,
-    groupOf: () => null,
+    groupValueOf: () => null,
     mapping: { ...EMPTY_MAPPING, columns: ['name', 'phoneNumber'] },
     cellsOf: (row) => [`Contact ${row}`, `+1${row}`],
     recordNumberOf: (row) => row + 2,
@@ -61,14 +61,15 @@ describe('freezeImport', () => {
     expect(chunks[1]?.rows[0]).toEqual({ row: 0, recordNumber: 2, cells: ['Contact 0', '+10'] })
   })
 
-  it('keeps each group in one batch', () => {
-    const groupOf = (row: number) => `group ${row % 11}`
-    const { start, chunks } = freeze(table(4_000, { groupOf }))
+  it('keeps each chain in one batch', () => {
+    const groupValueOf = (row: number) => `chain ${row % 11}`
+    const { start, chunks } = freeze(table(4_000, { groupValueOf }))
     expect(start.batches.length).toBeGreaterThan(2)
     const batchesOf = new Map<string, Set<number | null>>()
     for (const { batch, rows } of chunks) {
       if (batch === null) continue
-      for (const { row } of rows) batchesOf.set(groupOf(row), (batchesOf.get(groupOf(row)) ?? new Set()).add(batch))
+      for (const { row } of rows)
+        batchesOf.set(groupValueOf(row), (batchesOf.get(groupValueOf(row)) ?? new Set()).add(batch))
     }
     expect([...batchesOf.values()].every(({ size }) => size === 1)).toBe(true)
   })

@@ -11,8 +11,8 @@ export type FreezableTable = {
   rows: number
   isLeftOut: (row: number) => boolean
   isValid: (row: number) => boolean
-  /** The value by which a valid row is grouped, or null. */
-  groupOf: (row: number) => string | null
+  /** The group value of a valid row, or null. */
+  groupValueOf: (row: number) => string | null
   cellsOf: (row: number) => string[]
   recordNumberOf: (row: number) => number
   /** The number of a row as it was read, E.164; null where none could be. */
@@ -32,7 +32,7 @@ const CHUNK_CHARACTERS_MAX = 1_000_000
 type Part = { batch: number | null; rows: readonly number[] }
 
 /**
- * Freezes rows, mapping, options and the cut: valid rows in batches of 1,000 with groups kept together, faulty ones with their
+ * Freezes rows, mapping, options and the cut: valid rows in batches of 1,000 with chains kept together, faulty ones with their
  * reasons, all in chunks that fit into a request. The chunks are made one by one, as they are taken.
  */
 export function freezeImport(table: FreezableTable, frozen: FreezeRequest): FrozenImport {
@@ -41,7 +41,7 @@ export function freezeImport(table: FreezableTable, frozen: FreezeRequest): Froz
   const faulty = included.filter((row) => !table.isValid(row))
   const batches = cutBatches(
     included.filter((row) => table.isValid(row)),
-    table.groupOf,
+    table.groupValueOf,
   )
   const { importId } = frozen
   const cut: Part[] = [{ batch: null, rows: faulty }, ...batches.map((rows, batch) => ({ batch, rows }))]

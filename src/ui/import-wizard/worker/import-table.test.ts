@@ -105,7 +105,7 @@ describe('ImportTable', () => {
     const server = validateContacts(contacts, { nowMs, ...judging })
     expect(server.accepted.length).toBe(summary.valid)
     expect(server.rejected.length).toBe(summary.invalid)
-    expect(summary.chains.count).toBe(server.groups.length)
+    expect(summary.chains.count).toBe(server.chains.length)
     expect(rows).toEqual([0, 1, 2, 3])
   })
 

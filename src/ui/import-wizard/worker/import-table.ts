@@ -64,7 +64,7 @@ export class ImportTable {
       rows: this.file.rows.length,
       isLeftOut: (row) => verdicts.isLeftOut(row),
       isValid: (row) => verdicts.isValid(row),
-      groupOf: (row) => verdicts.groupValueOf(row),
+      groupValueOf: (row) => verdicts.groupValueOf(row),
       readAsOf: (row) => verdicts.e164OfRow(row),
       recordNumberOf: (row) => this.file.recordNumbers[row] ?? row + 1,
       reasonOf: (row) =>

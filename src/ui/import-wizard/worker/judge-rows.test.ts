@@ -76,8 +76,8 @@ function seen(table: VerdictTable) {
       scheduledAtMs: table.scheduledAtMs[at],
       e164: table.e164OfRow(at),
       duplicateOf: table.duplicateOf(at),
-      group: table.groupValueOf(at),
-      position: table.groupPosition(at),
+      chain: table.groupValueOf(at),
+      position: table.chainPosition(at),
       offers: offers < 0 ? null : table.offers.keyOf(offers),
       wrongTimezone: zone < 0 ? null : table.wrongTimezones.keyOf(zone),
     }

@@ -195,7 +195,7 @@ class VerdictPacker {
   private readonly phoneNumbers: Float64Array
   private readonly phoneTexts: RareTexts = { at: [], texts: [] }
   private readonly groupValues: string[]
-  private isGrouped = false
+  private hasGroupValues = false
   private readonly wrongTimezones: RareTexts = { at: [], texts: [] }
 
   constructor(rows: number) {
@@ -218,14 +218,14 @@ class VerdictPacker {
     else if (phoneKey !== null) addText(this.phoneTexts, row, phoneKey)
     if (groupValue !== null) {
       this.groupValues[row] = groupValue
-      this.isGrouped = true
+      this.hasGroupValues = true
     }
     if (wrongTimezone !== null) addText(this.wrongTimezones, row, wrongTimezone)
   }
 
   packed(): PackedVerdicts {
     const { faults, damage, warned, offers, scheduledAtMs, phoneNumbers, phoneTexts, wrongTimezones } = this
-    const groupValues = this.isGrouped ? packTexts(this.groupValues) : null
+    const groupValues = this.hasGroupValues ? packTexts(this.groupValues) : null
     return { faults, damage, warned, offers, scheduledAtMs, phoneNumbers, phoneTexts, groupValues, wrongTimezones }
   }
 }

@@ -51,7 +51,7 @@ export type WorkerCalls = ReviewCalls & {
   acceptedNumbers: { input: null; output: string[] }
   /** Freezes an import of many batches and keeps it in this browser until it is sent. */
   stage: { input: StageRequest; output: Staging }
-  /** How many contacts the first rows make that fit into this many: whole groups. */
+  /** How many contacts the first rows make that fit into this many: whole chains. */
   countFirst: { input: { contactsMax: number }; output: number }
 }
 

@@ -14,7 +14,7 @@ export type Judging = {
   organization: ValidationContext['organization']
 }
 
-/** `chained` are those who wait for an earlier contact of their group. */
+/** `chained` are those who wait for an earlier contact of their chain. */
 export const ROW_STATES = ['all', 'valid', 'invalid', 'duplicate', 'chained', 'warning', 'edited', 'leftOut'] as const
 
 /** Which rows the grid shows: those of a state, with one fault, or with one kind of damage. */
@@ -49,7 +49,7 @@ export type RepairOffered = { choice: string; rows: number; before: string; afte
 /** What has happened to cells of so many rows; `example` is one of the cells. */
 export type DamageFound = { damage: Damage; rows: number; example: string; repairs: RepairOffered[] }
 
-/** A group and how many contacts of it are accepted. */
+/** A chain and how many contacts of it are accepted. */
 export type Chain = { value: string; size: number }
 
 /** The state of the whole table. `valid + invalid + leftOut` is `rows`; `duplicates` are among the invalid. */
@@ -58,7 +58,7 @@ export type TableSummary = {
   valid: number
   invalid: number
   duplicates: number
-  /** Accepted contacts that wait for an earlier one of their group. */
+  /** Accepted contacts that wait for an earlier one of their chain. */
   chained: number
   /** Accepted rows with something doubtful. */
   warnings: number
@@ -108,7 +108,7 @@ export type GridRow = {
   /** What is wrong with the row as a whole. */
   rowFaults: string[]
   edited: boolean[]
-  /** An accepted row's 0-based place in its group, and how many of the group are accepted. */
+  /** An accepted row's 0-based place in its chain, and how many of the chain are accepted. */
   chain: { position: number; size: number } | null
 }
 
@@ -148,7 +148,7 @@ export type ReviewChanges = {
   leaveOut: { input: { rows: number[]; out: boolean }; output: Changed }
   leaveOutRange: { input: CellsOfList & { out: boolean }; output: RangeChanged }
   leaveOutShown: { input: { query: RowQuery; out: boolean }; output: Changed }
-  /** Leaves out all accepted rows but the first that make this many contacts: whole groups. */
+  /** Leaves out all accepted rows but the first that make this many contacts: whole chains. */
   keepFirst: { input: { contactsMax: number }; output: Changed }
   undo: { input: null; output: Changed }
   redo: { input: null; output: Changed }

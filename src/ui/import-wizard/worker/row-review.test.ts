@@ -52,7 +52,7 @@ const find = (text: string, change: Partial<FindQuery> = {}): FindQuery => ({
   ...change,
 })
 
-// Few different values, so that rows repeat each other and share groups.
+// Few different values, so that rows repeat each other and share chains.
 const cells: Record<string, readonly string[]> = {
   name: ['Ada', 'Bo', ''],
   phoneNumber: [
@@ -173,7 +173,7 @@ describe('RowReview', () => {
           expect(summary).toMatchObject({
             valid: server.accepted.length,
             invalid: server.rejected.length,
-            chained: server.accepted.filter(({ group }) => group !== null && group.position > 0).length,
+            chained: server.accepted.filter(({ chain }) => chain !== null && chain.position > 0).length,
           })
         },
       ),
@@ -524,7 +524,7 @@ describe('RowReview', () => {
     expect(review.nextFault(all, start, false)).toBeNull()
   })
 
-  it('names groups that no batch can hold', async () => {
+  it('names chains that no batch can hold', async () => {
     const lines = Array.from({ length: 1_001 }, (_, n) => `Ada,+1212555${2000 + n},,big`)
     const { review } = openTable([...lines, 'Bo,+12125559999,,small'])
     expect(await judge(review, { groupByField: 'account_id' })).toMatchObject({

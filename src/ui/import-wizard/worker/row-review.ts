@@ -250,7 +250,7 @@ export class RowReview {
     return this.turn
   }
 
-  /** The first accepted rows that make so many contacts at most: whole groups. */
+  /** The first accepted rows that make so many contacts at most: whole chains. */
   firstRows(contactsMax: number): number[] {
     return takeFirst(this.acceptedRows(), (row) => this.verdicts.groupValueOf(row), contactsMax)
   }

@@ -106,7 +106,7 @@ it('a row of a file gets the verdict that the same contact gets by the API', asy
         const codes = rows.map((_, at) => FAULT_CODES.filter((code) => verdicts.hasFault(at, code)).sort())
         const expected = codesOf(api)
         expect(codes).toEqual(rows.map((_, at) => expected.get(at) ?? []))
-        expect(summary).toMatchObject({ valid: api.accepted.length, chains: { count: api.groups.length } })
+        expect(summary).toMatchObject({ valid: api.accepted.length, chains: { count: api.chains.length } })
         // What is sent gets the same verdict on each row, and is accepted as the same contact.
         const server = validateContacts(sentContacts(table).contacts, {
           nowMs: NOW_MS,
@@ -246,7 +246,7 @@ it('a row gets the same verdict from its cells as they are sent, whatever is joi
         expect(server.accepted.map(({ scheduledAtMs }) => scheduledAtMs)).toEqual(
           included.flatMap((row) => (verdicts.isValid(row) ? [verdicts.scheduledAtMs[row]] : [])),
         )
-        expect(server.accepted.map(({ group }) => group?.value ?? null)).toEqual(
+        expect(server.accepted.map(({ chain }) => chain?.value ?? null)).toEqual(
           included.flatMap((row) => (verdicts.isValid(row) ? [verdicts.groupValueOf(row)] : [])),
         )
       },

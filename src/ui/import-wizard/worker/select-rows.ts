@@ -35,7 +35,7 @@ function rowFilter(filter: RowFilter, verdicts: VerdictTable, cells: MappedRows)
     case 'duplicate':
       return (row) => included(row) && verdicts.isDuplicate(row)
     case 'chained':
-      return (row) => included(row) && verdicts.groupPosition(row) > 0
+      return (row) => included(row) && verdicts.chainPosition(row) > 0
     case 'warning':
       return (row) => verdicts.isWarned(row)
     case 'edited':

@@ -43,7 +43,7 @@ export function showRow(row: number, table: ShownTable): GridRow {
   const leftOut = verdicts.isLeftOut(row)
   const e164 = verdicts.e164OfRow(row)
   const { faults, rowFaults } = leftOut ? { faults: targets.map(() => []), rowFaults: [] } : placeFaults(row, table)
-  const position = verdicts.isValid(row) ? verdicts.groupPosition(row) : -1
+  const position = verdicts.isValid(row) ? verdicts.chainPosition(row) : -1
   const warned = verdicts.isWarned(row) ? ruleWarnings(row, table) : []
   const warnings = targets.map((target) => {
     if (leftOut) return []
@@ -66,7 +66,7 @@ export function showRow(row: number, table: ShownTable): GridRow {
     }),
     rowFaults,
     edited: targets.map((target) => cells.editedValue(row, target) !== undefined),
-    chain: position < 0 ? null : { position, size: verdicts.groupSizeOf(row) },
+    chain: position < 0 ? null : { position, size: verdicts.chainSizeOf(row) },
   }
 }
 

@@ -11,7 +11,7 @@ type Counts = Omit<TableSummary, 'damages' | 'saidNotToCall' | 'edits' | 'timesT
   damageCounts: DamageCounts
 }
 
-/** Groups that no batch can hold are named, so many of them. */
+/** Chains that no batch can hold are named, so many of them. */
 const TOO_LARGE_NAMED_MAX = 5
 
 /** Counts the whole table in one go over it. */
@@ -21,7 +21,7 @@ export function summarizeTable(table: VerdictTable): Counts {
   const rowsByOffers = new Int32Array(table.offers.size)
   const firstByOffers = new Int32Array(table.offers.size)
   const rowsByTimezone = new Int32Array(table.wrongTimezones.size)
-  const groupHeads: number[] = []
+  const chainHeads: number[] = []
   const callTimes = new CallTimes()
   let [leftOut, forbidden, duplicates, valid, chained, warnings] = [0, 0, 0, 0, 0, 0]
   for (let row = 0; row < table.rows; row++) {
@@ -46,8 +46,8 @@ export function summarizeTable(table: VerdictTable): Counts {
     }
     if (table.faults[row] !== 0) continue
     valid++
-    const position = table.groupPosition(row)
-    if (position === 0) groupHeads.push(row)
+    const position = table.chainPosition(row)
+    if (position === 0) chainHeads.push(row)
     else if (position > 0) chained++
     callTimes.add(table.scheduledAtMs[row] as number, position > 0)
     if (table.isWarned(row)) warnings++
@@ -63,7 +63,7 @@ export function summarizeTable(table: VerdictTable): Counts {
     leftOut,
     forbidden,
     faults: FAULT_CODES.flatMap((code, at) => (rowsByBit[at] ? [{ code, rows: rowsByBit[at] }] : [])),
-    chains: chainsOf(table, groupHeads),
+    chains: chainsOf(table, chainHeads),
     firstCallMs: callTimes.firstCallMs,
     lastCallMs: callTimes.lastCallMs,
     fixes: suggestFixes(new Map(Array.from(rowsByTimezone, (rows, id) => [table.wrongTimezones.keyOf(id), rows]))),
@@ -75,16 +75,16 @@ function countBits(bits: number, counts: number[]): void {
   for (let rest = bits, at = 0; rest !== 0; rest >>>= 1, at++) if (rest & 1) counts[at] = (counts[at] ?? 0) + 1
 }
 
-/** @param heads the first accepted row of each group */
+/** @param heads the first accepted row of each chain */
 function chainsOf(table: VerdictTable, heads: readonly number[]): TableSummary['chains'] {
   let largest = -1
   const tooLarge: number[] = []
   for (const row of heads) {
-    const size = table.groupSizeOf(row)
-    if (largest < 0 || size > table.groupSizeOf(largest)) largest = row
+    const size = table.chainSizeOf(row)
+    if (largest < 0 || size > table.chainSizeOf(largest)) largest = row
     if (size > CONTACTS_PER_BATCH_MAX) tooLarge.push(row)
   }
-  const named = (row: number) => ({ value: table.groupValueOf(row) ?? '', size: table.groupSizeOf(row) })
+  const named = (row: number) => ({ value: table.groupValueOf(row) ?? '', size: table.chainSizeOf(row) })
   return {
     count: heads.length,
     largest: largest < 0 ? null : named(largest),

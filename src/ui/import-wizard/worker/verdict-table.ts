@@ -35,17 +35,17 @@ export class VerdictTable {
   /** 1 for a row that has a verdict. */
   private readonly judged: Uint8Array
   private readonly phoneIds: Int32Array
-  private readonly groupIds: Int32Array
+  private readonly chainIds: Int32Array
   readonly wrongTimezoneIds: Int32Array
   private readonly phones = new KeyIds<PhoneKey>()
-  private readonly groups = new KeyIds()
+  private readonly chains = new KeyIds()
   readonly wrongTimezones = new KeyIds()
   /** By id the ways to mend a phone number (`packOffers`); -1 where there are none. */
   readonly offerIds: Int32Array
   readonly offers = new KeyIds()
   /** Numbers that end in many zeros are many, or stand beside some that were cut for sure. */
   private areZerosSuspect = false
-  private relations: RowRelations & { groupSizes: Int32Array }
+  private relations: RowRelations & { chainSizes: Int32Array }
 
   constructor(rows: number) {
     this.rows = rows
@@ -57,11 +57,11 @@ export class VerdictTable {
     this.forbidden = new Uint8Array(rows)
     this.judged = new Uint8Array(rows)
     this.phoneIds = new Int32Array(rows)
-    this.groupIds = new Int32Array(rows)
+    this.chainIds = new Int32Array(rows)
     this.wrongTimezoneIds = new Int32Array(rows)
     this.offerIds = new Int32Array(rows).fill(-1)
     const nobody = () => new Int32Array(rows).fill(-1)
-    this.relations = { duplicateOf: nobody(), groupPosition: nobody(), groupSizes: new Int32Array(0) }
+    this.relations = { duplicateOf: nobody(), chainPosition: nobody(), chainSizes: new Int32Array(0) }
   }
 
   /** Every row waits for a new verdict. Who repeats whom is kept until then, so that the grid does not flicker. */
@@ -76,7 +76,7 @@ export class VerdictTable {
     this.offerIds[row] = this.offers.idOf(verdict.offers)
     this.scheduledAtMs[row] = verdict.scheduledAtMs
     this.phoneIds[row] = this.phones.idOf(verdict.phoneKey)
-    this.groupIds[row] = this.groups.idOf(verdict.groupValue)
+    this.chainIds[row] = this.chains.idOf(verdict.groupValue)
     this.wrongTimezoneIds[row] = this.wrongTimezones.idOf(verdict.wrongTimezone)
     this.judged[row] = 1
   }
@@ -93,7 +93,7 @@ export class VerdictTable {
       this.offerIds[row] = -1
       this.scheduledAtMs[row] = verdicts.scheduledAtMs[at] as number
       this.phoneIds[row] = Number.isNaN(number) ? -1 : this.phones.idOf(number)
-      this.groupIds[row] = this.groups.idOf(groupValues?.[at] || null)
+      this.chainIds[row] = this.chains.idOf(groupValues?.[at] || null)
       this.wrongTimezoneIds[row] = -1
       this.judged[row] = 1
     }
@@ -111,9 +111,9 @@ export class VerdictTable {
         leftOut: this.leftOut,
         valid,
         phoneIds: this.phoneIds,
-        groupIds: this.groupIds,
+        chainIds: this.chainIds,
         phoneCount: this.phones.size,
-        groupCount: this.groups.size,
+        chainCount: this.chains.size,
       },
       options,
     )
@@ -171,20 +171,20 @@ export class VerdictTable {
     return this.faults[row] === 0 && !this.isDuplicate(row) && !this.isLeftOut(row)
   }
 
-  /** 0-based place in its group among the accepted rows, or -1. */
-  groupPosition(row: number): number {
-    return this.relations.groupPosition[row] ?? -1
+  /** 0-based place in its chain among the accepted rows, or -1. */
+  chainPosition(row: number): number {
+    return this.relations.chainPosition[row] ?? -1
   }
 
-  /** The value by which a valid row is grouped, or null. */
+  /** The group value of a valid row, or null. */
   groupValueOf(row: number): string | null {
-    const id = this.groupIds[row] ?? -1
-    return id < 0 ? null : this.groups.keyOf(id)
+    const id = this.chainIds[row] ?? -1
+    return id < 0 ? null : this.chains.keyOf(id)
   }
 
-  /** How many rows of its group are accepted. */
-  groupSizeOf(row: number): number {
-    return this.relations.groupSizes[this.groupIds[row] ?? -1] ?? 0
+  /** How many rows of its chain are accepted. */
+  chainSizeOf(row: number): number {
+    return this.relations.chainSizes[this.chainIds[row] ?? -1] ?? 0
   }
 
   hasFault(row: number, code: FaultCode): boolean {

@@ -35,8 +35,8 @@ type GridRowViewProps = {
   template: string
   row: GridRow | undefined
   targets: readonly Target[]
-  /** The column by which contacts are grouped, or -1. */
-  groupColumn: number
+  /** The column that holds the group values, or -1. */
+  chainColumn: number
   /** The active cell's column, when it is in this row. */
   activeColumn: number | null
   /** The first and the last column that is selected in this row; both 0 when none is. */
@@ -48,7 +48,7 @@ type GridRowViewProps = {
 }
 
 export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
-  const { id, at, startPx, template, row, targets, groupColumn, activeColumn, selectedFrom, selectedTo } = props
+  const { id, at, startPx, template, row, targets, chainColumn, activeColumn, selectedFrom, selectedTo } = props
   const { editing, describedBy, actions } = props
   return (
     <div
@@ -73,7 +73,7 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
                 track={trackOf(targets, index)}
                 label={targetLabel(target)}
                 row={row}
-                chain={index === groupColumn}
+                chain={index === chainColumn}
                 active={activeColumn === index + 1}
                 selected={index + 1 >= selectedFrom && index + 1 <= selectedTo}
                 editing={activeColumn === index + 1 ? editing : null}

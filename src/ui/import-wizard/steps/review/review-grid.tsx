@@ -44,8 +44,8 @@ export type ReviewGridProps = {
   targets: readonly Target[]
   /** The number of the file's last record, which is the longest one in the gutter. */
   lastRecord: number
-  /** The column by which contacts are grouped, or -1. */
-  groupColumn: number
+  /** The column that holds the group values, or -1. */
+  chainColumn: number
   change: Judgement['change']
   /** Answers whether the row is still among those that are shown. */
   onEdit: (cell: CellEdit) => Promise<boolean>
@@ -63,7 +63,7 @@ export function ReviewGrid({
   total,
   targets,
   lastRecord,
-  groupColumn,
+  chainColumn,
   change,
   onEdit,
   onLeaveOut,
@@ -282,7 +282,7 @@ export function ReviewGrid({
                 template={template}
                 row={rowAt(index)}
                 targets={targets}
-                groupColumn={groupColumn}
+                chainColumn={chainColumn}
                 activeColumn={active.at === index ? active.column : null}
                 {...selectedColumns(index)}
                 editing={active.at === index ? editing : null}
