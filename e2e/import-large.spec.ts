@@ -84,7 +84,7 @@ test.describe('an import of many batches', () => {
 
   test('closed in the middle of staging goes on when its browser comes back', async ({ page, tenant, sql }) => {
     const wizard = await openOptions(page, tenant, largeFile(1))
-    // The network dies after two parts.
+    // The network dies after two chunks.
     await page.route('**/api/trpc/imports.stageChunk*', (route) => {
       const sent = JSON.stringify(route.request().postDataJSON())
       return /"number":[01],/.test(sent) ? route.continue() : route.abort()
@@ -129,10 +129,10 @@ test.describe('an import of many batches', () => {
 
     test('staging goes on where it was, once its operator has signed in again', async ({ page, tenant, sql }) => {
       const wizard = await openOptions(page, tenant, largeFile(6))
-      let parts = 0
+      let chunks = 0
       await page.route('**/api/trpc/*imports.stageChunk*', async (route) => {
-        parts += 1
-        if (parts === 2) {
+        chunks += 1
+        if (chunks === 2) {
           await sql('DELETE FROM sessions WHERE user_id IN (SELECT user_id FROM members WHERE organization_id = $1)', [
             tenant.organizationId,
           ])

@@ -37,10 +37,10 @@ export function planImport(agentId: string, planned: PlannedImport): ImportPlan 
     cells: columns.map((column) => String(contact[column as keyof TestContact] ?? '')),
     reason,
   })
-  const parts: { batch: number | null; rows: StageChunkInput['rows'] }[] = []
+  const chunks: { batch: number | null; rows: StageChunkInput['rows'] }[] = []
   const cut = (batch: number | null, rows: StageChunkInput['rows']) => {
     for (let at = 0; at < rows.length; at += rowsPerChunk)
-      parts.push({ batch, rows: rows.slice(at, at + rowsPerChunk) })
+      chunks.push({ batch, rows: rows.slice(at, at + rowsPerChunk) })
   }
   cut(
     null,
@@ -64,9 +64,9 @@ export function planImport(agentId: string, planned: PlannedImport): ImportPlan 
     leftOut,
     faulty: faulty.length,
     batches: batches.map(({ length }) => length),
-    chunks: parts.length,
+    chunks: chunks.length,
   })
-  return { start, chunks: parts.map((part, number) => ({ importId, number, ...part })) }
+  return { start, chunks: chunks.map((chunk, number) => ({ importId, number, ...chunk })) }
 }
 
 function targetOf(column: string): Target {

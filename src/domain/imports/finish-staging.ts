@@ -12,7 +12,7 @@ import { type LockedImport, lockImport } from './lock-import'
  * Ends the staging: checks that what came is what was declared, and sets the import going with its event, in one
  * transaction. From here on the browser is not needed any more. Called again, it answers how far the import is.
  *
- * @throws IMPORT_NOT_FOUND; CONFLICT when parts are missing or it was cancelled; VALIDATION_ERROR when the rows do not add up or
+ * @throws IMPORT_NOT_FOUND; CONFLICT when chunks are missing or it was cancelled; VALIDATION_ERROR when the rows do not add up or
  * a chain is cut
  */
 export async function finishStaging(actor: Actor, importId: string): Promise<{ status: ImportStatus }> {
@@ -43,7 +43,7 @@ async function checkCounts(tx: Tx, { id, chunks, faulty, rows, rejected }: Locke
   const [staged] = await tx.rows<{ chunks: number }>`
     SELECT count(*)::int AS chunks FROM import_chunks WHERE import_id = ${id}::uuid`
   const missing = chunks - (staged?.chunks ?? 0)
-  if (missing > 0) throw new RollcallError('CONFLICT', `${missing} parts of this import have not arrived.`, { missing })
+  if (missing > 0) throw new RollcallError('CONFLICT', `${missing} chunks of this import have not arrived.`, { missing })
   const [numbers] = await tx.rows<{ all: number; distinct: number; last: number | null }>`
     SELECT count(*)::int AS all, count(DISTINCT row_number)::int AS distinct, max(row_number) AS last
     FROM import_chunks CROSS JOIN unnest(row_numbers) AS row_number WHERE import_id = ${id}::uuid`

@@ -72,7 +72,7 @@ export const startImportSchema = z
       .array(z.int().min(1).max(CONTACTS_PER_BATCH_MAX))
       .min(1, 'An import has at least one batch.')
       .max(BATCHES_PER_IMPORT_MAX, `An import has ${BATCHES_PER_IMPORT_MAX.toLocaleString('en-US')} batches at most.`),
-    /** Parts in which the rows will come. */
+    /** In how many chunks the rows will come. */
     chunks: z.int().min(1).max(CHUNKS_MAX),
   })
   .refine(({ rows, leftOut, faulty, batches }) => rows === leftOut + faulty + batches.reduce((sum, n) => sum + n, 0), {

@@ -16,7 +16,7 @@ import { type LockedImport, lockImport } from './lock-import'
 import { stagedRowMapper } from './staged-row.rules'
 
 /**
- * Keeps a part of the rows until their batch is enrolled; rows that the review found faulty become rejections at once.
+ * Keeps a chunk of the rows until their batch is enrolled; rows that the review found faulty become rejections at once.
  * A chunk that comes twice is kept once. Rows are judged when their batch is enrolled; beside them are kept only their
  * group values, by which `finishStaging` sees whether a chain is cut.
  *
@@ -46,7 +46,7 @@ export async function keepChunk(
 ): Promise<{ repeated: boolean }> {
   const { importId, number, batch, rows } = input
   const { status, chunks, batches, faulty, rejected, mapping } = locked
-  if (number >= chunks) throw notDeclared('number', `Part ${number}`)
+  if (number >= chunks) throw notDeclared('number', `Chunk ${number}`)
   if (batch !== null && batch >= batches) throw notDeclared('batch', `Batch ${batch}`)
   if (rows.some(({ contact }) => (contact === undefined) !== (mapping !== null))) {
     throw requestFault('rows', 'Rows come with contacts where the import has no mapping, and without where it has one.')
@@ -56,7 +56,7 @@ export async function keepChunk(
     SELECT hash FROM import_chunks WHERE import_id = ${importId}::uuid AND number = ${number}`
   if (before) {
     if (Buffer.from(before.hash).equals(hash)) return { repeated: true }
-    throw new RollcallError('CONFLICT', `Part ${number} of this import came before with other rows.`)
+    throw new RollcallError('CONFLICT', `Chunk ${number} of this import came before with other rows.`)
   }
   if (status !== 'staging') throw new RollcallError('CONFLICT', `This import takes no more rows: it is ${status}.`)
   const turnedAway = batch === null ? rows.length : 0

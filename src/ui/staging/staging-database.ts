@@ -66,7 +66,7 @@ export async function readChunk(importId: string, number: number): Promise<Stage
     transaction.objectStore('chunks').get([importId, number]),
   )
   database.close()
-  if (!chunk) throw new Error(`Part ${number} of import ${importId} is not in this browser any more.`)
+  if (!chunk) throw new Error(`Chunk ${number} of import ${importId} is not in this browser any more.`)
   return chunk
 }
 

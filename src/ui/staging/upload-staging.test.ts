@@ -85,7 +85,7 @@ async function upload(server: StagingServer, controller = new AbortController())
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-it('sends every part in turn and ends', async () => {
+it('sends every chunk in turn and ends', async () => {
   const { server, got } = openServer()
   expect((await upload(server)).sent).toEqual([3, 5, 9])
   expect(got).toEqual(['start', 'chunk 0', 'chunk 1', 'chunk 2', 'finish'])

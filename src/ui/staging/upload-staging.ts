@@ -21,7 +21,7 @@ type Upload = {
 }
 
 /**
- * Sends what the server does not have of a staging, part by part, and ends it. What got lost is sent again with back-off
+ * Sends what the server does not have of a staging, chunk by chunk, and ends it. What got lost is sent again with back-off
  * for as long as it takes, a 429 is waited out; all of it is idempotent on the server.
  *
  * @throws what the server refuses, and an AbortError when the signal comes

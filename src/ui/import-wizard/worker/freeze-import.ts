@@ -26,10 +26,11 @@ export type FreezeRequest = Pick<StagedStart, 'importId' | 'agentId' | 'fileName
 
 export type FrozenImport = { start: StagedStart; chunks: Iterable<StagedChunk> }
 
-/** Far below what a request may have; a part that is lost on the way costs little. */
+/** Far below what a request may have; a chunk that is lost on the way costs little. */
 const CHUNK_CHARACTERS_MAX = 1_000_000
 
-type Part = { batch: number | null; rows: readonly number[] }
+/** The rows of a chunk, or of a batch before it is cut into chunks; `batch` is null for faulty ones. */
+type RowsOfBatch = { batch: number | null; rows: readonly number[] }
 
 /**
  * Freezes rows, mapping, options and the cut: valid rows in batches of 1,000 with chains kept together, faulty ones with their
@@ -44,8 +45,8 @@ export function freezeImport(table: FreezableTable, frozen: FreezeRequest): Froz
     table.groupValueOf,
   )
   const { importId } = frozen
-  const cut: Part[] = [{ batch: null, rows: faulty }, ...batches.map((rows, batch) => ({ batch, rows }))]
-  const parts = cut.flatMap((part) => cutPart(part, table))
+  const cut: RowsOfBatch[] = [{ batch: null, rows: faulty }, ...batches.map((rows, batch) => ({ batch, rows }))]
+  const chunks = cut.flatMap((one) => cutIntoChunks(one, table))
   const start: StagedStart = {
     ...frozen,
     columns: [...table.columns],
@@ -54,32 +55,32 @@ export function freezeImport(table: FreezableTable, frozen: FreezeRequest): Froz
     leftOut: table.rows - included.length,
     faulty: faulty.length,
     batches: batches.map(({ length }) => length),
-    chunks: parts.length,
+    chunks: chunks.length,
   }
-  return { start, chunks: makeChunks(importId, parts, table) }
+  return { start, chunks: makeChunks(importId, chunks, table) }
 }
 
-function* makeChunks(importId: string, parts: readonly Part[], table: FreezableTable): Iterable<StagedChunk> {
-  for (const [number, { batch, rows }] of parts.entries()) {
+function* makeChunks(importId: string, chunks: readonly RowsOfBatch[], table: FreezableTable): Iterable<StagedChunk> {
+  for (const [number, { batch, rows }] of chunks.entries()) {
     yield { importId, number, batch, rows: rows.map((row) => freezeRow(row, batch === null, table)) }
   }
 }
 
-function cutPart({ batch, rows }: Part, table: FreezableTable): Part[] {
-  const parts: { batch: number | null; rows: number[] }[] = []
+function cutIntoChunks({ batch, rows }: RowsOfBatch, table: FreezableTable): RowsOfBatch[] {
+  const chunks: { batch: number | null; rows: number[] }[] = []
   let room = 0
   for (const row of rows) {
     const size = sizeOf(row, table)
-    const last = parts.at(-1)
+    const last = chunks.at(-1)
     if (!last || size > room || last.rows.length === ROWS_PER_CHUNK_MAX) {
-      parts.push({ batch, rows: [row] })
+      chunks.push({ batch, rows: [row] })
       room = CHUNK_CHARACTERS_MAX - size
     } else {
       last.rows.push(row)
       room -= size
     }
   }
-  return parts
+  return chunks
 }
 
 /** Characters that a row has, about. */
