@@ -226,7 +226,7 @@ test('30 with one group value at once make one chain with 30 places', async ({ a
   expect(sequences.filter(({ status }) => status === 'scheduled')).toHaveLength(1)
 })
 
-test('400: an invalid contact has its stable codes in details', async ({ api, tenant }) => {
+test('400: a faulty contact has its stable codes in details', async ({ api, tenant }) => {
   const contact = { phoneNumber: 5, plan: 'pro', timezone: 'Mars' }
   const answer = await enroll<ErrorAnswer>(api, tenant.agents.officeHours, contact)
   expectError(answer, 400, 'VALIDATION_ERROR')

@@ -26,7 +26,7 @@ function valid(phoneKey: string, groupValue: string | null = null): JudgedContac
   return { ok: true, contact, phoneKey, groupValue, warnings: [] }
 }
 
-function invalid(phoneKey: string | null): JudgedContact {
+function faulty(phoneKey: string | null): JudgedContact {
   const message = 'The name is missing. Add it.'
   return { ok: false, faults: [{ code: 'NAME_REQUIRED', field: 'name', message }], phoneKey, missingVariables: [] }
 }
@@ -34,13 +34,13 @@ function invalid(phoneKey: string | null): JudgedContact {
 const strict = { allowDuplicates: false }
 
 describe('compareContacts', () => {
-  test('finds duplicates, in valid and in invalid rows', () => {
-    const judged = [invalid('a'), valid('a'), valid('b'), valid('a'), invalid('b'), invalid(null), invalid(null)]
+  test('finds duplicates, in valid and in faulty rows', () => {
+    const judged = [faulty('a'), valid('a'), valid('b'), valid('a'), faulty('b'), faulty(null), faulty(null)]
     expect([...compareContacts(judged, strict).duplicateOf]).toEqual([-1, -1, -1, 1, 2, -1, -1])
   })
 
   test('numbers the accepted contacts of each chain', () => {
-    const judged = [valid('a', 'g'), valid('a', 'g'), invalid('c'), valid('c', 'h'), valid('b', 'g')]
+    const judged = [valid('a', 'g'), valid('a', 'g'), faulty('c'), valid('c', 'h'), valid('b', 'g')]
     const { duplicateOf, chainPosition, chains } = compareContacts(judged, strict)
     expect([...duplicateOf]).toEqual([-1, 0, -1, -1, -1])
     expect([...chainPosition]).toEqual([0, -1, -1, 0, 1])
@@ -83,7 +83,7 @@ test('compareRows passes over rows that are left out', () => {
 })
 
 test('faultsOf adds the duplicate in its place and leaves the verdict as it was', () => {
-  const judged = invalid('a')
+  const judged = faulty('a')
   expect(faultsOf(judged, -1).map(({ code }) => code)).toEqual(['NAME_REQUIRED'])
   expect(faultsOf(judged, 7).map(({ code }) => code)).toEqual(['NAME_REQUIRED', 'DUPLICATE_PHONE'])
   expect(faultsOf(judged, -1)).toHaveLength(1)
@@ -133,15 +133,15 @@ describe('repeatEarlierRow', () => {
     })
   })
 
-  test('adds to the faults of an invalid one, in their order', () => {
-    const judged = { ...invalid('a'), missingVariables: ['plan'] } as JudgedContact
+  test('adds to the faults of a faulty one, in their order', () => {
+    const judged = { ...faulty('a'), missingVariables: ['plan'] } as JudgedContact
     const repeated = repeatEarlierRow(judged, new Set(['a']))
     expect(repeated).toMatchObject({ ok: false, phoneKey: 'a', missingVariables: ['plan'] })
     expect(repeated.ok ? [] : repeated.faults.map(({ code }) => code)).toEqual(['NAME_REQUIRED', 'DUPLICATE_PHONE'])
   })
 
   test('leaves every other verdict as it is', () => {
-    for (const judged of [valid('b'), invalid('b'), invalid(null)]) {
+    for (const judged of [valid('b'), faulty('b'), faulty(null)]) {
       expect(repeatEarlierRow(judged, new Set(['a']))).toBe(judged)
     }
   })

@@ -35,7 +35,7 @@ export type RowRelations = {
 
 /**
  * The checks over a whole table of judged contacts, in time linear to it: who repeats whose number, and who is where
- * in which chain. The first otherwise valid contact of a number keeps it; an invalid one never shadows a valid one.
+ * in which chain. The first otherwise valid contact of a number keeps it; a faulty one never shadows a valid one.
  *
  * @returns with the sizes of the chains, by chain id
  */

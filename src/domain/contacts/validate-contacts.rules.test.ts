@@ -49,7 +49,7 @@ describe('duplicates', () => {
     expect(rejected.map(({ index, error }) => [index, error.includes('index 1 ')])).toEqual([[3, true]])
   })
 
-  test('an invalid contact never shadows a valid one', () => {
+  test('a faulty contact never shadows a valid one', () => {
     const sent = [contact('+15551234567', { name: '' }), contact('+15551234567'), contact('+15551234567', { name: 7 })]
     const { accepted, rejected } = numbers(sent)
     expect(accepted).toEqual([1])

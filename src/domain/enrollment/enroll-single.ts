@@ -57,7 +57,7 @@ const SCHEDULED_BY = { api: 'API', trpc: 'API', console: 'Console' } as const
  * open chain of its organization, agent, variable and value, or opens one; it is scheduled when nobody of that chain has
  * the turn, else it waits.
  *
- * @throws VALIDATION_ERROR (an invalid contact too: `details` are its faults), AGENT_NOT_FOUND, AGENT_MISCONFIGURED,
+ * @throws VALIDATION_ERROR (a faulty contact too: `details` are its faults), AGENT_NOT_FOUND, AGENT_MISCONFIGURED,
  * INSUFFICIENT_CREDITS; then nothing was written
  */
 export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): Promise<EnrollSingleResult> {

@@ -130,9 +130,9 @@ describe('duplicates over the whole file', () => {
   it('are enrolled once, the first valid one, also from different batches', async () => {
     const first = laterContact(1)
     const again = laterContact(1, { name: 'Again', phoneNumber: '+1 (555) 000-0001' })
-    const invalid = laterContact(2, { timezone: 'Nowhere' })
+    const faulty = laterContact(2, { timezone: 'Nowhere' })
     const valid = laterContact(2, { name: 'Valid' })
-    const importId = await stage({ batches: [[first, invalid, laterContact(3)], [again, valid], [laterContact(1)]] })
+    const importId = await stage({ batches: [[first, faulty, laterContact(3)], [again, valid], [laterContact(1)]] })
     await run(importId)
     const state = await stateOf(importId)
     expect(state).toMatchObject({ status: 'completed', accepted: 3, rejected: 3 })

@@ -231,11 +231,11 @@ function Counts({ summary, step, rows }: { summary: TableSummary | null; step: O
     <>
       <strong className="font-medium text-foreground">{formatNumber(summary.valid)}</strong> of{' '}
       {formatNumber(summary.rows)} will be enrolled
-      {summary.invalid > 0 && (
+      {summary.faulty > 0 && (
         <>
           {' · '}
-          <strong className="font-medium text-foreground">{formatNumber(summary.invalid)}</strong>{' '}
-          {summary.invalid === 1 ? 'needs' : 'need'} attention
+          <strong className="font-medium text-foreground">{formatNumber(summary.faulty)}</strong>{' '}
+          {summary.faulty === 1 ? 'needs' : 'need'} attention
         </>
       )}
       {summary.leftOut > 0 && (

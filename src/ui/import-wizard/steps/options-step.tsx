@@ -243,7 +243,7 @@ function WhatWillHappen({ summary, judging, credits, agent, notices }: WhatWillH
     ms === null || ms === undefined ? 'None' : `${formatAbsoluteTime(ms, Date.now(), timeZone)}`
   const facts: { label: string; value: ReactNode }[] = [
     { label: 'Enrolled', value: summary && count(summary.valid, 'contact') },
-    { label: 'Turned away', value: summary && count(summary.invalid, 'row') },
+    { label: 'Turned away', value: summary && count(summary.faulty, 'row') },
     { label: 'Left out', value: summary && count(summary.leftOut, 'row') },
     ...(summary && summary.chains.count > 0
       ? [

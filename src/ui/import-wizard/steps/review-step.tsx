@@ -254,7 +254,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
 
 /** The column that the fault is in, or most of the faults are, if they are in one. */
 function suggestedTarget(filter: RowFilter, faults: TableSummary['faults'], targets: readonly Target[]): Target {
-  const [most] = filter === 'invalid' ? faults.toSorted((a, b) => b.rows - a.rows) : []
+  const [most] = filter === 'faulty' ? faults.toSorted((a, b) => b.rows - a.rows) : []
   const code = isFaultCode(filter) ? filter : most?.code
   const target = code && FAULT_TABLE[code].field
   return target && targets.includes(target) ? target : (targets.at(-1) ?? 'name')

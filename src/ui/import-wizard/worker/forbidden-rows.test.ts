@@ -28,7 +28,7 @@ async function open() {
 it('rows that the file says are not to be called are left out, counted, and taken back in by hand for good', async () => {
   const { table, judge } = await open()
   const columns = ['name', 'phoneNumber', 'doNotCall', 'doNotCall', null] as const
-  expect(await judge({ columns })).toMatchObject({ rows: 3, valid: 1, invalid: 0, leftOut: 2, forbidden: 2 })
+  expect(await judge({ columns })).toMatchObject({ rows: 3, valid: 1, faulty: 0, leftOut: 2, forbidden: 2 })
   expect(sentContacts(table).contacts.map(({ name }) => name)).toEqual(['Ben'])
 
   const { summary } = await table.review.leaveOut([0], false)
@@ -48,7 +48,7 @@ it('times are read in the order that was chosen, in no other, and typed ones too
   const { table, judge } = await open()
   const columns = ['name', 'phoneNumber', null, null, 'scheduledAt'] as const
   expect(await judge({ columns })).toMatchObject({ valid: 0, faults: [{ code: 'SCHEDULED_AT_INVALID', rows: 3 }] })
-  expect(await judge({ columns, dateOrder: 'mdy' })).toMatchObject({ valid: 2, invalid: 1 })
+  expect(await judge({ columns, dateOrder: 'mdy' })).toMatchObject({ valid: 2, faulty: 1 })
   expect(sentContacts(table).contacts[0]?.scheduledAt).toBe('2027-04-03 17:00')
   expect(await judge({ columns, dateOrder: 'dmy' })).toMatchObject({ valid: 3 })
   expect(sentContacts(table).contacts[0]?.scheduledAt).toBe('2027-03-04 17:00')

@@ -84,7 +84,7 @@ describe('ImportTable', () => {
     expect(summary).toMatchObject({
       rows: 4,
       valid: 2,
-      invalid: 2,
+      faulty: 2,
       duplicates: 0,
       leftOut: 0,
       faults: [
@@ -104,7 +104,7 @@ describe('ImportTable', () => {
     const { contacts, rows } = sentContacts(table)
     const server = validateContacts(contacts, { nowMs, ...judging })
     expect(server.accepted.length).toBe(summary.valid)
-    expect(server.rejected.length).toBe(summary.invalid)
+    expect(server.rejected.length).toBe(summary.faulty)
     expect(summary.chains.count).toBe(server.chains.length)
     expect(rows).toEqual([0, 1, 2, 3])
   })
@@ -144,7 +144,7 @@ describe('ImportTable', () => {
     const fixed = await summaryOf(table.review.fix('timezone', 'Eastern Time', 'America/New_York'))
     expect(fixed).toMatchObject({
       valid: 2,
-      invalid: 2,
+      faulty: 2,
       duplicates: 1,
       edits: 1,
       undo: 'changing “Eastern Time” to America/New_York',
@@ -167,7 +167,7 @@ describe('ImportTable', () => {
     await judged(table, judgingOf(MAPPING))
     expect(
       await summaryOf(table.review.edit([{ row: 1, target: 'phoneNumber', value: '+12125550199' }])),
-    ).toMatchObject({ valid: 3, invalid: 1, edits: 1 })
+    ).toMatchObject({ valid: 3, faulty: 1, edits: 1 })
     expect(page(table, 'all', 1, 2)[0]).toMatchObject({ edited: [false, true, false, false] })
     expect(await summaryOf(table.review.edit([{ row: 1, target: 'phoneNumber', value: 'n/a' }]))).toMatchObject({
       valid: 2,
@@ -178,13 +178,13 @@ describe('ImportTable', () => {
   it('leaves rows out, and back in', async () => {
     const table = open(CONTACTS)
     await judged(table, judgingOf(MAPPING))
-    expect(await summaryOf(table.review.leaveOutShown({ filter: 'invalid', find: null }, true))).toMatchObject({
+    expect(await summaryOf(table.review.leaveOutShown({ filter: 'faulty', find: null }, true))).toMatchObject({
       valid: 2,
-      invalid: 0,
+      faulty: 0,
       leftOut: 2,
     })
     expect(sentContacts(table).rows).toEqual([2, 3])
-    expect(await summaryOf(table.review.leaveOut([1], false))).toMatchObject({ valid: 2, invalid: 1, leftOut: 1 })
+    expect(await summaryOf(table.review.leaveOut([1], false))).toMatchObject({ valid: 2, faulty: 1, leftOut: 1 })
     await summaryOf(table.review.undo())
     expect(await summaryOf(table.review.undo())).toMatchObject({ leftOut: 0 })
   })
@@ -289,7 +289,7 @@ describe('ImportTable', () => {
   it('keeps cells beyond the header of rows that are turned away, in the CSV and in what is staged', async () => {
     const table = open('Name,Phone\nAda,+12125550100\nBo,n/a,surplus,more\nCy,212-555-0100,,last\n')
     const summary = await judged(table, judgingOf(['name', 'phoneNumber', null, null]))
-    expect(summary).toMatchObject({ valid: 1, invalid: 2, duplicates: 1 })
+    expect(summary).toMatchObject({ valid: 1, faulty: 2, duplicates: 1 })
     const columns = ['Name', 'Phone', 'Column 3', 'Column 4']
     const { data } = Papa.parse<string[]>(
       rejectedCsv(

@@ -29,16 +29,16 @@ async function importFile(name: string, country: 'US' | 'DE' | 'JP', override = 
   }
   const summary = await table.review.judge(judging, nowMs)
   if (!summary) throw new Error('Another judging came between.')
-  const { valid, invalid, faults } = summary
+  const { valid, faulty, faults } = summary
   const codes = Object.fromEntries(faults.map(({ code, rows }) => [code, rows]))
-  return { table, preview, targets: mapping.columns, counts: { valid, invalid, ...codes } }
+  return { table, preview, targets: mapping.columns, counts: { valid, faulty, ...codes } }
 }
 
 describe('files as they come off desks', () => {
   it('chains.csv: all valid', async () => {
     const { targets, counts } = await importFile('chains.csv', 'US')
     expect(targets).toEqual(['name', 'phoneNumber', 'variable:account_id'])
-    expect(counts).toEqual({ valid: 200, invalid: 0 })
+    expect(counts).toEqual({ valid: 200, faulty: 0 })
   })
 
   it('crm-export.csv: line breaks in quotes, a BOM, "Eastern Time", "n/a", the same number written twice', async () => {
@@ -47,7 +47,7 @@ describe('files as they come off desks', () => {
     expect(preview.columns[0]?.name).toBe('Record ID')
     expect(counts).toEqual({
       valid: 765,
-      invalid: 235,
+      faulty: 235,
       PHONE_INVALID: 10,
       // In an area code that North America has not, and in Denmark, Finland, Guyana … a number that somebody has.
       PHONE_AMBIGUOUS: 31,
@@ -69,19 +69,19 @@ describe('files as they come off desks', () => {
     expect(targets).toEqual(['name', 'phoneNumber', 'variable:account_id', 'scheduledAt', 'variable:plan', null])
     expect(counts).toEqual({
       valid: 4,
-      invalid: 4,
+      faulty: 4,
       PHONE_INVALID: 1,
       DUPLICATE_PHONE: 1,
       SCHEDULED_AT_INVALID: 2,
     })
-    const invalid = table.review.page({ filter: 'invalid', find: null }, 0, 10).rows
-    expect(invalid.map(({ recordNumber, values }) => [recordNumber, values[0]])).toEqual([
+    const faulty = table.review.page({ filter: 'faulty', find: null }, 0, 10).rows
+    expect(faulty.map(({ recordNumber, values }) => [recordNumber, values[0]])).toEqual([
       [4, 'Ann Lee'],
       [6, 'Cy Ames'],
       [9, 'Flo "Flash" Ito'],
       [12, "JANE O'NEIL-SMITH"],
     ])
-    expect(invalid[0]?.values[1]).toBe('1.41555E+10')
+    expect(faulty[0]?.values[1]).toBe('1.41555E+10')
     // The formula of row 10 is a name like any other: it is defused where it would run, in the CSVs that we write.
     expect(table.review.page({ filter: 'valid', find: null }, 0, 10).rows.map(({ values }) => values[0])).toContain(
       '=cmd|calc',
@@ -91,10 +91,10 @@ describe('files as they come off desks', () => {
   it('15-stray-quote.csv, 65-stray-quote-closed-later.csv: words in quotation marks at the beginning of a cell', async () => {
     const stray = await importFile('15-stray-quote.csv', 'US')
     expect(stray.preview).toMatchObject({ rows: 6, strayQuotes: { count: 2, firstLine: 2 }, linesInCells: 0 })
-    expect(stray.counts).toEqual({ valid: 6, invalid: 0 })
+    expect(stray.counts).toEqual({ valid: 6, faulty: 0 })
     const closedLater = await importFile('65-stray-quote-closed-later.csv', 'US')
     expect(closedLater.preview).toMatchObject({ rows: 5, strayQuotes: { count: 1, firstLine: 2 } })
-    expect(closedLater.counts).toEqual({ valid: 5, invalid: 0 })
+    expect(closedLater.counts).toEqual({ valid: 5, faulty: 0 })
     expect(closedLater.preview.head.map(({ cells }) => cells[2])).toEqual([
       'Company',
       '"Ace" Plumbing',
@@ -114,11 +114,11 @@ describe('files as they come off desks', () => {
   it('46-filtered-rows.xlsx: what a filter hides is left out, and read where it is asked for', async () => {
     const { preview, counts } = await importFile('46-filtered-rows.xlsx', 'US')
     expect(preview).toMatchObject({ rows: 2, format: { hiddenRows: { count: 2, included: false } } })
-    expect(counts).toEqual({ valid: 2, invalid: 0 })
+    expect(counts).toEqual({ valid: 2, faulty: 0 })
     const all = await importFile('46-filtered-rows.xlsx', 'US', { includeHiddenRows: true })
     // Both of them say no to consent, so that they are left out all the same, until the operator says otherwise.
     expect(all.preview.rows).toBe(4)
-    expect(all.counts).toEqual({ valid: 2, invalid: 0 })
+    expect(all.counts).toEqual({ valid: 2, faulty: 0 })
     expect(all.table.review.page({ filter: 'leftOut', find: null }, 0, 9).total).toBe(2)
   })
 
@@ -132,7 +132,7 @@ describe('files as they come off desks', () => {
     const japanese = await importFile('18-shift-jis.csv', 'JP')
     expect(japanese.preview).toMatchObject({ format: { encoding: 'shift_jis' }, encodingDoubtful: false })
     expect(japanese.targets).toEqual(['name', 'phoneNumber', 'toEmailAddress'])
-    expect(japanese.counts).toEqual({ valid: 2, invalid: 0 })
+    expect(japanese.counts).toEqual({ valid: 2, faulty: 0 })
     for (const [name, header] of [
       ['20-win1250.csv', 'Jméno'],
       ['71-win1250-known-header.csv', 'Name'],
@@ -145,17 +145,17 @@ describe('files as they come off desks', () => {
 
   it('every-country.csv: a number of every country, seven of which countries share', async () => {
     const { counts } = await importFile('every-country.csv', 'US')
-    expect(counts).toEqual({ valid: 238, invalid: 7, DUPLICATE_PHONE: 7 })
+    expect(counts).toEqual({ valid: 238, faulty: 7, DUPLICATE_PHONE: 7 })
   })
 
   it('excel-german.csv: semicolons, Windows-1252, national numbers that are German', async () => {
     const { preview, targets, counts } = await importFile('excel-german.csv', 'DE')
     expect(preview).toMatchObject({ format: { encoding: 'windows-1252', delimiter: ';' }, rows: 300 })
     expect(targets).toEqual(['firstName', 'lastName', null, 'phoneNumber', 'toEmailAddress', null])
-    expect(counts).toEqual({ valid: 300, invalid: 0 })
+    expect(counts).toEqual({ valid: 300, faulty: 0 })
     expect((await importFile('excel-german.csv', 'US')).counts).toEqual({
       valid: 100,
-      invalid: 200,
+      faulty: 200,
       PHONE_INVALID: 200,
     })
   })
@@ -164,7 +164,7 @@ describe('files as they come off desks', () => {
     const { preview, targets, counts, table } = await importFile('excel-unicode-text.txt', 'JP')
     expect(preview).toMatchObject({ format: { encoding: 'utf-16le', delimiter: '\t' }, rows: 120 })
     expect(targets).toEqual(['name', 'phoneNumber', null, 'toEmailAddress'])
-    expect(counts).toEqual({ valid: 120, invalid: 0 })
+    expect(counts).toEqual({ valid: 120, faulty: 0 })
     expect(table.review.page({ filter: 'all', find: null }, 0, 1).rows[0]?.values[0]).toBe('古谷 あゆみ')
   })
 
@@ -192,7 +192,7 @@ describe('files as they come off desks', () => {
       'variable:plan',
       'toEmailAddress',
     ])
-    expect(counts).toEqual({ valid: 3, invalid: 1, PHONE_INVALID: 1 })
+    expect(counts).toEqual({ valid: 3, faulty: 1, PHONE_INVALID: 1 })
     expect(
       table.review
         .page({ filter: 'all', find: null }, 0, 4)

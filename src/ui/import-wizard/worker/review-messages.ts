@@ -15,7 +15,7 @@ export type Judging = {
 }
 
 /** `chained` are those who wait for an earlier contact of their chain. */
-export const ROW_STATES = ['all', 'valid', 'invalid', 'duplicate', 'chained', 'warning', 'edited', 'leftOut'] as const
+export const ROW_STATES = ['all', 'valid', 'faulty', 'duplicate', 'chained', 'warning', 'edited', 'leftOut'] as const
 
 /** Which rows the grid shows: those of a state, with one fault, or with one kind of damage. */
 export type RowFilter = (typeof ROW_STATES)[number] | FaultCode | Damage
@@ -52,11 +52,11 @@ export type DamageFound = { damage: Damage; rows: number; example: string; repai
 /** A chain and how many contacts of it are accepted. */
 export type Chain = { value: string; size: number }
 
-/** The state of the whole table. `valid + invalid + leftOut` is `rows`; `duplicates` are among the invalid. */
+/** The state of the whole table. `valid + faulty + leftOut` is `rows`; `duplicates` are among the faulty. */
 export type TableSummary = {
   rows: number
   valid: number
-  invalid: number
+  faulty: number
   duplicates: number
   /** Accepted contacts that wait for an earlier one of their chain. */
   chained: number

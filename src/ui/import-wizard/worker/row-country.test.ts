@@ -74,7 +74,7 @@ describe('a number without + is read in the country of its row', () => {
       ],
       'US',
     )
-    const messages = table.review.page({ filter: 'invalid', find: null }, 0, 9).rows.map(({ faults }) => faults)
+    const messages = table.review.page({ filter: 'faulty', find: null }, 0, 9).rows.map(({ faults }) => faults)
     expect(messages[0]?.[1]?.[0] ?? '').toMatch(/Germany|\+49/)
     expect(messages[1]).toEqual([[], [], [expect.stringContaining('“Atlantis” is no country')], []])
     const { accepted, rejected } = send()

@@ -89,7 +89,7 @@ const cellsFrom = (fromAt: number, fromTarget: number, toAt: number, toTarget: n
 
 type Move = (review: RowReview) => Promise<unknown>
 
-const filters: RowFilter[] = ['all', 'valid', 'invalid', 'duplicate', 'chained', 'edited', 'leftOut', 'PHONE_INVALID']
+const filters: RowFilter[] = ['all', 'valid', 'faulty', 'duplicate', 'chained', 'edited', 'leftOut', 'PHONE_INVALID']
 const change: fc.Arbitrary<Move> = fc.oneof(
   fc
     .constantFrom(...TARGETS)
@@ -172,7 +172,7 @@ describe('RowReview', () => {
           const server = validateContacts(contacts, { nowMs, agent, organization, options })
           expect(summary).toMatchObject({
             valid: server.accepted.length,
-            invalid: server.rejected.length,
+            faulty: server.rejected.length,
             chained: server.accepted.filter(({ chain }) => chain !== null && chain.position > 0).length,
           })
         },
@@ -224,7 +224,7 @@ describe('RowReview', () => {
       return { name, phoneNumber, account_id }
     })
     const server = validateContacts(contacts, { nowMs, agent, organization, options: {} })
-    expect(summary).toMatchObject({ valid: server.accepted.length, invalid: server.rejected.length })
+    expect(summary).toMatchObject({ valid: server.accepted.length, faulty: server.rejected.length })
     expect(progress.at(-1)).toBe(5_000)
     expect(progress.length).toBeGreaterThan(1)
   })
@@ -299,7 +299,7 @@ describe('RowReview', () => {
       'Ed,+12125550104,,e',
     ])
     const summary = await judge(review)
-    expect(summary).toMatchObject({ rows: 5, valid: 1, invalid: 2, leftOut: 2, saidNotToCall: 2 })
+    expect(summary).toMatchObject({ rows: 5, valid: 1, faulty: 2, leftOut: 2, saidNotToCall: 2 })
     expect(summary.undo).toBe('leaving out 2 rows that say not to call')
     expect(rowsShown(review, 'leftOut').map(({ row: at, said }) => [at, said])).toEqual([
       [1, 'do not call'],
@@ -313,9 +313,9 @@ describe('RowReview', () => {
     ])
     expect(await review.repair('PHONE_WRITTEN_ODDLY', 'only')).toMatchObject({ changed: 1, summary: { valid: 2 } })
 
-    expect(await review.takeBackIn()).toMatchObject({ changed: 2, summary: { valid: 2, invalid: 3, saidNotToCall: 0 } })
+    expect(await review.takeBackIn()).toMatchObject({ changed: 2, summary: { valid: 2, faulty: 3, saidNotToCall: 0 } })
     // Other options are no reason to overrule the operator.
-    expect(await judge(review, { allowDuplicates: true })).toMatchObject({ valid: 2, invalid: 3, leftOut: 0 })
+    expect(await judge(review, { allowDuplicates: true })).toMatchObject({ valid: 2, faulty: 3, leftOut: 0 })
     await review.undo()
     await review.undo()
     expect(await review.undo()).toMatchObject({ summary: { leftOut: 0, undo: null } })
@@ -360,7 +360,7 @@ describe('RowReview', () => {
     const lines = ['Ada,5016221234,,a', 'Bo,(501) 622-1235,,b', 'Cy,+15016221236,,c', 'Di,4155552671,,d']
     const { review } = openTable(lines)
     const judged = await judge(review)
-    expect(judged).toMatchObject({ valid: 4, invalid: 0, warnings: 2, faults: [] })
+    expect(judged).toMatchObject({ valid: 4, faulty: 0, warnings: 2, faults: [] })
     expect(judged.damages).toEqual([
       {
         damage: 'PHONE_OTHER_READING',
@@ -418,7 +418,7 @@ describe('RowReview', () => {
   it('warns of numbers that end in zeros where numbers were cut, and nowhere else', async () => {
     const zeros = ['Ada,14155600000,,a', 'Bo,(415) 870-0001,,b', 'Cy,4158700000,,c']
     const cut = openTable([...zeros, 'Di,1.41559E+10,,d'])
-    expect(await judge(cut.review)).toMatchObject({ valid: 3, invalid: 1 })
+    expect(await judge(cut.review)).toMatchObject({ valid: 3, faulty: 1 })
     expect(rowsShown(cut.review, 'PHONE_PERHAPS_CUT').map(({ row: at }) => at)).toEqual([0, 2])
     expect(rowsShown(cut.review, 'warning').map(({ row: at }) => at)).toEqual(expect.arrayContaining([0, 2]))
     expect(rowsShown(cut.review, 'all')[0]?.warnings[1]?.[0]).toContain('perhaps cut this number short')
@@ -499,7 +499,7 @@ describe('RowReview', () => {
   it('changes nothing by places in a list that is another one now', async () => {
     const { review } = openTable(['Ada,n/a,,a', 'Bo,+12125550101,,b', 'Cy,n/a,,c'])
     await judge(review)
-    const stale = { ...seen(review, 'invalid'), range: cellsFrom(0, 0, 0, 0) }
+    const stale = { ...seen(review, 'faulty'), range: cellsFrom(0, 0, 0, 0) }
     const sound = { ...seen(review, 'all'), range: cellsFrom(0, 0, 0, 0) }
     await review.edit([{ row: 0, target: 'phoneNumber', value: '+12125550100' }])
     expect(review.copy(stale)).toBeNull()

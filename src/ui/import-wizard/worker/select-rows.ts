@@ -30,7 +30,7 @@ function rowFilter(filter: RowFilter, verdicts: VerdictTable, cells: MappedRows)
       return () => true
     case 'valid':
       return (row) => verdicts.isValid(row)
-    case 'invalid':
+    case 'faulty':
       return (row) => included(row) && !verdicts.isValid(row)
     case 'duplicate':
       return (row) => included(row) && verdicts.isDuplicate(row)

@@ -56,7 +56,7 @@ export function summarizeTable(table: VerdictTable): Counts {
   return {
     rows: table.rows,
     valid,
-    invalid: table.rows - leftOut - valid,
+    faulty: table.rows - leftOut - valid,
     duplicates,
     chained,
     warnings,

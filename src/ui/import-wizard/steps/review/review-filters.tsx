@@ -14,7 +14,7 @@ const ANY_FAULT = 'any'
 const STATE_LABELS: Record<(typeof ROW_STATES)[number], string> = {
   all: 'All',
   valid: 'Valid',
-  invalid: 'Need attention',
+  faulty: 'Need attention',
   duplicate: 'Duplicates',
   chained: 'Chained',
   warning: 'Warnings',
@@ -23,7 +23,7 @@ const STATE_LABELS: Record<(typeof ROW_STATES)[number], string> = {
 }
 
 /** States that are offered even when no row is in them. */
-const ALWAYS_SHOWN: readonly RowFilter[] = ['all', 'valid', 'invalid']
+const ALWAYS_SHOWN: readonly RowFilter[] = ['all', 'valid', 'faulty']
 
 /** How many rows a filter shows. */
 export function rowsOf(summary: TableSummary, filter: RowFilter): number {
@@ -32,8 +32,8 @@ export function rowsOf(summary: TableSummary, filter: RowFilter): number {
       return summary.rows
     case 'valid':
       return summary.valid
-    case 'invalid':
-      return summary.invalid
+    case 'faulty':
+      return summary.faulty
     case 'duplicate':
       return summary.duplicates
     case 'chained':
@@ -81,7 +81,7 @@ export function FaultFilter({ summary, filter, onFilter }: FilterProps) {
   if (summary.faults.length === 0 && summary.damages.length === 0) return null
   const chosen = isFaultCode(filter) || isDamage(filter) ? filter : ANY_FAULT
   return (
-    <Select value={chosen} onValueChange={(value) => onFilter(value === ANY_FAULT ? 'invalid' : (value as RowFilter))}>
+    <Select value={chosen} onValueChange={(value) => onFilter(value === ANY_FAULT ? 'faulty' : (value as RowFilter))}>
       <SelectTrigger aria-label="Fault" className="h-7 w-56 text-sm pointer-coarse:h-9" />
       <SelectContent>
         <SelectItem value={ANY_FAULT}>Any fault</SelectItem>
