@@ -19,7 +19,7 @@ const contact: ContactValues = {
   scheduledAtMs: 0,
   scheduledAtGiven: false,
   toEmailAddress: null,
-  customInputVariables: {},
+  variables: {},
 }
 
 function valid(phoneKey: string, groupValue: string | null = null): JudgedContact {

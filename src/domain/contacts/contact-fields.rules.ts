@@ -75,5 +75,5 @@ type Together<Union> = (Union extends unknown ? (each: Union) => void : never) e
 /** A valid contact as it is stored: the values of all fields, and its variables. */
 export type ContactValues = Together<FieldValues[ContactField]> & {
   /** Trimmed, and in title case where the request asks for it; blank ones are absent. */
-  customInputVariables: Record<string, string>
+  variables: Record<string, string>
 }

@@ -179,13 +179,13 @@ describe('a contact', () => {
     const { accepted, rejected, warnings } = judge({ scheduled_at: 'x', email: 'y' }, ['scheduled_at', 'email'])
     expect(rejected).toEqual([])
     expect(warnings).toEqual([])
-    expect(accepted[1]?.customInputVariables).toEqual({ scheduled_at: 'x', email: 'y' })
+    expect(accepted[1]?.variables).toEqual({ scheduled_at: 'x', email: 'y' })
     expect(judge({ Scheduled_At: 'x' }, ['scheduled_at']).rejected).toHaveLength(1)
   })
 
   it('with a suspect name is accepted, with a warning and its index', () => {
     const { accepted, warnings } = judge({ email: 'ada@example.com', tz: 'Europe/Berlin' })
-    expect(accepted[1]?.customInputVariables).toEqual({ email: 'ada@example.com', tz: 'Europe/Berlin' })
+    expect(accepted[1]?.variables).toEqual({ email: 'ada@example.com', tz: 'Europe/Berlin' })
     expect(warnings).toMatchObject([
       { code: 'FIELD_NAME_SUSPECT', index: 1, message: expect.stringContaining('email') },
       { code: 'FIELD_NAME_SUSPECT', index: 1, message: expect.stringContaining('tz') },
@@ -206,14 +206,14 @@ describe('the value of a variable', () => {
       fc.property(fc.string(), fc.constantFrom('', ' ', '\t', '\r\n', '\u00a0', '\ufeff', '\u3000'), (text, space) => {
         fc.pre(text.trim() !== '' && !text.includes('\0'))
         const contact = variablesOf(space + text + space, { groupByField: 'account_id' })
-        expect(contact?.customInputVariables).toEqual({ account_id: text.trim() })
+        expect(contact?.variables).toEqual({ account_id: text.trim() })
         expect(contact?.chain?.value).toBe(text.trim())
       }),
     )
   })
 
   it('is as long as it is without the white space', () => {
-    expect(variablesOf(`${' '.repeat(500)}${'x'.repeat(2_000)}${' '.repeat(500)}`)?.customInputVariables).toEqual({
+    expect(variablesOf(`${' '.repeat(500)}${'x'.repeat(2_000)}${' '.repeat(500)}`)?.variables).toEqual({
       account_id: 'x'.repeat(2_000),
     })
     expect(variablesOf('x'.repeat(2_001))).toBeUndefined()

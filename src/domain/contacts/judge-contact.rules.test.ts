@@ -380,7 +380,7 @@ describe('what is stored', () => {
       scheduledAtMs: Date.parse('2026-12-01T15:00:00Z'),
       scheduledAtGiven: true,
       toEmailAddress: 'john@example.com',
-      customInputVariables: { account_id: 'acme' },
+      variables: { account_id: 'acme' },
     })
   })
 
@@ -408,10 +408,10 @@ describe('what is stored', () => {
     const sent = { ...john, name: 'JOHN DOE', prospect_name: "JEAN-LUC O'NEIL", other: 'LOUD' }
     expect(valuesOf(sent, validationContext({ options }))).toMatchObject({
       name: 'JOHN DOE',
-      customInputVariables: { prospect_name: "Jean-Luc O'Neil", other: 'LOUD' },
+      variables: { prospect_name: "Jean-Luc O'Neil", other: 'LOUD' },
     })
     const organization = { normalizationEnabled: false }
-    expect(valuesOf(sent, validationContext({ options, organization })).customInputVariables.prospect_name).toBe(
+    expect(valuesOf(sent, validationContext({ options, organization })).variables.prospect_name).toBe(
       "JEAN-LUC O'NEIL",
     )
   })
@@ -420,7 +420,7 @@ describe('what is stored', () => {
     const options = { groupByField: 'prospect_name', normalizeFields: ['prospect_name'] }
     expect(judge({ ...john, prospect_name: ' JOHN DOE ' }, validationContext({ options }))).toMatchObject({
       groupValue: 'John Doe',
-      contact: { customInputVariables: { prospect_name: 'John Doe' } },
+      contact: { variables: { prospect_name: 'John Doe' } },
     })
   })
 })

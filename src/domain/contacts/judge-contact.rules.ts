@@ -58,9 +58,9 @@ export function judgeContact(value: unknown, prepared: PreparedValidation): Judg
   const timezone = judgeTimezone(value, prepared, report)
   const schedule = judgeSchedule(value, timezone, prepared, report)
   const toEmailAddress = judgeEmail(value, prepared, report)
-  const customInputVariables = judgeVariables(value, prepared, report, warn)
+  const variables = judgeVariables(value, prepared, report, warn)
   const missingVariables = judgeRequiredVariables(value, prepared, report)
-  const groupValue = judgeGroupValue(value, customInputVariables, prepared, report)
+  const groupValue = judgeGroupValue(value, variables, prepared, report)
 
   const phoneKey = phone && `${phone.e164};${phone.extension ?? ''}`
   if (faults.length > 0 || name === null || phone === null || phoneKey === null || !timezone || !schedule) {
@@ -74,7 +74,7 @@ export function judgeContact(value: unknown, prepared: PreparedValidation): Judg
     scheduledAtMs: schedule.ms,
     scheduledAtGiven: schedule.given,
     toEmailAddress,
-    customInputVariables,
+    variables,
   }
   const phoneWarnings = findPhoneWarnings(phone.e164, phone.otherReading)
   const warnings = nameWarnings.length === 0 ? phoneWarnings : [...phoneWarnings, ...nameWarnings]

@@ -253,7 +253,7 @@ function describeSequence(
     lifecycleStatus,
     chain,
     toEmailAddress: contact.toEmailAddress,
-    customInputVariables: contact.customInputVariables,
+    customInputVariables: contact.variables,
     timezone: contact.timezone,
     scheduledBy,
     steps: agent.rules.steps.map(({ stepType, delaySeconds }) => ({ stepType, delaySeconds })),

@@ -96,7 +96,7 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
 /** The values of a contact under the short names of the statement. A field that is forgotten here does not compile. */
 function storedValues(values: ContactValues) {
   const { name, phoneNumber, phoneNumberExt, timezone, scheduledAtMs, scheduledAtGiven, ...others } = values
-  const { toEmailAddress, customInputVariables, ...forgotten } = others
+  const { toEmailAddress, variables, ...forgotten } = others
   forgotten satisfies Record<string, never>
   return {
     n: name,
@@ -105,7 +105,7 @@ function storedValues(values: ContactValues) {
     t: timezone,
     s: scheduledAtMs / 1_000,
     e: toEmailAddress ?? undefined,
-    v: customInputVariables,
+    v: variables,
   }
 }
 

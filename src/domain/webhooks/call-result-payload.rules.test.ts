@@ -15,7 +15,7 @@ function facts(changes: Partial<CallResultFacts> = {}): CallResultFacts {
       phoneNumberExt: '12',
       scheduledAt: new Date('2027-03-01T16:00:00Z'),
       timezone: 'Europe/London',
-      customInputVariables: { account_id: 'acme-123' },
+      variables: { account_id: 'acme-123' },
     },
     sequence: { id: newId(), lifecycleStatus: 'in progress' },
     consoleUrl: 'https://rollcall.example.com',

@@ -14,7 +14,7 @@ export type CallResultFacts = {
     phoneNumberExt: string | null
     scheduledAt: Date
     timezone: string
-    customInputVariables: Record<string, string>
+    variables: Record<string, string>
   }
   sequence: { id: string; lifecycleStatus: LifecycleStatus }
   /** Address of the console, without a trailing slash. */
@@ -37,7 +37,7 @@ export function callResultPayload({ agent, call, contact, sequence, consoleUrl }
     scheduledAt: contact.scheduledAt.toISOString(),
     timezone: contact.timezone,
     direction: 'outbound',
-    customInputVariables: contact.customInputVariables,
+    customInputVariables: contact.variables,
     duration: result.duration,
     callUrl: `${consoleUrl}/sequences/${sequenceId}#${callId}`,
     rescheduledAt: result.rescheduledAt,

@@ -58,7 +58,7 @@ export async function insertCallResultDeliveries(tx: Tx, callId: string): Promis
         phoneNumberExt: row.phoneNumberExt,
         scheduledAt: row.scheduledAt,
         timezone: row.timezone,
-        customInputVariables: row.variables,
+        variables: row.variables,
       },
       sequence: { id: row.sequenceId, lifecycleStatus: row.sequenceStatus },
       consoleUrl: env().APP_URL,

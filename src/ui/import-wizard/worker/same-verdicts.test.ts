@@ -116,9 +116,9 @@ it('a row of a file gets the verdict that the same contact gets by the API', asy
         })
         expect(codesOf(server)).toEqual(expected)
         const stored = ({ accepted }: typeof api) =>
-          accepted.map(({ customInputVariables, ...contact }) => ({
+          accepted.map(({ variables, ...contact }) => ({
             ...contact,
-            variables: Object.entries(customInputVariables).sort(),
+            variables: Object.entries(variables).sort(),
           }))
         expect(stored(server)).toEqual(stored(api))
       },
