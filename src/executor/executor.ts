@@ -199,9 +199,9 @@ export class Executor {
     if (connectedSinceMs === null) return
     try {
       // Right after our own first connection there is nobody to wait for: jobs of a dead executor are taken at once.
-      const isSettled = this.connections === 1 || Date.now() - connectedSinceMs > RECLAIM_GRACE_MS
+      const mayReclaim = this.connections === 1 || Date.now() - connectedSinceMs > RECLAIM_GRACE_MS
       const { executorId } = this.presence
-      const reclaimed = isSettled ? await reclaimJobs(this.database, PRESENCE_LOCK_CLASS, executorId) : 0
+      const reclaimed = mayReclaim ? await reclaimJobs(this.database, PRESENCE_LOCK_CLASS, executorId) : 0
       if (reclaimed > 0) this.log.warn({ jobs: reclaimed }, 'took over jobs of an executor that is gone')
       const fired = await fireCrons(this.database, this.registry, Date.now())
       if (reclaimed + fired > 0) this.dispatcher.kick()

@@ -102,13 +102,13 @@ export function contactMapper(mapping: Mapping): (cells: readonly string[]) => M
  * @param carried the targets of the values behind them
  */
 export function mappingOfSent(mapping: Mapping, kept: readonly number[], carried: readonly Target[]): Mapping {
-  const settled = new Set(carried.flatMap((target) => COMPLETED_BY[target] ?? []))
+  const filled = new Set(carried.flatMap((target) => COMPLETED_BY[target] ?? []))
   const own = kept.map((column) => mapping.columns[column] ?? null)
   const constants = { ...mapping.constants }
   for (const target of carried) delete constants[target]
   return {
     ...mapping,
-    columns: [...own.map((target) => (target !== null && settled.has(target) ? null : target)), ...carried],
+    columns: [...own.map((target) => (target !== null && filled.has(target) ? null : target)), ...carried],
     constants,
     dateOrder: carried.includes('scheduledAt') ? null : mapping.dateOrder,
   }
