@@ -1,6 +1,6 @@
 /**
- * Who acts, and for which organization. The first argument of every use case: its `organizationId` belongs in every
- * `where`.
+ * Who acts, and for which organization. Every use case takes it as its first argument and puts its `organizationId`
+ * into every `where`.
  */
 export type Actor = {
   organizationId: string
@@ -8,6 +8,6 @@ export type Actor = {
   kind: 'user' | 'apiKey' | 'system'
   /** Id of the user or key. */
   id: string
-  /** What people read as "created by". */
+  /** The name that the console shows as "created by". */
   label: string
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Fields that several answers have, each described once. Moments are ISO 8601 UTC. */
+/** Fields that several answers share, each described once. Moments are ISO 8601 in UTC. */
 export const momentSchema = z.iso.datetime()
 
 export const agentIdSchema = z.string().meta({ examples: ['agent.01m84r5fxaeqb96td0q31jyzc5'] })

@@ -14,7 +14,7 @@ export type AgentFaultCode =
 
 export type AgentFault = { code: AgentFaultCode; message: string }
 
-/** What of an agent decides whether it can call. */
+/** The settings of an agent that decide whether it can call. */
 export type AgentSetup = {
   status: string
   fromNumber: string | null
@@ -26,7 +26,8 @@ export type AgentSetup = {
 const KNOWN_STEP_TYPES: ReadonlySet<string> = new Set(STEP_TYPES)
 
 /**
- * Everything that keeps an agent from calling; empty when it can. Nobody is enrolled with an agent that has any.
+ * Lists everything that keeps an agent from calling. The list is empty for an agent that can call; nobody is enrolled
+ * with any other.
  */
 export function findAgentFaults(agent: AgentSetup): AgentFault[] {
   const faults: AgentFault[] = []

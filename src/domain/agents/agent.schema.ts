@@ -58,14 +58,17 @@ export const timeZoneSchema = z
 
 export const agentStatusSchema = z.enum(['active', 'inactive', 'archived'])
 
-/** All of an agent that judging a contact needs. Misconfigured agents parse too: an agent is set up bit by bit. */
+/**
+ * The settings of an agent that are needed to judge a contact. Misconfigured agents parse too, since an agent is set up
+ * step by step.
+ */
 export const agentRulesSchema = z.object({
   status: agentStatusSchema,
   fromNumber: z
     .string()
     .regex(/^\+[1-9][0-9]{4,16}$/, 'Write the number as E.164, such as +15551234567.')
     .nullable(),
-  /** The first one is the default of contacts without a timezone. */
+  /** Contacts without a timezone get the first one. */
   timezones: z.array(timeZoneSchema).max(AGENT_TIMEZONES_MAX),
   callWindows: callWindowsSchema,
   variables: z

@@ -3,7 +3,10 @@ import { agentRulesSchema, chainAdvanceSchema } from './agent.schema'
 
 export const AGENT_LINES_MAX = 1_000
 
-/** A new agent, as `npm run admin -- create-organization --agent-file` reads it. What is left out gets a default. */
+/**
+ * A new agent, as `npm run admin -- create-organization --agent-file` reads it. Properties that are left out get a
+ * default.
+ */
 export const createAgentSchema = z.strictObject({
   ...agentRulesSchema.shape,
   name: z.string().trim().min(1, 'Give the agent a name.').max(200),
@@ -15,7 +18,7 @@ export const createAgentSchema = z.strictObject({
   steps: agentRulesSchema.shape.steps.default([]),
   outcomes: agentRulesSchema.shape.outcomes.default([]),
   creditsPerContact: agentRulesSchema.shape.creditsPerContact.default(1),
-  /** Calls at once. */
+  /** How many calls the agent may have under way at once. */
   lines: z.int().min(1).max(AGENT_LINES_MAX).default(1),
   chainAdvance: chainAdvanceSchema.default('call'),
   dialer: z.enum(['simulated', 'webhook']).default('simulated'),

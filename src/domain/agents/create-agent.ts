@@ -7,10 +7,11 @@ import { findUrlTrouble } from '@/platform/http/guarded-request'
 import { type CreateAgentInput, createAgentSchema } from './create-agent.schema'
 
 /**
- * Makes an agent. It may be misconfigured: an agent is set up bit by bit, and enrolling says what is missing.
+ * Creates an agent. The agent may still be misconfigured, since it is set up step by step; an enrollment says what is
+ * missing.
  *
- * @throws VALIDATION_ERROR, also for a dialer's address that we do not connect to, as far as the URL tells
- * @returns its public id
+ * @throws VALIDATION_ERROR, also for a dialer's URL that visibly leads to an address that we do not connect to
+ * @returns the agent's public id
  */
 export async function createAgent(
   tx: Tx,

@@ -17,7 +17,7 @@ export type AgentDetail = AgentRules & {
 }
 
 /**
- * One agent with its rules: what the console shows, and what the browser needs to judge contacts as the server does.
+ * Returns one agent with the rules by which the browser judges contacts exactly as the server does.
  *
  * @param agentId public id
  * @throws AGENT_NOT_FOUND

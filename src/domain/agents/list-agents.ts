@@ -18,7 +18,7 @@ export type AgentSummary = {
   createdAt: string
 }
 
-/** The organization's agents, oldest first. Without a status, all but the archived ones. */
+/** Lists the organization's agents, oldest first. Without a status it lists all but the archived ones. */
 export async function listAgents(actor: Actor, query: { status?: AgentStatus | undefined }): Promise<AgentSummary[]> {
   const rows = await db().agent.findMany({
     where: { organizationId: actor.organizationId, status: query.status ?? { not: 'archived' } },

@@ -1,17 +1,17 @@
-/** Every key starts with this, so that scanners for leaked secrets can know it. */
+/** Every key starts with this prefix, so that scanners for leaked secrets recognize it. */
 export const API_KEY_PREFIX = 'rollcall_'
 
-/** Wrong keys of one address: so many at once, and one more each second. */
+/** How many wrong keys one address may send: a burst of `attemptsMax`, then one more each second. */
 export const WRONG_KEY_LIMIT = { attemptsMax: 60, secondsPerAttempt: 1 } as const
 
 const API_KEY_PATTERN = /^rollcall_[A-Za-z0-9_-]{43}$/
 
-/** Whether the text can be a key of ours at all: what cannot is refused without a query. */
+/** Whether the text has the shape of one of our keys. A text that has not is refused without a query. */
 export function isApiKeyShaped(text: string): boolean {
   return API_KEY_PATTERN.test(text)
 }
 
-/** What is left of a token bucket, as the `RateLimit-*` headers tell it. */
+/** The state of a token bucket, as the `RateLimit-*` headers report it. */
 export type RateLimitState = {
   /** Size of the bucket, and tokens refilled per second. */
   limit: number
@@ -19,14 +19,16 @@ export type RateLimitState = {
   remaining: number
   /** Whole seconds until the bucket is full. */
   resetSeconds: number
-  /** Null when the request passed, else whole seconds until one would. */
+  /** Null when the request passed, else the whole seconds until one would pass. */
   retryAfterSeconds: number | null
 }
 
 /**
+ * Describes a token bucket for the `RateLimit-*` headers.
+ *
  * @param limit size of the bucket, and its refill per second
- * @param tokens what is in the bucket now, after the request took its tokens if it got them
- * @param calls how many tokens it took, or would have taken
+ * @param tokens what the bucket holds now; a request that passed has already taken its tokens
+ * @param calls how many tokens the request asked for
  */
 export function describeRateLimit(limit: number, tokens: number, passed: boolean, calls = 1): RateLimitState {
   const left = Math.min(limit, Math.max(0, tokens))

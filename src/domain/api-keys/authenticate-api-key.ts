@@ -44,8 +44,9 @@ export async function authenticateApiKey(
 }
 
 /**
- * The answer to a wrong key, which is counted for its address. A right key from the same address is never refused for it:
- * keys cannot be guessed, and an office shares an address. What is limited is what a stranger may cost.
+ * Counts a wrong key for its address and returns the error that answers it. A right key from the same address still
+ * passes: an office shares one address, and a key cannot be guessed anyway. The limit only bounds the work that a
+ * stranger can cause.
  */
 async function refuseWrongKey(address: string): Promise<RollcallError> {
   const { retryAfterSeconds } = await takeAttempt(`wrong-key:${addressGroup(address)}`, WRONG_KEY_LIMIT)

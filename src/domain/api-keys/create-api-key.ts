@@ -5,8 +5,8 @@ import type { Tx } from '@/platform/db'
 import { API_KEY_PREFIX } from './api-key.rules'
 
 /**
- * Makes a key with 256 random bits. Only its SHA-256 is stored (a plain hash serves: there is nothing to guess), so the
- * returned text is the only copy.
+ * Creates a key with 256 random bits and returns its text, which is the only copy. Only the SHA-256 is stored; a plain
+ * hash is enough, since a random key cannot be guessed.
  */
 export async function createApiKey(
   tx: Tx,

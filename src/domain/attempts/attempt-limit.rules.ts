@@ -1,2 +1,2 @@
-/** So many attempts at once, and one more each `secondsPerAttempt` after that. */
+/** Allows `attemptsMax` attempts at once, and after that one more every `secondsPerAttempt`. */
 export type AttemptLimit = { attemptsMax: number; secondsPerAttempt: number }

@@ -4,17 +4,18 @@ import type { AttemptLimit } from './attempt-limit.rules'
 export type TakenAttempt = {
   /** A refused attempt is not counted. */
   passed: boolean
-  /** What is used up, this attempt included if it passed. */
+  /** How many attempts are used up, including this one if it passed. */
   used: number
-  /** Null when it passed, else whole seconds until one would. */
+  /** Null when the attempt passed, else the whole seconds until one would pass. */
   retryAfterSeconds: number | null
 }
 
 /**
- * Counts an attempt before it is made, in the database and by its clock: the limit holds over app instances and for a
- * thousand attempts at the same moment. What is used up drains with time; `giveBackAttempt` undoes one that was good.
+ * Counts an attempt before it is made. It counts in the database and by the database's clock, so the limit holds for
+ * several app instances and for a thousand attempts at the same moment. Used attempts come back with time;
+ * `giveBackAttempt` returns one that was good.
  *
- * @param subject what is limited and whose it is, such as `sign-in-address:203.0.113.7`
+ * @param subject what is limited and for whom, such as `sign-in-address:203.0.113.7`
  */
 export async function takeAttempt(subject: string, limit: AttemptLimit): Promise<TakenAttempt> {
   const { attemptsMax, secondsPerAttempt } = limit
@@ -41,14 +42,18 @@ export async function takeAttempt(subject: string, limit: AttemptLimit): Promise
   return { passed: false, used, retryAfterSeconds: Math.max(1, seconds) }
 }
 
-/** An attempt was good after all: it counts no longer. */
+/** Gives back an attempt that turned out to be good, so that it does not count. */
 export async function giveBackAttempt(subject: string): Promise<void> {
   await db().execute`UPDATE attempt_buckets SET used = greatest(0, used - 1) WHERE subject = ${subject}`
 }
 
 const KEPT_HOURS = 24
 
-/** Removes what has drained long ago: strangers choose the subjects. @returns how many */
+/**
+ * Deletes counters that are empty again. Strangers choose the subjects, so the table would grow without end.
+ *
+ * @returns how many were deleted
+ */
 export function removeOldAttempts(): Promise<number> {
   return db().execute`
     DELETE FROM attempt_buckets WHERE updated_at < now() - make_interval(hours => ${KEPT_HOURS}::int)`

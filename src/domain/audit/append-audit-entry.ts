@@ -2,27 +2,27 @@ import { newId } from '@/domain/ids'
 import { type Db, db } from '@/platform/db'
 
 export type AuditEntry = {
-  /** Null where none is concerned. */
+  /** Null when no organization is concerned. */
   organizationId: string | null
-  /** Who did it: id of a user or key; null for somebody who is not known. */
+  /** The id of the user or key; null for somebody unknown. */
   actor: { kind: 'user' | 'apiKey' | 'system' | 'anonymous'; id: string | null }
   action: AuditAction
-  /** Where the request came from; null for a command on the machine. */
+  /** The IP address of the request; null for a command on the machine. */
   address: string | null
-  /** Small, and without a secret or what somebody has typed. */
+  /** Small details, without secrets and without what somebody has typed. */
   details?: Record<string, unknown>
 }
 
 export type AuditAction =
   | 'sign_in.succeeded'
   | 'sign_in.failed'
-  /** From now on an account is answered slowly. */
+  /** From now on this account gets slow answers. */
   | 'sign_in.slowed'
-  /** From now on an address is refused. */
+  /** From now on requests from this address are refused. */
   | 'sign_in.limited'
   | 'organization.deleted'
 
-/** Writes down what was done. There is no use case that changes or removes a line. */
+/** Appends one line to the audit log. No use case changes or deletes a line. */
 export async function appendAuditEntry(entry: AuditEntry, on: Db = db()): Promise<void> {
   const { organizationId, actor, action, address, details = {} } = entry
   await on.execute`

@@ -12,7 +12,7 @@ const countByLifecycle = Object.fromEntries(lifecycleStatusSchema.options.map((s
   z.ZodInt
 >
 
-/** What the API tells of a batch. The console is told more (`getBatch`). */
+/** A batch as the API reports it. The console gets more (`getBatch`). */
 export const batchSchema = z.object({
   batchId: z.uuid(),
   agentId: agentIdSchema,
@@ -49,7 +49,7 @@ export const batchSequenceSchema = z.object({
   lastResultType: resultTypeSchema.nullable(),
 })
 
-/** A page of them, in the order sent. */
+/** A page of a batch's sequences, in the order in which the contacts were sent. */
 export const batchSequencesSchema = z.object({
   sequences: z.array(batchSequenceSchema),
   nextCursor: z.string().nullable(),

@@ -1,8 +1,8 @@
 import type { BatchStatus } from './batch.schema'
 
 /**
- * The public status of a batch. A pause is a fact beside the status, so that a resume finds what was there before;
- * nothing that has ended is shown as paused.
+ * Returns the public status of a batch. A pause is stored beside the status, so that a resume finds the status of
+ * before. A batch that has ended is never shown as paused.
  *
  * @param stored accepted, active, finished, failed or cancelled
  */

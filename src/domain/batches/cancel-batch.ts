@@ -3,7 +3,7 @@ import { cancelChosen } from '@/domain/sequences/cancel-sequences'
 import { findBatch } from './find-batch'
 
 /**
- * Cancels all of a batch.
+ * Cancels all contacts of a batch that have not ended.
  *
  * @param reason kept with the batch, and with each sequence that ends by it
  * @throws BATCH_NOT_FOUND

@@ -3,19 +3,20 @@ import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { db } from '@/platform/db'
 
 /**
- * What has come of a batch's contacts so far, best first; each is counted once. `goalReached`: a call was a success.
- * `open`: it is not over. `goalNotReached`: somebody was spoken to. `nobodyReached`: voicemail, no answer or busy at the
- * end. `failed`: the last call or step could not be carried out. `notCalled`: over without any call, as when its chain
- * succeeded with somebody else.
+ * What has come of a batch's contacts so far, best first. Each contact counts once. `goalReached`: a call was
+ * successful. `open`: the sequence has not ended. `goalNotReached`: we spoke to somebody. `nobodyReached`: the last
+ * call met voicemail, no answer or a busy line. `failed`: the last step could not be carried out. `notCalled`: the
+ * sequence ended without a call, for example because somebody else of its chain was successful.
  */
 export const STANDINGS = ['goalReached', 'open', 'goalNotReached', 'nobodyReached', 'failed', 'notCalled'] as const
 
 export type BatchStanding = Record<(typeof STANDINGS)[number], number>
 
 /**
- * Counts the contacts of a batch by what has come of them. Their sum is `accepted`: whoever has no sequence yet is open.
+ * Counts the contacts of a batch by their standing. The counts add up to `accepted`: a contact without a sequence
+ * counts as open.
  *
- * @param outcomes of the agent as they were on acceptance: those marked successful make a call a success
+ * @param outcomes the agent's outcomes when the batch was accepted; those marked successful make a call successful
  */
 export async function countStandings(
   actor: Actor,

@@ -4,8 +4,8 @@ import { db } from '@/platform/db'
 const REASON_LENGTH_MAX = 500
 
 /**
- * Marks a batch that could not be created or activated: the console shows the reason and offers to try again, which makes
- * nobody twice. A batch that is active stays as it is.
+ * Marks a batch whose sequences could not be created or activated as failed. The console then shows the reason and
+ * offers to try again, which creates no sequence twice. An active batch stays as it is.
  */
 export async function failBatch(input: { batchId: string; reason: string }): Promise<void> {
   await db().batch.updateMany({

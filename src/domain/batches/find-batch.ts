@@ -4,9 +4,9 @@ import { isUuid } from '@/domain/ids'
 import { db } from '@/platform/db'
 
 /**
- * The batch row with its agent's name.
+ * Returns the row of a batch, with its agent's name.
  *
- * @throws BATCH_NOT_FOUND for one that does not exist in this organization
+ * @throws BATCH_NOT_FOUND for a batch that does not exist in this organization
  */
 export async function findBatch(actor: Actor, batchId: string) {
   const batch = isUuid(batchId)

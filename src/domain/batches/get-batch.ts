@@ -8,34 +8,38 @@ import { batchStatusOf } from './batch-status.rules'
 import { type BatchStanding, countStandings } from './count-standings'
 import { findBatch } from './find-batch'
 
-/** What the console is told beyond the API. */
+/** A batch as the console shows it: what the API reports, and more. */
 export type BatchDetail = Omit<Batch, 'pauseReason' | 'resumeReason' | 'cancelReason'> & {
   agentName: string
-  /** Of the file that it came from in the browser; null otherwise. */
+  /** The file that the batch was enrolled from in the browser; null for any other batch. */
   fileName: string | null
-  /** The import that it is a batch of; null for one that was enrolled by itself. */
+  /** The import that the batch belongs to; null for a batch that was enrolled by itself. */
   importId: string | null
   finishedAt: string | null
-  /** Why the background gave up, for people; null otherwise. */
+  /** Why the background gave up on the batch, as a sentence for people; null otherwise. */
   failureReason: string | null
-  /** As whoever paused, resumed or cancelled it last said; null when nothing was said. */
+  /** The reason given with the last pause, resume or cancel; null when none was given. */
   pauseReason: string | null
   resumeReason: string | null
   cancelReason: string | null
-  /** How many of the sequences the background has created. */
+  /** How many sequences the background has created so far. */
   created: number
-  /** What has come of the accepted contacts; the sum is `accepted`. */
+  /** Counts of the accepted contacts by what has come of them. They add up to `accepted`. */
   standing: BatchStanding
-  /** Sequences by the result of their last call; only those that were called. */
+  /** How many sequences had each result in their last call. Sequences without a call are not counted. */
   results: Record<string, number>
-  /** What calls of the batch came to, by how many sequences had it, most first; at most 20. */
+  /** The outcomes of the batch's calls, with the number of sequences that had each; most first, at most 20. */
   outcomes: { name: string; successful: boolean; sequences: number }[]
   credits: { reserved: number; spent: number; released: number }
 }
 
 const OUTCOMES_MAX = 20
 
-/** @throws BATCH_NOT_FOUND */
+/**
+ * Returns one batch with its counts.
+ *
+ * @throws BATCH_NOT_FOUND
+ */
 export async function getBatch(actor: Actor, batchId: string): Promise<BatchDetail> {
   const batch = await findBatch(actor, batchId)
   const { organizationId } = actor

@@ -11,7 +11,7 @@ export type BatchChain = {
   variable: string
   value: string
   closedAt: string | null
-  /** In the order in which they are called; also contacts that joined from elsewhere. */
+  /** Everybody in the chain, in calling order, including contacts that other requests added. */
   members: {
     sequenceId: string
     name: string
@@ -24,10 +24,10 @@ export type BatchChain = {
 type Member = Omit<BatchChain['members'][number], 'sequenceId'> & { id: string; chainId: string }
 
 /**
- * The chains that a batch opened, in the order in which their values appear in it, each with its contacts. Contacts
- * whose sequences do not exist yet are told as they will be.
+ * Lists the chains that a batch opened, each with its contacts, in the order in which their values first appear in it.
+ * A contact whose sequence does not exist yet is listed with the status that it will have.
  *
- * @throws BATCH_NOT_FOUND, VALIDATION_ERROR for a cursor that is not of this list
+ * @throws BATCH_NOT_FOUND, VALIDATION_ERROR for a cursor of another list
  */
 export async function listBatchChains(
   actor: Actor,

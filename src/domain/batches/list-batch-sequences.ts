@@ -16,10 +16,10 @@ type Row = Omit<BatchSequence, 'sequenceId' | 'scheduledAt' | 'chain'> & {
 }
 
 /**
- * The sequences of a batch in the order sent, a page at a time. Those that the background has not created yet are listed as
- * they will be, under the ids that they will have.
+ * Lists a page of a batch's sequences, in the order in which the contacts were sent. A sequence that does not exist yet
+ * is listed with the status and the id that it will have.
  *
- * @throws BATCH_NOT_FOUND, VALIDATION_ERROR for a cursor that is not of this list
+ * @throws BATCH_NOT_FOUND, VALIDATION_ERROR for a cursor of another list
  */
 export async function listBatchSequences(
   actor: Actor,
@@ -62,7 +62,7 @@ export async function listBatchSequences(
   }
 }
 
-/** The filter has the name of the field; `status` is what it was called before. */
+/** Returns the status to filter by. `status` is the old name of the parameter `lifecycleStatus`. */
 function filterOf({ lifecycleStatus, status }: BatchSequencesQuery): LifecycleStatus | undefined {
   if (lifecycleStatus === undefined || status === undefined) return lifecycleStatus ?? status
   throw requestFault('status', 'status is the old name of lifecycleStatus. Send only lifecycleStatus.')

@@ -20,9 +20,9 @@ export type BatchSummary = {
 }
 
 /**
- * The organization's batches, newest first.
+ * Lists the organization's batches, newest first.
  *
- * @throws VALIDATION_ERROR for a cursor that is not of this list
+ * @throws VALIDATION_ERROR for a cursor of another list
  */
 export async function listBatches(
   actor: Actor,
@@ -67,7 +67,7 @@ export async function listBatches(
   }
 }
 
-/** The counterpart of `batchStatusOf`. */
+/** The database condition for a public status: the inverse of `batchStatusOf`. */
 function whereStatus(status: BatchStatus): Prisma.BatchWhereInput {
   if (status === 'paused') return { status: { in: ['accepted', 'active'] }, pausedAt: { not: null } }
   if (status === 'accepted' || status === 'active') return { status, pausedAt: null }

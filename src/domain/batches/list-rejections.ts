@@ -7,15 +7,16 @@ import { db } from '@/platform/db'
 import { findBatch } from './find-batch'
 
 /**
- * As in the 202, and what was sent, made storable. `readAs` is E.164 of the number that would have been called; null where
- * none could be read.
+ * A rejection as the 202 reports it, with the contact as it was sent (made storable). `readAs` is the number that we
+ * would have called, in E.164; null where we could read none.
  */
 export type Rejection = RejectedContact & { contact: unknown; readAs: string | null }
 
 const countryOfOptions = z.object({ defaultCountry: z.string().nullish() })
 
 /**
- * The contacts of a batch that were turned away, in the order sent. At most 999 of them, so there are no pages.
+ * Lists the rejected contacts of a batch, in the order in which they were sent. A batch has at most 999 of them, so
+ * there are no pages.
  *
  * @throws BATCH_NOT_FOUND
  */

@@ -6,11 +6,12 @@ import { publishEvents, recordEvents } from '@/platform/outbox'
 import { findBatch } from './find-batch'
 
 /**
- * Holds what has not ended of a batch: nothing new of it is started, calls under way are left to end. It also holds
- * accepted contacts whose sequences do not exist yet, also when making them has failed; they are created held, and count.
+ * Holds the sequences of a batch that have not ended: no new call is started, and calls under way end normally.
+ * Contacts whose sequences do not exist yet are held and counted too, even when their creation has failed; their
+ * sequences are created on hold.
  *
  * @param reason kept with the batch
- * @returns how many are held now that were not; 0 for a batch that is paused or has ended
+ * @returns how many are newly held; 0 for a batch that is already paused or has ended
  * @throws BATCH_NOT_FOUND
  */
 export async function pauseBatch(
@@ -32,10 +33,10 @@ export async function pauseBatch(
 }
 
 /**
- * Sets a paused batch going again, from where it was.
+ * Resumes a paused batch where it stopped.
  *
  * @param reason kept with the batch
- * @returns how many go on; 0 for a batch that is not paused
+ * @returns how many sequences go on; 0 for a batch that is not paused
  * @throws BATCH_NOT_FOUND
  */
 export async function resumeBatch(
@@ -60,7 +61,10 @@ export async function resumeBatch(
   return { affected }
 }
 
-/** A batch that is not `active` yet may have no sequences: then all of its contacts count. */
+/**
+ * Holds or releases the sequences of a batch, and returns how many. A batch that is not `active` yet may have no
+ * sequences; then all its contacts count.
+ */
 async function setHeld(
   tx: Tx,
   batchId: string,

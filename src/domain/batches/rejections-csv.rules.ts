@@ -1,13 +1,13 @@
 import type { RejectedContact } from '@/domain/contacts/validate-contacts.rules'
 import { writeCsv } from '@/domain/text/write-csv.rules'
 
-/** The last column of every CSV of rejected contacts; an import ignores a column of this name. */
+/** The last column of every CSV of rejected contacts. An import leaves out a column of this name. */
 export const REJECTION_REASON_COLUMN = 'rollcall_rejection_reason'
 
-/** Before it in those of the console: the number that would have been called. An import ignores it too. */
+/** The column before it in the console's CSVs: the number that we would have called. An import leaves it out too. */
 export const READ_AS_COLUMN = 'rollcall_read_as'
 
-/** Whether a column tells of an earlier round of ours, and nothing of the contact. */
+/** Whether a column was added by an earlier CSV of rejected contacts, and so says nothing about the contact. */
 export function isRejectionColumn(name: string): boolean {
   return name === REJECTION_REASON_COLUMN || name === READ_AS_COLUMN
 }
@@ -15,14 +15,14 @@ export function isRejectionColumn(name: string): boolean {
 type Rejected = RejectedContact & { contact: unknown }
 
 /**
- * Rejected contacts as a CSV: the properties that were sent, in the order they first appear, the reason last. A value
- * that is not text is written as JSON.
+ * Writes rejected contacts as a CSV: one column for each property that was sent, in order of first appearance, and the
+ * reason last. A value that is not text is written as JSON.
  */
 export function rejectionsCsv(rejections: readonly Rejected[]): string {
   return writeRejections(rejections, [[REJECTION_REASON_COLUMN, ({ error }) => error]])
 }
 
-/** The same for people: with the number that would have been called, before the reason. */
+/** The same CSV for people, with the number that we would have called before the reason. */
 export function rejectionsCsvWithNumbers(rejections: readonly (Rejected & { readAs: string | null })[]): string {
   return writeRejections(rejections, [
     [READ_AS_COLUMN, ({ readAs }) => readAs ?? ''],
@@ -30,7 +30,11 @@ export function rejectionsCsvWithNumbers(rejections: readonly (Rejected & { read
   ])
 }
 
-/** @param ours columns behind those that were sent, which give way to them where they have the same name */
+/**
+ * Writes the CSV.
+ *
+ * @param ours our own columns; one of the same name that was sent takes precedence
+ */
 function writeRejections<One extends Rejected>(
   rejections: readonly One[],
   ours: readonly [name: string, textOf: (rejection: One) => string][],

@@ -6,7 +6,7 @@ import { publishEvents, recordEvent } from '@/platform/outbox'
 import { findBatch } from './find-batch'
 
 /**
- * Sets a batch whose creation failed going again. Nobody is scheduled twice: a sequence has its contact's id.
+ * Retries a batch whose creation failed. No contact is scheduled twice, since a sequence has the id of its contact.
  *
  * @throws BATCH_NOT_FOUND, CONFLICT for a batch that has not failed
  */

@@ -1,6 +1,6 @@
-/** What is looked at again right before a dialer is asked to place a call. */
+/** The facts that are checked again right before a dialer is asked to place a call. */
 export type PlacementFacts = {
-  /** The dialer was asked before and has not clearly refused: the person may have been called. */
+  /** The dialer was asked before and did not clearly refuse, so the person may have been called. */
   attempted: boolean
   sequenceEnded: boolean
   held: boolean
@@ -9,9 +9,9 @@ export type PlacementFacts = {
 }
 
 /**
- * `ask` the dialer, `withdraw` the call, or `giveUp` on it: a call that must not be placed any more but may have been
- * cannot be withdrawn, or its sequence would get another one. It ends as `Failed`, and the dialer's own result, if one
- * comes, replaces that.
+ * Decides whether to `ask` the dialer, `withdraw` the call, or `giveUp` on it. A call that may have been placed cannot
+ * be withdrawn, because its sequence would then call the person again. It ends as `Failed` instead, and a later result
+ * from the dialer replaces that.
  */
 export function decidePlacement(facts: PlacementFacts): 'ask' | 'withdraw' | 'giveUp' {
   const { attempted, sequenceEnded, held, agentActive, windowOpen } = facts

@@ -1,6 +1,6 @@
 /**
- * What a result does to a call: `end` it, `replace` the `Failed` of our time-out, or be ignored because a result of the
- * dialer stands. A withdrawn call was never shown to a dialer, so a result of it is nobody's.
+ * Decides what a result does to a call. `end`: it is the first result. `replace`: it replaces the `Failed` of our
+ * time-out. `ignore`: the dialer has reported before, or the call was withdrawn, so no dialer knows of it.
  */
 export function decideResult(
   call: { status: string; resultSource: string | null },

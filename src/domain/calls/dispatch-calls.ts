@@ -11,7 +11,7 @@ import { publishEvents, recordEvents } from '@/platform/outbox'
 export type DispatchResult = {
   calls: number
   emails: number
-  /** When the next step of this agent is due, ISO 8601; null when nothing is planned. */
+  /** When the agent's next step is due, ISO 8601; null when nothing is planned. */
   nextDueAt: string | null
 }
 
@@ -35,11 +35,11 @@ const EMAILS_PER_DISPATCH_MAX = 500
 const NO_WINDOW_RECHECK_MS = 3_600_000
 
 /**
- * Gives the free lines of an agent to what is due, in order of due time, in one transaction under the agent's lock: two
- * of them at once can never take more lines than there are. What may not be called now (its window is closed) moves to
- * the next moment at which it may; what waits for another call of its chain stays due and takes no place.
+ * Gives the free lines of an agent to its due calls, earliest first. All happens in one transaction under the agent's
+ * lock, so that two dispatches at once never take more lines than there are. A call whose window is closed moves to the
+ * next moment at which it may be made. A call that waits for another one of its chain stays due and takes no line.
  *
- * Runs in the background for whatever organization the agent is of: the id comes from our own event.
+ * Only the background calls this, with an id from our own event, so there is no actor.
  */
 export async function dispatchCalls(input: { agentId: string }): Promise<DispatchResult> {
   const { result, events } = await transaction(async (tx) => {
@@ -68,7 +68,7 @@ async function lockActiveAgent(tx: Tx, agentId: string): Promise<Agent | undefin
   return agent
 }
 
-/** Due calls that may be placed now, at most one of a chain, at most as many as lines are free. */
+/** Picks the due calls that may be placed now: at most one for each chain, and no more than there are free lines. */
 async function pickDueCalls(tx: Tx, agentId: string, agent: Agent, now: number): Promise<Due[]> {
   const free = agent.lines - (await countLinesTaken(tx, agentId))
   const picked: Due[] = []
@@ -125,7 +125,7 @@ function dueCallsAfter(tx: Tx, agentId: string, after: Pick<Due, 'dueAt' | 'id'>
     LIMIT ${CANDIDATES_PER_PAGE}`
 }
 
-/** All that is due in a timezone whose window is closed moves at once: no later dispatch has to look at it again. */
+/** Postpones all due calls of a timezone whose window is closed, so that no later dispatch looks at them again. */
 async function postponeZone(tx: Tx, agentId: string, timezone: string, untilMs: number): Promise<void> {
   await tx.execute`
     WITH closed AS (
@@ -163,7 +163,10 @@ async function requestCalls(tx: Tx, agentId: string, picked: readonly Due[]): Pr
   return requested.map(({ id, requestId }) => callRequested.of({ callId: id }, { requestId }))
 }
 
-/** EMAIL steps take no line and know no window. A mail that was withdrawn by a pause is asked for again. */
+/**
+ * Requests the mails of due EMAIL steps, which need no line and no window. A mail that a pause withdrew is requested
+ * again.
+ */
 async function requestEmails(tx: Tx, agentId: string): Promise<DomainEvent[]> {
   const due = await tx.rows<{ id: string }>`
     SELECT id FROM sequences

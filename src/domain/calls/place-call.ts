@@ -42,14 +42,14 @@ type Row = {
 }
 
 /**
- * Asks the dialer to place a requested call. Before it asks, each time, it looks again: a call whose sequence has ended
- * or is paused, whose agent is not active or whose window has closed is withdrawn, its line is free and its sequence due
- * at its next moment.
+ * Asks the dialer to place a requested call. Right before each request it checks the call again, and withdraws it when
+ * its sequence has ended or is paused, its agent is not active, or its window has closed. That frees the line, and the
+ * sequence is due again at its next moment.
  *
- * Once the dialer was asked and has not clearly refused, the person may be called: such a call is never withdrawn, since
- * the sequence would then get another one and the person two.
+ * A call is never withdrawn once the dialer was asked and did not clearly refuse: the person may be on the phone, and
+ * would get a second call.
  *
- * @throws DialerError when the dialer should be asked again: the background's retries do
+ * @throws DialerError when the dialer should be asked again, which the background's retries do
  */
 export async function placeCall(input: { callId: string }): Promise<PlacementResult> {
   const { callId } = input
@@ -122,7 +122,7 @@ async function load(tx: Tx, callId: string): Promise<Row | undefined> {
   return row
 }
 
-/** Frees the line. A sequence that goes on is due again: at once, or when its window opens. */
+/** Withdraws the call and frees its line. A sequence that goes on is due again at once, or when its window opens. */
 async function withdraw(tx: Tx, callId: string, row: Row, now: number): Promise<DomainEvent> {
   const dueMs = row.bypassWindows ? now : (nextAllowedMoment(row.callWindows, row.timezone, now) ?? now)
   await tx.execute`UPDATE calls SET status = 'withdrawn' WHERE id = ${callId}::uuid`
@@ -137,8 +137,8 @@ async function withdraw(tx: Tx, callId: string, row: Row, now: number): Promise<
 }
 
 /**
- * The result may have come before this: then there is nothing left to note but the dialer's own id. So may the end of it
- * all, if the call was given up while the dialer was slow to answer: the credit that was released is taken again.
+ * Notes that the dialer has the call. When the result came first, only the dialer's own id is missing. When the call
+ * was given up while a slow dialer was still answering, the released credit is taken again.
  */
 async function markPlaced(callId: string, sequenceId: string, providerCallId: string): Promise<void> {
   await transaction(async (tx) => {

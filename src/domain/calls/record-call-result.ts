@@ -9,18 +9,20 @@ import { publishEvents, recordEvent } from '@/platform/outbox'
 import { decideResult } from './decide-result.rules'
 
 /**
- * Records how a call ended, once: the first result from the dialer wins, also over a `Failed` that our time-out
- * recorded, which it replaces. Its effects follow in the background (`settleCall`). A result is the proof that the call
- * was placed, whatever the dialer answered when it was asked, so its credit is spent.
+ * Records how a call ended, once. The dialer's first result wins; it also replaces a `Failed` that our time-out
+ * recorded. Its effects follow in the background (`settleCall`). A result proves that the call was placed, whatever the
+ * dialer answered when it was asked, so the credit is spent.
  *
- * @param callId UUID of a call; the door has checked the dialer's signature
- * @returns whether an earlier result stands, and this one changed nothing
+ * @param callId UUID of a call whose dialer's signature was checked
+ * @returns whether an earlier result stands and this one was ignored
  */
 export function recordCallResult(callId: string, result: CallResult): Promise<{ duplicate: boolean }> {
   return record(callId, 'dialer', result)
 }
 
-/** Records `Failed` for a call that the dialer did not take, or never reported. Nothing when there is a result. */
+/**
+ * Records `Failed` for a call that the dialer did not take or never reported. Does nothing when the call has a result.
+ */
 export function recordTimeout(callId: string): Promise<{ duplicate: boolean }> {
   const endedAt = new Date(nowMs()).toISOString()
   return record(callId, 'timeout', callResultSchema.parse({ resultType: 'Failed', duration: 0, endedAt }))
@@ -65,11 +67,11 @@ async function record(
 }
 
 /**
- * A dialer's clock is not ours: the end lies between the request and now, or delays would count from a moment that never
- * was.
+ * Writes the result to the call's row. The end is put between the request and now, because a dialer's clock may be
+ * wrong and delays count from that moment.
  *
- * A replaced result of a call that is settled already leaves it settled, with its effects (`settled_at`) still to come:
- * the next call of the sequence may be under way by then.
+ * When a result is replaced after the call was settled, the call stays settled, since the next call may be under way.
+ * Clearing `settled_at` says that the new result's effects are still to come.
  */
 async function write(
   tx: Tx,

@@ -9,12 +9,12 @@ import { isSignedMessage } from '@/platform/signatures'
 import { recordCallResult } from './record-call-result'
 
 /**
- * A dialer's report of a call, as it came over HTTP. An unknown call and a bad signature answer alike, so that nobody can
- * find out which calls there are.
+ * Takes a dialer's report of a call from an HTTP request. An unknown call and a bad signature get the same answer, so
+ * that nobody can find out which calls exist.
  *
  * @param callId public id
  * @param body the bytes that were signed, as text
- * @returns whether an earlier result stands, and what of this one could not be taken as it was sent
+ * @returns whether an earlier result stands, and notes on what could not be stored as it was sent
  * @throws UNAUTHORIZED, then INVALID_JSON, then VALIDATION_ERROR
  */
 export async function reportCallResult(

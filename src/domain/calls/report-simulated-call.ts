@@ -6,10 +6,10 @@ import { callResultUrl } from './call-result-url'
 type Row = Pick<SimulatedCall, 'phoneNumber' | 'dialerSecret' | 'outcomes'>
 
 /**
- * The other side of the simulated dialer: reports how a call ended, as a dialer would.
+ * Reports how a simulated call ended, as a real dialer would.
  *
  * @param input.callId public id
- * @throws Error when the report was not taken; reporting again does no harm
+ * @throws Error when the report was not accepted; reporting again does no harm
  */
 export async function reportSimulatedCall(input: { callId: string }): Promise<{ reported: boolean }> {
   const id = parsePublicId('call', input.callId)

@@ -29,8 +29,9 @@ type Row = {
 }
 
 /**
- * The effects of a call that has ended, in one transaction: the sequence's next step or its end, the chain, the credits,
- * the webhook deliveries with the payload as it is after all that. Then the line is free. Run twice: once.
+ * Carries out the effects of a call that has ended, in one transaction: the sequence goes to its next step or ends, the
+ * chain moves on, credits are booked, and webhook deliveries are written with the state after all that. Then the line
+ * is free. Running it again changes nothing.
  */
 export async function settleCall(input: { callId: string }): Promise<{ settled: boolean }> {
   const events = await transaction(async (tx) => {
@@ -57,7 +58,10 @@ export async function settleCall(input: { callId: string }): Promise<{ settled: 
   return { settled: events !== null }
 }
 
-/** The call, if its effects are still to come: it has ended, or a late result replaced the one that was settled. */
+/**
+ * Loads a call whose effects are still to come: it has ended, or a late result replaced the one that was settled. Null
+ * for any other.
+ */
 async function load(tx: Tx, callId: string): Promise<Row | undefined> {
   const [row] = await tx.rows<Row>`
     SELECT call.status, call.settled_at AS "settledAt", call.result, call.ended_at AS "endedAt",
@@ -85,7 +89,10 @@ async function applyToSequence(tx: Tx, row: Row): Promise<void> {
   if (after) await applyStepEnd(tx, row.sequenceId, row.chainId, after)
 }
 
-/** Null when nothing follows: a late result without success changes no step that was taken meanwhile. */
+/**
+ * Decides what follows the call. Null means nothing: a late result without success does not undo the steps that were
+ * taken meanwhile.
+ */
 function afterCall(row: Row): AfterStep | null {
   const successful = isSuccessful(row.result, row.outcomes)
   if (row.status === 'settled') return successful ? { kind: 'success' } : null
@@ -102,7 +109,10 @@ async function applySuccessToChain(tx: Tx, row: Row): Promise<void> {
   await endSequences(tx, await closeChain(tx, row.chainId, row.sequenceId), 'cancelled', 'skipped')
 }
 
-/** A sequence that ended without any placed call: neither the dialer nor a result ever said that there was one. */
+/**
+ * Releases the credit of a sequence that ended without a placed call. Neither a dialer nor a result has said that there
+ * was one.
+ */
 async function releaseIfNeverCalled(tx: Tx, sequenceId: string): Promise<void> {
   const [ended] = await tx.rows<{ id: string }>`
     SELECT id FROM sequences

@@ -1,43 +1,43 @@
 import type { Fault } from './fault.schema'
 import { type JudgedContact, sortFaults } from './judge-contact.rules'
 
-/** Contacts that share a group value. `size` counts those that are accepted. */
+/** Contacts that share a group value. `size` counts the accepted ones. */
 export type ContactChain = { value: string; size: number }
 
-/** What the contacts of one request or file are to each other; rows are indexes into the list that was compared. */
+/** How the contacts of one request or file relate to each other. Rows are indexes into the compared list. */
 export type Comparison = RowRelations & {
   /** In the order of their first contacts. */
   chains: ContactChain[]
 }
 
 /**
- * What is compared of judged rows, one entry a row. Keys stand as ids from 0 on, equal for equal keys, so that a
- * table of a hundred thousand rows is compared anew at each keystroke; -1 is none.
+ * The input of `compareRows`: judged rows as columns, one entry per row. Keys are replaced by ids from 0 up, equal for
+ * equal keys, and -1 for none. A table of a hundred thousand rows can so be compared again at each keystroke.
  */
 export type ComparableRows = {
-  /** 1 for a row that takes no part. */
+  /** 1 for a row that is left out. */
   leftOut: Uint8Array
   /** 1 for a row that is valid by itself. */
   valid: Uint8Array
   phoneIds: Int32Array
   chainIds: Int32Array
-  /** Above every id. */
+  /** The number of different phone ids; every id is below it. */
   phoneCount: number
   chainCount: number
 }
 
 export type RowRelations = {
-  /** Per row the earlier row whose number it repeats, or -1. */
+  /** For each row, the earlier row that has the same number, or -1. */
   duplicateOf: Int32Array
-  /** Per row its 0-based place in its chain, or -1 when it is in none. */
+  /** For each row, its 0-based place in its chain, or -1 for a row without a chain. */
   chainPosition: Int32Array
 }
 
 /**
- * The checks over a whole table of judged contacts, in time linear to it: who repeats whose number, and who is where
- * in which chain. The first otherwise valid contact of a number keeps it; a faulty one never shadows a valid one.
+ * Finds duplicate numbers and the places in chains, over a whole table and in linear time. The first valid contact with
+ * a number keeps it; a faulty contact never makes a valid one a duplicate.
  *
- * @returns with the sizes of the chains, by chain id
+ * @returns also the size of each chain, by chain id
  */
 export function compareRows(
   { leftOut, valid, phoneIds, chainIds, phoneCount, chainCount }: ComparableRows,
@@ -68,7 +68,7 @@ export function compareRows(
   return { duplicateOf, chainPosition, chainSizes }
 }
 
-/** Compares judged contacts as `compareRows` does. */
+/** Compares judged contacts with each other, as `compareRows` does for a table. */
 export function compareContacts(judged: readonly JudgedContact[], options: { allowDuplicates: boolean }): Comparison {
   const phones = new KeyIds()
   const groupValues = new KeyIds()
@@ -95,7 +95,10 @@ export function compareContacts(judged: readonly JudgedContact[], options: { all
   return { duplicateOf, chainPosition, chains }
 }
 
-/** Numbers keys from 0 on in the order in which they come, the same one always the same; null is -1. */
+/**
+ * Gives keys the ids 0, 1, 2, … in the order in which they first come. The same key always gets the same id; null gets
+ * -1.
+ */
 export class KeyIds<Key extends string | number = string> {
   private readonly ids = new Map<Key, number>()
   private readonly keys: Key[] = []
@@ -124,7 +127,7 @@ export class KeyIds<Key extends string | number = string> {
 }
 
 /**
- * All faults of a row: its own, and that it repeats an earlier one. Empty when it is accepted.
+ * Returns all faults of a row: its own ones, and that it repeats an earlier row. The list is empty for an accepted row.
  *
  * @param earlier the row's entry in `duplicateOf`
  */
@@ -133,7 +136,10 @@ export function faultsOf(judged: JudgedContact, earlier: number): Fault[] {
   return earlier < 0 ? own : sortFaults([...own, duplicateFault(earlier)])
 }
 
-/** The verdict on a contact whose number an earlier row of its file has enrolled; any other verdict as it is. */
+/**
+ * Rejects a contact whose number an earlier batch of the same file has enrolled. Any other verdict is returned
+ * unchanged.
+ */
 export function repeatEarlierRow(judged: JudgedContact, enrolled: ReadonlySet<string>): JudgedContact {
   const { phoneKey } = judged
   if (phoneKey === null || !enrolled.has(phoneKey)) return judged
@@ -148,10 +154,9 @@ const contactAt = (index: number) => `The contact at index ${index}`
 const CONTACT_AT = new RegExp(contactAt(0).replace('0', '(\\d+)'), 'g')
 
 /**
- * A message for whoever sent the contacts, made one for an operator: the rules count contacts from 0, and the operator
- * sees rows of a file or contacts of a request.
+ * Rewrites a message for an operator. The rules count contacts from 0; the operator sees rows of a file.
  *
- * @param nameOf what a contact is called, such as `Row 121`
+ * @param nameOf returns the operator's name for a contact, such as `Row 121`
  */
 export function nameContacts(message: string, nameOf: (index: number) => string): string {
   return message.replace(CONTACT_AT, (_, index) => nameOf(Number(index)))

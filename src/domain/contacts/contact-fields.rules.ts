@@ -1,16 +1,19 @@
-/** What is said of a field in one place. */
+/** Everything that is declared about one field. */
 type FieldDeclaration = {
-  /** Its name for an operator. */
+  /** The name that operators see. */
   label: string
-  /** What stands in a template file; '' for a field that most files leave blank. */
+  /** The example in a template file; '' for a field that most files leave blank. */
   example: string
-  /** Names that other programs have for it, folded (`foldName`): a property of that name is kept, with a warning. */
+  /**
+   * Names that other programs use for the field, folded (`foldName`). A property with such a name is kept as a
+   * variable, with a warning.
+   */
   aliases: readonly string[]
 }
 
 /**
- * What a contact has by contract, in the order in which it is shown. Every other property of it is a custom variable.
- * What judges, stores, maps, shows and documents contacts is typed by this table: a field that one of them forgets does
+ * The fields of a contact, in the order in which they are shown. Every other property of a contact is a variable. The
+ * code that judges, stores, maps, shows and documents contacts is typed by this table, so forgetting a field there does
  * not compile.
  */
 export const CONTACT_FIELD_TABLE = {
@@ -55,15 +58,15 @@ export const CONTACT_FIELDS = Object.keys(CONTACT_FIELD_TABLE) as readonly Conta
 
 export const CONTACT_FIELD_NAMES: ReadonlySet<string> = new Set(CONTACT_FIELDS)
 
-/** What is kept of each field of a valid contact. */
+/** The stored values of each field of a valid contact. */
 type FieldValues = {
   name: { name: string }
   /** E.164 */
   phoneNumber: { phoneNumber: string }
   phoneNumberExt: { phoneNumberExt: string | null }
-  /** As IANA lists it. */
+  /** An IANA name, in its listed spelling. */
   timezone: { timezone: string }
-  /** Epoch milliseconds: what was asked for, else the first allowed moment. */
+  /** Epoch milliseconds: the requested time, else the first allowed moment. */
   scheduledAt: { scheduledAtMs: number; scheduledAtGiven: boolean }
   toEmailAddress: { toEmailAddress: string | null }
 }
@@ -72,8 +75,8 @@ type Together<Union> = (Union extends unknown ? (each: Union) => void : never) e
   ? All
   : never
 
-/** A valid contact as it is stored: the values of all fields, and its variables. */
+/** A valid contact as it is stored: the values of all fields, and the variables. */
 export type ContactValues = Together<FieldValues[ContactField]> & {
-  /** Trimmed, and in title case where the request asks for it; blank ones are absent. */
+  /** Trimmed, and in title case where the request asks for it. Blank variables are absent. */
   variables: Record<string, string>
 }

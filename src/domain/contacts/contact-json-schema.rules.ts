@@ -55,7 +55,7 @@ const fields = {
     }),
 } satisfies Record<ContactField, z.ZodType>
 
-/** What is sure of every such schema. */
+/** The parts that every such schema has. */
 export const contactSchemaAnswerSchema = z.looseObject({ $schema: z.string(), type: z.literal('object') })
 
 export type ContactJsonSchema = z.output<typeof contactSchemaAnswerSchema>
@@ -63,8 +63,8 @@ export type ContactJsonSchema = z.output<typeof contactSchemaAnswerSchema>
 const variable = z.string().meta({ maxLength: VARIABLE_LENGTH_MAX })
 
 /**
- * JSON Schema (draft 2020-12) of one contact for this agent, its required variables included. It says what a schema can
- * say; phone numbers, time zones and times are judged by `judgeContact`.
+ * Returns the JSON Schema (draft 2020-12) of one contact for this agent, with its required variables. A schema cannot
+ * say everything: phone numbers, time zones and times are judged by `judgeContact`.
  */
 export function contactJsonSchema(agent: Pick<ValidatingAgent, 'variables' | 'steps'>): ContactJsonSchema {
   const variables = agent.variables.map(({ name, required, description }) => {

@@ -12,8 +12,8 @@ const LABEL = `${LABEL_EDGE}(?:[^\\x00-,./:-@[-\`{-~${NOT_BEYOND_ASCII}]{0,61}${
 const ADDRESS = new RegExp(`^(${ATOM}(?:\\.${ATOM})*)@(?:${LABEL}\\.)+(?![0-9]+$)${LABEL}$`, 'u')
 
 /**
- * True for `local@domain` with a domain of at least two labels. Quoted local parts and address literals, legal but
- * found nowhere in practice, are not taken.
+ * True for `local@domain`, where the domain has at least two labels. It refuses quoted local parts and address
+ * literals, which are legal and never used.
  */
 export function isEmailAddress(text: string): boolean {
   if (text.length > ADDRESS_LENGTH_MAX) return false

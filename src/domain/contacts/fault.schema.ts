@@ -2,15 +2,15 @@ import { z } from 'zod'
 import type { ContactField } from './contact-fields.rules'
 
 type FaultDeclaration = {
-  /** Where it is mended; null where that depends on the contact, or is not one field. */
+  /** The field to correct; null when that depends on the contact, or is no single field. */
   field: ContactField | null
-  /** In a word or two, for operators. */
+  /** One to three words for operators. */
   label: string
-  /** When it is given, for the API's documentation. */
+  /** When the fault is given, for the API's documentation. */
   when: string
 }
 
-/** All that can be wrong with a contact, by its stable code, in the order in which the faults of one contact are listed. */
+/** All faults that a contact can have, by stable code, in the order in which the faults of one contact are listed. */
 export const FAULT_TABLE = {
   CONTACT_INVALID: {
     field: null,
@@ -77,7 +77,9 @@ export const FAULT_CODES = Object.keys(FAULT_TABLE) as readonly FaultCode[]
 
 export const faultCodeSchema = z.enum(FAULT_CODES)
 
-/** `field` is a standard field or a variable's name, made storable; null when the contact as a whole is meant. */
+/**
+ * One fault of a contact. `field` is a field or a variable's name, made storable; null means the contact as a whole.
+ */
 export const faultSchema = z.object({ code: faultCodeSchema, field: z.string().nullable(), message: z.string() })
 
 export type Fault = z.output<typeof faultSchema>

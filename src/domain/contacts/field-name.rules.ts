@@ -1,7 +1,7 @@
 import { foldName } from '@/domain/text/nearest-name.rules'
 import { CONTACT_FIELD_TABLE, CONTACT_FIELDS, type ContactField } from './contact-fields.rules'
 
-/** What a request has beside its contacts, and where it is written. */
+/** The properties of a request beside its contacts, and where each belongs. */
 const REQUEST_NAMES = {
   groupByField: 'an option of the request',
   bypassAllowedCallWindow: 'an option of the request',
@@ -22,12 +22,14 @@ const BY_FOLDED_NAME = new Map(STANDARD_NAMES.map((name) => [foldName(name), nam
 // Both are common beginnings of honest variables: name_prefix, nameOfCompany, contacts_count.
 const COMMON_BEGINNINGS: ReadonlySet<StandardName> = new Set(['name', 'contacts'])
 
-/** The longest first, so that phoneNumberExtension is told of phoneNumberExt. */
+/**
+ * The longest names first, so that `phoneNumberExtension` is recognized as `phoneNumberExt` and not as `phoneNumber`.
+ */
 const BEGINNINGS = [...BY_FOLDED_NAME]
   .filter(([, name]) => !COMMON_BEGINNINGS.has(name))
   .sort(([a], [b]) => b.length - a.length)
 
-/** Names that other programs have for options, folded. They may be honest variables, so they are kept, with a warning. */
+/** Names that other programs use for options, folded. They may be real variables, so they are kept, with a warning. */
 const OPTION_ALIASES: Readonly<Partial<Record<keyof typeof REQUEST_NAMES, readonly string[]>>> = {
   groupByField: ['groupby', 'groupfield', 'groupkey', 'groupid', 'chainby'],
   bypassAllowedCallWindow: [
@@ -48,18 +50,18 @@ const ALIASES: [StandardName, readonly string[]][] = [
 const BY_ALIAS = new Map(ALIASES.flatMap(([name, aliases]) => aliases.map((alias) => [alias, name] as const)))
 
 /**
- * `mistaken`: the property is refused. `suspect`: it is a variable, with a warning. Null: it is a variable. `standard` is
- * the name of the contract that it is taken for.
+ * Whether a property's name is a mistake. `mistaken`: the property is refused. `suspect`: it is kept as a variable,
+ * with a warning. Null: it is a variable. `standard` is the field or option that was probably meant.
  */
 export type FieldNameVerdict = { kind: 'mistaken' | 'suspect'; standard: string; message: string } | null
 
 /**
- * Whether a property that would be a custom variable is meant as something of the contract: a misspelt `scheduled_at`
- * that is kept as a variable means that the person is called at once. It is mistaken when it is a standard name of contact or
- * request but for case, `_`, `-` and blanks, or begins with one (but for `name` and `contacts`, which begin too many
- * honest variables).
+ * Decides whether a property that would become a variable is a misspelt field or option. Keeping a misspelt
+ * `scheduled_at` as a variable would mean calling the person at once. A name is mistaken when it equals a name of the
+ * contract but for case, `_`, `-` and blanks, or begins with one. Beginning with `name` or `contacts` does not count,
+ * as too many real variables do.
  *
- * @param name a property that is not a standard field of a contact, and no variable that the agent declares
+ * @param name a property that is neither a field nor a variable that the agent declares
  */
 export function judgeFieldName(name: string): FieldNameVerdict {
   const folded = foldName(name)

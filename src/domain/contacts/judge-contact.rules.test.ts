@@ -411,9 +411,7 @@ describe('what is stored', () => {
       variables: { prospect_name: "Jean-Luc O'Neil", other: 'LOUD' },
     })
     const organization = { normalizationEnabled: false }
-    expect(valuesOf(sent, validationContext({ options, organization })).variables.prospect_name).toBe(
-      "JEAN-LUC O'NEIL",
-    )
+    expect(valuesOf(sent, validationContext({ options, organization })).variables.prospect_name).toBe("JEAN-LUC O'NEIL")
   })
 
   test('the group value is normalized and trimmed, as the variable is', () => {

@@ -15,14 +15,14 @@ export const NAME_LENGTH_MAX = 200
 export const PHONE_ECHO_LENGTH_MAX = 64
 
 /**
- * What can be seen of a text: not blanks, marks of direction and of zero width, nor the fillers that Unicode counts among
- * letters. A dump leaves names of nothing else.
+ * Visible characters: not blanks, direction marks or zero-width characters, nor the filler characters that Unicode
+ * counts as letters. Some exports contain names that consist of nothing else.
  */
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u
 
 /**
- * The verdict on one contact, before it is compared with others. `phoneKey` is equal for duplicates, and null when
- * the number could not be read; `missingVariables` are all that the one VARIABLE_REQUIRED fault names.
+ * The verdict on one contact, before it is compared with others. `phoneKey` is equal for duplicates, and null when the
+ * number cannot be read. `missingVariables` lists what the one VARIABLE_REQUIRED fault names.
  */
 export type JudgedContact =
   | {
@@ -39,7 +39,7 @@ const RANKS = Object.fromEntries(FAULT_CODES.map((code, rank) => [code, rank])) 
 // Most contacts have none, and share this.
 const NO_WARNINGS: readonly ContactWarning[] = []
 
-/** Judges one contact alone and reports all of its faults, in the order of `FAULT_CODES`. Never throws. */
+/** Judges one contact by itself and reports all its faults, in the order of `FAULT_CODES`. Never throws. */
 export function judgeContact(value: unknown, prepared: PreparedValidation): JudgedContact {
   const faults: Fault[] = []
   const report: Report = (code, field, message) => {
@@ -81,14 +81,14 @@ export function judgeContact(value: unknown, prepared: PreparedValidation): Judg
   return { ok: true, contact, phoneKey, groupValue, warnings }
 }
 
-/** The phone number as it was sent, to be echoed: made storable and cut; empty when it was not a text. */
+/** Returns the phone number as it was sent, made storable and shortened; empty when it was not a text. */
 export function echoPhoneNumber(value: unknown): string {
   if (!isJsonObject(value) || !Object.hasOwn(value, 'phoneNumber')) return ''
   const { phoneNumber } = value
   return typeof phoneNumber === 'string' ? toStorable(phoneNumber, PHONE_ECHO_LENGTH_MAX) : ''
 }
 
-/** Puts the faults of one contact into the order of `FAULT_CODES`; the first one's code stands for the contact. */
+/** Sorts the faults of one contact into the order of `FAULT_CODES`. The first one's code stands for the contact. */
 export function sortFaults(faults: Fault[]): Fault[] {
   return faults.sort((a, b) => RANKS[a.code] - RANKS[b.code])
 }

@@ -10,10 +10,10 @@ export const SCHEDULED_AT_AHEAD_DAYS_MAX = 366
 const SCHEDULED_AT_AHEAD_MS_MAX = SCHEDULED_AT_AHEAD_DAYS_MAX * 86_400_000
 
 /**
- * When the contact is to be called: as asked for, else the first allowed moment. Null when a fault keeps it from being
- * known.
+ * Returns when the contact is to be called: at the requested time, else at the first allowed moment. Null when a fault
+ * leaves that unknown.
  *
- * @param timezone the contact's own or the default; null when it is invalid, and then call windows are not judged
+ * @param timezone the contact's own or the default; null when it is faulty, and then call windows are not judged
  */
 export function judgeSchedule(
   contact: JsonObject,
@@ -46,7 +46,7 @@ export function judgeSchedule(
   return { ms: earliestMs, given: true }
 }
 
-/** Between which moments a written time lies: the same twice, but where its zone is not known. */
+/** The earliest and latest moment that a written time can mean. Both are the same unless its time zone is unknown. */
 function boundsOf(written: WrittenTime, timezone: string | null): { earliestMs: number; latestMs: number } {
   if (timezone === null && written.offsetMs === null) {
     return { earliestMs: written.localMs - OFFSET_MAX_MS, latestMs: written.localMs + OFFSET_MAX_MS }

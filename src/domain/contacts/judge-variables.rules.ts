@@ -9,11 +9,10 @@ export const VARIABLES_MAX = 100
 export const VARIABLE_LENGTH_MAX = 2_000
 
 /**
- * The custom variables to store, trimmed: stored, grouped, cancelled by and told to a dialer, a value is the same text.
- * Beyond the allowed number they are counted and not judged one by one, so that the answer to a hostile contact stays
- * small.
+ * Judges the variables of a contact and returns them trimmed, as they are stored, compared and sent to the dialer.
+ * Variables beyond the allowed number are only counted, so that the answer to a hostile contact stays small.
  *
- * @param warn notes what is doubtful about the contact
+ * @param warn receives what is doubtful about the contact
  */
 export function judgeVariables(
   contact: JsonObject,
@@ -55,7 +54,7 @@ export function judgeVariables(
   return variables
 }
 
-/** A value as it is stored, compared and grouped by. */
+/** A variable's value as it is stored and compared. */
 function storedVariable(name: string, value: string, { titleCased }: PreparedValidation): string {
   const trimmed = value.trim()
   return titleCased.has(name) ? toTitleCase(trimmed) : trimmed
@@ -68,7 +67,9 @@ export function groupValueOf(contact: Readonly<Record<string, string>>, prepared
   return storedVariable(groupByField, contact[groupByField] ?? '', prepared)
 }
 
-/** The required variables that the contact lacks, in the order of the agent's list: one fault names them all. */
+/**
+ * Returns the required variables that the contact lacks, in the order of the agent's list. One fault names them all.
+ */
 export function judgeRequiredVariables(contact: JsonObject, prepared: PreparedValidation, report: Report): string[] {
   const missing = prepared.requiredVariables.filter((name) => !has(contact, name))
   const [first] = missing

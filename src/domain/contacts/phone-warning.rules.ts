@@ -4,16 +4,16 @@ import { classifyNumber, countryOfNumber, type PossibleReading } from '@/domain/
 import { quote } from './read-contact.rules'
 import type { ContactWarning } from './warning.schema'
 
-/** Two runs of seven digits or more, and between them what separates numbers and stands in none. */
+/** Matches two runs of at least seven digits with a separator that does not occur within a number. */
 const SEVERAL_NUMBERS =
   /(?:\d[\s().-]{0,3}){7,}(?:[;,/|&\n]|:::|\b(?:or|and|oder|und|o|ou|y|e)\b)\D{0,9}(?:\d[\s().-]{0,3}){7,}/i
 
 const NO_WARNINGS: readonly ContactWarning[] = []
 
 /**
- * What is said of the number of an accepted contact. It never keeps a contact from being enrolled.
+ * Returns the warnings about the number of an accepted contact. A warning never keeps a contact from being enrolled.
  *
- * @param otherReading of its text (`PhoneReading`)
+ * @param otherReading the other reading of the text (`PhoneReading`)
  */
 export function findPhoneWarnings(e164: string, otherReading: string | null): readonly ContactWarning[] {
   const { isAssigned, isCostly } = classifyNumber(e164)
@@ -31,19 +31,27 @@ export function findPhoneWarnings(e164: string, otherReading: string | null): re
   return warnings
 }
 
-/** @param other E.164, as `e164` is: the number that is not taken */
+/**
+ * Says which other number the text could be.
+ *
+ * @param other the number that was not chosen; E.164, like `e164`
+ */
 export function describeOtherReading(e164: string, other: string): string {
   const read = describeReading({ e164, country: countryOfNumber(e164) })
   const instead = describeReading({ e164: other, country: countryOfNumber(other) })
   return `Read as ${read}. The same digits are also ${instead}. If that one is meant, write it out.`
 }
 
-/** `+491711234567 (Germany)`: as it can be copied into a contact. */
+/** Writes a reading so that it can be copied into a contact: `+491711234567 (Germany)`. */
 export function describeReading({ e164, country }: Pick<PossibleReading, 'e164' | 'country'>): string {
   return country === null ? e164 : `${e164} (${countryName(country)})`
 }
 
-/** @param text as it was sent, quoted */
+/**
+ * Says that a text can be several numbers.
+ *
+ * @param text as it was sent, quoted
+ */
 export function describeAmbiguity(text: string, readings: readonly PossibleReading[]): string {
   const choices = readings.map(describeReading)
   if (choices.length === 1) return `${text} may be ${choices[0]}. If it is, write it with + and the country code.`
@@ -51,8 +59,10 @@ export function describeAmbiguity(text: string, readings: readonly PossibleReadi
 }
 
 /**
+ * Says why a text is not a phone number.
+ *
  * @param sent the text as it was sent
- * @param withPlus what it is with a + in front (`PhoneReading`)
+ * @param withPlus the number that it would be with a + in front (`PhoneReading`)
  */
 export function describeImpossible(
   sent: string,

@@ -8,7 +8,9 @@ import { judgeFieldName } from './field-name.rules'
 import { isUsableVariableName } from './variable-name.rules'
 import type { Warning } from './warning.schema'
 
-/** All that the verdict on a contact depends on, beside the contact. The clock comes in as `nowMs`. */
+/**
+ * Everything besides the contact itself that a verdict depends on. Time comes in as `nowMs`; the rules read no clock.
+ */
 export type ValidationContext = {
   /** Epoch milliseconds. */
   nowMs: number
@@ -17,20 +19,20 @@ export type ValidationContext = {
   options: ValidationOptions
 }
 
-/** What of an agent decides on its contacts. */
+/** The settings of an agent by which its contacts are judged. */
 export type ValidatingAgent = {
-  /** IANA names; the first one that is one is the default of contacts without. */
+  /** IANA names. The first valid one is the default for contacts without a timezone. */
   timezones: readonly string[]
   callWindows: CallWindows
   variables: readonly { name: string; required: boolean; description?: string | undefined }[]
   steps: readonly { stepType: string }[]
 }
 
-/** What of a request's options decides on its contacts. */
+/** The options of a request by which its contacts are judged. */
 export type ValidationOptions = {
-  /** ISO 3166-1 alpha-2; it stands above the organization's. */
+  /** ISO 3166-1 alpha-2. Takes precedence over the organization's country. */
   defaultCountry?: string | undefined
-  /** IANA name; it stands above the agent's first. */
+  /** IANA name. Takes precedence over the agent's first timezone. */
   timezone?: string | undefined
   groupByField?: string | undefined
   normalizeFields?: readonly string[] | undefined
@@ -38,25 +40,25 @@ export type ValidationOptions = {
   bypassAllowedCallWindow?: boolean | undefined
 }
 
-/** What of an organization decides on its contacts. */
+/** The settings of an organization by which its contacts are judged. */
 export type OrganizationRules = {
-  /** ISO 3166-1 alpha-2: how numbers without a + are read where the request does not say. */
+  /** ISO 3166-1 alpha-2. Numbers without a + are read in this country unless the request names another. */
   country: string
   normalizationEnabled: boolean
-  /** Premium rate, shared cost and satellite numbers are turned away, and not only warned of. */
+  /** Rejects premium rate, shared cost and satellite numbers, instead of only warning about them. */
   premiumNumbersRefused: boolean
 }
 
-/** What a property of a contact is by its name. */
+/** What a property of a contact is, judged by its name. */
 export type NameVerdict =
   | { kind: 'field' | 'variable' | 'unusable' }
   | { kind: 'mistaken' | 'suspect'; message: string }
 
-/** A `ValidationContext`, worked out once for all contacts of a request or a file. */
+/** A `ValidationContext`, prepared once for all contacts of a request or file. */
 export type PreparedValidation = {
   nowMs: number
   defaultCountry: CountryCode | null
-  /** Of contacts without a timezone; null when neither request nor agent has a usable one. */
+  /** The timezone of contacts without one; null when neither the request nor the agent has a valid one. */
   defaultTimezone: string | null
   callWindows: CallWindows
   bypassAllowedCallWindow: boolean
@@ -68,7 +70,7 @@ export type PreparedValidation = {
   groupByField: string | null
   allowDuplicates: boolean
   warnings: readonly Warning[]
-  /** Worked out once for each name, since contacts of a request have the same ones. */
+  /** Cached by name, since the contacts of a request have the same properties. */
   judgeName: (name: string) => NameVerdict
   /** The first allowed moment from `nowMs` on, or null when there is none. */
   firstMoment: (timezone: string) => number | null
@@ -114,7 +116,7 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
   }
 }
 
-/** True when the agent sends an email, so that each contact needs an address. */
+/** True when the agent sends emails, so that each contact needs an address. */
 export function needsEmail(agent: Pick<ValidatingAgent, 'steps'>): boolean {
   return agent.steps.some((step) => step.stepType === 'EMAIL')
 }

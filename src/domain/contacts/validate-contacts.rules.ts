@@ -8,12 +8,15 @@ import type { Warning } from './warning.schema'
 
 export type { ValidationContext } from './prepare-validation.rules'
 
-/** `index` is 0-based in the request; `position` 0-based among the accepted contacts of the chain. */
+/**
+ * An accepted contact. `index` is its 0-based place in the request, `position` its 0-based place among the accepted
+ * contacts of its chain.
+ */
 export type AcceptedContact = ContactValues & { index: number; chain: { value: string; position: number } | null }
 
 /**
- * A contact that was turned away, as it is answered: `phoneNumber` is what was sent, made storable and cut; `error`
- * joins all messages; `code` is the first one.
+ * A rejected contact as it is answered. `phoneNumber` is the number as it was sent, made storable and shortened.
+ * `error` joins the messages of all faults, and `code` is the code of the first.
  */
 export const rejectedContactSchema = z.object({
   index: z.int().min(0),
@@ -25,7 +28,7 @@ export const rejectedContactSchema = z.object({
 
 export type RejectedContact = z.output<typeof rejectedContactSchema>
 
-/** `accepted.length + rejected.length` is the number of contacts; both are in the order of the request. */
+/** The verdict on a request. Each contact is in one of the two lists; both keep the order of the request. */
 export type ValidatedContacts = {
   accepted: AcceptedContact[]
   rejected: RejectedContact[]
@@ -33,12 +36,12 @@ export type ValidatedContacts = {
   chains: ContactChain[]
 }
 
-/** Judges every contact of a request on its own, then compares them with each other. Never throws. */
+/** Judges every contact of a request by itself, then compares them with each other. Never throws. */
 export function validateContacts(contacts: readonly unknown[], context: ValidationContext): ValidatedContacts {
   return compareJudged(contacts, judgeContacts(contacts, context))
 }
 
-/** The contacts of a request, each judged on its own, in their order. */
+/** The contacts of a request, each judged by itself, in their order. */
 export type JudgedContacts = { prepared: PreparedValidation; judged: readonly JudgedContact[] }
 
 export function judgeContacts(contacts: readonly unknown[], context: ValidationContext): JudgedContacts {
@@ -47,9 +50,10 @@ export function judgeContacts(contacts: readonly unknown[], context: ValidationC
 }
 
 /**
- * Compares judged contacts with each other, and with those that were enrolled before.
+ * Compares judged contacts with each other, and with contacts enrolled earlier.
  *
- * @param enrolledBefore keys of numbers that earlier rows of the same file have: whoever has one of them is turned away
+ * @param enrolledBefore phone keys that earlier batches of the same file have enrolled; a contact with one of them is
+ * rejected
  */
 export function compareJudged(
   contacts: readonly unknown[],
@@ -76,9 +80,9 @@ export function compareJudged(
 }
 
 /**
- * The rejection of a contact, as it is answered and stored.
+ * Makes the rejection of a contact, as it is answered and stored.
  *
- * @param errors at least one, in order
+ * @param errors the contact's faults, at least one, in order
  */
 export function rejectContact(index: number, contact: unknown, errors: Fault[]): RejectedContact {
   const code = errors[0]?.code ?? 'CONTACT_INVALID'

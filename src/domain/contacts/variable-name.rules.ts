@@ -2,12 +2,12 @@ import { isLongerThan, isStorable } from '@/domain/text/sanitize.rules'
 
 export const VARIABLE_NAME_LENGTH_MAX = 64
 
-/** Names that reach into the prototype of an object that somebody copies the variables to. */
+/** Names that could reach the prototype of an object that the variables are copied to. */
 export const FORBIDDEN_VARIABLE_NAMES = ['__proto__', 'constructor', 'prototype'] as const
 
 const FORBIDDEN: ReadonlySet<string> = new Set(FORBIDDEN_VARIABLE_NAMES)
 
-/** True when a custom variable can have this name: 1 to 64 characters, storable, and no door into a prototype. */
+/** True when a variable can have this name: 1 to 64 storable characters, and none of the forbidden names. */
 export function isUsableVariableName(name: string): boolean {
   return name !== '' && !isLongerThan(name, VARIABLE_NAME_LENGTH_MAX) && !FORBIDDEN.has(name) && isStorable(name)
 }

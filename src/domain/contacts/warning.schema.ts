@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** What is doubtful about an accepted contact, by its stable code, with when it is said, for the API's documentation. */
+/**
+ * The warnings about an accepted contact, by stable code. The text says when each is given, for the API's
+ * documentation.
+ */
 export const CONTACT_WARNING_TABLE = {
   PHONE_NOT_ASSIGNED: 'A possible number that its country has given to nobody.',
   PHONE_PREMIUM_RATE: 'Premium rate, shared cost or satellite: calling it may be expensive.',
@@ -9,7 +12,7 @@ export const CONTACT_WARNING_TABLE = {
   FIELD_NAME_SUSPECT: 'A variable has a name that is ours in other programs: `email`, `tz`, `ext`, `phone`, `callAt`.',
 } as const
 
-/** The same of a request that is accepted. */
+/** The same for warnings about an accepted request. */
 export const WARNING_TABLE = {
   NORMALIZATION_DISABLED: '`normalizeFields` while that is switched off.',
   NORMALIZE_FIELD_IGNORED: 'A name in `normalizeFields` that is no variable.',

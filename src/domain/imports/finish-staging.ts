@@ -43,7 +43,8 @@ async function checkCounts(tx: Tx, { id, chunks, faulty, rows, rejected }: Locke
   const [staged] = await tx.rows<{ chunks: number }>`
     SELECT count(*)::int AS chunks FROM import_chunks WHERE import_id = ${id}::uuid`
   const missing = chunks - (staged?.chunks ?? 0)
-  if (missing > 0) throw new RollcallError('CONFLICT', `${missing} chunks of this import have not arrived.`, { missing })
+  if (missing > 0)
+    throw new RollcallError('CONFLICT', `${missing} chunks of this import have not arrived.`, { missing })
   const [numbers] = await tx.rows<{ all: number; distinct: number; last: number | null }>`
     SELECT count(*)::int AS all, count(DISTINCT row_number)::int AS distinct, max(row_number) AS last
     FROM import_chunks CROSS JOIN unnest(row_numbers) AS row_number WHERE import_id = ${id}::uuid`
