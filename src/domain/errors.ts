@@ -39,7 +39,7 @@ export type ErrorCode = keyof typeof ERROR_TABLE
 export class RollcallError extends Error {
   override readonly name = 'RollcallError'
   readonly code: ErrorCode
-  /** What a machine can use: faults, required and available credits, seconds to wait. Never a secret. */
+  /** Details that a machine can use: faults, required and available credits, seconds to wait. Never a secret. */
   readonly details: unknown
 
   constructor(code: ErrorCode, message: string, details?: unknown) {

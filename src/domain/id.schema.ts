@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** Longer than any id of ours. */
+/** Longer than any of our ids. */
 const ID_LENGTH_MAX = 100
 
-/** The id of something, public or a UUID. Whether there is such a thing, and whose it is, the use case says. */
+/** An id, public or a UUID. The use case decides whether it exists and to whom it belongs. */
 export const idSchema = z.string().max(ID_LENGTH_MAX, 'This is not an id of ours.')

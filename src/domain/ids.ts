@@ -1,7 +1,7 @@
 /**
- * Ids. Rows have UUIDv7 (RFC 9562), so that new rows land at the end of their index. Public ids are a prefix of the
- * table below, a dot and the UUID in 26 characters of lower-case Crockford base32 (the suffix of the TypeID spec).
- * Batches and imports are public as the bare UUID.
+ * Ids. Rows have UUIDv7 (RFC 9562), so that new rows go to the end of their index. A public id is a prefix of the table
+ * below, a dot, and the UUID in 26 characters of lower-case Crockford base32 (the suffix of the TypeID spec). Batches
+ * and imports use the bare UUID as their public id.
  */
 export const ID_PREFIXES = {
   agent: 'agent',
@@ -25,14 +25,14 @@ let lastMs = 0
 let counter = 0
 
 /**
- * A new UUIDv7. Ids made one after the other in one process sort in that order: within a millisecond the 12 bits after
- * the version count up from a random start below 2,048, and an overflow moves the timestamp a millisecond ahead.
+ * Makes a UUIDv7. Ids made one after the other in one process sort in that order: within a millisecond the 12 bits
+ * after the version count up from a random start below 2,048, and an overflow moves the timestamp a millisecond ahead.
  */
 export function newId(): string {
   return idAt(Date.now())
 }
 
-/** Several of them, in order, with one look at the clock. */
+/** Makes several ids in order, with one look at the clock. */
 export function newIds(count: number): string[] {
   const nowMs = Date.now()
   return Array.from({ length: count }, () => idAt(nowMs))
@@ -62,12 +62,15 @@ function idAt(nowMs: number): string {
   )
 }
 
-/** Whether the text is a UUID as we write them: lower case, with dashes. Anything else is an unknown id, not an error. */
+/**
+ * Whether the text is a UUID in lower case with dashes, as we write them. Any other text is an unknown id, not an
+ * error.
+ */
 export function isUuid(text: string): boolean {
   return UUID_PATTERN.test(text)
 }
 
-/** `uuid` → `agent.01h455vb4pex5vsknk084sn02q`. */
+/** Turns a UUID into a public id: `agent.01h455vb4pex5vsknk084sn02q`. */
 export function toPublicId(kind: IdKind, uuid: string): string {
   let value = BigInt(`0x${uuid.replaceAll('-', '')}`)
   let suffix = ''
@@ -78,7 +81,7 @@ export function toPublicId(kind: IdKind, uuid: string): string {
   return `${ID_PREFIXES[kind]}.${suffix}`
 }
 
-/** The UUID behind a public id of this kind; null when the text is not one. */
+/** Returns the UUID behind a public id of this kind; null when the text is not one. */
 export function parsePublicId(kind: IdKind, text: string): string | null {
   const prefix = `${ID_PREFIXES[kind]}.`
   if (!text.startsWith(prefix)) return null

@@ -3,7 +3,7 @@ const YEAR = '(?!0000)\\d{4}'
 const MONTH_PATTERN = new RegExp(`^(${YEAR})-(0[1-9]|1[0-2])$`)
 const DAY_PATTERN = new RegExp(`^(${YEAR})-(\\d{2})-(\\d{2})$`)
 
-/** `2026-11` → the half-open range of that calendar month, UTC. Null when the text is not a month. */
+/** Parses a calendar month such as `2026-11` into its half-open range in UTC. Null when the text is not a month. */
 export function parseMonth(text: string): { start: Date; end: Date } | null {
   const match = MONTH_PATTERN.exec(text)
   if (!match) return null
@@ -11,7 +11,10 @@ export function parseMonth(text: string): { start: Date; end: Date } | null {
   return { start: utcDate(year, month - 1, 1), end: utcDate(year, month, 1) }
 }
 
-/** `2026-11-23` → midnight of that day, UTC. Null when the text is not a date of the calendar. */
+/**
+ * Parses a date such as `2026-11-23` into midnight of that day in UTC. Null when the text is not a date of the
+ * calendar.
+ */
 export function parseDay(text: string): Date | null {
   const match = DAY_PATTERN.exec(text)
   if (!match) return null
@@ -21,7 +24,7 @@ export function parseDay(text: string): Date | null {
   return date.getUTCMonth() === month ? date : null
 }
 
-/** `Date.UTC` reads the years 0 to 99 as 1900 to 1999; this does not. */
+/** Like `Date.UTC`, which would read the years 0 to 99 as 1900 to 1999. */
 function utcDate(year: number, monthIndex: number, day: number): Date {
   const date = new Date(0)
   date.setUTCFullYear(year, monthIndex, day)

@@ -3,7 +3,7 @@ import { agentIdSchema } from '@/domain/answer-fields.schema'
 
 const forMonth = 'Null for a range of days.'
 
-/** What was allocated and spent in a month, or spent in a range of days. Days are UTC. */
+/** The credits allocated and spent in a month, or spent in a range of days. Days are UTC. */
 export const creditUsageSchema = z.object({
   period: z.object({
     month: z.string().optional().describe('YYYY-MM. Absent for a range of days.'),

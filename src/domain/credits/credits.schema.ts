@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { parseDay, parseMonth } from './credit-month.rules'
 
-/** The columns are 32-bit; a batch of 1,000 contacts at the top price still fits beside a full allocation. */
+/** The columns are 32-bit. A batch of 1,000 contacts at the top price still fits beside a full allocation. */
 export const CREDITS_MAX = 1_000_000_000
 
-/** Days that a range may span, both ends included. */
+/** How many days a range may span, both ends included. */
 export const USAGE_RANGE_DAYS_MAX = 366
 
 const DAY_MS = 86_400_000
@@ -18,8 +18,8 @@ const day = z
   .refine((text) => parseDay(text) !== null, 'Give a date as YYYY-MM-DD.')
 
 /**
- * What `GET /credits/usage` takes: one month, or an inclusive range of days, UTC. Whether it is in the future is the
- * use case's to say, which knows the time.
+ * The query of `GET /credits/usage`: one month, or a range of days in UTC, both ends included. The use case knows the
+ * time, so it refuses a range in the future.
  */
 export const creditUsageQuerySchema = z
   .strictObject({

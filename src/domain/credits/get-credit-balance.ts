@@ -4,8 +4,8 @@ import { db } from '@/platform/db'
 export type CreditBalance = { month: string; allocated: number; reserved: number; spent: number; available: number }
 
 /**
- * The balance of the current month (UTC, the database's clock). A month that nothing was booked in yet shows the
- * organization's allocation; reading does not open it.
+ * Returns the balance of the current month (UTC, by the database's clock). A month without bookings shows the
+ * organization's allocation; reading it does not open it.
  */
 export async function getCreditBalance(actor: Actor): Promise<CreditBalance> {
   const rows = await db().rows<CreditBalance>`

@@ -10,9 +10,9 @@ import { getCreditBalance } from './get-credit-balance'
 const DAY_MS = 86_400_000
 
 /**
- * What was allocated and spent in one month (the running one by default), or spent in a range of days.
+ * Returns the credits allocated and spent in one month (by default the current one), or spent in a range of days.
  *
- * A month counts what is booked to it, whenever that happened; a range counts by the moment of booking, and has no
+ * A month counts what is booked to it, whenever that happened. A range counts by the moment of booking and has no
  * allocation, so those fields are null.
  *
  * @throws VALIDATION_ERROR for a month or day in the future
@@ -64,7 +64,7 @@ async function rangeUsage(actor: Actor, startDate: string, endDate: string): Pro
   }
 }
 
-/** A past month without a balance is one in which the organization did nothing: nothing was allocated either. */
+/** The balance of a past month. A month without one had no activity, so nothing was allocated either. */
 async function pastBalance(actor: Actor, month: string, start: Date) {
   const row = await db().creditBalance.findUnique({
     where: { organizationId_month: { organizationId: actor.organizationId, month: start } },

@@ -1,8 +1,9 @@
 import type { Tx } from '@/platform/db'
 
 /**
- * Makes the balance of the current month (UTC, the database's clock) from the organization's monthly allocation, with
- * its ledger row, unless it is there. Two at once make one: the second waits on the primary key and inserts nothing.
+ * Opens the balance of the current month (UTC, by the database's clock) with the organization's monthly allocation and
+ * its ledger entry, unless it is open. Two calls at once open it once: the second waits on the primary key and inserts
+ * nothing.
  */
 export async function openCreditMonth(tx: Tx, organizationId: string): Promise<void> {
   await tx.execute`

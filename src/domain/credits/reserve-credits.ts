@@ -4,9 +4,9 @@ import type { Tx } from '@/platform/db'
 import { openCreditMonth } from './open-credit-month'
 
 /**
- * Reserves credits of the current month (UTC, the database's clock) for a batch, or throws. The row lock that the
- * update takes is what keeps concurrent batches from reserving more than is left; it is taken last in the transaction,
- * as everywhere, so that it is held for the shortest time.
+ * Reserves credits of the current month (UTC, by the database's clock) for a batch. The update's row lock keeps
+ * concurrent batches from reserving more than is left. Every transaction takes this lock last, so that it is held for
+ * the shortest time.
  *
  * @throws INSUFFICIENT_CREDITS with `{ required, available }`
  */
@@ -24,7 +24,7 @@ export async function reserveCredits(
   throw insufficientCredits(input.required, row?.available ?? 0)
 }
 
-/** The 402 of a request that needs more than is left. */
+/** The 402 for a request that needs more credits than are left. */
 export function insufficientCredits(required: number, available: number): RollcallError {
   const written = (credits: number) => credits.toLocaleString('en-US')
   const needed = `${written(required)} ${required === 1 ? 'credit' : 'credits'}`

@@ -7,11 +7,11 @@ import type { CreditBalance } from './get-credit-balance'
 import { openCreditMonth } from './open-credit-month'
 
 /**
- * Changes the monthly allocation: of the running month at once (a ledger row with the difference), and of the months to
- * come.
+ * Changes the monthly allocation, of the current month at once (with a ledger entry for the difference) and of all
+ * later months.
  *
- * @throws VALIDATION_ERROR when it is not a whole number from 0 to 1,000,000,000, or is less than what the running
- * month has reserved and spent already
+ * @throws VALIDATION_ERROR when the number is not whole, is not from 0 to 1,000,000,000, or is less than what the
+ * current month has already reserved and spent
  */
 export async function setCredits(actor: Actor, input: { credits: number }): Promise<CreditBalance> {
   const { credits } = input

@@ -1,9 +1,9 @@
 import type { Tx } from '@/platform/db'
 
 /**
- * Books what became of the reserved credits of sequences: `spend` at the first placed call, `release` when there will
- * never be one. Only sequences whose credit is still reserved change, so that booking twice books once; a release passes
- * over sequences with a call under way. The movement goes to the month of the reservation.
+ * Books what becomes of the reserved credits of sequences: `spend` at the first placed call, `release` when there will
+ * never be one. Only reserved credits change, so booking twice books once. A release skips sequences with a call under
+ * way. The booking goes to the month of the reservation.
  */
 export async function settleCredits(tx: Tx, sequenceIds: readonly string[], kind: 'spend' | 'release'): Promise<void> {
   const state = kind === 'spend' ? 'spent' : 'released'
@@ -32,9 +32,9 @@ export async function settleCredits(tx: Tx, sequenceIds: readonly string[], kind
 }
 
 /**
- * A call turns out to have been placed after its credit was released: its dialer had been given up and reported all the
- * same. The credit is taken again from the month of the reservation if that still covers it, else the call is free:
- * nobody's balance goes below zero for a report that came late.
+ * Spends a credit that was released, because the call turns out to have been placed: its dialer was given up, and
+ * reported after all. The credit is taken from the month of the reservation if that still covers it. Otherwise the call
+ * is free, since a late report must not push a balance below zero.
  */
 export async function spendReleasedCredit(tx: Tx, sequenceId: string): Promise<void> {
   await tx.execute`

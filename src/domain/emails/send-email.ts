@@ -24,9 +24,9 @@ type Row = {
 }
 
 /**
- * Sends the mail of an EMAIL step, unless its sequence has ended or was paused meanwhile: then the mail is withdrawn, and
- * the step of a paused sequence is due again. A mail that is sent while a crash keeps it from being noted is sent again:
- * its message id is the same, which is what mail systems drop repeats by.
+ * Sends the mail of an EMAIL step. When the sequence has ended or was paused meanwhile, the mail is withdrawn, and the step
+ * of a paused sequence is due again. When a crash comes between sending and recording, the mail is sent again under the
+ * same message id, by which mail systems drop repeats.
  *
  * @returns whether it was sent now
  * @throws what the mail port throws when sending should be tried again
@@ -80,7 +80,7 @@ type StepRow = {
 }
 
 /**
- * Notes how an EMAIL step ended and takes the sequence on, in one transaction. Run twice: once.
+ * Records how an EMAIL step ended and moves the sequence on, in one transaction. Running it again changes nothing.
  *
  * @param input.failureReason null for a mail that was sent
  */

@@ -2,7 +2,11 @@ import { findAgentFaults } from '@/domain/agents/agent-faults.rules'
 import { RollcallError } from '@/domain/errors'
 import type { AgentForEnrollment } from './load-agent-for-enrollment'
 
-/** @throws AGENT_MISCONFIGURED naming every fault; `details` is the list of them */
+/**
+ * Refuses an agent that cannot call.
+ *
+ * @throws AGENT_MISCONFIGURED whose message names every fault and whose `details` list them
+ */
 export function assertAgentConfigured(agent: AgentForEnrollment): void {
   const faults = findAgentFaults(agent.rules)
   if (faults.length === 0) return

@@ -5,7 +5,7 @@ import { db, type Tx } from '@/platform/db'
 import { idempotencyKeySchema } from './enrollment.schema'
 import type { AcceptedBatch, ScheduledContact } from './enrollment-answer.schema'
 
-/** What each operation answers. Keys are scoped to the organization and the operation. */
+/** The answer of each operation. A key belongs to one organization and one operation. */
 type AnswerOf = { bulk: AcceptedBatch; single: ScheduledContact }
 
 export type IdempotentOperation = keyof AnswerOf
@@ -14,11 +14,15 @@ export type Replay<Operation extends IdempotentOperation> = {
   batchId: string
   /** The stored answer, byte for byte. */
   answer: JsonText<AnswerOf[Operation]>
-  /** The body or the agent of this request differs from those of the first. */
+  /** True when this request's body or agent differs from the first request's. */
   payloadMismatch: boolean
 }
 
-/** @throws VALIDATION_ERROR for a key that is not 1 to 255 storable characters */
+/**
+ * Checks the idempotency key of a request; undefined when there is none.
+ *
+ * @throws VALIDATION_ERROR for a key that is not 1 to 255 storable characters
+ */
 export function parseIdempotencyKey(key: string | undefined): string | undefined {
   if (key === undefined) return undefined
   const parsed = idempotencyKeySchema.safeParse(key)
@@ -27,14 +31,18 @@ export function parseIdempotencyKey(key: string | undefined): string | undefined
   throw requestFault('Idempotency-Key', message)
 }
 
-/** @throws VALIDATION_ERROR for a dry run with a key */
+/**
+ * Refuses an idempotency key on a dry run, which has no answer to repeat.
+ *
+ * @throws VALIDATION_ERROR
+ */
 export function assertNoIdempotencyKey(key: string | undefined): void {
   if (parseIdempotencyKey(key) === undefined) return
   const message = 'A dry run takes no Idempotency-Key: it writes nothing that could be replayed.'
   throw requestFault('Idempotency-Key', message)
 }
 
-/** The answer of the request that used this key up; null when none did. */
+/** Returns the answer of the earlier request with this key; null when there was none. */
 export async function findReplay<Operation extends IdempotentOperation>(
   actor: Actor,
   operation: Operation,
@@ -54,9 +62,11 @@ export async function findReplay<Operation extends IdempotentOperation>(
 }
 
 /**
- * Uses the key up, with the answer, in the transaction that accepts the batch. Of requests with one key at the same
- * time the first takes the row; the others wait here until it commits (then they get false and must write nothing) or
- * rolls back (then one of them takes it).
+ * Stores the key with its answer, in the transaction that accepts the batch. Of several requests with one key at the
+ * same moment, the first takes the row and the others wait. When it commits, they get false and must write nothing;
+ * when it rolls back, one of them takes the row.
+ *
+ * @returns whether this request took the key
  */
 export async function claimIdempotencyKey<Operation extends IdempotentOperation>(
   tx: Tx,

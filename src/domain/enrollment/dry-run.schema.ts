@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** The query of a request that enrolls. A switch is written out: `dryRun=1` may mean anything, and would call people. */
+/**
+ * The query of an enrollment request. The switch must be written out: `dryRun=1` might mean anything, and would call
+ * people if it were taken for false.
+ */
 export const dryRunQuerySchema = z.object({
   dryRun: z
     .string()

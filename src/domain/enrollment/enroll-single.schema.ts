@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { enrollBatchShape } from './enrollment.schema'
 
-/** What a single enrollment says beside its contact, whose fields and variables are on the same level. */
+/** The options of a single enrollment. They stand on one level with the contact's fields and variables. */
 export const enrollSingleOptionsSchema = z.object({
   groupByField: enrollBatchShape.groupByField,
   bypassAllowedCallWindow: enrollBatchShape.bypassAllowedCallWindow,
 })
 
-/** Names that belong to the request and not to the contact. */
+/** The names that belong to the request and not to the contact. */
 export const SINGLE_OPTION_NAMES: ReadonlySet<string> = new Set(Object.keys(enrollSingleOptionsSchema.shape))

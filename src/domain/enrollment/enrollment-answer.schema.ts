@@ -17,10 +17,10 @@ export const acceptedBatchSchema = z.object({
   warnings: z.array(warningSchema),
 })
 
-/** Details of `NO_VALID_CONTACTS`. */
+/** The details of `NO_VALID_CONTACTS`. */
 export const noneAcceptedSchema = z.object(verdicts)
 
-/** What a request would do, by `summarizeDryRun`. */
+/** What a request would do, as `summarizeDryRun` computes it. */
 export const dryRunSummarySchema = z.object({
   ...verdicts,
   warnings: z.array(warningSchema),
@@ -34,7 +34,7 @@ export const dryRunSummarySchema = z.object({
 
 export const dryRunSchema = z.object({ dryRun: z.literal(true), ...dryRunSummarySchema.shape })
 
-/** The sequence of one contact, without the ids that one which is only tried does not have. */
+/** The sequence of one contact without its ids, which a dry run does not create. */
 export const triedSequenceSchema = z.object({
   name: z.string(),
   phoneNumber: z.string().describe('E.164.'),

@@ -16,9 +16,9 @@ const STANDARD_FIELDS = CONTACT_FIELDS.join(', ')
 const OPTION_LENGTH_MAX = 2_000
 
 /**
- * An optional text of the request. As in a contact, null and blank are the same as absent.
+ * An optional text of a request. Null and blank mean the same as absent, as in a contact.
  *
- * @param read answers what is stored of the text, or null for a text that is refused with `message`
+ * @param read returns what is stored of the text, or null to refuse it with `message`
  */
 function optionalText<Value>(description: string, message: string, read: (text: string) => Value | null) {
   return z
@@ -35,7 +35,7 @@ function optionalText<Value>(description: string, message: string, read: (text: 
     .meta({ description })
 }
 
-/** An optional switch; null is the same as absent, and absent is false. */
+/** An optional switch. Null means the same as absent, and absent means false. */
 function optionalSwitch(description: string) {
   return z
     .boolean({ error: 'Send true or false.' })
@@ -54,7 +54,7 @@ const normalizeFieldSchema = z
 
 const contactsMessage = `Send contacts as a list of 1 to ${CONTACTS_PER_BATCH_MAX.toLocaleString('en-US')} contacts.`
 
-/** The fields of an enrollment request, for doors that add their own (tRPC has `agentId`) to the same ones. */
+/** The fields of an enrollment request, so that a door can add its own (tRPC adds `agentId`). */
 export const enrollBatchShape = {
   contacts: z
     .array(z.unknown(), { error: contactsMessage })
@@ -89,7 +89,9 @@ export const enrollBatchShape = {
   ),
 }
 
-/** The rule over several fields. For `superRefine` of any schema that is built from `enrollBatchShape`. */
+/**
+ * Checks the rules that concern several fields. Pass it to `superRefine` of any schema built from `enrollBatchShape`.
+ */
 export function refineEnrollment(
   input: { groupByField?: string | undefined; allowDuplicates?: boolean | undefined },
   context: z.RefinementCtx,
@@ -99,7 +101,7 @@ export function refineEnrollment(
   context.addIssue({ code: 'custom', path: ['groupByField'], message })
 }
 
-/** The message for a request that is no object, or has properties of no meaning; such a property is often a typo. */
+/** The message for a request that is not an object or has unknown properties, which are often typos. */
 export function describeShapeIssue(issue: { code?: string; keys?: unknown }): string | undefined {
   if (issue.code === 'invalid_type') return 'Send a JSON object with contacts.'
   if (issue.code !== 'unrecognized_keys' || !Array.isArray(issue.keys)) return undefined
@@ -107,14 +109,14 @@ export function describeShapeIssue(issue: { code?: string; keys?: unknown }): st
 }
 
 /**
- * An enrollment request. What it refuses fails the request as a whole (400); contacts are any values here, since each
- * of them is judged alone (`validateContacts`). Idempotent: its output parses to itself.
+ * The body of an enrollment request. What it refuses fails the whole request (400). It accepts contacts of any type,
+ * because each contact is judged by itself (`validateContacts`). Its output parses to itself.
  */
 export const enrollBatchSchema = z
   .strictObject(enrollBatchShape, { error: describeShapeIssue })
   .superRefine(refineEnrollment)
 
-/** 1 to 255 characters, matched as they are. */
+/** 1 to 255 characters, compared exactly. */
 export const idempotencyKeySchema = z
   .string({ error: 'Send Idempotency-Key as text.' })
   // In the units of a string, of which a character has two at most.
@@ -129,5 +131,5 @@ export const idempotencyKeySchema = z
 
 export type EnrollBatchInput = z.output<typeof enrollBatchSchema>
 
-/** All of a request but its contacts; what is left out is as if absent. */
+/** Everything in a request except its contacts. */
 export type EnrollmentOptions = Partial<Omit<EnrollBatchInput, 'contacts'>>

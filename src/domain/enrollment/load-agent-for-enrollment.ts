@@ -10,7 +10,7 @@ export type AgentForEnrollment = {
   rules: AgentRules
   chainAdvance: 'call' | 'sequence'
   organization: OrganizationRules
-  /** Of the running month (UTC); a month that nothing was booked in yet has its whole allocation. */
+  /** The credits left in the current month (UTC). A month without bookings has its whole allocation. */
   availableCredits: number
 }
 
@@ -22,8 +22,8 @@ type Row = AgentRules &
   }
 
 /**
- * All that an enrollment has to know of the agent and its organization, in one query: it is on the path of every
- * request.
+ * Loads everything that an enrollment needs of the agent and its organization, in one query, since every request waits
+ * for it.
  *
  * @param agentId public id
  * @throws AGENT_NOT_FOUND for an agent that does not exist in this organization

@@ -2,10 +2,11 @@ import type { ValidatedContacts } from '@/domain/contacts/validate-contacts.rule
 import type { DryRunSummary } from './enrollment-answer.schema'
 
 /**
- * What a request would do. `firstCallAt` is the earliest time of a contact that does not wait for another of its
- * chain; `lastCallAt` the latest of any accepted contact, before which not all can have been called.
+ * Summarizes what a request would do. `firstCallAt` is the earliest time of a contact that does not wait for another
+ * one of its chain. `lastCallAt` is the latest time of any accepted contact; not everybody can have been called before
+ * it.
  *
- * @param total contacts sent
+ * @param total number of contacts sent
  */
 export function summarizeDryRun(
   total: number,
@@ -27,13 +28,20 @@ export function summarizeDryRun(
   }
 }
 
-/** First and last call of the accepted contacts that were added, as `summarizeDryRun` has them; null without any. */
+/**
+ * Collects the first and last call of accepted contacts, as `summarizeDryRun` defines them. Both are null when none was
+ * added.
+ */
 export class CallTimes {
-  /** Epoch milliseconds, as is the last. */
+  /** Epoch milliseconds, like `lastCallMs`. */
   firstCallMs: number | null = null
   lastCallMs: number | null = null
 
-  /** @param waits for an earlier contact of its chain */
+  /**
+   * Adds one contact.
+   *
+   * @param waits whether it waits for an earlier contact of its chain
+   */
   add(scheduledAtMs: number, waits: boolean): void {
     if (!waits && (this.firstCallMs === null || scheduledAtMs < this.firstCallMs)) this.firstCallMs = scheduledAtMs
     if (this.lastCallMs === null || scheduledAtMs > this.lastCallMs) this.lastCallMs = scheduledAtMs

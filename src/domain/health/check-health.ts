@@ -4,7 +4,10 @@ import { reachEngine } from '@/platform/inngest-client'
 import { logger } from '@/platform/logger'
 import type { Health } from './health-answer.schema'
 
-/** Writes to the database and asks the background engine whether it answers. Takes some seconds at most; never throws. */
+/**
+ * Checks that the database accepts a write and that the background engine answers. Takes some seconds at most; never
+ * throws.
+ */
 export async function checkHealth(): Promise<Health> {
   const [database, background] = await Promise.all([
     probeDatabase(nowMs()).then(

@@ -3,8 +3,8 @@ import { type Tx, transaction } from '@/platform/db'
 import { lockImport } from './lock-import'
 
 /**
- * Ends an import for good: what has not been enrolled of it is left out, and the staged rows are deleted. Batches that
- * were enrolled go on, each has a cancel of its own. Of an import that is still being staged this discards everything.
+ * Ends an import for good. Rows that are not enrolled yet are left out, and the staged rows are deleted. Batches that
+ * were enrolled go on; each can be cancelled by itself. An import that is still being staged is discarded whole.
  *
  * @returns how many rows are left out by it; 0 for an import that has ended
  * @throws IMPORT_NOT_FOUND
@@ -18,7 +18,7 @@ export function cancelImport(actor: Actor, importId: string): Promise<{ affected
   })
 }
 
-/** The import must be locked. The chunks stay as a note of what came, without their rows. */
+/** Ends a locked import as cancelled. Its chunks stay, without their rows, as a record of what arrived. */
 export async function endImport(tx: Tx, importId: string): Promise<void> {
   await tx.execute`
     UPDATE imports SET status = 'cancelled', left_out = left_out + waiting, waiting = 0, ended_at = now(),

@@ -1,16 +1,16 @@
 import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 
-/** How many batches stay open for a chain that fits into what is left of them. */
+/** How many unfilled batches are kept open for a chain that fits into what is left of them. */
 const OPEN_BATCHES_MAX = 16
 
 /**
- * Cuts rows into batches of 1,000 at most. Rows of one chain stay together and in their order; without chains the cut is
- * the order of the rows.
+ * Cuts rows into batches of at most 1,000. Rows of one chain stay together and in their order. Without chains the cut
+ * follows the order of the rows.
  *
  * @param rows ascending
- * @param groupValueOf null for a row that is in no chain
+ * @param groupValueOf null for a row without a chain
  * @returns the rows of each batch, ascending
- * @throws RangeError for a chain that does not fit into one batch: it is refused by its name before it comes to this
+ * @throws RangeError for a chain larger than a batch, which the review refuses by its name before
  */
 export function cutBatches(rows: readonly number[], groupValueOf: (row: number) => string | null): number[][] {
   const batches: number[][] = []
@@ -31,10 +31,10 @@ export function cutBatches(rows: readonly number[], groupValueOf: (row: number) 
 }
 
 /**
- * The first rows that make `contactsMax` contacts at most: whole chains, in the order of their first rows, up to the
- * first one that does not fit.
+ * Takes the first rows that make at most `contactsMax` contacts. Chains are taken whole, in the order of their first
+ * rows, up to the first that does not fit.
  *
- * @returns ascending
+ * @returns the rows, ascending
  */
 export function takeFirst(
   rows: readonly number[],
@@ -49,7 +49,7 @@ export function takeFirst(
   return taken.sort((a, b) => a - b)
 }
 
-/** A row without a chain is a chain of its own. */
+/** Gathers rows by their group value. A row without one makes a chain of its own. */
 function gatherChains(rows: readonly number[], groupValueOf: (row: number) => string | null): number[][] {
   const chains: number[][] = []
   const byValue = new Map<string, number[]>()

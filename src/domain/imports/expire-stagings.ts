@@ -6,9 +6,10 @@ import { lockImportById } from './lock-import'
 const IMPORTS_PER_RUN_MAX = 100
 
 /**
- * Cancels stagings that no browser has come back to for a week: other people's phone numbers are not kept for nothing.
+ * Cancels stagings that no browser has returned to for a week, because other people's phone numbers are not kept for
+ * nothing.
  *
- * @returns how many
+ * @returns how many were cancelled
  */
 export async function expireStagings(): Promise<number> {
   const left = await db().rows<{ id: string }>`

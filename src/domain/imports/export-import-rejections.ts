@@ -5,7 +5,7 @@ import { rejectedNumberOf } from './rejected-number.rules'
 import { rejectedRowsCsv } from './rejected-rows-csv.rules'
 
 /**
- * The rows that were turned away as a CSV, to be mended and uploaded again.
+ * Exports the rejected rows as a CSV that can be corrected and uploaded again.
  *
  * @throws IMPORT_NOT_FOUND
  */

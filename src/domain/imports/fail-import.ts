@@ -3,7 +3,7 @@ import { db } from '@/platform/db'
 
 const REASON_LENGTH_MAX = 500
 
-/** Marks an import whose run the engine has given up: the console shows why and offers to try again. */
+/** Marks an import that the engine has given up as failed. The console shows the reason and offers to try again. */
 export async function failImport(input: { importId: string; reason: string }): Promise<void> {
   await db().import.updateMany({
     where: { id: input.importId, status: 'running' },

@@ -4,8 +4,8 @@ import { db } from '@/platform/db'
 import { SAME_FILE_DAYS } from './import.schema'
 
 /**
- * When a file was enrolled last, by whom, and how many of it were accepted; `waiting` are still to be enrolled. Exactly one
- * of the ids is set.
+ * The last enrollment of a file: when, by whom, and how many contacts were accepted; `waiting` rows are still to be
+ * enrolled. Exactly one of the ids is set.
  */
 export type EnrolledFile = {
   enrolledAt: string
@@ -18,11 +18,11 @@ export type EnrolledFile = {
 }
 
 /**
- * Whether a file with these cells was enrolled with this agent within 30 days, as one batch or as an import; the latest
- * time. An import that another tab is still sending counts: its rows will be called too. One of which nobody was enrolled
- * and nobody will be does not.
+ * Finds the latest enrollment of a file with these cells, with this agent and within 30 days. An import that another
+ * tab is still sending counts, because its rows will be called too. An import that has enrolled nobody, and never will,
+ * does not count.
  *
- * @param query agentId: public id; fingerprint: a hash of its cells in hex
+ * @param query agentId: public id; fingerprint: a hash of the file's cells in hex
  */
 export async function findEnrolledFile(
   actor: Actor,

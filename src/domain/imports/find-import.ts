@@ -4,9 +4,9 @@ import { isUuid } from '@/domain/ids'
 import { db } from '@/platform/db'
 
 /**
- * The import row with its agent's name.
+ * Returns the row of an import, with its agent's name.
  *
- * @throws IMPORT_NOT_FOUND for one that does not exist in this organization
+ * @throws IMPORT_NOT_FOUND for an import that does not exist in this organization
  */
 export async function findImport(actor: Actor, importId: string) {
   const found = isUuid(importId)

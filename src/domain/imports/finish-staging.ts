@@ -9,11 +9,12 @@ import type { ImportStatus } from './import.schema'
 import { type LockedImport, lockImport } from './lock-import'
 
 /**
- * Ends the staging: checks that what came is what was declared, and sets the import going with its event, in one
- * transaction. From here on the browser is not needed any more. Called again, it answers how far the import is.
+ * Ends the staging of an import: checks that everything that was declared has arrived, and starts the import with its
+ * event, in one transaction. From here on the browser is not needed any more. A repeated call answers with the status
+ * of the import.
  *
- * @throws IMPORT_NOT_FOUND; CONFLICT when chunks are missing or it was cancelled; VALIDATION_ERROR when the rows do not add up or
- * a chain is cut
+ * @throws IMPORT_NOT_FOUND; CONFLICT when chunks are missing or the import was cancelled; VALIDATION_ERROR when the
+ * rows do not add up or a chain is cut
  */
 export async function finishStaging(actor: Actor, importId: string): Promise<{ status: ImportStatus }> {
   const { status, events } = await transaction((tx) => endStaging(tx, actor, importId))
@@ -21,7 +22,7 @@ export async function finishStaging(actor: Actor, importId: string): Promise<{ s
   return { status }
 }
 
-/** The same within a transaction. Without events where it was ended before. */
+/** Does the same within a transaction. Returns no events when the staging had ended before. */
 export async function endStaging(
   tx: Tx,
   actor: Actor,

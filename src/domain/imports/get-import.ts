@@ -8,7 +8,7 @@ export type ImportBatchState = {
   number: number
   contacts: number
   status: 'waiting' | 'enrolled' | 'refused'
-  /** Null until it is enrolled, and when none of its contacts was valid. */
+  /** Null while the batch is not enrolled, and when none of its contacts was valid. */
   batchId: string | null
   accepted: number
   rejected: number
@@ -16,16 +16,20 @@ export type ImportBatchState = {
 
 export type ImportDetail = ImportSummary & {
   options: Record<string, unknown>
-  /** Why it is paused or has failed; both null otherwise, and after an operator's pause. */
+  /** Why the import is paused or has failed. Both are null otherwise, and after an operator's pause. */
   reason: string | null
   reasonCode: string | null
   stagedAt: string | null
-  /** Rows that have arrived, of those that are to come. */
+  /** How many of the expected rows have arrived. */
   staged: { rows: number; of: number }
   batches: ImportBatchState[]
 }
 
-/** One import with the state of each batch. @throws IMPORT_NOT_FOUND */
+/**
+ * Returns one import with the state of each of its batches.
+ *
+ * @throws IMPORT_NOT_FOUND
+ */
 export async function getImport(actor: Actor, importId: string): Promise<ImportDetail> {
   const row = await findImport(actor, importId)
   const { organizationId } = actor

@@ -1,7 +1,10 @@
 import { toPublicId } from '@/domain/ids'
 import type { ImportStatus } from './import.schema'
 
-/** `rows = accepted + rejected + leftOut + waiting`, at every moment; nothing waits of what has ended. */
+/**
+ * An import in numbers. `rows = accepted + rejected + leftOut + waiting` holds at every moment. `waiting` is 0 for an
+ * import that has ended.
+ */
 export type ImportSummary = {
   importId: string
   agentId: string
@@ -34,7 +37,7 @@ type Row = {
   waiting: number
 }
 
-/** The import as it is answered. */
+/** Turns the row of an import into the answer. */
 export function importSummaryOf(row: Row): ImportSummary {
   return {
     importId: row.id,

@@ -16,27 +16,27 @@ export const ROWS_PER_CHUNK_MAX = 1_000
 export const BATCHES_PER_IMPORT_MAX = 5_000
 const CHUNKS_MAX = 20_000
 const COLUMNS_MAX = 16_384
-/** What a spreadsheet can hold in one cell. The rest of a longer one is not kept for the CSV of rejected rows. */
+/** The largest cell that a spreadsheet can hold. A longer one is shortened in the CSV of rejected rows. */
 export const CELL_LENGTH_MAX = 32_767
 
-/** A text that is joined of several cells. */
+/** The longest text that several cells can join to. */
 const CONTACT_TEXT_LENGTH_MAX = 4 * CELL_LENGTH_MAX
-/** 64 characters, of two units at most. */
+/** 64 characters, of at most two UTF-16 units each. */
 const VARIABLE_LENGTH_MAX = 128
-/** Blank lines count too, and a file may have many of them. */
+/** Blank lines count too, and a file may have many. */
 const RECORD_NUMBER_MAX = 100_000_000
 
-/** After so many days without a sign of the browser a staging is cancelled, and what was staged of it is deleted. */
+/** A staging without a sign of its browser for this many days is cancelled, and its rows are deleted. */
 export const STAGING_KEPT_DAYS = 7
-/** How long "this file was enrolled before" is said. */
+/** How many days back "this file was enrolled before" looks. */
 export const SAME_FILE_DAYS = 30
 
 export const importIdSchema = idSchema.refine(isUuid, 'Give the id of the import as a UUID in lower case.')
 
-/** A hash of the file's cells, whatever their order, as 64 hexadecimal digits. */
+/** A hash of the file's cells in any order, as 64 hexadecimal digits. */
 export const fingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'Give the hash of the file as 64 hex digits.')
 
-/** What a browser may send of a text that is cut to `codePointsMax` here. */
+/** A text that is cut to `codePointsMax` here; a browser may send more. */
 const storable = (codePointsMax: number) =>
   z
     .string()
@@ -47,12 +47,15 @@ export const fileNameSchema = storable(255)
 
 const { contacts: _, ...optionsShape } = enrollBatchShape
 
-/** Everything of an enrollment request but its contacts. */
+/** Everything in an enrollment request except its contacts. */
 export const importOptionsSchema = z.strictObject(optionsShape).superRefine(refineEnrollment)
 
 const count = z.int().min(0).max(ROWS_PER_IMPORT_MAX)
 
-/** What pressing "Enroll" has frozen: the options, the cut into batches, and what becomes of every row of the file. */
+/**
+ * The declaration of an import, as pressing "Enroll" freezes it: the options, the cut into batches, and how many rows
+ * go where.
+ */
 export const startImportSchema = z
   .strictObject({
     importId: importIdSchema,
@@ -60,19 +63,22 @@ export const startImportSchema = z
     fileName: fileNameSchema,
     fingerprint: fingerprintSchema.nullable(),
     columns: z.array(storable(CELL_LENGTH_MAX)).max(COLUMNS_MAX),
-    /** How the cells become contacts. A browser that began to send before this was asked for sends contacts instead. */
+    /**
+     * How the cells become contacts. Absent for a browser with an older version of the page, which sends contacts
+     * instead.
+     */
     mapping: rowMappingSchema.optional(),
     options: importOptionsSchema,
-    /** Rows of the file: left out, found faulty in the review, or a contact of one of the batches. */
+    /** Every row of the file is left out, faulty, or a contact of one of the batches. */
     rows: count,
     leftOut: count,
     faulty: count,
-    /** Contacts of each batch. */
+    /** The number of contacts of each batch. */
     batches: z
       .array(z.int().min(1).max(CONTACTS_PER_BATCH_MAX))
       .min(1, 'An import has at least one batch.')
       .max(BATCHES_PER_IMPORT_MAX, `An import has ${BATCHES_PER_IMPORT_MAX.toLocaleString('en-US')} batches at most.`),
-    /** In how many chunks the rows will come. */
+    /** The number of chunks in which the rows will come. */
     chunks: z.int().min(1).max(CHUNKS_MAX),
   })
   .refine(({ rows, leftOut, faulty, batches }) => rows === leftOut + faulty + batches.reduce((sum, n) => sum + n, 0), {
@@ -95,13 +101,13 @@ const stagedRowSchema = z.strictObject({
   recordNumber: z.int().min(1).max(RECORD_NUMBER_MAX),
   /** The cells as the operator left them, in the order of the file's columns. */
   cells: z.array(z.string().max(CELL_LENGTH_MAX)).max(COLUMNS_MAX),
-  /** As it is enrolled; of an import that has no mapping, and of no other. */
+  /** The contact as it is enrolled; only in an import without a mapping. */
   contact: z.record(z.string().max(VARIABLE_LENGTH_MAX), z.string().max(CONTACT_TEXT_LENGTH_MAX)).optional(),
-  /** Why the review turned it away; absent or null for a row of a batch. */
+  /** Why the review rejected the row; absent or null for a row of a batch. */
   reason: z.string().max(CONTACT_TEXT_LENGTH_MAX).nullish(),
   /**
-   * Of a row that the review turned away: its number as the review read it, null where it could read none. A browser that
-   * began to send before this was asked for has it not.
+   * The number of a rejected row as the review read it; null where it could read none. Absent for a browser with an
+   * older version of the page.
    */
   readAs: e164Schema.nullish(),
 })
@@ -113,7 +119,7 @@ export const stageChunkSchema = z
     importId: importIdSchema,
     /** 0-based. */
     number: z.int().min(0).max(CHUNKS_MAX),
-    /** 0-based number of the batch; null for rows that the review found faulty. */
+    /** The batch's 0-based number; null for rows that the review found faulty. */
     batch: z.int().min(0).max(BATCHES_PER_IMPORT_MAX).nullable(),
     rows: z.array(stagedRowSchema).min(1).max(ROWS_PER_CHUNK_MAX),
   })
@@ -124,10 +130,10 @@ export const stageChunkSchema = z
 
 export type StageChunkInput = z.output<typeof stageChunkSchema>
 
-/** Chunks of a file that is enrolled in one call: a request has room for a few of them. */
+/** How many chunks one call may carry for a file that it enrolls whole. */
 export const CHUNKS_PER_CALL_MAX = 20
 
-/** A file that fits into one batch, whole: its declaration and all of its chunks. */
+/** A file that fits into one batch: its declaration and all its chunks. */
 export const importFileSchema = z
   .strictObject({ start: startImportSchema, chunks: z.array(stageChunkSchema).min(1).max(CHUNKS_PER_CALL_MAX) })
   .refine(({ start }) => start.batches.length === 1, {
@@ -145,7 +151,7 @@ export const importListQuerySchema = batchChainsQuerySchema
 
 export type ImportListQuery = z.output<typeof importListQuerySchema>
 
-/** So many numbers are looked up at once. */
+/** How many numbers one query may look up. */
 export const NUMBERS_PER_QUERY_MAX = 5_000
 
 export const enrolledNumbersQuerySchema = z.strictObject({

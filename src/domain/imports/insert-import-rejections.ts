@@ -8,7 +8,7 @@ const NAME_KEPT_MAX = 200
 const PHONE_KEPT_MAX = 64
 const REASON_KEPT_MAX = 4_000
 
-/** Keeps rows that were turned away, with their cells as they were in the file. A row that is there already stays. */
+/** Stores rejected rows, with their cells as they were in the file. A row that is stored already stays unchanged. */
 export async function insertImportRejections(
   tx: Tx,
   actor: Actor,

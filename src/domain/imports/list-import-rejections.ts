@@ -6,24 +6,24 @@ import type { ImportListQuery } from './import.schema'
 import { rejectedNumberOf } from './rejected-number.rules'
 
 export type ImportRejection = {
-  /** 0-based place in the file. */
+  /** The row's 0-based place in the file. */
   row: number
-  /** As a spreadsheet numbers it. */
+  /** The row's number in a spreadsheet. */
   recordNumber: number
-  /** Null when the review found it faulty. */
+  /** Null when the review found the row faulty. */
   batchNumber: number | null
   name: string
   /** As it was sent. */
   phoneNumber: string
-  /** E.164 of the number that would have been called; null where none could be read. */
+  /** The number that we would have called, in E.164; null where we could read none. */
   readAs: string | null
   reason: string
 }
 
 /**
- * The rows of an import that were turned away, in the order of the file.
+ * Lists the rejected rows of an import, in the order of the file.
  *
- * @throws IMPORT_NOT_FOUND; VALIDATION_ERROR for a cursor that is not of this list
+ * @throws IMPORT_NOT_FOUND; VALIDATION_ERROR for a cursor of another list
  */
 export async function listImportRejections(
   actor: Actor,

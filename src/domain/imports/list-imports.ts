@@ -5,9 +5,9 @@ import type { ImportListQuery } from './import.schema'
 import { type ImportSummary, importSummaryOf } from './import-summary'
 
 /**
- * The organization's imports, newest first.
+ * Lists the organization's imports, newest first.
  *
- * @throws VALIDATION_ERROR for a cursor that is not of this list
+ * @throws VALIDATION_ERROR for a cursor of another list
  */
 export async function listImports(
   actor: Actor,

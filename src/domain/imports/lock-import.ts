@@ -10,7 +10,7 @@ export type LockedImport = {
   agentId: string
   status: ImportStatus
   createdBy: string
-  /** As it is stored; null where contacts were staged. */
+  /** The mapping as it is stored; null for an import that was staged as contacts. */
   mapping: unknown
   options: Record<string, unknown>
   batches: number
@@ -22,8 +22,8 @@ export type LockedImport = {
 }
 
 /**
- * Locks an import for its organization. An import is locked before everything else (agent, batch, …); whoever changes it
- * waits here for whoever is at it.
+ * Locks an import of the organization. Everybody who changes an import locks it first, before agent, batches and the
+ * rest, and waits here for others.
  *
  * @throws IMPORT_NOT_FOUND
  */
@@ -33,7 +33,7 @@ export async function lockImport(tx: Tx, actor: Actor, importId: string): Promis
   return locked
 }
 
-/** The same for the background, whose ids come from our own events; null when there is none. */
+/** Locks an import for the background, with an id from our own event. Null when the import does not exist. */
 export async function lockImportById(tx: Tx, importId: string): Promise<LockedImport | null> {
   const [row] = await tx.rows<LockedImport>`
     SELECT id, organization_id AS "organizationId", agent_id AS "agentId", status, created_by AS "createdBy", mapping,

@@ -3,10 +3,10 @@ import { transaction } from '@/platform/db'
 import { lockImport } from './lock-import'
 
 /**
- * Holds what has not been enrolled of an import. A batch that is being enrolled is finished first; batches that were
- * enrolled go on, each has a pause of its own.
+ * Pauses an import. A batch that is being enrolled is finished first. Batches that were enrolled go on; each can be
+ * paused by itself.
  *
- * @returns how many rows are held now that were not; 0 for an import that is not running
+ * @returns how many rows are newly held; 0 for an import that is not running
  * @throws IMPORT_NOT_FOUND
  */
 export function pauseImport(actor: Actor, importId: string): Promise<{ affected: number }> {

@@ -5,11 +5,11 @@ import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
 const countryOfOptions = z.object({ defaultCountry: z.string().nullish() })
 
 /**
- * E.164 of the number at which a row that was turned away would have been called; null where none could be read. Where an
- * older version has not noted it, it is read again from what was sent, in the country that the import has fixed.
+ * Returns the number, in E.164, at which a rejected row would have been called; null where we could read none. An older
+ * version did not store it; then it is read again from the row, in the import's country.
  *
- * @param rejection.readAs as it is kept: empty for none, null for not noted
- * @param options those of the import
+ * @param rejection.readAs as it is stored: empty for no number, null for not stored
+ * @param options the import's options
  */
 export function rejectedNumberOf(
   { readAs, phoneNumber }: { readAs: string | null; phoneNumber: string },

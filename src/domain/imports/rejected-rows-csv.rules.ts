@@ -1,13 +1,13 @@
 import { isRejectionColumn, READ_AS_COLUMN, REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
 import { writeCsv } from '@/domain/text/write-csv.rules'
 
-/** A row that was turned away: its cells in the order of the file's columns, and the number as it was read, E.164. */
+/** A rejected row: its cells in the order of the file's columns, and its number as it was read, in E.164. */
 export type RejectedCells = { cells: readonly string[]; readAs: string | null; reason: string }
 
 /**
- * Rows that were turned away as a CSV: the columns of the file as they were, the number that would have been called, the
- * reason last, formulas defused. Mended and uploaded again it maps itself; such columns of an earlier round give way to
- * this one's.
+ * Writes rejected rows as a CSV: the file's own columns, then the number that we would have called, then the reason.
+ * Formulas are defused. A corrected copy maps itself when it is uploaded; its columns from an earlier round are
+ * replaced by new ones.
  */
 export function rejectedRowsCsv(columns: readonly string[], rows: readonly RejectedCells[]): string {
   const kept = [...columns.keys()].filter((column) => !isRejectionColumn(columns[column] ?? ''))

@@ -5,7 +5,7 @@ import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import { lockImport } from './lock-import'
 
 /**
- * Sets an import going again that is paused or has failed, with the batches that are left.
+ * Resumes an import that is paused or has failed, with its remaining batches.
  *
  * @returns how many rows go on; 0 for an import that is neither
  * @throws IMPORT_NOT_FOUND

@@ -18,21 +18,21 @@ const REASON_LENGTH_MAX = 500
 const RATE_LIMIT_WAIT_SECONDS = 5
 
 /**
- * `enrolled`: a batch has its outcome, and there may be more. `stopped`: there is nothing to do, because the import ended,
- * is paused, failed or is not there. `wait`: ask again after so many seconds.
+ * `enrolled`: one batch has its outcome; there may be more. `stopped`: there is nothing to do, because the import has
+ * ended, is paused, has failed or does not exist. `wait`: run again after this many seconds.
  */
 export type ImportBatchRun = { outcome: 'enrolled' | 'stopped' } | { outcome: 'wait'; seconds: number }
 
 /**
- * Enrolls the first batch of an import that has no outcome, and writes its outcome down: accepted, rejected, and the rows
- * that were turned away. The import stays locked meanwhile, so that of two runs at once each takes another batch, and a
- * pause or a cancel comes before or after a batch, never into it. `enrollBatch` commits on its own; should this process
- * end before the outcome is written, the next run asks with the same key and gets the same answer.
+ * Enrolls the next batch of an import and stores its outcome: the counts, and the rejected rows. The import stays
+ * locked meanwhile. So two runs at once take different batches, and a pause or cancel comes before or after a batch,
+ * never in the middle. `enrollBatch` commits by itself; if this process dies before it stores the outcome, the next run
+ * repeats the request with the same key and gets the same answer.
  *
- * What stops an import (too few credits, an agent that cannot call, another payload under the same key) is a fact on the
- * row, not an exception.
+ * What stops an import (too few credits, an agent that cannot call, another payload under the same key) is stored on
+ * its row, not thrown.
  *
- * @throws what may be over in a moment, for the engine to try again
+ * @throws errors that may be over in a moment, for the engine to try again
  */
 export function runImportBatch({ importId }: { importId: string }): Promise<ImportBatchRun> {
   return transaction(async (tx) => {
@@ -58,7 +58,7 @@ export function runImportBatch({ importId }: { importId: string }): Promise<Impo
 
 type Outcome = { batchId: string | null; accepted: number; rejected: readonly RejectedContact[] }
 
-/** The rows of a batch as contacts, in the order of the file. */
+/** Reads the rows of a batch as contacts, in the order of the file. */
 async function readRows(tx: Tx, { id, mapping }: LockedImport, number: number): Promise<MappedRow[]> {
   const chunks = await tx.rows<{ rows: StagedRow[] | null }>`
     SELECT rows FROM import_chunks WHERE import_id = ${id}::uuid AND batch_number = ${number} ORDER BY number`
@@ -68,13 +68,15 @@ async function readRows(tx: Tx, { id, mapping }: LockedImport, number: number): 
     .map(stagedRowMapper(mapping))
 }
 
-/** Rows are dropped with what was enrolled or cancelled, and of that nothing is read again. */
+/**
+ * Returns the rows of a chunk. They are deleted once they are enrolled or cancelled, and nothing reads them after that.
+ */
 function stillThere(rows: StagedRow[] | null): StagedRow[] {
   if (rows === null) throw new Error('Rows of a batch that is to be enrolled are gone.')
   return rows
 }
 
-/** Which of these numbers (E.164;extension) the batches of this import have enrolled so far. */
+/** Returns which of these phone keys (E.164;extension) the earlier batches of this import have enrolled. */
 async function findEnrolledNumbers(
   tx: Tx,
   { id, organizationId }: LockedImport,
@@ -89,12 +91,19 @@ async function findEnrolledNumbers(
   return new Set(rows.map(({ phone }) => phone))
 }
 
-/** The key of a batch: of the import and the number, so that a retry never schedules anybody twice. */
+/**
+ * The idempotency key of a batch, made of the import and the batch's number, so that a retry never schedules anybody
+ * twice.
+ */
 export function importBatchKey(importId: string, number: number): string {
   return `import:${importId}:${number}`
 }
 
-/** @throws CONFLICT when the key was used for other contacts; and what `enrollBatch` throws */
+/**
+ * Enrolls one batch.
+ *
+ * @throws CONFLICT when the key was used for other contacts, and whatever `enrollBatch` throws
+ */
 async function enroll(tx: Tx, locked: LockedImport, number: number, rows: readonly MappedRow[]): Promise<Outcome> {
   const { id, organizationId, agentId, createdBy, options } = locked
   const actor: Actor = { organizationId, kind: 'system', id, label: createdBy }
@@ -148,7 +157,7 @@ async function recordOutcome(tx: Tx, locked: LockedImport, outcome: RowsOutcome)
     WHERE id = ${id}::uuid`
 }
 
-/** What the operator's spreadsheet calls it. */
+/** The row's number in the operator's spreadsheet. */
 function rowName(row: MappedRow | undefined): string {
   return row ? `Row ${row.recordNumber.toLocaleString('en-US')}` : 'Another row'
 }
@@ -159,7 +168,9 @@ async function complete(tx: Tx, importId: string): Promise<ImportBatchRun> {
   return { outcome: 'stopped' }
 }
 
-/** Too few credits wait for more of them; anything else has to be looked at. Either is set going again by the operator. */
+/**
+ * Stops the import: it is paused when credits are missing, and fails for any other reason. An operator can resume both.
+ */
 async function stop(tx: Tx, importId: string, error: RollcallError): Promise<void> {
   const status = error.code === 'INSUFFICIENT_CREDITS' ? 'paused' : 'failed'
   await tx.execute`

@@ -16,9 +16,9 @@ import { type LockedImport, lockImport } from './lock-import'
 import { stagedRowMapper } from './staged-row.rules'
 
 /**
- * Keeps a chunk of the rows until their batch is enrolled; rows that the review found faulty become rejections at once.
- * A chunk that comes twice is kept once. Rows are judged when their batch is enrolled; beside them are kept only their
- * group values, by which `finishStaging` sees whether a chain is cut.
+ * Stores a chunk of the rows until their batch is enrolled. Rows that the review found faulty become rejections at once.
+ * A chunk that comes twice is stored once. The rows are judged when their batch is enrolled; until then only their group
+ * values are noted beside them, by which `finishStaging` sees whether a chain is cut.
  *
  * @throws IMPORT_NOT_FOUND; CONFLICT for a number that came with other content, or when the import is not being staged;
  * VALIDATION_ERROR for a chunk, a batch or a faulty row that was not declared, or for rows in another form than declared
@@ -33,7 +33,7 @@ export async function stageChunk(actor: Actor, input: StageChunkInput): Promise<
 }
 
 /**
- * The same for an import that is locked.
+ * Does the same for an import that is locked.
  *
  * @param groupValues of the rows of a batch, each once, where a chain could be in another batch too
  */

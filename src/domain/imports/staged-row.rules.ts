@@ -2,14 +2,14 @@ import { contactMapper, type MappedContact } from '@/domain/mappings/mapped-cont
 import { rowMappingSchema } from '@/domain/mappings/mapping.schema'
 import type { StagedRow } from './import.schema'
 
-/** A staged row with the contact that it gives. */
+/** A staged row with the contact that it becomes. */
 export type MappedRow = StagedRow & MappedContact
 
 /**
- * Makes contacts of staged rows.
+ * Returns a function that turns staged rows into contacts.
  *
- * @param stored the mapping of their import, as it is stored; null for one of an older version, whose rows came with
- * contacts: those are taken as they are
+ * @param stored the import's mapping as it is stored; null for an import of an older version, whose rows carry their
+ * contacts
  */
 export function stagedRowMapper(stored: unknown): (row: StagedRow) => MappedRow {
   if (stored === null) return ({ contact = {}, ...row }) => ({ ...row, written: contact, sent: contact })

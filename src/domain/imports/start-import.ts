@@ -7,21 +7,25 @@ import { type Tx, transaction } from '@/platform/db'
 import { importNotFound } from './find-import'
 import type { ImportStatus, StartImportInput } from './import.schema'
 
-/** `staged` are the numbers of the chunks that have arrived: the browser sends the others. */
+/** `staged` lists the numbers of the chunks that have arrived, so that the browser sends the others. */
 export type StartedImport = { importId: string; status: ImportStatus; staged: number[] }
 
 /**
- * Declares an import: mapping, options, cut and counts, as pressing "Enroll" has frozen them. Started again with the same
- * declaration it answers how far it is, so that a browser that comes back goes on where it was.
+ * Declares an import: mapping, options, cut and counts, as pressing "Enroll" has frozen them. The same declaration sent
+ * again answers with the progress, so that a browser that returns goes on where it was.
  *
- * @throws AGENT_NOT_FOUND, AGENT_MISCONFIGURED, CONFLICT when the id was started with another declaration
+ * @throws AGENT_NOT_FOUND, AGENT_MISCONFIGURED, CONFLICT when the id was used with another declaration
  */
 export async function startImport(actor: Actor, input: StartImportInput): Promise<StartedImport> {
   const agent = await loadAgentForEnrollment(actor, input.agentId)
   return transaction((tx) => declareImport(tx, actor, agent, input))
 }
 
-/** The same within a transaction, with the agent as it is. @throws AGENT_MISCONFIGURED, CONFLICT */
+/**
+ * Does the same within a transaction, for an agent that is loaded.
+ *
+ * @throws AGENT_MISCONFIGURED, CONFLICT
+ */
 export async function declareImport(
   tx: Tx,
   actor: Actor,
