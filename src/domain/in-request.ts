@@ -4,7 +4,10 @@ import { requestIdOf } from './request-id'
 
 export { currentRequestId, nameRoute } from '@/platform/request-context'
 
-/** Runs what a door does for a request: the log and whatever follows in the background have its id, and it is counted. */
+/**
+ * Runs the work of one request. Log lines and background work that follow carry the request's id, and the request is
+ * counted.
+ */
 export function inRequest(
   door: 'rest' | 'trpc' | 'auth',
   headers: Headers,

@@ -1,6 +1,6 @@
 declare const value: unique symbol
 
-/** JSON that is kept and sent as text, byte for byte, with the type of what it says. */
+/** JSON that is stored and sent as text, byte for byte. `Value` is the type of what it says. */
 export type JsonText<Value> = string & { readonly [value]: Value }
 
 export function toJsonText<Value>(value: Value): JsonText<Value> {

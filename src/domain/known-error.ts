@@ -5,8 +5,8 @@ import { RollcallError } from './errors'
 const RETRY_AFTER_SECONDS = 5
 
 /**
- * What was thrown as one of our errors: itself, or SERVICE_UNAVAILABLE for a database that cannot be used now. Null for
- * a fault of ours, which whoever caught it logs and tells without its inside.
+ * Turns what was thrown into one of our errors: the error itself, or SERVICE_UNAVAILABLE when the database cannot be
+ * used now. Null for a bug of ours; the caller logs it and answers without its details.
  */
 export function knownError(thrown: unknown): RollcallError | null {
   if (thrown instanceof RollcallError) return thrown
@@ -22,8 +22,8 @@ export function knownError(thrown: unknown): RollcallError | null {
 }
 
 /**
- * The headers that an error's details ask for: `Retry-After` of RATE_LIMITED and SERVICE_UNAVAILABLE, and `Accept-Encoding`
- * of UNSUPPORTED_MEDIA_TYPE, where the encoding was the trouble (RFC 9110, 15.5.16).
+ * The headers that an error's details ask for: `Retry-After` for RATE_LIMITED and SERVICE_UNAVAILABLE, and
+ * `Accept-Encoding` for UNSUPPORTED_MEDIA_TYPE when the encoding was not supported (RFC 9110, 15.5.16).
  */
 export function errorHeaders({ details }: RollcallError): Record<string, string> {
   const { retryAfterSeconds, acceptedEncodings } = (details ?? {}) as Record<string, unknown>

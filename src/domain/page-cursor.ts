@@ -1,29 +1,35 @@
 import { createHash } from 'node:crypto'
 import { requestFault } from './parse-request'
 
-/** Sort keys, one group a part. What matches them can be queried with: no UUID is refused by Postgres, no number too large. */
+/**
+ * Patterns of sort keys, with one capturing group for each part. A cursor that matches is safe to query with: Postgres
+ * refuses none of its UUIDs or numbers.
+ */
 export const CURSOR_OF_TIME_AND_ID = /^(\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 export const CURSOR_OF_ID = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 export const CURSOR_OF_NUMBER = /^(\d{1,9})$/
 
 /**
- * Of what a cursor is a place: the list by name, the organization, and every filter that was set. A place in one list is
- * no place in another, and with another filter a page would begin anywhere.
+ * The list that a cursor belongs to: its name, the organization, and every filter. A cursor is refused in another list,
+ * and with another filter, where its place would mean nothing.
  */
 export type CursorScope = readonly [list: string, organizationId: string, ...filters: (string | undefined)[]]
 
 // As many as keep an accident from happening. Nothing is kept secret by it: each query has the organization.
 const SCOPE_BYTES = 9
 
-/** A cursor is its scope, hashed, and the sort key of the last row of a page: text that says nothing to whoever holds it. */
+/**
+ * Encodes a place in a list: a hash of the scope, and the sort key of the page's last row. The text means nothing to
+ * whoever holds it.
+ */
 export function encodeCursor(scope: CursorScope, ...parts: (string | number)[]): string {
   return Buffer.concat([hashScope(scope), Buffer.from(parts.join(' '))]).toString('base64url')
 }
 
 /**
- * The parts of a cursor that match `pattern` (one group a part).
+ * Decodes a cursor and returns the parts of its sort key, one for each capturing group of `pattern`.
  *
- * @throws VALIDATION_ERROR for text that is no cursor of this list with these filters
+ * @throws VALIDATION_ERROR for a text that is not a cursor of this list with these filters
  */
 export function decodeCursor(scope: CursorScope, cursor: string, pattern: RegExp): string[] {
   const bytes = Buffer.from(cursor, 'base64url')

@@ -1,9 +1,9 @@
 import { RollcallError } from './errors'
 
 /**
- * A request's body as the value that it is.
+ * Parses a request's body.
  *
- * @throws INVALID_JSON, with what the parser said
+ * @throws INVALID_JSON, with the parser's message
  */
 export function parseJson(text: string): unknown {
   try {

@@ -18,19 +18,19 @@ export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: un
   throw validationError(parsed.error)
 }
 
-/** The 400 for what a schema has refused. */
+/** Makes the 400 for what a schema has refused. */
 export function validationError(error: z.ZodError): RollcallError {
   const details = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
   const message = details.map((fault) => (fault.path ? `${fault.path}: ${fault.message}` : fault.message)).join(' ')
   return invalidRequest(message, details)
 }
 
-/** The 400 for one fault that is found beyond a schema; `message` names what is meant. */
+/** Makes the 400 for one fault that no schema can find; `message` says what is wrong. */
 export function requestFault(path: string, message: string): RollcallError {
   return invalidRequest(message, [{ path, message }])
 }
 
-/** The 400, in the one shape that `details` has at every door. */
+/** Makes the 400 in the shape that `details` has at every door. */
 export function invalidRequest(message: string, faults: readonly ValidationFault[]): RollcallError {
   return new RollcallError('VALIDATION_ERROR', message, faults)
 }

@@ -1,6 +1,6 @@
 import { env } from '@/platform/env'
 
-/** The address of this installation as its users write it, without a trailing slash: `APP_URL`. */
+/** The public address of this installation (`APP_URL`), without a trailing slash. */
 export function publicUrl(): string {
   return env().APP_URL
 }

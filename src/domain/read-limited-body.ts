@@ -3,7 +3,7 @@ import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import { logger } from '@/platform/logger'
 import { RollcallError } from './errors'
 
-/** The largest body of a request, at every door. 1,000 contacts with long variables stay below it. */
+/** The largest body of a request, at every door. 1,000 contacts with long variables are smaller. */
 export const BODY_BYTES_MAX = 5 * 1024 * 1024
 
 // What is sent beyond the limit is read and thrown away up to here: a client that is still writing would meet a reset
@@ -28,11 +28,11 @@ const UNPACK: Record<string, Unpack> = {
 }
 
 /**
- * The body of a request, unpacked: of at most 5 MB as it came, and of at most 5 MB unpacked, whatever its headers say of
- * its length. A bomb is given up when it has grown beyond that.
+ * Reads and unpacks the body of a request. It may have at most 5 MB packed and at most 5 MB unpacked, whatever its
+ * headers claim. Reading stops when a body grows beyond that.
  *
- * @throws PAYLOAD_TOO_LARGE, then UNSUPPORTED_MEDIA_TYPE for another encoding, INVALID_JSON for what cannot be unpacked or
- * was broken off by the client, who will not read it
+ * @throws PAYLOAD_TOO_LARGE, then UNSUPPORTED_MEDIA_TYPE for another encoding, INVALID_JSON for a body that cannot be
+ * unpacked or that the client broke off
  */
 export async function readLimitedBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readBytes(request)
@@ -85,7 +85,10 @@ function tooLarge(how = ''): RollcallError {
   return new RollcallError('PAYLOAD_TOO_LARGE', `The body is ${size}. Send fewer contacts in one request.`)
 }
 
-/** Anybody can do that as often as they like: a line, and no error of ours. */
+/**
+ * Reports an upload that the client broke off. Anybody can do that as often as they like, so it is one log line and no
+ * error of ours.
+ */
 function throwBrokenOff(error: unknown): never {
   logger.info({ reason: error instanceof Error ? error.message : String(error) }, 'A client broke its upload off.')
   throw new RollcallError('INVALID_JSON', 'The body ended before it was whole.')

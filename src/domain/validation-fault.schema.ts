@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
 /**
- * One fault of a request, the same at every door: `path` in dots (`contacts`, `callWindows.monday.0.end`), empty for the
- * whole. `code` is the stable one and `field` the standard field or variable, where a contact is meant.
+ * One fault of a request, in the same shape at every door. `path` is written with dots (`contacts`,
+ * `callWindows.monday.0.end`) and empty for the request as a whole. For a contact's fault, `code` is its stable code
+ * and `field` the field or variable.
  */
 export const validationFaultSchema = z.object({
   path: z.string().describe('What is meant, in dots: `contacts`, `limit`. Empty for the request as a whole.'),

@@ -17,11 +17,11 @@ import {
 export type FoundMapping = { mapping: SavedMapping; savedBy: string; savedAt: string }
 
 /**
- * What was chosen for this agent the last time that a file with these columns was mapped; null when none was. One that
- * today's rules would not take (an older version wrote it) counts as none; a variable in it whose name is taken for a field
- * by now is left out of it, to be chosen anew.
+ * Returns the mapping that was saved for this agent and files with these columns; null when there is none. A mapping
+ * that today's rules refuse, because an older version wrote it, counts as none. A variable whose name now looks like a
+ * field is left out of it, to be chosen again.
  *
- * @throws AGENT_NOT_FOUND; VALIDATION_ERROR for what is no fingerprint
+ * @throws AGENT_NOT_FOUND; VALIDATION_ERROR for a malformed fingerprint
  */
 export async function findMapping(actor: Actor, input: MappingKey): Promise<FoundMapping | null> {
   const { agentId, fingerprint } = parseRequest(mappingKeySchema, input)

@@ -6,9 +6,9 @@ import { db } from '@/platform/db'
 import { type MappingKey, mappingKeySchema } from './mapping.schema'
 
 /**
- * Drops what was kept for files with these columns. There being nothing is no error.
+ * Deletes the mapping that was saved for files with these columns. It is no error when there is none.
  *
- * @throws AGENT_NOT_FOUND; VALIDATION_ERROR for what is no fingerprint
+ * @throws AGENT_NOT_FOUND; VALIDATION_ERROR for a malformed fingerprint
  */
 export async function forgetMapping(actor: Actor, input: MappingKey): Promise<void> {
   const { agentId, fingerprint } = parseRequest(mappingKeySchema, input)

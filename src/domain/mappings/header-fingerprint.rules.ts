@@ -2,7 +2,10 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { isRejectionColumn } from '@/domain/batches/rejections-csv.rules'
 
-/** Begins the name of a column that a rejection file has for what was typed and has no column in the operator's file. */
+/**
+ * The beginning of a column's name in our CSV of rejected rows, for values that were typed and have no column in the
+ * operator's file.
+ */
 export const CARRIED_COLUMN_PREFIX = 'rollcall_value_'
 
 /**

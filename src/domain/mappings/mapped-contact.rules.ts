@@ -12,7 +12,7 @@ import { joinAreaCode } from './phone-parts.rules'
 import { readDate } from './read-date.rules'
 import { inCountryOfRow } from './row-country.rules'
 
-/** The columns that have a say in what a target's own cell becomes. */
+/** For some targets, the other columns that complete the target's cell. */
 const COMPLETED_BY: Partial<Record<Target, readonly Target[]>> = {
   phoneNumber: ['phoneAreaCode', 'phoneFallback'],
   toEmailAddress: ['emailFallback'],
@@ -21,12 +21,12 @@ const FALLBACKS: Partial<Record<Target, Target>> = { phoneNumber: 'phoneFallback
 
 type CellReader = (cells: readonly string[]) => string
 
-/** What one row of the file gives for a target: the cell of its column, the parts of the name joined, or the constant. */
+/** Returns what one row gives for a target: the cell of its column, the joined parts of the name, or the constant. */
 export function valueFor(mapping: Mapping, target: Target, cells: readonly string[]): string {
   return readerOf(mapping, target)(cells)
 }
 
-/** The same for many rows: where a target's value stands is looked up once. */
+/** Returns a function that does this for many rows, and looks up only once where the value comes from. */
 function readerOf(mapping: Mapping, target: Target): CellReader {
   const column = mapping.columns.indexOf(target)
   if (column >= 0) {
@@ -40,7 +40,7 @@ function readerOf(mapping: Mapping, target: Target): CellReader {
   return () => constant
 }
 
-/** Whether other columns, or the order of its date, have a say in what a target's cell is. */
+/** Whether other columns, or the order of dates, change what a target's cell means. */
 export function isCompleted({ columns, dateOrder }: Mapping, target: Target): boolean {
   if (target === 'scheduledAt') return dateOrder !== null
   const fallback = FALLBACKS[target]
@@ -48,13 +48,16 @@ export function isCompleted({ columns, dateOrder }: Mapping, target: Target): bo
   return target === 'phoneNumber' && columns.includes('phoneAreaCode')
 }
 
-/** The target that a column completes, such as the number of an area code; null for a column that has one of its own. */
+/**
+ * Returns the target that a column completes: an area code completes the phone number. Null for a column with a target
+ * of its own.
+ */
 export function completedBy(target: Target): Target | null {
   const [completed] = Object.entries(COMPLETED_BY).find(([, others]) => others?.includes(target)) ?? []
   return (completed as Target | undefined) ?? null
 }
 
-/** A target's own cell with what the row's other cells add to it. */
+/** Returns a target's cell, completed by the row's other cells. */
 export function completeCell(mapping: Mapping, target: Target, cell: string, cells: readonly string[]): string {
   const other = (name: Target) => cells[mapping.columns.indexOf(name)] ?? ''
   if (target === 'scheduledAt') return writeTime(mapping, cell)
@@ -64,18 +67,20 @@ export function completeCell(mapping: Mapping, target: Target, cell: string, cel
   return own.trim() === '' ? other(fallback) || cell : own
 }
 
-/** A time as it is sent; one that does not read in the chosen order stays as it is written, and is refused. */
+/** Writes a time as ISO 8601. A text that cannot be read in the chosen order stays as it is, and is refused later. */
 export function writeTime({ dateOrder }: Mapping, text: string): string {
   return dateOrder === null ? text : (readDate(text, dateOrder) ?? text)
 }
 
-/** A contact as its row gives it, and as it is enrolled: what a column says of the country of its number is read into it. */
+/**
+ * A contact twice: as its row has it (`written`), and as it is enrolled (`sent`), where the country from another column
+ * is read into its number.
+ */
 export type MappedContact = { written: Record<string, string>; sent: Record<string, string> }
 
 /**
- * Makes contacts of the rows of a file. Blank values are left out: to the rules they are the same as absent.
- *
- * @returns what is asked for each row, with its cells in the order of the mapping's columns
+ * Returns a function that turns rows of a file into contacts. It takes a row's cells in the order of the mapping's
+ * columns, and leaves out blank values, which mean the same as absent to the rules.
  */
 export function contactMapper(mapping: Mapping): (cells: readonly string[]) => MappedContact {
   const filled = filledTargets(mapping)

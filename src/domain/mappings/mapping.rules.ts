@@ -3,15 +3,15 @@ import { type DateOrder, type MappingTarget, NAME_PARTS, VARIABLE_PREFIX } from 
 /** What a column becomes: a field, a part of the name, or a variable, written `variable:account_id`. */
 export type Target = MappingTarget
 
-/** Per column its target; null for a column that is left out. */
+/** The target of each column; null for a column that is left out. */
 export type ColumnMapping = readonly (Target | null)[]
 
 /** How rows of a file become contacts. A target is filled by a column or by a constant, never by two of them. */
 export type Mapping = {
   columns: ColumnMapping
-  /** One value for all rows. Blank: chosen, and not typed yet. */
+  /** One value for all rows. A blank one is chosen and not typed yet. */
   constants: Readonly<Partial<Record<Target, string>>>
-  /** The parts of the name join family name first, as in Japan or Hungary. */
+  /** Joins the parts of a name family name first, as in Japan or Hungary. */
   familyNameFirst: boolean
   /** How the dates of "Scheduled at" are written; null for ISO 8601. */
   dateOrder: DateOrder | null
@@ -25,7 +25,7 @@ export function variableTarget(name: string): Target {
   return `${VARIABLE_PREFIX}${name}`
 }
 
-/** The variable's name, or null for a field. */
+/** Returns the variable's name, or null for a field. */
 export function variableOf(target: Target): string | null {
   return target.startsWith(VARIABLE_PREFIX) ? target.slice(VARIABLE_PREFIX.length) : null
 }
@@ -34,17 +34,17 @@ export function isNamePart(target: Target): boolean {
   return PARTS.has(target)
 }
 
-/** The targets that all rows share a value for. */
+/** Lists the targets that have one value for all rows. */
 export function constantTargets(mapping: Mapping): Target[] {
   return Object.keys(mapping.constants) as Target[]
 }
 
-/** What the file and the constants fill, blank ones included. */
+/** Lists the targets that columns and constants fill, including blank ones. */
 export function filledTargets(mapping: Mapping): Set<Target> {
   return new Set([...mapping.columns.filter((target) => target !== null), ...constantTargets(mapping)])
 }
 
-/** The columns that join into the name, in their order; one at most when a column has the name whole. */
+/** Lists the columns that join into the name, in their order. A column that has the whole name stands alone. */
 export function nameColumnsOf({ columns, familyNameFirst }: Mapping): number[] {
   const order: readonly Target[] = familyNameFirst
     ? ['name', 'namePrefix', 'lastName', 'firstName', 'middleName', 'nameSuffix']
@@ -52,7 +52,7 @@ export function nameColumnsOf({ columns, familyNameFirst }: Mapping): number[] {
   return order.map((target) => columns.indexOf(target)).filter((column) => column >= 0)
 }
 
-/** The parts with one blank between them, those that are blank left out. */
+/** Joins the parts of a name with one blank, without blank parts. */
 export function joinName(parts: readonly (string | undefined)[]): string {
   return parts
     .map((part) => part?.trim())

@@ -8,8 +8,8 @@ import { isStorable } from '@/domain/text/sanitize.rules'
 export const NAME_PARTS = ['namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix'] as const
 
 /**
- * What a column can say of its row without being a part of the contact: the country that its number is read in, the
- * digits in front of it, what stands in for a blank one, and whether the row is called at all.
+ * What a column can say about its row without being part of the contact: the country or area code of its number, a
+ * second value for a blank one, or that nobody is to be called.
  */
 export const ROW_FIELDS = [
   'phoneCountry',
@@ -20,19 +20,19 @@ export const ROW_FIELDS = [
   'mayCall',
 ] as const
 
-/** Several columns of one file can say who is not to be called. */
+/** Targets that several columns of one file may have: several columns can say who is not to be called. */
 export const SHARED_TARGETS: ReadonlySet<string> = new Set(['doNotCall', 'mayCall'])
 
-/** What a column of a file can fill: a part of the name, a field of a contact, or what its row is read by. */
+/** Everything that a column of a file can fill: a part of the name, a field of a contact, or a row field. */
 export const MAPPING_FIELDS = [...NAME_PARTS, ...CONTACT_FIELDS, ...ROW_FIELDS] as const
 
-/** In which order day, month and year are written. */
+/** The order in which day, month and year are written. */
 export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const
 
-/** A file with more columns is mapped like any other, but what was chosen is not kept for the next one. */
+/** A file with more columns is mapped like any other, but its mapping is not saved. */
 export const MAPPING_COLUMNS_MAX = 500
 export const CONSTANT_LENGTH_MAX = 2_000
-/** Per agent; saving one more drops the one that was saved the longest ago. */
+/** How many mappings one agent keeps. Saving one more deletes the oldest. */
 export const MAPPINGS_PER_AGENT_MAX = 200
 
 // In the units of a string, of which a character has two at most.
@@ -53,14 +53,14 @@ const storableText = (max: number) =>
 const columnSchema = z.strictObject({ column: storableText(1_000), target: mappingTargetSchema })
 const constantSchema = z.strictObject({ target: mappingTargetSchema, value: storableText(CONSTANT_LENGTH_MAX) })
 
-/** How the columns of a file become contacts. Columns that are not named are left out. */
+/** How the columns of a file become contacts, as it is saved. Columns that are not named are left out. */
 export const savedMappingSchema = z
   .strictObject({
     columns: z.array(columnSchema).max(MAPPING_COLUMNS_MAX),
     /** One value for all rows. */
     constants: z.array(constantSchema).max(MAPPING_COLUMNS_MAX),
     familyNameFirst: z.boolean(),
-    /** Null: times are ISO 8601. Mappings of before it was a choice have none. */
+    /** Null when times are ISO 8601. Older mappings have no such property. */
     dateOrder: z.enum(DATE_ORDERS).nullable().default(null),
   })
   .refine(
@@ -76,11 +76,10 @@ const SHEET_COLUMNS_MAX = 16_384
 const SHEET_CELL_LENGTH_MAX = 32_767
 
 /**
- * How the cells of a row become a contact, by the places of its columns: as `Mapping` has it. It is said once for all rows
- * of a file.
+ * How the cells of a row become a contact, by column number (see `Mapping`). It is sent once for all rows of a file.
  */
 export const rowMappingSchema = z.strictObject({
-  /** Per column its target; null for one that is left out. */
+  /** The target of each column; null for a column that is left out. */
   columns: z.array(mappingTargetSchema.nullable()).max(SHEET_COLUMNS_MAX),
   /** One value for all rows. */
   constants: z.partialRecord(mappingTargetSchema, storableText(SHEET_CELL_LENGTH_MAX)),
@@ -88,7 +87,7 @@ export const rowMappingSchema = z.strictObject({
   dateOrder: z.enum(DATE_ORDERS).nullable(),
 })
 
-/** SHA-256 in hex of the header names, as `fingerprintHeader` makes it. */
+/** The SHA-256 of the header names in hex, as `fingerprintHeader` makes it. */
 export const headerFingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'This is not a fingerprint of ours.')
 
 export const mappingKeySchema = z.strictObject({

@@ -8,7 +8,7 @@ const ALPHA_3_ALIKE =
 const ALPHA_3_OTHERS =
   'ACASC ADAND AEARE AGATG AMARM AOAGO ATAUT AWABW AXALA BABIH BBBRB BDBGD BIBDI BJBEN BNBRN BQBES BSBHS BYBLR BZBLZ CDCOD CFCAF CGCOG CKCOK CLCHL CNCHN CVCPV CWCUW DKDNK EEEST EHESH FKFLK FMFSM FOFRO GDGRD GFGUF GLGRL GNGIN GPGLP GQGNQ GWGNB GYGUY IEIRL ILISR IQIRQ JMJAM KMCOM KPPRK KRKOR KYCYM KZKAZ LRLBR LYLBY MEMNE MFMAF MGMDG MOMAC MPMNP MQMTQ MTMLT MVMDV MXMEX MZMOZ NUNIU PFPYF PGPNG PKPAK PLPOL PMSPM PTPRT PWPLW PYPRY RSSRB SBSLB SCSYC SESWE SISVN SKSVK SNSEN SRSUR SVSLV SZSWZ TDTCD TMTKM TNTUN TRTUR TVTUV UAUKR UYURY WFWLF YTMYT'
 
-/** What people write besides the names that every browser knows. */
+/** Names that people write besides those that every browser knows. */
 const OTHER_NAMES: Partial<Record<CountryCode, string>> = {
   US: 'USA | U.S.A. | U.S. | United States of America | America | Estados Unidos de América | EE.UU. | EEUU | EUA | Vereinigte Staaten von Amerika | États-Unis d’Amérique | Etats Unis | Stati Uniti d’America | VS | Verenigde Staten van Amerika',
   GB: 'UK | U.K. | Great Britain | Britain | England | Scotland | Wales | Northern Ireland | Großbritannien | Grossbritannien | Grande-Bretagne | Gran Bretaña | Gran Bretagna | Grã-Bretanha | Groot-Brittannië | VK | United Kingdom of Great Britain and Northern Ireland | Angleterre | Inglaterra | Inghilterra | Engeland',
@@ -53,7 +53,7 @@ const OTHER_NAMES: Partial<Record<CountryCode, string>> = {
   MX: 'Méjico | Estados Unidos Mexicanos',
 }
 
-/** In these every country is named; in the others only those where they are spoken. */
+/** These languages name every country; the others only the countries where they are spoken. */
 const LIST_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'ru', 'zh', 'ja', 'sv', 'da', 'nb', 'pl']
 
 type CallingCodes = { country_calling_codes: Record<string, string[]>; countries: Record<string, unknown> }
@@ -64,7 +64,7 @@ const COUNTRIES = Object.keys(countries).filter((country): country is CountryCod
 const FLAG = /^\p{Regional_Indicator}{2}$/u
 const FLAG_LETTER = 0x1f1e6 - 0x41
 const CALLING_CODE = /^(?:\+|00)?\s?([1-9]\d{0,2})$/
-/** Islands of the Caribbean and the Pacific have an area code of North America for a calling code. */
+/** Islands of the Caribbean and the Pacific whose calling code is an area code of North America. */
 const NORTH_AMERICAN_CODE = /^(?:\+|00)?\s?1[\s-]?[2-9]\d\d$/
 /** `Congo - Kinshasa (+243)`: what stands in front of the code may have signs of its own. */
 const NAMED_WITH_CODE = /^(.*\p{L}.*?)\s*\(?(\+\s?\d{1,3})\)?$/u
@@ -93,7 +93,7 @@ export function readCountry(text: string): CountryCode | null {
   return read.every((country) => country !== null && callingCodeOf(country) === callingCode) ? first : null
 }
 
-/** Without its +. */
+/** The calling code of a country, without its +. */
 export function callingCodeOf(country: CountryCode): string {
   return codesByCountry.get(country) ?? ''
 }
@@ -135,7 +135,7 @@ function plainName(name: string): string {
     .trim()
 }
 
-/** A name that two countries have is none, but for the English one. */
+/** Maps names to countries. A name that two countries share is left out, unless it is the English name of one. */
 function nameCountries(): ReadonlyMap<string, CountryCode> {
   const found = new Map<string, CountryCode>()
   const clashing = new Set<string>()
@@ -168,7 +168,7 @@ function nameCountries(): ReadonlyMap<string, CountryCode> {
   return found
 }
 
-/** Null where this browser has no names of countries in a language. */
+/** Returns the function that names countries in a language; null when this browser cannot. */
 function regionNames(language: string): ((country: CountryCode) => string | undefined) | null {
   if (Intl.DisplayNames.supportedLocalesOf([language]).length === 0) return null
   const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' })

@@ -1,7 +1,9 @@
 import { parseScheduledAt } from '@/domain/schedule/scheduled-at.rules'
 import { DATE_ORDERS, type DateOrder } from './mapping.schema'
 
-/** Three numbers apart by any sign, then a time of 12 or 24 hours, then an offset with or without its colon. */
+/**
+ * Three numbers with any sign between them, then a time of 12 or 24 hours, then an offset with or without its colon.
+ */
 const WRITTEN =
   /^(\d{1,4})\s?[./\-\s]\s?(\d{1,2})\s?[./\-\s]\s?(\d{1,4})(?:\s*,)?(?:T|\s+(?:at\s+|um\s+|à\s+)?)(\d{1,2})(?:[:.h](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\.?|Uhr|h)?\s*(?:(Z|UTC|GMT)|([+-]\d{2}):?(\d{2})?)?$/i
 const DATE_ALONE =
@@ -13,8 +15,9 @@ const CENTURY = 2_000
 const MONTHS = 12
 
 /**
- * A date and time as ISO 8601, `2027-03-04 09:30`, its offset kept. Null for what is none in that order: day and month
- * are never swapped to make it one. The year may stand first in any order, since nobody writes it before the day.
+ * Reads a date and time in the given order and writes it as ISO 8601, such as `2027-03-04 09:30`, keeping its offset.
+ * Null when the text does not fit the order: day and month are never swapped to make it fit. The year may come first in
+ * any order, since nobody writes it before the day.
  */
 export function readDate(text: string, order: DateOrder): string | null {
   const match = WRITTEN.exec(text.trim())
@@ -51,18 +54,18 @@ export function readDate(text: string, order: DateOrder): string | null {
   return `${year}-${two(Number(month))}-${two(Number(day))} ${time}${zone}`
 }
 
-/** A date without a time, as a text in whatever order or as the number of a day in a spreadsheet. */
+/** Whether a text is a date without a time, in any order or as a spreadsheet's day number. */
 export function isDateAlone(text: string): boolean {
   const trimmed = text.trim()
   return DATE_ALONE.test(trimmed) || SERIAL_DAY.test(trimmed)
 }
 
-/** A time that is midnight to the minute: what programs write behind a date that has none. */
+/** Whether a time is midnight to the minute, which programs write after a date without a time. */
 export function isMidnight(text: string): boolean {
   return MIDNIGHT.test(text.trim())
 }
 
-/** A date and time that is not ISO 8601 as it stands, and is once an order is chosen. */
+/** Whether a text is a date and time that becomes ISO 8601 only when an order is chosen. */
 export function isUnordered(text: string): boolean {
   return parseScheduledAt(text) === null && DATE_ORDERS.some((order) => readDate(text, order) !== null)
 }

@@ -9,15 +9,15 @@ import { readCountry } from './read-country.rules'
 type Contact = Record<string, string>
 
 /**
- * What a row says of the country of its number. `unread` is a cell that is not blank and no country: its row is refused,
- * since whatever country its number were read in would be a guess.
+ * What a row says about the country of its number. `unread` means a cell that is not blank and names no country. Its
+ * row is refused, since reading the number in any country would be a guess.
  */
 export type RowCountry = { kind: 'default' } | { kind: 'country'; country: CountryCode } | { kind: 'unread' }
 
 const DEFAULT: RowCountry = { kind: 'default' }
 const UNREAD: RowCountry = { kind: 'unread' }
 const WITH_COUNTRY_CODE = /^(?:tel:\s*)?[+\uff0b]/i
-/** A column of countries has few different cells; one that is none would fill the memory. */
+/** How many different cells are remembered. A column of countries has few; another column would fill the memory. */
 const KNOWN_MAX = 5_000
 
 const known = new Map<string, RowCountry>()
@@ -33,14 +33,14 @@ export function rowCountryOf(cell: string): RowCountry {
   return found
 }
 
-/** Whether a row's number waits for a country that nobody can read. One with its + says its country itself. */
+/** Whether a row's number needs a country that nobody can read. A number with a + names its country itself. */
 export function isCountryMissing(phoneNumber: string, cell: string | null): boolean {
   return (
     cell !== null && phoneNumber.trim() !== '' && !hasCountryCode(phoneNumber) && rowCountryOf(cell).kind === 'unread'
   )
 }
 
-/** The country that a row's number is read in; null where there is none. */
+/** Returns the country that a row's number is read in; null when there is none. */
 export function countryOfRow(cell: string | null, defaultCountry: CountryCode | null): CountryCode | null {
   if (cell === null) return defaultCountry
   const read = rowCountryOf(cell)
@@ -50,9 +50,9 @@ export function countryOfRow(cell: string | null, defaultCountry: CountryCode | 
 const preparedByCountry = new WeakMap<PreparedValidation, Map<CountryCode, PreparedValidation>>()
 
 /**
- * Judges a contact by the rules that its own country makes of those of the request.
+ * Judges a contact by the request's rules, with the row's own country as the default.
  *
- * @param cell what its row says of the country of its number; null where no column says it
+ * @param cell what the row says about the country of its number; null when no column says it
  */
 export function judgeInCountry(
   contact: Contact,
@@ -65,7 +65,7 @@ export function judgeInCountry(
   return { judged: judgeContact(isMissing ? inCountryOfRow(contact, cell) : contact, prepared), prepared }
 }
 
-/** The rules for a row of its own country: the same ones, with another default country. */
+/** The request's rules with the row's country as the default country. */
 function rulesOfRow(cell: string, prepared: PreparedValidation): PreparedValidation {
   const read = rowCountryOf(cell)
   if (read.kind !== 'country' || read.country === prepared.defaultCountry) return prepared
@@ -83,8 +83,9 @@ function rulesOfRow(cell: string, prepared: PreparedValidation): PreparedValidat
 }
 
 /**
- * A contact as it is sent, whose number nothing can read in another country any more: in E.164 where it is a number of
- * its row's country, else marked so that it is none anywhere. The mark names the country to whoever reads the rejection.
+ * Returns the contact as it is sent, so that its number cannot be read in another country. A number of the row's
+ * country is written in E.164; any other is marked so that it is a number nowhere. The mark names the country to
+ * whoever reads the rejection.
  */
 export function inCountryOfRow(contact: Contact, cell: string): Contact {
   const { phoneNumber } = contact
@@ -101,13 +102,13 @@ function hasCountryCode(phoneNumber: string): boolean {
   return WITH_COUNTRY_CODE.test(phoneNumber.trim())
 }
 
-/** Why a number is turned away whose country cannot be read, for the cell of the country. */
+/** The message for the country cell of a number that is rejected because its country cannot be read. */
 export function describeMissingCountry(cell: string): string {
   const found = cell.trim().slice(0, MARK_LENGTH_MAX)
   return `“${found}” is no country to read the number in. Write its name or code, such as Germany, DE or +49, or write the number with +.`
 }
 
-/** Why a number is turned away that its row's own country does not have; null where the default country was read. */
+/** The message for a number that does not exist in its row's country; null when it was read in the default country. */
 export function describeForeignNumber(phoneNumber: string, cell: string | null): { message: string } | null {
   const read = cell === null ? DEFAULT : rowCountryOf(cell)
   if (read.kind !== 'country' || hasCountryCode(phoneNumber)) return null
@@ -117,7 +118,7 @@ export function describeForeignNumber(phoneNumber: string, cell: string | null):
 
 const MARK_LENGTH_MAX = 40
 
-/** A bracket with a word in it is part of no number, whatever stands before it. */
+/** Marks a number with a bracket that contains a word, which makes it no number, whatever stands before it. */
 function mark(phoneNumber: string, why: string): string {
   return `${phoneNumber.trim()} (${why.slice(0, MARK_LENGTH_MAX)})`
 }

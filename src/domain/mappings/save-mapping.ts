@@ -6,8 +6,8 @@ import { db } from '@/platform/db'
 import { MAPPINGS_PER_AGENT_MAX, type SaveMappingInput, saveMappingSchema } from './mapping.schema'
 
 /**
- * Keeps how the columns of a file were mapped for this agent, in the place of what was kept for the same columns
- * before. It is a convenience of the next import and decides nothing about contacts.
+ * Saves how the columns of a file were mapped for this agent, replacing what was saved for the same columns. The saved
+ * mapping only prefills the next import; it decides nothing about contacts.
  *
  * @throws AGENT_NOT_FOUND; VALIDATION_ERROR
  */

@@ -5,20 +5,24 @@ import { ownMetrics } from '@/platform/metrics'
 import { gaugeLines } from '@/platform/metrics-text'
 import { isSameSecret } from '@/platform/signatures'
 
-/** Whether metrics are offered at all: only where METRICS_TOKEN is set. */
+/** Whether this installation has metrics, which needs METRICS_TOKEN to be set. */
 export function offersMetrics(): boolean {
   return env().METRICS_TOKEN !== undefined
 }
 
-/** @param authorization the header: `Bearer` and the METRICS_TOKEN */
+/**
+ * Whether the request may read metrics.
+ *
+ * @param authorization the header: `Bearer` and the METRICS_TOKEN
+ */
 export function mayReadMetrics(authorization: string | null): boolean {
   const token = env().METRICS_TOKEN
   return token !== undefined && isSameSecret(authorization ?? '', `Bearer ${token}`)
 }
 
 /**
- * What Prometheus scrapes, over all organizations: what this process has counted, and how the queues stand in the
- * database. While the database is away, `rollcall_database_up` is 0 and the queues are missing.
+ * Returns the metrics that Prometheus scrapes, over all organizations: this process's counters, and the queues in the
+ * database. While the database is down, `rollcall_database_up` is 0 and the queues are missing.
  */
 export async function readMetrics(): Promise<string> {
   const use = poolUse()

@@ -18,11 +18,12 @@ export type CreatedOrganization = {
 }
 
 /**
- * A tenant with its first operator (role `owner`), an API key, the allocation of the running month and, if given, its
- * agents, in one transaction. The password and the key are random and returned this once.
+ * Creates a tenant in one transaction: the organization, its first operator (role `owner`), an API key, the allocation
+ * of the current month and, if given, its agents. The password and the key are random and returned only here.
  *
- * It has no actor: whoever may call it has the machine or the database, and the tenant it makes does not exist yet. An
- * operator who exists already joins the new organization and keeps the password: `password` is then empty.
+ * There is no actor, since the tenant does not exist yet and whoever can call this controls the machine or the
+ * database. An operator who exists already joins the new organization and keeps the old password; `password` is then
+ * empty.
  *
  * @throws VALIDATION_ERROR with `{ path, message }[]`
  */
@@ -70,7 +71,7 @@ function slugOf(name: string): string {
   return slug.slice(0, 40) || 'organization'
 }
 
-/** `ada.lovelace@example.com` → `Ada Lovelace`. */
+/** Makes a name of an email address: `ada.lovelace@example.com` → `Ada Lovelace`. */
 function nameOf(email: string): string {
   const words = (email.split('@')[0] ?? '').split(/[^\p{L}\p{N}]+/u).filter(Boolean)
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ') || email

@@ -5,13 +5,13 @@ import { Prisma, type Tx, transaction } from '@/platform/db'
 export type DeletedOrganization = { organizationId: string; name: string }
 
 /**
- * Deletes an organization with everything of it, for good: its agents, keys, batches, people, calls, credits and its lines
- * of the audit log, in one transaction, and the operators who belong to no other. What its dialers have under way they
- * end by themselves; their results find nothing. The audit log keeps that it was deleted.
+ * Deletes an organization for good, in one transaction: its agents, keys, batches, contacts, calls, credits and audit
+ * log, and the operators who belong to no other organization. Calls under way end at the dialer, and their results are
+ * refused. The audit log keeps one entry about the deletion.
  *
- * It has no actor, as the command that makes an organization has none.
+ * There is no actor, as with the command that creates an organization.
  *
- * @param confirmedName its name, written by whoever wants it deleted
+ * @param confirmedName the organization's name, typed as a confirmation
  * @throws NOT_FOUND, VALIDATION_ERROR when the name is another
  */
 export async function deleteOrganization(organizationId: string, confirmedName: string): Promise<DeletedOrganization> {
@@ -50,7 +50,10 @@ export async function deleteOrganization(organizationId: string, confirmedName: 
   return { organizationId, name }
 }
 
-/** The tables are asked of the database: a new one that names an organization is not forgotten. */
+/**
+ * Deletes the rows of every table that names an organization. The list of tables comes from the database, so a new
+ * table is not forgotten.
+ */
 async function deleteRows(tx: Tx, organizationId: string): Promise<void> {
   const columns = await tx.rows<{ table: string; column: string }>`
     SELECT table_name AS table, column_name AS column

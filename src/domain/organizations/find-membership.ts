@@ -6,8 +6,8 @@ export type Membership = {
 }
 
 /**
- * The user's membership of this organization, or of the one joined first when none is named. Null when there is none:
- * a session may name an organization that the user has been removed from.
+ * Returns the user's membership of this organization, or of the one joined first when none is named. Null when there is
+ * none; a session may name an organization that has removed the user.
  */
 export async function findMembership(userId: string, organizationId: string | null): Promise<Membership | null> {
   return db().member.findFirst({

@@ -2,7 +2,7 @@ import { RollcallError } from '@/domain/errors'
 import { db } from '@/platform/db'
 
 /**
- * An organization by its id, or by its name when no other has the same.
+ * Finds an organization by its id, or by its name when only one has that name.
  *
  * @throws ORGANIZATION_NOT_FOUND, CONFLICT when several have this name
  */
@@ -27,7 +27,7 @@ export async function findOrganization(idOrName: string): Promise<{ id: string; 
 
 const TOLD_MAX = 20
 
-/** Whoever may ask for any organization may know all of them. */
+/** Lists the other organizations for the error's message. Whoever may ask for any organization may know all of them. */
 async function tellOthers(): Promise<string> {
   const found = await db().organization.findMany({
     select: { name: true },

@@ -11,13 +11,13 @@ export const createOrganizationSchema = z.strictObject({
     .email('Give the e-mail address of the first operator.')
     .max(254)
     .transform((email) => email.toLowerCase()),
-  /** ISO 3166-1 alpha-2: how numbers without a + are read. */
+  /** ISO 3166-1 alpha-2. Numbers without a + are read in this country. */
   country: z
     .string()
     .max(20)
     .transform((country) => country.toUpperCase())
     .refine(isSupportedCountry, 'Give a country by its two letters (ISO 3166-1), such as US or DE.'),
-  /** Allocation of each calendar month. */
+  /** The allocation of each calendar month. */
   credits: z
     .number()
     .int('Credits have to be a whole number.')

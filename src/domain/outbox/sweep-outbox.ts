@@ -1,6 +1,9 @@
 import { sweepOutboxEvents } from '@/platform/outbox'
 
-/** Tells the engine what a crash or an outage kept from it. Idempotent: the engine drops an event id it has seen. */
+/**
+ * Publishes the events that a crash or an outage kept from the engine. It can run twice, since the engine drops an
+ * event id that it has seen.
+ */
 export async function sweepOutbox(): Promise<{ sent: number }> {
   return { sent: await sweepOutboxEvents() }
 }

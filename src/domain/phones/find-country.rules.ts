@@ -1,6 +1,6 @@
 import { type CountryCode, isSupportedCountry } from 'libphonenumber-js'
 
-/** The ISO 3166-1 alpha-2 code in upper case when numbers can be read in that country, else null. */
+/** Returns the ISO 3166-1 alpha-2 code in upper case if numbers can be read in that country, else null. */
 export function findCountry(text: string): CountryCode | null {
   const code = text.trim()
   if (!/^[A-Za-z]{2}$/.test(code)) return null
@@ -12,7 +12,8 @@ const displayNames = new Intl.DisplayNames('en', { type: 'region' })
 const names = new Map<string, string>()
 
 /**
- * `US` → `United States`. Each is asked for once: the engine's answer takes longer than the verdict on a contact.
+ * Names a country: `US` → `United States`. Names are cached, since the engine takes longer for one than the verdict on
+ * a contact takes.
  *
  * @param code of a country, in upper case
  */
@@ -25,10 +26,10 @@ export function countryName(code: string): string {
   return name
 }
 
-/** Countries that are a union, a plural or a description: English has "the" before them within a sentence. */
+/** Countries whose English name takes "the" within a sentence: unions, plurals and descriptions. */
 const WITH_ARTICLE = new Set(['AE', 'BS', 'CF', 'DO', 'GB', 'GM', 'KM', 'MV', 'NL', 'PH', 'US'])
 
-/** Within a sentence: `US` → `the United States`, `DE` → `Germany`. */
+/** Names a country within a sentence: `US` → `the United States`, `DE` → `Germany`. */
 export function countryInText(code: string): string {
   const name = countryName(code)
   return WITH_ARTICLE.has(code) || name.endsWith(' Islands') ? `the ${name}` : name

@@ -16,28 +16,28 @@ const MOBILE = 1
 const PREMIUM_RATE = 3
 const SHARED_COST = 9
 
-/** `[pattern, format, leading digits, trunk rule, trunk prefix is optional]` */
+/** `[pattern, format, leading digits, trunk rule, whether the trunk prefix is optional]` */
 type FormatEntry = [string, string, string[]?, (string | 0)?, (1 | 0)?]
-/** `[pattern, lengths]`; without lengths those of the country. */
+/** `[pattern, lengths]`; without lengths the country's lengths count. */
 type KindEntry = [string, number[]?] | 0
 
-/** International premium rate and shared cost, and the satellites: minutes cost several dollars. */
+/** Calling codes of international premium rate, shared cost and satellites, where a minute costs several dollars. */
 const COSTLY_CODES: ReadonlySet<string> = new Set(['808', '870', '881', '882', '883', '979'])
 
-/** What is known of all countries that share a calling code, as far as national numbers without prefix go. */
+/** The numbering plan of a calling code: what is known about the national numbers of all countries that share it. */
 export type CodePlan = {
   lengths: ReadonlySet<number>
-  /** Matches the numbers that are assigned in one of the countries. */
+  /** Matches numbers that are assigned in one of the countries. */
   assigned: RegExp
-  /** Matches those of them that are mobile, or may be. */
+  /** Matches assigned numbers that are mobile, or may be; null when there are none. */
   mobile: RegExp | null
-  /** Matches the numbers for which whoever calls pays extra; null where there are none. */
+  /** Matches numbers for which the caller pays extra; null when there are none. */
   costly: RegExp | null
 }
 
 const codePlans = new Map<string, CodePlan | null>()
 
-/** Null for a code that nobody has. */
+/** Finds the plan of a calling code. Null for a code that nobody has. */
 export function findCodePlan(callingCode: string): CodePlan | null {
   let plan = codePlans.get(callingCode)
   if (plan === undefined) {
@@ -75,26 +75,30 @@ function matchAny(kinds: readonly KindEntry[]): RegExp | null {
   return patterns.length === 0 ? null : new RegExp(`^(?:${[...new Set(patterns)].join('|')})$`)
 }
 
-/** The codes of countries are prefixes of no other one, so at most one of them stands in front of digits. */
+/** No country's code begins with another country's code, so at most one matches the beginning of a number. */
 export const CALLING_CODE_LENGTH_MAX = 3
 
-/** How national numbers of a country are written. */
+/** How a country writes national numbers. */
 export type NationalHabit = {
   callingCode: string
-  /** What is dialed in front of a national number, such as `0`; null where there is nothing. */
+  /** The digits that are dialed before a national number, such as `0`; null when there are none. */
   trunkPrefix: string | null
   /**
-   * Reads the digits of a number that is written as its country writes them: the national number without its trunk
-   * prefix, or null where more than the prefix may have to be stripped, or it may be written with its country.
+   * Reads the digits of a number in the way its country writes it, and returns the national number without its trunk
+   * prefix. Null when more than the prefix may have to be removed, or the number may include its country code.
    */
   readDigits: (digits: string) => string | null
-  /** The number is complete without its trunk prefix, and as long as such numbers are. */
+  /** Whether the number is complete without its trunk prefix, and as long as such numbers are. */
   isCompleteWithoutTrunk: (national: string) => boolean
 }
 
 const habits = new Map<string, NationalHabit>()
 
-/** @param country one that `findCountry` knows */
+/**
+ * Returns how a country writes national numbers.
+ *
+ * @param country one that `findCountry` knows
+ */
 export function habitOf(country: string): NationalHabit {
   let habit = habits.get(country)
   if (!habit) {

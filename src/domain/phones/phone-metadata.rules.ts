@@ -9,15 +9,15 @@ type NumberingPlans = {
   countries: Record<string, unknown[]>
   /** The main country first. */
   country_calling_codes: Record<string, string[]>
-  /** Codes of no country: satellites, international premium rate and the like. */
+  /** Codes that belong to no country: satellites, international premium rate and the like. */
   nonGeographic: Record<string, unknown[]>
 }
 
-/** The tables with the kinds of numbers: whether a number is assigned cannot be told without. */
+/** The tables with the kinds of numbers. Without them nobody could tell whether a number is assigned. */
 export const PLANS_METADATA = metadata as MetadataJson
 export const plans = metadata as unknown as NumberingPlans
 
-/** By calling code: how many digits a national number may have in each of the countries that share the code. */
+/** For each calling code, the lengths of national numbers that are possible in every country that shares it. */
 export const COMMON_LENGTHS: ReadonlyMap<string, ReadonlySet<number>> = new Map(
   Object.entries(plans.country_calling_codes).map(([callingCode, countries]) => {
     const [first = [], ...others] = countries.map((country) => plans.countries[country]?.[POSSIBLE_LENGTHS] as number[])

@@ -4,80 +4,95 @@ import { CALLING_CODE_LENGTH_MAX, findCodePlan, habitOf } from './numbering-plan
 import { COMMON_LENGTHS, COUNTRYLESS_METADATA, PLANS_METADATA } from './phone-metadata.rules'
 
 export const PHONE_EXTENSION_LENGTH_MAX = 11
-/** An extension that no word or sign marks as one; what is longer is a second number. */
+/** The longest extension without a word or sign that marks it. Anything longer is a second number. */
 const UNMARKED_EXTENSION_LENGTH_MAX = 6
 
-/** libphonenumber reads no more. */
+/** The longest text that libphonenumber reads. */
 const WRITTEN_LENGTH_MAX = 250
 
 const TEL_PREFIX = /^tel:\s*/i
-/** As Japanese keyboards write it. libphonenumber-js drops it, and reads what follows in the default country: somebody else. */
+/**
+ * The plus sign of Japanese keyboards. libphonenumber-js drops it and reads the rest in the default country, which is
+ * another person's number.
+ */
 const FULLWIDTH_PLUS = /^\uff0b/
 const EXTENSION = /^[0-9]{1,11}$/
 const EXTENSION_WRITTEN = /^(?:x|#|ext(?:n|ension)?)?[\s.:]*([0-9]+)(?:[.,]0)?$/i
 const BEYOND_ASCII = /[^ -~]/
-/** Between digits, as designers and address books write them. */
+/** Bullets between digits, as designers and address books write them. */
 const BULLETS = /(?<=[0-9)])\s*[\u2022\u00b7\u2219\u2027\u30fb]\s*(?=[0-9(])/g
 const UNDERSCORES = /(?<=[0-9)])_(?=[0-9(])/g
-/** `49(0)171…`: a trunk prefix in brackets tells that the country code stands before it. */
+/** `49(0)171…`: a trunk prefix in brackets shows that the country code stands before it. */
 const COUNTRY_BEFORE_TRUNK = /^\(?[1-9][0-9]{0,2}\)?[\s./-]*\(0\)/
 const ZERO_FIRST = /^[(\s]*0/
 const DOUBLE_ZERO = /^[(\s]*0[\s)/-]*0[\s).\u2013/-]*(?=[1-9(])/
 const ZERO_ELEVEN = /^[(\s]*011[\s).\u2013/-]*(?=[1-9(])/
 
-/** `030 1234 / 030 5678`: a slash stands within numbers too, but a second trunk prefix does not. */
+/** `030 1234 / 030 5678`: a slash also stands within one number, but a second trunk prefix does not. */
 const TWO_NUMBERS = /^[+0(](?:[\s().-]*\d){5,}[\s().-]*\/\s*\(?0(?:[\s().-]*\d){5,}$/
 
-/** E.164 of a canonical number reads back as itself; a number that is not stable after this many readings is none. */
+/**
+ * The E.164 form of a canonical number reads back as itself. A text that is not stable after this many readings is no
+ * number.
+ */
 const READINGS_MAX = 4
 
-/** A number as it is stored: E.164, and the extension written inside it, not yet judged. */
+/** A number as it is stored: E.164, and the extension that was written in it, which is not judged yet. */
 export type PhoneNumber = { e164: string; extension: string | null }
 
-/** One of several numbers that a text can mean; the country is null where a calling code belongs to none. */
+/** One of several numbers that a text can mean. The country is null for a calling code that belongs to none. */
 export type PossibleReading = PhoneNumber & { country: CountryCode | null }
 
 /**
- * What a text is as a phone number. `otherReading` is E.164 of a number that the same digits are with a + in front (or,
- * written with +, without), where the one that was taken is by far the likelier; else null.
+ * What a text means as a phone number. `otherReading` is the number, in E.164, that the same digits are with a + in
+ * front (or without it, when they have one), in cases where the number that was taken is by far likelier; else null.
  */
 export type PhoneReading =
   | ({ kind: 'number'; otherReading: string | null } & PhoneNumber)
-  /** Two or more, or a single one that would be a guess. */
+  /** Two or more numbers, or a single one that would be a guess. */
   | { kind: 'ambiguous'; readings: PossibleReading[] }
-  /** Not a possible number as it stands; `withPlus` is the number that it is with a + in front, if somebody has that. */
+  /**
+   * Not a possible number as it stands. `withPlus` is the number that it would be with a + in front, if that is
+   * assigned.
+   */
   | { kind: 'none'; withPlus: PossibleReading | null }
 
-/** With its calling code, and nothing but digits with single blanks or hyphens between them. */
+/** A number with its calling code: digits with at most one blank or hyphen between them. */
 const PLAIN_INTERNATIONAL = /^\+[1-9](?:[ -]?[0-9]){4,16}$/
 
-/** Nothing but digits, with what people write between them. */
+/** A number without its calling code: digits with the signs that people write between them. */
 const PLAIN_NATIONAL = /^\(?[0-9](?:[ ().-]{0,3}[0-9]){5,14}$/
 const NO_DIGITS = /[^0-9]/g
 
-/** The shortest number of any country has four. The library says no to `n/a` by an exception, which costs ten numbers. */
+/**
+ * The shortest number of any country has four digits. The library refuses `n/a` by an exception, which takes as long as
+ * ten numbers.
+ */
 const ENOUGH_DIGITS = /[0-9][^0-9]*[0-9][^0-9]*[0-9][^0-9]*[0-9]/
 
 /** The numbering plan of a calling code, as far as reading E.164 needs it. */
 type CallingCodePlan = { prefix: RegExp | null; lengths: ReadonlySet<number> }
 
-/** What libphonenumber-js has but does not declare in its types. */
+/** Properties that libphonenumber-js has and its types do not declare. */
 type UndeclaredPlan = { nationalPrefixForParsing?: () => string | undefined; possibleLengths: () => number[] }
 
 const plans = new Map<string, CallingCodePlan>()
 const NONE: PhoneReading = { kind: 'none', withPlus: null }
 
-/** The number that is the whole text, or null when it is not a possible one or may be several (`readPhoneNumber`). */
+/**
+ * Reads a text that is one phone number as a whole. Null when it is not a possible number, or can be several
+ * (`readPhoneNumber`).
+ */
 export function parsePhoneNumber(text: string, defaultCountry: CountryCode | null): PhoneNumber | null {
   const reading = readPhoneNumber(text, defaultCountry)
   return reading.kind === 'number' ? { e164: reading.e164, extension: reading.extension } : null
 }
 
 /**
- * Reads a phone number that is the whole text. A number without `+` is read in the default country, unless the same
- * digits with a `+` in front are a number that somebody has: such a list has lost its plus signs on its way more often
- * than not, and a guess would ring a stranger's phone. A national number that is assigned, and complete as its country
- * writes numbers, stands all the same.
+ * Reads a text that is one phone number as a whole. A number without `+` is read in the default country. The exception:
+ * the same digits with a `+` are an assigned number. Such a list has usually lost its plus signs, and a guess would
+ * call a stranger. But a national number that is assigned and complete, as its country writes numbers, is taken all the
+ * same.
  */
 export function readPhoneNumber(input: string, defaultCountry: CountryCode | null): PhoneReading {
   const written = input.trim()
@@ -90,15 +105,18 @@ export function readPhoneNumber(input: string, defaultCountry: CountryCode | nul
   return readNational(text, defaultCountry)
 }
 
-/** The extension in ASCII digits, or null when it is not 1 to 11 digits. Also as `x12`, `ext. 12`, `#12` and `12.0`. */
+/**
+ * Returns the extension in ASCII digits, or null when it is not 1 to 11 digits. Also reads `x12`, `ext. 12`, `#12` and
+ * `12.0`.
+ */
 export function parseExtension(text: string): string | null {
   const digits = EXTENSION_WRITTEN.exec(toAsciiDigits(text.trim()))?.[1] ?? ''
   return EXTENSION.test(digits) ? digits : null
 }
 
 /**
- * What is known of a possible number. Not assigned: its country has given it to nobody. Costly: premium rate or shared
- * cost, or a satellite; whoever calls pays extra.
+ * Classifies a possible number. Not assigned: its country has given it to nobody. Costly: the caller pays extra, as for
+ * premium rate, shared cost and satellite numbers.
  */
 export function classifyNumber(e164: string): { isAssigned: boolean; isCostly: boolean } {
   const [plan, national] = splitCode(e164)
@@ -116,8 +134,8 @@ function isMobileNumber(e164: string): boolean {
 }
 
 /**
- * The country of a number, null for calling codes that belong to none. Where several share a code and none of them has
- * assigned the number, it is the main one. It costs as much as reading the number.
+ * Returns the country of a number; null for a calling code that belongs to none. When several countries share the code
+ * and none has assigned the number, it is the main country. Costs as much as reading the number.
  */
 export function countryOfNumber(e164: string): CountryCode | null {
   const parsed = parseWith(e164, { extract: false }, PLANS_METADATA)
@@ -138,8 +156,8 @@ function readInternational(text: string, defaultCountry: CountryCode | null): Ph
 }
 
 /**
- * `+8 495 123-45-67` is a number of Vietnam; a Russian who writes it means his own trunk prefix. Null where the country
- * has no prefix that can be mistaken for a calling code, or where the digits are one number either way.
+ * Reads `+8 495 123-45-67` as a Russian means it: 8 is a trunk prefix there, while +84 is Vietnam. Null when the
+ * country's prefix cannot be mistaken for a calling code, or when the digits are one number either way.
  */
 function readWithoutPlus(text: string, e164: string, defaultCountry: CountryCode | null): string | null {
   if (defaultCountry === null) return null
@@ -149,7 +167,10 @@ function readWithoutPlus(text: string, e164: string, defaultCountry: CountryCode
   return national !== null && national.e164 !== e164 && isAssignedNumber(national.e164) ? national.e164 : null
 }
 
-/** `00` before a country code is dialed in most of the world and written in all of it, whatever a country's own prefix is. */
+/**
+ * Reads `00` before a country code as `+`. Most of the world dials it, and all of it writes it, whatever a country's
+ * own prefix is.
+ */
 function readDoubleZero(text: string, defaultCountry: CountryCode | null): PhoneReading {
   const meant = readNumber(text.replace(DOUBLE_ZERO, '+'), null)
   if (meant !== null && isAssignedNumber(meant.e164)) return { kind: 'number', ...meant, otherReading: null }
@@ -195,7 +216,9 @@ function ambiguous(...numbers: PhoneNumber[]): PhoneReading {
   }
 }
 
-/** The number that a text without + is with one, where somebody has it. The first look costs a few lookups. */
+/**
+ * Returns the number that a text without + would be with one, if that is assigned. The first call costs a few lookups.
+ */
 function readWithPlus(text: string, national: PhoneNumber | null): PhoneNumber | null {
   if (national === null) return null
   if (national.extension !== null) return readAssigned(`+${text}`)
@@ -223,13 +246,14 @@ function readNumber(text: string, defaultCountry: CountryCode | null): PhoneNumb
   return isExtension(text, ext) ? { e164, extension: ext } : null
 }
 
-/** `;ext=`, `ext.`, `x`, `#` and their like, in the languages that libphonenumber knows. */
+/** `;ext=`, `ext.`, `x`, `#` and the like, in the languages that libphonenumber knows. */
 const EXTENSION_MARK = /(?:ext|e?xtn?|x|#|~|int|anexo|\u0434\u043e\u0431|\uff58|\uff03)[^0-9]*$/i
 const DECIMALS = /^0+$/
 
 /**
- * libphonenumber takes what follows a comma or a semicolon for an extension. So it does with a second number, by which
- * three people of one household got one phone, and with the decimals of a spreadsheet (`1711234567,0`).
+ * Whether what follows the number is an extension. libphonenumber takes anything after a comma or semicolon for one:
+ * also a second number, by which three people of one household got one phone, and the decimals of a spreadsheet
+ * (`1711234567,0`).
  */
 function isExtension(text: string, extension: string): boolean {
   const before = text.slice(0, text.lastIndexOf(extension))
@@ -239,9 +263,9 @@ function isExtension(text: string, extension: string): boolean {
 }
 
 /**
- * Reads the plainest of numbers, such as `+49 151 2345678`, without the library and many times faster: its calling
- * code is known, its national number has nothing to strip and a length that is possible wherever the code is used. So
- * it is its own E.164, and possible. Null for every other text, and says nothing about it.
+ * Reads a plain international number, such as `+49 151 2345678`, without the library and many times faster. Its calling
+ * code is known, there is nothing to strip, and its length is possible wherever the code is used, so it is its own
+ * E.164. Null for every other text, which may still be a number.
  */
 function readPlainInternational(text: string): string | null {
   if (!PLAIN_INTERNATIONAL.test(text)) return null
@@ -257,9 +281,9 @@ function readPlainInternational(text: string): string | null {
 }
 
 /**
- * Reads a plain national number, such as `(415) 555-2671`, without the library and many times faster: nothing but its
- * trunk prefix has to be stripped, and its length is possible wherever the calling code is used. Null for every other
- * text, and says nothing about it.
+ * Reads a plain national number, such as `(415) 555-2671`, without the library and many times faster. Only its trunk
+ * prefix has to be stripped, and its length is possible wherever the calling code is used. Null for every other text,
+ * which may still be a number.
  */
 function readPlainNational(text: string, defaultCountry: CountryCode | null): PhoneNumber | null {
   if (defaultCountry === null || !PLAIN_NATIONAL.test(text)) return null
@@ -270,7 +294,7 @@ function readPlainNational(text: string, defaultCountry: CountryCode | null): Ph
   return { e164: `+${callingCode}${national}`, extension: null }
 }
 
-/** The plan of the calling code that a number begins with, and the rest of its digits. */
+/** Splits E.164 into the plan of its calling code and the remaining digits. */
 function splitCode(e164: string): [ReturnType<typeof findCodePlan>, string] {
   for (let end = 2; end <= CALLING_CODE_LENGTH_MAX + 1; end += 1) {
     const plan = findCodePlan(e164.slice(1, end))
@@ -286,9 +310,9 @@ function read(text: string, defaultCountry: CountryCode | null) {
 }
 
 /**
- * E.164 is stored and read again, by the server after the browser and by a customer's own system. libphonenumber
- * strips a trunk prefix at each reading, so a number with two of them (`+971 0 038237`) would be another one at the
- * second. This tells, without a second reading, that there is nothing left to strip.
+ * Whether the number reads back as itself. E.164 is stored and read again, by the server after the browser and by
+ * customers' systems. libphonenumber strips a trunk prefix at each reading, so a number with two of them (`+971 0
+ * 038237`) would be another number at the second. This check needs no second reading.
  */
 function isCanonical(text: string, parsed: { countryCallingCode: string; nationalNumber: string }): boolean {
   const plan = planOf(parsed.countryCallingCode)
@@ -324,7 +348,7 @@ function planOf(callingCode: string): CallingCodePlan {
   return plan
 }
 
-/** Digits of other scripts that libphonenumber reads too: fullwidth, Arabic-Indic, Eastern Arabic-Indic. */
+/** Converts the digits of other scripts that libphonenumber reads: fullwidth, Arabic-Indic, Eastern Arabic-Indic. */
 function toAsciiDigits(text: string): string {
   return text.replace(/[\uff10-\uff19\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 }

@@ -15,7 +15,7 @@ const STUCK_AFTER_SECONDS = 180
 const UNPLACED_AFTER_SECONDS = 300
 const ROWS_PER_RUN_MAX = 1_000
 
-/** What is announced again, by what is stuck. */
+/** The events that are recorded again, by what is stuck. */
 const ANNOUNCE = {
   batch: (batchId: string) => batchAccepted.of({ batchId }),
   requestedCall: (callId: string) => callRequested.of({ callId }),
@@ -27,9 +27,10 @@ const ANNOUNCE = {
 type Stuck = { kind: keyof typeof ANNOUNCE; id: string }
 
 /**
- * Mends what a crash, an outage or a lost event left behind: batches accepted but not created, calls requested but not
- * placed, results without effects, mails and imports that nobody works on are announced again (every consumer is
- * idempotent); deliveries that wait for an endpoint which is on again go on; stagings that were left are cancelled after a week; calls whose result has not come within `CALL_RESULT_TIMEOUT_SECONDS` end as `Failed`.
+ * Mends what a crash, an outage or a lost event left behind. It records the event again for batches that were not
+ * created, calls that were not placed, results without effects, and mails and imports that nobody works on; every
+ * consumer is idempotent. It releases deliveries whose endpoint is enabled again, cancels stagings that were left for a
+ * week, and ends calls without a result after `CALL_RESULT_TIMEOUT_SECONDS` as `Failed`.
  */
 export async function reconcile(): Promise<Reconciled> {
   const events = await transaction(async (tx) => {

@@ -11,18 +11,18 @@ const MEETING_TEXT_LENGTH_MAX = 1_000
 const NOTES_MAX = 50
 const NOTE_PATH_LENGTH_MAX = 64
 
-/** What is known of a call can be any JSON; together with its names it is stored as at most this many characters. */
+/** The details of a call can be any JSON. They are stored as at most this many characters, property names included. */
 export const CALL_DETAILS_LENGTH_MAX = 200_000
 
-/** The same for all that we do not know, together. */
+/** How many characters are kept of all unknown properties together. */
 export const CALL_ADDITIONAL_LENGTH_MAX = 256 * 1024
 
 type JsonObject = { [name: string]: StorableJson }
 
-/** An outcome that the call had, by its name on the agent; one that the agent does not have is kept all the same. */
+/** An outcome of a call, by its name on the agent. A name that the agent does not have is kept too. */
 export type CallOutcome = { name: string; reasoning: string | null; [more: string]: StorableJson }
 
-/** What happened to a part of a result that could not be taken as it was sent. */
+/** What happened to a part of a report that could not be stored as it was sent. */
 export type CallResultNote = { path: string; message: string }
 
 export type CallDetails = {
@@ -33,10 +33,10 @@ export type CallDetails = {
   agentActions: StorableJson[]
   humanActions: StorableJson[]
   rescheduledAt: string | null
-  /** As the dialer wrote it, further properties too. */
+  /** As the dialer sent it, with all its properties. */
   followUpMeetingDetails: FollowUpMeeting | null
   crmSchedulingDetails: JsonObject | null
-  /** What was sent under names that we do not know, or in a form that we do not. */
+  /** Values that were sent under unknown names or in an unknown form. */
   additional: JsonObject
   notes: CallResultNote[]
 }
@@ -48,7 +48,7 @@ export type FollowUpMeeting = {
   [more: string]: StorableJson
 }
 
-/** A moment with an offset, kept in UTC. */
+/** A moment with an offset, stored in UTC. */
 export const momentSchema = z.iso
   .datetime({ offset: true, error: 'Write the moment as ISO 8601 with an offset, such as 2027-03-01T16:00:00Z.' })
   .transform((written, context) => {
@@ -59,17 +59,19 @@ export const momentSchema = z.iso
     return z.NEVER
   })
 
-/** Known apart from the details: `callResultSchema` insists on them. */
+/** Not part of the details: `callResultSchema` requires them. */
 const ESSENTIALS = new Set(['resultType', 'duration', 'endedAt'])
 
-/** What is left of the values sent: each reader takes what it knows, and the rest is kept beside. */
+/**
+ * The values of a report that are not read yet. Each reader takes what it knows; what is left is kept in `additional`.
+ */
 type Reading = { sent: JsonObject; additional: JsonObject; additionalLength: number; notes: CallResultNote[] }
 
 /**
- * All of a report but its essentials, as far as it can be taken: a call cannot be made again for the sake of a summary
- * that is a number. Absent and null come out as null or empty; what is too long is cut; what is unknown, or of another
- * type than it should be, is kept under its name in `additional`; what does not fit there either is dropped. `notes` say
- * so, but for properties that are merely unknown. Never throws.
+ * Reads everything of a report but its essentials, as far as possible, since a call cannot be made again because its
+ * summary is a number. Absent and null become null or empty. Long texts are cut. Unknown properties, and values of the
+ * wrong type, are kept under their names in `additional`, and dropped when that is full. `notes` tell about all of it
+ * except unknown properties. Never throws.
  *
  * @param sent parsed JSON
  */
@@ -123,7 +125,7 @@ function readObject(reading: Reading, name: string): JsonObject | null {
   return null
 }
 
-/** As many of the elements, from the first on, as may be kept. */
+/** Reads as many elements as may be kept, from the first on. */
 function readActions(reading: Reading, name: string): StorableJson[] {
   const actions: StorableJson[] = []
   let length = 0
@@ -139,7 +141,7 @@ function readActions(reading: Reading, name: string): StorableJson[] {
   return actions
 }
 
-/** Those with a name; what else an outcome has stays with it. */
+/** Reads the outcomes that have a name, with their other properties. */
 function readOutcomes(reading: Reading): CallOutcome[] {
   const outcomes: CallOutcome[] = []
   const misshapen: StorableJson[] = []
@@ -199,7 +201,11 @@ function keepMistyped(reading: Reading, name: string, expected: string): null {
   return null
 }
 
-/** @returns false when there is no room for it: it is dropped, and a note says so */
+/**
+ * Keeps a value in `additional`.
+ *
+ * @returns false when there was no room, so that the value is dropped and a note says so
+ */
 function keepBeside(reading: Reading, name: string, value: StorableJson): boolean {
   const storableName = toStorable(name)
   // With its quotes, colon and comma; in the length of JSON, where a character can be six.

@@ -9,7 +9,7 @@ import {
   readCallDetails,
 } from './call-details.rules'
 
-/** The public literals of how a call ended. */
+/** How a call ended, in the words of the public contract. */
 export const RESULT_TYPES = [
   'Goal Completed',
   'Goal Not Completed',
@@ -23,7 +23,7 @@ export const CALL_DURATION_SECONDS_MAX = 86_400
 
 export const resultTypeSchema = z.enum(RESULT_TYPES)
 
-/** Without these there is no result. */
+/** The properties without which a report is no result. */
 const essentialsSchema = z.object(
   {
     resultType: z.enum(RESULT_TYPES, `Send one of: ${RESULT_TYPES.join(', ')}.`),
@@ -45,7 +45,7 @@ const text = (lengthMax: number) =>
 
 const actions = z.array(z.unknown()).nullish().describe(`The first ${CALL_ACTIONS_MAX} are kept.`)
 
-/** What a dialer should send, for the document of the API. What it does send is read with more patience. */
+/** What a dialer should send, for the API's documentation. What it does send is read more tolerantly. */
 export const callResultDocsSchema = z.looseObject({
   ...essentialsSchema.shape,
   summary: text(CALL_SUMMARY_LENGTH_MAX),
@@ -76,8 +76,8 @@ export const callResultDocsSchema = z.looseObject({
 })
 
 /**
- * What a dialer reports of a call, and what is stored of it. `duration` is in seconds, moments are ISO 8601 UTC. Only
- * what makes it a result is insisted on: `resultType`, `duration` and `endedAt`. For all else see `readCallDetails`.
+ * A dialer's report of a call, parsed into what is stored. `duration` is in seconds; moments are ISO 8601 in UTC. Only
+ * `resultType`, `duration` and `endedAt` are required. `readCallDetails` reads the rest.
  */
 export const callResultSchema = z.unknown().transform((sent, context): CallResult => {
   const essentials = essentialsSchema.safeParse(sent)

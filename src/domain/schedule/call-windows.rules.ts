@@ -9,20 +9,20 @@ const WEEK_MS = 7 * DAY_MS
 const EPOCH_WEEKDAY_MS = 3 * DAY_MS
 
 /**
- * How far ahead a moment is looked for. Any window of a week comes back within two (a DST gap can swallow it once);
- * the margin is for zones that skip whole days.
+ * How far ahead to look for a moment. Every weekly window comes back within two weeks, as a DST gap can swallow it
+ * once; the rest is margin for zones that skip whole days.
  */
 const LOOK_AHEAD_MS = 10 * WEEK_MS
 
 /** `[start, end)` in milliseconds since Monday 00:00 of local time. */
 type Span = { start: number; end: number }
 
-/** Windows laid out over one week: sorted, merged, none crossing the week's end. */
+/** Windows laid out over one week: sorted, merged, and none crossing the end of the week. */
 const spansByWindows = new WeakMap<CallWindows, readonly Span[]>()
 
 /**
- * True when the clock on the wall of `timezone` shows a time inside the windows: half-open, per weekday, and a window
- * whose end is before its start goes on after midnight and belongs to the weekday it starts on.
+ * True when the wall clock in `timezone` shows a time inside the windows. Windows are half-open and belong to a
+ * weekday. A window whose end is before its start goes on after midnight and belongs to the weekday on which it starts.
  *
  * @param ms epoch milliseconds
  */
@@ -31,10 +31,10 @@ export function isInsideWindow(windows: CallWindows, timezone: string, ms: numbe
 }
 
 /**
- * The first moment not before `fromMs` that is inside the windows, or null when there is none. A window that a DST gap
- * leaves out does not happen that day; one in an hour that comes twice happens twice.
+ * Returns the first moment from `fromMs` on that is inside the windows, or null when there is none. A window that falls
+ * into a DST gap does not happen that day; one in an hour that comes twice happens twice.
  *
- * @param fromMs epoch milliseconds; answered as it is when it is inside already
+ * @param fromMs epoch milliseconds; returned unchanged when it is inside
  */
 export function nextAllowedMoment(windows: CallWindows, timezone: string, fromMs: number): number | null {
   const spans = spansOf(windows)
@@ -60,7 +60,7 @@ function isInsideSpans(spans: readonly Span[], localMs: number): boolean {
   return spans.some((span) => span.start <= weekMs && weekMs < span.end)
 }
 
-/** Milliseconds of local time until the windows are open; 0 when they are. */
+/** Milliseconds of local time until the windows are open; 0 when they are open. */
 function untilInside(spans: readonly Span[], localMs: number): number {
   const weekMs = weekMsOf(localMs)
   const next = spans.find((span) => weekMs < span.end)

@@ -10,7 +10,9 @@ export const weekdaySchema = z.enum(WEEKDAYS)
 // Longer than what is refused with a reason of its own.
 const TIME_LENGTH_MAX = 20
 
-/** `[start, end)` in whole minutes of the contact's local time. An end before its start is on the next day. */
+/**
+ * A window, `[start, end)` in whole minutes of the contact's local time. An end before its start means the next day.
+ */
 export const callWindowSchema = z
   .strictObject({
     start: z

@@ -6,8 +6,8 @@ const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(TIME_ZONE_NAMES.map((
 const ASCII_NAME = /^[!-~]+$/
 
 /**
- * The listed spelling of an IANA time zone name, matched without regard to case and to blanks around it
- * (`us/eastern` → `US/Eastern`), or null when it is not on the list. Offsets such as `+05:00` are not names.
+ * Returns the listed spelling of an IANA time zone name, ignoring case and surrounding blanks (`us/eastern` →
+ * `US/Eastern`). Null for a name that is not listed. Offsets such as `+05:00` are not names.
  */
 export function findTimeZone(text: string): string | null {
   // Written as it is listed by whatever program has written it: most contacts of a file come by here.

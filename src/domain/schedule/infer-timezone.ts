@@ -5,15 +5,16 @@ import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
 import { findTimeZone } from './find-time-zone.rules'
 import { haveSameOffsets } from './same-offsets.rules'
 
-/** Zones are compared over a year from the enrollment on: no call is scheduled further ahead. */
+/** Zones are compared over one year from the enrollment on, since no call is scheduled further ahead. */
 const COMPARED_MS = 366 * 86_400_000
 
 /**
- * The timezone of a phone number, by the tables of Google's libphonenumber; null when it has none, or several that do not
- * have the same time all year: toll-free and unassigned numbers have all of their country, and any of those would be a
- * guess. Only for the single-contact endpoint: its tables are 10 MB of files that no browser loads.
+ * Returns the timezone of a phone number, by the tables of Google's libphonenumber. Null when it has none, or several
+ * whose clocks differ at some time of the year. Toll-free and unassigned numbers have all zones of their country, so
+ * any choice would be a guess. Only the single-contact endpoint uses this, because the tables are 10 MB, which no
+ * browser should load.
  *
- * @param country how a number without a + is read
+ * @param country in which a number without a + is read
  */
 export async function inferTimezone(phoneNumber: unknown, country: string, nowMs: number): Promise<string | null> {
   const read = typeof phoneNumber === 'string' ? parsePhoneNumber(phoneNumber, findCountry(country)) : null

@@ -1,10 +1,10 @@
 import { stretchAt } from './zone-clock.rules'
 
 /**
- * Whether two zones have the same time from one moment to another, such as Europe/Berlin and Europe/Busingen. Names that
- * differ say nothing: what counts is when a phone rings.
+ * Whether two zones show the same time throughout a period, such as Europe/Berlin and Europe/Busingen. Different names
+ * do not matter, only when a phone rings.
  *
- * @param fromMs epoch milliseconds, as `untilMs`
+ * @param fromMs epoch milliseconds, like `untilMs`
  */
 export function haveSameOffsets(a: string, b: string, fromMs: number, untilMs: number): boolean {
   if (a === b) return true

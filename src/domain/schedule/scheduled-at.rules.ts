@@ -1,16 +1,18 @@
 import { toMoment } from './zone-clock.rules'
 
 /**
- * ISO 8601, narrowed to what the contract takes: date and time joined by `T` or one space, seconds and their fraction
- * optional, offset `Z`, `±hh:mm` or none. A bare date does not match.
+ * The part of ISO 8601 that the contract accepts: date and time joined by `T` or one blank, optional seconds with an
+ * optional fraction, and offset `Z`, `±hh:mm` or none. A date alone does not match.
  */
 const PATTERN =
   /^([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?(?:(Z)|([+-])([0-9]{2}):([0-9]{2}))?$/
 
-/** A date and time as written: `localMs` as if it were UTC, `offsetMs` null when none was written. */
+/**
+ * A date and time as it was written. `localMs` counts as if it were UTC; `offsetMs` is null when no offset was written.
+ */
 export type WrittenTime = { localMs: number; offsetMs: number | null }
 
-/** Reads the text of a `scheduledAt`, or answers null when it is not ISO 8601 as the contract has it. */
+/** Reads the text of a `scheduledAt`. Null when it is not ISO 8601 as the contract defines it. */
 export function parseScheduledAt(text: string): WrittenTime | null {
   const match = PATTERN.exec(text.trim())
   if (!match) return null
@@ -23,7 +25,10 @@ export function parseScheduledAt(text: string): WrittenTime | null {
   return { localMs: localMs + milliseconds, offsetMs }
 }
 
-/** The moment that was written; without an offset it is read in `zone`, DST resolved as Temporal's `compatible` does. */
+/**
+ * Returns the moment that was written. Without an offset it is read in `zone`, and DST is resolved as Temporal's
+ * `compatible` does.
+ */
 export function momentOf(written: WrittenTime, zone: string): number {
   return written.offsetMs === null ? toMoment(zone, written.localMs) : written.localMs - written.offsetMs
 }
@@ -43,8 +48,8 @@ function toLocalMs(
 }
 
 /**
- * Days from 1970-01-01 to a date of the Gregorian calendar (days_from_civil by Howard Hinnant). Arithmetic and not `Date`:
- * Next wraps its constructor on the server, where a thousand of them cost a third of a request's validation.
+ * Days from 1970-01-01 to a date of the Gregorian calendar (days_from_civil by Howard Hinnant). It computes without
+ * `Date`, whose constructor Next wraps on the server: a thousand of them took a third of a request's validation.
  */
 function daysSince1970(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year
@@ -62,7 +67,7 @@ function daysInMonth(year: number, month: number): number {
   return month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0)
 }
 
-/** Undefined for an offset that cannot be. */
+/** Reads an offset. Undefined for an impossible one. */
 function readOffset(utc: string | undefined, sign: string | undefined, hour: number, minute: number) {
   if (utc !== undefined) return 0
   if (sign === undefined) return null

@@ -10,16 +10,22 @@ import { Temporal } from 'temporal-polyfill'
  */
 const BLOCK_MS = 14 * 86_400_000
 
-/** Blocks kept per zone: over five years. Beyond it the zone starts afresh, so that hostile dates cannot fill memory. */
+/**
+ * How many blocks are kept for each zone: more than five years. Beyond that the zone starts over, so that hostile dates
+ * cannot fill the memory.
+ */
 const BLOCKS_MAX = 150
 
 /** Transitions happen on whole seconds. */
 const TRANSITION_RESOLUTION_MS = 1_000
 
-/** The widest offsets that any zone has had, with a margin: a local time is at most this far from UTC. */
+/** The widest offset that any zone has had, with a margin. A local time is at most this far from UTC. */
 export const OFFSET_MAX_MS = 24 * 3_600_000
 
-/** Names younger than the tz data of the oldest engine we run on (Node 20.19: 2025a), with an equal one of today. */
+/**
+ * Zone names that are younger than the tz data of the oldest supported engine (Node 20.19: 2025a), each with an equal
+ * older name.
+ */
 const SUBSTITUTES: Readonly<Record<string, string>> = { 'America/Coyhaique': 'America/Punta_Arenas' }
 
 /** A stretch of constant offset, `[startMs, endMs)`: local time = UTC + `offsetMs`. */
@@ -29,11 +35,11 @@ const blocksByZone = new Map<string, Map<number, readonly Stretch[]>>()
 const engineNames = new Map<string, string>()
 
 /**
- * The stretch of constant offset around a moment. It never reaches beyond its block, so its end need not be a
+ * Returns the stretch of constant offset around a moment. It never reaches beyond its block, so its end need not be a
  * transition.
  *
  * @param zone a listed time zone name
- * @throws RangeError when no engine knows the zone or the moment is outside of ECMAScript's range
+ * @throws RangeError when no engine knows the zone, or the moment is outside of ECMAScript's range
  */
 export function stretchAt(zone: string, ms: number): Stretch {
   for (const stretch of blockAt(zone, Math.floor(ms / BLOCK_MS))) {
@@ -42,14 +48,14 @@ export function stretchAt(zone: string, ms: number): Stretch {
   throw new RangeError(`${ms} is not a moment.`)
 }
 
-/** Milliseconds to add to UTC for the local time of the zone at that moment. */
+/** Returns the milliseconds to add to UTC to get the zone's local time at that moment. */
 export function offsetAt(zone: string, ms: number): number {
   return stretchAt(zone, ms).offsetMs
 }
 
 /**
- * The moment of a local time, resolved as Temporal's `compatible` does: a time that comes twice means the first, one
- * that a gap leaves out is moved on by the length of the gap.
+ * Returns the moment of a local time, resolved as Temporal's `compatible` does: a time that comes twice means the first
+ * one, and a time in a gap moves on by the length of the gap.
  *
  * @param localMs the local time, as if it were UTC
  */

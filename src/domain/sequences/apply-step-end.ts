@@ -2,8 +2,8 @@ import type { Tx } from '@/platform/db'
 import type { AfterStep } from './next-after-step.rules'
 
 /**
- * Writes what follows on a step; also for EMAIL steps. The turn is only given up when somebody waits for it. A success
- * that comes late finds a later step already asked for: what has not been carried out of it is withdrawn.
+ * Writes what follows after a step, a CALL or an EMAIL. The turn is given up only when somebody waits for it. When a
+ * success comes late and a later step was requested already, whatever of that step has not happened yet is withdrawn.
  */
 export async function applyStepEnd(
   tx: Tx,

@@ -12,11 +12,11 @@ import { lockWork } from './lock-sequences'
 import { tendChains } from './tend-chains'
 
 /**
- * Cancels one contact, or its whole chain. Cancelling a waiting contact only takes it out; cancelling the one whose turn
- * it is gives the turn to the next; cancelling the chain closes it. A call under way is left to end.
+ * Cancels one contact, or its whole chain. A cancelled waiting contact only leaves the chain; when the contact has the
+ * turn, the next one gets it; cancelling the chain closes it. A call under way ends normally.
  *
- * @param input.sequenceId public id; it may name a contact whose sequence does not exist yet
- * @returns how many sequences were cancelled: 0 when it had ended already
+ * @param input.sequenceId public id; the sequence need not exist yet
+ * @returns how many sequences were cancelled; 0 when they had ended already
  * @throws SEQUENCE_NOT_FOUND
  */
 export async function cancelSequence(
@@ -33,8 +33,8 @@ export async function cancelSequence(
 }
 
 /**
- * Cancels every contact of the organization whose variable has this value, whose sequence has not
- * ended. All are cancelled first; then each chain of theirs goes on once, if anybody waits in it and nobody has the turn.
+ * Cancels every contact of the organization whose variable has this value and whose sequence has not ended. All are
+ * cancelled first. Then each of their chains moves on once, if somebody waits in it and nobody has the turn.
  *
  * @returns how many were cancelled; 0 when nobody matched
  */
@@ -52,11 +52,11 @@ export function cancelByVariable(
   })
 }
 
-/** Contacts whose sequences may have ended, or may not exist yet. */
+/** The chosen contacts. Their sequences may have ended, or may not exist yet. */
 export type Chosen = { contactIds: string[]; closeChainId?: string; cancelBatchId?: string }
 
 /**
- * Cancels whom `choose` finds in the transaction, in whatever state they are.
+ * Cancels the contacts that `choose` finds in the transaction, whatever state they are in.
  *
  * @param reason kept with each sequence that ends by it
  */
@@ -93,11 +93,11 @@ export async function cancelChosen(
 }
 
 /**
- * Makes the sequences of the batches of these contacts that have none yet: what is cancelled before it exists is created
- * to be cancelled. A batch whose creation had failed is set going again by it, or those of it that are not cancelled
- * would never be called and never be released.
+ * Creates the missing sequences of these contacts' batches, since only an existing sequence can be cancelled. A batch
+ * whose creation had failed is retried at the same time; otherwise its other contacts would never be called, and their
+ * credits never released.
  *
- * @returns events that set batches going
+ * @returns the events that set these batches going
  */
 async function createMissing(tx: Tx, contactIds: readonly string[]): Promise<DomainEvent[]> {
   const batches = await tx.rows<{ id: string; status: string }>`
@@ -120,7 +120,9 @@ async function findContact(tx: Tx, actor: Actor, id: string) {
   return contact
 }
 
-/** Everybody in the chain who has not ended: with a sequence, or in the batch that opened it and has none yet. */
+/**
+ * Lists everybody in the chain who has not ended, including contacts without a sequence in the batch that opened it.
+ */
 async function membersOf(tx: Tx, actor: Actor, chainId: string): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>`
     SELECT id FROM sequences

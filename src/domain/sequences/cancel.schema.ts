@@ -12,7 +12,7 @@ const reason = storable(500)
   .transform((text) => text?.trim() || undefined)
   .meta({ description: 'Why, in your words. It shows in the console.' })
 
-/** Pausing, resuming or cancelling a batch says nothing but why, if that. */
+/** The body of a pause, resume or cancel of a batch: an optional reason. */
 export const actOnBatchSchema = z.strictObject({ reason })
 
 export const cancelSequenceSchema = z.strictObject({

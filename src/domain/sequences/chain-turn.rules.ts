@@ -1,11 +1,11 @@
 import type { LifecycleStatus } from './sequence.schema'
 
-/** What a chain's next move depends on, of each of its sequences. */
+/** One sequence of a chain, as the chain's next move depends on it. */
 export type ChainMember = {
   id: string
   position: number
   status: LifecycleStatus
-  /** It went on to its next step and gave its turn to the next contact. */
+  /** The sequence went on to its next step and gave its turn to the next contact. */
   gaveUpTurn: boolean
 }
 

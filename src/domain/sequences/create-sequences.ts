@@ -32,9 +32,9 @@ export async function insertSequences(tx: Tx, batchId: string): Promise<number> 
 }
 
 /**
- * A contact's own moment is inside the call windows; the delay of the first step, or a background that was away, may have
- * carried it out of them. Such a call is due when they open next, as it is when a chain comes to a contact: the console
- * shows no moment at which nobody will be called.
+ * Moves due calls into their call windows. A contact's own moment is inside them, but the delay of the first step, or a
+ * background that was down, may have moved the call out. The call is then due when the windows next open, so that the
+ * console never shows a moment at which nobody will be called.
  */
 async function moveIntoWindows(tx: Tx, batchId: string): Promise<void> {
   const [agent] = await tx.rows<{ callWindows: CallWindows }>`
@@ -63,8 +63,8 @@ async function moveIntoWindows(tx: Tx, batchId: string): Promise<void> {
 }
 
 /**
- * Makes the sequences of a batch that this transaction has inserted, and activates it, so that nothing is left to do for
- * the background but to work them.
+ * Creates the sequences of a batch that this transaction has inserted, and activates the batch. The background then
+ * only has to work them.
  */
 export async function startBatch(tx: Tx, batchId: string): Promise<void> {
   await insertSequences(tx, batchId)
@@ -76,8 +76,8 @@ async function markActive(tx: Tx, batchId: string): Promise<void> {
 }
 
 /**
- * Makes the sequences of a batch, for the background: the id comes from our own event. The batch is locked first, so
- * that a pause or a cancel that comes at the same moment sees either no sequence or all of them.
+ * Creates the sequences of a batch for the background, with an id from our own event. The batch is locked first, so
+ * that a pause or cancel at the same moment sees either no sequence or all of them.
  */
 export async function createSequences(input: { batchId: string }): Promise<{ created: number }> {
   const created = await transaction(async (tx) => {
@@ -88,10 +88,10 @@ export async function createSequences(input: { batchId: string }): Promise<{ cre
 }
 
 /**
- * Ends the creation: the batch becomes `active` (or `finished`, when all of it was cancelled meanwhile) and the agent's
- * work is announced, once. A batch that is missing sequences stays as it is and is an error.
+ * Finishes the creation: the batch becomes `active` (or `finished`, when all of it was cancelled meanwhile), and the
+ * agent's work is announced once.
  *
- * @throws when not every accepted contact has its sequence
+ * @throws when a contact has no sequence; the batch then stays as it is
  */
 export async function activateBatch(input: { batchId: string }): Promise<{ activated: boolean }> {
   const { batchId } = input

@@ -4,10 +4,11 @@ import { lockSequences } from './lock-sequences'
 
 /**
  * Ends sequences that have not ended, under the locks of `lockWork`. A call that the dialer was not asked for yet is
- * withdrawn; one that is under way is left to end, and its credit waits for it. What was never called gets its credit
- * released.
+ * withdrawn. A call under way ends normally, and its credit waits for that. A sequence that was never called gets its
+ * credit released.
  *
- * @param ifCalled status of those that were called or are being called; @param ifNotCalled of the others
+ * @param ifCalled status of sequences that were called or are being called
+ * @param ifNotCalled status of the others
  * @returns how many ended now
  */
 export async function endSequences(
@@ -36,8 +37,8 @@ export async function endSequences(
 }
 
 /**
- * Closes batches of which every sequence has ended, under their locks: two ends at the same moment would each see the
- * other's sequence open without them.
+ * Closes the batches whose sequences have all ended, under their locks. Without the locks, two ends at the same moment
+ * would each still see the other's sequence open.
  */
 export async function finishBatches(tx: Tx, batchIds: readonly string[]): Promise<void> {
   await tx.execute`

@@ -2,7 +2,7 @@ import { workDue } from '@/domain/events'
 import { transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 
-/** Nudges every active agent that has something due: what mends any nudge that was lost. */
+/** Announces work for every active agent that has something due. This makes up for lost announcements. */
 export async function findDueWork(): Promise<{ agents: number }> {
   const events = await transaction(async (tx) => {
     const agents = await tx.rows<{ id: string }>`

@@ -1,8 +1,8 @@
 import type { LifecycleStatus } from './sequence.schema'
 
 /**
- * The status that the sequence of a contact is made with: whoever is first in a chain, or in none, is scheduled. What is
- * asked about before it is made is told as it will be. Statements ask `first_status` of the database.
+ * The status of a new sequence: `scheduled` for the first of a chain and for a contact without one, else `waiting`. It
+ * is also reported for a sequence that does not exist yet. In SQL it is the function `first_status`.
  */
 export function firstStatusOf({ chainPosition }: { chainPosition: number | null }): LifecycleStatus {
   return (chainPosition ?? 0) === 0 ? 'scheduled' : 'waiting'

@@ -14,11 +14,11 @@ const { shape: callSchema } = sequenceCallSchema
 const { status: emailStatus } = sequenceEmailSchema.shape
 
 /**
- * One contact's journey with its calls and mails. A contact that was accepted, and whose sequence the background has not
- * made yet, is told as it will be: its id is known from the list of its batch.
+ * Returns one contact's journey with its calls and mails. A sequence that the background has not created yet is
+ * reported as it will be, since the list of its batch already shows its id.
  *
  * @param sequenceId public id
- * @throws SEQUENCE_NOT_FOUND for one that does not exist in this organization
+ * @throws SEQUENCE_NOT_FOUND for a sequence that does not exist in this organization
  */
 export async function getSequence(actor: Actor, sequenceId: string): Promise<Sequence> {
   const id = parsePublicId('sequence', sequenceId)

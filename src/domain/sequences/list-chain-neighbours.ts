@@ -4,12 +4,12 @@ import { parsePublicId, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import type { LifecycleStatus } from './sequence.schema'
 
-/** How many are told of before and after the contact. */
+/** How many contacts before this one are listed. */
 const BEFORE_MAX = 3
 const AFTER_MAX = 6
 
 export type ChainNeighbours = {
-  /** In the order in which they are called, the contact itself among them. */
+  /** Some contacts of the chain in calling order, with this contact among them. */
   members: {
     sequenceId: string
     name: string
@@ -18,7 +18,7 @@ export type ChainNeighbours = {
     lifecycleStatus: LifecycleStatus
     lastResultType: string | null
   }[]
-  /** How many more there are before the first and after the last of these. */
+  /** How many contacts there are before the first and after the last of these. */
   before: number
   after: number
 }
@@ -26,7 +26,7 @@ export type ChainNeighbours = {
 type Row = Omit<ChainNeighbours['members'][number], 'sequenceId'> & { id: string; rank: number; total: number }
 
 /**
- * Who is called before and after a contact in its chain, whichever batch brought them there.
+ * Lists who is called before and after a contact in its chain, from any batch.
  *
  * @param sequenceId public id
  * @returns null for a contact without a chain

@@ -2,8 +2,9 @@ import type { Tx } from '@/platform/db'
 import { RetryTransaction } from '@/platform/db'
 
 /**
- * The one lock order of everything that changes sequences: agent, batches, chains, sequences, calls, credit balance;
- * rows of one table by id. `NO KEY`, since a plain `FOR UPDATE` would block every insert that refers to the row.
+ * What was locked. Everything that changes sequences locks in one order: agent, batches, chains, sequences, calls,
+ * credit balance; rows of one table by id. The locks are `NO KEY`, since a plain `FOR UPDATE` would block every insert
+ * that refers to the row.
  */
 export type LockedWork = { batchIds: string[]; chainIds: string[] }
 
@@ -34,7 +35,7 @@ export async function lockWork(tx: Tx, contactIds: readonly string[]): Promise<L
   return { batchIds, chainIds }
 }
 
-/** Out of the order: what is not waited for is no part of a deadlock. */
+/** Locks these batches out of order, but only those that are free. A transaction that does not wait cannot deadlock. */
 async function lockWithoutWaiting(tx: Tx, batchIds: readonly string[]): Promise<void> {
   if (batchIds.length === 0) return
   const locked = await tx.execute`
@@ -57,7 +58,10 @@ export async function lockSequences(tx: Tx, sequenceIds: readonly string[]): Pro
   await tx.execute`SELECT FROM sequences WHERE id = ANY(${sequenceIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
 }
 
-/** The batch that opened a chain is among them although it may have no sequences yet. */
+/**
+ * Lists the batches of everybody in the chains, and the batches that opened the chains, which may have no sequences
+ * yet.
+ */
 async function batchesInChains(tx: Tx, chainIds: readonly string[]): Promise<string[]> {
   if (chainIds.length === 0) return []
   const rows = await tx.rows<{ batchId: string }>`

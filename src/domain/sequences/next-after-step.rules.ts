@@ -6,9 +6,9 @@ export type StepEnd =
   | { stepType: 'EMAIL'; failed: boolean; endedAtMs: number }
 
 export type AfterStep =
-  /** A success: the sequence is done, and so is its chain. */
+  /** The step was a success: the sequence is done, and so is its chain. */
   | { kind: 'success' }
-  /** The next step is due at `dueAtMs`; `givesUpTurn` when the chain goes on meanwhile. */
+  /** The next step is due at `dueAtMs`. `givesUpTurn` is true when the chain moves on meanwhile. */
   | { kind: 'next'; stepIndex: number; stepType: string; dueAtMs: number; givesUpTurn: boolean }
   /** It was the last step. */
   | { kind: 'end'; status: 'done' | 'failed' }
@@ -38,8 +38,8 @@ export function nextAfterStep(
 }
 
 /**
- * Whether a call is successful: it reached its goal, or one of its outcomes is marked successful on the agent (as the
- * agent was when the batch was accepted).
+ * Whether a call is successful: it reached its goal, or one of its outcomes is marked successful on the agent. The
+ * agent's outcomes count as they were when the batch was accepted.
  */
 export function isSuccessful(
   result: { resultType: string; outcomes: readonly { name: string }[] },

@@ -24,7 +24,7 @@ export const sequenceCallSchema = z.object({
   result: storedResultSchema.nullable().describe('As the dialer reported it.'),
 })
 
-/** `subject` and `body` are as they are sent: with the contact's name and variables in them. */
+/** A mail of a sequence. `subject` and `body` are the sent texts, with the contact's name and variables filled in. */
 export const sequenceEmailSchema = z.object({
   stepIndex: z.int(),
   status: z.enum(['requested', 'sent', 'failed', 'withdrawn']),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The public literals of a sequence's life. Between its steps a sequence is `in progress`. */
+/** The states of a sequence, in the words of the public contract. Between its steps a sequence is `in progress`. */
 export const LIFECYCLE_STATUSES = [
   'waiting',
   'scheduled',
@@ -15,5 +15,5 @@ export const lifecycleStatusSchema = z.enum(LIFECYCLE_STATUSES)
 
 export type LifecycleStatus = z.infer<typeof lifecycleStatusSchema>
 
-/** A sequence in one of these has ended. */
+/** The states in which a sequence has ended. */
 export const ENDED_STATUSES = ['done', 'failed', 'cancelled', 'skipped'] as const satisfies readonly LifecycleStatus[]

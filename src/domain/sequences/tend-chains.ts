@@ -16,9 +16,9 @@ type Waiting = {
 }
 
 /**
- * Makes the move that each of these chains has to make (`nextChainMove`), under the locks of `lockWork`: the next contact
- * is scheduled for the first allowed moment not before its own, or the chain is closed. Closed chains stay as they are,
- * and so do those whose batch has no sequences yet: the turn belongs to the first contact of that batch.
+ * Makes the next move of each of these chains (`nextChainMove`), under the locks of `lockWork`: the next contact is
+ * scheduled for the first allowed moment from its own moment on, or the chain is closed. A closed chain stays as it is.
+ * So does a chain whose batch has no sequences yet, because the turn belongs to that batch's first contact.
  */
 export async function tendChains(tx: Tx, chainIds: readonly string[], nowMs: number): Promise<void> {
   if (chainIds.length === 0) return
@@ -64,8 +64,8 @@ async function activateSequences(tx: Tx, sequenceIds: readonly string[], nowMs: 
 }
 
 /**
- * The first allowed moment not before the contact's own, nor before the delay of the first step has passed. An agent
- * without any window left is asked again in time.
+ * Returns the first allowed moment after the contact's own moment and the delay of the first step. An agent without any
+ * window gets a later moment, at which it is asked again.
  */
 function firstMoment(row: Waiting, nowMs: number): number {
   const fromMs = Math.max(nowMs + row.delaySeconds * 1_000, row.scheduledAt.getTime())
@@ -74,9 +74,9 @@ function firstMoment(row: Waiting, nowMs: number): number {
 }
 
 /**
- * A success closes the chain: who was never called is `skipped`, who was is `cancelled`.
+ * Closes a chain after a success. The other sequences end as `skipped` if they were never called, else as `cancelled`.
  *
- * @returns the sequences that are to end by it, for `endSequences`
+ * @returns the sequences to end, for `endSequences`
  */
 export async function closeChain(tx: Tx, chainId: string, exceptSequenceId: string): Promise<string[]> {
   await tx.execute`UPDATE chains SET closed_at = now() WHERE id = ${chainId}::uuid AND closed_at IS NULL`

@@ -10,11 +10,12 @@ import { ACCOUNT_LIMIT, ADDRESS_LIMIT, signInDelaySeconds } from './sign-in.rule
 type Attempt = { email: string; address: string }
 
 /**
- * Lets one attempt to sign in go ahead, within the limits of its address and its account, and writes in the audit log how
- * it went. An attempt that succeeds is not counted.
+ * Makes one attempt to sign in, within the limits of its address and its account, and logs the outcome in the audit
+ * log. A successful attempt is not counted.
  *
- * @param check whether the password is right; asked after the delay that the account has earned
- * @throws RATE_LIMITED with `retryAfterSeconds`, for an address that was wrong too often; nothing is checked then
+ * @param check returns whether the password is right; called after the delay that the account has earned
+ * @throws RATE_LIMITED with `retryAfterSeconds` for an address that was wrong too often; the password is not checked
+ * then
  */
 export async function attemptSignIn<Result>(
   { email, address }: Attempt,
@@ -56,7 +57,7 @@ export async function attemptSignIn<Result>(
 
 const NOBODY = { kind: 'anonymous', id: null } as const
 
-/** Whose account it is, and where that user works; nulls for an email that nobody has. */
+/** Finds the user with this email and the user's organization; nulls when nobody has it. */
 async function findAccount(email: string): Promise<{ userId: string | null; organizationId: string | null }> {
   const user = await db().user.findUnique({ where: { email }, select: { id: true } })
   const membership = user && (await findMembership(user.id, null))

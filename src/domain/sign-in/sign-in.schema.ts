@@ -3,7 +3,7 @@ import { isStorable } from '@/domain/text/sanitize.rules'
 
 const BROKEN = 'Remove the broken character (NUL or half of a surrogate pair).'
 
-/** What signs an operator in. An address that no account can have is an unknown one, not a fault. */
+/** What an operator signs in with. An email that no account can have counts as unknown, not as a fault. */
 export const signInSchema = z.object({
   email: z
     .string('Give the email.')

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import { nearestName } from './nearest-name.rules'
 
-/** How many unknown properties or values a message names. */
+/** How many unknown properties or values one message names. */
 const NAMED_MAX = 10
 const NAME_LENGTH_MAX = 64
 
-/** What is asked for, by zod's name of the type. */
+/** What to send, by zod's name for the type. */
 const ASKED: Record<string, string> = {
   string: 'Send a string',
   number: 'Send a number',
@@ -29,8 +29,8 @@ const FORMATS: Record<string, string> = {
 }
 
 /**
- * The message for what a schema refuses without having one of its own: what was wrong and what to send instead, in the
- * words of our other messages. The path is told beside it.
+ * Writes the message for an issue for which the schema has none of its own: what is wrong and what to send instead. The
+ * path is reported beside it.
  */
 export function describeIssue(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
@@ -63,9 +63,9 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string {
 }
 
 /**
- * Names properties that are not known, each with the known one that it may be meant as.
+ * Names unknown properties, each with the known property that was probably meant.
  *
- * @param known empty when that cannot be told
+ * @param known empty when the known properties cannot be told
  */
 export function describeUnknown(names: readonly string[], known: readonly string[]): string {
   const told = names.slice(0, NAMED_MAX).map((name) => {
@@ -109,7 +109,7 @@ function oneOf(values: readonly z.core.util.Primitive[]): string {
   return told.length === 1 ? `${told[0]}${more}` : `one of ${told.join(', ')}${more}`
 }
 
-/** The properties of the object schema that has refused others. */
+/** Lists the properties of the object schema that refused unknown ones. */
 function knownNames(schema: unknown): string[] {
   const shape = (schema as { _zod?: { def?: { shape?: object } } } | undefined)?._zod?.def?.shape
   return shape ? Object.keys(shape) : []

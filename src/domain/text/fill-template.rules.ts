@@ -1,6 +1,6 @@
 /**
- * Puts the values of a contact in the place of `{{name}}`. What the contact has no value for becomes empty: nobody should
- * get a mail with braces in it. Values are put in as they are and not looked through again.
+ * Fills `{{name}}` with the contact's values. A missing value becomes empty, since nobody should get a mail with braces
+ * in it. Values are inserted as they are, and braces in them mean nothing.
  */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
   // No spaces in the pattern beside the class that has them too: it would take minutes for a template of mere spaces.

@@ -1,16 +1,16 @@
 const SEPARATORS = /[\s_-]/g
 
-/** Names beyond this are compared with nothing: what is compared grows with the square of the length. */
+/** Longer names are not compared, since the work grows with the square of the length. */
 const COMPARED_LENGTH_MAX = 64
 
-/** A name without what people write differently: case, blanks, `_` and `-`. `Phone_Number` and `phoneNumber` are one. */
+/** Folds a name, so that `Phone_Number` and `phoneNumber` are equal: without case, blanks, `_` and `-`. */
 export function foldName(name: string): string {
   return name.replace(SEPARATORS, '').toLowerCase()
 }
 
 /**
- * Which of the known names somebody meant who wrote another one: the same but for case, blanks, `_` and `-`, else one that
- * is a few letters off, at most one in three. Null when none is near.
+ * Returns the known name that was probably meant: one that differs only in case, blanks, `_` and `-`, else one that is
+ * a few letters off, at most one in three. Null when none is near.
  */
 export function nearestName(name: string, known: readonly string[]): string | null {
   if (name.length > COMPARED_LENGTH_MAX) return null
@@ -27,7 +27,7 @@ export function nearestName(name: string, known: readonly string[]): string | nu
   return nearest
 }
 
-/** Letters to add, drop or change (Levenshtein). */
+/** How many letters to add, drop or change (Levenshtein distance). */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at)
   for (let i = 1; i <= a.length; i += 1) {

@@ -1,11 +1,11 @@
-/** With the u flag the range matches only LONE surrogates: pairs are one code point to it. */
+/** With the u flag the range matches only lone surrogates, since a pair is one code point to it. */
 const UNSTORABLE = /[\0\ud800-\udfff]/u
 const UNSTORABLE_ALL = new RegExp(UNSTORABLE.source, 'gu')
 
-/** What stands for a character that cannot be stored. */
+/** Replaces a character that cannot be stored. */
 const REPLACEMENT = '\ufffd'
 
-/** Limits of what is kept of a rejected contact, so that a hostile one cannot fill the database. */
+/** Limits on what is kept of a rejected contact, so that a hostile one cannot fill the database. */
 const KEPT_DEPTH_MAX = 6
 const KEPT_ENTRIES_MAX = 200
 const KEPT_NAME_LENGTH_MAX = 64
@@ -13,15 +13,15 @@ const KEPT_TEXT_LENGTH_MAX = 2_000
 
 export type StorableJson = string | number | boolean | null | StorableJson[] | { [name: string]: StorableJson }
 
-/** True when Postgres can store the text: no NUL and no lone surrogate in it. */
+/** True when Postgres can store the text, which then has no NUL and no lone surrogate. */
 export function isStorable(text: string): boolean {
   // Each text of each contact comes by here; the engine's own scan is several times as quick as the expression.
   return text.isWellFormed() && !text.includes('\0')
 }
 
 /**
- * The text as it can be stored and echoed: NUL and lone surrogates become U+FFFD, and it is cut after
- * `codePointsMax` code points, never in the middle of one. Idempotent.
+ * Makes a text storable: NUL and lone surrogates become U+FFFD, and it is cut after `codePointsMax` code points, never
+ * in the middle of one. Applying it twice changes nothing.
  */
 export function toStorable(text: string, codePointsMax = Number.POSITIVE_INFINITY): string {
   // Stryker disable next-line ConditionalExpression,EqualityOperator: to cut a short text gives the same text, and takes longer.

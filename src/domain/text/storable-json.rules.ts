@@ -1,11 +1,12 @@
 import { type StorableJson, toStorable } from './sanitize.rules'
 
-/** Deeper JSON is somebody's mistake or attack; a limit also keeps the recursion below off the end of the stack. */
+/** Deeper JSON is a mistake or an attack. The limit also keeps the recursion below from overflowing the stack. */
 const DEPTH_MAX = 20
 
 /**
- * A copy of parsed JSON that Postgres can store: NUL and lone surrogates in texts and names become U+FFFD. Undefined
- * when it is nested too deep, or is longer than `lengthMax` characters as JSON. Idempotent.
+ * Copies parsed JSON into a form that Postgres can store: NUL and lone surrogates in texts and names become U+FFFD.
+ * Undefined when it is nested too deep, or longer than `lengthMax` characters as JSON. Applying it twice changes
+ * nothing.
  */
 export function toStorableJson(value: unknown, lengthMax: number): StorableJson | undefined {
   const copy = copyStorable(value, 0)

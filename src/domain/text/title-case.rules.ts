@@ -4,8 +4,8 @@ const WORD = /\S+/gu
 const INITIAL = /(^[^\p{L}\p{N}]*|[-'\u2010\u2011\u2019])(\p{L})/gu
 
 /**
- * Capitalizes each word that is all upper or all lower case, after hyphens and apostrophes too
- * (`JEAN-LUC O'NEIL` → `Jean-Luc O'Neil`); a word of mixed case (`McDonald`) is left alone. Idempotent.
+ * Capitalizes each word that is all upper or all lower case, also after hyphens and apostrophes (`JEAN-LUC O'NEIL` →
+ * `Jean-Luc O'Neil`). A word of mixed case (`McDonald`) stays as it is. Applying it twice changes nothing.
  */
 export function toTitleCase(text: string): string {
   return text.replace(WORD, capitalizeWord)
@@ -17,7 +17,10 @@ function capitalizeWord(word: string): string {
   return lower.replace(INITIAL, (_, before: string, letter: string) => before + upperCaseOf(letter))
 }
 
-/** A letter whose upper case is several (ß → SS) stays: its result would be a word of another case the next time. */
+/**
+ * Capitalizes a letter. One whose upper case is several letters (ß → SS) stays as it is, because the word would
+ * otherwise change again the next time.
+ */
 function upperCaseOf(letter: string): string {
   const upper = letter.toUpperCase()
   return upper.length === letter.length ? upper : letter

@@ -1,7 +1,7 @@
 // What a spreadsheet may run as a formula (OWASP, "CSV injection"): a cell that starts with one of these signs, of full
 // width too, with blanks or marks without a width before it, and any cell that starts with a tab or a line end.
 const FORMULA = '(?:[\\s\\u200B-\\u200D\\u2060\\uFEFF]*[=+\\-@|＝＋－＠]|[\\t\\r\\n])'
-/** With apostrophes of its own before it: so that each cell is read back as it was. */
+/** The start of a formula, after any number of apostrophes, so that each cell is read back as it was. */
 const FORMULA_START = new RegExp(`^'*${FORMULA}`)
 const DEFUSED_START = new RegExp(`^'+${FORMULA}`)
 
@@ -10,7 +10,7 @@ export function defuseFormula(cell: string): string {
   return FORMULA_START.test(cell) ? `'${cell}` : cell
 }
 
-/** Takes the `'` of `defuseFormula` off again, and leaves every other one (`'t Hooft`) where it is. */
+/** Removes the `'` that `defuseFormula` added, and leaves every other one (`'t Hooft`). */
 export function restoreDefused(cell: string): string {
   return DEFUSED_START.test(cell) ? cell.slice(1) : cell
 }
@@ -30,7 +30,10 @@ export function writeCsv(columns: readonly string[], rows: readonly (readonly st
   return `\uFEFF${lines.join('\r\n')}\r\n`
 }
 
-/** What parts cells in other countries' spreadsheets is enclosed too: a cell must not become two, the second a formula. */
+/**
+ * Quotes a cell. Separators of other countries' spreadsheets are quoted too, so that a cell never becomes two, of which
+ * the second could be a formula.
+ */
 function quote(cell: string): string {
   return /[",;\t|\r\n]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell
 }

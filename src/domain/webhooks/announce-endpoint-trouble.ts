@@ -3,7 +3,11 @@ import { env } from '@/platform/env'
 import { sendMail } from '@/platform/mail/send-mail'
 import { type EndpointTrouble, endpointTroubleMail } from './endpoint-trouble-mail.rules'
 
-/** Who is told of trouble with the endpoint: the owners of its organization. @returns ids of users */
+/**
+ * Lists the people to tell about trouble with an endpoint: the owners of its organization.
+ *
+ * @returns ids of users
+ */
 export async function findEndpointOwners(input: { endpointId: string }): Promise<string[]> {
   const endpoint = await db().webhookEndpoint.findFirst({
     where: { id: input.endpointId, deletedAt: null },
@@ -13,9 +17,9 @@ export async function findEndpointOwners(input: { endpointId: string }): Promise
 }
 
 /**
- * Tells one owner by mail what is wrong with an endpoint and what to do. Nothing when the endpoint, or the owner, is gone.
+ * Mails one owner what is wrong with an endpoint and what to do. Does nothing when the endpoint or the owner is gone.
  *
- * @param input.announcementId names this mail, the same for every attempt to send it
+ * @param input.announcementId identifies this mail, and is the same for every attempt to send it
  * @throws MailError
  */
 export async function announceEndpointTrouble(input: {

@@ -3,7 +3,7 @@ import type { CallResult } from '@/domain/results/call-result.schema'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import type { CallResultPayload } from './call-result-payload.schema'
 
-/** The rows that a payload tells of, after the call's effects. Ids are UUIDs. */
+/** The facts that a payload reports, as they are after the call's effects. Ids are UUIDs. */
 export type CallResultFacts = {
   agent: { id: string; name: string; fromNumber: string | null }
   call: { id: string; result: CallResult }
@@ -17,11 +17,11 @@ export type CallResultFacts = {
     variables: Record<string, string>
   }
   sequence: { id: string; lifecycleStatus: LifecycleStatus }
-  /** Address of the console, without a trailing slash. */
+  /** The address of the console, without a trailing slash. */
   consoleUrl: string
 }
 
-/** What is told of a call that has ended, as docs and contract have it. Texts that nobody knows are null. */
+/** Builds the payload of a call that has ended, as the contract defines it. Unknown texts are null. */
 export function callResultPayload({ agent, call, contact, sequence, consoleUrl }: CallResultFacts): CallResultPayload {
   const { result } = call
   const callId = toPublicId('call', call.id)

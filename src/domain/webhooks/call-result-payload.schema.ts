@@ -11,7 +11,7 @@ import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 
 const anyJson = z.unknown()
 
-/** What customers get after each call. A contract: fields are added, never changed. */
+/** What customers get after each call. It is a contract: fields are added, never changed. */
 export const callResultPayloadSchema = z.object({
   agentId: agentIdSchema,
   agentName: z.string(),

@@ -8,11 +8,11 @@ import { newSigningSecret } from '@/platform/signatures'
 import { type CreateEndpointInput, createEndpointSchema, ENDPOINTS_MAX } from './webhook.schema'
 
 /**
- * Makes an endpoint that gets the results of all calls that end from now on.
+ * Creates an endpoint, which gets the results of all calls that end from now on.
  *
- * @throws VALIDATION_ERROR for an address that we do not connect to, as far as the URL tells; a name is judged by its
- * addresses at each delivery. CONFLICT when the organization has 20 already
- * @returns its id, and the secret to verify with, which is shown this once
+ * @throws VALIDATION_ERROR for a URL that visibly leads to an address that we do not connect to; a host name is checked
+ * at each delivery. CONFLICT when the organization has 20 endpoints
+ * @returns its id, and the secret to verify signatures with, which is shown only here
  */
 export async function createEndpoint(
   actor: Actor,

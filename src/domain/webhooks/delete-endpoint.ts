@@ -3,7 +3,7 @@ import { transaction } from '@/platform/db'
 import { findEndpoint } from './find-endpoint'
 
 /**
- * Deletes the endpoint. Its deliveries stay in the log; those that wait fail.
+ * Deletes an endpoint. Its deliveries stay in the log, and waiting ones fail.
  *
  * @throws ENDPOINT_NOT_FOUND
  */

@@ -13,11 +13,11 @@ import { retryDelayMs } from './retry-schedule.rules'
 
 const TIMEOUT_MS = 15_000
 
-/** How much of an answer that was not 2xx is kept in the log. */
+/** How many characters of an answer other than 2xx are kept in the log. */
 const ERROR_LENGTH_MAX = 500
 
 export type DeliveryOutcome =
-  /** `held`: the endpoint is off, and what is pending waits until it is enabled. */
+  /** `held`: the endpoint is disabled, and pending deliveries wait until it is enabled. */
   | { outcome: 'delivered' | 'failed' | 'held' }
   /** Another attempt is due at this moment, ISO 8601. */
   | { outcome: 'retry'; retryAt: string }
@@ -31,19 +31,22 @@ type Delivery = {
   oldSecret: string | null
   disabled: boolean
   deleted: boolean
-  /** When this very attempt ended, if it is in the log already: its step is run again, since its answer got lost. */
+  /**
+   * When this attempt ended, if the log has it already. The engine then runs its step again, because the answer of the
+   * first run was lost.
+   */
   madeAt: Date | null
 }
 
 type Attempt = { startedAtMs: number; durationMs: number; httpStatus: number | null; error: string | null }
 
 /**
- * Makes one attempt to deliver a call result to its endpoint, signed with the endpoint's secret, and during a rotation
- * with both. The `webhook-id` is the delivery's id, the same in each attempt. 2xx is a delivery, 410 disables the
- * endpoint, anything else is tried again by the schedule, and after the last attempt the delivery has failed. While the
- * endpoint is off nothing is lost: its deliveries are held, and go on by the same schedule once it is enabled.
+ * Makes one attempt to deliver a call result to its endpoint. The request is signed with the endpoint's secret, and
+ * during a rotation with both. Its `webhook-id` is the delivery's id, the same in each attempt. A 2xx delivers it, a
+ * 410 disables the endpoint, and anything else is tried again by the schedule; after the last attempt the delivery has
+ * failed. While the endpoint is disabled, its deliveries are held, and go on by the same schedule once it is enabled.
  *
- * Attempts are made at least once: a crash between the answer and the log repeats one.
+ * An attempt is made at least once: a crash between the answer and the log repeats it.
  *
  * @param input.attempt 1 for the first
  */
@@ -137,10 +140,10 @@ async function endAsDelivered(tx: Tx, deliveryId: string): Promise<void> {
 }
 
 /**
- * Leaves a delivery to whoever enables its endpoint. The lock makes the two meet: either the endpoint is enabled after
- * this is committed, and finds it, or it is enabled already.
+ * Holds a delivery until its endpoint is enabled. Both sides lock the endpoint's row: either this commits first and
+ * enabling finds the delivery, or the endpoint is enabled already.
  *
- * @returns false when the endpoint is not off any more
+ * @returns false when the endpoint is enabled by now
  */
 async function hold(tx: Tx, deliveryId: string): Promise<boolean> {
   const off = await tx.execute`
@@ -153,7 +156,11 @@ async function hold(tx: Tx, deliveryId: string): Promise<boolean> {
   return true
 }
 
-/** @returns the event for its owners, to publish after the commit; none when it was off already */
+/**
+ * Disables the endpoint.
+ *
+ * @returns the event for its owners, to publish after the commit; none when it was disabled already
+ */
 async function disable(tx: Tx, endpointId: string): Promise<DomainEvent[]> {
   const disabled = await tx.execute`
     UPDATE webhook_endpoints SET disabled_at = now(), disabled_reason = 'The endpoint answered 410 Gone.'

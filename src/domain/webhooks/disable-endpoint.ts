@@ -3,8 +3,8 @@ import { db } from '@/platform/db'
 import { findEndpoint } from './find-endpoint'
 
 /**
- * Stops deliveries to the endpoint. New ones, and those that wait for another attempt, wait until it is enabled. Repeated:
- * nothing changes.
+ * Stops deliveries to an endpoint. New ones, and those that wait for another attempt, wait until it is enabled.
+ * Repeating it changes nothing.
  *
  * @throws ENDPOINT_NOT_FOUND
  */

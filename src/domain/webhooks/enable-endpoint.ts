@@ -4,7 +4,7 @@ import { findEndpoint } from './find-endpoint'
 import { releaseHeldDeliveries } from './release-held-deliveries'
 
 /**
- * Lets the endpoint get results again, and sends what has waited for it.
+ * Enables an endpoint again and sends the deliveries that have waited for it.
  *
  * @throws ENDPOINT_NOT_FOUND
  * @returns how many deliveries had waited

@@ -1,12 +1,12 @@
 import { DELIVERY_ATTEMPTS_MAX } from './retry-schedule.rules'
 
-/** `disabled`: it has answered 410 and is off. `failing`: all attempts of a delivery were used up. */
+/** `disabled`: the endpoint answered 410 and was disabled. `failing`: a delivery has used up its attempts. */
 export type EndpointTrouble = 'disabled' | 'failing'
 
 /**
- * What an owner is told by mail of an endpoint: what happened, that nothing is lost, and what to do.
+ * Writes the mail about an endpoint to an owner: what happened, that nothing is lost, and what to do.
  *
- * @param facts.pageUrl the endpoint in the console
+ * @param facts.pageUrl the endpoint's page in the console
  */
 export function endpointTroubleMail(
   trouble: EndpointTrouble,

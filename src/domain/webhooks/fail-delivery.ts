@@ -3,18 +3,23 @@ import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 
-/** An endpoint that is down for days fails a delivery a call; its owners get one mail in so many hours. */
+/**
+ * An endpoint that is down for days fails a delivery for each call. Its owners get at most one mail in this many hours.
+ */
 const ANNOUNCE_AFTER_HOURS = 24
 
-/** Ends a delivery that the engine has given up: the log says so, and it can be sent again. An ended one stays as it is. */
+/**
+ * Ends a delivery that the engine has given up. The log shows it as failed, and it can be sent again. A delivery that
+ * has ended stays as it is.
+ */
 export async function failDelivery(input: { deliveryId: string }): Promise<void> {
   await publishEvents(await transaction((tx) => endInFailure(tx, input.deliveryId)))
 }
 
 /**
- * Ends a delivery that is still pending as failed.
+ * Ends a pending delivery as failed.
  *
- * @returns the event for the owners of the endpoint, unless they were told lately; to publish after the commit
+ * @returns the event for the endpoint's owners, to publish after the commit; none when they were told recently
  */
 export async function endInFailure(tx: Tx, deliveryId: string): Promise<DomainEvent[]> {
   const [failed] = await tx.rows<{ endpointId: string }>`

@@ -4,9 +4,9 @@ import { isUuid } from '@/domain/ids'
 import { db } from '@/platform/db'
 
 /**
- * The endpoint's row; a deleted one does not exist.
+ * Returns the row of an endpoint. A deleted one does not exist.
  *
- * @throws ENDPOINT_NOT_FOUND for one that does not exist in this organization
+ * @throws ENDPOINT_NOT_FOUND for an endpoint that does not exist in this organization
  */
 export async function findEndpoint(actor: Actor, endpointId: string) {
   const { organizationId } = actor

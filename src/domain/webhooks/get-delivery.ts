@@ -9,19 +9,21 @@ export type DeliveryDetail = {
   deliveryId: string
   endpointId: string
   url: string
-  /** Why nothing is sent to the endpoint now, if that is so. */
+  /** Why nothing is sent to the endpoint now; null when deliveries are sent. */
   endpointDisabledReason: string | null
   /** Public id. */
   callId: string
   status: DeliveryStatus
-  /** Pending, and nothing is sent until its endpoint is enabled. */
+  /** True for a pending delivery that waits until its endpoint is enabled. */
   waitsForEndpoint: boolean
   replayOf: string | null
   createdAt: string
   endedAt: string | null
   /** The JSON text that is sent. */
   payload: string
-  /** In order. `httpStatus` is null when there was no answer; `error` says why, or how the answer began. */
+  /**
+   * The attempts in order. `httpStatus` is null when there was no answer. `error` says why, or how the answer began.
+   */
   attempts: {
     number: number
     startedAt: string
@@ -32,7 +34,7 @@ export type DeliveryDetail = {
 }
 
 /**
- * A delivery with its attempts.
+ * Returns a delivery with its attempts.
  *
  * @throws DELIVERY_NOT_FOUND
  */
@@ -61,9 +63,9 @@ export async function getDelivery(actor: Actor, deliveryId: string): Promise<Del
 }
 
 /**
- * The delivery's row with its endpoint and attempts.
+ * Returns the row of a delivery, with its endpoint and attempts.
  *
- * @throws DELIVERY_NOT_FOUND for one that does not exist in this organization
+ * @throws DELIVERY_NOT_FOUND for a delivery that does not exist in this organization
  */
 export async function findDelivery(actor: Actor, deliveryId: string) {
   const delivery = isUuid(deliveryId)

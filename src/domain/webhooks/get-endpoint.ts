@@ -3,7 +3,7 @@ import { findEndpoint } from './find-endpoint'
 import { type EndpointSummary, summarizeEndpoints } from './list-endpoints'
 
 /**
- * One endpoint, without its secret.
+ * Returns one endpoint, without its secret.
  *
  * @throws ENDPOINT_NOT_FOUND
  */

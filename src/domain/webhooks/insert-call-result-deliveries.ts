@@ -24,9 +24,9 @@ type Row = {
 }
 
 /**
- * One delivery of the call's result for each endpoint of its organization; that of a disabled one waits until it is
- * enabled. The last thing in the transaction of
- * the call's effects: the payload is frozen as everything is after them.
+ * Inserts one delivery of the call's result for each endpoint of the organization; a disabled endpoint's delivery
+ * waits. It must come last in the transaction of the call's effects, because the payload keeps everything as it is
+ * then.
  *
  * @param callId UUID of a call with a result
  * @returns the events, to publish after the commit

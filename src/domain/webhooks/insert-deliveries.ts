@@ -5,11 +5,11 @@ import type { Tx } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { recordEvents } from '@/platform/outbox'
 
-/** `payload` is the text that is signed and sent, byte for byte, however often and late. */
+/** A delivery to insert. `payload` is the text that is signed and sent, byte for byte the same in every attempt. */
 type NewDelivery = { organizationId: string; callId: string; endpointId: string; payload: string }
 
 /**
- * Writes deliveries and the event of each, in the transaction of what they tell of.
+ * Inserts deliveries and records an event for each, in the transaction of the facts that they report.
  *
  * @returns the events, to publish after the commit
  */
@@ -25,8 +25,8 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
 }
 
 /**
- * Writes each delivery once more: the same payload under a new id, since receivers drop ids that they have seen. The
- * payloads stay in the database, a thousand of them with their transcriptions would be too much to carry.
+ * Inserts each delivery once more, with the same payload under a new id, since receivers drop ids that they have seen.
+ * The payloads are copied within the database: a thousand of them with transcriptions would be too large to load.
  *
  * @returns the new ids in the order given, and the events, to publish after the commit
  */
@@ -45,7 +45,11 @@ export async function insertReplays(
   return { ids: rows.map(({ id }) => id), events: await requestDeliveries(tx, rows) }
 }
 
-/** Tells the engine to work on deliveries that are there. @returns the events, to publish after the commit */
+/**
+ * Records events for deliveries that exist, so that the engine works on them.
+ *
+ * @returns the events, to publish after the commit
+ */
 export async function requestDeliveries(
   tx: Tx,
   deliveries: readonly { id: string; endpointId: string }[],

@@ -11,18 +11,18 @@ export type DeliverySummary = {
   url: string
   /** Public id. */
   callId: string
-  /** Who was called, and the public id of the sequence. */
+  /** The contact who was called, and the public id of the sequence. */
   contactName: string
   sequenceId: string
   status: DeliveryStatus
-  /** Pending, and nothing is sent until its endpoint is enabled. */
+  /** True for a pending delivery that waits until its endpoint is enabled. */
   waitsForEndpoint: boolean
-  /** The delivery that this one repeats by hand. */
+  /** The delivery that this one repeats, by an operator's hand. */
   replayOf: string | null
   createdAt: string
   endedAt: string | null
   attempts: number
-  /** Of the last attempt: HTTP status, null when there was no answer. */
+  /** The HTTP status of the last attempt; null when there was no answer. */
   lastHttpStatus: number | null
   lastError: string | null
 }
@@ -30,9 +30,9 @@ export type DeliverySummary = {
 type Called = Pick<DeliverySummary, 'contactName' | 'sequenceId'>
 
 /**
- * The organization's deliveries, newest first.
+ * Lists the organization's deliveries, newest first.
  *
- * @throws VALIDATION_ERROR for a cursor that is not of this list
+ * @throws VALIDATION_ERROR for a cursor of another list
  */
 export async function listDeliveries(
   actor: Actor,
@@ -88,7 +88,7 @@ export async function listDeliveries(
   }
 }
 
-/** Whom the calls of a page went to, by the UUID of the call: a call stays for as long as its deliveries. */
+/** Finds who was called, by the UUID of the call. A call is kept as long as its deliveries. */
 async function findCalled(actor: Actor, callIds: string[]): Promise<Map<string, Called>> {
   const calls = await db().call.findMany({
     where: { id: { in: callIds }, organizationId: actor.organizationId },

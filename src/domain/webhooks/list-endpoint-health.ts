@@ -1,17 +1,22 @@
 import type { Actor } from '@/domain/actor'
 import { db } from '@/platform/db'
 
-/** How an endpoint answers; `failingSince` is null while its last answer was 2xx, and before there was any. */
+/** How an endpoint answers. `failingSince` is null while its last answer was 2xx, and before there was any. */
 export type EndpointHealth = {
   endpointId: string
-  /** The first attempt that failed after the last one that did not, ISO 8601. */
+  /** The first failed attempt since the last good one, ISO 8601. */
   failingSince: string | null
-  /** Of the last attempt: HTTP status, null when there was no answer; `lastError` says why, or how the answer began. */
+  /**
+   * The HTTP status of the last attempt; null when there was no answer. `lastError` says why, or how the answer began.
+   */
   lastHttpStatus: number | null
   lastError: string | null
 }
 
-/** So many deliveries of an endpoint are looked at, newest first: it may have failed for longer than they go back. */
+/**
+ * How many deliveries of an endpoint are looked at, newest first. An endpoint may have failed for longer than they
+ * reach back.
+ */
 const DELIVERIES_LOOKED_AT = 500
 
 type Row = {
@@ -21,7 +26,7 @@ type Row = {
   lastError: string | null
 }
 
-/** Whether each of the organization's endpoints takes what is sent to it, by its latest deliveries. */
+/** Lists for each of the organization's endpoints whether it accepts deliveries, judged by the latest ones. */
 export async function listEndpointHealth(actor: Actor): Promise<EndpointHealth[]> {
   const rows = await db().rows<Row>`
     SELECT endpoint.id AS "endpointId", failing.since AS "failingSince", last.http_status AS "lastHttpStatus",

@@ -8,20 +8,20 @@ export type EndpointSummary = {
   endpointId: string
   url: string
   createdAt: string
-  /** null: it gets results. */
+  /** Null for an enabled endpoint. */
   disabledAt: string | null
   disabledReason: string | null
-  /** During a rotation: until when the secret of before signs too. */
+  /** During a rotation, until when the old secret signs too. */
   oldSecretUntil: string | null
-  /** Deliveries that wait until it is enabled. */
+  /** How many deliveries wait until the endpoint is enabled. */
   waitingDeliveries: number
-  /** Deliveries that failed in the last 7 days and were not sent again since; counted up to 1,000. */
+  /** How many deliveries failed in the last 7 days and were not sent again since; counted up to 1,000. */
   failedDeliveries: number
 }
 
 const FAILED_LATELY_DAYS = 7
 
-/** The organization's endpoints, oldest first. Secrets are not among it. */
+/** Lists the organization's endpoints, oldest first, without their secrets. */
 export async function listEndpoints(actor: Actor): Promise<EndpointSummary[]> {
   const rows = await db().webhookEndpoint.findMany({
     where: { organizationId: actor.organizationId, deletedAt: null },
@@ -39,7 +39,7 @@ type Row = {
   oldSecretUntil: Date | null
 }
 
-/** What is told of the rows of endpoints, in their order. */
+/** Describes rows of endpoints, in their order. */
 export async function summarizeEndpoints(actor: Actor, rows: readonly Row[]): Promise<EndpointSummary[]> {
   const now = nowMs()
   const counts = await countTroubles(

@@ -8,8 +8,8 @@ import { insertReplays } from './insert-deliveries'
 import { RECOVERED_MAX, type RecoverDeliveriesInput, recoverDeliveriesSchema } from './webhook.schema'
 
 /**
- * Of a `delivery`: it failed, and the same payload was neither delivered to its endpoint under another id, nor is it on
- * its way there, nor did a later copy fail, which then stands for it.
+ * The SQL condition for a `delivery` that can be recovered. It failed, and no other delivery of the same payload to the
+ * same endpoint was successful, is pending, or failed later (a later one stands for it).
  */
 export const IS_RECOVERABLE = Prisma.sql`delivery.status = 'failed' AND NOT EXISTS (
   SELECT 1 FROM webhook_deliveries other
@@ -17,8 +17,8 @@ export const IS_RECOVERABLE = Prisma.sql`delivery.status = 'failed' AND NOT EXIS
     AND (other.status <> 'failed' OR other.id > delivery.id) AND other.payload = delivery.payload)`
 
 /**
- * Sends again what failed at an endpoint since a moment, oldest first, each as a delivery of its own under a new
- * `webhook-id`. Asked again, or by two at once: what is on its way already is left alone.
+ * Sends again what has failed at an endpoint since a moment, oldest first, each as a new delivery with its own
+ * `webhook-id`. Asked twice, or by two people at once, it leaves alone what is already on its way.
  *
  * @throws ENDPOINT_NOT_FOUND, VALIDATION_ERROR, CONFLICT when the endpoint is disabled
  * @returns how many are sent, at most 1,000, and whether there are more

@@ -5,8 +5,8 @@ import { requestDeliveries } from './insert-deliveries'
 const ROWS_AT_ONCE = 500
 
 /**
- * Sets the deliveries going that waited for an endpoint which is enabled now, oldest first. A thousand of them are not
- * one transaction: what a crash leaves held is released by the reconciler.
+ * Releases the deliveries that waited for an endpoint that is enabled now, oldest first. It uses several transactions,
+ * since there may be thousands; the reconciler releases what a crash leaves behind.
  *
  * @param endpointId UUID; without it, those of all endpoints
  * @returns how many

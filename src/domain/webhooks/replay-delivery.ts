@@ -6,8 +6,8 @@ import { findDelivery } from './get-delivery'
 import { insertReplays } from './insert-deliveries'
 
 /**
- * Sends the payload of a delivery once more, as a delivery of its own: with a new `webhook-id`, since receivers drop ids
- * that they have seen.
+ * Sends the payload of a delivery again as a new delivery. It gets a new `webhook-id`, since receivers drop ids that
+ * they have seen.
  *
  * @throws DELIVERY_NOT_FOUND, CONFLICT when the endpoint is disabled or deleted
  */

@@ -7,11 +7,11 @@ import { findEndpoint } from './find-endpoint'
 const OLD_SECRET_HOURS = 24
 
 /**
- * Gives the endpoint a new secret. For 24 hours what is sent is signed with both, so that the receiver can change over
- * without losing anything. A second rotation within them ends the first secret at once.
+ * Gives the endpoint a new secret. For 24 hours deliveries are signed with both secrets, so that the receiver can
+ * change over without losing any. A second rotation within that time ends the first secret at once.
  *
  * @throws ENDPOINT_NOT_FOUND
- * @returns the new secret, which is shown this once
+ * @returns the new secret, which is shown only here
  */
 export async function rotateSecret(
   actor: Actor,

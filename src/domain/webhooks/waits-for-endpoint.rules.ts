@@ -1,8 +1,8 @@
 import type { DeliveryStatus } from './webhook.schema'
 
 /**
- * Whether a delivery is not attempted until its endpoint is enabled again. That of a deleted endpoint waits for nothing: it
- * fails when it is due.
+ * Whether a delivery waits until its endpoint is enabled. A deleted endpoint's delivery does not wait: it fails when it
+ * is due.
  */
 export function waitsForEndpoint(
   status: DeliveryStatus,

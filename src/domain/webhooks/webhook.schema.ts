@@ -7,12 +7,12 @@ export const ENDPOINT_URL_LENGTH_MAX = 2_000
 export const DELIVERIES_PER_PAGE_MAX = 200
 export const DELIVERIES_PER_PAGE_DEFAULT = 50
 
-/** `pending`: to be attempted, for the first time or again. */
+/** `pending`: the first attempt or another one is still to come. */
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const
 
 export const deliveryStatusSchema = z.enum(DELIVERY_STATUSES)
 
-/** Whether the address is one that we connect to is judged by the server. */
+/** The server decides whether we connect to the URL's address. */
 export const createEndpointSchema = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'Write an https:// address.' })
@@ -33,10 +33,13 @@ export const deliveryListQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(DELIVERIES_PER_PAGE_MAX).default(DELIVERIES_PER_PAGE_DEFAULT),
 })
 
-/** As many failed deliveries of an endpoint are counted: one that is down for days has a hundred thousand. */
+/**
+ * How many failed deliveries of an endpoint are counted at most. An endpoint that is down for days has a hundred
+ * thousand.
+ */
 export const FAILED_COUNTED_MAX = 1_000
 
-/** As many deliveries are sent again with one request at most. */
+/** How many deliveries one request may send again. */
 export const RECOVERED_MAX = 1_000
 
 export const recoverDeliveriesSchema = z.strictObject({
