@@ -1,12 +1,12 @@
 /**
- * The one error class and the one table of what each code means at the exits: the HTTP status of the REST answer, the
- * tRPC code, and whether a background step that meets it should be tried again. Both doors tell the code itself: `error` in
- * REST, `data.code` in tRPC's envelope, whose own code is tRPC's. Of rows with one tRPC code the first is the general one.
+ * What each error code means at the exits: the HTTP status of the REST answer, the tRPC code, and whether a background
+ * step should be tried again. Both doors also send the code itself: REST as `error`, tRPC as `data.code`, beside tRPC's
+ * own code. Where several rows have one tRPC code, the first is the general one.
  *
- * `NOT_FOUND` is a path that does not exist; a thing that does not exist has a code of its own, so that a caller can tell a
- * wrong address from a wrong id.
+ * `NOT_FOUND` is a path that does not exist. A missing thing has a code of its own, so that a caller can tell a wrong
+ * address from a wrong id.
  *
- * Thrown for broken promises of a request only. Expected trouble with one contact is a returned value (`Fault`).
+ * Errors are thrown for refused requests only. The faults of one contact are returned values (`Fault`).
  */
 export const ERROR_TABLE = {
   UNAUTHORIZED: { http: 401, trpc: 'UNAUTHORIZED', retriable: false },

@@ -12,7 +12,7 @@ import { sendEmailFunction } from './functions/send-email'
 import { simulateCallFunction } from './functions/simulate-call'
 import { sweepOutboxFunction } from './functions/sweep-outbox'
 
-/** All functions of the background: what an engine is told of, and what the event loop of the tests runs. */
+/** All functions of the background, for the engine and for the tests' event loop. */
 export const servedFunctions: readonly FunctionDefinition[] = [
   createSequencesFunction,
   findDueWorkFunction,

@@ -7,7 +7,7 @@ type EngineStep = GetStepTools<typeof inngest>
 
 type EngineFailure = { event: { data: { event: SentEvent } }; error: Error; step: EngineStep }
 
-/** Makes a function one of Inngest's. */
+/** Turns a function of ours into one of Inngest's. */
 export function toInngestFunction(definition: FunctionDefinition): InngestFunction.Any {
   const { id, retries, triggers, concurrency, handler, onFailure } = definition
   return inngest.createFunction(

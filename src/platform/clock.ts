@@ -1,4 +1,4 @@
-/** The process clock, in ms since 1970. Rules never call it: time comes to them as an argument. */
+/** The process's clock, in ms since 1970. Rules never read it; they get the time as an argument. */
 export function nowMs(): number {
   return Date.now()
 }

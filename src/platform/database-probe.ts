@@ -2,12 +2,12 @@ import pg from 'pg'
 import { env } from './env'
 
 const PROBE_TIMEOUT_MS = 2_000
-/** However many ask, the database is asked this often. */
+/** The database is probed at most this often, however many ask. */
 const PROBE_EVERY_MS = 1_000
 
 /**
- * One row is written: a server that has become read-only refuses it. But a row that is written over takes no new space,
- * so a full disk would not be seen by it: a result that does not fit into its memory is put into a temporary file, which does.
+ * Writes one row, which a server that has become read-only refuses. Overwriting a row takes no new space, so the
+ * statement also makes a temporary file, which fails on a full disk.
  */
 const PROBE_SQL = `
   BEGIN;
@@ -23,8 +23,8 @@ type Probe = { pool: pg.Pool; asked: { atMs: number; answer: Promise<void> } | n
 const globals = globalThis as typeof globalThis & { rollcallDatabaseProbe?: Probe }
 
 /**
- * Writes to the database, on a connection of its own: while all others are lent out, it still answers. At most one write
- * a second, whose answer everybody gets who asks meanwhile.
+ * Checks that the database accepts a write, on a connection of its own, so that it also works while all others are in
+ * use. Writes at most once a second; everybody who asks meanwhile gets that answer.
  *
  * @param nowMs of the process's clock
  * @throws whatever kept it from writing within two seconds
@@ -38,7 +38,7 @@ export function probeDatabase(nowMs: number): Promise<void> {
   return probe.asked.answer
 }
 
-/** For tests and scripts. */
+/** Closes the probe's connection, for tests and scripts. */
 export async function closeDatabaseProbe(): Promise<void> {
   const open = globals.rollcallDatabaseProbe
   globals.rollcallDatabaseProbe = undefined

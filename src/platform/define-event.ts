@@ -1,13 +1,16 @@
 import type { z } from 'zod'
 import { newId } from '@/domain/ids'
 
-/** Ids and moments, and nothing that may have changed by the time it is read: that is asked of the database. */
+/**
+ * The data of an event: ids and moments only. Anything that may change before the event is read comes from the
+ * database.
+ */
 export type EventData = Readonly<Record<string, string>>
 
-/** Only this file can write it: an object that merely looks like an event is none. */
+/** Only this file can set this property, so an object that merely looks like an event is not one. */
 const DEFINED = Symbol('defined')
 
-/** A past-tense fact, made by its definition. `id` makes the engine drop repeats. */
+/** A fact in the past tense, made by its definition. Its `id` lets the engine drop repeats. */
 export type DomainEvent<Name extends string = string, Data extends EventData = EventData> = {
   readonly [DEFINED]: true
   readonly id: string
@@ -15,10 +18,10 @@ export type DomainEvent<Name extends string = string, Data extends EventData = E
   readonly data: Data
 }
 
-/** An event as it comes from outside: from a row of the outbox, or from the engine. */
+/** An event as it comes in, from a row of the outbox or from the engine. */
 export type SentEvent = { id?: string | undefined; name: string; data?: unknown }
 
-/** An event as a function gets it: checked, and without the id of the request, which the log has. */
+/** An event as a function gets it: checked, and without the request's id, which the log has. */
 export type ReceivedEvent<Name extends string = string, Data extends EventData = EventData> = {
   readonly id: string | undefined
   readonly name: Name
@@ -26,26 +29,34 @@ export type ReceivedEvent<Name extends string = string, Data extends EventData =
 }
 
 type EventChoices = {
-  /** A new UUID, unless the event must be one and the same whoever sends it. */
+  /** Set it when the event must have the same id whoever sends it. Otherwise it is a new UUID. */
   id?: string
-  /** The request that the event follows from, where that is another one than the request under way. */
+  /** The request that the event follows from, if that is not the current one. */
   requestId?: string | null | undefined
 }
 
 export type EventDefinition<Name extends string = string, Data extends EventData = EventData> = {
   readonly name: Name
-  /** @throws ZodError for data that does not fit: better here than in the background, where nobody waits for it */
+  /**
+   * Makes the event.
+   *
+   * @throws ZodError for data that does not fit, which is better here than in the background, where nobody waits for it
+   */
   of(data: Data, choices?: EventChoices): DomainEvent<Name, Data>
-  /** @throws ZodError for data that does not fit */
+  /**
+   * Checks a received event.
+   *
+   * @throws ZodError for data that does not fit
+   */
   receive(event: SentEvent): ReceivedEvent<Name, Data>
 }
 
 /**
- * Declares an event: the one place that says what its data is, for those who record it and for the functions that it
- * starts. Names and data are a contract with events that are on their way while a new release starts: keep them, or
- * accept both.
+ * Declares an event. The declaration is the one place that defines the event's data, for the code that records it and
+ * for the functions that it starts. Names and data are a contract with events that are on their way while a new release
+ * starts: keep them, or accept both.
  *
- * @param schema an object of strings; it ignores what it does not know, such as the `requestId` that is added
+ * @param schema an object of strings; it ignores unknown properties, such as the `requestId` that is added
  */
 export function defineEvent<const Name extends string, Data extends EventData>(
   name: Name,

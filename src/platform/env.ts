@@ -2,13 +2,13 @@ import 'server-only'
 import { z } from 'zod'
 import { parseNetwork } from './http/networks'
 
-/** A switch: 1 or true is on; 0, false, empty and absent are off. */
+/** A switch. 1 and true mean on; 0, false, empty and absent mean off. */
 const switchSchema = z
   .enum(['1', 'true', '0', 'false', ''], { error: 'Write 1 or 0.' })
   .default('')
   .transform((value) => value === '1' || value === 'true')
 
-/** A list of addresses and networks, with commas: `10.0.0.0/8, 2001:db8::1`. */
+/** A comma-separated list of addresses and networks: `10.0.0.0/8, 2001:db8::1`. */
 const networksSchema = z
   .string()
   .default('')
@@ -22,32 +22,32 @@ const networksSchema = z
   })
 
 /**
- * The environment that the server reads, checked once. Variables of the Inngest SDK (`INNGEST_*`) are read by the SDK
- * itself and are not repeated here.
+ * The environment variables that the server reads, checked once. The Inngest SDK reads its own (`INNGEST_*`), which are
+ * not repeated here.
  */
 const envSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL has to be a postgres:// address.' }),
   /** The public address of the console and the API, without a trailing slash. */
   APP_URL: z.url({ protocol: /^https?$/, error: 'APP_URL has to be an http:// or https:// address.' }).optional(),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-  /** The reverse proxies before the app: what they say of where a request comes from is believed. */
+  /** The reverse proxies in front of the app. Only these are believed about where a request comes from. */
   TRUSTED_PROXIES: networksSchema,
-  /** Connections of one app process. */
+  /** How many database connections one app process uses at most. */
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(500).default(20),
-  /** How long a placed call may go without a result before it ends as `Failed`. */
+  /** How long a placed call may go without a result before it ends as `Failed`, in seconds. */
   CALL_RESULT_TIMEOUT_SECONDS: z.coerce.number().min(1).max(604_800).default(7_200),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** Lets Prometheus read `GET /metrics` with it as a bearer token; without it there are no metrics. */
+  /** The bearer token by which Prometheus reads `GET /metrics`. Without it there are no metrics. */
   METRICS_TOKEN: z.string().min(16, 'METRICS_TOKEN needs 16 characters or more.').max(500).optional(),
-  /** Lets webhooks and dialers be on private and loopback addresses. */
+  /** Allows private and loopback addresses for webhooks and dialers. */
   OUTBOUND_ALLOW_PRIVATE: switchSchema,
-  /** How long a simulated call takes. */
+  /** How long a simulated call takes, in seconds. */
   SIMULATED_CALL_SECONDS: z.coerce.number().min(0).max(86_400).default(2),
-  /** Lets agents with the simulated dialer "call" in production, where it would otherwise be a mistake. */
+  /** Allows the simulated dialer in production, where it would otherwise be a mistake. */
   ALLOW_SIMULATED_DIALER: switchSchema,
-  /** Stretches or shortens the waits between the attempts of a webhook delivery. For tests. */
+  /** Multiplies the waits between the attempts of a webhook delivery, for tests. */
   WEBHOOK_RETRY_FACTOR: z.coerce.number().positive().max(100).default(1),
-  /** Without it, mail is not sent, and noted in the log by its id. */
+  /** Without it no mail is sent; the log notes the mail's id instead. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL has to be an smtp:// or smtps:// address.' }).optional(),
   /** The sender of all mail, such as `Rollcall <calls@example.com>`. */
   MAIL_FROM: z.string().min(1).optional(),
@@ -55,12 +55,15 @@ const envSchema = z.object({
 
 export type Env = z.infer<typeof envSchema> & { APP_URL: string }
 
-/** Its message names each variable that has to be mended. */
+/** The environment is unusable. The message names each variable that has to be corrected. */
 export class UnusableEnvironment extends Error {}
 
 let cached: Env | undefined
 
-/** Read on first use and not on import: `next build` imports everything and has no database. */
+/**
+ * Returns the environment. It is read on first use and not on import, because `next build` imports everything and has
+ * no database.
+ */
 export function env(): Env {
   if (cached) return cached
   const parsed = envSchema.safeParse(process.env)
@@ -77,7 +80,7 @@ export function env(): Env {
 
 const AUTH_SECRET_LENGTH_MIN = 32
 
-/** Signs the session cookies. Only the app needs it; scripts that call use cases do without. */
+/** The secret that signs session cookies. Only the app needs it; scripts that call use cases do not. */
 export function authSecret(): string {
   const secret = process.env.BETTER_AUTH_SECRET ?? ''
   if (secret.length >= AUTH_SECRET_LENGTH_MIN) return secret

@@ -3,7 +3,10 @@ import { logger } from './logger'
 import { countFunctionRun } from './metrics'
 import { withRequestContext } from './request-context'
 
-/** What a function follows from is in its event: the log of it, and the events that it records, have the request's id. */
+/**
+ * Gives a function's run the id of the request that it follows from, which is in its event. Its log lines and the
+ * events that it records carry that id.
+ */
 class RequestIds extends Middleware.BaseMiddleware {
   override readonly id = 'request-ids'
 
@@ -12,7 +15,7 @@ class RequestIds extends Middleware.BaseMiddleware {
     return requestId === undefined ? next() : withRequestContext({ requestId }, next)
   }
 
-  /** The SDK calls what is inside a step from outside of the handler's context. */
+  /** Wraps each step too, because the SDK runs the body of a step outside of the handler's context. */
   override wrapStepHandler({ ctx, next }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
     const { requestId } = cause(ctx)
     return requestId === undefined ? next() : withRequestContext({ requestId }, next)
@@ -30,7 +33,7 @@ class RequestIds extends Middleware.BaseMiddleware {
   }
 }
 
-/** The ids in the event that started a run; for what a function does after its last failure, in the event of that one. */
+/** Returns the ids in the event that started a run. After a last failure, that is the event of the failed run. */
 function cause({ event }: { event?: { data?: unknown } }): Record<string, string> {
   const data = (event?.data ?? {}) as { event?: { data?: unknown } } & Record<string, unknown>
   const ids = (data.event?.data ?? data) as Record<string, unknown>
@@ -42,8 +45,8 @@ function cause({ event }: { event?: { data?: unknown } }): Record<string, string
 }
 
 /**
- * The one Inngest client. The standard `INNGEST_*` variables decide whom it talks to: the embedded executor (set by
- * `npm start`), Inngest Cloud or a self-hosted server. Its id is the first part of every function's id.
+ * The one Inngest client. The standard `INNGEST_*` variables decide which engine it talks to: the embedded executor
+ * (`npm start` sets them), Inngest Cloud or a self-hosted server. Its id is the first part of every function's id.
  */
 export const inngest = new Inngest({
   id: 'rollcall',
@@ -54,8 +57,8 @@ export const inngest = new Inngest({
 const REACH_TIMEOUT_MS = 1_000
 
 /**
- * Whether the engine answers HTTP at all. Any answer counts, also a 404: the embedded executor, a self-hosted server and
- * Inngest Cloud have no health path in common.
+ * Whether the engine answers HTTP at all. Any answer counts, even a 404, because the three engines share no health
+ * path.
  */
 export async function reachEngine(): Promise<boolean> {
   try {

@@ -1,4 +1,4 @@
-/** Properties whose value is never logged, in an object that is logged and in those within it. */
+/** Properties whose values are never logged, at any depth of a logged object. */
 export const SECRET_NAMES = [
   'authorization',
   'cookie',
@@ -30,8 +30,8 @@ export type LoggedError = {
 const CAUSES_MAX = 5
 
 /**
- * An error for the log: its type, code, message, stack and causes. Not its other properties: those of Postgres have the
- * whole row that was refused, those of Prisma the parameters, those of HTTP clients the request.
+ * Describes an error for the log: its type, code, message, stack and causes. Other properties are left out: Postgres
+ * errors contain the refused row, Prisma's the parameters, HTTP clients' the request.
  */
 export function describeForLog(error: unknown, depth = 0): LoggedError | unknown {
   if (!(error instanceof Error)) return error
@@ -45,10 +45,10 @@ export function describeForLog(error: unknown, depth = 0): LoggedError | unknown
   }
 }
 
-/** A key of ours, a signing secret, an address of mail, a number with its `+`. */
+/** One of our keys, a signing secret, an email address, or a number with its `+`. */
 const PERSONS = /\brollcall_[\w-]{8,}|\bwhsec_[\w+/=]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+\d[\d ().-]{5,}\d/g
 
-/** A line of the log without what names a person or opens a door. */
+/** Removes what names a person or opens a door from a line of the log. */
 export function withoutPersons(line: string): string {
   return line.replace(PERSONS, '[redacted]')
 }

@@ -3,9 +3,9 @@ import { describeForLog, SECRET_NAMES, withoutPersons } from './log-privacy'
 import { currentRequestId } from './request-context'
 
 /**
- * No key, number, name or address has business in the log: what could hold one is redacted by its name, errors are told
- * without the rows that Postgres puts into their details, and what still looks like a key, an address or a number is taken
- * out of the finished line.
+ * Options that keep keys, numbers, names and addresses out of the log. Properties that could hold one are redacted by
+ * name, errors are logged without the rows in Postgres's details, and whatever still looks like a key, an address or a
+ * number is removed from the finished line.
  */
 export const logOptions: pino.LoggerOptions = {
   level: process.env.LOG_LEVEL ?? 'info',
@@ -18,5 +18,8 @@ export const logOptions: pino.LoggerOptions = {
   hooks: { streamWrite: withoutPersons },
 }
 
-/** JSON lines on stdout, for whoever runs the installation: ids, codes and counts, with the id of the request they are about. */
+/**
+ * Writes JSON lines to stdout, for whoever runs the installation: ids, codes and counts, with the id of the request
+ * that they belong to.
+ */
 export const logger = pino(logOptions)

@@ -1,6 +1,6 @@
 export type Labels = Record<string, string>
 
-/** Something that is counted up, in the text format of Prometheus (version 0.0.4). */
+/** A counter in the text format of Prometheus (version 0.0.4). */
 export class Counter {
   private readonly name: string
   private readonly help: string
@@ -22,14 +22,14 @@ export class Counter {
   }
 }
 
-/** Durations, sorted into buckets. */
+/** Counts durations in buckets. */
 export class Histogram {
   private readonly name: string
   private readonly help: string
   private readonly bounds: readonly number[]
   private readonly series = new Map<string, { labels: Labels; counts: number[]; sum: number; count: number }>()
 
-  /** @param bounds upper bounds of the buckets, ascending; everything is in the last one, +Inf */
+  /** @param bounds upper bounds of the buckets, ascending; the last bucket, +Inf, has everything */
   constructor(name: string, help: string, bounds: readonly number[]) {
     this.name = name
     this.help = help
@@ -60,7 +60,7 @@ export class Histogram {
   }
 }
 
-/** A value as it is at this moment. */
+/** Writes a value as it is at this moment. */
 export function gaugeLines(
   name: string,
   help: string,

@@ -33,7 +33,11 @@ export function countRequest(labels: { door: string; route: string; status: numb
   seconds.observe({ door: labels.door }, ms / 1_000)
 }
 
-/** @param rejectedCodes the first code of each contact that was turned away */
+/**
+ * Counts a batch.
+ *
+ * @param rejectedCodes the first code of each rejected contact
+ */
 export function countBatch(source: string, accepted: number, rejectedCodes: readonly string[]): void {
   const { batches, contacts } = metrics()
   if (accepted > 0) {
@@ -51,7 +55,7 @@ export function countFunctionRun(labels: { function: string; outcome: 'completed
   metrics().functions.add(labels)
 }
 
-/** What this process has counted since it started, and how late its event loop was since it was last asked. */
+/** Returns what this process has counted since it started, and how late its event loop ran since the last call. */
 export function ownMetrics(): string[] {
   const { eventLoop, ...counted } = metrics()
   const delay = [

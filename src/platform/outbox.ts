@@ -5,14 +5,14 @@ import { logger } from './logger'
 import { currentRequestId } from './request-context'
 
 /**
- * Writes the event in the transaction of the fact that it tells, with the id of the request under way, unless it has one
- * already. Publish it after the commit.
+ * Records an event in the transaction of the fact that it reports, with the id of the current request, unless it has
+ * one. Publish it after the commit.
  */
 export function recordEvent(tx: Tx, event: DomainEvent): Promise<void> {
   return recordEvents(tx, [event])
 }
 
-/** The same for any number of them, in one statement. */
+/** Records any number of events in one statement. */
 export async function recordEvents(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
   await tx.execute`
@@ -21,8 +21,8 @@ export async function recordEvents(tx: Tx, events: readonly DomainEvent[]): Prom
 }
 
 /**
- * Sends committed events to the engine and notes that they were sent. A failure is logged and nothing more: the rows
- * stay unsent and the sweep sends them, so no caller has to wait for the engine or to know whether it is up.
+ * Publishes committed events and marks them as sent. A failure is only logged: the rows stay unsent and the sweep sends
+ * them, so no caller has to wait for the engine or know whether it is up.
  */
 export async function publishEvents(events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
@@ -36,14 +36,14 @@ export async function publishEvents(events: readonly DomainEvent[]): Promise<voi
 const PUBLISH_SOON_MS = 2
 
 /**
- * The same, once whoever waits for an answer has it: sending is some milliseconds of this process's time. A crash in
- * between is what the sweep is for.
+ * Publishes events once the current request has been answered, since sending takes some milliseconds. The sweep makes
+ * up for a crash in between.
  */
 export function publishEventsSoon(events: readonly DomainEvent[]): void {
   setTimeout(() => void publishEvents(events), PUBLISH_SOON_MS)
 }
 
-/** An event as its row has it: also one that a release before this one has written. */
+/** An event as its row has it. An earlier release may have written it. */
 type StoredEvent = { id: string; name: string; data: Readonly<Record<string, string>> }
 
 function ofRequest({ id, name, data }: StoredEvent): StoredEvent {
@@ -63,10 +63,10 @@ const SWEEP_ROWS_MAX = 1_000
 const KEEP_SENT_DAYS = 7
 
 /**
- * Sends what was committed but not sent, oldest first, and deletes what was sent long ago.
+ * Publishes events that were committed and not sent, oldest first, and deletes those sent long ago.
  *
  * @returns how many events were sent
- * @throws when the engine takes none: the cron function that calls this shows it and tries again
+ * @throws when the engine accepts none; the cron function that calls this shows it and tries again
  */
 export async function sweepOutboxEvents(): Promise<number> {
   await db().execute`DELETE FROM outbox_events WHERE sent_at < now() - make_interval(days => ${KEEP_SENT_DAYS})`

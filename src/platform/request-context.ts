@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 export type RequestContext = {
   requestId: string
-  /** What was asked for, as its door declares it: for the metrics, which must not have a line for each id in a path. */
+  /** What was asked for, as the route declares it. Metrics use it, which must not have a line for each id in a path. */
   route?: string
 }
 
@@ -14,17 +14,20 @@ function storage(): AsyncLocalStorage<RequestContext> {
   return globals.rollcallRequestContext
 }
 
-/** Runs `work` for a request: lines of the log and events of the outbox that come of it have its id. */
+/** Runs `work` for a request. Its log lines and the events that it records carry the request's id. */
 export function withRequestContext<T>(context: RequestContext, work: () => T): T {
   return storage().run(context, work)
 }
 
-/** The id of the request that this is done for, also in the background that follows from it; undefined outside of any. */
+/**
+ * The id of the request that the current work belongs to, also in the background work that follows from it; undefined
+ * outside of any request.
+ */
 export function currentRequestId(): string | undefined {
   return storage().getStore()?.requestId
 }
 
-/** Says what the request under way asks for. Several calls in one request are a `batch`. */
+/** Names the route of the current request. Several calls in one request are named `batch`. */
 export function nameRoute(route: string): void {
   const context = storage().getStore()
   if (context) context.route = context.route === undefined || context.route === route ? route : 'batch'

@@ -10,21 +10,21 @@ export type SignatureHeaders = {
 }
 
 export type SignedMessage = {
-  /** The same for every attempt to deliver the same message: receivers know repeats by it. */
+  /** The same for every attempt to deliver one message, so that receivers recognize repeats. */
   id: string
   atMs: number
   /** The body, byte for byte as it is sent. */
   body: string
-  /** One signature each; two during a rotation. */
+  /** One signature is made with each; there are two during a rotation. */
   secrets: readonly string[]
 }
 
-/** A new signing secret: `whsec_` and 32 random bytes. */
+/** Makes a signing secret: `whsec_` and 32 random bytes. */
 export function newSigningSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`
 }
 
-/** The headers to send beside the body. */
+/** Returns the headers to send with the body. */
 export function signMessage({ id, atMs, body, secrets }: SignedMessage): SignatureHeaders {
   const at = new Date(atMs)
   return {
@@ -35,9 +35,9 @@ export function signMessage({ id, atMs, body, secrets }: SignedMessage): Signatu
 }
 
 /**
- * Whether one of the secrets has signed this body with these headers, not over 5 minutes ago.
+ * Whether one of the secrets has signed this body with these headers, at most 5 minutes ago.
  *
- * @param body as it came, byte for byte: parsed and printed again it is another message
+ * @param body as it came, byte for byte; parsed and printed again it would be another message
  */
 export function isSignedMessage(headers: Headers, body: string, secrets: readonly string[]): boolean {
   const signature = {
@@ -55,7 +55,7 @@ export function isSignedMessage(headers: Headers, body: string, secrets: readonl
   })
 }
 
-/** Whether two secrets are the same, in a time that tells nothing of where they differ or how long the right one is. */
+/** Whether two secrets are equal. The time it takes reveals neither where they differ nor how long the right one is. */
 export function isSameSecret(sent: string, right: string): boolean {
   const [a, b] = [sent, right].map((text) => createHash('sha256').update(text).digest())
   return a !== undefined && b !== undefined && timingSafeEqual(a, b)

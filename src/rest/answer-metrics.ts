@@ -1,6 +1,6 @@
 import { mayReadMetrics, offersMetrics, readMetrics } from '@/domain/metrics/read-metrics'
 
-/** `GET /metrics`, for Prometheus: behind a token of its own, and nothing without the setting. */
+/** Answers `GET /metrics` for Prometheus. It needs a token of its own, and does not exist when no token is set. */
 export async function answerMetrics(request: Request): Promise<Response> {
   const headers = { 'cache-control': 'no-store', 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }
   if (!offersMetrics()) return new Response('Not found.\n', { status: 404, headers })

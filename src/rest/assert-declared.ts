@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import type { Endpoint, RestAnswer } from './define-endpoint'
 
 /**
- * Throws when an answer is not one that its endpoint declares: another status, a body of another shape, or with a
- * property that the schema does not name. It costs a parse of each answer, so that production does without.
+ * Throws when an answer is not one that its endpoint declares: another status, a body of another shape, or a property
+ * that the schema does not name. It parses each answer once more, so production does without it.
  */
 export function assertDeclared({ method, path, answers }: Endpoint, answer: RestAnswer): void {
   const where = `${method} ${path} ${answer.status}`
@@ -23,14 +23,14 @@ export function assertDeclared({ method, path, answers }: Endpoint, answer: Rest
   if (faults.length > 0) throw new Error(`${where} is not as declared: ${faults.join(' ')}`)
 }
 
-/** What of parsed JSON is not as a schema says; a property that it does not name is a fault too. */
+/** Lists how parsed JSON differs from a schema. A property that the schema does not name counts too. */
 export function faultsOf(schema: z.ZodType, sent: unknown): string[] {
   const parsed = schema.safeParse(sent)
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
   return unnamedIn(sent, parsed.data, '')
 }
 
-/** A schema drops what it does not name: what is sent and not parsed has no name. */
+/** Lists the properties that parsing has dropped, because the schema does not name them. */
 function unnamedIn(sent: unknown, parsed: unknown, path: string): string[] {
   if (typeof sent !== 'object' || sent === null) return []
   const kept = parsed as Record<string, unknown>

@@ -5,36 +5,38 @@ import type { JsonText } from '@/domain/json-text'
 import type { AnswerDeclarations, AnyEndpointDocs, EndpointDocs, JsonSchema } from './docs/endpoint-docs'
 import type { PathParameter } from './docs/header-docs'
 
-/** Where the API is below the address of the installation. */
+/** The path of the API below the installation's address. */
 export const API_PATH = '/api/v1'
 
 type Method = 'GET' | 'POST' | 'HEAD'
 type Auth = 'apiKey' | 'none'
 
-/** Below `/api/v1`, with `{name}` for a variable part. */
+/** A path below `/api/v1`, with `{name}` for a variable part. */
 type EndpointPath = `/${string}`
 
 /**
- * What a request carries. The door parses `json` with the schema, and `optionalJson` too, which may be left out: then it
- * is `{}`. `unjudgedJson` is JSON whose shape the use case judges, after it has looked for a replay; `text` is signed and
- * has to be seen as it came. The schemas of those two are what the OpenAPI document tells.
+ * What the body of a request is. `json` is parsed with the schema. `optionalJson` is too, and counts as `{}` when it is
+ * left out. The shape of `unjudgedJson` is checked by the use case, after it has looked for a replay. `text` is signed,
+ * so it is passed on as it came. The OpenAPI document shows the schemas of the last two as well.
  */
 type BodyDeclaration =
   | { kind: 'json' | 'optionalJson' | 'text'; schema: z.ZodType }
   | { kind: 'unjudgedJson'; schema: JsonSchema }
 
-/** What the door has read of a request. What an endpoint is given of it is typed by its declaration. */
+/**
+ * A request as the door has read it. Its declaration decides which part of it an endpoint gets, and with which types.
+ */
 export type RestRequest = {
-  /** Whose key it is; absent for an endpoint without a key. */
+  /** The owner of the API key; absent for an endpoint without a key. */
   actor?: Actor
-  /** The `{…}` parts of the path, decoded. */
+  /** The decoded `{…}` parts of the path. */
   params: Record<string, string>
   query: unknown
   headers: Headers
   body: unknown
 }
 
-/** JSON goes out as an object, or as text that it has been made before. Null is an empty body. */
+/** An answer. JSON is an object, or text that was made before. Null is an empty body. */
 export type RestAnswer = { status: number; headers?: Record<string, string> } & (
   | { body: object | JsonText<object> | null }
   | { csv: string }
@@ -48,7 +50,9 @@ export type Endpoint = {
   query?: z.ZodObject
   body?: BodyDeclaration
   answers: AnswerDeclarations
-  /** Beside those that follow from the declaration: key, rate limit, reading of query and body, our own faults. */
+  /**
+   * Error codes in addition to those that follow from the declaration: key, rate limit, query, body, internal errors.
+   */
   errors: readonly ErrorCode[]
   docs: AnyEndpointDocs
   handle: (request: RestRequest) => Promise<RestAnswer>
@@ -71,7 +75,7 @@ type RequestOf<Key, Path extends string, Query, Body> = {
 
 type WithHeaders<Answer> = Answer & { headers?: Record<string, string> }
 
-/** One of the declared answers: a status, and a body by the schema of that status. */
+/** One of the declared answers: a status, and a body that fits the schema of that status. */
 type AnswerOf<Answers extends AnswerDeclarations> = {
   [Status in keyof Answers & number]: Answers[Status] extends z.ZodType
     ? WithHeaders<{ status: Status; body: JsonOf<Answers[Status]> }>
@@ -82,7 +86,10 @@ type AnswerOf<Answers extends AnswerDeclarations> = {
 
 type JsonOf<Schema extends z.ZodType> = z.input<Schema> | JsonText<z.input<Schema>>
 
-/** Names in the body of an answer that the schema of its status does not have: `never` is what they may be. */
+/**
+ * The properties of an answer's body that the schema of its status does not have. Typing them as `never` makes them
+ * errors.
+ */
 type Closed<Told, Answer> = Told extends { status: infer Status; body: infer Body extends object }
   ? Body extends string
     ? unknown
@@ -97,13 +104,14 @@ type ExampleOf<Body> = Body extends { schema: infer Schema }
     : object
   : never
 
-/** A path whose variable parts all have a description. */
+/** A path whose variable parts are all documented. */
 type Described<Path extends EndpointPath> = NamesIn<Path> extends PathParameter ? Path : never
 
 /**
- * Declares a route of the public API: who may call it, what it takes, what it answers. `handle` adds the one use case
- * that it calls: it is given what was declared, and has to answer one of `answers`, with no property more; each example
- * is held against the same schemas. (A function in the declaration itself would be typed before its answers are known.)
+ * Declares a route of the public API: who may call it, what it takes and what it answers. `handle` adds the one use
+ * case that the route calls. It gets the declared input with its types, and must answer one of `answers` without
+ * further properties. The examples are checked against the same schemas. (`handle` is a separate call because
+ * TypeScript must know the answers before it types the function.)
  */
 export function defineEndpoint<
   const Key extends Auth,

@@ -19,7 +19,7 @@ import { listRejectionsEndpoint } from './endpoints/list-rejections'
 import { recordCallResultEndpoint } from './endpoints/record-call-result'
 import { type OpenApiDocument, openApiDocument } from './open-api-document'
 
-/** The whole public API. */
+/** All endpoints of the public API. */
 export const endpoints: readonly Endpoint[] = [
   enrollBatchEndpoint,
   enrollSingleEndpoint,
@@ -45,7 +45,7 @@ export const endpoints: readonly Endpoint[] = [
 const documents = new Map<string, OpenApiDocument>()
 
 /**
- * The OpenAPI document of the whole API, written on first use.
+ * Returns the OpenAPI document of the whole API, which is written on first use.
  *
  * @param appUrl the address of this installation, without a trailing slash
  */

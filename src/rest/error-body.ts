@@ -7,8 +7,8 @@ import type { ErrorAnswer, NoValidContacts } from './docs/error-docs'
 type ErrorResponse = { status: number; body: ErrorAnswer | NoValidContacts; headers?: Record<string, string> }
 
 /**
- * The answer for anything thrown: `{ error, message, details?, requestId }` with the status of the one table. What is
- * not a `RollcallError` is a fault of ours: it is logged whole and told without its inside.
+ * Turns anything that was thrown into an answer: `{ error, message, details?, requestId }`, with the status of the
+ * error table. Anything but a `RollcallError` is a bug of ours, which is logged whole and answered without its details.
  */
 export function errorAnswer(thrown: unknown, requestId: string): ErrorResponse {
   const error = knownError(thrown) ?? internalError(thrown, requestId)

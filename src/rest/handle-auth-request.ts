@@ -10,8 +10,8 @@ import { toResponse } from './to-response'
 type Answered = { body: object; cookies: string[] }
 
 /**
- * What the console asks below `/api/auth`, and all of it. better-auth has more routes (invitations, roles, sessions with
- * their tokens, the end of an organization): none of them is open.
+ * All routes below `/api/auth` that the console uses. better-auth has more (invitations, roles, sessions with their
+ * tokens, deleting an organization), and none of them is open.
  */
 const routes = new Map<string, (request: Request) => Promise<Answered>>([
   [

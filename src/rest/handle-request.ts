@@ -14,9 +14,9 @@ import { sentQuery } from './sent-query'
 import { toResponse } from './to-response'
 
 /**
- * Every request to the public API: finds its endpoint, then checks in the order of the contract (401, 429, 413, 415,
- * `INVALID_JSON`, the query, the shape of the body), then lets the endpoint answer. Every answer, an error too, has
- * `X-Request-Id` and, once the key is known, the `RateLimit-*` headers.
+ * Answers every request to the public API. It finds the endpoint, checks in the order of the contract (401, 429, 413,
+ * 415, `INVALID_JSON`, the query, the shape of the body), and lets the endpoint answer. Every answer, also an error,
+ * has `X-Request-Id` and, once the key is known, the `RateLimit-*` headers.
  */
 export function handleRequest(request: Request): Promise<Response> {
   return inRequest('rest', request.headers, (requestId) => answer(request, requestId))

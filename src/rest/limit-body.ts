@@ -5,8 +5,8 @@ import { errorAnswer } from './error-body'
 import { toResponse } from './to-response'
 
 /**
- * For a door whose handler reads its body by itself, as the Inngest SDK does before it knows who asks: such a body is of
- * at most 5 MB too, and what is over it is a 413 and in no memory.
+ * Limits the body for a handler that reads it by itself, as the Inngest SDK does before it knows who asks. A body over
+ * 5 MB is answered with 413 and never held in memory.
  */
 export function limitBody<Context extends unknown[]>(
   handle: (request: NextRequest, ...context: Context) => Promise<Response>,

@@ -9,8 +9,8 @@ export type Match<Found extends Route> =
   | { kind: 'wrongMethod'; allow: string[] }
 
 /**
- * Finds the endpoint of a request among all. A path that cannot be decoded, or that holds what Postgres cannot store, is
- * nobody's. `HEAD` is `GET` without the body, where it is not declared for itself.
+ * Finds the endpoint for a request. A path that cannot be decoded, or that contains what Postgres cannot store, matches
+ * none. `HEAD` means `GET` without the body unless it is declared by itself.
  *
  * @param pathname as it stands in the URL, percent-encoded, below `/api/v1`
  */

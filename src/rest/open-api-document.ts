@@ -52,7 +52,7 @@ const DESCRIPTION = `Schedules people into outbound AI phone-call sequences. JSO
 Unknown properties on the top level of a body are refused; unknown properties of a contact are its custom variables. What belongs to another organization answers exactly as what does not exist. A \`GET\` can be asked as \`HEAD\` too. Answers may get further properties: ignore those that you do not know.`
 
 /**
- * The public API as OpenAPI 3.1: every endpoint of the table, with the schemas that the use cases parse with.
+ * Builds the OpenAPI 3.1 document: every endpoint of the table, with the schemas that the use cases parse with.
  *
  * @param appUrl the address of this installation, without a trailing slash
  */
@@ -148,7 +148,7 @@ function statusesOf({ answers }: Endpoint): number[] {
   return Object.keys(answers).map(Number)
 }
 
-/** The schema of a declared answer; null for an empty body. */
+/** Returns the schema of a declared answer; null for an empty body. */
 function schemaOf(declared: AnswerDeclaration | undefined): z.ZodType | null {
   return declared instanceof z.ZodType ? declared : (declared?.json ?? null)
 }
@@ -177,7 +177,10 @@ function headersOf({ auth }: Pick<Endpoint, 'auth'>, more: readonly string[] = [
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 }
 
-/** What the declaration itself brings: a key can be wrong, a body unreadable, we can fail. */
+/**
+ * Lists the error codes of an endpoint, including those that follow from its declaration: a wrong key, an unreadable
+ * body, an internal error.
+ */
 function errorCodesOf({ auth, body, answers, errors }: Endpoint): ErrorCode[] {
   return [
     ...(auth === 'apiKey' ? (['UNAUTHORIZED', 'INVALID_API_KEY', 'RATE_LIMITED'] as const) : []),
@@ -191,7 +194,7 @@ function errorCodesOf({ auth, body, answers, errors }: Endpoint): ErrorCode[] {
   ]
 }
 
-/** By status, headers that its errors have and others have not. */
+/** Headers that only errors with this status have. */
 const ERROR_HEADERS = new Map<number, readonly string[]>([
   [ERROR_TABLE.UNSUPPORTED_MEDIA_TYPE.http, ['Accept-Encoding']],
   [ERROR_TABLE.RATE_LIMITED.http, ['Retry-After']],
@@ -217,7 +220,7 @@ function errorAnswersOf(endpoint: Endpoint): [string, Json][] {
     ])
 }
 
-/** Codes whose body has a shape of its own, by the name of its schema. */
+/** The schema names of the errors whose body has a shape of its own. */
 const ERROR_SCHEMAS: Partial<Record<ErrorCode, string>> = {
   VALIDATION_ERROR: 'ValidationError',
   NO_VALID_CONTACTS: 'NoValidContacts',
@@ -266,7 +269,7 @@ function webhookOf(answers: AnswerJsonSchemas): Json {
 
 type AnswerJsonSchemas = { ids: string[]; byId: (id: string) => Json; of: (schema: z.ZodType) => Json }
 
-/** All schemas of answers at once, so that a named one is referred to wherever it is part of another. */
+/** Converts all schemas of answers at once, so that a named one is referred to wherever it is part of another. */
 function answerJsonSchemas(endpoints: readonly Endpoint[]): AnswerJsonSchemas {
   const registry = z.registry<{ id: string }>()
   const ids = new Map<z.ZodType, string>()
@@ -294,12 +297,14 @@ function inputJsonSchema(schema: z.ZodType | JsonSchema): Json {
   )
 }
 
-/** What a generated client calls the body of a request that has no name of its own: `EnrollBatchRequest`. */
+/**
+ * Names the schema of a request body that has no name of its own, as generated clients call it: `EnrollBatchRequest`.
+ */
 function requestNameOf(operationId: string): string {
   return `${capitalize(operationId)}Request`
 }
 
-/** The same of an answer: `ListOutcomesAnswer`, and with its status where an operation has several. */
+/** Names the schema of an answer: `ListOutcomesAnswer`, with the status where an operation has several. */
 function answerNameOf(operationId: string, status: number): string {
   return `${capitalize(operationId)}Answer${status === 200 || status === 201 ? '' : status}`
 }
@@ -309,8 +314,8 @@ function capitalize(name: string): string {
 }
 
 /**
- * Patterns that say what the format says already are noise, and so are the bounds of what a number can be in JavaScript;
- * and an answer may get further properties some day.
+ * Removes noise from a schema: patterns that repeat the format, and bounds of what a JavaScript number can be. It also
+ * allows further properties, since an answer may get some later.
  */
 function quieten({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern
@@ -319,7 +324,7 @@ function quieten({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): 
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
 }
 
-/** Without the keywords that belong to a schema document of its own. */
+/** Removes the keywords that belong to a JSON Schema document of its own. */
 function plainSchema({ $schema: _, $id: __, ...schema }: Json): Json {
   return schema
 }

@@ -3,7 +3,7 @@ import type { Endpoint } from './define-endpoint'
 import { readJsonBody, readOptionalJsonBody, readTextBody } from './read-json-body'
 
 /**
- * The body of a request as far as its endpoint wants it read: JSON, text, or undefined.
+ * Reads the body of a request as its endpoint declares it: JSON, text, or undefined.
  *
  * @throws PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_JSON
  */
@@ -14,7 +14,7 @@ export async function readBody({ body }: Pick<Endpoint, 'body'>, request: Reques
 }
 
 /**
- * What an endpoint is given of the body that was read: parsed, where the door does that.
+ * Parses the body that was read, where the declaration leaves that to the door.
  *
  * @throws VALIDATION_ERROR
  */

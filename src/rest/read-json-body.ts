@@ -3,20 +3,22 @@ import { parseJson } from '@/domain/parse-json'
 import { readLimitedBody } from '@/domain/read-limited-body'
 
 /**
+ * Reads the body as JSON.
+ *
  * @throws PAYLOAD_TOO_LARGE, then UNSUPPORTED_MEDIA_TYPE, then INVALID_JSON (also for bytes that are not UTF-8)
  */
 export async function readJsonBody(request: Request): Promise<unknown> {
   return parseJson(await readTextBody(request))
 }
 
-/** The same, and undefined for a request without a body, whatever its content type. */
+/** Does the same, and returns undefined for a request without a body, whatever its content type. */
 export async function readOptionalJsonBody(request: Request): Promise<unknown> {
   const bytes = await readLimitedBody(request)
   return bytes.length === 0 ? undefined : parseJson(toText(request, bytes))
 }
 
 /**
- * The body as text, for JSON whose signature has to be checked before it is parsed.
+ * Reads the body as text, for JSON whose signature has to be checked before it is parsed.
  *
  * @throws PAYLOAD_TOO_LARGE, then UNSUPPORTED_MEDIA_TYPE, then INVALID_JSON for bytes that are not UTF-8
  */

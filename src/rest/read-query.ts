@@ -4,12 +4,12 @@ import { toStorable } from '@/domain/text/sanitize.rules'
 import type { ValidationFault } from '@/domain/validation-fault.schema'
 import type { Endpoint } from './define-endpoint'
 
-/** How many faults are told, and how much of a name. */
+/** How many faults an answer lists, and how much of a name. */
 const FAULTS_MAX = 10
 const NAME_LENGTH_MAX = 64
 
 /**
- * The query of a request, parsed with the schema of its endpoint.
+ * Parses the query of a request with the schema of its endpoint.
  *
  * @throws VALIDATION_ERROR
  */
@@ -19,8 +19,8 @@ export function readQuery({ query: schema }: Pick<Endpoint, 'query'>, query: URL
 }
 
 /**
- * The values of a query, by name. A parameter that the endpoint does not declare, or that comes twice, fails the request:
- * a misspelt `dryRun` that is passed over would call people.
+ * Returns the values of a query by name. A parameter that the endpoint does not declare, or that comes twice, fails the
+ * request: ignoring a misspelt `dryRun` would call people.
  */
 export function namedOnce(known: readonly string[], query: URLSearchParams): Record<string, string> {
   const values: Record<string, string> = {}

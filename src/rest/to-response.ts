@@ -1,6 +1,6 @@
 import type { RestAnswer } from './define-endpoint'
 
-/** The answer on the wire. JSON or CSV, never cached, and without a body for `HEAD`. */
+/** Turns an answer into a response: JSON or CSV, never cached, and without a body for `HEAD`. */
 export function toResponse(method: string, answer: RestAnswer, headers: Record<string, string>): Response {
   const { type, text } = contentOf(answer)
   const isEmpty = text === null || method === 'HEAD'

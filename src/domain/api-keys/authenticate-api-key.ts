@@ -18,16 +18,16 @@ type Row = {
 export type AuthenticatedKey = { actor: Actor; rateLimit: RateLimitState }
 
 /**
- * Finds the key's organization and takes tokens of its bucket, in one statement: the answer holds across app
- * instances, and a refused request takes nothing.
+ * Finds the organization of an API key and takes tokens from the key's bucket, in one statement. The limit therefore
+ * holds for several app instances, and a refused request takes nothing.
  *
  * The bucket holds `rate_limit_per_second` tokens and refills at as many a second, by the database's clock.
  *
- * @param calls how many tokens: all of them are taken, or none
- * @param address of the client, as `clientAddress` tells it
+ * @param calls how many tokens to take; all of them are taken, or none
+ * @param address of the client, as `clientAddress` returns it
  * @throws UNAUTHORIZED without a key, INVALID_API_KEY for one that is unknown, revoked or expired, RATE_LIMITED for an
  * address that sent too many of those
- * @returns the actor and the state of the bucket; the caller refuses when `retryAfterSeconds` is not null
+ * @returns the actor and the state of the bucket; the caller refuses the request when `retryAfterSeconds` is not null
  */
 export async function authenticateApiKey(
   apiKey: string | null,

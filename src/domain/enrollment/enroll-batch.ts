@@ -34,8 +34,8 @@ export type EnrollBatchRequest = {
   idempotencyKey?: string | undefined
   source: BatchSource
   /**
-   * Of a batch of a file: which of these numbers (E.164;extension) earlier batches of it have enrolled. Whoever has one of
-   * them is turned away. Not part of the payload.
+   * For a batch of a file: returns which of these phone keys (E.164;extension) earlier batches of the file have
+   * enrolled. Contacts with one of them are rejected. It is not part of the request's hash.
    */
   findEnrolled?: ((phoneKeys: readonly string[]) => Promise<ReadonlySet<string>>) | undefined
 }
@@ -49,14 +49,14 @@ export type EnrollBatchResult = {
 }
 
 /**
- * Enrolls up to 1,000 contacts: validates each alone, and accepts the valid ones in one transaction that writes the
- * batch, its contacts and rejections, the credit reservation, the idempotency key and the outbox event. When it
+ * Enrolls up to 1,000 contacts. It validates each contact and accepts the valid ones in one transaction, which writes
+ * the batch, its contacts and rejections, the credit reservation, the idempotency key and the outbox event. Once it
  * returns, nothing can lose the batch.
  *
- * Checks come in the order of the contract: key, replay, shape, agent, its configuration, contacts, credits.
+ * It checks in the order of the contract: key, replay, shape, agent, its configuration, contacts, credits.
  *
- * @throws VALIDATION_ERROR, AGENT_NOT_FOUND, AGENT_MISCONFIGURED (details: the faults), NO_VALID_CONTACTS (details:
- * `{ total, accepted, rejected }`), INSUFFICIENT_CREDITS (details: `{ required, available }`); then nothing was written
+ * @throws VALIDATION_ERROR, AGENT_NOT_FOUND, AGENT_MISCONFIGURED (details: the faults), NO_VALID_CONTACTS (details: `{
+ * total, accepted, rejected }`), INSUFFICIENT_CREDITS (details: `{ required, available }`); then nothing was written
  */
 export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Promise<EnrollBatchResult> {
   const key = parseIdempotencyKey(request.idempotencyKey)
@@ -111,9 +111,10 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
 }
 
 /**
- * The same checks, and nothing is written. Too few credits show in the answer and do not fail it.
+ * Makes the checks of `enrollBatch` and writes nothing. When credits are missing, the answer shows it, and nothing is
+ * thrown.
  *
- * @throws VALIDATION_ERROR (also when an idempotency key is sent: there is nothing to replay), AGENT_NOT_FOUND,
+ * @throws VALIDATION_ERROR (also for an idempotency key, since there is nothing to replay), AGENT_NOT_FOUND,
  * AGENT_MISCONFIGURED, NO_VALID_CONTACTS
  */
 export async function dryRunBatch(actor: Actor, request: EnrollBatchRequest): Promise<DryRun> {
@@ -123,7 +124,7 @@ export async function dryRunBatch(actor: Actor, request: EnrollBatchRequest): Pr
   return { dryRun: true, ...summarizeDryRun(total, validated, credits) }
 }
 
-/** Shape, agent, configuration, contacts: all that comes before the credits. Reads, and writes nothing. */
+/** Makes all checks that come before the credits: shape, agent, configuration, contacts. It only reads. */
 async function judgeRequest(actor: Actor, request: EnrollBatchRequest) {
   const { contacts, ...options } = parseRequest(enrollBatchSchema, request.body)
   const agent = await loadAgentForEnrollment(actor, request.agentId)

@@ -53,12 +53,12 @@ export type EnrollSingleResult = {
 const SCHEDULED_BY = { api: 'API', trpc: 'API', console: 'Console' } as const
 
 /**
- * Enrolls one contact, as a batch of one. Its sequence exists when this returns. With `groupByField` it joins the newest
- * open chain of its organization, agent, variable and value, or opens one; it is scheduled when nobody of that chain has
- * the turn, else it waits.
+ * Enrolls one contact as a batch of one. Its sequence exists when this returns. With `groupByField` the contact joins
+ * the newest open chain of the same organization, agent, variable and value, or opens one. It is scheduled when nobody
+ * in that chain has the turn; otherwise it waits.
  *
- * @throws VALIDATION_ERROR (a faulty contact too: `details` are its faults), AGENT_NOT_FOUND, AGENT_MISCONFIGURED,
- * INSUFFICIENT_CREDITS; then nothing was written
+ * @throws VALIDATION_ERROR (also for a faulty contact, whose faults are the `details`), AGENT_NOT_FOUND,
+ * AGENT_MISCONFIGURED, INSUFFICIENT_CREDITS; then nothing was written
  */
 export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): Promise<EnrollSingleResult> {
   const key = parseIdempotencyKey(request.idempotencyKey)
@@ -98,14 +98,15 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
   return asResult(replay)
 }
 
-/** Another request with this key committed first: what this one has written is rolled back. */
+/** Thrown to roll everything back, because another request with the same key committed first. */
 class KeyTaken extends Error {}
 
 /**
- * The same checks, and nothing is written: the sequence is made as in earnest, so that the answer has the place that the
- * contact would have in its chain, and rolled back. `firstCallAt` is null for a contact that would wait. Too few credits show in the answer and do not fail it.
+ * Makes the checks of `enrollSingle` and writes nothing. It really creates the sequence and rolls it back, so that the
+ * answer has the contact's place in its chain. `firstCallAt` is null for a contact that would wait. When credits are
+ * missing, the answer shows it, and nothing is thrown.
  *
- * @throws VALIDATION_ERROR (also when an idempotency key is sent), AGENT_NOT_FOUND, AGENT_MISCONFIGURED
+ * @throws VALIDATION_ERROR (also for an idempotency key), AGENT_NOT_FOUND, AGENT_MISCONFIGURED
  */
 export async function dryRunSingle(actor: Actor, request: EnrollSingleRequest): Promise<SingleDryRun> {
   assertNoIdempotencyKey(request.idempotencyKey)
@@ -124,7 +125,7 @@ export async function dryRunSingle(actor: Actor, request: EnrollSingleRequest): 
   return { dryRun: true, ...summary, firstCallAt, sequence }
 }
 
-/** Carries the answer of a dry run out of its transaction, which is rolled back by it. */
+/** Thrown to roll a dry run's transaction back and to carry its answer out. */
 class DryRunDone extends Error {
   readonly sequence: TriedSequence
 
@@ -173,7 +174,7 @@ type MadeSequence = {
   chain: { value: string; position: number } | null
 }
 
-/** The batch of one, its contact and its sequence, in the chain that it joins or opens. */
+/** Inserts the batch of one, its contact and its sequence, in the chain that it joins or opens. */
 async function makeSequence(
   tx: Tx,
   actor: Actor,
@@ -201,8 +202,9 @@ async function makeSequence(
 type JoinedChain = { chainId: string; position: number }
 
 /**
- * Finds and locks the chain to join. The advisory lock keeps two contacts of one value that come at the same moment from
- * opening a chain each. The place is after everybody who is in the chain, with or without a sequence.
+ * Finds and locks the chain to join; null when there is none. The advisory lock keeps two contacts with the same value
+ * from opening a chain each at the same moment. The contact's place is after everybody in the chain, with or without a
+ * sequence.
  */
 async function findOpenChain(
   tx: Tx,
@@ -240,7 +242,9 @@ async function findOpenChain(
   }
 }
 
-/** Of one that waits nobody knows yet when it will be called: that depends on who is before it. */
+/**
+ * Describes the sequence for the answer. A waiting contact has no time yet, because that depends on who is before it.
+ */
 function describeSequence(
   { lifecycleStatus, chain }: Pick<MadeSequence, 'lifecycleStatus' | 'chain'>,
   { contact, agent }: { contact: AcceptedContact; agent: AgentForEnrollment },

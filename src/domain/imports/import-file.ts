@@ -11,13 +11,13 @@ import { keepChunk } from './stage-chunk'
 import { declareImport } from './start-import'
 
 /**
- * Enrolls a file that fits into one batch, in one call: stages all of it in one transaction and enrolls its batch at once,
- * so that the answer has what became of every row. Whatever keeps that from its end (a crash, a database that goes away),
- * the background has the event and goes on. Called again with the same declaration it enrolls nobody twice and answers how
- * the import is.
+ * Enrolls a file that fits into one batch, in one call. It stages the whole file in one transaction and enrolls the
+ * batch at once, so that the answer says what became of every row. If a crash or a lost database interrupts it, the
+ * background has the event and finishes the work. Called again with the same declaration it enrolls nobody twice and
+ * answers with the state of the import.
  *
- * @throws AGENT_NOT_FOUND, AGENT_MISCONFIGURED, CONFLICT when the id was used for another file, VALIDATION_ERROR for rows that
- * do not add up; then nothing was written. Too few credits are no error: they pause the import.
+ * @throws AGENT_NOT_FOUND, AGENT_MISCONFIGURED, CONFLICT when the id was used for another file, VALIDATION_ERROR for
+ * rows that do not add up; then nothing was written. Missing credits are no error; they pause the import.
  */
 export async function importFile(actor: Actor, { start, chunks }: ImportFileInput): Promise<ImportDetail> {
   const { importId } = start

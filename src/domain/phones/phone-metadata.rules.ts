@@ -26,12 +26,12 @@ export const COMMON_LENGTHS: ReadonlyMap<string, ReadonlySet<number>> = new Map(
 )
 
 /**
- * The library's own tables, with which it does not search for what nobody here asks: to which of the countries that
- * share a calling code (twenty-five share +1) a number belongs. That search is a third of the time a number takes.
+ * The library's own tables, changed so that it does not look for a number's country among those that share a calling
+ * code (twenty-five share +1). Nobody here asks for it, and the search takes a third of the time of reading a number.
  *
- * Whether a number is possible depends on its country by its length alone. So each shared code gets one more entry, a
- * copy of its main country's, that takes all numbers of the lengths that are possible in every country of that code.
- * Numbers of other lengths go the library's way. E.164, extension and "possible" are the same for every text; the
+ * A country decides whether a number is possible by the number's length alone. So each shared code gets one more entry,
+ * a copy of its main country's, that takes all numbers of the lengths that are possible in every country of that code.
+ * Numbers of other lengths go the library's way. E.164, extension and "possible" are the same for every text. The
  * country is not, and must not be asked for. `phone-number.rules.test.ts` compares both.
  */
 export const COUNTRYLESS_METADATA: MetadataJson = withoutSearch()

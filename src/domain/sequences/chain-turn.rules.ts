@@ -12,12 +12,12 @@ export type ChainMember = {
 export type ChainMove = { kind: 'stay' } | { kind: 'activate'; id: string } | { kind: 'close' }
 
 /**
- * The rule that keeps an open chain going: while anybody waits, exactly one contact has the turn, which is whoever was
- * activated, has not ended and has not given the turn up. Nobody has it: the first who waits gets it. Nobody is left:
- * the chain closes.
+ * Decides the next move of an open chain. While anybody waits, exactly one contact has the turn: the one that was
+ * activated, has not ended and has not given the turn up. When nobody has the turn, the first waiting contact gets it.
+ * When nobody is left, the chain closes.
  *
- * It looks at the state and not at what has just happened, so that results that come twice, late or out of order cannot
- * advance a chain twice, and any number of ends at once advance it once.
+ * The decision depends on the state alone, not on what has just happened. So a result that comes twice, late or out of
+ * order never moves a chain on twice, and several ends at once move it on once.
  */
 export function nextChainMove(members: readonly ChainMember[]): ChainMove {
   let first: ChainMember | undefined

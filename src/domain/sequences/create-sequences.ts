@@ -7,12 +7,14 @@ import { finishBatches } from './end-sequences'
 import { lockBatches } from './lock-sequences'
 
 /**
- * Makes the sequences of the contacts of a batch: the first of each chain and the unchained `scheduled` for the contact's
- * moment, or later by the delay of the first step, the others `waiting`; all of them held when the batch is paused. A
- * sequence has its contact's id, so that running it twice makes the same rows. The one place where sequences are made, of
- * a thousand contacts and of one: what is due when cannot differ between them.
+ * Inserts the sequences of a batch's contacts. The first contact of each chain, and every contact without a chain, is
+ * `scheduled` for its own moment, but not before the delay of the first step. The others are `waiting`. All are held
+ * when the batch is paused. A sequence has its contact's id, so running it twice inserts the same rows.
  *
- * @returns how many were made now; none for a batch that is not `accepted`
+ * This is the only place that inserts sequences, so that a single contact and a batch of a thousand are always due
+ * alike.
+ *
+ * @returns how many were inserted now; none for a batch that is not `accepted`
  */
 export async function insertSequences(tx: Tx, batchId: string): Promise<number> {
   const created = await tx.execute`

@@ -9,14 +9,12 @@ import { RetryTransaction } from '@/platform/db'
 export type LockedWork = { batchIds: string[]; chainIds: string[] }
 
 /**
- * Locks the batches and chains of these contacts, and the batches of everybody who has not ended in those chains (an
- * end may end their batches too). Whoever holds these locks may change any of their sequences, and make those that do
- * not exist yet.
+ * Locks the batches and chains of these contacts, and the batches of everybody in those chains who has not ended, since
+ * an end can end their batches too. Whoever holds these locks may change any of their sequences and create missing
+ * ones. A batch that joins one of the chains while this waits is locked too.
  *
- * @param contactIds they are the ids of their sequences too
- * Who joins one of the chains while it is waited for is locked too.
- *
- * @throws RetryTransaction when that cannot be, since somebody else has the batch already
+ * @param contactIds also the ids of their sequences
+ * @throws RetryTransaction when somebody else holds a batch that has joined
  */
 export async function lockWork(tx: Tx, contactIds: readonly string[]): Promise<LockedWork> {
   const own = await tx.rows<{ batchId: string; chainId: string | null }>`

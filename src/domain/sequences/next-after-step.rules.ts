@@ -14,10 +14,12 @@ export type AfterStep =
   | { kind: 'end'; status: 'done' | 'failed' }
 
 /**
- * What follows on a step of a sequence that has not ended. A success ends everything; without one the sequence goes on
- * to its next step, `delaySeconds` after the end of this one; after the last it is `done`, or `failed` when that step
- * could not be carried out. In the mode `call` a chain goes on after each call without success, in the mode `sequence`
- * only after the whole of the sequence: the end of a sequence needs no word here, since whoever has ended holds no turn.
+ * Decides what follows after a step of a sequence that has not ended. A success ends the sequence and its chain.
+ * Without one the sequence goes to its next step, `delaySeconds` after the end of this one. After the last step it is
+ * `done`, or `failed` when that step could not be carried out.
+ *
+ * In the mode `call` the chain moves on after each call without success. In the mode `sequence` it moves on only when
+ * the whole sequence has ended; nothing is returned for that, because a sequence that has ended holds no turn.
  */
 export function nextAfterStep(
   stepIndex: number,

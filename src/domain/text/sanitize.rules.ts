@@ -44,8 +44,8 @@ export function isLongerThan(text: string, max: number): boolean {
 }
 
 /**
- * Any value as JSON that Postgres can store, to keep what was sent of a rejected contact: texts and names are made
- * storable, and what is too long, too many or too deep is cut. Never throws, whatever was sent.
+ * Copies any value into JSON that Postgres can store, to keep a rejected contact as it was sent. Texts and names are
+ * made storable, and what is too long, too many or too deep is cut. Never throws.
  */
 export function storableContact(value: unknown, depth = 0): StorableJson {
   switch (typeof value) {

@@ -2,7 +2,7 @@ import { settleCall } from '@/domain/calls/settle-call'
 import { callEnded } from '@/domain/events'
 import { defineFunction } from '@/inngest/define-function'
 
-/** The effects of a call that has ended: sequence, chain, credits, deliveries. */
+/** Carries out the effects of a call that has ended: sequence, chain, credits, deliveries. */
 export const afterCallFunction = defineFunction({
   id: 'after-call',
   on: [callEnded],

@@ -2,7 +2,7 @@ import { deliveriesFailed, endpointDisabled } from '@/domain/events'
 import { announceEndpointTrouble, findEndpointOwners } from '@/domain/webhooks/announce-endpoint-trouble'
 import { defineFunction } from '@/inngest/define-function'
 
-/** Tells the owners by mail that an endpoint was switched off, or does not take results; one step a mail. */
+/** Mails the owners that an endpoint was disabled or does not accept results; one step for each mail. */
 export const announceEndpointTroubleFunction = defineFunction({
   id: 'announce-endpoint-trouble',
   on: [endpointDisabled, deliveriesFailed],

@@ -3,7 +3,7 @@ import { batchAccepted } from '@/domain/events'
 import { activateBatch, createSequences } from '@/domain/sequences/create-sequences'
 import { defineFunction } from '@/inngest/define-function'
 
-/** Makes the sequences of an accepted batch. Run twice: the same rows. */
+/** Creates the sequences of an accepted batch. Running it twice makes the same rows. */
 export const createSequencesFunction = defineFunction({
   id: 'create-sequences',
   on: [batchAccepted],

@@ -4,12 +4,13 @@ import { failDelivery } from '@/domain/webhooks/fail-delivery'
 import { DELIVERY_ATTEMPTS_MAX } from '@/domain/webhooks/retry-schedule.rules'
 import { defineFunction } from '@/inngest/define-function'
 
-/** A slow endpoint keeps this many attempts waiting at most, so that there is room for the others. */
+/** How many attempts may wait for one slow endpoint, so that there is room for the others. */
 const ATTEMPTS_AT_ONCE_PER_ENDPOINT = 5
 
 /**
- * Delivers a call result to one endpoint. The schedule of attempts is ours, as steps and sleeps, and thereby the same on
- * every engine; the engine's own retries are for what is no answer of the endpoint, such as a database that is away.
+ * Delivers a call result to one endpoint. The schedule of attempts is our own, made of steps and sleeps, so it is the
+ * same on every engine. The engine's retries are for everything that is not the endpoint's answer, such as a database
+ * that is down.
  */
 export const deliverCallResultFunction = defineFunction({
   id: 'deliver-call-result',

@@ -3,15 +3,15 @@ import { failImport } from '@/domain/imports/fail-import'
 import { runImportBatch } from '@/domain/imports/run-import-batch'
 import { defineFunction } from '@/inngest/define-function'
 
-/** An engine allows a run 1,000 steps and replays all of them at each; a large import is several runs. */
+/** An engine allows a run 1,000 steps and replays them all at each, so a large import is several runs. */
 const BATCHES_PER_RUN_MAX = 100
 
-/** A step holds a database connection while `enrollBatch` takes a second one: the pool must have room for both. */
+/** A step holds one database connection while `enrollBatch` takes a second, and the pool must have room for both. */
 const IMPORTS_AT_ONCE_MAX = 5
 
 /**
- * Enrolls an import batch by batch. Which batch is next, and whether there is one, is asked of the database before each:
- * a pause, a cancel or another run of the same import are seen there.
+ * Enrolls an import batch by batch. Before each batch it asks the database which is next, so that it notices a pause, a
+ * cancel or another run of the same import.
  */
 export const runImportFunction = defineFunction({
   id: 'run-import',

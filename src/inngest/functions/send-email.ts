@@ -2,7 +2,7 @@ import { endEmail, sendEmail } from '@/domain/emails/send-email'
 import { emailRequested } from '@/domain/events'
 import { defineFunction } from '@/inngest/define-function'
 
-/** Sends the mail of an EMAIL step; after the last try the step has failed and the sequence goes on. */
+/** Sends the mail of an EMAIL step. After the last failed try the step counts as failed and the sequence goes on. */
 export const sendEmailFunction = defineFunction({
   id: 'send-email',
   on: [emailRequested],

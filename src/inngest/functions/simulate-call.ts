@@ -2,7 +2,7 @@ import { reportSimulatedCall } from '@/domain/calls/report-simulated-call'
 import { simulatedCallPlaced } from '@/domain/events'
 import { defineFunction } from '@/inngest/define-function'
 
-/** A call of the simulated dialer: takes a while, then reports its result by HTTP as a real one does. */
+/** Simulates a call of the simulated dialer: waits a while, then reports the result by HTTP as a real dialer does. */
 export const simulateCallFunction = defineFunction({
   id: 'simulate-call',
   on: [simulatedCallPlaced],

@@ -1,7 +1,7 @@
 import { sweepOutbox } from '@/domain/outbox/sweep-outbox'
 import { defineCron } from '@/inngest/define-function'
 
-/** Every minute: sends the events that were committed and not sent. */
+/** Publishes every minute the events that were committed and not sent. */
 export const sweepOutboxFunction = defineCron({
   id: 'sweep-outbox',
   cron: '* * * * *',

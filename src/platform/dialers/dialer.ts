@@ -1,4 +1,4 @@
-/** All that a dialer is told of a call. Ids are public ones; texts are what the person's row has. */
+/** Everything that a dialer is told about a call. Ids are public; texts are those of the contact's row. */
 export type DialerCall = {
   callId: string
   agentId: string
@@ -14,29 +14,29 @@ export type DialerCall = {
   customInputVariables: Record<string, string>
   /** Where the dialer reports the result: `POST /api/v1/calls/{callId}/result`. */
   resultUrl: string
-  /** Signs what goes to the dialer and what comes from it. */
+  /** The secret that signs what goes to the dialer and what comes from it. */
   dialerSecret: string
-  /** Of a `webhook` dialer. */
+  /** For a `webhook` dialer. */
   dialerUrl: string | null
-  /** What a result can name. */
+  /** The outcomes that a result can name. */
   outcomes: { name: string; successful: boolean }[]
 }
 
 /**
- * Whoever places calls. A dialer that is asked twice for one call id places one call: an attempt that seems to have
- * failed may have succeeded. The result comes later, or sooner, by `resultUrl`.
+ * Whatever places calls. A dialer that is asked twice for one call id must place one call, since a request that seems
+ * to have failed may have succeeded. The result comes to `resultUrl`, after the answer or even before it.
  */
 export type Dialer = {
   /** @throws DialerError */
   placeCall(call: DialerCall): Promise<{ providerCallId: string }>
 }
 
-/** The dialer did not say that it has placed the call. */
+/** The dialer did not confirm that it has placed the call. */
 export class DialerError extends Error {
   override readonly name = 'DialerError'
-  /** It may be asked again, with the same id. */
+  /** Whether the dialer may be asked again, with the same id. */
   readonly retriable: boolean
-  /** Whether the dialer can have understood and called nevertheless; false when it has clearly not. */
+  /** Whether the dialer may have placed the call nevertheless; false only when it certainly has not. */
   readonly mayHavePlaced: boolean
 
   constructor(message: string, options: ErrorOptions & { retriable: boolean; mayHavePlaced: boolean }) {

@@ -9,10 +9,10 @@ const TIMEOUT_MS = 15_000
 export type SimulatedCall = Pick<DialerCall, 'callId' | 'phoneNumber' | 'resultUrl' | 'dialerSecret' | 'outcomes'>
 
 /**
- * Reports the result of a simulated call as a dialer on the other side of the internet would: signed, by HTTP, to the
- * result URL; as often as its number asks for.
+ * Reports the result of a simulated call as a real dialer would: by a signed HTTP request to the result URL, as many
+ * times as the phone number asks for.
  *
- * @throws Error when the result was not taken; reporting again does no harm
+ * @throws Error when the report was not accepted; reporting again does no harm
  */
 export async function reportSimulatedResult(call: SimulatedCall): Promise<void> {
   const result = simulatedResult(call.phoneNumber, call.callId, call.outcomes)

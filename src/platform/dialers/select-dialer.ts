@@ -5,9 +5,9 @@ import { webhookDialer } from './webhook-dialer'
 const DIALERS: Record<string, Dialer> = { simulated: simulatedDialer, webhook: webhookDialer }
 
 /**
- * The dialer of an agent, by its name there.
+ * Returns the dialer with this name, as agents refer to it.
  *
- * @throws DialerError for a name that there is no dialer of
+ * @throws DialerError for an unknown name
  */
 export function selectDialer(name: string): Dialer {
   const dialer = Object.hasOwn(DIALERS, name) ? DIALERS[name] : undefined

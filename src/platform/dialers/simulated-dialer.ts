@@ -8,8 +8,8 @@ import { simulatedCallPlaced } from './simulated-call.event'
 import { simulatedResult } from './simulated-result'
 
 /**
- * A dialer that calls nobody. Its calls live in the background engine, so that they survive a restart of this process,
- * and its results come by the same signed request as those of a real one.
+ * A dialer that calls nobody. Its calls live in the background engine, so they survive a restart of this process. Its
+ * results come by the same signed request as a real dialer's.
  */
 export const simulatedDialer: Dialer = {
   async placeCall(call) {
@@ -39,7 +39,10 @@ export const simulatedDialer: Dialer = {
   },
 }
 
-/** `npm start` allows it for the database that it brings along, where nobody can expect real calls. */
+/**
+ * Whether simulated calls are refused here. `npm start` allows them for the database that it brings along, where nobody
+ * can expect real calls.
+ */
 function isRefused(): boolean {
   return process.env.NODE_ENV === 'production' && !env().ALLOW_SIMULATED_DIALER
 }

@@ -3,20 +3,20 @@ import { createHash } from 'node:crypto'
 type ResultType = 'Goal Completed' | 'Goal Not Completed' | 'Voicemail' | 'Busy' | 'No Answer' | 'Failed'
 
 export type SimulatedResult = {
-  /** How often it is reported: 0 for a dialer that forgets, 3 for one that repeats itself. */
+  /** How often the result is reported: 0 for a dialer that forgets, 3 for one that repeats itself. */
   reports: 0 | 1 | 3
-  /** Whether the result is there before `placeCall` has answered. */
+  /** Whether the result comes before `placeCall` has answered. */
   early: boolean
   resultType: ResultType
-  /** In seconds, as it is told; how long the simulation takes is another matter. */
+  /** The reported duration in seconds; the simulation itself takes another time. */
   duration: number
-  /** Names of the agent's outcomes. */
+  /** The names of the agent's outcomes. */
   outcomes: string[]
 }
 
 type Behaviour = Pick<SimulatedResult, 'resultType'> & Partial<Pick<SimulatedResult, 'reports' | 'early'>>
 
-/** Numbers that end like this do this, as the test cards of card processors do. */
+/** What a number with these last digits does, like the test cards of card processors. */
 const TEST_NUMBERS: Record<string, Behaviour> = {
   '0001': { resultType: 'Goal Completed' },
   '0002': { resultType: 'Goal Not Completed' },
@@ -29,7 +29,7 @@ const TEST_NUMBERS: Record<string, Behaviour> = {
   '0009': { resultType: 'No Answer', reports: 0 },
 }
 
-/** What becomes of a hundred other calls. */
+/** How many of a hundred other calls end in which way. */
 const PER_HUNDRED: [ResultType, number][] = [
   ['Goal Completed', 18],
   ['Goal Not Completed', 24],
@@ -39,7 +39,7 @@ const PER_HUNDRED: [ResultType, number][] = [
   ['Failed', 3],
 ]
 
-/** Shortest and longest, in seconds. */
+/** The shortest and longest duration of each result, in seconds. */
 const DURATIONS: Record<ResultType, [number, number]> = {
   'Goal Completed': [90, 420],
   'Goal Not Completed': [20, 240],
@@ -50,11 +50,11 @@ const DURATIONS: Record<ResultType, [number, number]> = {
 }
 
 /**
- * What the simulated dialer makes of a call: by the last four digits of the number, else by a hash of number and call,
- * in proportions that a call centre would recognize. The same for the same call, always.
+ * Decides how a simulated call ends: by the last four digits of the number, else by a hash of number and call, in
+ * proportions that a call centre would recognize. The same call always ends in the same way.
  *
  * @param phoneNumber E.164
- * @param outcomes of the agent: a goal that was reached gets a successful one, a goal that was not another one
+ * @param outcomes of the agent; a reached goal gets a successful one, any other result an unsuccessful one
  */
 export function simulatedResult(
   phoneNumber: string,

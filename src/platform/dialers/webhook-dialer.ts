@@ -6,19 +6,19 @@ import { type Dialer, type DialerCall, DialerError } from './dialer'
 
 const TIMEOUT_MS = 15_000
 
-/** Statuses below 500 that a second attempt may turn into a success. */
+/** Statuses below 500 after which a second attempt may succeed. */
 const RETRIABLE_STATUSES = new Set([408, 409, 425, 429])
 
-/** Of those, the ones that are no clear refusal: it gave up waiting, or has this id already. */
+/** Those of them that are no clear refusal: the dialer gave up waiting, or has this id already. */
 const UNCLEAR_STATUSES = new Set([408, 409])
 
-/** What is kept as an id: printable ASCII of a sane length. */
+/** What is kept as the dialer's id: printable ASCII of reasonable length. */
 const PROVIDER_CALL_ID = /^[\x20-\x7e]{1,200}$/
 
 /**
- * A dialer that is reached by a signed POST (Standard Webhooks) to the agent's dialer URL. The `webhook-id` is the call's
- * id, so that a repeated request is known as such. A 2xx means that the call is placed; its JSON may name the dialer's
- * own id for it as `providerCallId`.
+ * A dialer that gets a signed POST (Standard Webhooks) at the agent's dialer URL. The `webhook-id` is the call's id, so
+ * that the dialer recognizes a repeated request. A 2xx means that the call is placed; its JSON may name the dialer's
+ * own id for the call as `providerCallId`.
  */
 export const webhookDialer: Dialer = {
   async placeCall(call) {
@@ -51,7 +51,10 @@ async function send(url: string, body: string, headers: Record<string, string>):
   }
 }
 
-/** The call is placed whatever the body is; without a usable id in it, the call's own id does. */
+/**
+ * Reads the dialer's id from the body. A body without a usable id does not matter: the call is placed, and the call's
+ * own id stands in.
+ */
 function readProviderCallId(body: string, { callId }: DialerCall): string {
   try {
     const { providerCallId } = JSON.parse(body) as { providerCallId?: unknown }

@@ -3,22 +3,25 @@ import ipaddr from 'ipaddr.js'
 import { env } from '@/platform/env'
 import { isInNetwork, type Network } from './networks'
 
-/** What stands for a client whose address nobody has seen: a request that did not come over the network. */
+/** Stands for the address of a client that did not come over the network. */
 export const UNKNOWN_ADDRESS = 'unknown'
 
 /**
- * Where a request comes from, in its usual form (`203.0.113.7`, `2001:db8::7`), for limits and for the log.
+ * Returns the address that a request comes from in its usual form (`203.0.113.7`, `2001:db8::7`), for limits and for
+ * the log.
  *
- * The server in front of Next (src/front) writes who has connected to it at the end of `X-Forwarded-For`, as any proxy
- * does. What stands before that was written by whoever has connected, so it is believed only of `TRUSTED_PROXIES`.
+ * The server in front of Next (src/front) appends the address of the connection to `X-Forwarded-For`, as any proxy
+ * does. Whoever connected wrote what stands before that, so it is believed only when it comes from one of
+ * `TRUSTED_PROXIES`.
  */
 export function clientAddress(headers: Headers): string {
   return readForwardedFor(headers.get('x-forwarded-for'), env().TRUSTED_PROXIES)
 }
 
 /**
- * Walks `X-Forwarded-For` from its end, where each proxy has written who came to it, for as long as the address there is
- * a trusted proxy: the first that is not is the client. Text that is no address ends the walk at the proxy that wrote it.
+ * Finds the client in `X-Forwarded-For`. Each proxy has appended the address that connected to it, so the list is read
+ * from its end: the first address that is not a trusted proxy is the client. A text that is not an address ends the
+ * search at the proxy that wrote it.
  */
 export function readForwardedFor(forwardedFor: string | null, trusted: readonly Network[]): string {
   let client: ipaddr.IPv4 | ipaddr.IPv6 | undefined
@@ -32,8 +35,8 @@ export function readForwardedFor(forwardedFor: string | null, trusted: readonly 
 }
 
 /**
- * What of an address one household or machine has to itself, for counting: an IPv4 address, or the /64 of an IPv6 address
- * (RFC 6177: whoever has one has 2^64 of them).
+ * Returns the part of an address that one household or machine has for itself, for counting: an IPv4 address, or the
+ * /64 network of an IPv6 address (RFC 6177: its owner has 2^64 addresses).
  */
 export function addressGroup(address: string): string {
   if (isIP(address) !== 6) return address

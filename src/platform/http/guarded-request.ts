@@ -11,17 +11,17 @@ export type GuardedRequest = {
   url: string
   headers: Record<string, string>
   body?: string
-  /** For the whole exchange: from the look-up of the name to the last byte of the answer. */
+  /** The time limit of the whole exchange, from the look-up of the name to the last byte of the answer. */
   timeoutMs: number
-  /** More of the answer's body is not read. */
+  /** How many bytes of the answer's body are read at most. */
   responseBytesMax?: number
-  /** For addresses that come from our own settings and not from a customer. Default: OUTBOUND_ALLOW_PRIVATE. */
+  /** Allows private addresses, for URLs from our own settings. Default: OUTBOUND_ALLOW_PRIVATE. */
   allowPrivate?: boolean
 }
 
 export type GuardedResponse = {
   status: number
-  /** As UTF-8, cut at `responseBytesMax`. */
+  /** UTF-8, cut at `responseBytesMax`. */
   body: string
 }
 
@@ -30,13 +30,13 @@ const RESPONSE_BYTES_MAX = 64 * 1024
 const NOT_SENT = { mayHaveArrived: false }
 
 /**
- * One HTTP exchange with a server that a customer has named: webhooks and dialers go through here, and nothing else does.
+ * Makes one HTTP request to a server that a customer has named. Webhooks and dialers use it, and nothing else does.
  *
- * The address that is checked is the address that is connected to: the check is part of the connection's own look-up,
- * so a name that changes its mind between check and use gains nothing. Every address of the name has to be public.
- * Redirects are answers like others and never followed.
+ * Every address of the host name has to be public. The check is part of the connection's own look-up, so the checked
+ * address is the one that is connected to, and a name that changes between check and use gains nothing. Redirects are
+ * returned like other answers and never followed.
  *
- * @throws OutboundError when there is no answer; an answer of any status is returned
+ * @throws OutboundError when there is no answer; an answer with any status is returned
  */
 export async function guardedRequest(request: GuardedRequest): Promise<GuardedResponse> {
   const { timeoutMs, responseBytesMax = RESPONSE_BYTES_MAX, allowPrivate = env().OUTBOUND_ALLOW_PRIVATE } = request
@@ -92,9 +92,9 @@ export async function guardedRequest(request: GuardedRequest): Promise<GuardedRe
 }
 
 /**
- * Why we would not connect to this URL at all, as far as the URL itself tells; null when it may be tried. A name is
- * judged by its addresses, when it is connected to. Without encryption nothing leaves this machine: `http://` is for
- * loopback names, which are of use only where private addresses are allowed, as is all else then.
+ * Says why we would not connect to this URL, as far as the URL itself shows; null when it may be tried. A host name is
+ * checked by its addresses when it is connected to. Nothing leaves this machine unencrypted: `http://` is allowed for
+ * loopback names only, and only where private addresses are allowed.
  */
 export function findUrlTrouble(text: string, allowPrivate = env().OUTBOUND_ALLOW_PRIVATE): string | null {
   if (!URL.canParse(text)) return 'This is not a URL.'
@@ -109,7 +109,7 @@ export function findUrlTrouble(text: string, allowPrivate = env().OUTBOUND_ALLOW
   return 'Only https:// is possible: what is sent has names and phone numbers in it.'
 }
 
-/** What `net.connect` resolves a name with: fails unless every address of it is public. */
+/** Resolves a host name for `net.connect`. Fails unless every address of the name is public. */
 const lookUpPublic: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, found) => {
     const addresses = (found ?? []) as LookupAddress[]
@@ -125,8 +125,8 @@ const lookUpPublic: LookupFunction = (hostname, options, done) => {
 }
 
 /**
- * For people: it stands in the log of deliveries. Several failed addresses of one name come as an AggregateError
- * without a message.
+ * Describes a network error for people, in the log of deliveries. When several addresses of one name fail, Node throws
+ * an AggregateError without a message.
  */
 function reasonOf(error: Error & { code?: string }, hostname: string): string {
   if (error.code === 'ENOTFOUND') return `There is no server by the name of ${hostname}.`

@@ -1,17 +1,23 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** All of the global unicast space that is handed out (RFC 4291, IANA). What is not in it leads nowhere we want to go. */
+/**
+ * All global unicast addresses that are handed out (RFC 4291, IANA). Addresses outside of it lead nowhere we want to
+ * go.
+ */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number]
 
-/** Public by its number, and yet the inside of a cloud: Azure's metadata and DNS of each virtual machine. */
+/**
+ * A public address by its number that belongs to the inside of a cloud: Azure's metadata and DNS in each virtual
+ * machine.
+ */
 const AZURE_WIRE_SERVER = '168.63.129.16'
 
 /**
- * Whether the address is one of the public internet. False for loopback, private, link-local (with the metadata service
+ * Whether an address belongs to the public internet. False for loopback, private, link-local (with the metadata service
  * 169.254.169.254), carrier-grade NAT, unique-local (with fd00:ec2::254), multicast, documentation, benchmark, reserved
- * and unspecified addresses, for IPv6 that stands for IPv4 (mapped, translated, 6to4, Teredo), whatever IPv4 that is,
- * and for text that is no address in its usual form.
+ * and unspecified addresses. False also for every IPv6 address that stands for an IPv4 one (mapped, translated, 6to4,
+ * Teredo), and for a text that is not an address in its usual form.
  */
 export function isPublicAddress(address: string): boolean {
   // ipaddr.js reads odd forms too (0x7f.1); what they mean is nobody's business here.

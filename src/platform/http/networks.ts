@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** An address and how many of its bits count. */
+/** An address, and how many of its bits count. */
 export type Network = [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number]
 
 /** Reads an address (`10.0.0.1`) or a network (`10.0.0.0/8`); null for text that is neither. */
@@ -17,7 +17,7 @@ export function parseNetwork(text: string): Network | null {
   }
 }
 
-/** Whether the network has this address; never true of an address of the other family. */
+/** Whether the network contains this address. Never true for an address of the other family. */
 export function isInNetwork(address: ipaddr.IPv4 | ipaddr.IPv6, [network, bits]: Network): boolean {
   if (address.kind() !== network.kind()) return false
   return address.kind() === 'ipv4'

@@ -7,11 +7,13 @@
  */
 export type OutboundErrorKind = 'refused' | 'timeout' | 'network'
 
-/** The message is for the delivery log: it names what happened, and nothing of what we hold. */
+/**
+ * A request got no answer. The message is for the delivery log: it says what happened and reveals nothing that we hold.
+ */
 export class OutboundError extends Error {
   override readonly name = 'OutboundError'
   readonly kind: OutboundErrorKind
-  /** Whether there was a connection: the other side may have read the request, and acted on it. */
+  /** Whether there was a connection, so that the other side may have read the request and acted on it. */
   readonly mayHaveArrived: boolean
 
   constructor(kind: OutboundErrorKind, message: string, options: ErrorOptions & { mayHaveArrived: boolean }) {

@@ -1,7 +1,10 @@
 import { logger } from '@/platform/logger'
 import type { Mailer } from './mailer'
 
-/** For installations without SMTP: nothing is sent. The log has no address and no text; the page of the sequence does. */
+/**
+ * The mailer of an installation without SMTP. It sends nothing and logs no address and no text; the sequence's page
+ * shows both.
+ */
 export const logMailer: Mailer = {
   async send({ messageId, template }) {
     logger.info({ messageId, template, recipients: 1 }, 'A mail was not sent, since SMTP_URL is not set.')

@@ -1,7 +1,7 @@
 export type Mail = {
-  /** Names the mail, the same for every attempt to send it, as far as mail systems drop repeats by it. */
+  /** Identifies the mail. Every attempt to send it uses the same id, by which mail systems drop repeats. */
   messageId: string
-  /** What kind of mail it is, for the log: `sequence-step`. */
+  /** The kind of mail, for the log: `sequence-step`. */
   template: string
   /** One address. */
   to: string
@@ -15,7 +15,10 @@ export type Mailer = {
   send(mail: Mail): Promise<void>
 }
 
-/** The mail was not taken. `retriable`: it may be later; otherwise it was refused for good, such as an unknown address. */
+/**
+ * The mail was not accepted. `retriable`: it may be accepted later. Otherwise it was refused for good, for example
+ * because of an unknown address.
+ */
 export class MailError extends Error {
   override readonly name = 'MailError'
   readonly retriable: boolean

@@ -6,7 +6,7 @@ import { smtpMailer } from './smtp-mailer'
 let chosen: Mailer | undefined
 
 /**
- * Sends a mail by SMTP when SMTP_URL is set, else notes it in the log, without its text.
+ * Sends a mail by SMTP when SMTP_URL is set. Otherwise logs that there was one, without its text.
  *
  * @throws MailError
  */

@@ -3,11 +3,12 @@ import { MailError, type Mailer } from './mailer'
 
 const TIMEOUT_MS = 20_000
 
-/** What nodemailer tells of a failure: its own code, and the server's answer if there was one. */
+/** A failure as nodemailer reports it: its own code, and the server's answer if there was one. */
 type SmtpError = Error & { code?: string; responseCode?: number }
 
 /**
- * Mail by SMTP. Connections are pooled: a batch with an EMAIL step sends a thousand mails in a row.
+ * Returns a mailer that sends by SMTP. It keeps connections open, since a batch with an EMAIL step sends a thousand
+ * mails in a row.
  *
  * @param url `smtp://` (STARTTLS where the server has it) or `smtps://`, with name and password
  * @param from the sender, such as `Rollcall <calls@example.com>`
@@ -47,7 +48,10 @@ export function smtpMailer(url: string, from: string): Mailer {
   }
 }
 
-/** A 5xx to this mail is for good. To everything before it (greeting, login), it is a fault of the set-up, to be mended. */
+/**
+ * Whether the mail may be accepted later. A 5xx to the mail itself is final. A 5xx before that (greeting, login) means
+ * a wrong setting, which somebody will correct.
+ */
 function isRetriable({ code, responseCode = 0 }: SmtpError): boolean {
   return !(responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE'))
 }

@@ -11,8 +11,8 @@ import { ERROR_DOCS } from './error-docs'
 import { callResultWebhookExample } from './examples'
 
 /**
- * What docs/api.md repeats of the declarations, as Markdown by the name of its part. In the file a part stands between
- * `<!-- part NAME -->` and `<!-- /part -->`, and is written there by `npm run docs`.
+ * The parts of docs/api.md that repeat declarations, as Markdown by name. In the file a part stands between `<!-- part
+ * NAME -->` and `<!-- /part -->`; `npm run docs` rewrites it.
  */
 const PARTS: Record<string, () => string> = {
   routes: () =>
@@ -46,9 +46,9 @@ const PARTS: Record<string, () => string> = {
 const PART = /<!-- part ([\w-]+) -->\n[\s\S]*?<!-- \/part -->/g
 
 /**
- * The text with its parts as they are declared now.
+ * Returns the text with its parts rewritten from the declarations.
  *
- * @throws for a part that there is not
+ * @throws for an unknown part
  */
 export function withApiParts(text: string): string {
   return text.replaceAll(PART, (_, name: string) => {
@@ -58,7 +58,7 @@ export function withApiParts(text: string): string {
   })
 }
 
-/** Names of the parts that a text has, in their order. */
+/** Lists the names of the parts in a text, in order. */
 export function apiPartsOf(text: string): string[] {
   return [...text.matchAll(PART)].map(([, name = '']) => name)
 }
@@ -70,13 +70,13 @@ function addressOf({ path, query }: Endpoint): string {
   return names.length > 0 ? `${path}?${names.map((name) => `${name}=`).join('&')}` : path
 }
 
-/** The options beside the contacts, by what the schema says of each. */
+/** The options of a batch request, with the schema's description of each. */
 function enrollBatchOptions(): [string, string][] {
   const { contacts: _, ...options } = enrollBatchShape
   return Object.entries(options).map(([name, { description = '' }]) => [`\`${name}\``, description])
 }
 
-/** With its columns under each other, as the formatter of this repository has tables. */
+/** Writes a table with aligned columns, as this repository's formatter does. */
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column]?.length ?? 0)))
   const lineOf = (cells: readonly string[], fill: string) =>

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** A part of the reference, in the order in which it shows them. */
+/** The chapters of the reference, in their order. */
 export const API_GROUPS = [
   { name: 'Enrollment', description: 'Schedule contacts into the call sequence of an agent.' },
   { name: 'Agents', description: 'What an agent asks of a contact, and what its calls can come to.' },
@@ -21,15 +21,18 @@ export type HeaderParameter = 'Idempotency-Key' | 'webhook-id' | 'webhook-timest
 /** Names of `components.headers`, beside those that every answer has. */
 export type AnswerHeader = 'Location' | 'Idempotent-Replayed' | 'Idempotency-Payload-Mismatch'
 
-/** The schema of a JSON answer; with `csv` the same can be had as CSV, for `Accept: text/csv`; null for an empty body. */
+/**
+ * The schema of a JSON answer. With `csv` the answer is also available as CSV, for `Accept: text/csv`. Null means an
+ * empty body.
+ */
 export type AnswerDeclaration = z.ZodType | { json: z.ZodType; csv: true } | null
 
-/** Schemas of answers, by status. */
+/** The schemas of an endpoint's answers, by status. */
 export type AnswerDeclarations = { readonly [status: number]: AnswerDeclaration }
 
 type ProseOfAnswer = { description: string; headers?: readonly AnswerHeader[] }
 
-/** What is told of an answer: its example is one by its schema. */
+/** The documentation of an answer. Its example has to fit the schema. */
 type DocsOfAnswer<Declaration> = Declaration extends z.ZodType
   ? ProseOfAnswer & { example: z.input<Declaration> }
   : Declaration extends { json: infer Schema extends z.ZodType }
@@ -37,7 +40,7 @@ type DocsOfAnswer<Declaration> = Declaration extends z.ZodType
     : ProseOfAnswer
 
 type Prose = {
-  /** camelCase, unique: generated clients name their method by it. */
+  /** A unique name in camelCase. Generated clients name their method after it. */
   operationId: string
   group: ApiGroup
   summary: string
@@ -45,12 +48,12 @@ type Prose = {
   headers?: readonly HeaderParameter[]
 }
 
-/** The prose and examples of an endpoint; all else in the OpenAPI document follows from its declaration. */
+/** The prose and examples of an endpoint. Everything else in the OpenAPI document follows from its declaration. */
 export type EndpointDocs<RequestExample, Answers extends AnswerDeclarations> = Prose & {
   answers: { [Status in keyof Answers]: DocsOfAnswer<Answers[Status]> }
 } & ([RequestExample] extends [never] ? { request?: never } : { request: RequestExample })
 
-/** The same of an endpoint of any kind. */
+/** The same for an endpoint of any type. */
 export type AnyEndpointDocs = Prose & {
   request?: unknown
   answers: { readonly [status: number]: ProseOfAnswer & { example?: unknown; csv?: string } }

@@ -4,12 +4,15 @@ import { enrollSingleOptionsSchema } from '@/domain/enrollment/enroll-single.sch
 import { enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
 import type { JsonSchema } from './endpoint-docs'
 
-/** A contact of any agent. What one agent requires is at `GET /agents/{agentId}/contact-schema`. */
+/** The JSON Schema of a contact for any agent. `GET /agents/{agentId}/contact-schema` adds what one agent requires. */
 export const contactComponent: JsonSchema = contactJsonSchema({ variables: [], steps: [] })
 
 const CONTACT_REF: JsonSchema = { $ref: '#/components/schemas/Contact' }
 
-/** The schema takes any values as contacts, since each is judged alone; the document says what they should be. */
+/**
+ * The JSON Schema of a batch request. The request's own schema accepts contacts of any type, since each is judged by
+ * itself; the document says what they should be.
+ */
 export function batchRequest(): JsonSchema {
   const schema = z.toJSONSchema(enrollBatchSchema, { io: 'input' })
   const contacts = schema.properties?.contacts
@@ -19,7 +22,7 @@ export function batchRequest(): JsonSchema {
   }
 }
 
-/** The contact's fields and the options on one level. */
+/** The JSON Schema of a single enrollment: the contact's fields and the options on one level. */
 export function singleRequest(): JsonSchema {
   const { properties } = z.toJSONSchema(enrollSingleOptionsSchema, { io: 'input' })
   return {

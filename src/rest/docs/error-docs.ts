@@ -5,7 +5,10 @@ import type { ErrorCode } from '@/domain/errors'
 import { validationFaultSchema as anyFaultSchema } from '@/domain/validation-fault.schema'
 import { EXAMPLE } from './examples'
 
-/** The body of every error but `VALIDATION_ERROR` and `NO_VALID_CONTACTS`, which say what is wrong in a shape of their own. */
+/**
+ * The body of every error except `VALIDATION_ERROR` and `NO_VALID_CONTACTS`, which add what is wrong in shapes of their
+ * own.
+ */
 export const errorAnswerSchema = z.object({
   error: z.string().describe('The stable code, for machines.'),
   message: z.string().describe('What happened and what to do, for people. Its wording may change.'),
@@ -24,7 +27,7 @@ export const validationErrorSchema = z.object({
   requestId: z.string(),
 })
 
-/** Beside the error: the counts and reasons, where the 202 has them. */
+/** The body of `NO_VALID_CONTACTS`: the error, and the counts and rejections as in the 202. */
 export const noValidContactsSchema = z.object({
   error: z.literal('NO_VALID_CONTACTS'),
   message: z.string(),
@@ -42,7 +45,7 @@ function unknown(thing: string): ErrorDocs {
   return { when: message, message }
 }
 
-/** When each code is answered, and an example of its message and details. */
+/** For each code, when it is answered, with an example of its message and details. */
 export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
   UNAUTHORIZED: { when: 'No `x-api-key` was sent.', message: 'Send your API key in the x-api-key header.' },
   INVALID_API_KEY: {

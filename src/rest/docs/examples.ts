@@ -7,7 +7,7 @@ import { type CallResultInput, callResultSchema } from '@/domain/results/call-re
 import type { Sequence } from '@/domain/sequences/sequence-answer.schema'
 import type { CallResultPayload } from '@/domain/webhooks/call-result-payload.schema'
 
-/** The ids of the examples, which belong together throughout the document. */
+/** Ids that the examples share, so that they belong together throughout the document. */
 export const EXAMPLE = {
   agentId: 'agent.01m84r5fxaeqb96td0q31jyzc5',
   batchId: '01a20983-26f8-75d9-89a6-70b0a20bc8d2',
@@ -105,7 +105,7 @@ export const batchSequenceExample: BatchSequence = {
   lastResultType: 'Goal Completed',
 }
 
-/** As a dialer sends it. */
+/** A result as a dialer sends it. */
 export const resultExample: CallResultInput = {
   resultType: 'Goal Completed',
   duration: 46,

@@ -4,7 +4,7 @@ import { EXAMPLE } from './examples'
 
 type Json = Record<string, unknown>
 
-/** The `{…}` parts of the paths. */
+/** The documentation of the `{…}` parts of the paths. */
 export const PATH_PARAMETERS = {
   agentId: { description: 'Public id of an agent.', schema: { type: 'string' }, example: EXAMPLE.agentId },
   batchId: {
@@ -39,12 +39,12 @@ export const PARAMETER_COMPONENTS: Record<HeaderParameter, Json> = {
   },
 }
 
-/** On every answer to a request with a good key. */
+/** The headers on every answer to a request with a valid key. */
 export const LIMIT_HEADERS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const
 
 const whole = { type: 'integer', minimum: 0 }
 
-/** Under their own names. */
+/** The header components, by name. */
 export const HEADER_COMPONENTS: Record<
   AnswerHeader | (typeof LIMIT_HEADERS)[number] | 'X-Request-Id' | 'Retry-After' | 'Accept-Encoding',
   Json

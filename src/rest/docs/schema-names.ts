@@ -17,8 +17,8 @@ import { affectedSchema } from '@/rest/endpoints/act-on-batch'
 import { errorAnswerSchema, noValidContactsSchema, validationErrorSchema, validationFaultSchema } from './error-docs'
 
 /**
- * The names of `components.schemas`, by which generated clients call their types: of what several answers share, or what
- * deserves one. An answer that is not here is named after its operation.
+ * The names of `components.schemas`, after which generated clients name their types. A schema has a name here when
+ * several answers share it, or when it deserves one. Any other answer is named after its operation.
  */
 export const SCHEMA_NAMES: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, string>([
   [agentOutcomeSchema, 'AgentOutcome'],

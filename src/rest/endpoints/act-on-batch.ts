@@ -10,7 +10,7 @@ export const affectedSchema = z.object({
   affected: z.int().describe('How many sequences changed; 0 when repeated.'),
 })
 
-/** `POST /batches/{batchId}/…`, with a reason or without a body. Repeated, it affects nothing and is no error. */
+/** `POST /batches/{batchId}/…`, with a reason or without a body. Repeating it changes nothing and is no error. */
 function actOnBatch(
   verb: 'cancel' | 'pause' | 'resume',
   description: string,

@@ -5,7 +5,7 @@ import { defineEndpoint } from '@/rest/define-endpoint'
 
 export const cancelledSchema = z.object({ success: z.literal(true), cancelled: z.int() })
 
-/** `POST /sequences/cancel`: everybody whose variable has this value. */
+/** `POST /sequences/cancel`: cancels everybody whose variable has this value. */
 export const cancelByVariableEndpoint = defineEndpoint({
   method: 'POST',
   path: '/sequences/cancel',

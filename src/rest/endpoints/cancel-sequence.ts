@@ -5,7 +5,7 @@ import { defineEndpoint } from '@/rest/define-endpoint'
 
 export const cancelledSequenceSchema = z.object({ success: z.literal(true), affected: z.int() })
 
-/** `POST /sequences/{sequenceId}/cancel`: one contact, or its whole chain. */
+/** `POST /sequences/{sequenceId}/cancel`: cancels one contact, or its whole chain. */
 export const cancelSequenceEndpoint = defineEndpoint({
   method: 'POST',
   path: '/sequences/{sequenceId}/cancel',

@@ -1,7 +1,7 @@
 import { assertAgentExists } from '@/domain/agents/assert-agent-exists'
 import { defineEndpoint, type Endpoint } from '@/rest/define-endpoint'
 
-/** `HEAD` on a path that enrolls: 200 when key and agent are good. It schedules nothing. */
+/** `HEAD` on an enrollment path: 200 when the key and the agent are usable. It schedules nothing. */
 function checkAgent(
   path: '/agents/{agentId}/schedule/sequences' | '/agents/{agentId}/schedule/sequence',
   operationId: string,

@@ -2,7 +2,7 @@ import { checkHealth } from '@/domain/health/check-health'
 import { healthSchema } from '@/domain/health/health-answer.schema'
 import { defineEndpoint } from '@/rest/define-endpoint'
 
-/** `GET /health`: for load balancers and people, without a key. 503 only when no request can succeed. */
+/** `GET /health`, without a key, for load balancers and people. 503 only when no request can succeed. */
 export const getHealthEndpoint = defineEndpoint({
   method: 'GET',
   path: '/health',

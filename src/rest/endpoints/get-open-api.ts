@@ -5,9 +5,9 @@ import { defineEndpoint, type Endpoint } from '@/rest/define-endpoint'
 export const openApiSchema = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) })
 
 /**
- * `GET /openapi.json`: the API as OpenAPI 3.1, without a key, so that generators can read it by its address.
+ * `GET /openapi.json`: the API as OpenAPI 3.1. It needs no key, so that generators can read it from its URL.
  *
- * @param write gives the document as JSON text; a function, since the endpoint is itself part of what it tells
+ * @param write returns the document as JSON text; a function, because the document also describes this endpoint
  */
 export function openApiEndpoint(write: () => JsonText<z.input<typeof openApiSchema>>): Endpoint {
   return defineEndpoint({

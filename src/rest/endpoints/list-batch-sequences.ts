@@ -4,7 +4,7 @@ import { listBatchSequences } from '@/domain/batches/list-batch-sequences'
 import { defineEndpoint } from '@/rest/define-endpoint'
 import { batchSequenceExample } from '@/rest/docs/examples'
 
-/** `GET /batches/{batchId}/sequences?lifecycleStatus=&cursor=&limit=`, in the order sent. */
+/** `GET /batches/{batchId}/sequences?lifecycleStatus=&cursor=&limit=`, in the order in which the contacts were sent. */
 export const listBatchSequencesEndpoint = defineEndpoint({
   method: 'GET',
   path: '/batches/{batchId}/sequences',

@@ -5,7 +5,7 @@ import { defineEndpoint } from '@/rest/define-endpoint'
 
 export const outcomesSchema = z.object({ outcomes: z.array(agentOutcomeSchema) })
 
-/** `GET /agents/{agentId}/outcomes`: what a call of this agent can come to. */
+/** `GET /agents/{agentId}/outcomes`: the outcomes that a call of this agent can have. */
 export const listOutcomesEndpoint = defineEndpoint({
   method: 'GET',
   path: '/agents/{agentId}/outcomes',

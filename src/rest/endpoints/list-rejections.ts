@@ -4,7 +4,10 @@ import { rejectionsCsv } from '@/domain/batches/rejections-csv.rules'
 import { defineEndpoint } from '@/rest/define-endpoint'
 import { incompleteExample } from '@/rest/docs/examples'
 
-/** `GET /batches/{batchId}/rejected`: as in the 202, or the original columns as CSV with `Accept: text/csv`. */
+/**
+ * `GET /batches/{batchId}/rejected`: the rejections as in the 202, or with `Accept: text/csv` the columns as they were
+ * sent.
+ */
 export const listRejectionsEndpoint = defineEndpoint({
   method: 'GET',
   path: '/batches/{batchId}/rejected',
@@ -42,7 +45,9 @@ export const listRejectionsEndpoint = defineEndpoint({
   return { status: 200, csv: rejectionsCsv(rejections), headers: { ...vary, 'content-disposition': disposition } }
 })
 
-/** JSON is the API's language: CSV is sent to whoever names it, and does not name JSON first. */
+/**
+ * Whether to answer CSV. JSON is the default, so CSV goes only to a client that names it and does not name JSON first.
+ */
 function prefersCsv(accept: string | null): boolean {
   const types = (accept ?? '')
     .toLowerCase()

@@ -14,8 +14,8 @@ export const recordedSchema = z.object({
 })
 
 /**
- * `POST /calls/{callId}/result`: how a dialer reports a result. It has no API key: the body is signed with the agent's
- * dialer secret (Standard Webhooks), byte for byte, so it is read as text.
+ * `POST /calls/{callId}/result`: takes a dialer's report of a call. There is no API key. The body is signed, byte for
+ * byte, with the agent's dialer secret (Standard Webhooks), so it is read as text.
  */
 export const recordCallResultEndpoint = defineEndpoint({
   method: 'POST',

@@ -10,13 +10,13 @@ export type BarOfList = {
 
 type BarListProps = {
   bars: readonly BarOfList[]
-  /** What the bars count. They are a picture: who cannot see them gets a table with this caption. */
+  /** What the bars count. It is the caption of a table for people who cannot see the bars. */
   caption: string
-  /** Off where a table beside the chart says the same already. */
+  /** Set it to false when a table beside the chart says the same already. */
   withTable?: boolean
 }
 
-/** A few figures as bars from zero, each with its name and its figure. */
+/** Shows a few figures as bars from zero, each with its name and its value. */
 export function BarList({ bars, caption, withTable = true }: BarListProps) {
   const longest = Math.max(1, ...bars.map(({ amount }) => amount))
   return (

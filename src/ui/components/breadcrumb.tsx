@@ -3,7 +3,7 @@ import { ChevronRight } from './icons'
 
 type BreadcrumbProps = { items: { label: string; href: string }[] }
 
-/** The way up from a page that is two levels deep; the page's own title follows it as the heading. */
+/** The way up from a page on the second level or deeper. The page's heading, which is not part of it, follows. */
 export function Breadcrumb({ items }: BreadcrumbProps) {
   return (
     <nav aria-label="Breadcrumb" className="mb-1">

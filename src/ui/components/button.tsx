@@ -33,13 +33,13 @@ export const buttonVariants = cva(
 
 type ButtonProps = ComponentProps<'button'> &
   VariantProps<typeof buttonVariants> & {
-    /** Render the child (a link) with the looks of a button. */
+    /** Gives its child (a link) the looks of a button. */
     asChild?: boolean
-    /** Shows a spinner and takes no further press; the label stays, so that the button keeps its width and name. */
+    /** Shows a spinner and ignores presses. The label stays, so that the button keeps its width and name. */
     pending?: boolean
   }
 
-/** The one button. `primary` at most once a page. */
+/** The one button. A page has at most one `primary`. */
 export function Button({ className, variant, size, asChild, pending, disabled, children, ...props }: ButtonProps) {
   const classes = classNames(buttonVariants({ variant, size }), className)
   if (asChild) {

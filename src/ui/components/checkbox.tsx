@@ -3,7 +3,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 import { classNames } from './class-names'
 import { Check } from './icons'
 
-/** A bare checkbox; give it an `aria-label` or use `CheckboxField`. */
+/** A checkbox alone. Give it an `aria-label`, or use `CheckboxField`. */
 export function Checkbox({ className, ...props }: ComponentProps<typeof CheckboxPrimitive.Root>) {
   return (
     <CheckboxPrimitive.Root

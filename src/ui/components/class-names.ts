@@ -5,7 +5,7 @@ const merge = extendTailwindMerge({
   extend: { classGroups: { shadow: [{ shadow: ['popover', 'control'] }] } },
 })
 
-/** Joins class names; where two set the same property the later one wins. */
+/** Joins class names. Where two set the same property, the later one wins. */
 export function classNames(...values: ClassValue[]): string {
   return merge(clsx(values))
 }

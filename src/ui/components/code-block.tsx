@@ -2,16 +2,16 @@ import type { ReactNode } from 'react'
 import { CopyButton } from './copy-button'
 
 type CodeBlockProps = {
-  /** Names what it is, above it and to screen readers: "Request". */
+  /** The title above the code, also for screen readers: "Request". */
   title: string
-  /** Stands beside the title. */
+  /** Shown beside the title. */
   aside?: ReactNode
   text: string
-  /** What the copy button copies: "Copy the command". */
+  /** The name of the copy button: "Copy the command". */
   copyLabel: string
 }
 
-/** Text of a machine to read and copy; long ones scroll in place. */
+/** Shows text of a machine to read and copy. Long text scrolls in place. */
 export function CodeBlock({ title, aside, text, copyLabel }: CodeBlockProps) {
   return (
     <figure className="min-w-0 overflow-hidden rounded-lg border">

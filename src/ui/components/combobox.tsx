@@ -13,7 +13,7 @@ type ComboboxProps = {
   value: string | null
   onChange: (value: string | null) => void
   placeholder: string
-  /** What choosing nothing means: "Agent's default (America/New_York)". Absent: something must be chosen. */
+  /** The item that means no choice: "Agent's default (America/New_York)". Without it something must be chosen. */
   noneLabel?: string
   searchLabel: string
   id?: string

@@ -8,15 +8,15 @@ import { Dialog, DialogClose, DialogContent } from './dialog'
 type ConfirmDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
-  /** Names the thing and the number: "Cancel 214 sequences?" */
+  /** Names the action and how many it concerns: "Cancel 214 sequences?" */
   title: string
-  /** What happens, and what does not. */
+  /** Says what will happen, and what will not. */
   description: ReactNode
-  /** A verb, as on the button that led here. */
+  /** The label of the confirming button: a verb, as on the button that led here. */
   confirm: string
-  /** What can be undone is not red. */
+  /** True for an action that can be undone; its button is not red. */
   undoable?: boolean
-  /** What the other button says: what goes on when nothing is done, as a verb. */
+  /** The label of the other button: a verb for what goes on when nothing is done. */
   keep: string
   pending: boolean
   error: unknown
@@ -24,7 +24,10 @@ type ConfirmDialogProps = {
   children?: ReactNode
 }
 
-/** Asks before something that cannot be undone, or that touches many. An error stays in it, beside the button that caused it. */
+/**
+ * Asks before an action that cannot be undone, or that concerns many. An error is shown in the dialog, beside the
+ * button that caused it.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, description, confirm, undoable, keep, pending, error, onConfirm, children } = props
   return (

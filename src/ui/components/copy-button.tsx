@@ -7,14 +7,14 @@ import { Check, Copy } from './icons'
 
 type CopyButtonProps = {
   value: string
-  /** What is copied: "Copy batch id". */
+  /** The button's name: "Copy batch id". */
   label: string
   className?: string
 }
 
 const COPIED_SHOWN_MS = 1500
 
-/** Copies `value`; says so in the button and to screen readers. */
+/** Copies `value`, and says so in the button and to screen readers. */
 export function CopyButton({ value, label, className }: CopyButtonProps) {
   const [copied, setCopied] = useState(false)
   useEffect(() => {

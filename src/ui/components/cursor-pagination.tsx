@@ -5,11 +5,14 @@ import { Pagination } from './pagination'
 type CursorPaginationProps = {
   trail: CursorTrail
   nextCursor: string | null | undefined
-  /** What the list holds in all, where that is known: "214 rows rejected". */
+  /** How many items the list has in all, where that is known: "214 rows rejected". */
   total?: string
 }
 
-/** Previous and next page of a list that is read with cursors; nothing where one page holds all of it. */
+/**
+ * Leads to the previous and next page of a list that is read with cursors. Shows nothing when one page holds the whole
+ * list.
+ */
 export function CursorPagination({ trail, nextCursor, total }: CursorPaginationProps) {
   const { page, goPrevious, goNext } = trail
   if (!goPrevious && !nextCursor) return null

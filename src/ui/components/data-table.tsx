@@ -8,22 +8,22 @@ export type Column<Row> = {
   header: string
   cell: (row: Row) => ReactNode
   align?: 'left' | 'right'
-  /** Left out below this width of the window, least important first. */
+  /** The narrowest window in which the column is shown. */
   from?: 'lg' | 'xl'
   className?: string
 }
 
 type DataTableProps<Row> = {
-  /** Says what the table lists; for screen readers. */
+  /** What the table lists, for screen readers. */
   caption: string
-  /** The first one names the row; it is never cut below 160 px and carries the link. */
+  /** The first column names the row: it has the link, and is at least 160 px wide. */
   columns: Column<Row>[]
   /** `undefined` while loading. */
   rows: readonly Row[] | undefined
   rowKey: (row: Row) => string
   /** Where a press on the row leads; null for a row that leads nowhere. */
   rowHref?: (row: Row) => string | null
-  /** What a row is on a phone: two lines, the second quieter. */
+  /** The row on a phone: two lines, the second quieter. */
   phone: (row: Row) => { primary: ReactNode; secondary: ReactNode; aside?: ReactNode }
   empty: ReactNode
   skeletonRows?: number
@@ -42,8 +42,8 @@ function cellClasses<Row>(column: Column<Row>, first: boolean): string {
 }
 
 /**
- * A list of things: a table with a sticky header from 640 px on, two-line rows below. Loading shows rows of the right
- * height, an empty list what it would hold.
+ * A list of things: a table with a sticky header from 640 px on, rows of two lines below. While loading it shows rows
+ * of the right height, and when empty what it would list.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowKey, rowHref, phone, empty, skeletonRows = 6 } = props

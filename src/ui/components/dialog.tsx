@@ -21,11 +21,11 @@ type DialogContentProps = Omit<ComponentProps<typeof DialogPrimitive.Content>, '
   /** Names what is asked or shown. */
   title: string
   description?: ReactNode
-  /** The buttons, the one that does it last. */
+  /** The buttons; the one that confirms comes last. */
   footer?: ReactNode
 }
 
-/** A centred dialog; Escape and a press outside close it, and the focus goes back to where it was. */
+/** A centred dialog. Escape or a press outside closes it, and the focus returns to where it was. */
 export function DialogContent(props: DialogContentProps) {
   return (
     <DialogPrimitive.Portal>
@@ -35,7 +35,7 @@ export function DialogContent(props: DialogContentProps) {
   )
 }
 
-/** Mounted as long as the dialog is open. */
+/** The dialog's panel, which is mounted as long as the dialog is open. */
 function DialogPanel({ title, description, footer, className, children, ...props }: DialogContentProps) {
   const focusBefore = useFocusBefore()
   return (

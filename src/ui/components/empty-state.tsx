@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 
 type EmptyStateProps = {
-  /** What this is. */
+  /** What would be shown here. */
   title: string
   children?: ReactNode
   /** The one next step. */
   action?: ReactNode
 }
 
-/** A place that has nothing to show yet. */
+/** Stands in a place that has nothing to show yet. */
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-1 px-4 py-14 text-center">

@@ -7,16 +7,16 @@ type ControlProps = { id?: string; 'aria-invalid'?: boolean; 'aria-describedby'?
 
 type FieldProps = {
   label: string
-  /** What to know before filling it in; stays visible. */
+  /** What to know before filling it in. It stays visible. */
   hint?: ReactNode
-  /** What is wrong and what to do; read out when it appears. */
+  /** What is wrong and what to do. It is read out when it appears. */
   error?: string
   required?: boolean
   className?: string
   children: ReactElement<ControlProps>
 }
 
-/** Label, control, hint and error, tied together by ids. The control is the only child. */
+/** Ties a label, a control, a hint and an error together by ids. The control is the only child. */
 export function Field({ label, hint, error, required, className, children }: FieldProps) {
   const id = useId()
   const controlId = children.props.id ?? `${id}control`

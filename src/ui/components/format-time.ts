@@ -4,7 +4,7 @@ export const DAY_MS = 24 * HOUR_MS
 
 const relative = new Intl.RelativeTimeFormat('en-US', { numeric: 'auto', style: 'short' })
 
-/** Within a day "5 min. ago" or "in 3 hr."; beyond it "Nov 3, 14:05", with the year where it is another one. */
+/** Writes "5 min. ago" or "in 3 hr." within a day; otherwise "Nov 3, 14:05", with the year if it is not this one. */
 export function formatRelativeTime(timeMs: number, nowMs: number, timeZone?: string): string {
   const differenceMs = timeMs - nowMs
   const distanceMs = Math.abs(differenceMs)
@@ -14,7 +14,7 @@ export function formatRelativeTime(timeMs: number, nowMs: number, timeZone?: str
   return formatAbsoluteTime(timeMs, nowMs, timeZone)
 }
 
-/** "Nov 3, 14:05", in `timeZone` or the reader's own; the year where it is not this one. */
+/** Writes "Nov 3, 14:05" in `timeZone` or the reader's own zone, with the year if it is not this one. */
 export function formatAbsoluteTime(timeMs: number, nowMs: number, timeZone?: string): string {
   const sameYear = new Date(timeMs).getUTCFullYear() === new Date(nowMs).getUTCFullYear()
   return new Intl.DateTimeFormat('en-US', {
@@ -28,7 +28,10 @@ export function formatAbsoluteTime(timeMs: number, nowMs: number, timeZone?: str
   }).format(timeMs)
 }
 
-/** "Tuesday, November 3, 2026 at 14:05:12 GMT-5 (America/New_York)"; a zone whose short name is its name is not said twice. */
+/**
+ * Writes "Tuesday, November 3, 2026 at 14:05:12 GMT-5 (America/New_York)". A zone whose short name is its name is
+ * written once.
+ */
 export function formatExactTime(timeMs: number, timeZone?: string): string {
   const format = new Intl.DateTimeFormat('en-US', {
     weekday: 'long',
@@ -47,19 +50,19 @@ export function formatExactTime(timeMs: number, timeZone?: string): string {
   return text.endsWith(` ${zone}`) ? text : `${text} (${zone})`
 }
 
-/** The moment in a contact's zone, and below it in the reader's own where that is another clock. */
+/** Writes the moment in the contact's zone, and below it in the reader's zone where the clock differs. */
 export function describeInBothZones(timeMs: number, timeZone: string, ownZone?: string): string {
   const theirs = formatExactTime(timeMs, timeZone)
   const own = formatExactTime(timeMs, ownZone)
   return own === theirs ? theirs : `${theirs}\nFor you: ${own}`
 }
 
-/** What a zone is called in a phrase: "Chicago" for America/Chicago. */
+/** Returns the name of a zone within a phrase: "Chicago" for America/Chicago. */
 export function placeOf(timeZone: string): string {
   return timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone
 }
 
-/** How far a time is behind or ahead, to the next change of what `formatRelativeTime` says; ms until then. */
+/** Returns how many ms pass until `formatRelativeTime` says something else. */
 export function untilRelativeTimeChanges(timeMs: number, nowMs: number): number | null {
   const distanceMs = Math.abs(timeMs - nowMs)
   if (distanceMs < HOUR_MS) return MINUTE_MS / 2

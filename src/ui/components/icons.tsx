@@ -7,7 +7,7 @@ import type { ComponentProps } from 'react'
 
 type IconProps = Omit<ComponentProps<'svg'>, 'children'>
 
-/** An icon is decoration: what it means is said beside it, or by the button that it is in. */
+/** An icon is decoration: the text beside it, or its button's name, says what it means. */
 function Icon(props: ComponentProps<'svg'>) {
   return (
     <svg

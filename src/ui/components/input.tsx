@@ -10,7 +10,7 @@ export const inputClasses = [
 // Under 16 px Safari on a phone zooms into a field that is typed in.
 const typedInClasses = 'pointer-coarse:text-[16px]'
 
-/** A single-line text field; `Field` gives it its label and its error. */
+/** A text field of one line. `Field` gives it its label and its error. */
 export function Input({ className, type = 'text', ...props }: ComponentProps<'input'>) {
   return (
     <input

@@ -11,7 +11,7 @@ type LoadErrorProps = {
   onRetry: () => void
 }
 
-/** Stands where data would be when it could not be had. */
+/** Stands in the place of data that could not be loaded. */
 export function LoadError({ what, error, onRetry }: LoadErrorProps) {
   return (
     <Notice

@@ -4,14 +4,14 @@ import { createContext, type ReactNode, useContext, useState } from 'react'
 
 const NonceContext = createContext<string | undefined>(undefined)
 
-/** What a style element needs so that this document's policy lets it in; undefined on a page without one. */
+/** The nonce with which the document's policy admits a style element; undefined on a page without one. */
 export function useNonce(): string | undefined {
   return useContext(NonceContext)
 }
 
 /**
- * Gives the components below the nonce of the document. It stays the first: a later answer of the server has another, and
- * the document knows only the one that it came with.
+ * Passes the document's nonce to the components below. The first nonce stays: later answers of the server have another,
+ * and the document knows only its own.
  */
 export function NonceProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   const [first] = useState(() => {

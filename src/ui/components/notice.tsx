@@ -11,17 +11,17 @@ const TONES = {
 
 type NoticeProps = {
   tone: keyof typeof TONES
-  /** What happened, to what. */
+  /** What happened, and to what. */
   title: ReactNode
   /** What to do. */
   children?: ReactNode
   action?: ReactNode
-  /** Read out as soon as it appears; for what a press has just caused. */
+  /** Reads the notice out as soon as it appears, for the result of a press. */
   live?: boolean
   className?: string
 }
 
-/** Something to know about the page or the thing on it, in its place. */
+/** Something to know about the page or about a thing on it, shown in its place. */
 export function Notice({ tone, title, children, action, live, className }: NoticeProps) {
   const { icon: Icon, className: toneClasses, iconClassName } = TONES[tone]
   return (

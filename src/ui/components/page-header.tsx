@@ -2,17 +2,17 @@ import type { ReactNode, Ref } from 'react'
 import { Breadcrumb } from './breadcrumb'
 
 type PageHeaderProps = {
-  /** For a page that is come to by a button that is gone: its heading takes the focus. */
+  /** Lets the heading take the focus, on a page whose link or button is gone once it is open. */
   headingRef?: Ref<HTMLHeadingElement>
   title: ReactNode
   /** One line under the title. */
   facts?: ReactNode
   breadcrumb?: { label: string; href: string }[]
-  /** At the right, the primary one last. */
+  /** Buttons at the right; the primary one comes last. */
   actions?: ReactNode
 }
 
-/** The head of a page. */
+/** The head of a page: title, facts and actions. */
 export function PageHeader({ headingRef, title, facts, breadcrumb, actions }: PageHeaderProps) {
   return (
     <header className="mb-5">

@@ -8,7 +8,7 @@ type ReadablePhoneProps = {
   className?: string
 }
 
-/** The number that will be called, to read. Copying the text gives E.164, which every other tool takes. */
+/** Shows the number that will be called. Copying its text gives E.164, which every other tool accepts. */
 export function ReadablePhone({ number, country, className }: ReadablePhoneProps) {
   const { e164, extension, written } = number
   const name = country && number.country
@@ -36,14 +36,14 @@ export function ReadablePhone({ number, country, className }: ReadablePhoneProps
 
 type PhoneNumberProps = Omit<ReadablePhoneProps, 'number'> & { e164: string; extension?: string | null }
 
-/** As `ReadablePhone`, of a number as it is stored. */
+/** Shows a stored number as `ReadablePhone` does. */
 export function PhoneNumber({ e164, extension = null, ...props }: PhoneNumberProps) {
   return <ReadablePhone number={readableNumber(e164, extension)} {...props} />
 }
 
 type WrittenNumberProps = { e164: string; written: string }
 
-/** What was sent for the number, where that is not the number itself. */
+/** Shows the number as it was written, where that differs from the number that is called. */
 export function WrittenNumber({ e164, written }: WrittenNumberProps) {
   if (written === e164) return <span className="text-muted-foreground">The same</span>
   return (

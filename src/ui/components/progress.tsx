@@ -2,7 +2,7 @@ import * as ProgressPrimitive from '@radix-ui/react-progress'
 import { classNames } from './class-names'
 
 type ProgressProps = {
-  /** What is under way, for screen readers. */
+  /** What is in progress, for screen readers. */
   label: string
   value: number
   max: number

@@ -1,6 +1,9 @@
 import { PhoneNumber } from './phone-number'
 
-/** The number as which a text was read, with its country, for a column of its own; null where none could be read. */
+/**
+ * Shows the number that a text was read as, with its country, in a column of its own. Shows that there is none for
+ * null.
+ */
 export function ReadNumber({ e164 }: { e164: string | null }) {
   if (e164 === null) return <span className="text-muted-foreground">No number</span>
   return <PhoneNumber e164={e164} country="below" />
@@ -8,7 +11,7 @@ export function ReadNumber({ e164 }: { e164: string | null }) {
 
 type WrittenAndReadProps = { written: string; e164: string | null }
 
-/** The same in a line, behind what was written; a number that was written as it is read stands once. */
+/** Shows a number as it was written, followed by how it was read. When both are the same, it is shown once. */
 export function WrittenAndRead({ written, e164 }: WrittenAndReadProps) {
   return (
     <>

@@ -10,7 +10,7 @@ import { useNonce } from './nonce'
 export const Select = SelectPrimitive.Root
 export const SelectGroup = SelectPrimitive.Group
 
-/** The closed select; shows the chosen item or `placeholder`. */
+/** The closed select. It shows the chosen item or `placeholder`. */
 export function SelectTrigger({
   className,
   placeholder,
@@ -57,7 +57,7 @@ export function SelectContent({ className, children, ...props }: ComponentProps<
 }
 
 type SelectItemProps = ComponentProps<typeof SelectPrimitive.Item> & {
-  /** Stands at the right of the item and is no part of the closed select. */
+  /** Shown at the right of the item, and not in the closed select. */
   aside?: ReactNode
 }
 
@@ -81,7 +81,7 @@ export function SelectItem({ className, children, aside, ...props }: SelectItemP
   )
 }
 
-/** The heading of a group of choices. */
+/** The heading of several choices. */
 export function SelectLabel({ className, ...props }: ComponentProps<typeof SelectPrimitive.Label>) {
   return (
     <SelectPrimitive.Label

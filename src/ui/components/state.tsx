@@ -1,11 +1,14 @@
 import { classNames } from './class-names'
 
 type Tone = 'neutral' | 'success' | 'warning' | 'destructive'
-/** `solid` is a full disc, `ring` a hollow one, `half` half of each, `dashed` a broken ring, `barred` a crossed one: the shape tells what the colour tells. */
+/**
+ * The shape of a state's dot, which says the same as its colour: `solid` is full, `ring` hollow, `half` half of each,
+ * `dashed` a broken ring, `barred` crossed out.
+ */
 type Shape = 'solid' | 'ring' | 'half' | 'dashed' | 'barred'
 type Look = { word: string; tone: Tone; shape: Shape }
 
-/** Every state that the console shows, in the words of the domain. One table, so that a state looks the same everywhere. */
+/** Every state that the console shows. There is one table, so that a state looks the same everywhere. */
 const LOOKS = {
   // Sequences
   waiting: { word: 'Waiting', tone: 'neutral', shape: 'dashed' },
@@ -94,17 +97,17 @@ function Dot({ tone, shape }: Omit<Look, 'word'>) {
   )
 }
 
-/** What a state is called. */
+/** Returns the word for a state. */
 export function stateWord(name: StateName): string {
   return LOOKS[name].word
 }
 
-/** The fill of a state in a bar or a chart. */
+/** Returns the colour of a state in a bar or a chart. */
 export function stateColor(name: StateName): string {
   return `var(--dot-${LOOKS[name].tone})`
 }
 
-/** Dot and word of a state. An unknown name (a newer server) shows as its own word. */
+/** Shows the dot and word of a state. A name that is unknown, because the server is newer, is shown as it is. */
 export function State({ name, className }: { name: string; className?: string }) {
   const look: Look = Object.hasOwn(LOOKS, name)
     ? LOOKS[name as StateName]

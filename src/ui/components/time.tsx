@@ -14,7 +14,7 @@ import { Tooltip } from './tooltip'
 
 const subscribeToNothing = () => () => {}
 
-/** False while the server renders: times are in the reader's zone, which only the browser knows. */
+/** False while the server renders. Times are in the reader's zone, which only the browser knows. */
 function useIsBrowser(): boolean {
   return useSyncExternalStore(
     subscribeToNothing,
@@ -23,7 +23,7 @@ function useIsBrowser(): boolean {
   )
 }
 
-/** Now, kept up as long as that changes how near to it a moment is told to be. */
+/** Returns the current time, and updates it whenever the description of this moment changes. */
 function useNow(timeMs: number): number {
   const [nowMs, setNowMs] = useState(() => Date.now())
   useEffect(() => {
@@ -35,7 +35,7 @@ function useNow(timeMs: number): number {
   return nowMs
 }
 
-/** A moment that has to do with the reader: relative within a day, absolute after; the exact one on hover and focus. */
+/** A moment that concerns the reader: relative within a day, absolute otherwise. Hover and focus show it exactly. */
 export function RelativeTime({ iso }: { iso: string }) {
   const timeMs = Date.parse(iso)
   const nowMs = useNow(timeMs)
@@ -51,7 +51,7 @@ export function RelativeTime({ iso }: { iso: string }) {
   )
 }
 
-/** The same, always with the day: for a beginning that a phrase counts from, such as "failing since". */
+/** Like `RelativeTime`, but always with the date, for a phrase such as "failing since". */
 export function AbsoluteTime({ iso }: { iso: string }) {
   const timeMs = Date.parse(iso)
   const isBrowser = useIsBrowser()
@@ -65,13 +65,13 @@ export function AbsoluteTime({ iso }: { iso: string }) {
 type ZonedTimeProps = {
   iso: string
   timeZone: string
-  /** Says first how near it is, within a day. */
+  /** Says first how far away the moment is, within a day. */
   withDistance?: boolean
 }
 
 /**
- * A moment in a contact's life: always the wall clock of the contact's own zone, which is named. One zone in a phrase: the
- * reader's own shows on hover.
+ * A moment in a contact's life, on the clock of the contact's own zone, which is named. Only one zone stands in the
+ * text; hover shows the reader's own.
  */
 export function ZonedTime({ iso, timeZone, withDistance = false }: ZonedTimeProps) {
   const timeMs = Date.parse(iso)

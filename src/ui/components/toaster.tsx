@@ -12,7 +12,7 @@ const variables = {
   fontFamily: 'inherit',
 } as CSSProperties
 
-/** Where toasts appear. Only for what happened out of sight. */
+/** The place where toasts appear. Use them only for what happened out of sight. */
 export function Toaster() {
   const { resolvedTheme } = useTheme()
   return (

@@ -6,14 +6,14 @@ import type { ReactNode } from 'react'
 export const TooltipProvider = TooltipPrimitive.Provider
 
 type TooltipProps = {
-  /** Short; nothing that is needed to do the task, since a touch screen does not hover. */
+  /** A short text that nobody needs for the task, since a touch screen cannot hover. */
   content: ReactNode
   side?: 'top' | 'right' | 'bottom' | 'left'
   /** One element that can take the focus. */
   children: ReactNode
 }
 
-/** A hint on hover and on focus alike. */
+/** Shows a hint on hover and on focus. */
 export function Tooltip({ content, side = 'top', children }: TooltipProps) {
   return (
     <TooltipPrimitive.Root>

@@ -3,9 +3,10 @@
 import { useCallback, useState } from 'react'
 
 /**
- * For what takes the focus while it is mounted, and leaves nothing behind that could have it.
+ * For a component that takes the focus while it is mounted, and leaves nothing behind that could have it.
  *
- * @returns gives the focus back to what had it before, or to the page where that is gone; what has it by now keeps it
+ * @returns a function that gives the focus back to the element that had it before, or to the page when that is gone. It
+ * does nothing when another element has the focus by then.
  */
 export function useFocusBefore(): () => void {
   // Read while rendering: a field with autoFocus has the focus before any effect runs.
