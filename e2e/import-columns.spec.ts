@@ -13,7 +13,7 @@ test('of two columns that look like phone numbers none is chosen', async ({ page
   await expect(wizard.button('Review rows')).toBeEnabled()
 })
 
-test('numbers are read in the country of their row, and a column of countries that is left out is told', async ({
+test('reads numbers in the country of their row, and points out a column of countries that is left out', async ({
   page,
   tenant,
   sql,

@@ -147,7 +147,7 @@ it('Postgres is killed while requests hold connections: 503 at each door, then a
   await expectAllUp()
 })
 
-it('sessions that an administrator ends (57P01) are 503 for whoever held them, and none for the next', async () => {
+it('answers 503 to requests whose session an administrator ends (57P01), and serves the next ones', async () => {
   const blocker = await admin.connect()
   await blocker.query('BEGIN')
   await blocker.query('LOCK TABLE outbox_events IN ACCESS EXCLUSIVE MODE')

@@ -134,7 +134,7 @@ describe('a running launcher', () => {
 })
 
 describe('a killed launcher', () => {
-  it('leaves nothing running', async () => {
+  it('leaves no process running', async () => {
     const { children } = await readJson<{ children: Child[] }>('launcher.lock')
     expect(children.map(({ name }) => name).sort()).toEqual(['app', 'executor', 'postgres'])
     app.launcher.kill('SIGKILL')

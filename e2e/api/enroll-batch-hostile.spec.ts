@@ -50,7 +50,7 @@ for (const [what, character] of unstorable) {
       expect(JSON.stringify(name?.contact)).toContain(`a${REPLACEMENT}`)
     })
 
-    test('in the request is a 400', async ({ api, tenant }) => {
+    test("in the request's options is a 400", async ({ api, tenant }) => {
       const contacts = [laterContact()]
       const bad = `a${character}b`
       const bodies = [

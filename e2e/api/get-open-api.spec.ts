@@ -27,6 +27,6 @@ test('every operation of it exists: without a key it is a 401 where it wants one
   }
 })
 
-test('takes no other method', async ({ api }) => {
+test('refuses every other method', async ({ api }) => {
   expectError(await api.post('/openapi.json'), 405, 'METHOD_NOT_ALLOWED')
 })

@@ -20,7 +20,7 @@ test('a misconfigured agent has outcomes too', async ({ api, tenant }) => {
   expect(answer.body.outcomes).toHaveLength(2)
 })
 
-test('wants a good key', async ({ api, tenant }) => {
+test('refuses a request without a valid key', async ({ api, tenant }) => {
   const path = `/agents/${tenant.agents.alwaysOn}/outcomes`
   expectError(await api.withKey(null).get(path), 401, 'UNAUTHORIZED')
   expectError(await api.withKey('x').get(path), 401, 'INVALID_API_KEY')

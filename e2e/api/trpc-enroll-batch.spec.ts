@@ -218,7 +218,7 @@ test.describe('rate limit', () => {
   })
 })
 
-test('one request holds ten calls of a key or a stranger at most, and says so before anything is looked up', async ({
+test('refuses a request with more than ten calls, from a key or a stranger, before anything is looked up', async ({
   baseURL,
   trpc,
 }) => {

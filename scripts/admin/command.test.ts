@@ -58,7 +58,7 @@ describe('readCommand', () => {
 })
 
 describe.each(Object.entries(COMMANDS))('the usage of %s', (name, command) => {
-  it('is taken as it stands', () => {
+  it('is read without change', () => {
     const [, words = ''] = usageOf(name, command).split('npm run admin -- ')
     const line = words
       .replaceAll(/[[\]"]/g, '')

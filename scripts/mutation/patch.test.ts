@@ -26,7 +26,7 @@ describe('the patches of the SQL verbs', () => {
     expect(await readFile(join(root, testFile), 'utf8')).toContain(title)
   })
 
-  it('have a name each', () => {
+  it('have unique names', () => {
     expect(new Set(SQL_PATCHES.map(({ name }) => name)).size).toBe(SQL_PATCHES.length)
   })
 })

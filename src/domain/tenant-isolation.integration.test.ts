@@ -242,7 +242,7 @@ describe('lists and sums', () => {
 })
 
 describe('settings', () => {
-  it('are one’s own', async () => {
+  it("of one organization leave another's credits as they are", async () => {
     const before = await stateOf(owner)
     await setCredits(stranger.actor, { credits: 77 })
     expect((await stateOf(owner)).books).toEqual(before.books)

@@ -1,7 +1,7 @@
 import { canonicalJson, type JsonValue } from './canonical-json'
 import { type EventIdSeed, newUlid, seededUlid } from './ulid'
 
-/** Limits of the real server, kept so that what works here works there (protocol §3). */
+/** Limits of the real server, kept so that whatever works here works there (protocol §3). */
 export const EVENTS_PER_REQUEST_MAX = 5_000
 export const EVENT_BYTES_MAX = 512 * 1024
 const EVENT_NAME_CHARS_MAX = 512
@@ -10,12 +10,12 @@ const TS_MS_MAX = 8.64e15
 
 /** An event as the executor keeps it. */
 export type AcceptedEvent = {
-  /** The internal id, a ULID; the same for a repeated request with the same seed. */
+  /** The internal id, a ULID. A repeated request with the same seed gets the same one. */
   id: string
   name: string
   /** The idempotency key: the sender's `id`, or else the internal id. */
   eventId: string
-  /** When it happened, in ms. In the future, its runs start then. */
+  /** When the event happened, in ms. When that is in the future, its runs start then. */
   tsMs: number
   data: { [key: string]: JsonValue }
   /** The event as functions see it, as canonical JSON. */
@@ -25,7 +25,8 @@ export type AcceptedEvent = {
 export type AcceptedEvents = { ok: true; events: AcceptedEvent[] } | { ok: false; status: 400 | 413; error: string }
 
 /**
- * Reads the body of `POST /e/<key>`: one event or a list. All or nothing, since the SDK repeats the whole request.
+ * Reads the body of `POST /e/<key>`: one event or a list. It accepts all or none, since the SDK repeats the whole
+ * request.
  *
  * Names starting with `inngest/` are reserved and `data._inngest` is dropped, because both drive the engine itself.
  */

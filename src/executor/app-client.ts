@@ -4,7 +4,7 @@ import type { HttpAnswer } from './read-answer'
 
 /** The real server's limit for an answer (protocol §8). */
 const ANSWER_BYTES_MAX = 8 * 1024 * 1024
-/** Node closes idle connections after 5 s, and Next with it: ours close first. */
+/** Node, and Next with it, closes idle connections after 5 s. Ours are closed first. */
 const IDLE_MS_MAX = 4_000
 
 /** No answer came. `delivered` is false only when it is certain that the app never got the request. */
@@ -17,7 +17,7 @@ export class NoAnswerError extends Error {
   }
 }
 
-/** The answer is too large to be kept; asking again would not make it smaller. */
+/** The answer is too large to be stored. Asking again would not make it smaller. */
 export class AnswerTooLargeError extends Error {
   override readonly name = 'InngestErrResponseTooLarge'
   constructor() {
@@ -34,7 +34,7 @@ export type AppRequest = {
   timeoutMs: number
 }
 
-/** HTTP client for the app's one endpoint, over connections that are kept. */
+/** An HTTP client for the app's one endpoint, over connections that are kept open. */
 export class AppClient {
   private readonly url: URL
   private readonly agent: HttpAgent | HttpsAgent
@@ -48,8 +48,8 @@ export class AppClient {
   /**
    * Sends a request and reads the whole answer.
    *
-   * A kept connection may have been closed by the app at the very moment it was used. That looks like a crash but is none,
-   * so a request whose reused connection breaks before the first byte of an answer is sent once more, on a new one.
+   * The app may close a kept connection at the very moment it is used. That looks like a crash and is none, so a
+   * request whose reused connection breaks before the first byte of an answer is sent once more, on a new connection.
    *
    * @throws NoAnswerError, AnswerTooLargeError
    */
@@ -95,7 +95,7 @@ export class AppClient {
 
 class StaleConnectionError extends Error {}
 
-/** Errors of the time before a connection exists. */
+/** Whether the error came before a connection existed. */
 function isRefusal(error: NodeJS.ErrnoException): boolean {
   const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
   const inner = error instanceof AggregateError ? (error.errors as NodeJS.ErrnoException[]) : [error]

@@ -7,9 +7,9 @@ import { parseFunctionConfigs } from './function-config'
 import { isSignatureValid, signBody } from './signatures'
 import { storeFunctions } from './store-functions'
 
-/** While the app is not up, it is asked this often. */
+/** How often the app is asked while it is not up. */
 const RETRY_MS = 500
-/** A running app is asked again this often, so that a changed list is noticed. Costs it a few milliseconds. */
+/** How often a running app is asked again, so that a changed list is noticed. It costs the app a few milliseconds. */
 const REFRESH_MS = 10_000
 const SYNC_TIMEOUT_MS = 60_000
 
@@ -17,7 +17,10 @@ const registrationSchema = z.object({ app_id: z.string().min(1), functions: z.ar
 
 export type SyncResult =
   | { ok: true; changed: boolean }
-  /** `callable`: the app is up and has our key, only what it registers is refused; the functions before stay in force. */
+  /**
+   * `callable`: the app is up and has our key, and only its registration is refused. The functions of before stay in
+   * force.
+   */
   | { ok: false; callable: boolean; error: string }
 
 type AppSyncOptions = {
@@ -26,13 +29,16 @@ type AppSyncOptions = {
   database: Database
   signingKey: string | null
   onCallable: () => void
-  /** Calls would only use up the attempts of their runs. */
+  /** The app cannot be called; calls would only use up the attempts of their runs. */
   onUncallable: () => void
   onChanged: () => void
   log: Logger
 }
 
-/** Asks the app for its functions (protocol §2.1): at start until it answers, then regularly, and whenever told to. */
+/**
+ * Asks the app for its functions (protocol §2.1): at start until it answers, then regularly, and whenever somebody asks
+ * for it.
+ */
 export class AppSync {
   private readonly options: AppSyncOptions
   private timer: NodeJS.Timeout | null = null
@@ -62,7 +68,7 @@ export class AppSync {
     return this.current
   }
 
-  /** Syncs with a request that is sent from now on, not with one that may have left before. Never throws. */
+  /** Syncs with a request that is sent from now on, and does not join one that is under way. Never throws. */
   async syncAnew(): Promise<SyncResult> {
     await this.current
     return this.sync()
@@ -120,7 +126,7 @@ export class AppSync {
     return this.register(registration.data.app_id, registration.data.functions)
   }
 
-  /** Logs what has changed since the last sync, not the same trouble twice a second. */
+  /** Logs what has changed since the last sync, so that the same trouble is not logged twice a second. */
   private report(result: SyncResult): void {
     const { log, appUrl } = this.options
     const before = this.last

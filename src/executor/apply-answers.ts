@@ -25,17 +25,17 @@ type ApplierOptions = {
   registry: FunctionRegistry
   executorId: number
   retryDelayMs: (attempt: number) => number
-  /** False while stopping: jobs are then left for others. */
+  /** False while the executor stops. Jobs are then left to others. */
   mayContinue: () => boolean
 }
 
 /**
- * Carries answers into the database: locks the runs, lets `transition` decide, writes what it decided, all in one
- * transaction. Answers that arrive together share it.
+ * Writes answers to the database. It locks the runs, lets `transition` decide, and writes the decisions, all in one
+ * transaction, which answers that arrive together share.
  *
- * Lock order: runs by id, then their jobs by id. Leasing and renewing lock jobs only, and never wait for one. That the jobs
- * are locked too is what fences off a superseded call: either its answer is in before the job is leased anew, and then the
- * new call carries its steps; or the new lease is first, and the answer is void.
+ * Lock order: runs by id, then their jobs by id. Leasing and renewing lock jobs only, and never wait for one. Locking
+ * the jobs fences off a superseded call: either its answer is written before the job is leased again, and the new call
+ * carries its steps, or the new lease comes first, and the answer is void.
  */
 export class AnswerApplier {
   private readonly options: ApplierOptions
@@ -47,7 +47,7 @@ export class AnswerApplier {
   }
 
   /**
-   * Applies an answer for good, however long the database is away.
+   * Applies an answer, waiting for the database for as long as it takes.
    *
    * @returns the run's next call, leased already, when it can follow at once; null when the queue decides
    */
@@ -67,7 +67,7 @@ export class AnswerApplier {
   /**
    * Saves the steps of a call that goes on (protocol §7).
    *
-   * @returns false when the call has been superseded, or its run has ended: it must not go on then
+   * @returns false when the call was superseded or its run has ended, so that it must stop
    */
   async checkpoint(lease: { runId: string; jobId: string; generation: number }, ops: Op[]): Promise<boolean> {
     const { transition: result } = await this.batcher.add({
@@ -110,8 +110,9 @@ export class AnswerApplier {
   }
 
   /**
-   * A serial run goes on at once: its next call is written as leased by this executor, and all it carries is known here.
-   * That saves a lease and a read per step. Runs in a lane go through the queue, so that limits are handed out by age.
+   * Makes the next call of a serial run, which goes on at once: its job is written as leased by this executor, and
+   * everything that it carries is known here. That saves a lease and a read for each step. Runs in a lane go through
+   * the queue, so that limits are handed out by age.
    */
   private nextCall({ arrived: { leased }, transition: { run, addedJobs, savedSteps } }: Outcome): LeasedJob | null {
     const added = addedJobs.find((job) => job.kind === 'call' && job.delayMs === 0)
@@ -149,7 +150,7 @@ export class AnswerApplier {
   }
 }
 
-/** Runs with one answer only in this batch. */
+/** Lists the runs with only one answer in this batch. */
 function loneRuns(batch: ArrivedAnswer[]): Set<string> {
   const counts = new Map<string, number>()
   for (const { runId } of batch) counts.set(runId, (counts.get(runId) ?? 0) + 1)

@@ -1,8 +1,8 @@
 type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
 
 /**
- * Gathers items that arrive while a batch is under way and hands them on together: one transaction, and one wait for the
- * disk, for all of them. An item that arrives alone goes at once.
+ * Gathers items that arrive while a batch is being handled, and handles them together, with one transaction and one
+ * wait for the disk for all of them. An item that arrives alone is handled at once.
  */
 export class Batcher<Item, Result> {
   private waiting: Waiting<Item, Result>[] = []
@@ -11,8 +11,8 @@ export class Batcher<Item, Result> {
   private readonly sizeMax: number
 
   /**
-   * @param handle gives one result per item, in order; a batch that throws is tried item by item, so that one bad
-   *   item cannot fail its neighbours
+   * @param handle returns one result for each item, in order; when it throws, the items are tried one by one, so that
+   * one bad item cannot fail the others
    */
   constructor(handle: (items: Item[]) => Promise<Result[]>, sizeMax: number) {
     this.handle = handle

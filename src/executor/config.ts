@@ -19,14 +19,14 @@ export type Config = {
   host: string
   port: number
   databaseUrl: string
-  /** Null in dev mode, where neither side signs and any event key will do. */
+  /** Null in dev mode, where neither side signs and any event key is accepted. */
   keys: { eventKey: string; signingKey: string } | null
   backoffBaseMs: number
   callsMax: number
   logLevel: string
 }
 
-/** The command line or the environment is not usable; the message says what to change. */
+/** The command line or the environment is unusable. The message says what to change. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }

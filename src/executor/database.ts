@@ -27,8 +27,8 @@ const WAIT_MS_MIN = 100
 const WAIT_MS_MAX = 2_000
 
 /**
- * The executor's connections. Postgres may go away and come back at any time: queries then fail, the pool heals itself,
- * and work that must not be lost goes through `persist`, which waits for as long as it takes.
+ * The executor's connections. Postgres may go away and come back at any time. Queries then fail, and the pool heals
+ * itself. Work that must not be lost goes through `persist`, which waits for as long as it takes.
  */
 export class Database {
   readonly url: string
@@ -53,12 +53,14 @@ export class Database {
     this.pool.on('connect', (client) => client.on('error', () => {}))
   }
 
-  /** One statement, on its own. A `name` makes it a prepared statement, planned once per connection. */
+  /** Runs one statement. A `name` makes it a prepared statement, planned once for each connection. */
   async query<Row extends QueryResultRow>(text: string, values: unknown[] = [], name?: string): Promise<Row[]> {
     return retryConflicts(async () => (await this.pool.query<Row>({ text, values, name })).rows)
   }
 
-  /** One transaction, repeated when Postgres asks for it (40P01, 40001). `work` must do nothing but query. */
+  /**
+   * Runs one transaction, and repeats it when Postgres asks for that (40P01, 40001). `work` must do nothing but query.
+   */
   async transaction<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
     return retryConflicts(async () => {
       const client = await this.pool.connect()
@@ -79,7 +81,7 @@ export class Database {
   }
 
   /**
-   * Does the work, however long the database stays away; other errors are thrown. A commit whose answer was lost is
+   * Does the work, however long the database stays away. Other errors are thrown. A commit whose answer was lost is
    * repeated, so the work must be idempotent.
    */
   async persist<T>(work: () => Promise<T>): Promise<T> {

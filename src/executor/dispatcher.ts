@@ -10,13 +10,15 @@ import { readAnswer, transportError } from './read-answer'
 import { signBody } from './signatures'
 import { type Answer, DISCOVERY_STEP } from './state'
 
-/** Longer than any step should take (Inngest: 2 h). After it the step may still be running while its retry starts. */
+/**
+ * Longer than any step should take (Inngest: 2 h). After it the step is tried again, although it may still be running.
+ */
 const CALL_TIMEOUT_MS = 2 * 60 * 60 * 1000
-/** Other executors' jobs, and jobs freed by the database alone, are found at least this often. */
+/** How often other executors' jobs, and jobs that the database alone has freed, are looked for at least. */
 const POLL_MS_MAX = 1_000
 const POLL_MS_MIN = 5
 const RENEW_MS = 10_000
-/** After a refused connection: nothing has run, so neither an attempt nor much time is spent. */
+/** The wait after a refused connection. Nothing has run, so neither an attempt nor much time is spent. */
 const REDELIVERY_MS = 500
 
 type DispatcherOptions = {
@@ -27,12 +29,12 @@ type DispatcherOptions = {
   signingKey: string | null
   executorId: number
   callsMax: number
-  /** The app does not take connections: called once per refused call. */
+  /** The app does not accept connections. Called once for each refused call. */
   onAppDown: () => void
   log: Logger
 }
 
-/** Takes due jobs, as many as there is room for, calls the app with each, and has the answers applied. */
+/** Takes as many due jobs as there is room for, calls the app with each, and applies the answers. */
 export class Dispatcher {
   private readonly options: DispatcherOptions
   private readonly log: Logger
@@ -58,13 +60,13 @@ export class Dispatcher {
     this.renewTimer = setInterval(() => void this.renew(), RENEW_MS)
   }
 
-  /** Something may be due: look at once. */
+  /** Looks for due jobs at once. */
   kick(): void {
     this.woken = true
     this.wake()
   }
 
-  /** Takes no jobs while the app cannot be called. What is under way goes on. */
+  /** Takes no jobs while the app cannot be called. Calls under way go on. */
   pause(): void {
     this.paused = true
   }
@@ -74,7 +76,7 @@ export class Dispatcher {
     this.kick()
   }
 
-  /** Takes no more jobs, waits for the calls under way, and gives back what is not answered by then. */
+  /** Takes no more jobs, waits for the calls under way, and gives back the jobs that are not answered by then. */
   async stop(graceMs: number): Promise<void> {
     this.stopping = true
     this.kick()
@@ -134,7 +136,7 @@ export class Dispatcher {
     })
   }
 
-  /** Carries a run from call to call for as long as one follows directly upon the other. */
+  /** Makes call after call of a run, for as long as one follows directly on another. */
   private async carry(first: LeasedJob): Promise<void> {
     let leased: LeasedJob | null = first
     while (leased) {

@@ -5,10 +5,10 @@ import type { FunctionRegistry } from './function-registry'
 import { NOTIFY_WAKE_SQL } from './presence'
 import { storeEvents } from './store-events'
 
-/** Requests stored together. Each holds up to 5,000 events, but nearly always one. */
+/** How many requests are stored together. Each holds up to 5,000 events, but nearly always one. */
 const BATCH_SIZE_MAX = 200
 
-/** Stores accepted events with the runs they start, durably, before the sender gets its answer. */
+/** Stores accepted events and the runs that they start before the sender gets its answer. */
 export class EventIngest {
   private readonly batcher: Batcher<AcceptedEvent[], undefined>
 
@@ -27,7 +27,7 @@ export class EventIngest {
     }, BATCH_SIZE_MAX)
   }
 
-  /** @throws when the database is away: the sender is told, and sends again with the same seed */
+  /** @throws when the database is away; the sender then gets an error and sends again with the same seed */
   async store(events: AcceptedEvent[]): Promise<void> {
     await this.batcher.add(events)
   }

@@ -20,14 +20,14 @@ import type { EventIdSeed } from './ulid'
 
 const TICK_MS = 1_000
 const CLEAN_UP_MS = 60_000
-/** After Postgres was away, the other executors may need a moment longer than we to be back. */
+/** How long the other executors may need to reconnect after Postgres was away, before their jobs are taken over. */
 const RECLAIM_GRACE_MS = 5_000
-/** An event that no function listens to makes us ask the app for its list, but not more often than this for one name. */
+/** How often the app is asked for its list at most, for one event name that no function listens to. */
 const UNHEARD_MS = 1_000
 const UNHEARD_NAMES_MAX = 1_000
 const STOP_GRACE_MS = 10_000
 
-/** One executor: its parts, wired together, and what happens at regular times. */
+/** One executor: it wires the parts together and runs what happens at regular times. */
 export class Executor {
   private readonly config: Config
   private readonly log: Logger
@@ -106,7 +106,11 @@ export class Executor {
     })
   }
 
-  /** Waits for the database, then listens. The app may come later. @returns the port listened on */
+  /**
+   * Waits for the database, then listens for requests. The app may start later.
+   *
+   * @returns the port listened on
+   */
   async start(): Promise<number> {
     await this.database.persist(() => migrate(this.database))
     await this.presence.start()
@@ -120,7 +124,7 @@ export class Executor {
     return port
   }
 
-  /** Stops cleanly: answers requests and waits for calls under way, then lets go of the rest. */
+  /** Stops cleanly: answers requests, waits for calls under way, and gives back the remaining jobs. */
   async stop(): Promise<void> {
     this.stopping = true
     for (const timer of this.timers) clearInterval(timer)
@@ -150,8 +154,8 @@ export class Executor {
   }
 
   /**
-   * Makes sure that nobody listens to these events because nobody does, and not because the app has just been started with
-   * new functions: an event that is accepted starts its runs now or never.
+   * Asks the app for its functions when no function listens to an event, as the app may just have been started with new
+   * ones. An accepted event starts its runs now or never.
    */
   private async confirmUnheard(names: string[]): Promise<boolean> {
     const nowMs = Date.now()

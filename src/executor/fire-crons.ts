@@ -6,9 +6,9 @@ import { newRun } from './start-runs'
 import { storeEvents } from './store-events'
 
 /**
- * Starts the runs of crons that are due. Of times missed while no executor was up, one is made good: the earliest; the
- * next one is then the first after now. The planned time is the idempotency key, so no two executors and no restart fire
- * it twice (protocol §9.2).
+ * Starts the runs of crons that are due. Of the times that were missed while no executor was up, only the earliest is
+ * made up for; after it comes the first time from now on. The planned time is the idempotency key, so that several
+ * executors or a restart never fire it twice (protocol §9.2).
  *
  * @returns how many have fired
  */

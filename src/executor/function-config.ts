@@ -10,12 +10,12 @@ const TRIGGERS_MAX = 10
 export type FunctionConfig = {
   /** `<appId>-<functionId>`, the key of `fnId`. */
   id: string
-  /** Calls a job may have in all: the retries plus one. */
+  /** How many calls a job may have in all: the retries plus one. */
   attemptsMax: number
   triggers: EventTrigger[]
   /** Cron expressions, each as written. */
   crons: string[]
-  /** At most two; a call runs only while each has room. */
+  /** At most two. A call runs only while each of them has room. */
   concurrency: ConcurrencyLimit[]
 }
 
@@ -80,8 +80,8 @@ const configSchema = z.looseObject({
 })
 
 /**
- * Reads the function list of a registration (protocol §2.3). Refuses the list as a whole when anything in it is beyond
- * this executor, naming every such option: half an app would look as if it worked.
+ * Reads the function list of a registration (protocol §2.3). It refuses the whole list when anything in it is beyond
+ * this executor, and names every such option: half an app would look as if it worked.
  */
 export function parseFunctionConfigs(list: unknown): FunctionConfigs {
   if (!Array.isArray(list)) return { ok: false, problems: ['the registration has no list of functions'] }

@@ -11,9 +11,9 @@ export class FunctionRegistry {
   private readonly database: Database
   private functions = new Map<string, FunctionConfig>()
   private triggers: TriggerIndex = new Map()
-  /** Some function has a concurrency limit, so that waiting jobs can be in lanes. */
+  /** True when some function has a concurrency limit, so that waiting jobs can be in lanes. */
   hasLimits = false
-  /** The largest limit of all: more jobs of one lane than that can never be admitted together. */
+  /** The largest limit of all. More jobs than that of one lane can never be admitted together. */
   limitMax = 0
 
   constructor(database: Database) {
@@ -47,7 +47,9 @@ export class FunctionRegistry {
     return this.functions.get(functionId)?.attemptsMax ?? ATTEMPTS_DEFAULT
   }
 
-  /** The limit of a function's concurrency key today; the lower one if it has two with the same key. */
+  /**
+   * Returns the current limit of a function's concurrency key; the lower one if the function has two with the same key.
+   */
   limitOf(functionId: string, key: string): number | undefined {
     const limits = this.functions.get(functionId)?.concurrency.filter((entry) => entry.key === key) ?? []
     return limits.length === 0 ? undefined : Math.min(...limits.map((entry) => entry.limit))

@@ -76,7 +76,7 @@ export class HttpServer {
     })
   }
 
-  /** Takes no more connections, and resolves when the requests under way are answered. */
+  /** Accepts no more connections, and resolves when the requests under way are answered. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.server.close(() => resolve())
@@ -174,7 +174,7 @@ export class HttpServer {
   }
 }
 
-/** Answered with its status and message, in the form the SDK reads. */
+/** Answered with its status and message, in the form that the SDK reads. */
 class RequestError extends Error {
   readonly status: number
   constructor(status: number, message: string) {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Concurrency (protocol §9.10) limits the *calls* under way, not the runs: who sleeps or waits for a retry holds nothing.
+ * Concurrency (protocol §9.10) limits the calls under way, not the runs: a run that sleeps or waits for a retry holds
+ * nothing.
  *
  * A slot is what a limit counts: a function, a key expression and its value. A lane is the list of a run's slots, as
- * text. All jobs of one lane compete for exactly the same slots, so only the oldest few of each lane need a look, however
- * many are waiting. Runs without a limit have the empty lane.
+ * text. All jobs of one lane compete for exactly the same slots, so it is enough to look at the oldest few of each
+ * lane, however many are waiting. Runs without a limit have the empty lane.
  */
 export type Slot = { functionId: string; key: string; value: string }
 
@@ -21,11 +22,11 @@ export function laneOf(slots: readonly Slot[]): string {
 export type Candidate = { runId: string; jobId: string; lane: string; at: number }
 
 /**
- * Picks the jobs that may run: oldest first, each only while every slot of its lane has room. A job without room is
- * passed over, and holds up nobody behind it who needs other slots.
+ * Picks the jobs that may run, oldest first, each only while every slot of its lane has room. A job without room is
+ * passed over, and does not hold up the jobs behind it that need other slots.
  *
  * @param runningByLane calls under way, by lane, on all executors
- * @param limitOf the limit of a function's key today; undefined when it has none any more
+ * @param limitOf the current limit of a function's key; undefined when it has none any more
  */
 export function admitCandidates(
   candidates: readonly Candidate[],

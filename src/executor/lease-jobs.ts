@@ -3,13 +3,13 @@ import type { FunctionRegistry } from './function-registry'
 import { admitCandidates } from './lanes'
 import type { Job } from './state'
 
-/** How long a job stays leased without a renewal. Who does not renew is stuck, and the job is taken from it. */
+/** How long a job stays leased without a renewal. An executor that does not renew is stuck, and loses the job. */
 export const LEASE_SECONDS = 30
 
 /** A saved step, with its value as canonical JSON. */
 export type SavedStep = { id: string; value: string }
 
-/** A job taken by this executor, with all that its call carries. */
+/** A job that this executor has taken, with everything that its call carries. */
 export type LeasedJob = {
   job: Job
   runId: string
@@ -40,8 +40,8 @@ export async function leaseFreeJobs(database: Database, executorId: number, coun
 const LANE_LOCK = 6_047_313_953
 
 /**
- * Takes due jobs of functions with a concurrency limit. Executors do this one at a time, under an advisory lock, since
- * what each may take depends on what the others hold.
+ * Takes due jobs of functions with a concurrency limit. Executors do this one at a time, under an advisory lock,
+ * because what one may take depends on what the others hold.
  */
 export async function leaseJobsInLanes(
   database: Database,
@@ -82,7 +82,9 @@ export async function leaseJobsInLanes(
   return database.persist(() => readCalls(database, jobs))
 }
 
-/** The oldest due jobs of each lane. Hops from lane to lane in the index, past however many wait in one. */
+/**
+ * Finds the oldest due jobs of each lane. It hops from lane to lane in the index, past however many jobs wait in one.
+ */
 async function findCandidates(client: Queryable, countPerLane: number) {
   const { rows } = await client.query<{ runId: string; jobId: string; lane: string; at: number }>({
     name: 'find-candidates',
@@ -121,8 +123,8 @@ function leaseSql(due: string): string {
 type RunRow = Omit<LeasedJob, 'job' | 'steps'> & { stepIds: string[] | null; values: string[] | null }
 
 /**
- * Reads what the calls of leased jobs carry. After the lease and not within its statement, whose snapshot may be older than
- * an answer that was being applied meanwhile: a step of that answer would run again.
+ * Reads what the calls of leased jobs carry. This comes after the lease and not within its statement, whose snapshot
+ * may be older than an answer that is just being applied: a step of that answer would run again.
  */
 async function readCalls(database: Database, jobs: LeasedRow[]): Promise<LeasedJob[]> {
   if (jobs.length === 0) return []
@@ -151,7 +153,10 @@ async function readCalls(database: Database, jobs: LeasedRow[]): Promise<LeasedJ
   })
 }
 
-/** Milliseconds until the next waiting job is due; null when none waits. Jobs held back by a limit do not count. */
+/**
+ * Returns the milliseconds until the next waiting job is due; null when none waits. Jobs held back by a limit do not
+ * count.
+ */
 export async function nextDueMs(database: Database): Promise<number | null> {
   const [row] = await database.query<{ ms: number | null }>(
     `SELECT extract(epoch FROM least(
@@ -166,7 +171,9 @@ export async function nextDueMs(database: Database): Promise<number | null> {
 
 type LeaseRef = { runId: string; jobId: string; generation: number }
 
-/** Keeps jobs leased while their calls run. Rows that are being applied are skipped: they need no lease any more. */
+/**
+ * Keeps jobs leased while their calls run. Rows that are being applied are skipped, since they need no lease any more.
+ */
 export async function renewLeases(database: Database, executorId: number, leases: readonly LeaseRef[]): Promise<void> {
   if (leases.length === 0) return
   await database.query(
@@ -182,7 +189,7 @@ export async function renewLeases(database: Database, executorId: number, leases
   )
 }
 
-/** Gives jobs back unanswered, at a clean stop: somebody else calls again, with the same attempt. */
+/** Gives jobs back unanswered at a clean stop. Another executor calls again, with the same attempt. */
 export async function releaseLeases(
   database: Database,
   executorId: number,

@@ -9,7 +9,7 @@ export const PRESENCE_LOCK_CLASS = 0x65786563
 const WAKE_CHANNEL = 'executor_wake'
 export const FUNCTIONS_CHANNEL = 'executor_functions'
 
-/** SQL that wakes the other executors, at the end of its transaction. */
+/** The SQL that wakes the other executors, for the end of a transaction. */
 export const NOTIFY_WAKE_SQL = `NOTIFY ${WAKE_CHANNEL}`
 
 const RECONNECT_MS = 250
@@ -17,15 +17,15 @@ const RECONNECT_MS = 250
 type Events = {
   onWake: () => void
   onFunctionsChanged: () => void
-  /** The connection is there, at first or again: whatever was told meanwhile has been missed. */
+  /** The connection is up, for the first time or again. Notifications sent meanwhile were missed. */
   onConnected: () => void
 }
 
 /**
- * The executor's one lasting connection. It listens for the others' notifications, and holds a session lock on this
- * executor's number: when the process dies, however it dies, Postgres lets go of the lock and others take its jobs.
+ * The executor's one lasting connection. It listens for the others' notifications and holds a session lock on this
+ * executor's number. When the process dies, however it dies, Postgres releases the lock, and others take its jobs.
  *
- * Needs a real session, so `DATABASE_URL` must not lead through a transaction-pooling proxy.
+ * It needs a real session, so `DATABASE_URL` must not lead through a transaction-pooling proxy.
  */
 export class Presence {
   /** Names this executor in leases. New with every start. */

@@ -5,7 +5,7 @@ export function unchanged(run: Run): Transition {
   return { run, void: true, savedSteps: [], addedJobs: [], removedJobId: null, retriedJob: null, end: null }
 }
 
-/** Collects what one answer does to its run, and keeps the rules of `transition.ts` while doing so. */
+/** Collects what one answer does to its run, and keeps the rules of `transition.ts`. */
 export class Progress {
   private run: Run
   private readonly job: Job
@@ -68,7 +68,7 @@ export class Progress {
     return this.requeue(this.job.attempt, delayMs)
   }
 
-  /** The job stays as it is, under way. */
+  /** Leaves the job as it is, under way. */
   goOn(): Transition {
     this.run = { ...this.run, jobs: [...this.run.jobs, this.job] }
     return { ...unchanged(this.run), void: false, savedSteps: this.savedSteps }
@@ -93,7 +93,7 @@ export class Progress {
     }
   }
 
-  /** The saved steps that call for a discovery now. */
+  /** Lists the saved steps that call for a discovery now. */
   private discoverers(): string[] {
     if (this.isVersion1) return this.lastSaved.map((saved) => saved.stepId)
     const racers = this.lastSaved.filter((saved) => saved.race).map((saved) => saved.stepId)

@@ -13,8 +13,8 @@ type ReadOptions = {
 }
 
 /**
- * Says what the app's answer to a call means (protocol §5.3). Only answers that the SDK made count: a proxy's page, with
- * whatever status, is an error on the way and the call is tried again.
+ * Decides what the app's answer to a call means (protocol §5.3). Only answers that the SDK made count. A proxy's page,
+ * whatever its status, is an error on the way, and the call is tried again.
  */
 export function readAnswer(answer: HttpAnswer, options: ReadOptions): Answer {
   try {
@@ -69,7 +69,7 @@ export function readOps(parsed: unknown): Op[] {
   })
 }
 
-/** The SDK's error object as it is; anything else becomes one of ours. */
+/** Returns the SDK's error object as it is, and turns anything else into one of ours. */
 function readError(parsed: unknown, status: number): ErrorObject {
   if (isRecord(parsed)) {
     if (typeof parsed.name === 'string' && typeof parsed.message === 'string') return parsed as ErrorObject

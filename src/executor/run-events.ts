@@ -13,14 +13,18 @@ type EndedRun = {
   end: NonNullable<Transition['end']>
 }
 
-/** Names of the events that an end emits. Those that nobody listens to need not be made: nobody could ever see them. */
+/**
+ * The names of the events that an end emits. Events that no function listens to are not made, since nobody could ever
+ * see them.
+ */
 export function eventNames(end: EndedRun['end']): string[] {
   return end.status === 'failed' ? [FUNCTION_FINISHED, FUNCTION_FAILED] : [FUNCTION_FINISHED]
 }
 
 /**
- * The events that the end of a run emits (protocol §8): `finished`, and `failed` after it, whose id is the run's so that
- * it counts once. A run that one of these events started emits none, or a failing handler would start itself for ever.
+ * Makes the events that the end of a run emits (protocol §8): `finished`, and `failed` after it, whose id is the run's
+ * so that it counts once. A run that one of these events has started emits none, or a failing handler would start
+ * itself forever.
  */
 export function runEvents(run: EndedRun, nowMs: number): AcceptedEvent[] {
   const event = JSON.parse(run.event) as { [key: string]: JsonValue }

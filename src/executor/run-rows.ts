@@ -11,23 +11,23 @@ export type ArrivedAnswer = {
   jobId: string
   generation: number
   answer: Answer
-  /** The job as this executor leased it. A checkpoint may come in at another executor, which does not have it. */
+  /** The job as this executor leased it; null for a checkpoint that arrives at another executor. */
   leased: LeasedJob | null
 }
 
-/** What came of it; `next` is a job that is written as leased already. */
+/** The outcome of an answer. `next` is a job that is written as leased already. */
 export type Outcome = {
   arrived: ArrivedAnswer
-  /** As it was before. */
+  /** The run as it was before. */
   run: LockedRun
   transition: Transition
   next: LeasedJob | null
 }
 
-/** A run with what the state machine need not know. */
+/** A run, with what the state machine does not need. */
 export type LockedRun = Run & { functionId: string; eventId: string; lane: string }
 
-/** A run that has been cleaned up: nothing counts for it any more. */
+/** A run that was removed after its end. No answer counts for it any more. */
 export function goneRun(id: string): LockedRun {
   const run = { version: -1, forcePlan: false, pending: [], stepCount: 0, jobs: [], savedSteps: new Set<string>() }
   return { ...run, id, status: 'completed', functionId: '', eventId: '', lane: '' }
@@ -35,7 +35,7 @@ export function goneRun(id: string): LockedRun {
 
 type RunRow = Omit<LockedRun, 'pending' | 'jobs' | 'savedSteps'> & { pending: string }
 
-/** Locks the runs and jobs of a batch, and reads what the state machine needs of them. */
+/** Locks the runs and jobs of a batch of answers, and reads what the state machine needs of them. */
 export async function lockRuns(client: Queryable, batch: readonly ArrivedAnswer[]): Promise<Map<string, LockedRun>> {
   const ids = [...new Set(batch.map(({ runId }) => runId))]
   const locked = await client.query<RunRow>({
@@ -76,7 +76,7 @@ function mentionedSteps({ leased, answer }: ArrivedAnswer): string[] {
   return leased ? [leased.job.stepId, ...reported] : reported
 }
 
-/** Writes all that the transitions of a batch decided, in one statement. */
+/** Writes everything that the transitions of a batch have decided, in one statement. */
 export async function writeOutcomes(
   client: Queryable,
   outcomes: readonly Outcome[],

@@ -1,8 +1,9 @@
 import type { Database } from './database'
 
 /**
- * What the SDK fetches of a run when a call was sent with `use_api` (protocol §5.5): the list of events, or the steps by
- * id, as canonical JSON. Exactly the steps that were in the stack of that call. Null when there is no such run.
+ * Returns what the SDK fetches about a run when a call was sent with `use_api` (protocol §5.5): the list of events, or
+ * the steps by id, as canonical JSON. These are exactly the steps that were in the stack of that call. Null when there
+ * is no such run.
  */
 export async function readRunState(
   database: Database,

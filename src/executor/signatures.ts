@@ -38,7 +38,7 @@ export function hashSigningKey(signingKey: string): string {
   )
 }
 
-/** Compares secrets in a time that does not tell where they differ. */
+/** Compares secrets in a time that does not reveal where they differ. */
 export function isSameSecret(given: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(expected))

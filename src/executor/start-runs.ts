@@ -13,7 +13,7 @@ export type NewRun = {
   eventId: string
   idempotencyKey: string
   lane: string
-  /** Until its first call: an event from the future starts its runs then. */
+  /** How long until its first call. An event from the future starts its runs then. */
   delayMs: number
 }
 
@@ -30,8 +30,8 @@ export function indexTriggers(functions: readonly FunctionConfig[]): TriggerInde
 }
 
 /**
- * The runs an event starts: one per function with a trigger of its name, even when two triggers of it match
- * (protocol §9.1). The same function and the same `event.id` are one run.
+ * Makes the runs that an event starts: one for each function with a trigger of its name, even when two of its triggers
+ * match (protocol §9.1). The same function and the same `event.id` are one run.
  */
 export function startRuns(index: TriggerIndex, event: AcceptedEvent, nowMs: number): NewRun[] {
   const runs = new Map<string, NewRun>()
@@ -42,7 +42,7 @@ export function startRuns(index: TriggerIndex, event: AcceptedEvent, nowMs: numb
   return [...runs.values()]
 }
 
-/** A run of one function, whatever its triggers say. */
+/** Makes a run of one function, whatever its triggers are. */
 export function newRun(config: FunctionConfig, event: AcceptedEvent, idempotencyKey: string, nowMs: number): NewRun {
   return {
     id: newUlid(nowMs),
@@ -54,7 +54,9 @@ export function newRun(config: FunctionConfig, event: AcceptedEvent, idempotency
   }
 }
 
-/** Ids come from outside: what an index cannot hold (too long, NUL, half a surrogate pair) is replaced by its hash. */
+/**
+ * Ids come from outside. One that an index cannot hold (too long, NUL, half a surrogate pair) is replaced by its hash.
+ */
 function toIndexKey(key: string): string {
   return /^[ -~]{1,200}$/.test(key) ? key : `sha256:${createHash('sha256').update(JSON.stringify(key)).digest('hex')}`
 }

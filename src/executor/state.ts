@@ -11,7 +11,7 @@ export type Job = {
   kind: 'call' | 'timer'
   /** `step` for a discovery, otherwise the id of the step to run or to wake. */
   stepId: string
-  /** From 0; of this job, not of the run. */
+  /** Counts from 0, for this job and not for the run. */
   attempt: number
   /** Counts the leases of this job. An answer of an earlier lease is void. */
   generation: number
@@ -19,7 +19,7 @@ export type Job = {
   race: boolean
 }
 
-/** A run as its locked row and its jobs say. */
+/** A run, read from its locked row and its jobs. */
 export type Run = {
   id: string
   status: 'running' | 'completed' | 'failed'
@@ -31,7 +31,7 @@ export type Run = {
   pending: readonly string[]
   /** How many steps are saved; the next one gets this sequence number plus one. */
   stepCount: number
-  /** Every job of the run that is waiting or under way. */
+  /** All jobs of the run that are waiting or under way. */
   jobs: readonly Job[]
   /** Which of the steps that the answer mentions are saved already. */
   savedSteps: ReadonlySet<string>
@@ -50,22 +50,22 @@ export type Op = {
   race: boolean
 }
 
-/** What came of a leased job. */
+/** The answer to a leased job. */
 export type Answer =
   /** The function returned; `result` is JSON text. */
   | { kind: 'completed'; result: string; version: number | null }
   | { kind: 'ops'; ops: Op[]; version: number | null; retryAfterMs: number | null }
-  /** Steps that have run within a call that goes on (protocol §7). */
+  /** Steps that have run within a call that is still going on (protocol §7). */
   | { kind: 'checkpoint'; ops: Op[] }
   /** The function failed for good. */
   | { kind: 'failed'; error: ErrorObject }
-  /** An error of the function, of the SDK or of the way there: the same job again, one attempt fewer. */
+  /** An error of the function, of the SDK or on the way there: the job runs again, with one attempt less. */
   | { kind: 'retry'; error: ErrorObject; retryAfterMs: number | null }
-  /** Nobody took the call, or all is being stopped: the same job again, the same attempt. */
+  /** Nobody took the call, or the executor is stopping: the job runs again, with the same attempt. */
   | { kind: 'undelivered'; delayMs: number }
-  /** A timer's time has come. */
+  /** A timer has run out. */
   | { kind: 'woken' }
-  /** The planned step was saved before the call went out; to send it would run it again. */
+  /** The planned step was saved before the call went out. Sending the call would run the step again. */
   | { kind: 'superseded' }
 
 export type NewJob = Pick<Job, 'id' | 'kind' | 'stepId' | 'race'> & { delayMs: number }
@@ -77,7 +77,7 @@ export type Transition = {
   void: boolean
   savedSteps: { stepId: string; seq: number; value: string }[]
   addedJobs: NewJob[]
-  /** The job is done with. */
+  /** The job is finished. */
   removedJobId: string | null
   /** The job waits again. */
   retriedJob: { id: string; attempt: number; delayMs: number } | null

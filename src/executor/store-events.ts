@@ -3,8 +3,8 @@ import type { Queryable } from './database'
 import type { NewRun } from './start-runs'
 
 /**
- * Stores events with the runs they start and the runs' first jobs, in one statement. Repeating it changes nothing: an
- * event that is there already starts no run, and a run with the same function and idempotency key is not made again.
+ * Stores events, the runs that they start and the runs' first jobs, in one statement. Repeating it changes nothing: a
+ * known event starts no run, and a run with the same function and idempotency key is not made again.
  *
  * @returns how many runs are new
  */

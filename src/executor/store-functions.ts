@@ -6,8 +6,8 @@ import type { FunctionConfig } from './function-config'
 import { FUNCTIONS_CHANNEL } from './presence'
 
 /**
- * Makes a registration the current one, if it differs from the last. A function that is no longer listed starts nothing
- * any more, while its runs go on; cron times that are already planned stay planned.
+ * Makes a registration the current one, if it differs from the last. A function that is no longer listed starts no new
+ * runs, while its runs go on; planned cron times stay planned.
  *
  * @returns whether anything has changed
  */

@@ -40,7 +40,7 @@ const STEP_BYTES_MAX = 4 * 1024 * 1024
 
 export type Policy = {
   nowMs: number
-  /** Calls the job may have in all. */
+  /** How many calls the job may have in all. */
   attemptsMax: number
   /** Milliseconds to wait after the given attempt (from 0). */
   retryDelayMs: (attempt: number) => number
@@ -110,7 +110,7 @@ function applyOps(run: Run, job: Job, answer: Answer & { kind: 'ops' }, policy: 
   return progress.finish()
 }
 
-/** Saves steps of a call that goes on. The call is of attempt 0, as every checkpointing call, so there is none to reset. */
+/** Saves steps of a call that goes on. Every such call is of attempt 0, so there is no attempt to reset. */
 function applyCheckpoint(run: Run, job: Job, ops: readonly Op[], policy: Policy): Transition {
   const fault = findOpFault(run, ops, policy.nowMs)
   if (fault) return ended(run, { status: 'failed', error: fault })
@@ -119,7 +119,7 @@ function applyCheckpoint(run: Run, job: Job, ops: readonly Op[], policy: Policy)
   return progress.goOn()
 }
 
-/** Ops the executor carries out, and the step tools behind those it does not. */
+/** The ops that the executor carries out, and the step tools of those that it does not. */
 const SUPPORTED_OPS = new Set(['StepRun', 'Step', 'StepError', 'StepFailed', 'StepPlanned', 'Sleep', 'RunComplete'])
 const TOOLS_BY_OP: Record<string, string> = {
   WaitForEvent: 'step.waitForEvent',
@@ -132,7 +132,7 @@ const TOOLS_BY_OP: Record<string, string> = {
   DiscoveryRequest: 'sync mode',
 }
 
-/** Whatever in an answer fails the run at once, because no retry could mend it. */
+/** Returns what fails the run at once, because no retry could mend it. */
 function findOpFault(run: Run, ops: readonly Op[], nowMs: number): ErrorObject | null {
   for (const op of ops) {
     if (!SUPPORTED_OPS.has(op.op)) {
@@ -155,7 +155,7 @@ function findOpFault(run: Run, ops: readonly Op[], nowMs: number): ErrorObject |
   return null
 }
 
-/** Ops that finish by a job of their own, later. */
+/** Whether the op finishes later, by a job of its own. */
 function isWaiting(op: Op): boolean {
   return op.op === 'StepPlanned' || op.op === 'Sleep'
 }

@@ -29,7 +29,7 @@ it('a handler gets the data of its events, checked and without more', async () =
   await expect(runFunction(definition, strange, engine)).rejects.toThrow(NonRetriableError)
 })
 
-it('the compiler refuses a limit by what the event does not have, and an event that no definition has made', () => {
+it('does not compile with a limit by an unknown property, or with an event that no definition made', () => {
   const handler = async () => null
   // @ts-expect-error The event has no such key.
   defineFunction({ id: 'a', on: [callEnded], retries: 0, concurrency: [{ limit: 1, key: 'event.data.x' }], handler })

@@ -36,7 +36,7 @@ describe('what goes wrong on our side', () => {
     })
   })
 
-  it('is over when it is mended', async () => {
+  it('is answered normally again once the database works', async () => {
     mend = await breakTable('contacts', { times: 1 })
     expect((await enroll()).status).toBe(500)
     expect((await enroll()).status).toBe(202)

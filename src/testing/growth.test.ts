@@ -3,7 +3,7 @@ import { growthAtTenfold } from './growth'
 
 const list = (size: number) => Array.from({ length: size }, (_, n) => n)
 
-it('tells what does not grow from what grows with its input, and that from what grows with its square', () => {
+it('tells constant, linear and quadratic growth apart', () => {
   const constant = growthAtTenfold(2_000, list, (numbers) => numbers[0])
   const linear = growthAtTenfold(2_000, list, (numbers) => numbers.map(String).join())
   const square = growthAtTenfold(300, list, (numbers) => numbers.filter((_, at) => numbers.lastIndexOf(-1) === at))

@@ -4,7 +4,7 @@ import { API_KEY_PREFIX, describeRateLimit, isApiKeyShaped, WRONG_KEY_LIMIT } fr
 describe('isApiKeyShaped', () => {
   const key = `rollcall_${'aZ09_-'.repeat(7)}x`
 
-  it('knows a key of ours', () => {
+  it('recognizes the shape of our keys', () => {
     expect(isApiKeyShaped(key)).toBe(true)
   })
 

@@ -33,7 +33,7 @@ describe('who', () => {
     })
   })
 
-  it('is nobody without a key', async () => {
+  it('refuses a request without a key', async () => {
     for (const none of [null, '']) {
       await expect(authenticateApiKey(none)).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
     }

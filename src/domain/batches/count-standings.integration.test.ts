@@ -44,7 +44,7 @@ it('counts each contact once, by the best that came of it, and all of them at ev
   expect((await getBatch(scene.actor, batchId)).sequences.done).toBe(6)
 })
 
-it('who waits for a second call is open; who was spoken to stays so, though the last call found nobody', async () => {
+it('counts a contact that waits for a second call as open, and one that was spoken to as such although the last call reached nobody', async () => {
   const steps = [0, 60].map((delaySeconds) => ({ stepType: 'CALL' as const, delaySeconds }))
   const scene = await scenes.open({ steps, lines: 20 })
   const batchId = await scene.enroll(['A', 'B'].map((name) => scene.contact(name)))

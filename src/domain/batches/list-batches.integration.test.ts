@@ -68,7 +68,7 @@ it('is newest first, and pages do not lose or repeat batches of the same moment'
   }
 })
 
-it('finds those of an agent', async () => {
+it('lists the batches of one agent alone', async () => {
   await enroll(2)
   const [own] = await enroll(1, 'withEmail')
   expect(await listed({ agentId: organization.agents.withEmail })).toEqual([own])

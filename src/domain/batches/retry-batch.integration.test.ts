@@ -23,7 +23,7 @@ beforeEach(async () => {
 const events = () => db().outboxEvent.count({ where: { data: { equals: { batchId } } } })
 
 describe('failBatch', () => {
-  it('notes why, for people', async () => {
+  it('stores the reason, which the console shows', async () => {
     await failBatch({ batchId, reason: 'The disk is full.' })
     const batch = await getBatch(organization.actor, batchId)
     expect(batch).toMatchObject({ status: 'failed', failureReason: 'The disk is full.' })

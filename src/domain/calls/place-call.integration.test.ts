@@ -160,7 +160,7 @@ it('a late report is free when the month has no credit left for it: nobody goes 
   await db().execute`UPDATE calls SET placed_at = NULL WHERE id = ${callId}::uuid`
 })
 
-it('once the dialer may have called, the call is not taken back: it is given up, and another one is not made', async () => {
+it('gives a call up that may have been placed, instead of withdrawing it and making another one', async () => {
   const { scene, name, batchId, callId } = await requested()
   scenes.dialer.answers.set(name, [500])
   await placeCall({ callId }).catch(() => undefined)

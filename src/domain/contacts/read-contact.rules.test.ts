@@ -36,7 +36,7 @@ it.each([
   expect(has({ field: value }, 'field')).toBe(!absent)
 })
 
-it('has only what is its own', () => {
+it('has no value for an inherited property', () => {
   expect(has({}, 'toString')).toBe(false)
   expect(has(Object.create({ name: 'Ada' }), 'name')).toBe(false)
 })

@@ -304,7 +304,7 @@ describe('whatever is sent', () => {
     )
   })
 
-  test('a contact that is valid among others is valid alone, and faults of its own do not depend on them', () => {
+  test("a valid contact is valid alone too, and a contact's own faults do not depend on the others", () => {
     fc.assert(
       fc.property(contacts, contexts, (sent, context) => {
         for (const { index, errors } of validateContacts(sent, context).rejected) {

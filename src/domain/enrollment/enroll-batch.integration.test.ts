@@ -166,7 +166,7 @@ describe('idempotency', () => {
     expect(await countBatchRows(organization.organizationId)).toEqual(ALL_WRITTEN)
   })
 
-  it('answers the batch, and not that credits lack, when a request with the same key took them meanwhile', async () => {
+  it('repeats the answer of a request with the same key that took the last credits meanwhile', async () => {
     const { actor, agents, organizationId } = organization
     const body = { contacts: testContacts(1000) }
     const first = await enrollBatch(actor, { agentId: agents.alwaysOn, body, idempotencyKey: 'other', source: 'api' })

@@ -39,12 +39,12 @@ describe('cutBatches', () => {
     expect(cutBatches(upTo(25), (row) => (row % 2 === 0 ? 'even' : 'odd'))).toEqual([upTo(25)])
   })
 
-  it('looks for room in the last 16 batches that have some: of what is left of older ones nothing is used', () => {
+  it('fills up only the last 16 unfilled batches', () => {
     const sizes = [...Array(17).fill(600), 400]
     expect(cutBatches(...rowsOf(sizes)).map(({ length }) => length)).toEqual([600, 1_000, ...Array(15).fill(600)])
   })
 
-  it('counts full batches for nothing there', () => {
+  it('does not count full batches among those 16', () => {
     const sizes = [600, ...Array(16).fill(1_000), 400]
     expect(cutBatches(...rowsOf(sizes)).map(({ length }) => length)).toEqual(Array(17).fill(1_000))
   })

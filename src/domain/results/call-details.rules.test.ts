@@ -201,7 +201,7 @@ describe('what is kept beside', () => {
     expect(messagesOf({ m: 1, n: `${shorter}x` })).toHaveLength(1)
   })
 
-  it('is plain properties', () => {
+  it('keeps unknown values as plain, writable properties', () => {
     const { additional } = readCallDetails({ n: 1 })
     const plain = { value: 1, enumerable: true, configurable: true, writable: true }
     expect(Object.getOwnPropertyDescriptor(additional, 'n')).toEqual(plain)

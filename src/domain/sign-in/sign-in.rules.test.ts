@@ -15,7 +15,7 @@ it.each([
   expect(signInDelaySeconds(attempts)).toBe(seconds)
 })
 
-it('an address may be wrong twenty times and once more each half a minute, an account is never refused', () => {
+it('refuses an address after twenty failures, but for one each half minute, and never an account', () => {
   expect(ADDRESS_LIMIT).toEqual({ attemptsMax: 20, secondsPerAttempt: 30 })
   expect(ACCOUNT_LIMIT).toEqual({ attemptsMax: Number.MAX_SAFE_INTEGER, secondsPerAttempt: 60 })
 })

@@ -81,7 +81,7 @@ describe('a fault without a message of its own', () => {
     expect(faultsOf(schema, value)).toEqual([{ path: '', message }])
   })
 
-  it('has its path beside it', () => {
+  it('has the path of the faulty value', () => {
     const schema = z.strictObject({ days: z.array(z.strictObject({ end: z.string() })) })
     expect(faultsOf(schema, { days: [{ end: '1' }, { end: 2 }] })).toEqual([
       { path: 'days.1.end', message: 'Send a string, not a number.' },

@@ -40,7 +40,7 @@ describe('nearestName', () => {
     expect(nearestName(' ', ['_'])).toBeNull()
   })
 
-  it('knows nothing of no names', () => {
+  it('finds nothing among no names', () => {
     expect(nearestName('dryRun', [])).toBeNull()
   })
 })

@@ -18,7 +18,7 @@ it('says of an endpoint that is off what happened, that nothing is lost, and whe
   })
 })
 
-it('says of an endpoint that takes nothing how often it was tried, and where to send again what it has missed', () => {
+it('tells how often a failing endpoint was tried, and where to send again what it has missed', () => {
   expect(endpointTroubleMail('failing', facts)).toEqual({
     subject: 'Call results could not be delivered to hooks.example.com:8443',
     text: [

@@ -89,7 +89,7 @@ describe('timelineOf', () => {
     expect(detailOf('withdrawn')).toBe('Withdrawn before it was placed')
   })
 
-  it('tells why it ended', () => {
+  it('says why the sequence ended', () => {
     const never = { calls: [], emails: [], creditState: 'released' } satisfies Partial<SequenceDetails>
     expect(lines({ ...never, lifecycleStatus: 'skipped' }).at(-1)?.[2]).toContain('chain succeeded')
     expect(lines({ ...never, lifecycleStatus: 'cancelled' }).at(-1)?.[2]).toContain('credit was released')

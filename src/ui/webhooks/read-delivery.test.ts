@@ -30,7 +30,7 @@ describe('describeAnswer', () => {
 })
 
 describe('readPayload', () => {
-  it('is laid out for reading', () => {
+  it('is indented for reading', () => {
     expect(readPayload('{"name":"John","sequence":{"sequenceId":"call-sequence.1"}}')).toEqual({
       text: '{\n  "name": "John",\n  "sequence": {\n    "sequenceId": "call-sequence.1"\n  }\n}',
       name: 'John',

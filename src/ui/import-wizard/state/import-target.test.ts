@@ -141,7 +141,7 @@ describe('variableNameProblem', () => {
     expect(variableNameProblem(name, new Set(['plan']))).not.toBeNull()
   })
 
-  it('takes any other', () => {
+  it('accepts any other name', () => {
     expect(variableNameProblem('Company name', new Set())).toBeNull()
   })
 })

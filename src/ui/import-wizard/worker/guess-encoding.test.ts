@@ -83,7 +83,7 @@ describe('guessEncoding', () => {
     },
   )
 
-  it('says where nothing fits', () => {
+  it('says so when no encoding fits', () => {
     const bytes = Uint8Array.from('Name;Phone\na\x81\xb7b;1\nc\x8d\x9dd;2\ne\x90\xd7f;3\n', (c) => c.charCodeAt(0))
     expect(guessEncoding(bytes)).toEqual({ encoding: 'windows-1252', doubtful: true })
   })

@@ -44,7 +44,7 @@ describe('a list is another one', () => {
     expect(await hashOf(text)).not.toBe(await hashOf(LIST))
   })
 
-  it('whatever its cells are', () => {
+  it('stays the same whatever the cells contain', () => {
     const cell = fc.stringMatching(/^[0-9a-c]{1,4}$/)
     const list = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 5 })
     const canon = (rows: [string, string][]) => JSON.stringify(rows.map((row) => JSON.stringify(row)).toSorted())

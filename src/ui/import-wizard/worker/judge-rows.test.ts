@@ -39,7 +39,7 @@ const row = fc.tuple(
   fc.constantFrom('', 'a', 'b'),
 )
 
-it('verdicts that travelled between workers are those that were made on the spot, in whatever rows they belong to', () => {
+it('verdicts of a worker equal those made in place, whichever rows they belong to', () => {
   const prepared = prepareValidation(context)
   fc.assert(
     fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {

@@ -153,7 +153,7 @@ function visible(summary: TableSummary | null, review: RowReview) {
 }
 
 describe('RowReview', () => {
-  it('knows after any changes what it would know if it judged all rows anew, and what the server will say', async () => {
+  it('knows after any edits what judging all rows again would give, and what the server will say', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(line, { minLength: ROWS, maxLength: ROWS }),
