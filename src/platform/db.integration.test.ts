@@ -5,29 +5,38 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newId } from '@/domain/ids'
 import { breakTable } from '@/testing/break-table'
 import { db, disconnect, Prisma, poolUse, type Tx, transaction } from './db'
-import { PrismaClient } from './generated/prisma/client'
+import { inDriverTransaction } from './driver-transaction'
 import { asStatementError, sqlOn } from './sql'
-import { watchAdapter } from './watched-adapter'
 
 const event = (id: string) => ({ id, name: 'test/happened', data: { of: 'db' } })
+const insertEvent = (tx: Tx, id: string) =>
+  tx.execute`INSERT INTO outbox_events (id, name, data) VALUES (${id}::uuid, 'test/happened', '{}')`
 const isThere = async (id: string) => (await db().outboxEvent.count({ where: { id } })) === 1
 
 describe('a transaction', () => {
-  it('is one for models and statements: each sees what the other wrote, and both are rolled back', async () => {
+  it('is kept whole or undone whole, and nobody else sees what is not committed', async () => {
     const [kept, undone] = [newId(), newId()]
     const write = async (tx: Tx, id: string) => {
-      await tx.outboxEvent.create({ data: event(id) })
+      await insertEvent(tx, id)
       expect(await tx.execute`UPDATE outbox_events SET name = 'test/renamed' WHERE id = ${id}::uuid`).toBe(1)
-      return tx.outboxEvent.findUniqueOrThrow({ where: { id } })
+      expect(await isThere(id)).toBe(false)
+      return tx.rows<{ name: string }>`SELECT name FROM outbox_events WHERE id = ${id}::uuid`
     }
-    expect(await transaction((tx) => write(tx, kept))).toMatchObject({ name: 'test/renamed' })
+    expect(await transaction((tx) => write(tx, kept))).toEqual([{ name: 'test/renamed' }])
     const failed = transaction(async (tx) => {
       await write(tx, undone)
-      expect(await isThere(undone)).toBe(false)
       throw new Error('No.')
     })
     await expect(failed).rejects.toThrow('No.')
     expect([await isThere(kept), await isThere(undone)]).toEqual([true, false])
+  })
+
+  it('is undone when the server refuses its end, and says what the server said', async () => {
+    const mend = await breakTable('outbox_events', { sqlState: '23514', atCommit: true })
+    const id = newId()
+    await expect(transaction((tx) => insertEvent(tx, id))).rejects.toMatchObject({ code: '23514' })
+    await mend()
+    expect(await isThere(id)).toBe(false)
   })
 
   it('keeps to its own, while others are open and within one another', async () => {
@@ -53,7 +62,7 @@ describe('a transaction', () => {
       let runs = 0
       await transaction(async (tx) => {
         runs++
-        await tx.execute`INSERT INTO outbox_events (id, name, data) VALUES (${id}::uuid, 'test/happened', '{}')`
+        await insertEvent(tx, id)
       })
       await mend()
       expect([runs, await isThere(id)]).toEqual([3, true])
@@ -67,7 +76,7 @@ describe('a transaction', () => {
     expect(copy.transaction).not.toBe(transaction)
     const id = newId()
     await copy.transaction(async (tx) => {
-      await tx.outboxEvent.create({ data: event(id) })
+      await insertEvent(tx, id)
       await tx.execute`UPDATE outbox_events SET name = 'test/renamed' WHERE id = ${id}::uuid`
     })
     expect(await isThere(id)).toBe(true)
@@ -102,21 +111,19 @@ describe('a transaction', () => {
 
 describe('a statement without an answer', () => {
   const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1, query_timeout: 300 })
-  const { adapter, withDriverTransaction } = watchAdapter(new PrismaPg(pool), pool)
-  const client = new PrismaClient({ adapter })
-  afterAll(async () => {
-    await client.$disconnect()
-    await pool.end()
-  })
+  afterAll(() => pool.end())
 
   it('fails its transaction at once, whose connection is closed: nothing waits behind it', async () => {
     const startedMs = Date.now()
-    const hanging = withDriverTransaction((driverTransaction) =>
-      client.$transaction(() => sqlOn(driverTransaction()).execute`SELECT FROM pg_sleep(20)`),
+    const adapter = await new PrismaPg(pool).connect()
+    const hanging = inDriverTransaction(
+      adapter,
+      pool,
+      (statements) => sqlOn(statements).execute`SELECT FROM pg_sleep(20)`,
     )
     await expect(hanging).rejects.toThrow('Query read timeout')
     expect(pool.totalCount).toBe(0)
-    expect(await sqlOn(new PrismaPg(pool).connect()).rows<{ one: number }>`SELECT 1 AS one`).toEqual([{ one: 1 }])
+    expect(await sqlOn(adapter).rows<{ one: number }>`SELECT 1 AS one`).toEqual([{ one: 1 }])
     // Two time limits would be 600 ms: the statement's, and that of a ROLLBACK behind it.
     expect(Date.now() - startedMs).toBeLessThan(20_000)
   })

@@ -1,35 +1,29 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { SqlQueryable } from '@prisma/driver-adapter-utils'
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import { closeDatabaseProbe } from './database-probe'
+import { inDriverTransaction } from './driver-transaction'
 import { env } from './env'
 import { Prisma, PrismaClient } from './generated/prisma/client'
 import { logger } from './logger'
 import { asStatementError, type Sql, StatementError, sqlOn } from './sql'
-import { watchAdapter } from './watched-adapter'
 
 export { Prisma }
 
 /** The one way to the database: Prisma's models, and statements of our own. Each statement stands for itself. */
-export type Db = Omit<Prisma.TransactionClient, '$queryRaw' | '$queryRawUnsafe' | '$executeRaw' | '$executeRawUnsafe'> &
-  Sql
+type Db = Omit<Prisma.TransactionClient, '$queryRaw' | '$queryRawUnsafe' | '$executeRaw' | '$executeRawUnsafe'> & Sql
 
-/** The same within a transaction: what has to be in one with other statements asks for this. */
-export type Tx = Db & { readonly inTransaction: true }
+/** Statements within a transaction: what has to be in one with other statements asks for this. It has no models. */
+export type Tx = Sql & { readonly inTransaction: true }
 
-// Prisma's defaults (2 s to get a connection, 5 s to run) end honest work under load.
 const CONNECTION_WAIT_MAX_MS = 20_000
 const STATEMENT_RUN_MAX_MS = 60_000
-const TRANSACTION_RUN_MAX_MS = 300_000
+const TRANSACTION_IDLE_MAX_MS = 60_000
 const TRANSACTION_TRIES_MAX = 5
 
-type Connection = Pick<ReturnType<typeof watchAdapter>, 'withDriverTransaction'> & {
-  client: PrismaClient
-  pool: pg.Pool
-  db: Db
-}
+type Connection = { client: PrismaClient; pool: pg.Pool; adapter: Promise<SqlDriverAdapter>; db: Db }
 
 // Next loads a module once per bundle and again on each reload in development; the pool must be one per process.
 const globals = globalThis as typeof globalThis & { rollcallDb?: Connection }
@@ -46,6 +40,8 @@ function connect(): Connection {
     keepAlive: true,
     connectionTimeoutMillis: CONNECTION_WAIT_MAX_MS,
     query_timeout: STATEMENT_RUN_MAX_MS,
+    // A transaction that is left open would hold its locks until this process ends.
+    idle_in_transaction_session_timeout: TRANSACTION_IDLE_MAX_MS,
     // The adapter takes every time for one of UTC, whatever zone the server writes it in.
     onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
   })
@@ -53,16 +49,12 @@ function connect(): Connection {
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'An idle database connection broke.'))
   // So would one that breaks while it is lent out: whoever has it learns it from the query.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const driver = new PrismaPg(pool)
-  const { adapter, withDriverTransaction } = watchAdapter(driver, pool)
-  const client = new PrismaClient({ adapter })
-  return { pool, client, withDriverTransaction, db: withSql(client, driver.connect()) }
-}
-
-/** A client or a transaction of Prisma, and beside its models our own statements on the same connections. */
-function withSql(models: Prisma.TransactionClient, connected: SqlQueryable | Promise<SqlQueryable>): Db {
-  const { rows, execute } = sqlOn(connected)
-  return Object.create(models, { rows: { value: rows }, execute: { value: execute } })
+  const factory = new PrismaPg(pool)
+  const client = new PrismaClient({ adapter: factory })
+  const adapter = factory.connect()
+  const { rows, execute } = sqlOn(adapter)
+  const db: Db = Object.create(client, { rows: { value: rows }, execute: { value: execute } })
+  return { pool, client, adapter, db }
 }
 
 /** The models, and statements that each stand for themselves. */
@@ -95,15 +87,9 @@ export async function disconnect(): Promise<void> {
  * runs the whole of it again, up to 5 times in all: `work` must have no effect outside the transaction.
  */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const limits = { maxWait: CONNECTION_WAIT_MAX_MS, timeout: TRANSACTION_RUN_MAX_MS }
-  return retryOnConflict(() => {
-    const { client, withDriverTransaction } = connection()
-    return withDriverTransaction((driverTransaction) =>
-      client.$transaction(
-        (models) => work(Object.create(withSql(models, driverTransaction()), { inTransaction: { value: true } })),
-        limits,
-      ),
-    )
+  return retryOnConflict(async () => {
+    const { adapter, pool } = connection()
+    return inDriverTransaction(await adapter, pool, (statements) => work({ ...sqlOn(statements), inTransaction: true }))
   })
 }
 
@@ -112,7 +98,7 @@ async function retryOnConflict<T>(attemptOnce: () => Promise<T>): Promise<T> {
     try {
       return await attemptOnce()
     } catch (thrown) {
-      // The server's word against the COMMIT comes from Prisma as its adapter gave it.
+      // The server's word against the COMMIT comes as the adapter gave it.
       const error = asStatementError(thrown)
       if (attempt >= TRANSACTION_TRIES_MAX || !isConflict(error)) throw error
       await sleep(10 * 2 ** attempt * (0.5 + Math.random()))
@@ -123,9 +109,7 @@ async function retryOnConflict<T>(attemptOnce: () => Promise<T>): Promise<T> {
 /** Thrown inside a transaction that has to run again because the ground moved under it. */
 export class RetryTransaction extends Error {}
 
-/** Of a statement of our own or the commit; or of a model, where Prisma has one word for both. */
 function isConflict(error: unknown): boolean {
   if (error instanceof RetryTransaction) return true
-  if (error instanceof StatementError) return error.code === '40P01' || error.code === '40001'
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034'
+  return error instanceof StatementError && (error.code === '40P01' || error.code === '40001')
 }

@@ -24,13 +24,13 @@ export async function createAgent(
     throw invalidRequest(`dialerUrl: ${trouble}`, [{ path: 'dialerUrl', message: trouble }])
   }
   const id = newId()
-  await tx.agent.create({
-    data: {
-      ...agent,
-      id,
-      organizationId: actor.organizationId,
-      dialerSecret: `whsec_${randomBytes(32).toString('base64')}`,
-    },
-  })
+  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  await tx.execute`
+    INSERT INTO agents (id, organization_id, name, status, from_number, timezones, call_windows, variables, steps,
+      outcomes, credits_per_contact, lines, chain_advance, dialer, dialer_url, dialer_secret)
+    VALUES (${id}::uuid, ${actor.organizationId}, ${agent.name}, ${agent.status}, ${agent.fromNumber},
+      ${agent.timezones}, ${JSON.stringify(agent.callWindows)}::jsonb, ${JSON.stringify(agent.variables)}::jsonb,
+      ${JSON.stringify(agent.steps)}::jsonb, ${JSON.stringify(agent.outcomes)}::jsonb, ${agent.creditsPerContact},
+      ${agent.lines}, ${agent.chainAdvance}, ${agent.dialer}, ${agent.dialerUrl}, ${secret})`
   return { agentId: toPublicId('agent', id), name: agent.name }
 }

@@ -15,14 +15,10 @@ export async function createApiKey(
 ): Promise<{ id: string; apiKey: string }> {
   const apiKey = API_KEY_PREFIX + randomBytes(32).toString('base64url')
   const id = newId()
-  await tx.apiKey.create({
-    data: {
-      id,
-      organizationId: actor.organizationId,
-      name: input.name,
-      prefix: apiKey.slice(0, API_KEY_PREFIX.length + 6),
-      hash: createHash('sha256').update(apiKey).digest(),
-    },
-  })
+  const prefix = apiKey.slice(0, API_KEY_PREFIX.length + 6)
+  const hash = createHash('sha256').update(apiKey).digest()
+  await tx.execute`
+    INSERT INTO api_keys (id, organization_id, name, prefix, hash)
+    VALUES (${id}::uuid, ${actor.organizationId}, ${input.name}, ${prefix}, ${hash})`
   return { id, apiKey }
 }

@@ -1,5 +1,6 @@
 import { newId } from '@/domain/ids'
-import { type Db, db } from '@/platform/db'
+import { db } from '@/platform/db'
+import type { Sql } from '@/platform/sql'
 
 export type AuditEntry = {
   /** Null when no organization is concerned. */
@@ -23,7 +24,7 @@ export type AuditAction =
   | 'organization.deleted'
 
 /** Appends one line to the audit log. No use case changes or deletes a line. */
-export async function appendAuditEntry(entry: AuditEntry, on: Db = db()): Promise<void> {
+export async function appendAuditEntry(entry: AuditEntry, on: Sql = db()): Promise<void> {
   const { organizationId, actor, action, address, details = {} } = entry
   await on.execute`
     INSERT INTO audit_log (id, organization_id, actor_kind, actor_id, action, address, details)

@@ -14,11 +14,10 @@ export async function retryBatch(actor: Actor, batchId: string): Promise<void> {
   await findBatch(actor, batchId)
   const event = batchAccepted.of({ batchId })
   await transaction(async (tx) => {
-    const { count } = await tx.batch.updateMany({
-      where: { id: batchId, organizationId: actor.organizationId, status: 'failed' },
-      data: { status: 'accepted', failureReason: null },
-    })
-    if (count === 0) throw new RollcallError('CONFLICT', 'Only a batch whose creation failed can be tried again.')
+    const retried = await tx.execute`
+      UPDATE batches SET status = 'accepted', failure_reason = NULL
+      WHERE id = ${batchId}::uuid AND organization_id = ${actor.organizationId} AND status = 'failed'`
+    if (retried === 0) throw new RollcallError('CONFLICT', 'Only a batch whose creation failed can be tried again.')
     await recordEvent(tx, event)
   })
   await publishEvents([event])

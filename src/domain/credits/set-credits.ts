@@ -20,7 +20,7 @@ export async function setCredits(actor: Actor, input: { credits: number }): Prom
   }
   return transaction(async (tx) => {
     await openCreditMonth(tx, actor.organizationId)
-    await tx.organization.update({ where: { id: actor.organizationId }, data: { monthlyCredits: credits } })
+    await tx.execute`UPDATE organizations SET monthly_credits = ${credits} WHERE id = ${actor.organizationId}`
     const rows = await tx.rows<CreditBalance>`
       WITH before AS (
         SELECT month, allocated FROM credit_balances

@@ -32,28 +32,24 @@ export async function createOrganization(input: CreateOrganizationInput): Promis
   const password = randomBytes(12).toString('base64url')
   const passwordHash = await hashPassword(password)
   const organizationId = newId()
+  const slug = `${slugOf(name)}-${organizationId.slice(-6)}`
   const actor: Actor = { organizationId, kind: 'system', id: 'create-organization', label: 'Setup' }
 
   return transaction(async (tx) => {
-    await tx.organization.create({
-      data: {
-        id: organizationId,
-        name,
-        slug: `${slugOf(name)}-${organizationId.slice(-6)}`,
-        country,
-        normalizationEnabled,
-        monthlyCredits: credits,
-      },
-    })
-    const existing = await tx.user.findUnique({ where: { email } })
+    await tx.execute`
+      INSERT INTO organizations (id, name, slug, country, normalization_enabled, monthly_credits)
+      VALUES (${organizationId}, ${name}, ${slug}, ${country}, ${normalizationEnabled}, ${credits})`
+    const [existing] = await tx.rows<{ id: string }>`SELECT id FROM users WHERE email = ${email}`
     const userId = existing?.id ?? newId()
     if (!existing) {
-      await tx.user.create({ data: { id: userId, name: nameOf(email), email, emailVerified: true } })
-      await tx.account.create({
-        data: { id: newId(), userId, accountId: userId, providerId: 'credential', password: passwordHash },
-      })
+      await tx.execute`
+        INSERT INTO users (id, name, email, email_verified) VALUES (${userId}, ${nameOf(email)}, ${email}, true)`
+      await tx.execute`
+        INSERT INTO accounts (id, user_id, account_id, provider_id, password)
+        VALUES (${newId()}, ${userId}, ${userId}, 'credential', ${passwordHash})`
     }
-    await tx.member.create({ data: { id: newId(), organizationId, userId, role: 'owner' } })
+    await tx.execute`
+      INSERT INTO members (id, organization_id, user_id, role) VALUES (${newId()}, ${organizationId}, ${userId}, 'owner')`
     await openCreditMonth(tx, organizationId)
     const { apiKey } = await createApiKey(tx, actor, { name: 'First key' })
     const created = []
