@@ -1,10 +1,13 @@
 import { workDue } from '@/domain/events'
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
-import { type Tx, transaction } from '@/platform/db'
+import { Prisma, type Tx, transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { finishBatches } from './end-sequences'
 import { lockBatches } from './lock-sequences'
+
+/** When the first step of `batch` is due at the earliest: its delay from now on. */
+const FIRST_STEP_DUE = Prisma.sql`(now() + make_interval(secs => first_step_delay_seconds(batch.steps)))`
 
 /**
  * Inserts the sequences of a batch's contacts. The first contact of each chain, and every contact without a chain, is
@@ -17,51 +20,46 @@ import { lockBatches } from './lock-sequences'
  * @returns how many were inserted now; none for a batch that is not `accepted`
  */
 export async function insertSequences(tx: Tx, batchId: string): Promise<number> {
-  const created = await tx.execute`
+  const openings = await findOpenings(tx, batchId)
+  return tx.execute`
     INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, chain_id,
       chain_position)
     SELECT contact.id, contact.organization_id, batch.agent_id, batch.id, contact.index,
       first_status(contact.chain_position), first_step_type(batch.steps),
-      CASE WHEN first_status(contact.chain_position) = 'scheduled' THEN greatest(contact.scheduled_at,
-        now() + make_interval(secs => first_step_delay_seconds(batch.steps))) END,
+      CASE
+        WHEN first_status(contact.chain_position) <> 'scheduled' THEN NULL
+        WHEN contact.scheduled_at >= ${FIRST_STEP_DUE} THEN contact.scheduled_at
+        ELSE coalesce(to_timestamp(opening.at), ${FIRST_STEP_DUE})
+      END,
       batch.paused_at IS NOT NULL, contact.chain_id, contact.chain_position
     FROM contacts contact
     JOIN batches batch ON batch.id = contact.batch_id
+    LEFT JOIN json_to_recordset(${JSON.stringify(openings)}::json) AS opening(timezone text, at float8)
+      ON opening.timezone = contact.timezone
     WHERE batch.id = ${batchId}::uuid AND batch.status = 'accepted'
     ON CONFLICT DO NOTHING`
-  if (created > 0) await moveIntoWindows(tx, batchId)
-  return created
 }
 
 /**
- * Moves due calls into their call windows. A contact's own moment is inside them, but the delay of the first step, or a
- * background that was down, may have moved the call out. The call is then due when the windows next open, so that the
- * console never shows a moment at which nobody will be called.
- */
-async function moveIntoWindows(tx: Tx, batchId: string): Promise<void> {
-  const [agent] = await tx.rows<{ callWindows: CallWindows }>`
-    SELECT agent.call_windows AS "callWindows"
+ * A contact's own moment is inside the call windows. The delay of the first step, or a background that was down, may\n * have moved the call out of them. It is then due when the windows next open, so that the console never shows a moment\n * at which nobody will be called.\n *\n * All calls that were moved are due at one and the same moment, so only the zones of their contacts have to be asked.\n *\n * @returns the zones in which the windows are closed at that moment, and when they open, in seconds since 1970\n */
+async function findOpenings(tx: Tx, batchId: string): Promise<{ timezone: string; at: number }[]> {
+  const [late] = await tx.rows<{ callWindows: CallWindows; nowMs: number; delaySeconds: number; timezones: string[] }>`
+    SELECT agent.call_windows AS "callWindows",
+      extract(epoch FROM now())::float8 * 1000 AS "nowMs", first_step_delay_seconds(batch.steps) AS "delaySeconds",
+      ARRAY(
+        SELECT DISTINCT contact.timezone FROM contacts contact
+        WHERE contact.batch_id = batch.id AND first_status(contact.chain_position) = 'scheduled'
+          AND contact.scheduled_at < ${FIRST_STEP_DUE}
+      ) AS timezones
     FROM batches batch JOIN agents agent ON agent.id = batch.agent_id
     WHERE batch.id = ${batchId}::uuid AND first_step_type(batch.steps) = 'CALL'
       AND NOT bypasses_windows(batch.options)`
-  if (!agent) return
-  // Most of a batch has one moment and few zones: a row for each of its contacts would cost more than all the rest here.
-  const moments = await tx.rows<{ timezone: string; due: string; dueMs: number }>`
-    SELECT contact.timezone, sequence.due_at::text AS due, extract(epoch FROM sequence.due_at)::float8 * 1000 AS "dueMs"
-    FROM sequences sequence JOIN contacts contact ON contact.id = sequence.id
-    WHERE sequence.batch_id = ${batchId}::uuid AND sequence.status = 'scheduled'
-      AND sequence.due_at IS NOT NULL
-    GROUP BY contact.timezone, sequence.due_at`
-  const moved = moments.flatMap(({ timezone, due, dueMs }) => {
-    const allowedMs = nextAllowedMoment(agent.callWindows, timezone, dueMs) ?? dueMs
-    return allowedMs > dueMs ? { timezone, due, at: allowedMs / 1_000 } : []
+  if (!late) return []
+  const dueMs = late.nowMs + late.delaySeconds * 1_000
+  return late.timezones.flatMap((timezone) => {
+    const allowedMs = nextAllowedMoment(late.callWindows, timezone, dueMs) ?? dueMs
+    return allowedMs > dueMs ? { timezone, at: allowedMs / 1_000 } : []
   })
-  if (moved.length === 0) return
-  await tx.execute`
-    UPDATE sequences SET due_at = to_timestamp(moved.at)
-    FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(timezone text, due timestamptz, at float8)
-    JOIN contacts contact ON contact.timezone = moved.timezone AND contact.batch_id = ${batchId}::uuid
-    WHERE sequences.id = contact.id AND sequences.status = 'scheduled' AND sequences.due_at = moved.due`
 }
 
 /**
