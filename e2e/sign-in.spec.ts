@@ -43,6 +43,32 @@ test.describe('the form', () => {
     await expect(page.getByRole('heading', { name: 'Credits', level: 1 })).toBeVisible()
   })
 
+  test('an operator who is faster than the scripts signs in all the same, and the password is in no address', async ({
+    page,
+    tenant,
+  }) => {
+    await page.context().clearCookies()
+    const addresses: string[] = []
+    page.on('request', (request) => addresses.push(request.url()))
+    let letThrough = () => {}
+    const typed = new Promise<void>((resolve) => {
+      letThrough = resolve
+    })
+    await page.route('**/_next/static/**/*.js*', async (route) => {
+      await typed
+      await route.continue()
+    })
+    await page.goto('/sign-in', { waitUntil: 'commit' })
+    await page.getByLabel('Email').fill(tenant.operator.email)
+    await page.getByLabel('Password').fill(tenant.operator.password)
+    await page.getByLabel('Password').press('Enter')
+    const pressing = page.getByRole('button', { name: 'Sign in' }).click()
+    letThrough()
+    await pressing
+    await expect(page).toHaveURL('/agents')
+    expect(addresses.filter((address) => address.includes('password='))).toEqual([])
+  })
+
   test('signing out ends the session', async ({ page }) => {
     await page.goto('/agents')
     await page.getByRole('button', { name: /^Account of/ }).click()

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 import {
   DAY_MS,
   describeInBothZones,
@@ -11,17 +11,7 @@ import {
   untilRelativeTimeChanges,
 } from './format-time'
 import { Tooltip } from './tooltip'
-
-const subscribeToNothing = () => () => {}
-
-/** False while the server renders. Times are in the reader's zone, which only the browser knows. */
-function useIsBrowser(): boolean {
-  return useSyncExternalStore(
-    subscribeToNothing,
-    () => true,
-    () => false,
-  )
-}
+import { useIsBrowser } from './use-is-browser'
 
 /** Returns the current time, and updates it whenever the description of this moment changes. */
 function useNow(timeMs: number): number {

@@ -7,19 +7,22 @@ import { Button } from '@/ui/components/button'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
 import { Notice } from '@/ui/components/notice'
+import { useIsBrowser } from '@/ui/components/use-is-browser'
 import { safeNextPath } from './safe-next-path'
 
+// Without default values: they would overwrite what was typed before this script ran.
 type SignInValues = { email: string; password: string }
 
 /** Email and password. `next` is where the operator was going. */
 export function SignInForm({ next }: { next: string | undefined }) {
+  const isBrowser = useIsBrowser()
   const [failure, setFailure] = useState<string | null>(null)
   const {
     register,
     handleSubmit,
     setError,
     formState: { errors, isSubmitting, isSubmitSuccessful },
-  } = useForm<SignInValues>({ defaultValues: { email: '', password: '' } })
+  } = useForm<SignInValues>()
 
   const submit = handleSubmit(async (values) => {
     setFailure(null)
@@ -46,6 +49,8 @@ export function SignInForm({ next }: { next: string | undefined }) {
 
   return (
     <form
+      // Whoever is faster than this script must not send the password in an address, as a form does by itself.
+      method="post"
       noValidate
       className="grid gap-4"
       onSubmit={(event) => {
@@ -74,7 +79,13 @@ export function SignInForm({ next }: { next: string | undefined }) {
           {...register('password', { required: 'Enter your password.' })}
         />
       </Field>
-      <Button type="submit" variant="primary" size="lg" pending={isSubmitting || isSubmitSuccessful}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        disabled={!isBrowser}
+        pending={isSubmitting || isSubmitSuccessful}
+      >
         Sign in
       </Button>
     </form>
