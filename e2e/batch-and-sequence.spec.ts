@@ -11,14 +11,14 @@ test('a batch is paused, resumed and cancelled, each after saying what it will d
   const statusOf = async () => (await askApi<Batch>(tenant, `/batches/${batchId}`)).status
   await page.goto(`/batches/${batchId}`)
 
-  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
   const pause = page.getByRole('dialog', { name: 'Pause 4 sequences?' })
   await expect(pause).toContainText('No new call or mail starts')
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await expect(pause).toHaveCount(0)
   expect(await statusOf()).toBe('active')
-  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await page.getByRole('button', { name: 'Pause 4 sequences' }).click()
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
   expect(await statusOf()).toBe('paused')
@@ -26,7 +26,8 @@ test('a batch is paused, resumed and cancelled, each after saying what it will d
   await page.getByRole('button', { name: 'Resume' }).click()
   await expect(page.getByRole('dialog')).toContainText('call windows')
   await page.getByRole('button', { name: 'Resume 4 sequences' }).click()
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  // Not "Stay paused" of the question.
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
   expect(await statusOf()).toBe('active')
 
   await page.getByRole('button', { name: 'Cancel batch' }).click()
