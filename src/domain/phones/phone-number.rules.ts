@@ -96,6 +96,8 @@ export function parsePhoneNumber(text: string, defaultCountry: CountryCode | nul
  */
 export function readPhoneNumber(input: string, defaultCountry: CountryCode | null): PhoneReading {
   const written = input.trim()
+  const plain = readPlainInternational(written)
+  if (plain !== null) return international(written, { e164: plain, extension: null }, defaultCountry)
   if (written.length > WRITTEN_LENGTH_MAX) return NONE
   const text = tidy(written)
   if (text.includes('/') && TWO_NUMBERS.test(text)) return NONE
@@ -149,10 +151,16 @@ function tidy(written: string): string {
 }
 
 function readInternational(text: string, defaultCountry: CountryCode | null): PhoneReading {
-  const plain = readPlainInternational(text)
-  const number = plain === null ? readNumber(text, null) : { e164: plain, extension: null }
-  if (number === null) return NONE
-  return { kind: 'number', ...number, otherReading: readWithoutPlus(text, number.e164, defaultCountry) }
+  const number = readNumber(text, null)
+  return number === null ? NONE : international(text, number, defaultCountry)
+}
+
+function international(
+  text: string,
+  { e164, extension }: PhoneNumber,
+  defaultCountry: CountryCode | null,
+): PhoneReading {
+  return { kind: 'number', e164, extension, otherReading: readWithoutPlus(text, e164, defaultCountry) }
 }
 
 /**
