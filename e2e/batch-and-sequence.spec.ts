@@ -93,6 +93,7 @@ test('a number stands as it is called, with its country, beside what was sent', 
     laterContact(1, { phoneNumber: '(415) 555-2671' }),
     laterContact(2, { phoneNumber: '+49 171 1234567' }),
     laterContact(3, { phoneNumber: '415.555.2671' }),
+    laterContact(4, { phoneNumber: '4930901820' }),
   ]
   const batchId = await enroll(tenant, tenant.agents.alwaysOn, contacts)
   await waitForBatch(tenant, batchId, ({ status }) => status === 'active')
@@ -100,10 +101,13 @@ test('a number stands as it is called, with its country, beside what was sent', 
   await expect(page.getByRole('row', { name: /Contact 1/ })).toContainText('+1 415 555 2671United States(415) 555-2671')
   await expect(page.getByRole('row', { name: /Contact 2/ })).toContainText('+49 171 1234567Germany+49 171 1234567')
   // Rejections count as operators do, and show what was sent.
-  await page.getByRole('tab', { name: 'Rejected 1' }).click()
+  await page.getByRole('tab', { name: 'Rejected 2' }).click()
   const rejected = page.getByRole('row', { name: /Contact 3/ })
   await expect(rejected).toContainText('415.555.2671')
   await expect(rejected).toContainText('Contact 1 of the request has the same phone number')
+  const lostPlus = page.getByRole('row', { name: /Contact 4/ })
+  await expect(lostPlus).toContainText('Could be two numbersGermany or United States')
+  await expect(page.getByText('No number')).toHaveCount(0)
   await expect(page.getByText(/index/i)).toHaveCount(0)
   await page.getByRole('tab', { name: /Sequences/ }).click()
   await page.getByRole('link', { name: 'Contact 2' }).click()
@@ -216,7 +220,7 @@ test('a contact and a chain are cancelled from the page of a sequence', async ({
   await page.getByRole('link', { name: 'Contact 2' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Contact 2' })).toBeVisible()
   await page.getByRole('button', { name: 'Cancel chain' }).click()
-  await expect(page.getByRole('dialog')).toContainText('Nobody of this chain of 3 contacts')
+  await expect(page.getByRole('dialog')).toContainText('Nobody in this chain of 3 contacts')
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel chain' }).click()
   // The dialog hides the page behind it from the roles: it has to be gone first.
   await expect(page.getByRole('dialog')).toHaveCount(0)

@@ -2,15 +2,15 @@ import { z } from 'zod'
 import type { Actor } from '@/domain/actor'
 import type { RejectedContact } from '@/domain/contacts/validate-contacts.rules'
 import { findCountry } from '@/domain/phones/find-country.rules'
-import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
+import { type ReadNumber, readNumberOf } from '@/domain/phones/phone-number.rules'
 import { db } from '@/platform/db'
 import { findBatch } from './find-batch'
 
 /**
- * A rejection as the 202 reports it, with the contact as it was sent (made storable). `readAs` is the number that we
- * would have called, in E.164; null where we could read none.
+ * A rejection as the 202 reports it, with the contact as it was sent (made storable) and the number that we read, or
+ * those that it may be.
  */
-export type Rejection = RejectedContact & { contact: unknown; readAs: string | null }
+export type Rejection = RejectedContact & ReadNumber & { contact: unknown }
 
 const countryOfOptions = z.object({ defaultCountry: z.string().nullish() })
 
@@ -31,6 +31,6 @@ export async function listRejections(actor: Actor, batchId: string): Promise<Rej
     ORDER BY rejection.index`
   return rows.map(({ country, ...rejection }) => ({
     ...rejection,
-    readAs: parsePhoneNumber(rejection.phoneNumber, asked ?? findCountry(country))?.e164 ?? null,
+    ...readNumberOf(rejection.phoneNumber, asked ?? findCountry(country)),
   }))
 }

@@ -58,6 +58,11 @@ export function describeAmbiguity(text: string, readings: readonly PossibleReadi
   return `${text} may be ${choices.join(' or ')}. Write the one that is meant, with + and the country code.`
 }
 
+/** Whether a text that is no number is that because two of them stand in it. */
+export function holdsSeveralNumbers(text: string): boolean {
+  return SEVERAL_NUMBERS.test(text)
+}
+
 /**
  * Says why a text is not a phone number.
  *
@@ -69,7 +74,7 @@ export function describeImpossible(
   country: CountryCode | null,
   withPlus: PossibleReading | null,
 ): string {
-  if (SEVERAL_NUMBERS.test(sent)) return `${quote(sent)} holds more than one phone number. Keep the one to call.`
+  if (holdsSeveralNumbers(sent)) return `${quote(sent)} holds more than one phone number. Keep the one to call.`
   const hasPlus = sent.startsWith('+')
   const where = hasPlus || country === null ? '' : ` in ${countryInText(country)}`
   const found = `${quote(sent)} is not a possible phone number${where}.`

@@ -10,16 +10,16 @@ import { rejectedRowsCsv } from './rejected-rows-csv.rules'
  * @throws IMPORT_NOT_FOUND
  */
 export async function exportImportRejections(actor: Actor, importId: string): Promise<{ csv: string }> {
-  const { columns, options } = await findImport(actor, importId)
+  const imported = await findImport(actor, importId)
   const rows = await db().importRejection.findMany({
     where: { importId, organizationId: actor.organizationId },
     orderBy: { row: 'asc' },
     select: { cells: true, phoneNumber: true, readAs: true, reason: true },
   })
-  const rejected = rows.map(({ cells, reason, ...row }) => ({
-    cells: cells as string[],
-    readAs: rejectedNumberOf(row, options),
-    reason,
+  const rejected = rows.map((row) => ({
+    cells: row.cells as string[],
+    readAs: rejectedNumberOf(row, imported).readAs,
+    reason: row.reason,
   }))
-  return { csv: rejectedRowsCsv(columns as string[], rejected) }
+  return { csv: rejectedRowsCsv(imported.columns as string[], rejected) }
 }

@@ -1,11 +1,12 @@
 import type { Actor } from '@/domain/actor'
 import { CURSOR_OF_NUMBER, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
+import type { ReadNumber } from '@/domain/phones/phone-number.rules'
 import { db } from '@/platform/db'
 import { findImport } from './find-import'
 import type { ImportListQuery } from './import.schema'
-import { rejectedNumberOf } from './rejected-number.rules'
+import { countryColumnOf, rejectedNumberOf } from './rejected-number.rules'
 
-export type ImportRejection = {
+export type ImportRejection = ReadNumber & {
   /** The row's 0-based place in the file. */
   row: number
   /** The row's number in a spreadsheet. */
@@ -15,8 +16,6 @@ export type ImportRejection = {
   name: string
   /** As it was sent. */
   phoneNumber: string
-  /** The number that we would have called, in E.164; null where we could read none. */
-  readAs: string | null
   reason: string
 }
 
@@ -30,7 +29,7 @@ export async function listImportRejections(
   importId: string,
   query: ImportListQuery,
 ): Promise<{ rejected: ImportRejection[]; nextCursor: string | null }> {
-  const { options } = await findImport(actor, importId)
+  const imported = await findImport(actor, importId)
   const scope: CursorScope = ['rejections of an import', actor.organizationId, importId]
   const [after] = query.cursor === undefined ? [] : decodeCursor(scope, query.cursor, CURSOR_OF_NUMBER)
   const rows = await db().importRejection.findMany({
@@ -49,10 +48,12 @@ export async function listImportRejections(
       phoneNumber: true,
       readAs: true,
       reason: true,
+      // A row has up to a megabyte of them.
+      cells: countryColumnOf(imported.mapping) !== null,
     },
   })
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
-  const rejected = page.map((row) => ({ ...row, readAs: rejectedNumberOf(row, options) }))
+  const rejected = page.map(({ cells, ...row }) => ({ ...row, ...rejectedNumberOf({ ...row, cells }, imported) }))
   return { rejected, nextCursor: last ? encodeCursor(scope, last.row) : null }
 }

@@ -1,21 +1,38 @@
 import { z } from 'zod'
+import { countryOfRow } from '@/domain/mappings/row-country.rules'
 import { findCountry } from '@/domain/phones/find-country.rules'
-import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
+import { type ReadNumber, readNumberOf } from '@/domain/phones/phone-number.rules'
 
 const countryOfOptions = z.object({ defaultCountry: z.string().nullish() })
+const columnsOfMapping = z.object({ columns: z.array(z.string().nullable()) })
 
 /**
- * Returns the number, in E.164, at which a rejected row would have been called; null where we could read none. An older
- * version did not store it; then it is read again from the row, in the import's country.
+ * A rejection as it is stored. `readAs` is empty for no number, and null for not stored. `cells` are needed where a column
+ * has countries.
+ */
+type KeptRejection = { readAs: string | null; phoneNumber: string; cells?: unknown }
+
+/** Returns the place of the column that says in which country a row's number is read; null if there is none. */
+export function countryColumnOf(mapping: unknown): number | null {
+  const column = columnsOfMapping.safeParse(mapping).data?.columns.indexOf('phoneCountry') ?? -1
+  return column < 0 ? null : column
+}
+
+/**
+ * Returns the number at which a rejected row would have been called, or those that it may be. An older version did not
+ * store the number; then it is read again from the row. What an ambiguous number may be is always read again. Both are
+ * read in the country of the row.
  *
- * @param rejection.readAs as it is stored: empty for no number, null for not stored
- * @param options the import's options
+ * @param imported the import's mapping and options, as they are stored
  */
 export function rejectedNumberOf(
-  { readAs, phoneNumber }: { readAs: string | null; phoneNumber: string },
-  options: unknown,
-): string | null {
-  if (readAs !== null) return readAs || null
-  const defaultCountry = countryOfOptions.safeParse(options).data?.defaultCountry
-  return parsePhoneNumber(phoneNumber, findCountry(defaultCountry ?? ''))?.e164 ?? null
+  { readAs, phoneNumber, cells }: KeptRejection,
+  imported: { mapping: unknown; options: unknown },
+): ReadNumber {
+  if (readAs) return { readAs, mayBe: [] }
+  const column = countryColumnOf(imported.mapping)
+  const cell = column === null ? null : ((cells as string[])[column] ?? '')
+  const defaultCountry = findCountry(countryOfOptions.safeParse(imported.options).data?.defaultCountry ?? '')
+  const read = readNumberOf(phoneNumber, countryOfRow(cell, defaultCountry))
+  return readAs === null ? read : { readAs: null, mayBe: read.mayBe }
 }

@@ -307,7 +307,7 @@ describe('the operator', () => {
         [written(1, '(415) 555-2671'), written(2, '415 555 2672', { name: '' }), written(3, 'n/a')],
         [written(4, '4155552671'), written(5, '+44 20 7946 0124', { timezone: 'Nowhere' })],
       ],
-      faulty: [written(6, '55 1234 5678'), written(7, 'no number'), written(8, '(415) 555-2678')],
+      faulty: [written(6, '55 1234 5678'), written(7, 'no number'), written(8, '4930901820')],
     })
     // The browser knows the country of each row; one that froze its rows before it was asked has said nothing.
     const noted = [{ readAs: '+525512345678' }, { readAs: null }, {}]
@@ -320,18 +320,20 @@ describe('the operator', () => {
     await run(importId)
     const numbersOf = async () => {
       const { rejected } = await listImportRejections(home.actor, importId, { limit: 10 })
-      return rejected.map(({ phoneNumber, readAs }) => [phoneNumber, readAs])
+      // No cells: a row may have a megabyte of them.
+      expect(rejected.flatMap((row) => Object.keys(row))).not.toContain('cells')
+      return rejected.map(({ phoneNumber, readAs, mayBe }) => [phoneNumber, readAs ?? mayBe])
     }
     const later = [
       ['415 555 2672', '+14155552672'],
-      ['n/a', null],
+      ['n/a', []],
       ['4155552671', '+14155552671'],
       ['+44 20 7946 0124', '+442079460124'],
     ]
     expect(await numbersOf()).toEqual([
       ['55 1234 5678', '+525512345678'],
-      ['no number', null],
-      ['(415) 555-2678', '+14155552678'],
+      ['no number', []],
+      ['4930901820', ['+4930901820', '+14930901820']],
       ...later,
     ])
     const { csv } = await exportImportRejections(home.actor, importId)
@@ -339,7 +341,7 @@ describe('the operator', () => {
       .trimEnd()
       .split('\r\n')
       .map((line) => line.split(',').at(-2))
-    expect(columns.slice(0, 4)).toEqual(['rollcall_read_as', "'+525512345678", '', "'+14155552678"])
+    expect(columns.slice(0, 4)).toEqual(['rollcall_read_as', "'+525512345678", '', ''])
 
     // Rows that an older version has turned away are read as they were sent.
     await db().importRejection.updateMany({ where: { importId, batchNumber: { not: null } }, data: { readAs: null } })

@@ -107,6 +107,18 @@ export function readPhoneNumber(input: string, defaultCountry: CountryCode | nul
   return readNational(text, defaultCountry)
 }
 
+/** A text's number in E.164, and what an ambiguous text may be. For a text that is no number, null and an empty list. */
+export type ReadNumber = { readAs: string | null; mayBe: string[] }
+
+/** Reads a number as `readPhoneNumber` does. */
+export function readNumberOf(text: string, defaultCountry: CountryCode | null): ReadNumber {
+  const reading = readPhoneNumber(text, defaultCountry)
+  return {
+    readAs: reading.kind === 'number' ? reading.e164 : null,
+    mayBe: reading.kind === 'ambiguous' ? reading.readings.map(({ e164 }) => e164) : [],
+  }
+}
+
 /**
  * Returns the extension in ASCII digits, or null when it is not 1 to 11 digits. Also reads `x12`, `ext. 12`, `#12` and
  * `12.0`.

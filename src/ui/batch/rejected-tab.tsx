@@ -68,7 +68,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
             key: 'read',
             header: 'Read as',
             from: 'lg',
-            cell: (rejection) => <ReadNumber e164={rejection.readAs} />,
+            cell: ({ phoneNumber, readAs, mayBe }) => <ReadNumber written={phoneNumber} e164={readAs} mayBe={mayBe} />,
           },
           {
             key: 'reason',
@@ -90,7 +90,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
           secondary: (
             <>
               <WrittenAndRead written={rejection.phoneNumber} e164={rejection.readAs} />
-              <span className="text-foreground">{reasonOf(rejection)}</span>
+              <span className="basis-full text-foreground">{reasonOf(rejection)}</span>
             </>
           ),
         })}

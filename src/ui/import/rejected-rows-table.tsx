@@ -9,8 +9,9 @@ type Row = {
   name: string
   /** As it was written. */
   phoneNumber: string
-  /** E.164; null where no number could be read. */
+  /** E.164; null where no number could be read, or none for sure: then, those that it may be. */
   readAs: string | null
+  mayBe: readonly string[]
   reason: string
 }
 
@@ -42,7 +43,12 @@ export function RejectedRowsTable<OneRow extends Row>({ rows, by, empty }: Rejec
           header: 'Phone as sent',
           cell: ({ phoneNumber }) => phoneNumber || <span className="text-muted-foreground">None</span>,
         },
-        { key: 'read', header: 'Read as', from: 'lg', cell: ({ readAs }) => <ReadNumber e164={readAs} /> },
+        {
+          key: 'read',
+          header: 'Read as',
+          from: 'lg',
+          cell: ({ phoneNumber, readAs, mayBe }) => <ReadNumber written={phoneNumber} e164={readAs} mayBe={mayBe} />,
+        },
         {
           key: 'reason',
           header: 'Why it was turned away',

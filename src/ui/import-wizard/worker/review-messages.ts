@@ -100,6 +100,8 @@ export type GridRow = {
   values: string[]
   /** The number that will be called; null while none can be read. */
   willCall: ReadableNumber | null
+  /** What an ambiguous number may be: "Could be two numbers: Germany or United States". */
+  unsure: string | null
   /** By target too: what is wrong or doubtful there. */
   faults: string[][]
   warnings: string[][]

@@ -389,6 +389,24 @@ describe('RowReview', () => {
     expect(await review.undo()).toMatchObject({ changed: 2, summary: { warnings: 2 } })
   })
 
+  it('says of an ambiguous number what it may be, and of no other', async () => {
+    const { review } = openTable([
+      'Ada,4930901820,,a',
+      'Bo,4155552671,,b',
+      'Cy,n/a,,c',
+      'Di,(212) 555-0133 / (212) 555-0134,,d',
+    ])
+    await judge(review)
+    expect(rowsShown(review, 'all').map(({ willCall, unsure }) => [willCall?.e164, unsure])).toEqual([
+      [undefined, 'Could be two numbers: Germany or United States'],
+      ['+14155552671', null],
+      [undefined, null],
+      [undefined, null],
+    ])
+    await review.leaveOut([0], true)
+    expect(rowsShown(review, 'all')[0]?.unsure).toBeNull()
+  })
+
   it('says the number that will be called with its extension, written in the number or in a column of its own', async () => {
     const { review } = openTable(['Ada,434-518-7515 x16,,a', 'Bo,(434) 518-7516,20,b', 'Cy,434-518-7517,,c'])
     const columns = ['name', 'phoneNumber', 'phoneNumberExt', 'variable:account_id'] as const

@@ -6,12 +6,15 @@ import type { ContactWarning } from '@/domain/contacts/warning.schema'
 import { type Target, variableOf } from '@/domain/mappings/mapping.rules'
 import { isDateAlone, isUnordered } from '@/domain/mappings/read-date.rules'
 import {
+  countryOfRow,
   describeForeignNumber,
   describeMissingCountry,
   isCountryMissing,
   judgeInCountry,
 } from '@/domain/mappings/row-country.rules'
+import { readNumberOf } from '@/domain/phones/phone-number.rules'
 import { readableNumber } from '@/ui/components/readable-number'
+import { describeUnread } from '@/ui/components/unread-number'
 import { warnOfNoSummerTime } from '@/ui/import-wizard/state/suggest-timezone'
 import { damageOfCell } from './damaged-cells'
 import type { Repair } from './damages'
@@ -59,6 +62,7 @@ export function showRow(row: number, table: ShownTable): GridRow {
     values: targets.map((target) => cells.valueOf(row, target)),
     faults,
     willCall: e164 === null ? null : readableNumber(e164, verdicts.extensionOfRow(row)),
+    unsure: e164 === null && !leftOut ? describeUnsure(row, table) : null,
     warnings,
     repairs: targets.map((target, at) => {
       const isSpokenOf = (faults[at]?.length ?? 0) > 0 || (warnings[at]?.length ?? 0) > 0
@@ -68,6 +72,16 @@ export function showRow(row: number, table: ShownTable): GridRow {
     edited: targets.map((target) => cells.editedValue(row, target) !== undefined),
     chain: position < 0 ? null : { position, size: verdicts.chainSizeOf(row) },
   }
+}
+
+/** Of a number that may be one of two, or would be a guess; null for any other. */
+function describeUnsure(row: number, { cells, prepared }: ShownTable): string | null {
+  const written = cells.valueOf(row, 'phoneNumber')
+  const country = countryOfRow(cells.countryCellOf(row), prepared.defaultCountry)
+  const { mayBe } = readNumberOf(written, country)
+  if (mayBe.length === 0) return null
+  const { what, countries } = describeUnread(written, mayBe)
+  return `${what}: ${countries}`
 }
 
 /** All faults of a row, with the rows of this file where the rules count contacts. */

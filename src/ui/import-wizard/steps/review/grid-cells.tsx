@@ -251,7 +251,7 @@ function WillCallCell({ track, row }: { track: number; row: GridRow }) {
       // The number that was written stands before it: who presses here means that one.
       data-beside={track - 2}
       aria-readonly
-      title={row.willCall === null ? undefined : describeNumber(row.willCall)}
+      title={row.willCall === null ? (row.unsure ?? undefined) : describeNumber(row.willCall)}
       className="flex min-w-0 items-center px-3"
     >
       {row.willCall !== null && (
@@ -261,6 +261,7 @@ function WillCallCell({ track, row }: { track: number; row: GridRow }) {
           className={classNames('min-w-0 truncate', row.leftOut && 'line-through')}
         />
       )}
+      {row.unsure !== null && <span className="min-w-0 truncate text-muted-foreground">{row.unsure}</span>}
     </div>
   )
 }
