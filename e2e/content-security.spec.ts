@@ -78,10 +78,23 @@ test('when the frame of all pages breaks, what stands in for it keeps to the pol
       return real(query)
     }
   })
+  await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto('/agents')
   await expect(page.getByRole('heading', { name: 'Something broke' })).toBeVisible()
   await expect(page).toHaveTitle('Something broke · Rollcall')
   await expectAccessible(page)
+  // It looks like the rest: in its font, in the theme of the system, or in the one that was chosen.
+  const look = () =>
+    page.evaluate(() => {
+      const { color } = getComputedStyle(document.body)
+      return { isDark: Number(/[\d.]+/.exec(color)?.[0]) > 0.5, font: getComputedStyle(document.body).fontFamily }
+    })
+  expect(await look()).toEqual({ isDark: true, font: expect.stringMatching(/geist/i) })
+  expect(await page.evaluate(() => [...document.fonts].some(({ status }) => status === 'loaded'))).toBe(true)
+  await page.evaluate(() => localStorage.setItem('theme', 'light'))
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Something broke' })).toBeVisible()
+  expect(await look()).toMatchObject({ isDark: false })
   // It has brought its styles with it.
   const tryAgain = page.getByRole('button', { name: 'Try again' })
   expect(await tryAgain.evaluate((button) => getComputedStyle(button).borderTopLeftRadius)).not.toBe('0px')

@@ -7,6 +7,7 @@ import { NonceProvider, useNonce } from '@/ui/components/nonce'
 import { Toaster } from '@/ui/components/toaster'
 import { TooltipProvider } from '@/ui/components/tooltip'
 import { TrpcClientProvider } from '@/ui/trpc-client'
+import { THEME_KEY } from './stored-theme'
 
 /** Everything that each page stands on. */
 export function Providers({ children, nonce }: { children: ReactNode; nonce: string | undefined }) {
@@ -28,7 +29,14 @@ export function Providers({ children, nonce }: { children: ReactNode; nonce: str
 
 function Theme({ children }: { children: ReactNode }) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={useNonce()}>
+    <ThemeProvider
+      attribute="class"
+      storageKey={THEME_KEY}
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      nonce={useNonce()}
+    >
       {children}
     </ThemeProvider>
   )
