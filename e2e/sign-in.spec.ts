@@ -18,7 +18,7 @@ base.describe('signing in', () => {
 })
 
 test.describe('the form', () => {
-  test.use({ expectedConsoleErrors: [/status of 401/] })
+  test.use({ expectedConsoleErrors: [/status of (401|429|503)|ERR_FAILED/] })
 
   test('says what is wrong beside its field, keeps the input, and lets the operator in', async ({ page, tenant }) => {
     await page.context().clearCookies()
@@ -67,6 +67,40 @@ test.describe('the form', () => {
     await pressing
     await expect(page).toHaveURL('/agents')
     expect(addresses.filter((address) => address.includes('password='))).toEqual([])
+  })
+
+  test('says that there were too many attempts, and that no answer came', async ({ page, tenant }) => {
+    await page.context().clearCookies()
+    await page.goto('/sign-in')
+    await page.getByLabel('Email').fill(tenant.operator.email)
+    await page.getByLabel('Password').fill(tenant.operator.password)
+    const signIn = page.getByRole('button', { name: 'Sign in' })
+    const told = page.getByRole('alert').filter({ hasText: /\w/ })
+    const address = '**/api/auth/sign-in/email'
+
+    await page.route(address, (route) =>
+      route.fulfill({ status: 429, json: { error: 'RATE_LIMITED', message: 'Later.' } }),
+    )
+    await signIn.click()
+    await expect(told).toContainText('Too many attempts')
+    await expectAccessible(page)
+
+    await page.unroute(address)
+    await page.route(address, (route) => route.abort())
+    await signIn.click()
+    await expect(told).toContainText('The server could not be reached')
+
+    await page.unroute(address)
+    await page.route(address, (route) =>
+      route.fulfill({ status: 503, json: { error: 'X', message: 'Wait a moment.' } }),
+    )
+    await signIn.click()
+    await expect(told).toContainText('Wait a moment.')
+    await expect(page.getByLabel('Password')).toHaveValue(tenant.operator.password)
+
+    await page.unroute(address)
+    await signIn.click()
+    await expect(page).toHaveURL('/agents')
   })
 
   test('signing out ends the session', async ({ page }) => {

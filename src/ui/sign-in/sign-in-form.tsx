@@ -10,13 +10,15 @@ import { Notice } from '@/ui/components/notice'
 import { useIsBrowser } from '@/ui/components/use-is-browser'
 import { safeNextPath } from './safe-next-path'
 
+const NO_ANSWER = { status: 0, message: '' }
+
 // Without default values: they would overwrite what was typed before this script ran.
 type SignInValues = { email: string; password: string }
 
 /** Email and password. `next` is where the operator was going. */
 export function SignInForm({ next }: { next: string | undefined }) {
   const isBrowser = useIsBrowser()
-  const [failure, setFailure] = useState<string | null>(null)
+  const [failure, setFailure] = useState<{ title: string; advice: string } | null>(null)
   const {
     register,
     handleSubmit,
@@ -26,7 +28,8 @@ export function SignInForm({ next }: { next: string | undefined }) {
 
   const submit = handleSubmit(async (values) => {
     setFailure(null)
-    const { error } = await authClient.signIn.email(values)
+    // Rejected when no answer came at all.
+    const { error } = await authClient.signIn.email(values).catch(() => ({ error: NO_ANSWER }))
     if (!error) {
       // A new document: nothing that was loaded before the session is kept, and no redirect of this page interferes.
       window.location.assign(safeNextPath(next))
@@ -39,9 +42,10 @@ export function SignInForm({ next }: { next: string | undefined }) {
         { shouldFocus: true },
       )
     } else if (error.status === 429) {
-      setFailure('Too many attempts. Wait a minute and try again.')
+      setFailure({ title: 'Too many attempts', advice: 'The password was not checked. Try again in a minute.' })
     } else {
-      setFailure('Signing in did not work. Check the connection and try again.')
+      const advice = error.message || 'The server could not be reached. Check the connection and try again.'
+      setFailure({ title: 'You could not be signed in', advice })
     }
     // Whatever failed, the form stays submittable and keeps what was typed.
     throw new SignInRefused()
@@ -59,7 +63,11 @@ export function SignInForm({ next }: { next: string | undefined }) {
         })
       }}
     >
-      {failure && <Notice tone="error" live title={failure} />}
+      {failure && (
+        <Notice tone="error" live title={failure.title}>
+          {failure.advice}
+        </Notice>
+      )}
       <Field label="Email" error={errors.email?.message}>
         <Input
           type="email"
