@@ -15,7 +15,7 @@ export type FileOpener = {
   setHeader: (headerRecord: number | null) => void
   cancel: () => void
   /** Says why nothing was opened. */
-  refuse: (problem: string) => void
+  refuse: (reason: string) => void
 }
 
 /** Opens files in the worker and tells the wizard how it goes. Of several at once only the last one counts. */
@@ -39,11 +39,11 @@ export function useFileOpener(
         return true
       } catch (error) {
         if (turn !== latest.current) return false
-        const problem =
+        const reason =
           error instanceof UnreadableFileError
             ? error.message
             : 'This file could not be read. Try it again, or save it as CSV UTF-8.'
-        dispatch({ type: 'reading failed', problem })
+        dispatch({ type: 'reading failed', reason })
         return false
       }
     }
@@ -66,7 +66,7 @@ export function useFileOpener(
         worker?.call('cancel', null)
         dispatch({ type: 'reading cancelled' })
       },
-      refuse: (problem) => dispatch({ type: 'reading failed', problem }),
+      refuse: (reason) => dispatch({ type: 'reading failed', reason }),
     }
   }, [worker, variables, dispatch])
 }

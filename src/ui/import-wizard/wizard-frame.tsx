@@ -55,7 +55,8 @@ export function WizardFrame(props: WizardFrameProps) {
       <p className="sr-only" role="status">
         {announcement}
       </p>
-      <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
+      {/* Positioned: what is only for screen readers is placed in it, and would make the page longer than its window. */}
+      <main id="content" tabIndex={-1} className="relative flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
         {children}
       </main>
       {(back || counts || next) && (

@@ -90,9 +90,17 @@ describe('reduceWizard', () => {
     const state = run([
       opened(['Name']),
       { type: 'reading started', fileName: 'b.pdf', bytesTotal: 9 },
-      { type: 'reading failed', problem: 'This is a PDF.' },
+      { type: 'reading failed', reason: 'This is a PDF.' },
     ])
-    expect(state).toMatchObject({ problem: 'This is a PDF.', draft: { fileName: 'a.csv' } })
+    expect(state).toMatchObject({
+      problem: { fileName: 'b.pdf', reason: 'This is a PDF.' },
+      draft: { fileName: 'a.csv' },
+    })
+  })
+
+  it('names no file where several were dropped', () => {
+    const state = run([opened(['Name']), { type: 'reading failed', reason: 'One at a time.' }])
+    expect(state).toMatchObject({ problem: { fileName: null, reason: 'One at a time.' } })
   })
 
   it('loses nothing by going back and forth', () => {

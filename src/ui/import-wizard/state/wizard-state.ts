@@ -48,8 +48,8 @@ export type WizardState =
       step: 'upload'
       draft: Draft | null
       reading: { fileName: string; bytes: number; bytesTotal: number } | null
-      /** Why the last file could not be read. */
-      problem: string | null
+      /** Why the last file could not be read; its name is null where there was no one file. */
+      problem: { fileName: string | null; reason: string } | null
     }
   | { step: 'map' | 'review' | 'options'; draft: Draft }
   | { step: 'enroll'; phase: 'sending'; draft: Draft; submission: Submission }
@@ -58,7 +58,7 @@ export type WizardState =
 export type WizardAction =
   | { type: 'reading started'; fileName: string; bytesTotal: number }
   | { type: 'reading progressed'; bytes: number }
-  | { type: 'reading failed'; problem: string }
+  | { type: 'reading failed'; reason: string }
   | { type: 'reading cancelled' }
   | { type: 'file opened'; fileName: string; preview: FilePreview; variables: readonly AgentVariable[] }
   | { type: 'file removed' }
@@ -83,7 +83,9 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
         ? { ...state, reading: { ...state.reading, bytes: action.bytes } }
         : state
     case 'reading failed':
-      return state.step === 'upload' ? { ...state, reading: null, problem: action.problem } : state
+      return state.step === 'upload'
+        ? { ...state, reading: null, problem: { fileName: state.reading?.fileName ?? null, reason: action.reason } }
+        : state
     case 'reading cancelled':
       return state.step === 'upload' ? { ...state, reading: null } : state
     case 'file opened':

@@ -3,6 +3,7 @@
 import { type RefObject, useEffect } from 'react'
 import { useDropzone } from 'react-dropzone'
 import type { AgentVariable } from '@/domain/agents/agent.schema'
+import { Upload } from '@/ui/components/icons'
 import { Notice } from '@/ui/components/notice'
 import type { WizardState } from '@/ui/import-wizard/state/wizard-state'
 import type { FileOpener } from '@/ui/import-wizard/use-file-opener'
@@ -50,14 +51,19 @@ export function UploadStep({ heading, state, opener, variables, blocked, onRemov
       })}
     >
       {dropzone.isDragActive && (
-        <div className="pointer-events-none absolute inset-3 z-10 grid place-items-center rounded-xl border-2 border-primary border-dashed bg-background font-medium">
-          Drop the file to open it
+        <div className="pointer-events-none absolute inset-3 z-10 grid place-content-center justify-items-center gap-3 rounded-xl border-2 border-link border-dashed bg-background">
+          <Upload className="size-6 text-link" aria-hidden />
+          <p className="font-medium">Drop the file to open it</p>
         </div>
       )}
       <StepHeading ref={heading} title={draft ? 'Check how the file was read' : 'Choose the file with your contacts'} />
       {problem && (
-        <Notice tone="error" live title="The file could not be opened">
-          {problem}
+        <Notice
+          tone="error"
+          live
+          title={problem.fileName === null ? 'Nothing was opened' : `${problem.fileName} could not be opened`}
+        >
+          {problem.reason}
         </Notice>
       )}
       {reading ? (

@@ -44,11 +44,11 @@ export function startsWith(bytes: Uint8Array, signature: readonly number[], at =
 /** @throws UnreadableFileError that names a file that is known by its first bytes to be no list */
 export function refuseKnownBytes(head: Uint8Array): void {
   const known = SIGNATURES.find(({ bytes, at }) => startsWith(head, bytes, at))
-  if (known) throw new UnreadableFileError(`This is ${known.what}, not a CSV file. ${known.advice}`)
+  if (known) throw new UnreadableFileError(`This is ${known.what}. ${known.advice}`)
 }
 
 /** @throws UnreadableFileError that names a text that is something else than a list */
 export function refuseKnownText(head: string): void {
   const known = TEXTS.find(({ start }) => start.test(head))
-  if (known) throw new UnreadableFileError(`This is ${known.what}, not a CSV file. ${known.advice}`)
+  if (known) throw new UnreadableFileError(`This is ${known.what}. ${known.advice}`)
 }
