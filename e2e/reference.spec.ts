@@ -10,6 +10,10 @@ test('every endpoint is in the reference, is found, and its command works', asyn
   const shown = await page.getByRole('article').evaluateAll((all) => all.map(({ id }) => id))
   expect(shown.sort()).toEqual([...endpoints.map(({ docs }) => docs.operationId), 'callResultWebhook'].sort())
 
+  // Nothing is blank until scripts have run.
+  const html = await (await page.request.get('/reference')).text()
+  expect(html).toMatch(/aria-label="Answer to show, Enroll multiple contacts"[^>]*>(<[^>]*>)*202</)
+
   await page.getByRole('searchbox').fill('usage')
   await expect(page.getByRole('article')).toHaveCount(1)
   await expect(page).toHaveURL(/q=usage/)

@@ -49,7 +49,7 @@ const VERSION = '1'
 
 const DESCRIPTION = `Schedules people into outbound AI phone-call sequences. JSON in and out, UTF-8; times are ISO 8601 UTC.
 
-Unknown properties on the top level of a body are refused; unknown properties of a contact are its custom variables. What belongs to another organization answers exactly as what does not exist. A \`GET\` can be asked as \`HEAD\` too. Answers may get further properties: ignore those that you do not know.`
+Unknown properties on the top level of a body are refused; unknown properties of a contact are its custom variables. What belongs to another organization is answered exactly as if it did not exist. A \`GET\` can be asked as \`HEAD\` too. Answers may get further properties: ignore those that you do not know.`
 
 /**
  * Builds the OpenAPI 3.1 document: every endpoint of the table, with the schemas that the use cases parse with.

@@ -39,7 +39,7 @@ function actOnBatch(
 
 export const cancelBatchEndpoint = actOnBatch(
   'cancel',
-  'Nobody of the batch is called any more, and the credits of those who were never called are released. Calls under way are left to end. Contacts whose sequences do not exist yet count too.',
+  'Nobody in the batch will be called any more, and the credits of those who were never called are released. Calls under way are left to end. Contacts whose sequences do not exist yet count too.',
   cancelBatch,
 )
 export const pauseBatchEndpoint = actOnBatch(

@@ -18,7 +18,7 @@ export const cancelSequenceEndpoint = defineEndpoint({
     group: 'Sequences',
     summary: 'Cancel a sequence or its chain',
     description:
-      'With the scope `contact` one contact is taken out; if it has the turn of its chain, the next one gets it. With `chain` nobody of the chain is called any more. A call under way is left to end.',
+      'With the scope `contact` one contact is taken out; if it has the turn of its chain, the next one gets it. With `chain` nobody in the chain will be called any more. A call under way is left to end.',
     request: { scope: 'contact', reason: 'Asked not to be called.' },
     answers: { 200: { description: 'Done.', example: { success: true, affected: 1 } } },
   },

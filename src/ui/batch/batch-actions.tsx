@@ -33,7 +33,7 @@ export function BatchActions({ batch }: { batch: BatchDetails }) {
   }
   return (
     <>
-      <Button variant="ghost" onClick={() => ask('cancel')}>
+      <Button variant="ghost" className="max-sm:-ml-3" onClick={() => ask('cancel')}>
         Cancel batch
       </Button>
       {status === 'paused' && (

@@ -37,7 +37,7 @@ export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences'>
     case 'cancel':
       return {
         title: `Cancel ${them}?`,
-        description: `Nobody of this batch is called any more.${leftToEnd} Credits of those who were never called are released. This cannot be undone.`,
+        description: `Nobody in this batch will be called any more.${leftToEnd} Credits of those who were never called are released. This cannot be undone.`,
         confirm: `Cancel ${them}`,
         keep: 'Leave the batch as it is',
         undoable: false,

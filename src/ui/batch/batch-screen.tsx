@@ -203,7 +203,7 @@ function Creation({ batch }: { batch: BatchDetails }) {
       <Notice
         tone="error"
         className="mb-6"
-        title="Nobody of this batch has been scheduled"
+        title="Nobody in this batch has been scheduled"
         action={
           <Button size="sm" pending={retry.isPending} onClick={() => retry.mutate({ batchId: batch.batchId })}>
             Retry

@@ -35,10 +35,12 @@ export function Notice({ tone, title, children, action, live, className }: Notic
         className,
       )}
     >
-      <Icon className={classNames('size-4 shrink-0', children && 'mt-0.5', iconClassName)} aria-hidden />
-      <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-2rem)]">
-        <div className="font-medium">{title}</div>
-        {children && <div className="mt-0.5 text-foreground/85">{children}</div>}
+      <div className="flex min-w-0 flex-1 items-start gap-x-2.5 max-sm:basis-full">
+        <Icon className={classNames('mt-0.5 size-4 shrink-0', iconClassName)} aria-hidden />
+        <div className="min-w-0 flex-1">
+          <div className="font-medium">{title}</div>
+          {children && <div className="mt-0.5 text-foreground/85">{children}</div>}
+        </div>
       </div>
       {action && <div className="shrink-0 max-sm:w-full max-sm:pl-6.5">{action}</div>}
     </div>

@@ -46,7 +46,7 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
   const rows = count(waiting, 'row')
   return (
     <>
-      <Button variant="ghost" onClick={() => setAsking(true)}>
+      <Button variant="ghost" className="max-sm:-ml-3" onClick={() => setAsking(true)}>
         {staging ? 'Discard import' : 'Cancel import'}
       </Button>
       {status === 'running' && (
@@ -66,7 +66,7 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
         description={
           accepted > 0
             ? `What has not been enrolled is left out. The ${count(accepted, 'accepted contact')} stay enrolled; cancel them on the pages of their batches. This cannot be undone.`
-            : 'Nobody of this import has been enrolled, and nobody will be. This cannot be undone.'
+            : 'Nobody in this import has been enrolled, and nobody will be. This cannot be undone.'
         }
         keep={status === 'running' ? 'Go on enrolling' : 'Leave the import as it is'}
         confirm={`${staging ? 'Discard' : 'Cancel'} ${rows}`}

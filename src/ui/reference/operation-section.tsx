@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import { Fragment, type ReactNode, useState } from 'react'
 import { Badge } from '@/ui/components/badge'
 import { CodeBlock } from '@/ui/components/code-block'
 import { CopyButton } from '@/ui/components/copy-button'
@@ -42,7 +42,7 @@ export function OperationSection({ operation, document, baseUrl }: OperationSect
           <span className="text-sm text-muted-foreground">to your endpoint</span>
         ) : (
           <>
-            <code className="min-w-0 font-mono text-sm break-all">{path}</code>
+            <code className="min-w-0 font-mono text-sm wrap-anywhere">{breakable(path)}</code>
             <CopyButton value={`${baseUrl}${path}`} label={`Copy the address of ${summary}`} />
           </>
         )}
@@ -86,6 +86,17 @@ export function OperationSection({ operation, document, baseUrl }: OperationSect
       </div>
     </article>
   )
+}
+
+/** A path that breaks before a slash rather than within a word. */
+function breakable(path: string): ReactNode {
+  return path.split(/(?=\/)/).map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a path stay where they are
+    <Fragment key={at}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -161,7 +172,8 @@ function Examples({ answers, of }: { answers: readonly Answer[]; of: string }) {
     <div className="grid min-w-0 gap-2">
       {all.length > 1 && (
         <Select value={shown.key} onValueChange={setChosen}>
-          <SelectTrigger aria-label={`Answer to show, ${of}`} />
+          {/* Told, for the page as the server sends it: there no item is known yet, and the field would be blank. */}
+          <SelectTrigger aria-label={`Answer to show, ${of}`}>{shown.key}</SelectTrigger>
           <SelectContent>
             {all.map(({ key }) => (
               <SelectItem key={key} value={key}>

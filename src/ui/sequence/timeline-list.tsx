@@ -24,7 +24,7 @@ function Entry({ entry, timeZone }: { entry: TimelineEntry; timeZone: string }) 
     <li
       // What a webhook's callUrl points to.
       id={call?.callId}
-      className="relative scroll-mt-16 border-l pb-5 pl-5 before:absolute before:top-1.5 before:-left-1 before:size-[7px] before:rounded-full before:bg-dot-neutral target:bg-muted last:pb-1"
+      className="relative scroll-mt-16 border-l pb-5 pl-5 before:absolute before:top-1.5 before:-left-1 before:size-[7px] before:rounded-full before:bg-dot-neutral target:bg-muted last:border-transparent last:pb-1"
     >
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="flex flex-wrap items-center gap-x-3">
@@ -114,7 +114,7 @@ function Upcoming({ sequence }: { sequence: SequenceDetails }) {
   const { lifecycleStatus, dueAt, paused, steps, stepIndex, timezone, chain } = sequence
   const next = steps[stepIndex]?.stepType === 'EMAIL' ? 'Next mail' : 'Next call'
   return (
-    <li className="relative border-l border-dashed pb-1 pl-5 text-muted-foreground before:absolute before:top-1.5 before:-left-1 before:size-[7px] before:rounded-full before:border before:border-dot-neutral before:bg-background">
+    <li className="relative border-l border-transparent pb-1 pl-5 text-muted-foreground before:absolute before:top-1.5 before:-left-1 before:size-[7px] before:rounded-full before:border before:border-dot-neutral before:bg-background">
       {lifecycleStatus === 'waiting' ? (
         `Waits for its turn in the chain ${chain?.value ?? ''}`.trim()
       ) : dueAt === null ? (

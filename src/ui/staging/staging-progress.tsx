@@ -85,7 +85,7 @@ function Discard({ state }: { state: StagingState }) {
         open={asking}
         onOpenChange={setAsking}
         title={`Discard ${count(rows, 'row')} of ${fileName}?`}
-        description="Nobody of this import has been enrolled yet, and nobody will be. The file itself is not touched. This cannot be undone."
+        description="Nobody in this import has been enrolled yet, and nobody will be. The file itself is not touched. This cannot be undone."
         keep={state.phase === 'failed' ? 'Leave the import as it is' : 'Go on sending'}
         confirm={`Discard ${count(rows, 'row')}`}
         pending={pending}

@@ -64,7 +64,7 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
   }
   return (
     <>
-      <Button variant="ghost" onClick={() => ask('delete')}>
+      <Button variant="ghost" className="max-sm:-ml-3" onClick={() => ask('delete')}>
         Delete
       </Button>
       <Button onClick={() => ask('rotate')}>Rotate secret</Button>

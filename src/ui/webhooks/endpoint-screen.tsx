@@ -65,14 +65,6 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
           {details.waitingDeliveries > 0 && `: ${count(details.waitingDeliveries, 'delivery', 'deliveries')} so far`}.
         </Notice>
       )}
-      {details.failedDeliveries > 0 && (
-        <Notice tone="warning" className="mb-6" title="Results could not be delivered">
-          {failedLately(details.failedDeliveries)}{' '}
-          {details.disabledAt === null
-            ? 'When the endpoint works again, send them once more with Recover.'
-            : 'Once it is enabled, send them again with Recover.'}
-        </Notice>
-      )}
       {details.disabledAt === null && health?.failingSince && (
         <Notice
           tone="error"
@@ -88,6 +80,14 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
             Each delivery is tried {DELIVERY_ATTEMPTS_MAX} times over about a day, and then counts as failed. Fix the
             server, then send what it missed with Recover.
           </span>
+        </Notice>
+      )}
+      {details.failedDeliveries > 0 && (
+        <Notice tone="warning" className="mb-6" title="Results could not be delivered">
+          {failedLately(details.failedDeliveries)}{' '}
+          {details.disabledAt === null
+            ? 'When the endpoint works again, send them once more with Recover.'
+            : 'Once it is enabled, send them again with Recover.'}
         </Notice>
       )}
       {details.oldSecretUntil !== null && (

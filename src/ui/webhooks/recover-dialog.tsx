@@ -32,7 +32,8 @@ export function RecoverDialog({ endpointId, open, onOpenChange }: RecoverDialogP
       onSuccess: async ({ recovered, more }) => {
         await queryClient.invalidateQueries({ queryKey: trpc.webhooks.pathKey() })
         onOpenChange(false)
-        if (recovered === 0) toast.info('Nothing failed in this time that was not sent again already.')
+        if (recovered === 0)
+          toast.info('Nothing to send again: whatever failed in this time has been sent again already.')
         else if (more)
           toast.success(`${formatNumber(recovered)} results are sent again. There are more: recover once more.`)
         else toast.success(`${count(recovered, 'result')} ${recovered === 1 ? 'is' : 'are'} sent again.`)
@@ -51,12 +52,12 @@ export function RecoverDialog({ endpointId, open, onOpenChange }: RecoverDialogP
   return (
     <Dialog open={open} onOpenChange={change}>
       <DialogContent
-        title="Send again what failed?"
-        description="Each result that could not be delivered is sent once more, under a new webhook-id. What was delivered since, or is on its way, is left alone."
+        title="Send failed results again?"
+        description="Each result that could not be delivered is sent once more, under a new webhook-id. Results that were delivered since, or are on their way, are left alone."
       >
         <form onSubmit={submit} className="grid gap-4">
           <Select value={span} onValueChange={setSpan}>
-            <Field label="What failed" error={recover.error ? describeError(recover.error).message : undefined}>
+            <Field label="Results that failed" error={recover.error ? describeError(recover.error).message : undefined}>
               <SelectTrigger className="w-full" />
             </Field>
             <SelectContent>

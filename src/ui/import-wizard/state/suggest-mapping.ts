@@ -216,7 +216,11 @@ function matchRowField(
     const share = read === 0 ? 0 : read / (read + tally.unread)
     if (share < CONTENT_SHARE_MIN) return null
     const sureness = saysNumber(header) ? 0.99 : HIGH_MIN
-    return { target: 'phoneCountry', sureness, because: `${percent(share)} countries: numbers are read in them` }
+    return {
+      target: 'phoneCountry',
+      sureness,
+      because: `${percent(share)} countries. Each number is read in that of its row`,
+    }
   }
   const { yes, no, unclear } = tally.rows
   const clear = (yes + no) / Math.max(1, yes + no + unclear)

@@ -10,7 +10,7 @@ export function RecalledNotice({ recalled, onSuggest, onForget }: RecalledNotice
   const when = formatAbsoluteTime(Date.parse(recalled.savedAt), Date.now())
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-muted px-3 py-2.5">
-      <History className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+      <History className="mt-0.5 size-4 shrink-0 self-start text-muted-foreground sm:mt-1.5" aria-hidden />
       <p className="min-w-0 flex-1 max-sm:basis-[calc(100%-2rem)]">
         <span className="font-medium">Mapped as last time.</span>{' '}
         <span className="text-muted-foreground">

@@ -72,6 +72,9 @@ function RowCard({ row, onOpen }: { row: GridRow | undefined; onOpen: (row: numb
     )
   }
   const [name, phoneNumber] = row.values
+  // Once is enough, with its country.
+  const isWrittenAsRead =
+    row.willCall !== null && [row.willCall.written, row.willCall.e164].includes(phoneNumber?.trim() ?? '')
   const message = row.leftOut ? leftOutText(row) : firstMessage(row)
   return (
     <button
@@ -88,11 +91,19 @@ function RowCard({ row, onOpen }: { row: GridRow | undefined; onOpen: (row: numb
           <span className="shrink-0 font-mono text-xs text-muted-foreground">{formatNumber(row.recordNumber)}</span>
         </span>
         <span className="flex min-w-0 gap-1.5 text-sm text-muted-foreground">
-          <span className="max-w-1/2 shrink-0 truncate">{phoneNumber}</span>
+          {isWrittenAsRead ? (
+            <span className="sr-only">Will call</span>
+          ) : (
+            <span className="max-w-1/2 shrink-0 truncate">{phoneNumber}</span>
+          )}
           {row.willCall !== null && (
             <>
-              <span aria-hidden>→</span>
-              <span className="sr-only">, will call</span>
+              {!isWrittenAsRead && (
+                <>
+                  <span aria-hidden>→</span>
+                  <span className="sr-only">, will call</span>
+                </>
+              )}
               <ReadablePhone number={row.willCall} country="beside" className="min-w-0 flex-1 truncate" />
             </>
           )}

@@ -51,7 +51,7 @@ export function SuggestedFixes(props: SuggestedFixesProps) {
       <ul className="max-h-[30dvh] overflow-y-auto">
         {lines.slice(0, lines.length - hidden).map(({ key, text, action }) => (
           <li key={key} className="flex min-h-9 items-center gap-x-2.5 gap-y-1 py-1 max-sm:flex-wrap">
-            <Wand2 className="size-4 shrink-0 text-warning" aria-hidden />
+            <Wand2 className="size-4 shrink-0 text-warning max-sm:mt-0.5 max-sm:self-start" aria-hidden />
             <span className="min-w-0 flex-1 break-words max-sm:basis-[calc(100%-2rem)]">{text}</span>
             <span className="shrink-0 max-sm:pl-6.5">{action}</span>
           </li>
