@@ -86,8 +86,13 @@ test('when the frame of all pages breaks, what stands in for it keeps to the pol
   // It looks like the rest: in its font, in the theme of the system, or in the one that was chosen.
   const look = () =>
     page.evaluate(() => {
-      const { color } = getComputedStyle(document.body)
-      return { isDark: Number(/[\d.]+/.exec(color)?.[0]) > 0.5, font: getComputedStyle(document.body).fontFamily }
+      const { color, fontFamily } = getComputedStyle(document.body)
+      // Whatever space the color is told in, drawn it is red, green and blue.
+      const canvas = document.createElement('canvas').getContext('2d')
+      if (!canvas) throw new Error('There is no canvas.')
+      canvas.fillStyle = color
+      canvas.fillRect(0, 0, 1, 1)
+      return { isDark: (canvas.getImageData(0, 0, 1, 1).data[0] ?? 0) > 128, font: fontFamily }
     })
   expect(await look()).toEqual({ isDark: true, font: expect.stringMatching(/geist/i) })
   expect(await page.evaluate(() => [...document.fonts].some(({ status }) => status === 'loaded'))).toBe(true)

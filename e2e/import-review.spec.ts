@@ -311,6 +311,11 @@ test('on a phone rows are read, filtered, mended and left out', async ({ page, t
   await expect(mended.getByRole('textbox', { name: 'Name' })).toHaveValue('Ed Frost')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: /Ed Frost/ })).toBeHidden()
+  // A number that is written as it is read stands once.
+  await wizard.button('All 7').click()
+  const card = page.getByRole('button', { name: /Ed Frost/ })
+  await expect(card).toContainText('Will call+1 212 555 0150 · United States')
+  await expect(card).not.toContainText('+12125550150')
   await wizard.next('Set options')
   await expectNoSidewaysScroll(page)
   await expectAccessible(page)

@@ -211,7 +211,7 @@ function Creation({ batch }: { batch: BatchDetails }) {
         }
       >
         Something on our side kept the background from creating the sequences.{' '}
-        {batch.accepted === 1 ? 'The accepted contact is' : `All ${formatNumber(batch.accepted)} accepted contacts are`}{' '}
+        {batch.accepted === 1 ? 'The accepted contact is' : `The ${formatNumber(batch.accepted)} accepted contacts are`}{' '}
         kept, and so are their credits. Retrying schedules nobody twice.
         {retry.error && (
           <p role="alert" className="mt-1 text-destructive">

@@ -38,7 +38,7 @@ export function Notice({ tone, title, children, action, live, className }: Notic
       <div className="flex min-w-0 flex-1 items-start gap-x-2.5 max-sm:basis-full">
         <Icon className={classNames('mt-0.5 size-4 shrink-0', iconClassName)} aria-hidden />
         <div className="min-w-0 flex-1">
-          <div className="font-medium">{title}</div>
+          <div className="font-medium break-words">{title}</div>
           {children && <div className="mt-0.5 text-foreground/85">{children}</div>}
         </div>
       </div>
