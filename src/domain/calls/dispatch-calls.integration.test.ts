@@ -70,6 +70,24 @@ it('serves 300 due sequences over 5 lines in due order, never more than 5 at onc
   expect(inOrder.map(({ name }) => name)).toEqual(names)
 }, 240_000)
 
+it('a call is requested when it is, and not when its dispatch began to wait for another one', async () => {
+  const scene = await scenes.open({ lines: 1 })
+  await enrollDue(scene, 1)
+  await loop.reset()
+  const { dispatching, freedAtMs } = await transaction(async (tx) => {
+    await tx.execute`SELECT FROM agents WHERE id = ${scene.agent}::uuid FOR UPDATE`
+    const dispatching = dispatch(scene)
+    await until('the dispatch waits', async () => (await countLockWaits()) === 1)
+    const [row] = await tx.rows<{
+      ms: number
+    }>`SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`
+    return { dispatching, freedAtMs: row?.ms ?? Number.NaN }
+  })
+  await dispatching
+  const call = await db().call.findFirstOrThrow({ where: { agentId: scene.agent } })
+  expect(call.requestedAt.getTime()).toBeGreaterThanOrEqual(freedAtMs)
+})
+
 it('a line that is freed is taken by the next, and lines that are added too', async () => {
   const scene = await scenes.open({ lines: 2 })
   const names = await enrollDue(scene, 6)
