@@ -41,7 +41,14 @@ export async function insertSequences(tx: Tx, batchId: string): Promise<number> 
 }
 
 /**
- * A contact's own moment is inside the call windows. The delay of the first step, or a background that was down, may\n * have moved the call out of them. It is then due when the windows next open, so that the console never shows a moment\n * at which nobody will be called.\n *\n * All calls that were moved are due at one and the same moment, so only the zones of their contacts have to be asked.\n *\n * @returns the zones in which the windows are closed at that moment, and when they open, in seconds since 1970\n */
+ * A contact's own moment is inside the call windows. The delay of the first step, or a background that was down, may
+ * have moved the call out of them. It is then due when the windows next open, so that the console never shows a moment
+ * at which nobody will be called.
+ *
+ * All calls that were moved are due at one and the same moment, so only the zones of their contacts have to be asked.
+ *
+ * @returns the zones in which the windows are closed at that moment, and when they open, in seconds since 1970
+ */
 async function findOpenings(tx: Tx, batchId: string): Promise<{ timezone: string; at: number }[]> {
   const [late] = await tx.rows<{ callWindows: CallWindows; nowMs: number; delaySeconds: number; timezones: string[] }>`
     SELECT agent.call_windows AS "callWindows",
