@@ -94,6 +94,8 @@ export type NationalHabit = {
 
 const habits = new Map<string, NationalHabit>()
 
+type KindOfNumber = { pattern: RegExp; lengths: readonly number[]; isMobile: boolean }
+
 /**
  * Returns how a country writes national numbers.
  *
@@ -124,28 +126,25 @@ function makeHabit(country: string): NationalHabit {
   )
   const trunkPrefix = (entry[TRUNK_PREFIX] || null) as string | null
   const usualLength = (examples as Record<string, string>)[country]?.length
-  const kinds = [country, ...sharing].flatMap((one) => {
-    const listed = plans.countries[one] as unknown[]
-    return ((listed[KINDS] as KindEntry[] | undefined) ?? []).flatMap((kind, at) => {
-      if (kind === 0 || !kind[0]) return []
-      const lengths = kind[1] ?? (listed[POSSIBLE_LENGTHS] as number[])
-      return [{ pattern: new RegExp(`^(?:${kind[0]})$`), lengths, mobile: at === MOBILE }]
-    })
-  })
+  let kinds: KindOfNumber[] | undefined
+
+  /** The kinds of numbers that this may be. North America has some 150, and few numbers need to be asked. */
+  function kindsOf(national: string): KindOfNumber[] {
+    kinds ??= kindsOfNumbers([country, ...sharing])
+    return kinds.filter(({ pattern }) => pattern.test(national))
+  }
 
   function isCompleteWithoutTrunk(national: string): boolean {
-    const found = kinds.filter(({ pattern }) => pattern.test(national))
-    const mobile = found.some((kind) => kind.mobile)
     if (trunkPrefix !== null) {
       const format = formats.find(
         ({ pattern, leading }) => (!leading || leading.test(national)) && pattern.test(national),
       )
       const isPrinted = format?.rule.replace('$1', '').includes(trunkPrefix) ?? false
       // A prefix that is optional in print is left out of mobile numbers only: people write 98765 43210, and 022 2345 6789.
-      if (isPrinted && !(format?.optional && mobile)) return false
+      if (isPrinted && !(format?.optional && kindsOf(national).some(({ isMobile }) => isMobile))) return false
     }
     // Where numbers may have several lengths, only the usual one is whole: Italy's plan allows 11 digits, and 10 are in use.
-    return national.length === usualLength || found.some(({ lengths }) => lengths.length === 1)
+    return national.length === usualLength || kindsOf(national).some(({ lengths }) => lengths.length === 1)
   }
 
   const general = new RegExp(`^(?:${entry[GENERAL_PATTERN]})$`)
@@ -160,4 +159,15 @@ function makeHabit(country: string): NationalHabit {
   }
 
   return { callingCode, trunkPrefix, readDigits, isCompleteWithoutTrunk }
+}
+
+function kindsOfNumbers(countries: readonly string[]): KindOfNumber[] {
+  return countries.flatMap((country) => {
+    const entry = plans.countries[country] as unknown[]
+    return ((entry[KINDS] as KindEntry[] | undefined) ?? []).flatMap((kind, at) => {
+      if (kind === 0 || !kind[0]) return []
+      const lengths = kind[1] ?? (entry[POSSIBLE_LENGTHS] as number[])
+      return [{ pattern: new RegExp(`^(?:${kind[0]})$`), lengths, isMobile: at === MOBILE }]
+    })
+  })
 }

@@ -36,8 +36,14 @@ const JUDGING: Judging = {
   organization: { country: 'US', normalizationEnabled: false, premiumNumbersRefused: false },
 }
 
-const ZONES = ['America/Chicago', '', 'Europe/Berlin', 'Pacific Time']
+const FIRST_NAMES = ['Ada', 'Hélène', 'Bo', '渡辺', 'Ada', 'Chloé', 'Ada', '']
+const ZONES = ['America/Chicago', '', 'Europe/Berlin', 'Pacific Time', 'Asia/Tokyo', '']
 const COMPANIES = ['Acme', '"Streich, ""Harber"" & Sons"', 'Café Zoë', '']
+const NOTES = ['', 'ask for the desk', '', '"Called before.\nPrefers ""after nine"""', '', 'VIP; see CRM']
+/** Not all begin like somebody's calling code, and those that do begin like many. */
+const AREA_CODES =
+  '201 212 215 229 231 240 248 251 254 262 269 276 303 312 347 352 386 404 415 469 503 612 718 917'.split(' ')
+const NO_NUMBERS = ['n/a', '555-01', '1.5125E+10', 'ask the desk', '+44 20 7946 09580 99999', '+1 212']
 
 /**
  * Reads and judges a file of made-up contacts while the operator looks for the real one. JavaScript runs many times
@@ -59,10 +65,12 @@ export async function rehearseImport(pool: JudgePool, signal: AbortSignal): Prom
 function madeUpContacts(rows: number): string {
   const lines = [HEADER]
   for (let row = 0; row < rows; row++) {
-    const zone = ZONES[row % ZONES.length]
-    const company = COMPANIES[row % COMPANIES.length]
-    const email = row % 3 === 0 ? '' : `person${row}@example.com`
-    lines.push(`Ada,Person ${row},${email},${madeUpNumber(row)},${zone},${company},${row >> 2},`)
+    const email = row % 3 === 0 ? '' : row % 64 === 5 ? 'none' : `person${row}@example.com`
+    const [first, zone] = [nth(FIRST_NAMES, row), nth(ZONES, row)]
+    const last = first === '' && row % 64 === 7 ? '' : `Person ${row}`
+    lines.push(
+      `${first},${last},${email},${madeUpNumber(row)},${zone},${nth(COMPANIES, row)},${row >> 2},${nth(NOTES, row)}`,
+    )
   }
   return lines.join('\r\n')
 }
@@ -71,15 +79,22 @@ function madeUpContacts(rows: number): string {
 function madeUpNumber(row: number): string {
   const line = String((row * 7_919) % 10_000).padStart(4, '0')
   const exchange = 200 + ((row * 31) % 700)
+  const area = nth(AREA_CODES, row * 7)
   const numbers = [
     `+1212${exchange}${line}`,
-    `(212) ${exchange}-${line}`,
-    `415-${exchange}-${line}`,
+    `(${area}) ${exchange}-${line}`,
+    `${area}-${exchange}-${line}`,
     `+44 7700 ${exchange}${line.slice(1)}`,
     `+49 151 ${exchange} ${line}1`,
-    `+33 6 12 ${line.slice(0, 2)} ${line.slice(2)} 78`,
-    `+91-98${exchange}-${line}1`,
-    row % 64 === 7 ? 'n/a' : `+81 90 ${line} ${exchange}1`,
+    row % 3 === 0
+      ? `+61 4${line.slice(0, 2)}-${exchange}-${line.slice(1)}`
+      : `+33 6 12 ${line.slice(0, 2)} ${line.slice(2)} 78`,
+    row % 3 === 0 ? `+34 6${line.slice(0, 2)} ${exchange} ${line.slice(1)}` : `+91-98${exchange}-${line}1`,
+    row % 64 === 7 ? nth(NO_NUMBERS, row >> 6) : `+81 90 ${line} ${exchange}1`,
   ]
-  return numbers[row % numbers.length] as string
+  return nth(numbers, row)
+}
+
+function nth(texts: readonly string[], at: number): string {
+  return texts[at % texts.length] as string
 }
