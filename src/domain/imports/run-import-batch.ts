@@ -83,11 +83,16 @@ async function findEnrolledNumbers(
   phoneKeys: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const numbers = phoneKeys.map((key) => key.split(';', 1)[0] as string)
+  // Number by number, which OFFSET 0 demands: a planner that does not know how much a running import has written reads all
+  // of it, for every batch again.
   const rows = await tx.rows<{ phone: string }>`
     SELECT contact.phone_number || ';' || coalesce(contact.phone_number_ext, '') AS phone
-    FROM contacts contact JOIN import_batches cut ON cut.batch_id = contact.batch_id
-    WHERE contact.organization_id = ${organizationId} AND contact.phone_number = ANY(${numbers}::text[])
-      AND cut.import_id = ${id}::uuid`
+    FROM unnest(${numbers}::text[]) asked (phone_number) CROSS JOIN LATERAL (
+      SELECT phone_number, phone_number_ext, batch_id FROM contacts
+      WHERE contacts.phone_number = asked.phone_number AND organization_id = ${organizationId}
+      OFFSET 0
+    ) contact
+    WHERE EXISTS (SELECT FROM import_batches cut WHERE cut.batch_id = contact.batch_id AND cut.import_id = ${id}::uuid)`
   return new Set(rows.map(({ phone }) => phone))
 }
 
