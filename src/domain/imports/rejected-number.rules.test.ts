@@ -31,3 +31,11 @@ it('reads in the country that the row says, and in none where it says what nobod
   expect(read('Germany').mayBe).toEqual([])
   expect(read('Atlantis')).toEqual({ readAs: null, mayBe: [] })
 })
+
+it('finds the column of countries where it is the first, and takes a row that ends before it for one without', () => {
+  const first = { mapping: { columns: ['phoneCountry', 'phoneNumber'] }, options: null }
+  const rejection = { readAs: null, phoneNumber: '030 901820' }
+  expect(rejectedNumberOf({ ...rejection, cells: ['Germany'] }, first).readAs).toBe('+4930901820')
+  const last = { mapping: { columns: ['phoneNumber', 'phoneCountry'] }, options: { defaultCountry: 'DE' } }
+  expect(rejectedNumberOf({ ...rejection, cells: ['030 901820'] }, last).readAs).toBe('+4930901820')
+})
