@@ -1,0 +1,222 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { cpus } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { findFreePort } from '../scripts/launcher/ports'
+import { findInngest } from '../scripts/test-run/find-inngest'
+import { startTestApp, type TestApp } from '../scripts/test-run/test-app'
+import { TEST_INNGEST_KEYS } from '../src/testing/inngest-keys'
+import { startInngestServer } from '../src/testing/inngest-server'
+import { measureFloor } from './calls/floor'
+import { cpuOfTree } from './calls/process-tree'
+import { type Door, describeDoors, watchDoors } from './calls/watch-doors'
+
+// npm run bench:calls [-- <calls>]
+//
+// Calls through the whole pipeline on the production build: due, dispatched, placed with a dialer in a process of its
+// own, talked for a second, its result sent by HTTP, settled. With one agent of 500 lines and with 20 agents of 25; each
+// beside a floor measured in the same run. Meanwhile the doors are knocked at: health, a read, an enrollment of 1,000.
+//
+// With the embedded executor; and in the same run with a real Inngest server, where there is one (INNGEST_BIN, PATH).
+
+const CALLS = Number(process.argv[2] ?? 1_500)
+const TALK_MS = 1_000
+const SHAPES = [
+  { agents: 1, lines: 500 },
+  { agents: 20, lines: 25 },
+]
+/** Every contact is due at this moment, when all sequences are there. */
+const DUE_IN_MS = 15_000
+const IDLE_MS = 8_000
+const ENDED_WITHIN_MS = 10 * 60_000
+const CONTACTS_PER_BATCH = 1_000
+const FLOOR_CONNECTIONS = 20
+const TARGETS = { callsPerSecond: 100, cpuMs: 12, transactions: 8, doorRatio: 2 }
+
+type Tenant = { apiKey: string; agents: string[] }
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const binary = findInngest()
+if (binary === null) console.log('No Inngest server is on this machine (INNGEST_BIN): the executor alone is measured.')
+console.log(`${CALLS.toLocaleString('en-US')} calls of ${TALK_MS} ms, ${cpus().length} cores`)
+for (const server of binary === null ? [null] : [null, binary]) {
+  for (const shape of SHAPES) await measure(server, shape)
+}
+
+async function measure(server: string | null, { agents, lines }: (typeof SHAPES)[number]): Promise<void> {
+  const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+  const dialer = fork(join(root, 'bench', 'calls', 'stub-dialer.ts'), [secret, String(TALK_MS)], {
+    execArgv: ['--import', 'tsx'],
+  })
+  const [{ url: dialerUrl }] = (await once(dialer, 'message')) as [{ url: string }]
+  const { app, stop } = await start(server)
+  try {
+    const database = new pg.Client({ connectionString: app.env.TEST_APP_DATABASE_URL })
+    await database.connect()
+    const tenant = await makeTenant(app, database, { agents, lines, dialerUrl, secret })
+    const doors = doorsOf(app, tenant)
+    await watchDoors(doors, AbortSignal.timeout(IDLE_MS / 2))
+    const idle = await watchDoors(doors, AbortSignal.timeout(IDLE_MS))
+
+    const dueMs = Date.now() + DUE_IN_MS
+    await enrollCalls(app, tenant, new Date(dueMs).toISOString())
+    await sleep(dueMs - Date.now())
+    const before = await readUse(app, database)
+    const enough = new AbortController()
+    const watching = watchDoors(doors, enough.signal)
+    const ended = await waitForCalls(database, dueMs)
+    const after = await readUse(app, database)
+    enough.abort()
+    const busy = await watching
+
+    const floor = await measureFloor(app.env.TEST_APP_DATABASE_URL ?? '', dialerUrl, {
+      calls: CALLS,
+      lines: agents * lines,
+      connections: FLOOR_CONNECTIONS,
+    })
+    const perSecond = (CALLS / (ended - dueMs)) * 1_000
+    console.log(`\n${server ? 'Inngest' : 'executor'}, ${agents} × ${lines} lines`)
+    line('calls a second', perSecond, TARGETS.callsPerSecond, 'at least')
+    console.log(`  floor                      ${floor.toFixed(1)}; ratio ${(floor / perSecond).toFixed(1)}`)
+    line('CPU a call, ms', (after.cpuMs - before.cpuMs) / CALLS, TARGETS.cpuMs, 'at most')
+    line('transactions a call', (after.transactions - before.transactions) / CALLS, TARGETS.transactions, 'at most')
+    console.log(`  doors meanwhile; target of the ratio: at most ${TARGETS.doorRatio}`)
+    for (const door of describeDoors(busy, idle)) console.log(`  ${door}`)
+    await database.end()
+  } finally {
+    await stop()
+    dialer.disconnect()
+  }
+}
+
+function line(name: string, value: number, target: number, sign: string): void {
+  console.log(`  ${name.padEnd(26)} ${value.toFixed(1)}   (target: ${sign} ${target})`)
+}
+
+async function start(server: string | null): Promise<{ app: TestApp; stop: () => Promise<void> }> {
+  const port = await findFreePort()
+  const enginePort = await findFreePort()
+  const env: Record<string, string> = { OUTBOUND_ALLOW_PRIVATE: '1' }
+  if (server !== null) {
+    Object.assign(env, {
+      INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
+      INNGEST_EVENT_KEY: TEST_INNGEST_KEYS.eventKey,
+      INNGEST_SIGNING_KEY: TEST_INNGEST_KEYS.signingKey,
+    })
+  }
+  const app = await startTestApp(root, { port, env })
+  if (server === null) return { app, stop: () => app.stop() }
+  const engine = await startInngestServer(server, `${app.url}/api/inngest`, enginePort)
+  return {
+    app,
+    stop: async () => {
+      await engine.stop()
+      await app.stop()
+    },
+  }
+}
+
+async function makeTenant(
+  app: TestApp,
+  database: pg.Client,
+  { agents, lines, dialerUrl, secret }: { agents: number; lines: number; dialerUrl: string; secret: string },
+): Promise<Tenant> {
+  // The use case writes where this says.
+  process.env.DATABASE_URL = app.env.TEST_APP_DATABASE_URL
+  const { createOrganization } = await import('../src/domain/organizations/create-organization')
+  const { testAgents } = await import('../src/testing/factories')
+  const { disconnect } = await import('../src/platform/db')
+  // The last one is called at no time: the doors enroll with it.
+  const made = await createOrganization({
+    name: `Bench of ${agents} × ${lines}`,
+    email: `bench-${Date.now()}@test.example`,
+    country: 'US',
+    credits: 10_000_000,
+    normalizationEnabled: true,
+    agents: Array.from({ length: agents + 1 }, (_, at) => ({
+      ...testAgents.alwaysOn,
+      name: `Agent ${at}`,
+      lines,
+      dialer: 'webhook' as const,
+      dialerUrl,
+    })),
+  })
+  await disconnect()
+  await database.query('UPDATE api_keys SET rate_limit_per_second = 1000000')
+  await database.query('UPDATE agents SET dialer_secret = $1 WHERE dialer_url = $2', [secret, dialerUrl])
+  return { apiKey: made.apiKey, agents: made.agents.map(({ agentId }) => agentId) }
+}
+
+function doorsOf(app: TestApp, tenant: Tenant): Door[] {
+  const idleAgent = tenant.agents.at(-1) ?? ''
+  const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString()
+  let people = 0
+  return [
+    { name: 'GET /health', everyMs: 200, open: () => ask(app, tenant, '/health') },
+    { name: 'GET /credits/usage', everyMs: 250, open: () => ask(app, tenant, '/credits/usage') },
+    {
+      name: 'enrollment of 1,000',
+      everyMs: 2_000,
+      open: () => {
+        const contacts = makeContacts(CONTACTS_PER_BATCH, 1_000_000 + people, nextMonth)
+        people += CONTACTS_PER_BATCH
+        return ask(app, tenant, `/agents/${idleAgent}/schedule/sequences`, { contacts })
+      },
+    },
+  ]
+}
+
+async function enrollCalls(app: TestApp, tenant: Tenant, scheduledAt: string): Promise<void> {
+  const callers = tenant.agents.slice(0, -1)
+  for (const [at, agent] of callers.entries()) {
+    const share = Math.floor(CALLS / callers.length) + (at < CALLS % callers.length ? 1 : 0)
+    for (let from = 0; from < share; from += CONTACTS_PER_BATCH) {
+      const count = Math.min(CONTACTS_PER_BATCH, share - from)
+      const contacts = makeContacts(count, at * 100_000 + from, scheduledAt)
+      await ask(app, tenant, `/agents/${agent}/schedule/sequences`, { contacts })
+    }
+  }
+}
+
+function makeContacts(count: number, from: number, scheduledAt: string) {
+  return Array.from({ length: count }, (_, at) => ({
+    name: `Person ${from + at}`,
+    phoneNumber: `+1415${2_000_000 + ((from + at) % 7_000_000)}`,
+    scheduledAt,
+  }))
+}
+
+async function ask(app: TestApp, tenant: Tenant, path: string, body?: object): Promise<void> {
+  const response = await fetch(`${app.url}/api/v1${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: { 'x-api-key': tenant.apiKey, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  const answer = await response.text()
+  if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${answer.slice(0, 500)}`)
+}
+
+type Use = { cpuMs: number; transactions: number }
+
+async function readUse(app: TestApp, database: pg.Client): Promise<Use> {
+  const { rows } = await database.query<{ transactions: string }>(
+    `SELECT xact_commit + xact_rollback AS transactions FROM pg_stat_database WHERE datname = current_database()`,
+  )
+  return { cpuMs: await cpuOfTree(app.launcher.pid ?? 0), transactions: Number(rows[0]?.transactions) }
+}
+
+/** @returns the moment, in ms since 1970, at which the last call was settled */
+async function waitForCalls(database: pg.Client, dueMs: number): Promise<number> {
+  for (;;) {
+    const { rows } = await database.query<{ settled: number; last: Date | null }>(
+      `SELECT count(*)::int AS settled, max(settled_at) AS last FROM calls WHERE status = 'settled'`,
+    )
+    const [row] = rows
+    if (row?.last && row.settled >= CALLS) return row.last.getTime()
+    if (Date.now() - dueMs > ENDED_WITHIN_MS) throw new Error(`Only ${row?.settled} of ${CALLS} calls were settled.`)
+    await sleep(100)
+  }
+}

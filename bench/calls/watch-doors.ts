@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { percentile } from '../percentile'
+
+/** A request that is made again and again while something else goes on. */
+export type Door = { name: string; everyMs: number; open: () => Promise<void> }
+
+/** Milliseconds of each answer, by the name of the door. */
+export type DoorTimes = Map<string, number[]>
+
+/** Opens each door in its own rhythm until `signal` says that it is enough. An answer that takes longer delays the next. */
+export async function watchDoors(doors: readonly Door[], signal: AbortSignal): Promise<DoorTimes> {
+  const times: DoorTimes = new Map()
+  await Promise.all(
+    doors.map(async ({ name, everyMs, open }) => {
+      const answers: number[] = []
+      times.set(name, answers)
+      while (!signal.aborted) {
+        const started = performance.now()
+        await open()
+        const took = performance.now() - started
+        answers.push(took)
+        await sleep(Math.max(0, everyMs - took), undefined, { signal }).catch(() => {})
+      }
+    }),
+  )
+  return times
+}
+
+/** Writes a line a door: its answers beside those of an idle machine. */
+export function describeDoors(busy: DoorTimes, idle: DoorTimes): string[] {
+  return [...busy].map(([name, answers]) => {
+    const [p50, p95] = [percentile(answers, 50), percentile(answers, 95)]
+    const idleP95 = percentile(idle.get(name) ?? [], 95)
+    const worst = Math.max(...answers)
+    const ratio = (p95 / idleP95).toFixed(1)
+    return `  ${name.padEnd(26)} p50 ${ms(p50)}  p95 ${ms(p95)}  worst ${ms(worst)}  idle p95 ${ms(idleP95)}  ratio ${ratio}`
+  })
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(value < 10 ? 1 : 0).padStart(6)} ms`
+}
