@@ -9,10 +9,14 @@ import { storedTheme } from '@/ui/frame/stored-theme'
 
 type GlobalErrorPageProps = { error: Error & { digest?: string }; reset: () => void }
 
-/** Stands in for the root layout itself, so it brings its own document: its fonts, and the theme that was chosen. */
+/**
+ * Stands in for the root layout when that breaks. It therefore brings its own document with the fonts and the chosen
+ * theme.
+ */
 export default function GlobalErrorPage({ error, reset }: GlobalErrorPageProps) {
   const [theme, setTheme] = useState('')
-  // Not while rendering: the server knows of no choice. Before the first paint, or a dark page would flash.
+  // Reads the theme after rendering, since the server does not know it, and before the first paint, so that a dark page
+  // does not flash.
   useLayoutEffect(() => setTheme(storedTheme() ?? ''), [])
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable} ${theme}`}>

@@ -16,13 +16,14 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 const ZOD_WITHOUT_EVAL = 'globalThis.__zod_globalConfig={jitless:true}'
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Of this answer alone: without it no script of ours runs. Reading it makes every page one that is made on request.
+  // The nonce belongs to this answer alone; without it none of our scripts runs. Reading the header also makes Next
+  // render every page on request.
   const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
-    // next-themes sets the class of this element before React wakes up.
+    // next-themes sets the class of this element before React hydrates it.
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <head>
-        {/* zod finds out whether it may compile with eval by trying, which the policy would report: it is told not to. */}
+        {/* zod tests by trial whether it may compile with eval, and the content security policy would report each trial. This setting stops the trial. */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours. */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: ZOD_WITHOUT_EVAL }} />
       </head>

@@ -5,9 +5,9 @@ import { clientAddress } from '@/platform/http/client-address'
 export const API_KEY_HEADER = 'x-api-key'
 
 /**
- * The actor behind the request's API key, with the state of its rate limit after this request.
+ * Finds the actor of the request's API key, and the state of the key's rate limit after this request.
  *
- * @param calls how many tokens the request takes, all of them or none
+ * @param calls how many tokens the request takes; it takes all of them or none
  * @throws UNAUTHORIZED, INVALID_API_KEY, RATE_LIMITED for an address that sends wrong keys
  */
 export function actorFromApiKey(headers: Headers, calls = 1): Promise<AuthenticatedKey> {

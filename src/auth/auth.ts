@@ -10,19 +10,24 @@ import { authSecret, env } from '@/platform/env'
 import { logger } from '@/platform/logger'
 import { ownOrigins } from './own-origin'
 
-// Made on first use and not on import: `next build` imports everything and has neither a database nor a secret.
+// Made on first use and not on import: `next build` imports every module, and has neither a database nor a secret.
 let instance: ReturnType<typeof createAuth> | undefined
 
-/** The better-auth instance: operators, their sessions, organizations and members. API keys are our own table. */
+/**
+ * Returns the better-auth instance. It keeps operators, their sessions, organizations and members. API keys are in a
+ * table of our own.
+ */
 export function auth() {
   instance ??= createAuth()
   return instance
 }
 
-/** Set by us on what better-auth is asked, whatever the request had there. */
+/**
+ * The header that tells better-auth the client's address. We always set it ourselves, whatever the request had there.
+ */
 export const ADDRESS_HEADER = 'x-rollcall-address'
 
-/** The names of its cookies begin with it. */
+/** The prefix of better-auth's cookie names. */
 export const COOKIE_PREFIX = 'rollcall'
 
 const SESSION_SECONDS = 60 * 60 * 24 * 14
@@ -35,22 +40,24 @@ function createAuth() {
     secret: authSecret(),
     trustedOrigins: ownOrigins(),
     database: prismaAdapter(prismaClient(), { provider: 'postgresql', transaction: true }),
-    // There is no open sign-up: operators are made by `npm run admin` or invited.
+    // Nobody can sign up: operators are made by `npm run admin` or invited.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
     session: { expiresIn: SESSION_SECONDS, updateAge: 60 * 60 * 24 },
     advanced: {
       database: { generateId: () => newId() },
       cookiePrefix: COOKIE_PREFIX,
-      // A session keeps where it was begun.
+      // A session stores the address from which it was begun.
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    // Ours is in the database and knows accounts: src/domain/sign-in.
+    // We limit sign-ins ourselves, by address and by account, in the database: src/domain/sign-in.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    // What is no answer of better-auth's is thrown, for whoever asked to tell it by our table of errors.
+    // Errors that better-auth does not answer itself are thrown, so that whoever asked can answer them by our table of
+    // errors.
     onAPIError: { throw: true },
     hooks: { after: createAuthMiddleware(async (context) => throwCause(context.context.returned)) },
-    // Its own log has the addresses of whoever tries to sign in, and a stack for each wrong request of a stranger.
+    // better-auth's own log would hold the addresses of people who try to sign in, and a stack for each wrong request
+    // of a stranger.
     logger: { level: 'warn', log: (_level, message) => logger.warn({ part: 'auth' }, message) },
     databaseHooks: {
       session: {
@@ -67,7 +74,7 @@ function createAuth() {
   })
 }
 
-/** Some of its routes make a 500 of their own of whatever went wrong. */
+/** Throws the original error again: some routes of better-auth turn any error into a 500 of their own. */
 function throwCause(returned: unknown): void {
   if (isAPIError(returned) && returned.statusCode >= 500 && returned.cause) throw returned.cause
 }

@@ -4,7 +4,9 @@ const OWN = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', PORT: '3210' }
 
 afterEach(() => vi.unstubAllEnvs())
 
-/** Whether a request with this `Origin` may use a session; null for none. */
+/**
+ * Says whether a request with this `Origin` may use a session. A null origin stands for a request without the header.
+ */
 async function isAllowed(appUrl: string | undefined, origin: string | null): Promise<boolean> {
   vi.resetModules()
   for (const [name, value] of Object.entries({ ...OWN, APP_URL: appUrl })) vi.stubEnv(name, value)

@@ -1,7 +1,7 @@
 import { RollcallError } from '@/domain/errors'
 import { env } from '@/platform/env'
 
-/** The origins of the console. On one's own machine it is reached by either name of loopback. */
+/** Returns the origins of the console. A console on loopback can be reached by each name of loopback. */
 export function ownOrigins(): string[] {
   const { APP_URL, PORT } = env()
   const { origin, hostname } = new URL(APP_URL)
@@ -11,8 +11,8 @@ export function ownOrigins(): string[] {
 }
 
 /**
- * A session is only for the console's own pages: a browser says by `Origin` which page a request comes from. Programs
- * send none, and keys, which no browser adds by itself, are good from anywhere.
+ * Refuses a session that is used from another site's page. A browser names the page a request comes from in `Origin`. A
+ * program sends no `Origin` and passes. API keys are not checked here: no browser adds a key by itself.
  *
  * @throws FORBIDDEN
  */

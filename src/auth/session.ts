@@ -3,15 +3,17 @@ import type { Actor } from '@/domain/actor'
 import { findMembership, type Membership } from '@/domain/organizations/find-membership'
 import { auth, COOKIE_PREFIX } from './auth'
 
-/** A signed-in operator at work for one organization. */
+/** An operator who is signed in, and the organization for which they work. */
 export type OperatorSession = {
   user: { id: string; name: string; email: string }
   organization: Membership['organization']
 }
 
 /**
- * Who is signed in, by the session cookie, and for which organization. The membership is read each time: whoever is
- * removed from an organization is out with the next request. Null without a valid session or a membership.
+ * Finds who is signed in by the session cookie, and for which organization. Reads the membership each time, so that a
+ * person who is removed from an organization is out with the next request.
+ *
+ * @returns null without a valid session or without a membership
  */
 export async function getSession(headers: Headers): Promise<OperatorSession | null> {
   const found = await auth().api.getSession({ headers })
@@ -22,12 +24,12 @@ export async function getSession(headers: Headers): Promise<OperatorSession | nu
   return { user: { id: user.id, name: user.name, email: user.email }, organization: membership.organization }
 }
 
-/** Whether a request has a session's cookie. Whether that is good, only `getSession` knows. */
+/** Says whether a request has a session cookie. Only `getSession` knows whether the cookie is valid. */
 export function hasSessionCookie(headers: Headers): boolean {
   return getSessionCookie(headers, { cookiePrefix: COOKIE_PREFIX }) !== null
 }
 
-/** The operator as the actor of use cases. */
+/** Returns the operator as an actor for use cases. */
 export function toActor(session: OperatorSession): Actor {
   return { organizationId: session.organization.id, kind: 'user', id: session.user.id, label: session.user.name }
 }

@@ -6,14 +6,14 @@ import { env } from '@/platform/env'
 import { clientAddress } from '@/platform/http/client-address'
 import { ADDRESS_HEADER, auth } from './auth'
 
-/** What the browser is told: who it is, and the cookies. The token of the session is in the cookie alone. */
+/** What sign-in returns: the operator, and the cookies to set. The session's token is only in the cookie. */
 export type SignedIn = { user: { id: string; name: string; email: string }; cookies: string[] }
 
 /**
- * Signs an operator in, within the limits of address and account.
+ * Signs an operator in, within the limits of the address and of the account.
  *
- * @throws UNAUTHORIZED for a wrong email or password, RATE_LIMITED with `retryAfterSeconds`, FORBIDDEN for a request that
- * another site's page has sent
+ * @throws UNAUTHORIZED for a wrong email or password, RATE_LIMITED with `retryAfterSeconds`, FORBIDDEN for a request
+ *   from another site's page
  */
 export function signIn(headers: Headers, input: SignInInput): Promise<SignedIn> {
   const address = clientAddress(headers)
@@ -33,7 +33,12 @@ async function readSignedIn(response: Response): Promise<SignedIn> {
   return { user: { id: user.id, name: user.name, email: user.email }, cookies: response.headers.getSetCookie() }
 }
 
-/** Ends the session of the request's cookie, if there is one. @throws FORBIDDEN as above @returns cookies that undo its own */
+/**
+ * Ends the session of the request's cookie, if there is one.
+ *
+ * @returns the cookies that remove the session's cookies
+ * @throws FORBIDDEN for a request from another site's page
+ */
 export async function signOut(headers: Headers): Promise<string[]> {
   const response = await askAuth(headers, clientAddress(headers), '/sign-out', {})
   assertAllowed(response)
@@ -47,7 +52,7 @@ function assertAllowed(response: Response): void {
   if (!response.ok) throw new Error(`better-auth answered ${response.status}`)
 }
 
-/** Asks better-auth what it would have been asked over HTTP, so that its checks of origin and cookies are made. */
+/** Sends better-auth the request that it would have received over HTTP, so that it checks origin and cookies itself. */
 function askAuth(headers: Headers, address: string, path: string, body: object): Promise<Response> {
   const passed = new Headers({ 'content-type': 'application/json', [ADDRESS_HEADER]: address })
   for (const name of [

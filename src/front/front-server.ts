@@ -17,32 +17,37 @@ export type FrontOptions = {
   isHttps: boolean
 }
 
-/** The doors below `/api`, with the methods of each. The public API has others at each path, and says itself which. */
+/**
+ * The doors below `/api`, each with its methods. The public API has an empty list: its methods differ by path, and it
+ * refuses wrong ones itself.
+ */
 const DOOR_METHODS = new Map<string, readonly string[]>([
   ['v1', []],
   ['trpc', ['GET', 'HEAD', 'POST']],
   ['auth', ['POST']],
   ['inngest', ['GET', 'HEAD', 'POST', 'PUT']],
 ])
-/** What a route file of Next can answer. */
+/** The methods that a route file of Next can answer. */
 const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const PAGE_METHODS = ['GET', 'HEAD']
 
-// What asks Next for the parts of a page. Below /api it leads to redirects.
+// Headers that ask Next for parts of a page. Below /api they would lead to redirects.
 const PAGE_PART_HEADER = /^(?:rsc$|next-|x-nextjs-)/
 
 /**
- * The server in front of Next, in the same process. Next answers some requests before any route of ours is asked: in
- * text, with a redirect, with nothing. The API promises JSON with a request id for everything, so they are answered here.
+ * Creates the server in front of Next, in the same process. Next answers some requests before it asks any route of
+ * ours: with plain text, with a redirect, or with nothing. The API promises JSON with a request id for everything, so
+ * this server answers those requests itself.
  *
- * It also writes who has connected at the end of `X-Forwarded-For`, as any proxy does, gives every request below `/api`
- * its id and its query as it was sent, and every answer its security headers.
+ * It also appends the connecting address to `X-Forwarded-For`, as any proxy does. Every request below `/api` gets its
+ * id and its query as it was sent. Every answer gets its security headers.
  */
 export function createFrontServer(options: FrontOptions): Server {
   const listener = (request: IncomingMessage, response: ServerResponse) => handle(options, request, response)
-  // Without it Node answers a request without a Host by itself, and with nothing.
+  // Without this option Node itself answers a request that has no Host header, with an empty body.
   const server = createServer({ requireHostHeader: false }, listener)
-  // An expectation other than 100-continue, which Node would answer with an empty 417. It is answered as if it had none.
+  // Node would answer an Expect header other than 100-continue with an empty 417. We answer such a request as if the
+  // header were missing.
   server.on('checkExpectation', listener)
   server.on('connect', (_request, socket) => {
     const { error, headers } = wrongMethod(PAGE_METHODS)
@@ -57,7 +62,7 @@ export function createFrontServer(options: FrontOptions): Server {
 
 function handle(options: FrontOptions, request: IncomingMessage, response: ServerResponse): void {
   const { headers } = request
-  // A proxy may send a whole address (RFC 9112, 3.2.2).
+  // A proxy may send a whole URL in place of a path (RFC 9112, 3.2.2).
   request.url = request.url?.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
   const requestId = requestIdOf(new Headers({ 'x-request-id': String(headers['x-request-id'] ?? '') }))
   for (const [name, value] of Object.entries(securityHeaders(options))) response.setHeader(name, value)
@@ -78,7 +83,10 @@ function handle(options: FrontOptions, request: IncomingMessage, response: Serve
   })
 }
 
-/** What Next would answer by itself, and how the API answers it. */
+/**
+ * Finds requests that Next would answer by itself, and the error that the API answers in its place. Null for all
+ * others.
+ */
 function findRefusal(options: FrontOptions, request: IncomingMessage, target: Target): Refusal | null {
   const { headers, method = '', url = '' } = request
   if (headers.host === undefined && request.httpVersion !== '1.0') {
@@ -105,8 +113,8 @@ function prepareApi(request: IncomingMessage, response: ServerResponse, requestI
   headers[SENT_QUERY_HEADER] = queryOf(request.url ?? '')
   response.setHeader('content-security-policy', CLOSED_POLICY)
   keepJson(response, requestId)
-  // TRACE, QUERY, MKCOL: Next cannot ask a route for them. The public API answers OPTIONS with a 405 that says which
-  // methods a path has, which is its answer to these too.
+  // Next cannot ask a route for TRACE, QUERY, MKCOL and other unknown methods. They are passed on as OPTIONS, which the
+  // public API answers with a 405 that lists the methods of the path.
   if (!ROUTE_METHODS.includes(request.method ?? '')) request.method = 'OPTIONS'
 }
 
@@ -119,7 +127,7 @@ function preparePage({ isDev }: FrontOptions, request: IncomingMessage, response
 }
 
 function mayAskForPage({ isDev }: FrontOptions, pathname: string, method: string): boolean {
-  // The tools of `next dev` post what they have to say to the server.
+  // The tools of `next dev` post their reports to the server.
   return PAGE_METHODS.includes(method) || (isDev && method === 'POST' && /^\/_{1,2}next/.test(pathname))
 }
 
@@ -135,7 +143,7 @@ function wrongMethod(methods: readonly string[]): Refusal & { headers: { allow: 
   }
 }
 
-/** A request that Node's parser could not read. */
+/** Returns the error for a request that Node's parser could not read. */
 function malformed({ code }: NodeJS.ErrnoException): RollcallError {
   if (code === 'HPE_HEADER_OVERFLOW') return new RollcallError('PAYLOAD_TOO_LARGE', 'The headers are over 16 kB.')
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {

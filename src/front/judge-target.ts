@@ -1,20 +1,20 @@
-/** What a request asks for, before Next sees it. */
+/** What a request asks for, as it is found before Next sees it. */
 export type Target = {
-  /** As Next would read it: with single slashes, without dots. */
+  /** The path as Next would read it: with single slashes and without dot segments. */
   pathname: string
   isApi: boolean
-  /** Why Next would answer for itself, in text or by a redirect; null when a route of ours will. */
+  /** The reason why Next would answer by itself, with text or a redirect. Null when a route of ours will answer. */
   trouble: 'encoding' | 'slashes' | null
 }
 
-/** What stands before the query of a request, as it was sent. */
+/** Returns the part of a URL before its query, as it was sent. */
 export function pathOf(url: string): string {
   const [path = ''] = url.split(/[?#]/)
   return path
 }
 
 export function judgeTarget(path: string): Target {
-  // A path of slashes alone would be read as an origin.
+  // The URL parser would read a path of slashes alone as an origin.
   const { pathname } = new URL(`http://localhost/${path.replace(/^[/\\]+/, '')}`.replaceAll('\\', '/'))
   const tidy = pathname.replaceAll(/\/{2,}/g, '/')
   const isApi = tidy === '/api' || tidy.startsWith('/api/')
@@ -27,7 +27,7 @@ function findTrouble(path: string, tidy: string, isApi: boolean): Target['troubl
   } catch {
     return 'encoding'
   }
-  // Of pages, Next mends these by a redirect, which is right for people.
+  // For pages, Next mends such paths by a redirect, which is right for people.
   // A path that ends with dots is read as one that ends with a slash.
   return isApi && (/[/\\]{2}|\\/.test(path) || tidy.endsWith('/')) ? 'slashes' : null
 }

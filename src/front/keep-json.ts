@@ -3,15 +3,15 @@ import { ERROR_TABLE, type ErrorCode, RollcallError } from '@/domain/errors'
 import { errorOnWire } from './write-error'
 
 /**
- * Sees to it that an answer below `/api` is what the API promises, also where Next itself answers: every answer has its
- * request id and is kept by no cache, and an error or a redirect that is not JSON is sent as an error that is.
+ * Makes every answer below `/api` what the API promises, also where Next itself answers. Every answer gets its request
+ * id and forbids caching. An error or a redirect that is not JSON is replaced by an error in JSON.
  */
 export function keepJson(response: ServerResponse, requestId: string): void {
   const { writeHead, write, end } = response
   let instead: Buffer | null = null
   let decided = false
 
-  /** Before the head is sent. */
+  /** Decides, before the head is sent, whether the answer is replaced. Returns the status to send. */
   const decide = (status: number): number => {
     if (decided) return status
     decided = true
@@ -53,13 +53,16 @@ function headersOf(rest: unknown[]): [name: string, value: string | number | rea
   return entries.filter(([, value]) => value !== undefined)
 }
 
-/** Node takes `[['a', 'b']]` and `['a', 'b']`. */
+/** Reads a list of headers in both forms that Node takes: `[['a', 'b']]` and `['a', 'b']`. */
 function pairs(list: unknown[]): [string, string][] {
   if (list.every(Array.isArray)) return list as [string, string][]
   return list.flatMap((name, at) => (at % 2 === 0 ? [[String(name), String(list[at + 1])] as [string, string]] : []))
 }
 
-/** What a status of Next's own means, in our words. A redirect says that there is nothing at this very address. */
+/**
+ * Translates a status that Next chose into an error of ours. A redirect becomes NOT_FOUND: there is nothing at this
+ * very address.
+ */
 function errorOfFramework(status: number): RollcallError {
   if (status < 400) return new RollcallError('NOT_FOUND', 'There is nothing at this address.')
   const codes = Object.keys(ERROR_TABLE) as ErrorCode[]

@@ -1,6 +1,9 @@
 const HSTS_SECONDS = 60 * 60 * 24 * 365
 
-/** Sent with every answer, whoever makes it. The console needs no frames, no plugins and no device. */
+/**
+ * Returns the headers that are sent with every answer. The console needs no frames, no camera, no microphone and no
+ * location.
+ */
 export function securityHeaders({ isHttps }: { isHttps: boolean }): Record<string, string> {
   return {
     'x-content-type-options': 'nosniff',
@@ -13,30 +16,32 @@ export function securityHeaders({ isHttps }: { isHttps: boolean }): Record<strin
 }
 
 /**
- * The style element that Sonner puts into a page without a nonce, empty first and then with its text. A test takes them
- * from the package.
+ * Hashes of the style element that Sonner puts into a page without a nonce: first empty, then with its text. A test
+ * computes them from the package.
  */
 export const SONNER_STYLE_HASHES = [
   'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
   'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=',
 ]
 
-/** For what is no page: it shows nothing and loads nothing, wherever somebody opens it. */
+/**
+ * The content security policy of answers that are no pages. They show and load nothing, wherever somebody opens them.
+ */
 export const CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 /**
- * What a page, or a worker of one, may load and run. Scripts are those that bear the nonce of this answer, and what they
- * load; Next writes the nonce into its own (it reads this very header of the request).
+ * Returns the content security policy of a page or of its worker. Only scripts with the nonce of this answer run, and
+ * the scripts that they load. Next reads the nonce from this header of the request and writes it into its own scripts.
  *
- * Style attributes are let through: React writes those of a page that it has rendered on the server into the HTML. A
- * style element needs the nonce.
+ * Style attributes are allowed, since React writes them into the HTML of a page that it renders on the server. A style
+ * element needs the nonce.
  */
 export function pagePolicy(nonce: string, { isDev }: { isDev: boolean }): string {
   return [
     "default-src 'self'",
     // React's development build evaluates text to show where an error came from.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ''}`,
-    // In development styles are put in by scripts that know no nonce.
+    // In development, styles are inserted by scripts that do not know the nonce.
     isDev
       ? "style-src 'self' 'unsafe-inline'"
       : `style-src 'self' 'nonce-${nonce}' ${SONNER_STYLE_HASHES.map((hash) => `'${hash}'`).join(' ')}`,

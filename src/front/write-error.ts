@@ -3,7 +3,10 @@ import type { Duplex } from 'node:stream'
 import { errorAnswer } from '@/rest/error-body'
 import { CLOSED_POLICY } from './security-headers'
 
-/** An error as it goes over the wire, whoever writes it there: the API's shape, with its request id. */
+/**
+ * Returns the status, headers and body of an error as they go over the wire. The body has the API's shape, with the
+ * request id.
+ */
 export function errorOnWire(thrown: unknown, requestId: string) {
   const { status, body } = errorAnswer(thrown, requestId)
   const content = Buffer.from(JSON.stringify(body))
@@ -25,11 +28,14 @@ export function writeError(
 ): void {
   const { status, headers, content } = errorOnWire(thrown, requestId)
   response.writeHead(status, { ...headers, ...added })
-  // Node leaves the body of an answer to HEAD out by itself.
+  // Node itself leaves out the body of an answer to HEAD.
   response.end(content)
 }
 
-/** The same where Node has no response to write to, since the request could not be read; the connection ends with it. */
+/**
+ * Writes an error to a connection whose request could not be read, so that Node has no response for it. Ends the
+ * connection.
+ */
 export function writeErrorToSocket(
   socket: Duplex,
   thrown: unknown,

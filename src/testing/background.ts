@@ -12,7 +12,7 @@ const EXECUTOR = fileURLToPath(new URL('../executor/main.ts', import.meta.url))
 const READY_MS_MAX = 60_000
 
 export type Background = {
-  /** Where the REST API and the serve endpoint of this test are. */
+  /** Where the REST API and the serve endpoint of this test listen. */
   appUrl: string
   stop: () => Promise<void>
 }
@@ -20,9 +20,13 @@ export type Background = {
 type Handler = (request: Request, context?: unknown) => Promise<Response>
 
 /**
- * The real thing on the test file's database: all functions behind a real serve endpoint, the REST API, and an engine as
- * a process of its own, signed both ways: the embedded executor, or (`npm run test:inngest`) a real Inngest server, whose
- * binary is named by `INNGEST_BIN`, or which runs already at `INNGEST_SERVER`. Call it before anything reads the environment or sends an event.
+ * Starts the real background on the test file's database: all functions behind a real serve endpoint, the REST API, and
+ * an engine in a process of its own. Requests between app and engine are signed in both directions.
+ *
+ * The engine is the embedded executor, or with `npm run test:inngest` a real Inngest server: `INNGEST_BIN` names its
+ * binary, or `INNGEST_SERVER` names a server that runs already.
+ *
+ * Call it before anything reads the environment or sends an event.
  */
 export async function startBackground(): Promise<Background> {
   let handle: Handler = async () => new Response(null, { status: 503 })
@@ -61,7 +65,7 @@ export async function startBackground(): Promise<Background> {
   }
 }
 
-/** With a server that runs already, and goes on running. */
+/** Registers the functions with a server that runs already. Stopping leaves that server running. */
 async function registerApp(serveUrl: string): Promise<{ stop: () => Promise<void> }> {
   await until('the server knows the functions', async () => (await fetch(serveUrl, { method: 'PUT' })).ok, READY_MS_MAX)
   return { stop: async () => {} }

@@ -1,25 +1,27 @@
 import { db, Prisma } from '@/platform/db'
 
 type Breakage = {
-  /** Error code for the first so many writes; writes after them succeed. Default: every write fails. */
+  /** How many writes fail; later writes succeed. Default: every write fails. */
   times?: number
   sqlState?: string
-  /** Fails when the transaction commits, and not at the write. */
+  /** Fails the transaction at its commit, and not at the write. */
   atCommit?: boolean
-  /** Of another database than the test's own. */
+  /** Runs the SQL on a database other than the test's own. */
   run?: (sql: string) => Promise<unknown>
 }
 
 /**
- * Makes writes to a table fail inside of Postgres, as a full disk or a lost lock would: what a use case wrote before
- * must then be gone. @returns a function that mends the table
+ * Makes writes to a table fail inside Postgres, as a full disk or a lost lock would. Everything that the use case wrote
+ * before in the same transaction must then be gone.
+ *
+ * @returns a function that mends the table
  */
 export async function breakTable(table: string, breakage: Breakage = {}): Promise<() => Promise<void>> {
   const { times = 2_000_000_000, sqlState = 'P0001', atCommit = false } = breakage
   const { run = (sql: string) => db().execute`${Prisma.raw(sql)}` } = breakage
   const kind = atCommit ? 'CONSTRAINT TRIGGER' : 'TRIGGER'
   const deferred = atCommit ? 'DEFERRABLE INITIALLY DEFERRED' : ''
-  // A sequence counts through rollbacks.
+  // A sequence keeps its count through rollbacks.
   await run(`CREATE SEQUENCE broken_${table}_writes`)
   await run(`
     CREATE FUNCTION break_${table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

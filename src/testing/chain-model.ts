@@ -1,7 +1,7 @@
 /**
- * A reference model of sequences at work, for tests: written from the rules as they are told to customers and not from
- * the code, without a database, a clock or concurrency. Time is `now` and `later`; who of several gets a free line is
- * left open, the model only says who may.
+ * A reference model of sequences, for tests. It was written from the rules that customers are told, and not from the
+ * code. It has no database, no clock and no concurrency. Time is only `now` and `later`. When several contacts could
+ * get a free line, the model says who may get it, and leaves the choice open.
  */
 export type ModelStep = { stepType: 'CALL' | 'EMAIL'; delaySeconds: number }
 
@@ -18,12 +18,12 @@ export type ModelStatus =
 export type ModelCall = {
   state: 'requested' | 'placed' | 'ended' | 'settled' | 'withdrawn'
   step: number
-  /** The dialer was asked and has not clearly refused: the call cannot be taken back. */
+  /** The dialer was asked and did not clearly refuse, so the call cannot be withdrawn any more. */
   asked: boolean
-  /** The dialer accepted it, or has reported it. */
+  /** The dialer accepted the call, or has reported its result. */
   placed: boolean
   result: { type: string; from: 'dialer' | 'us' } | null
-  /** A late result has replaced ours, and its effects are to come. */
+  /** A late result has replaced one of ours, and its effects are still to come. */
   late: boolean
 }
 
@@ -46,7 +46,7 @@ export type ModelBatch = { created: boolean; failed: boolean; paused: boolean; c
 export type ModelChain = {
   value: string
   closed: boolean
-  /** The bulk request that opened it. */
+  /** The bulk request that opened the chain; null when a single request did. */
   openedBy: ModelBatch | null
   members: ModelContact[]
 }
@@ -126,7 +126,7 @@ export class ChainModel {
 
   // Steps
 
-  /** Who may be called now. */
+  /** Returns the contacts that may be called now. */
   callable(): ModelContact[] {
     if (!this.isAgentActive || this.underWay().length >= this.rules.lines) return []
     return this.contacts.filter(
@@ -162,7 +162,10 @@ export class ChainModel {
     contact.mailRequested = true
   }
 
-  /** Whether the dialer may be asked for a call now. If not: it is taken back, or given up when that is too late. */
+  /**
+   * Says whether the dialer may be asked for this call now. If not, withdraws the call, or gives it up when the dialer
+   * was asked already.
+   */
   look(contact: ModelContact, call: ModelCall): 'ask' | 'no more' {
     if (call.state !== 'requested') return 'no more'
     if (contact.status === 'in progress' && !contact.batch.paused && this.isAgentActive) return 'ask'
@@ -187,7 +190,7 @@ export class ChainModel {
     call.result = { type: 'Failed', from: 'us' }
   }
 
-  /** @returns whether it changed nothing */
+  /** @returns whether the report changed nothing */
   report(contact: ModelContact, call: ModelCall, type: string): boolean {
     const replaces = call.result?.from === 'us'
     if (call.state === 'withdrawn' || (call.result && !replaces)) return true
@@ -246,7 +249,7 @@ export class ChainModel {
     return open.length
   }
 
-  /** @returns how many it holds or lets go on */
+  /** @returns how many contacts the change holds or lets go on */
   setPaused(batch: ModelBatch, paused: boolean): number {
     if (batch.paused === paused) return 0
     const affected = batch.contacts.filter((contact) => !hasEnded(contact)).length
@@ -256,7 +259,9 @@ export class ChainModel {
 
   // The chain
 
-  /** "Nobody active": nobody has the turn. Somebody waits: the first of them gets it. Nobody is left: it closes. */
+  /**
+   * Moves the chain on. If nobody has the turn, the first waiting contact gets it. If nobody is left, the chain closes.
+   */
   private tend(chain: ModelChain): void {
     if (chain.closed || (chain.openedBy && !chain.openedBy.created)) return
     const open = chain.members.filter((member) => !hasEnded(member))
@@ -292,7 +297,7 @@ export class ChainModel {
     if (this.rules.chainAdvance === 'call' && stepType === 'CALL' && isAwaited) contact.gaveTurn = true
   }
 
-  /** What was not shown to the dialer yet is taken back; what was is left to end. */
+  /** Ends a sequence. A call that the dialer was not asked for is withdrawn; any other call under way ends normally. */
   private end(contact: ModelContact, status: ModelStatus): void {
     contact.status = status
     contact.due = null
@@ -324,12 +329,12 @@ export function hasEnded({ status }: ModelContact): boolean {
   return ['done', 'failed', 'cancelled', 'skipped'].includes(status)
 }
 
-/** Requested, placed, or ended with its effects to come. */
+/** Finds the contact's call that is requested or placed, or that has ended and is not settled yet. */
 export function underWayOf({ calls }: ModelContact): ModelCall | undefined {
   return calls.find(({ state }) => ['requested', 'placed', 'ended'].includes(state))
 }
 
-/** A call that cannot be taken back any more counts as being called. */
+/** Says whether the contact counts as being called: a call that cannot be withdrawn any more does. */
 function isUnderWayFor(contact: ModelContact): boolean {
   const call = underWayOf(contact)
   return call !== undefined && (call.state !== 'requested' || call.asked)

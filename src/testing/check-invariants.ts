@@ -2,7 +2,10 @@ import { expect } from 'vitest'
 import { db, Prisma } from '@/platform/db'
 import { readCreditBooks } from './credit-books'
 
-/** Each query finds rows that contradict what it is named after. They hold at every moment, between any two commits. */
+/**
+ * Returns the invariants by name. Each query finds the rows that contradict its name. The invariants hold between any
+ * two commits.
+ */
 function contradictions(organizationId: string): Record<string, Prisma.Sql> {
   const open = Prisma.sql`('waiting', 'scheduled', 'in progress')`
   const underWay = Prisma.sql`('requested', 'placed', 'ended')`
@@ -92,7 +95,10 @@ function contradictions(organizationId: string): Record<string, Prisma.Sql> {
   }
 }
 
-/** All that must be true of an organization at every moment. The message names what is not. */
+/**
+ * Checks everything that must be true of an organization at every moment. A failure names the broken invariants and the
+ * rows that break them.
+ */
 export async function checkInvariants(organizationId: string): Promise<void> {
   const broken: Record<string, unknown[]> = {}
   for (const [name, query] of Object.entries(contradictions(organizationId))) {

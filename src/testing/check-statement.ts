@@ -3,7 +3,7 @@ import type { DeclaredColumn, Statement } from './find-statements'
 
 type Kind = DeclaredColumn['kinds'] extends Set<infer One> ? One : never
 
-/** By OID: what src/platform/sql.ts makes of a value of the type. JSON is what it says. */
+/** The JavaScript type that src/platform/sql.ts makes of a Postgres type, by the type's OID. JSON may be anything. */
 const KINDS: Record<number, Kind> = {
   16: 'boolean',
   17: 'Uint8Array',
@@ -29,7 +29,10 @@ const KINDS: Record<number, Kind> = {
   3802: 'unknown',
 }
 
-/** What is wrong with the declared row of a statement, in sentences; nothing when it is as Postgres has it. */
+/**
+ * Compares the declared row of a statement with the columns that Postgres returns. Answers what is wrong in sentences;
+ * an empty list when nothing is.
+ */
 export function checkStatement(
   { method, row }: Pick<Statement, 'method' | 'row'>,
   returned: readonly ReturnedColumn[],
@@ -52,7 +55,8 @@ function checkColumn(
   const faults: string[] = []
   const others = [...declared.kinds].filter((one) => one !== kind)
   if (kind !== 'unknown' && others.length > 0) faults.push(`"${name}" is ${kind}, not ${others.join(' or ')}.`)
-  // What a path of JSON leads to is declared with the JSON's shape, which the database does not know.
+  // A value inside JSON is declared with the JSON's shape, which the database does not know. Its nullability is not
+  // compared.
   const isTold = isColumn || kind !== 'unknown'
   if (nullable && isTold && !declared.nullable) faults.push(`"${name}" may be null.`)
   const missing =

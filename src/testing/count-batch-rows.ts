@@ -1,6 +1,9 @@
 import { db } from '@/platform/db'
 
-/** Everything that accepting a batch writes, counted for one organization: what a request that failed leaves alone. */
+/**
+ * Counts all rows that accepting a batch writes, for one organization. A request that failed must leave the counts
+ * unchanged.
+ */
 export async function countBatchRows(organizationId: string) {
   const where = { organizationId }
   const client = db()
@@ -15,5 +18,5 @@ export async function countBatchRows(organizationId: string) {
   return { batches, contacts, rejections, chains, keys, ledger }
 }
 
-/** The counts of an organization that has enrolled nobody; the ledger row is the month's allocation. */
+/** The counts of an organization that has enrolled nobody. The one ledger row is the month's allocation. */
 export const NOTHING_WRITTEN = { batches: 0, contacts: 0, rejections: 0, chains: 0, keys: 0, ledger: 1 }

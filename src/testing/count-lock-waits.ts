@@ -1,6 +1,6 @@
 import { db } from '@/platform/db'
 
-/** How many statements wait for a lock, a row's or an advisory one, in the database of the test file. */
+/** Counts the statements that wait for a lock, on a row or an advisory one, in the database of the test file. */
 export async function countLockWaits(): Promise<number> {
   const [row] = await db().rows<{ waits: number }>`
     SELECT count(*)::int AS waits FROM pg_stat_activity

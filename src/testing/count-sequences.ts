@@ -1,6 +1,9 @@
 import { db } from '@/platform/db'
 
-/** How many sequences of a batch exist. Its list has the accepted contacts that are not created yet as well. */
+/**
+ * Counts the sequences of a batch that exist. The batch's public list also has accepted contacts whose sequences are
+ * not created yet.
+ */
 export function countSequences(batchId: string): Promise<number> {
   return db().sequence.count({ where: { batchId } })
 }

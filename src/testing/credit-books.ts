@@ -3,7 +3,8 @@ import { db } from '@/platform/db'
 export type CreditBook = { month: string; allocated: number; reserved: number; spent: number }
 
 /**
- * The balances of an organization, and the same figures summed up from its ledger. They have to be equal, always.
+ * Returns the credit balances of an organization, and the same figures summed up from its ledger. Both must always be
+ * equal.
  */
 export async function readCreditBooks(
   organizationId: string,

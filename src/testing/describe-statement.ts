@@ -1,25 +1,25 @@
 import type pg from 'pg'
 import { type Catalog, nullableOutputs, type Plan } from './nullable-outputs'
 
-/** One column of what a statement returns, as Postgres has it. */
+/** One column that a statement returns, as Postgres describes it. */
 export type ReturnedColumn = {
   name: string
-  /** OID of its type. */
+  /** OID of the column's type. */
   type: number
   nullable: boolean
-  /** Whether it is a column of a table as it stands. */
+  /** Whether the column is a column of a table, and not an expression. */
   isColumn: boolean
-  /** When a CHECK lets the column hold nothing but these texts. */
+  /** The only texts that a CHECK allows in the column; null without such a CHECK. */
   literals: readonly string[] | null
 }
 
 type Field = { name: string; tableID: number; columnID: number; dataTypeID: number }
 
 /**
- * Has Postgres parse and plan a statement, and run nothing of it.
+ * Has Postgres parse and plan a statement without running it.
  *
  * @param nullableValues whether the value of each `$n` may be null
- * @throws what Postgres says against it
+ * @throws the error with which Postgres refuses the statement
  */
 export async function describeStatement(
   client: pg.Client,
@@ -44,7 +44,7 @@ export async function describeStatement(
   }))
 }
 
-/** The protocol's Parse and Describe, which `pg` has no call for. */
+/** Sends the protocol's Parse and Describe, for which `pg` has no function. */
 function askForFields(client: pg.Client, text: string): Promise<Field[]> {
   return new Promise((resolve, reject) => {
     let fields: Field[] = []
@@ -64,8 +64,8 @@ function askForFields(client: pg.Client, text: string): Promise<Field[]> {
 }
 
 /**
- * Reads which columns are NOT NULL, and which may hold a few texts alone. Makes the session plan every table by a
- * sequential scan: the condition of a partial index would not be seen in the plan.
+ * Reads which columns are NOT NULL, and which columns a CHECK restricts to a few texts. Also makes this session plan
+ * sequential scans only, because a plan does not show the condition of a partial index.
  */
 export async function readCatalog(client: pg.Client): Promise<Catalog> {
   for (const scan of ['indexscan', 'indexonlyscan', 'bitmapscan']) await client.query(`SET enable_${scan} = off`)

@@ -1,6 +1,6 @@
 import type { CallDetails } from '@/domain/results/call-details.rules'
 
-/** What a result says beside its essentials when the dialer told nothing more, in the order in which it is answered. */
+/** The details of a call result about which the dialer told nothing, in the order in which the API answers them. */
 export const EMPTY_CALL_DETAILS: CallDetails = {
   summary: null,
   transcription: null,

@@ -7,7 +7,11 @@ import { parsePublicId } from '@/domain/ids'
 import { type CallResultInput, callResultSchema } from '@/domain/results/call-result.schema'
 import { db } from '@/platform/db'
 
-/** Enrolls a contact and takes a line for it. @returns the UUID of its call, which no dialer was asked for */
+/**
+ * Enrolls a contact and takes a line for it. No dialer is asked for the call.
+ *
+ * @returns the UUID of the call
+ */
 export async function requestedCall(actor: Actor, agentId: string, contact: Record<string, unknown>): Promise<string> {
   const { sequenceId } = await enrollSingle(actor, { agentId, body: contact, source: 'api' })
   await dispatchCalls({ agentId: parsePublicId('agent', agentId) ?? '' })
@@ -16,7 +20,11 @@ export async function requestedCall(actor: Actor, agentId: string, contact: Reco
   return call.id
 }
 
-/** A call that has ended, with all its effects. @returns its UUID */
+/**
+ * Makes a call that has ended and is settled.
+ *
+ * @returns the UUID of the call
+ */
 export async function endedCall(
   actor: Actor,
   agentId: string,

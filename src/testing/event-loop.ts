@@ -10,13 +10,15 @@ import { runFunction } from './run-function'
 
 type EventName = (typeof events)[keyof typeof events]['name']
 
-/** `when`: until then the engine keeps it, in ms since 1970. */
+/** An event as the engine keeps it. `when` is the time in ms since 1970 before which it is not handled. */
 type LoopEvent = { id: string; name: string; data: Readonly<Record<string, string>>; when?: number | undefined }
 
 /**
- * Stands for the engine in tests: takes what the outbox has and runs the functions that are started by it, the very ones
- * that are served. It knows no order and no once, as an engine may: `random` picks which event is next, and whether it
- * comes a second time. It tries again what the outside world has refused; any other error is the test's, though an engine
+ * Stands for the engine in tests. It takes the events of the outbox and runs the functions that they start; these are
+ * the functions that are served. It promises neither order nor exactly-once delivery, since an engine may not either:
+ * `random` picks the next event, and decides whether an event comes twice.
+ *
+ * It tries a step again after an error of the dialer or the mailer. Any other error is thrown to the test; an engine
  * would try that again too, and hide it.
  */
 export class EventLoop {
@@ -27,7 +29,7 @@ export class EventLoop {
     this.random = random
   }
 
-  /** Events that were recorded and not handled, those of before `reset` aside. */
+  /** Returns the events that were recorded and not handled, without those from before `reset`. */
   async pending(): Promise<readonly LoopEvent[]> {
     const taken = await db().rows<LoopEvent>`DELETE FROM outbox_events RETURNING id, name, data`
     this.waiting.push(...taken.sort((a, b) => (a.id < b.id ? -1 : 1)))
@@ -40,9 +42,9 @@ export class EventLoop {
   }
 
   /**
-   * Handles events, and those that come of them, until none is left.
+   * Handles events, and the events that they cause, until none is left.
    *
-   * @param but names of events that are left waiting, as if their functions were slow
+   * @param but names of events that stay waiting, as if their functions were slow
    */
   async run({ but = [] }: { but?: readonly EventName[] } = {}): Promise<void> {
     for (;;) {
@@ -54,7 +56,7 @@ export class EventLoop {
     }
   }
 
-  /** Handles all that is there at once, in `workers` lanes, until none is left. */
+  /** Handles all events in `workers` concurrent lanes, until none is left. */
   async runAtOnce(workers: number): Promise<void> {
     const lane = async () => {
       while (await this.handleOne());
@@ -62,7 +64,11 @@ export class EventLoop {
     while ((await this.pending()).length > 0) await Promise.all(Array.from({ length: workers }, lane))
   }
 
-  /** @returns whether there was one */
+  /**
+   * Handles one event.
+   *
+   * @returns false when there was none
+   */
   async handleOne(): Promise<boolean> {
     await this.pending()
     const event = this.take()
@@ -78,7 +84,11 @@ export class EventLoop {
     for (const definition of started) await this.runOne(definition, event)
   }
 
-  /** The clock starts a function, whose id this is. */
+  /**
+   * Runs a function that is started by a cron.
+   *
+   * @param id of the function
+   */
   async fire(id: string): Promise<void> {
     const definition = servedFunctions.find(
       (served) => served.id === id && served.triggers.some((trigger) => 'cron' in trigger),
@@ -91,7 +101,7 @@ export class EventLoop {
     return this.waiting.filter(({ when = 0 }) => when <= Date.now())
   }
 
-  /** Other lanes take as well: between the look and the taking nothing may be waited for. */
+  /** Takes one event. It must not await between looking and taking, since other lanes take events as well. */
   private take(but: readonly string[] = []): LoopEvent | undefined {
     const from = this.ready().filter(({ name }) => !but.includes(name))
     const event = from[Math.floor(this.random() * from.length)]
@@ -105,7 +115,7 @@ export class EventLoop {
   }
 }
 
-/** What somebody outside has refused, or has not answered. */
+/** Says whether an error means that somebody outside has refused or has not answered. */
 function isTrouble(error: unknown): boolean {
   return error instanceof DialerError || error instanceof MailError
 }

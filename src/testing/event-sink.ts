@@ -1,8 +1,8 @@
 import { type Receiver, startReceiver } from './receiver'
 
 /**
- * An engine that takes every event and does nothing with it: for tests that call the use cases themselves. Call it before
- * anything sends an event.
+ * Starts an engine that accepts every event and does nothing with it, for tests that call use cases directly. Call it
+ * before anything sends an event.
  */
 export async function startEventSink(): Promise<Receiver> {
   const sink = await startReceiver((_, response) => {

@@ -28,7 +28,10 @@ const alwaysOn: CreateAgentInput = {
   lines: 25,
 }
 
-/** Agents as the demo has them: one that takes anybody, one that is choosy, one that writes too, one that cannot call. */
+/**
+ * The agents of the demo: one takes any contact, one has required variables and office hours, one also sends e-mail,
+ * one cannot call.
+ */
 export const testAgents = {
   alwaysOn,
   officeHours: {
@@ -67,7 +70,10 @@ export type TestOrganization = {
   agents: Record<TestAgentName, string>
 }
 
-/** A tenant of its own for one test, made by the use case that makes any other: US, normalization on, 100,000 credits. */
+/**
+ * Creates an organization for one test, by the use case that also makes real ones. It is in the US, has normalization
+ * on and 100,000 credits.
+ */
 export async function createTestOrganization(
   changes: Partial<Omit<CreateOrganizationInput, 'agents'>> & { agent?: Partial<CreateAgentInput> } = {},
 ): Promise<TestOrganization> {
@@ -90,7 +96,7 @@ export async function createTestOrganization(
 
 export type TestContact = { name: string; phoneNumber: string; [field: string]: unknown }
 
-/** A valid contact with a possible number of its own for each `n` below ten million. */
+/** Makes a valid contact. Each `n` below ten million has a possible phone number of its own. */
 export function testContact(n = 0, changes: Record<string, unknown> = {}): TestContact {
   return { name: `Contact ${n}`, phoneNumber: `+1555${String(n).padStart(7, '0')}`, ...changes }
 }
@@ -101,7 +107,7 @@ export function testContacts(count: number, changes: Record<string, unknown> = {
 
 const DAY_MS = 86_400_000
 
-/** A contact who is called tomorrow: the background leaves it alone while a test looks at it. */
+/** Makes a contact who is called tomorrow, so that the background leaves the contact alone while a test looks at it. */
 export function laterContact(n = 0, changes: Record<string, unknown> = {}): TestContact {
   return testContact(n, { scheduledAt: new Date(Date.now() + DAY_MS).toISOString(), ...changes })
 }

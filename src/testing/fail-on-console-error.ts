@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from 'vitest'
 
-// What is printed as an error is one. A test that expects it replaces console.error itself, with vi.spyOn.
+// Anything printed by console.error fails the test. A test that expects such output replaces console.error itself, with
+// vi.spyOn.
 const print = console.error
 let errors: unknown[][] = []
 

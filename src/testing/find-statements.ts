@@ -1,29 +1,29 @@
 import { relative } from 'node:path'
 import ts from 'typescript5'
 
-/** One value of a statement's row, as TypeScript has it. */
+/** One column of a statement's row, as TypeScript declares it. */
 export type DeclaredColumn = {
   name: string
-  /** `unknown` is anything: what JSON may be. */
+  /** `unknown` stands for anything, as for a value inside JSON. */
   kinds: Set<'string' | 'number' | 'bigint' | 'boolean' | 'Date' | 'Uint8Array' | 'array' | 'unknown'>
-  /** When it may be nothing but these texts. */
+  /** The only texts that the column may be; null for any other type. */
   literals: string[] | null
   nullable: boolean
 }
 
-/** A statement of the source, once for each way in which its fragments can come together. */
+/** A statement in the source. It is listed once for each way in which its fragments can be combined. */
 export type Statement = {
   /** `src/…/file.ts:12` */
   at: string
   method: 'rows' | 'execute'
-  /** With `$1`, `$2` for its values. */
+  /** The SQL, with `$1`, `$2` for its values. */
   text: string
   /** Whether the value of each `$n` may be null. */
   nullableValues: boolean[]
   row: DeclaredColumn[] | null
 }
 
-/** A statement that cannot be known without running it, and why. */
+/** A statement whose text cannot be known without running the program, and the reason. */
 export type Unresolved = { at: string; reason: string }
 
 type Piece = string | { nullable: boolean }
@@ -31,15 +31,15 @@ type Variant = readonly Piece[]
 
 class Unknowable extends Error {}
 
-/** More of them than this is a statement that nobody can read. */
+/** A statement with more variants than this is too complicated to read. */
 const VARIANTS_MAX = 64
 
 /**
- * Finds every use of `rows` and `execute` of src/platform/sql.ts in a program: the type checker tells them from other
- * things of these names. Fragments (`Prisma.sql`, in conditions, constants, parameters, what functions return) are put
- * in, in each of their ways.
+ * Finds every use of `rows` and `execute` of src/platform/sql.ts in a program. The type checker tells them from other
+ * things with these names. Fragments (`Prisma.sql` in conditions, constants, parameters and returned values) are put
+ * in, in each way that is possible.
  *
- * @param root of the repository
+ * @param root folder of the repository
  */
 export function findStatements(
   program: ts.Program,
@@ -108,7 +108,7 @@ export function findStatements(
       if (optional || part.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) {
         throw new Unknowable(`"${name}" may be undefined, which no column is.`)
       }
-      // Who is told nothing has to look before use.
+      // A value of type `unknown` has to be looked at before use, so null is covered.
       if (part.flags & ts.TypeFlags.Unknown) column.nullable = true
       column.kinds.add(kindOf(part))
       if (part.isStringLiteral()) column.literals?.push(part.value)
@@ -177,7 +177,9 @@ export function findStatements(
     return target?.valueDeclaration
   }
 
-  /** The expressions that a name may stand for: its initializer, or what callers hand over for a parameter. */
+  /**
+   * Finds the expressions that a name may stand for: its initializer, or the arguments that are passed for a parameter.
+   */
   function originsOf(name: ts.Expression): ts.Expression[] {
     const declaration = declarationOf(name)
     if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer)

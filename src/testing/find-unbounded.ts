@@ -2,16 +2,17 @@ import { z } from 'zod'
 
 type JsonSchema = { [keyword: string]: unknown }
 
-/** The largest that an integer column takes. */
+/** The largest value of a Postgres integer column. */
 const INTEGER_MAX = 2_147_483_647
 
 // Formats of a fixed length, as zod names them in JSON Schema.
 const SHORT_FORMATS = ['uuid', 'date', 'time']
 
 /**
- * Where a schema lets in something without end, as paths with what is missing: a number without a maximum (or with one that
- * Postgres does not take for an integer), a text without a length, a list without one. What a schema leaves to others
- * (`z.unknown()`) is theirs to bound.
+ * Finds where a schema accepts something unbounded: a number without a maximum or with one over Postgres's integer, a
+ * text without a length, a list without a length. Ignores `z.unknown()`, which other code has to bound.
+ *
+ * @returns sentences such as `.list: list without a length`
  */
 export function findUnbounded(schema: z.ZodType): string[] {
   const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as JsonSchema
@@ -31,7 +32,7 @@ function walk(schema: JsonSchema, path: string): string[] {
     if (typeof each === 'object' && each !== null) below.push(...walk(each as JsonSchema, `${path}[]`))
   }
   for (const each of (prefixItems as JsonSchema[] | undefined) ?? []) below.push(...walk(each, `${path}[]`))
-  // A union of primitives is one schema with several types.
+  // JSON Schema writes a union of primitives as one schema with several types.
   const missing = [type].flat().flatMap((each) => findMissing(schema, each))
   return [...missing.map((what) => `${path}: ${what}`), ...below]
 }
@@ -50,7 +51,7 @@ function findMissing(schema: JsonSchema, type: unknown): string[] {
   return type === 'array' && !('maxItems' in schema) ? ['list without a length'] : []
 }
 
-/** From beginning to end, and without `*`, `+` or `{n,}`. */
+/** Says whether a pattern covers the whole text and has no `*`, `+` or `{n,}`. */
 function isShortPattern(pattern: unknown): boolean {
   return typeof pattern === 'string' && /^\^.*\$$/.test(pattern) && !/(?<!\\)[*+]|\{\d+,\}/.test(pattern)
 }

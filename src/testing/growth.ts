@@ -1,15 +1,15 @@
 const TURNS = 5
-/** A turn repeats the task until it has computed for so long, which the clock can tell. */
+/** A turn repeats the task until it has taken this much processor time, which the clock can measure. */
 const TURN_MS_MIN = 4
 
 /**
- * How many times as much computing a task is with ten times the input: 1 when its size does not matter, about 10 when the
- * task grows with it, 100 when with its square.
+ * Measures how many times as much computing a task takes with ten times the input. It is 1 when the size does not
+ * matter, about 10 when the task is linear, and 100 when it is quadratic.
  *
- * Both are measured in turns, in processor time and by the best turn: neither the speed of the machine nor what else it
- * does is in the quotient.
+ * Both sizes are measured in processor time, several times, and the best time counts. Neither the speed of the machine
+ * nor its other work changes the quotient.
  *
- * @param make the input of a size, before any measuring
+ * @param make makes the input of a size, before anything is measured
  */
 export function growthAtTenfold<Input>(
   size: number,

@@ -10,9 +10,9 @@ import { until } from './until'
 const READY_MS_MAX = 60_000
 
 /**
- * A real Inngest server: `inngest start` with the keys of the tests. It keeps what it knows in a folder of its own.
+ * Starts a real Inngest server: `inngest start` with the keys of the tests. It stores its state in a temporary folder.
  *
- * @param serveUrl the app's serve endpoint, which is up and registers itself with the server
+ * @param serveUrl the app's serve endpoint, which must be up
  */
 export async function startInngestServer(
   binary: string,
@@ -53,7 +53,7 @@ export async function startInngestServer(
     }
     await rm(directory, { recursive: true, force: true })
   }
-  // The app registers itself, which tells at once whether the server has accepted its functions.
+  // The app registers itself, and its answer says at once whether the server has accepted the functions.
   const isRegistered = async () => {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${log}`)
     const up = await fetch(`http://127.0.0.1:${port}/health`).catch(() => null)

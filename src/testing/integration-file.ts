@@ -3,13 +3,14 @@ import { findFreePort } from '../../scripts/launcher/ports'
 import { TEST_INNGEST_KEYS } from './inngest-keys'
 import { cloneTemplateDatabase } from './template-database'
 
-// Before each test file: a database of its own. Modules read DATABASE_URL on first use, and each file has its own modules.
+// Makes a database for each test file. Modules read DATABASE_URL on first use, and each file has its own modules.
 const database = await cloneTemplateDatabase(inject('templateUrl'))
 process.env.DATABASE_URL = database.url
 process.env.BETTER_AUTH_SECRET = 'a-secret-of-the-tests-which-is-long-enough'
 process.env.LOG_LEVEL ??= 'silent'
-// Beside a real Inngest server (`npm run test:inngest`): the SDK reads where it is when the client is made, which is with
-// the first import of the test file. The embedded executor is found later, since it asks the app first.
+// For a real Inngest server (`npm run test:inngest`): the SDK reads the server's address when its client is made, at
+// the first import of the test file. The address of the embedded executor is set later, by startBackground, since the
+// executor asks the app first.
 if (process.env.INNGEST_SERVER) {
   process.env.INNGEST_BASE_URL = process.env.INNGEST_SERVER
   if (!process.env.INNGEST_SIGNING_KEY) process.env.INNGEST_DEV = '1'

@@ -8,7 +8,10 @@ declare module 'vitest' {
   }
 }
 
-/** Once per run: a Postgres server, unless TEST_DATABASE_URL names one, and the template that every test file clones. */
+/**
+ * Sets up a run: a Postgres server, unless TEST_DATABASE_URL names one, and the template database that every test file
+ * clones.
+ */
 export default async function setUpRun(project: TestProject) {
   const given = process.env.TEST_DATABASE_URL
   const server = given ? null : await startThrowawayPostgres()

@@ -1,8 +1,8 @@
-/** What has to be known of the tables. */
+/** What must be known of the tables to judge a statement. */
 export type Catalog = {
-  /** `table.column` */
+  /** Columns that are NOT NULL, each as `table.column`. */
   notNull: ReadonlySet<string>
-  /** Texts that a CHECK allows, by OID of the table and number of the column: `16384.3`. */
+  /** Texts that a CHECK allows, by the table's OID and the column's number: `16384.3`. */
   literals: ReadonlyMap<string, readonly string[]>
 }
 
@@ -23,7 +23,7 @@ export type Plan = {
 
 const CONDITIONS = ['Filter', 'Join Filter', 'Hash Cond', 'Merge Cond', 'Recheck Cond', 'Index Cond', 'TID Cond']
 
-/** Functions that never answer null, and those that do so for a null alone. */
+/** Functions that never return null. `NULL_FOR_NULL` has the functions that return null only for a null argument. */
 const NEVER_NULL = new Set([
   'count',
   'row_number',
@@ -39,13 +39,14 @@ const NULL_FOR_NULL = new Set(
     ' ',
   ),
 )
-/** Of a group, which has a row at least, they are null for nulls alone. */
+/** Aggregates that are null only when their values are, as long as a group has at least one row. */
 const OF_A_GROUP = new Set(['sum', 'min', 'max', 'array_agg', 'bool_or', 'bool_and'])
 const STRICT_OPERATORS = /^(?:[-+*/%=<>]|<>|<=|>=|\|\||AND|OR|AT TIME ZONE)$/
 
 /**
- * Says of each output of a plan whether it may be null: a column by its NOT NULL, by the side of an outer join that it is
- * on, and by conditions that let no null pass; an expression by the few forms of which it is known. What is not known may be.
+ * Says of each output of a plan whether it may be null. A column is judged by its NOT NULL, by its side of an outer
+ * join, and by conditions that let no null pass. An expression is judged by a few known forms. Anything unknown may be
+ * null.
  *
  * @param nullableValues whether the value of each `$n` may be null
  */
@@ -64,7 +65,7 @@ export function nullableOutputs(
       for (const { Alias } of walk(side)) if (Alias !== undefined) outer.add(Alias)
     }
   }
-  // Of a single table the plan tells the columns without its name.
+  // A plan of a single table names the columns without the table.
   const onlyAlias = nodes.find(({ Alias }) => Alias !== undefined)?.Alias
   const conditions = nodes
     .filter((node) => !['Left', 'Right', 'Full', 'Anti'].includes(node['Join Type'] ?? ''))
@@ -74,7 +75,7 @@ export function nullableOutputs(
 
   return Array.from({ length: columns }, (_, at) => !outputsAt(plan, at).every(isNotNull))
 
-  /** A UNION tells the names of its first part alone. */
+  /** Finds the expressions of one output. A UNION shows only the names of its first part, so each part is asked. */
   function outputsAt(node: Plan, at: number): string[] {
     const through = ['Unique', 'Sort', 'Limit', 'Aggregate', 'LockRows', 'Result', 'Incremental Sort']
     const parts = (node.Plans ?? []).filter(({ 'Parent Relationship': as }) => as === 'Outer' || as === 'Member')
@@ -135,7 +136,10 @@ export function nullableOutputs(
     return / ELSE /.test(text) && results.every((one) => isBalanced(one) && isNotNull(one))
   }
 
-  /** One that has no output is an EXISTS; one that counts without groups has always a row. */
+  /**
+   * Says whether a subplan is never null. A subplan without output is an EXISTS. An aggregate without groups always has
+   * one row.
+   */
   function isNotNullSubplan(name: string): boolean {
     const subplan = nodes.find((node) => node['Subplan Name'] === name)
     if (!subplan) return false
@@ -158,7 +162,7 @@ export function nullableOutputs(
       ? nodes.find((one) => one['Subplan Name'] === `CTE ${node['CTE Name']}`)
       : node?.Plans?.[0]
     if (!inner?.Output || !node?.Output) return false
-    // Which output it is: by its name, or by its place when the scan hands on all of them.
+    // Finds the inner output by its name, or by its place when the scan hands on all outputs.
     const named = inner.Output.filter((one) => unquoted(/(?:^|\.)("[^"]+"|\w+)$/.exec(one)?.[1]) === column)
     if (named.length > 0) return named.every(isNotNull)
     const at = inner.Output.length === node.Output.length ? node.Output.indexOf(text) : -1
@@ -176,7 +180,7 @@ const unquoted = (name: string | undefined) => (name ?? '').replaceAll('"', '')
 const typeWords = (text: string) => /::[^:]*$/.exec(text)?.[0].split(' ').length ?? 1
 const topLevelWords = (text: string) => split(text, /^ /)
 
-/** `name(list)`, with what a count is filtered by or a window is over. */
+/** Reads `name(list)`, with or without a FILTER or OVER clause behind it. */
 function callOf(text: string): { name: string; list: string } | null {
   const [open, name] = /^(\w+) ?[([]/.exec(text) ?? []
   if (open === undefined || name === undefined) return null
@@ -195,7 +199,7 @@ function withoutParentheses(text: string): string {
     : text
 }
 
-/** Whether no parenthesis closes that was not opened, and none is left open; texts are passed over. */
+/** Says whether all parentheses are matched. Ignores quoted texts. */
 function isBalanced(text: string): boolean {
   let depth = 0
   for (const one of text.replaceAll(/'(?:[^']|'')*'/g, '')) {
@@ -205,7 +209,7 @@ function isBalanced(text: string): boolean {
   return depth === 0
 }
 
-/** Splits at what matches, outside of parentheses and texts. */
+/** Splits at the separator, outside of parentheses and quoted texts. */
 function split(text: string, separator: RegExp): string[] {
   const parts: string[] = []
   let [depth, from] = [0, 0]

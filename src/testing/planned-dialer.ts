@@ -13,19 +13,20 @@ type Asked = { callId: string; name: string; resultUrl: string }
 
 export type PlannedDialer = {
   url: string
-  /** UUIDs of the calls that were placed, by name, in order. */
+  /** UUIDs of the calls that were placed, by contact name, in order. */
   placed: Map<string, string[]>
-  /** Requests in all: more than calls, where the app could not note the answer and asked again. */
+  /** How many requests came. There are more than calls when the app could not store an answer and asked again. */
   requests: () => number
   close: () => Promise<void>
 }
 
 /**
- * A dialer on loopback that knows calls by their ids, as it has to: asked again it answers the same and places nothing.
- * Each call ends after a moment as planned (`plannedResult`). Its result is told until it is taken, every third one twice.
+ * Starts a dialer on loopback that knows calls by their ids, as every dialer must. A repeated request gets the same
+ * answer and places nothing. Each call ends after 0.2 to 1.5 s with the result of `plannedResult`. The result is
+ * reported until the app accepts it; one of three results is reported twice.
  *
  * @param secret the agents' signing secret
- * @param onAsked sees each request, the repeated ones too
+ * @param onAsked sees each request, repeated ones too
  */
 export async function startPlannedDialer(secret: string, onAsked: (callId: string) => void): Promise<PlannedDialer> {
   const random = seededRandom(7)

@@ -6,15 +6,16 @@ export type ReceivedRequest = { path: string; headers: Record<string, string>; b
 export type Receiver = {
   url: string
   port: number
-  /** In the order in which they came. */
+  /** The requests, in the order in which they came. */
   received: ReceivedRequest[]
   close: () => Promise<void>
 }
 
 /**
- * A customer's server, on loopback: keeps what it gets, and answers as told.
+ * Starts a customer's server on loopback, which stores the requests that it gets and answers as told.
  *
- * @param answer the status, or a function that answers by itself; `n` is 1 for the first request. Default: 200
+ * @param answer returns the status, or answers by itself and returns undefined; `n` is 1 for the first request.
+ *   Default: 200
  */
 export async function startReceiver(
   answer: (n: number, response: ServerResponse, request: ReceivedRequest) => number | undefined = () => 200,

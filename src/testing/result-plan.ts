@@ -4,13 +4,16 @@ import { seededRandom } from './seeded-random'
 
 export type PlannedContact = { name: string; tag: string; chain: string }
 
-/** What becomes of somebody: the calls that were placed, and how it ended. */
+/** How a contact's sequence ends: its last status, and how many calls were placed. */
 export type Fate = { status: string; calls: number }
 
 const RESULTS: CallResultInput['resultType'][] = ['Goal Not Completed', 'Voicemail', 'Busy', 'No Answer', 'Failed']
 const SUCCESS_SHARE = 0.2
 
-/** The result of somebody's n-th call (from 1): drawn from the name, and so the same for every dialer and every run. */
+/**
+ * Returns the result of a contact's n-th call (from 1). It is computed from the name, so it is the same for every
+ * dialer and every run.
+ */
 export function plannedResult(name: string, n: number): CallResultInput['resultType'] {
   const random = seededRandom([...`${name}/${n}`].reduce((hash, char) => (hash * 31 + char.charCodeAt(0)) | 0, 7))
   if (random() < SUCCESS_SHARE) return 'Goal Completed'
@@ -18,10 +21,10 @@ export function plannedResult(name: string, n: number): CallResultInput['resultT
 }
 
 /**
- * How all of them end by the reference model, if every call is placed and reported as planned.
+ * Returns how all contacts end in the reference model, if every call is placed and reported as planned.
  *
- * Only for rules under which the order of the calls within a chain is given: with `chainAdvance: 'call'` that takes a
- * single CALL step, or who is called next depends on when.
+ * Use it only with rules that fix the order of the calls within a chain. `chainAdvance: 'call'` therefore allows a
+ * single CALL step; with more, the next contact depends on timing.
  */
 export function foretell(rules: ModelRules, contacts: PlannedContact[]): Map<string, Fate> {
   const model = new ChainModel(rules)

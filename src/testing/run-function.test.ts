@@ -20,7 +20,7 @@ function define(handler: (step: Step) => Promise<unknown>, onFailure?: (error: E
   })
 }
 
-/** Fails so many times, then answers. */
+/** Makes a task that fails `fails` times and then succeeds. */
 function work(fails: number, done: string[], name: string) {
   let tries = 0
   return async () => {

@@ -3,24 +3,24 @@ import type { DomainEvent, SentEvent } from '@/platform/define-event'
 
 type Engine = {
   runId: string
-  /** Whether a step that threw this is to be tried again. What is no such trouble is thrown to the test at once. */
+  /** Says whether a step that threw this error is tried again. Any other error is thrown to the test at once. */
   isTrouble: (error: unknown) => boolean
-  /** Takes what a step sends. */
+  /** Takes an event that a step sends. */
   send: (event: DomainEvent, when?: number) => void
 }
 
 type Call = (step: Step) => Promise<unknown>
 
-/** What a step came to, after its last try. */
+/** The outcome of a step after its last try. */
 type Outcome = { result: unknown } | { error: unknown }
 
 /**
- * Runs a function as an engine does that saves each step: from its beginning again after every one of them, with what is
- * saved. A step is tried as often as the function says; then the function gets its error, and unless it catches it,
- * `onFailure` is run in the same way. Nothing is waited for: the sleeps are over at once, and so are the times between
- * tries.
+ * Runs a function as an engine does that saves each step. After every step the function starts again from its beginning
+ * with the saved results. A step is tried `retries` times more. Then the function gets the step's error; if it does not
+ * catch that error, `onFailure` runs in the same way. Sleeps, and the waits between tries, are over at once.
  *
- * @throws what `isTrouble` does not know, two steps of one id, and the failure of a function without `onFailure`
+ * @throws an error that `isTrouble` does not accept, an error about two steps with one id, and the failure of a
+ *   function without `onFailure`
  */
 export async function runFunction(definition: FunctionDefinition, event: SentEvent, engine: Engine): Promise<void> {
   const { handler, onFailure } = definition
@@ -37,7 +37,10 @@ async function runToTheEnd(definition: FunctionDefinition, engine: Engine, call:
   while ((await runToNextStep(definition, engine, call, saved)) === 'step');
 }
 
-/** The call is left where it has come to a step that is not saved; once the step is, it begins anew. */
+/**
+ * Runs the function until it comes to a step that is not saved, and saves that step. The function's promise is then
+ * abandoned.
+ */
 function runToNextStep(
   { id: functionId, retries }: FunctionDefinition,
   { isTrouble, send }: Engine,

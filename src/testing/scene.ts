@@ -17,10 +17,12 @@ type Contact = Record<string, unknown>
 
 let numbers = 0
 
-/** An agent with the test dialer and the contacts that are enrolled with it. Contacts are told apart by their names. */
+/**
+ * An agent with the test dialer, and the contacts that are enrolled with it. Contacts are told apart by their names.
+ */
 export class Scene {
   readonly actor: Actor
-  /** Public id, and UUID. */
+  /** The agent's public id. `agent` is its UUID. */
   readonly agentId: string
   readonly agent: string
 
@@ -30,14 +32,19 @@ export class Scene {
     this.agent = parsePublicId('agent', agentId) ?? ''
   }
 
-  /** An agent that is always on, with one CALL step and one line, except for what `agent` says. */
+  /** Creates an agent that is always on and has one CALL step and one line. `agent` changes these. */
   static async open(actor: Actor, dialerUrl: string, agent: Partial<CreateAgentInput> = {}): Promise<Scene> {
     const input = { ...testAgents.alwaysOn, dialer: 'webhook' as const, dialerUrl, lines: 1, ...agent }
     const { agentId } = await transaction((tx) => createAgent(tx, actor, input))
     return new Scene(actor, agentId)
   }
 
-  /** `ABC` is three contacts in one chain, `AB C` are two chains; `-A` is a contact outside any. @returns batch id */
+  /**
+   * Enrolls contacts by letters: `ABC` is three contacts in one chain, `AB C` are two chains, and `-A` is a contact
+   * without a chain.
+   *
+   * @returns batch id
+   */
   async enrollChains(names: string, changes: Contact = {}, options: Record<string, unknown> = {}): Promise<string> {
     const contacts = names
       .split(' ')
@@ -51,7 +58,11 @@ export class Scene {
     return (await enrollBatch(this.actor, { agentId: this.agentId, body, source: 'api' })).batchId
   }
 
-  /** Joins the chain of this value. @returns public id of the sequence */
+  /**
+   * Enrolls one contact, who joins the chain of this group value.
+   *
+   * @returns public id of the sequence
+   */
   async enrollSingle(name: string, chain: string, changes: Contact = {}): Promise<string> {
     const body = { ...this.contact(name, { account_id: chain, ...changes }), groupByField: 'account_id' }
     return (await enrollSingle(this.actor, { agentId: this.agentId, body, source: 'api' })).sequenceId
@@ -62,12 +73,12 @@ export class Scene {
     return { name, phoneNumber, toEmailAddress: `${numbers}@test.example`, ...changes }
   }
 
-  /** Lifecycle by name: `{ A: 'done', B: 'waiting' }`. */
+  /** Returns each contact's status by name: `{ A: 'done', B: 'waiting' }`. */
   async statuses(): Promise<Record<string, string>> {
     return Object.fromEntries((await this.sequences()).map(({ name, status }) => [name, status]))
   }
 
-  /** Credit by name. */
+  /** Returns each contact's credit state by name. */
   async credits(): Promise<Record<string, string>> {
     return Object.fromEntries((await this.sequences()).map(({ name, creditState }) => [name, creditState]))
   }
@@ -78,7 +89,7 @@ export class Scene {
     return found
   }
 
-  /** Public id of the contact's sequence. */
+  /** Returns the public id of the contact's sequence. */
   async sequenceId(name: string): Promise<string> {
     const [row] = await db().rows<{ id: string }>`
       SELECT contacts.id FROM contacts JOIN batches ON batches.id = contacts.batch_id
@@ -96,7 +107,7 @@ export class Scene {
     return rows.map(({ contact, ...row }) => ({ ...row, name: contact.name }))
   }
 
-  /** Calls of a contact that were not withdrawn, in order. */
+  /** Returns the contact's calls that were not withdrawn, in order. */
   async calls(name: string) {
     return db().call.findMany({
       where: { agentId: this.agent, status: { not: 'withdrawn' }, sequence: { contact: { name } } },
@@ -104,7 +115,7 @@ export class Scene {
     })
   }
 
-  /** Names of those whose call is under way. */
+  /** Returns the names of the contacts whose call is under way. */
   async underWay(): Promise<string[]> {
     const rows = await db().call.findMany({
       where: { agentId: this.agent, status: { in: ['requested', 'placed', 'ended'] } },
@@ -114,7 +125,7 @@ export class Scene {
     return rows.map(({ sequence }) => sequence.contact.name)
   }
 
-  /** The dialer reports the contact's last call (or the one named by its place). */
+  /** Reports the result of a contact's call as the dialer would: of the last call, or of the call at index `at`. */
   async report(
     name: string,
     resultType: ResultType,
@@ -125,12 +136,12 @@ export class Scene {
     return this.reportCall(call.id, resultType, changes)
   }
 
-  /** The same for any call, by its UUID. */
+  /** Reports the result of any call, by its UUID. */
   reportCall(callId: string, resultType: ResultType, changes: Partial<CallResultInput> = {}) {
     return recordCallResult(callId, testResult(resultType, changes))
   }
 
-  /** Time passes until everything that is planned is due, in the order in which it is planned. */
+  /** Moves all planned steps into the past, so that all are due, in the order in which they were planned. */
   async makeDue(): Promise<void> {
     await db().execute`
       UPDATE sequences SET due_at = sequences.due_at - shift.by
@@ -139,7 +150,7 @@ export class Scene {
     await transaction((tx) => recordEvent(tx, workDue.of({ agentId: this.agent })))
   }
 
-  /** Seconds pass for the calls that are under way. */
+  /** Makes the calls under way older by so many seconds. */
   async ageCalls(seconds: number): Promise<void> {
     await db().execute`
       UPDATE calls SET requested_at = requested_at - make_interval(secs => ${seconds}),
@@ -148,13 +159,13 @@ export class Scene {
       WHERE agent_id = ${this.agent}::uuid AND status IN ('requested', 'placed', 'ended')`
   }
 
-  /** Changes the agent behind everybody's back, as a form or a script would. */
+  /** Changes the agent's row directly in the database, without the use case. */
   async changeAgent(data: { status?: string; lines?: number; callWindows?: object }): Promise<void> {
     await db().agent.update({ where: { id: this.agent }, data })
   }
 }
 
-/** A result as the schema gives it out. */
+/** Returns a call result as the schema parses it. */
 export function testResult(resultType: ResultType, changes: Partial<CallResultInput> = {}) {
   return callResultSchema.parse({ resultType, duration: 12, endedAt: new Date().toISOString(), ...changes })
 }

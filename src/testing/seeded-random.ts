@@ -1,4 +1,7 @@
-/** Numbers from 0 to below 1 that are the same for the same seed, so that what has failed fails again (mulberry32). */
+/**
+ * Returns a generator of numbers from 0 to below 1 (mulberry32). The same seed gives the same numbers, so that a
+ * failure can be repeated.
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

@@ -13,8 +13,8 @@ const REQUEST = {
 }
 
 /**
- * What the server makes of a table as it is sent: the contacts of all rows that are not left out, those that the review has
- * turned away too, in the order of the file, and the place of each.
+ * Returns the contacts that the server makes of a table as the browser sends it, and the row of each. They include
+ * faulty rows and exclude rows that are left out. They stand in the order of the file.
  */
 export function sentContacts(table: ImportTable): { contacts: Record<string, string>[]; rows: number[] } {
   const { start, chunks } = freezeImport(table.freezable(), REQUEST)

@@ -11,13 +11,13 @@ export type Scenes = {
   home: TestOrganization
   dialer: TestDialer
   loop: EventLoop
-  /** A scene of its own for a test, in the organization of the file. */
+  /** Opens a scene for one test, in the organization of the file. */
   open: (agent?: Partial<CreateAgentInput>) => Promise<Scene>
 }
 
 /**
- * For a test file about sequences at work: an organization, a dialer and an event loop. After every test the loop runs
- * empty, and everything that must always be true of the organization is checked before and after that.
+ * Sets up a test file about sequences: an organization, a dialer and an event loop. After every test, the loop handles
+ * all remaining events, and the invariants of the organization are checked before and after that.
  */
 export function setUpScenes(): Scenes {
   process.env.OUTBOUND_ALLOW_PRIVATE = '1'

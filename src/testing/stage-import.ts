@@ -11,9 +11,9 @@ import type { TestContact } from './factories'
 export type ImportPlan = { start: StartImportInput; chunks: StageChunkInput[] }
 
 type PlannedImport = {
-  /** Contacts of each batch. */
+  /** The contacts of each batch. */
   batches: readonly (readonly TestContact[])[]
-  /** What the review has turned away, with the reason. */
+  /** Contacts that are staged as faulty. */
   faulty?: readonly TestContact[]
   leftOut?: number
   options?: Record<string, unknown>
@@ -22,8 +22,8 @@ type PlannedImport = {
 }
 
 /**
- * A declaration and its chunks as a browser freezes them: the rows of the file are those of the batches in turn, its columns
- * the fields and variables of all of them.
+ * Plans an import as a browser freezes it. The rows of the file are those of the batches in turn, then the faulty ones.
+ * The columns are the fields and variables of all contacts.
  */
 export function planImport(agentId: string, planned: PlannedImport): ImportPlan {
   const { batches, faulty = [], leftOut = 0, options = {}, fingerprint = null, rowsPerChunk = 1_000 } = planned
@@ -73,7 +73,11 @@ function targetOf(column: string): Target {
   return CONTACT_FIELD_NAMES.has(column) ? (column as Target) : variableTarget(column)
 }
 
-/** Stages a whole import. @returns its id */
+/**
+ * Stages a whole import.
+ *
+ * @returns the id of the import
+ */
 export async function stageImport(actor: Actor, { start, chunks }: ImportPlan): Promise<string> {
   await startImport(actor, start)
   for (const chunk of chunks) await stageChunk(actor, chunk)

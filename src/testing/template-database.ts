@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { applyMigrations } from '../../scripts/migrations'
 
-/** A database of one's own on the test server. */
+/** A database for one test file or for the template, on the test server. */
 export type TestDatabase = { url: string; drop(): Promise<void> }
 
 /**
- * Creates a database with every migration applied, to be cloned. Nobody may be connected to it while it is cloned.
+ * Creates a database with every migration applied, as a template to clone. Nobody may be connected to the template
+ * while it is cloned.
  *
  * @param serverUrl any database of a server on which databases may be created
  */
@@ -16,7 +17,7 @@ export async function createTemplateDatabase(serverUrl: string): Promise<TestDat
   return template
 }
 
-/** Clones the template: a migrated and empty database in some 50 ms. */
+/** Clones the template, which gives a migrated and empty database in some 50 ms. */
 export function cloneTemplateDatabase(templateUrl: string): Promise<TestDatabase> {
   const template = new URL(templateUrl).pathname.slice(1)
   return createDatabase(withDatabase(templateUrl, 'postgres'), 'rollcall_test', template)
@@ -27,7 +28,7 @@ async function createDatabase(serverUrl: string, prefix: string, template = 'tem
   await run(serverUrl, `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`)
   return {
     url: withDatabase(serverUrl, name),
-    // FORCE: a test may have left connections behind, and they would keep the database.
+    // FORCE closes connections that a test has left open; they would prevent the drop.
     drop: () => run(serverUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`),
   }
 }

@@ -4,21 +4,24 @@ import { type Receiver, startReceiver } from './receiver'
 export type AskedCall = { callId: string; name: string; phoneNumber: string; resultUrl: string }
 
 /**
- * How the dialer answers when it is asked: a status; `drop`, which breaks the connection after the request has come; or
- * a function for what is to happen before it answers, with the status that it returns.
+ * How the dialer answers a request. A number is the status. `drop` breaks the connection after the request has come. A
+ * function runs before the answer and returns its status.
  */
 export type DialerAnswer = number | 'drop' | ((call: AskedCall) => Promise<number>)
 
 export type TestDialer = {
   url: string
-  /** Each request, in order. `callId` is the UUID. */
+  /** Every request, in order. `callId` is the UUID. */
   asked: AskedCall[]
-  /** Answers of the next requests for this contact; the last one stays. Everything else is answered with 200. */
+  /**
+   * The answers to the next requests for a contact, by the contact's name. The last answer is repeated. Every other
+   * request is answered with 200.
+   */
   answers: Map<string, DialerAnswer[]>
   close: Receiver['close']
 }
 
-/** A dialer on loopback, for agents with the `webhook` dialer. It calls nobody: tests report the results. */
+/** Starts a dialer on loopback, for agents with the `webhook` dialer. It calls nobody: tests report the results. */
 export async function startTestDialer(): Promise<TestDialer> {
   const asked: AskedCall[] = []
   const answers: TestDialer['answers'] = new Map()

@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Waits until the condition holds. @throws Error that names what was waited for */
+/**
+ * Waits until the condition holds. Looks every 20 ms.
+ *
+ * @throws Error that names `what` after `msMax`
+ */
 export async function until(what: string, condition: () => boolean | Promise<boolean>, msMax = 60_000): Promise<void> {
   const deadline = Date.now() + msMax
   while (!(await condition())) {

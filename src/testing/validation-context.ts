@@ -2,7 +2,7 @@ import type { AgentRules } from '@/domain/agents/agent.schema'
 import type { ValidatingAgent, ValidationContext } from '@/domain/contacts/prepare-validation.rules'
 import { type CallWindows, WEEKDAYS } from '@/domain/schedule/call-windows.schema'
 
-/** Monday, 2026-11-23, noon in New York. */
+/** Noon in New York on Monday, 2026-11-23. */
 export const NOW_MS = Date.UTC(2026, 10, 23, 17)
 
 export const ALWAYS_OPEN: CallWindows = Object.fromEntries(
@@ -13,7 +13,7 @@ export const OFFICE_HOURS: CallWindows = Object.fromEntries(
   WEEKDAYS.slice(0, 5).map((weekday) => [weekday, [{ start: '09:00', end: '17:00' }]]),
 )
 
-/** An agent that can call at any time and asks for nothing; `changes` make it another. */
+/** Returns an agent that can call at any time and has no variables. `changes` override its properties. */
 export function agentRules(changes: Partial<AgentRules> = {}): AgentRules {
   return {
     status: 'active',
@@ -35,7 +35,7 @@ type ContextChanges = {
   options?: ValidationContext['options']
 }
 
-/** What validation is given, for an organization in the US with normalization switched on. */
+/** Returns the input of validation, for an organization in the US with normalization on. */
 export function validationContext(changes: ContextChanges = {}): ValidationContext {
   return {
     nowMs: changes.nowMs ?? NOW_MS,

@@ -1,2 +1,2 @@
-/** How zod says it by itself. No message of ours to anybody outside does. */
+/** Words of zod's own messages. No message that we send to anybody outside may match. */
 export const ZODS_WORDS = /^Invalid |\bexpected\b |\breceived\b |^Too (?:small|big)|^Unrecognized|^Required/

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { findUnbounded } from '@/testing/find-unbounded'
 import { appRouter } from './root'
 
-/** Schemas that read nothing from outside, or leave it to another to bound what they read. */
+/** Schemas that read nothing from outside, or whose input is bounded elsewhere. */
 const EXEMPT: Record<string, string> = {
   faultSchema: 'is what we answer',
   warningSchema: 'is what we answer',
@@ -13,7 +13,7 @@ const EXEMPT: Record<string, string> = {
   callResultPayloadSchema: 'is what we send',
   callResultDocsSchema: 'documents what a dialer may report; what is stored of it is cut by callResultSchema',
 }
-/** Their input is parsed by a function: the envelope here, the rest by enrollBatchSchema in the use case. */
+/** Procedures whose input a function parses: the envelope here, and the rest by enrollBatchSchema in the use case. */
 const PARSED_BY_FUNCTION = ['enrollment.enrollBatch']
 
 const procedures = Object.entries(

@@ -5,11 +5,15 @@ import { type Caller, identify } from './identify'
 /** What a procedure knows of its request. */
 export type Context = {
   resHeaders: Headers
-  /** Who sent the request: found out when the first of its procedures asks, and once for all of them. */
+  /** Finds who sent the request. The first procedure of a request starts the search; the others share its result. */
   caller: () => Promise<Caller>
 }
 
-/** @throws TRPCError 415, told for each call of a batch in tRPC's own shape */
+/**
+ * Creates the context of a request.
+ *
+ * @throws TRPCError 415, which tRPC answers for each call of a batch in its own shape
+ */
 export function createContext({ req, resHeaders }: { req: Request; resHeaders: Headers }): Context {
   assertJson(req)
   let caller: Promise<Caller> | undefined
@@ -22,7 +26,10 @@ export function createContext({ req, resHeaders }: { req: Request; resHeaders: H
   }
 }
 
-/** Forms and bytes would reach procedures as values that no schema was written for; and other sites can send them. */
+/**
+ * Refuses a body that is not JSON. Forms and bytes would reach procedures as values that no schema expects, and other
+ * sites can send forms.
+ */
 function assertJson({ method, headers }: Request): void {
   const type = headers.get('content-type')
   if (method !== 'POST' && type === null) return

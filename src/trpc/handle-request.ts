@@ -9,12 +9,12 @@ import { createContext } from './context'
 import { CALLS_MAX, countCalls } from './count-calls'
 import { appRouter } from './root'
 
-/** Every tRPC request, from the console and from internal tools. */
+/** Answers every tRPC request, from the console and from internal tools. */
 export function handleRequest(request: Request): Promise<Response> {
   return inRequest('trpc', request.headers, async (requestId) => {
     const response = await answer(request)
     response.headers.set('x-request-id', requestId)
-    // tRPC forgets it for what it refuses before it has looked for the procedure.
+    // tRPC omits this header when it refuses a request before it has looked for the procedure.
     if (!response.ok) response.headers.set('content-type', 'application/json')
     return response
   })
@@ -32,12 +32,12 @@ async function answer(request: Request): Promise<Response> {
   })
 }
 
-/** Whether it says that it is an operator's; whether it is, is found out once it may be looked at. */
+/** Says whether a request claims to be an operator's. Its session is checked later, when a procedure asks for it. */
 function mayBeSession(headers: Headers): boolean {
   return !headers.has(API_KEY_HEADER) && hasSessionCookie(headers)
 }
 
-/** One error for the whole request: a batching client of tRPC gives it to each of its calls. */
+/** Answers one error for the whole request. A batching client of tRPC passes it to each of its calls. */
 function tooManyCalls(calls: number, callsMax: number): Response {
   const shape = getErrorShape({
     config: appRouter._def._config,
@@ -55,8 +55,8 @@ function tooManyCalls(calls: number, callsMax: number): Response {
 }
 
 /**
- * The same request with a body that fails with PAYLOAD_TOO_LARGE when it is over 5 MB. It is read when a procedure asks
- * for its input and not before: a wrong key and the rate limit are told first, as in REST.
+ * Returns the same request with a body that fails with PAYLOAD_TOO_LARGE when it is over 5 MB. The body is read only
+ * when a procedure asks for its input. A wrong key and the rate limit are therefore answered first, as in REST.
  */
 function withLimitedBody(request: Request): Request {
   if (!request.body) return request
@@ -70,6 +70,6 @@ function withLimitedBody(request: Request): Request {
     { highWaterMark: 0 },
   )
   const { url, method, headers, signal } = request
-  // Node's fetch wants `duplex` for a stream; the type of the DOM does not know it.
+  // Node's fetch needs `duplex` for a stream, and the DOM's type lacks it.
   return new Request(url, { method, headers, signal, body, duplex: 'half' } as RequestInit)
 }

@@ -8,10 +8,11 @@ import { countCalls } from './count-calls'
 export type Caller = { actor: Actor; session: OperatorSession | null }
 
 /**
- * Who sent a request: an operator by the session cookie, or an internal tool by its key, which wins. All calls of the
- * request take their tokens of the key's rate limit together, or none does; the console's session has no such limit.
+ * Finds who sent a request: an operator by the session cookie, or an internal tool by its API key. The key wins. All
+ * calls of the request take their tokens of the key's rate limit together, or none does. A session has no such limit.
  *
- * @throws FORBIDDEN for a session on another site's page, UNAUTHORIZED, INVALID_API_KEY, RATE_LIMITED, VALIDATION_ERROR for more calls than the key may ever make at once
+ * @throws FORBIDDEN for a session on another site's page, UNAUTHORIZED, INVALID_API_KEY, RATE_LIMITED, VALIDATION_ERROR
+ *   for more calls than the key may ever make at once
  */
 export async function identify({ url, headers }: Request, resHeaders: Headers): Promise<Caller> {
   if (!headers.has(API_KEY_HEADER)) {

@@ -25,8 +25,8 @@ const t = initTRPC.context<Context>().create({
 })
 
 /**
- * What tRPC refuses by itself (no such procedure, a wrong method), in the words that REST has for it: the first row of the
- * table with tRPC's code is the general one. What has no row is a fault of ours.
+ * Finds our code for an error that tRPC raises itself, such as an unknown procedure or a wrong method. The first row of
+ * ERROR_TABLE with tRPC's code is the general one. A code without a row is an error on our side.
  */
 function codeOf({ code }: TRPCError): ErrorCode {
   const codes = Object.keys(ERROR_TABLE) as ErrorCode[]
@@ -35,7 +35,7 @@ function codeOf({ code }: TRPCError): ErrorCode {
 
 export const router = t.router
 
-/** Turns our errors into tRPC's, by the one table, and logs what is not ours. */
+/** Turns our errors into tRPC's by ERROR_TABLE, and logs unexpected errors. */
 const translateErrors = t.middleware(async ({ ctx, next, path }) => {
   nameRoute(path)
   const result = await next()
@@ -52,7 +52,7 @@ const translateErrors = t.middleware(async ({ ctx, next, path }) => {
   return result
 })
 
-/** Input that could not be parsed has the codes that it has in REST. */
+/** Finds our error behind a tRPC error. Input that could not be parsed gets the same codes as in REST. */
 function knownCause({ code, cause }: TRPCError): RollcallError | undefined {
   const known = knownError(cause)
   if (known) return known
@@ -63,7 +63,7 @@ function knownCause({ code, cause }: TRPCError): RollcallError | undefined {
   return undefined
 }
 
-/** A procedure for operators (session cookie) and internal tools (`x-api-key`, which wins). */
+/** A procedure for operators (session cookie) and for internal tools (`x-api-key`, which wins). */
 export const procedure = t.procedure
   .use(translateErrors)
   .use(async ({ ctx, next }) => next({ ctx: await ctx.caller() }))

@@ -8,7 +8,7 @@ import type { ValidationFault } from '@/domain/validation-fault.schema'
 import { ZODS_WORDS } from '@/testing/zods-words'
 import { appRouter } from './root'
 
-// Properties run hundreds of cases, on machines that are busy with other things.
+// The properties run hundreds of cases, and the machine may be busy.
 vi.setConfig({ testTimeout: 60_000 })
 
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyProcedure>).flatMap(
@@ -18,7 +18,7 @@ const procedures = Object.entries(appRouter._def.procedures as unknown as Record
   },
 )
 
-/** What a procedure says of an input, as it is answered: empty when it takes it. */
+/** Returns the faults that a procedure finds in an input, as they are answered. Empty when it accepts the input. */
 function faultsOf(parser: unknown, input: unknown): readonly ValidationFault[] {
   try {
     if (parser instanceof z.ZodType) parseRequest(parser, input)
@@ -31,7 +31,7 @@ function faultsOf(parser: unknown, input: unknown): readonly ValidationFault[] {
   }
 }
 
-/** The properties that an input may have. */
+/** Returns the names of the properties that an input may have. */
 function namesOf(parser: unknown): string[] {
   const schema = parser instanceof z.ZodOptional ? parser.unwrap() : parser
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : ['agentId', 'idempotencyKey', 'dryRun']
@@ -61,7 +61,7 @@ describe.each(procedures)('$name', ({ parser }) => {
   })
 
   it('takes no property that it does not know', () => {
-    // The rest of an enrollment is the use case's to parse, after it has looked for a replay.
+    // The use case parses the rest of an enrollment, after it has looked for a replay.
     if (!(parser instanceof z.ZodType)) return
     const messages = faultsOf(parser, { nonsense: 1 }).map(({ message }) => message)
     expect(messages).toContain('Unknown property: "nonsense". Remove it, or correct its name.')

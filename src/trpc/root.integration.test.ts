@@ -39,7 +39,7 @@ it('has no procedure that works without a key or a session', async () => {
     for (const method of ['GET', 'POST']) {
       const init = method === 'POST' ? { method, body: '{}' } : { method }
       const response = await send(path, { ...init, headers: { 'content-type': 'application/json' } })
-      // 405: a query that was posted, or a mutation that was got.
+      // 405 answers a query sent by POST, or a mutation sent by GET.
       expect([401, 405], `${method} ${path}`).toContain(response.status)
     }
   }

@@ -1,2 +1,5 @@
-/** As the console, but without its loading state: what is not there is answered with 404 before anything is sent. */
+/**
+ * The layout of the console without its loading state. A loading state would send the head of the answer early, and the
+ * 404 could no longer be set.
+ */
 export { default } from '@/app/(console)/layout'

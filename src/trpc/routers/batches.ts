@@ -32,7 +32,7 @@ export const batchesRouter = router({
     .input(byId)
     .query(async ({ ctx, input }) => ({ rejected: await listRejections(ctx.actor, input.batchId) })),
 
-  /** Each answers how many sequences it affected; repeated, none. */
+  /** These answer how many sequences they affected; a repetition affects none. */
   pause: procedure.input(byIdWithReason).mutation(({ ctx, input }) => pauseBatch(ctx.actor, input.batchId, input)),
 
   resume: procedure.input(byIdWithReason).mutation(({ ctx, input }) => resumeBatch(ctx.actor, input.batchId, input)),

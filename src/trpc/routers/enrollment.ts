@@ -14,8 +14,8 @@ type EnrollBatchCall = z.input<typeof enrollBatchSchema> & {
 
 type EnrollBatchAnswer = AcceptedBatch & { replayed: boolean; payloadMismatch: boolean }
 
-// Only the envelope is checked here. The rest is the use case's to parse, after it has looked for a replay: both doors
-// then answer in the same order. It is passed on as it came, since zod's copy of it lacks a property named __proto__.
+// Only the envelope is checked here. The use case parses the rest, after it has looked for a replay, so that REST and
+// tRPC answer in the same order. The input is passed on as it came, since zod's copy lacks a property named __proto__.
 const envelopeSchema = z.looseObject({
   agentId: z.string('Give the agent.').max(100, 'This is not an id of ours.'),
   idempotencyKey: z.string().optional(),
@@ -28,7 +28,7 @@ function parseEnvelope(input: unknown): EnrollBatchCall {
 }
 
 export const enrollmentRouter = router({
-  /** The same use case, checks and answers as `POST /api/v1/agents/{agentId}/schedule/sequences`. */
+  /** Runs the use case of `POST /api/v1/agents/{agentId}/schedule/sequences`, with the same checks and answers. */
   enrollBatch: procedure.input(parseEnvelope).mutation(async ({ ctx, input }): Promise<EnrollBatchAnswer | DryRun> => {
     const { agentId, idempotencyKey, dryRun, ...body } = input
     const source = ctx.session ? 'console' : 'trpc'

@@ -40,22 +40,25 @@ export const importsRouter = router({
     .input(enrolledFileQuerySchema)
     .query(({ ctx, input }) => findEnrolledFile(ctx.actor, input)),
 
-  /** It changes nothing. As a query its numbers would stand in an address, which is too short for them. */
+  /**
+   * Changes nothing. It is a mutation because the numbers of a query would stand in the URL, which is too short for
+   * them.
+   */
   enrolledNumbers: procedure
     .input(enrolledNumbersQuerySchema)
     .mutation(({ ctx, input }) => countEnrolledNumbers(ctx.actor, input)),
 
-  /** A file of one batch, whole. May be repeated. */
+  /** Imports a whole file of one batch. May be repeated. */
   importFile: procedure.input(importFileSchema).mutation(({ ctx, input }) => importFile(ctx.actor, input)),
 
-  /** Staging of a larger one, in this order; each may be repeated. */
+  /** These stage a larger file, in this order. Each may be repeated. */
   start: procedure.input(startImportSchema).mutation(({ ctx, input }) => startImport(ctx.actor, input)),
 
   stageChunk: procedure.input(stageChunkSchema).mutation(({ ctx, input }) => stageChunk(ctx.actor, input)),
 
   finishStaging: procedure.input(byId).mutation(({ ctx, input }) => finishStaging(ctx.actor, input.importId)),
 
-  /** Each answers how many rows it affected; repeated, none. A failed import is resumed too. */
+  /** These answer how many rows they affected; a repetition affects none. A failed import can be resumed too. */
   pause: procedure.input(byId).mutation(({ ctx, input }) => pauseImport(ctx.actor, input.importId)),
 
   resume: procedure.input(byId).mutation(({ ctx, input }) => resumeImport(ctx.actor, input.importId)),

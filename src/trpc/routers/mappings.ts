@@ -4,7 +4,7 @@ import { mappingKeySchema, saveMappingSchema } from '@/domain/mappings/mapping.s
 import { saveMapping } from '@/domain/mappings/save-mapping'
 import { procedure, router } from '@/trpc/init'
 
-/** How the columns of files were mapped, for the next file with the same columns. */
+/** Stores how the columns of a file were mapped, for the next file with the same columns. */
 export const mappingsRouter = router({
   find: procedure.input(mappingKeySchema).query(({ ctx, input }) => findMapping(ctx.actor, input)),
 

@@ -11,7 +11,7 @@ const byId = z.strictObject({ sequenceId: idSchema })
 export const sequencesRouter = router({
   get: procedure.input(byId).query(({ ctx, input }) => getSequence(ctx.actor, input.sequenceId)),
 
-  /** The contacts around it in its chain; null without a chain. */
+  /** Lists the contacts around a sequence in its chain; null without a chain. */
   chain: procedure.input(byId).query(({ ctx, input }) => listChainNeighbours(ctx.actor, input.sequenceId)),
 
   cancel: procedure

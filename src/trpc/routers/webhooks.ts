@@ -43,7 +43,7 @@ const endpointsRouter = router({
     return { success: true, released }
   }),
 
-  /** Sends again what failed since a moment. */
+  /** Sends again the deliveries of an endpoint that have failed since a moment. */
   recover: procedure
     .input(byEndpoint.extend(recoverDeliveriesSchema.shape))
     .mutation(({ ctx, input: { endpointId, since } }) => recoverDeliveries(ctx.actor, endpointId, { since })),
