@@ -1,4 +1,4 @@
 import { createAuthClient } from 'better-auth/react'
 
-/** Sign-in and sign-out from the browser: of `/api/auth` there is nothing else. */
+/** Signs in and out from the browser. `/api/auth` has no other routes. */
 export const authClient = createAuthClient()

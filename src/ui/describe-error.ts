@@ -2,13 +2,13 @@ import { TRPCClientError } from '@trpc/client'
 import type { AppRouter } from '@/trpc/root'
 
 export type DescribedError = {
-  /** The stable code of the server; null when its answer never came. */
+  /** The server's stable error code; null when no answer came. */
   code: string | null
   message: string
   details: unknown
 }
 
-/** What a failed request means to a person. */
+/** Describes a failed request for people. */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof TRPCClientError) {
     const { data, message } = error as TRPCClientError<AppRouter>

@@ -11,7 +11,7 @@ const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 export { useTRPC, useTRPCClient }
 
 const STALE_MS = 5_000
-/** Fewer than the server takes of a session. */
+/** Lower than the server's limit for a session. */
 const CALLS_PER_REQUEST_MAX = 20
 const RETRIES_MAX = 2
 
@@ -22,7 +22,7 @@ function statusOf(error: unknown): number | undefined {
 function makeQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
-      // The session ended while a page was open: sign in and come back to it.
+      // The session has ended while a page was open. The operator signs in and comes back to the page.
       onError: (error) => {
         if (statusOf(error) === 401) window.location.assign(signInPath(window.location))
       },
@@ -30,7 +30,7 @@ function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: STALE_MS,
-        // A request that the server understood and refused is refused again; only what got lost is asked again.
+        // A refused request would be refused again, so only lost requests and errors of the server (5xx) are repeated.
         retry: (failures, error) => failures < RETRIES_MAX && (statusOf(error) ?? 500) >= 500,
       },
     },

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react'
 
-/** Puts the name of what is shown into the title of the tab, once it is known. */
+/** Puts a name into the title of the tab. Does nothing while the name is undefined. */
 export function usePageTitle(title: string | undefined): void {
   useEffect(() => {
     if (title) document.title = `${title} · Rollcall`

@@ -28,7 +28,7 @@ import { templateCsv } from './template-csv'
 
 const RECENT_BATCHES = 10
 
-/** One agent: what it is set up to do, and what was enrolled with it. */
+/** Shows one agent: its setup, and the batches that were enrolled with it. */
 export function AgentScreen({ agentId }: { agentId: string }) {
   const trpc = useTRPC()
   const agent = useQuery(trpc.agents.get.queryOptions({ agentId }))

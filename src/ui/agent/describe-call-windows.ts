@@ -11,7 +11,10 @@ function describeDay(windows: CallWindows[Weekday]): string {
     .join(', ')
 }
 
-/** The week in as few lines as it takes: days in a row with the same hours are one line ("Monday to Friday"). */
+/**
+ * Describes the week in as few lines as possible. Consecutive days with the same hours share a line ("Monday to
+ * Friday").
+ */
 export function describeCallWindows(callWindows: CallWindows): { days: string; hours: string; open: boolean }[] {
   const lines: { first: Weekday; last: Weekday; hours: string }[] = []
   for (const day of WEEKDAYS) {

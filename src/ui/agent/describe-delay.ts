@@ -7,7 +7,10 @@ const UNITS = [
   ['second', 1],
 ] as const
 
-/** How long a step waits for the one before it: `0` → "At once", `90000` → "1 day 1 hour later"; two units are enough. */
+/**
+ * Says how long a step waits after the step before it: `0` → "At once", `90000` → "1 day 1 hour later". Names at most
+ * two units.
+ */
 export function describeDelay(delaySeconds: number): string {
   const parts: string[] = []
   let rest = delaySeconds

@@ -11,12 +11,15 @@ import { State } from '@/ui/components/state'
 import type { AgentSummary } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 
-/** The state to show of an agent: a fault outweighs being active, since it keeps anybody from being enrolled. */
+/**
+ * Returns the state to show for an agent. A fault outweighs "active", since no contact can be enrolled with a faulty
+ * agent.
+ */
 export function agentStateName({ status, faults }: Pick<AgentSummary, 'status' | 'faults'>): string {
   return status === 'active' && faults.length > 0 ? 'agent misconfigured' : `agent ${status}`
 }
 
-/** Every agent of the organization. */
+/** Lists every agent of the organization. */
 export function AgentsScreen() {
   const trpc = useTRPC()
   const agents = useQuery(trpc.agents.list.queryOptions({}))

@@ -8,7 +8,7 @@ import type { BatchDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { type BatchAct, type BatchQuestion, questionOf } from './batch-question'
 
-/** Pause, resume and cancel, each of which says first what it will do. */
+/** Pauses, resumes or cancels a batch. Each action first says what it will do. */
 export function BatchActions({ batch }: { batch: BatchDetails }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -27,7 +27,7 @@ export function BatchActions({ batch }: { batch: BatchDetails }) {
   if (status === 'finished' || status === 'cancelled') return null
   const ask = (act: BatchAct) => {
     mutations[act].reset()
-    // The numbers that were asked about stay, though the batch goes on behind the dialog.
+    // The dialog keeps the numbers from its opening, though the batch goes on behind it.
     setAsking({ act, question: questionOf(act, batch) })
     setOpen(true)
   }

@@ -3,7 +3,7 @@ import { BarList } from '@/ui/components/bar-list'
 import { stateColor, stateWord } from '@/ui/components/state'
 import type { BatchDetails } from '@/ui/router-outputs'
 
-/** How the calls of a batch went: the result of each contact's last call, and the outcomes by the agent's own names. */
+/** Shows how the calls of a batch went: the result of each contact's last call, and the agent's own outcomes. */
 export function BatchCharts({ batch }: { batch: BatchDetails }) {
   const results = RESULT_TYPES.map((type) => ({
     key: type,

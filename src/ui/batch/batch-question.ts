@@ -1,7 +1,7 @@
 import { count } from '@/ui/components/format-number'
 import type { BatchDetails } from '@/ui/router-outputs'
 
-/** How many of a batch have not ended. */
+/** Counts the sequences of a batch that have not ended. */
 export function unendedOf({ sequences }: Pick<BatchDetails, 'sequences'>): number {
   return sequences.waiting + sequences.scheduled + sequences['in progress']
 }
@@ -10,7 +10,7 @@ export type BatchAct = 'pause' | 'resume' | 'cancel'
 
 export type BatchQuestion = { title: string; description: string; confirm: string; keep: string; undoable: boolean }
 
-/** What each action will do to this batch, in numbers. */
+/** Says in numbers what an action will do to this batch. */
 export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences'>): BatchQuestion {
   const unended = unendedOf(batch)
   const them = count(unended, 'sequence')

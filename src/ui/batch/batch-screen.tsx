@@ -31,14 +31,17 @@ const CREATING_POLL_MS = 1_000
 const WORKING_POLL_MS = 2_500
 const TABS = ['sequences', 'chains', 'rejected'] as const
 
-/** How often to look again: fast while sequences are being created, never once nothing can change any more. */
+/**
+ * Returns how often to fetch a batch, in ms: often while its sequences are being created, and never (false) after it
+ * has ended.
+ */
 export function batchPollMs(status: string | undefined): number | false {
   if (status === 'accepted') return CREATING_POLL_MS
   if (status === 'active' || status === 'paused' || status === 'failed') return WORKING_POLL_MS
   return false
 }
 
-/** One batch, followed live. */
+/** Shows one batch, and keeps it up to date. */
 export function BatchScreen({ batchId }: { batchId: string }) {
   const trpc = useTRPC()
   const batch = useQuery({
@@ -136,7 +139,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
   )
 }
 
-/** Why somebody paused, resumed or cancelled it, if that was said: by the API, which asks for it. */
+/** Shows the reasons that were given for pausing, resuming or cancelling. Only the API asks for a reason. */
 function Reasons({ batch: { status, pauseReason, resumeReason, cancelReason } }: { batch: BatchDetails }) {
   const reasons = [
     { what: 'Paused', reason: status === 'paused' ? pauseReason : null },
@@ -156,7 +159,7 @@ function Reasons({ batch: { status, pauseReason, resumeReason, cancelReason } }:
   )
 }
 
-/** Where its contacts came from: the import, the file, or the door that it was sent to. */
+/** Says where the contacts of a batch came from: an import, a file, or a door such as the REST API. */
 function Source({ batch: { source, fileName, importId } }: { batch: BatchDetails }) {
   if (fileName === null) return <span>Source: {sourceWord(source)}</span>
   return (

@@ -15,7 +15,7 @@ import { useCursorTrail } from '@/ui/use-cursor-trail'
 const PAGE_SIZE = 20
 const MEMBERS_SHOWN_MAX = 8
 
-/** The chains of a batch, each with its contacts in the order in which they are called. */
+/** Shows the chains of a batch. Each chain lists its contacts in the order in which they are called. */
 export function ChainsTab({ batch, pollMs }: { batch: BatchDetails; pollMs: number | false }) {
   const trpc = useTRPC()
   const { cursor, page, goNext, goPrevious } = useCursorTrail()
@@ -87,7 +87,7 @@ function Chain({ chain }: { chain: BatchChain }) {
   )
 }
 
-/** What a chain is at, in words. */
+/** Describes the state of a chain in a few words. */
 export function describeChain({ closedAt, members }: Pick<BatchChain, 'closedAt' | 'members'>): string {
   if (members.length === 0) return 'being created'
   if (closedAt !== null) {

@@ -2,7 +2,7 @@ import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { formatNumber } from '@/ui/components/format-number'
 import { State } from '@/ui/components/state'
 
-/** The order of a sequence's life: from what is over to what is to come. */
+/** The states of a sequence, from those that are over to those still to come, then the unsuccessful ones. */
 export const LIFECYCLE: readonly LifecycleStatus[] = [
   'done',
   'in progress',
@@ -13,7 +13,9 @@ export const LIFECYCLE: readonly LifecycleStatus[] = [
   'skipped',
 ]
 
-/** How many sequences are in which state. That one is done says nothing of its result: that is what the page leads with. */
+/**
+ * Shows how many sequences are in each state. "Done" says nothing about the result, so the page shows results first.
+ */
 export function LifecycleCounts({ sequences }: { sequences: Partial<Record<string, number>> }) {
   const parts = LIFECYCLE.map((name) => ({ name, amount: sequences[name] ?? 0 })).filter(({ amount }) => amount > 0)
   return (

@@ -18,11 +18,11 @@ import { useTRPC } from '@/ui/trpc-client'
 
 const PAGE_SIZE = 50
 
-/** The contacts that were turned away, each with every reason; as a table and as a CSV to mend and upload again. */
+/** Shows the rejected contacts, each with all its reasons: as a table, and as a CSV to correct and upload again. */
 export function RejectedTab({ batch }: { batch: BatchDetails }) {
   const trpc = useTRPC()
   const [page, setPage] = useQueryState('rejected-page', parseAsInteger.withDefault(1).withOptions({ history: 'push' }))
-  // Rejections are final, and a batch has fewer than 1,000 of them: one read, paged here.
+  // Rejections never change, and a batch has fewer than 1,000. They are therefore read once and paged here.
   const rejected = useQuery({
     ...trpc.batches.rejected.queryOptions({ batchId: batch.batchId }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -107,14 +107,16 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
   )
 }
 
-/** JSON leaves out what is undefined, so the type of the answer has `contact` optional. */
+/**
+ * Writes the rejections as CSV. The answer's type has `contact` as optional, since JSON leaves out undefined values.
+ */
 function csvOf(rejections: readonly BatchRejection[]): string {
   return rejectionsCsvWithNumbers(
     rejections.map((rejection) => ({ ...rejection, contact: rejection.contact, error: reasonOf(rejection) })),
   )
 }
 
-/** The rules count from 0, operators do not. */
+/** Names a contact by its place in the request. The domain counts from 0, people count from 1. */
 function placeOf(index: number): string {
   return `Contact ${formatNumber(index + 1)}`
 }

@@ -22,7 +22,7 @@ const ANY = 'any'
 
 type SequencesTabProps = { batch: BatchDetails; pollMs: number | false }
 
-/** The batch's sequences in the order in which their contacts were sent. */
+/** Lists the sequences of a batch in the order in which their contacts were sent. */
 export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
   const trpc = useTRPC()
   const [status, setStatus] = useQueryState('status', parseAsStringLiteral(LIFECYCLE).withOptions({ history: 'push' }))
@@ -148,9 +148,9 @@ export function SequencesTab({ batch, pollMs }: SequencesTabProps) {
   )
 }
 
-/** What the last call came to leads: that a sequence is done says nothing of it. */
+/** Shows the result of the last call first, since the state "done" says nothing about the result. */
 function ResultAndState({ sequence: { lastResultType, lifecycleStatus } }: { sequence: BatchSequence }) {
-  // A call that failed and the sequence that failed with it are one word.
+  // A failed call and the sequence that failed with it have the same word, so it is shown once.
   if (lastResultType === null || stateWord(lifecycleStatus) === lastResultType) return <State name={lifecycleStatus} />
   return (
     <span className="inline-grid leading-tight">

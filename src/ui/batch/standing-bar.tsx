@@ -14,7 +14,7 @@ const STATES: readonly { key: keyof Standing; state: StateName }[] = [
   { key: 'open', state: 'open' },
 ]
 
-/** What a batch has come to, which is what it was for: how many reached the goal, and what became of the others. */
+/** Shows how many contacts of a batch reached the goal, and the results of all others. */
 export function StandingBar({ standing, accepted }: Pick<BatchDetails, 'standing' | 'accepted'>) {
   const parts = STATES.map((part) => ({ ...part, amount: standing[part.key] })).filter(({ amount }) => amount > 0)
   return (

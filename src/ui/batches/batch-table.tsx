@@ -7,19 +7,19 @@ import type { BatchSummary } from '@/ui/router-outputs'
 
 type BatchTableProps = {
   rows: readonly BatchSummary[] | undefined
-  /** Off on an agent's own page. */
+  /** False on an agent's own page, where every batch has the same agent. */
   withAgent?: boolean
   empty: ReactNode
   skeletonRows?: number
 }
 
-/** Where a batch came from, in words. */
+/** Returns the word for a batch's source. */
 export function sourceWord(source: string): string {
   const words: Record<string, string> = { api: 'REST API', trpc: 'tRPC', console: 'Console', import: 'CSV import' }
   return words[source] ?? source
 }
 
-/** Batches, newest first. */
+/** Lists batches in the order of `rows`. */
 export function BatchTable({ rows, withAgent = true, empty, skeletonRows }: BatchTableProps) {
   const columns: Column<BatchSummary>[] = [
     {

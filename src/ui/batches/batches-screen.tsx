@@ -19,7 +19,7 @@ const PAGE_SIZE = 50
 const ACTIVE_POLL_MS = 5_000
 const ANY = 'any'
 
-/** Every batch of the organization, filtered by agent and status. */
+/** Lists every batch of the organization, filtered by agent and status. */
 export function BatchesScreen() {
   const trpc = useTRPC()
   const [filters, setFilters] = useQueryStates(

@@ -3,7 +3,7 @@ import { ChevronRight } from './icons'
 
 type BreadcrumbProps = { items: { label: string; href: string }[] }
 
-/** The way up from a page on the second level or deeper. The page's heading, which is not part of it, follows. */
+/** Leads from a page on the second level or deeper to the pages above it. The page's own heading is not part of it. */
 export function Breadcrumb({ items }: BreadcrumbProps) {
   return (
     <nav aria-label="Breadcrumb" className="mb-1">

@@ -42,8 +42,8 @@ function cellClasses<Row>(column: Column<Row>, first: boolean): string {
 }
 
 /**
- * A list of things: a table with a sticky header from 640 px on, rows of two lines below. While loading it shows rows
- * of the right height, and when empty what it would list.
+ * Lists things: as a table with a sticky header from 640 px on, and below that as rows of two lines. While loading it
+ * shows empty rows of the right height. Without rows it shows `empty`.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowKey, rowHref, phone, empty, skeletonRows = 6 } = props

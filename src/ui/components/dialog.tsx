@@ -40,7 +40,7 @@ function DialogPanel({ title, description, footer, className, children, ...props
   const focusBefore = useFocusBefore()
   return (
     <DialogPrimitive.Content
-      // Radix knows its own triggers alone, and most dialogs are opened by a state.
+      // Radix returns the focus only to its own triggers, and most dialogs here are opened by a state.
       onCloseAutoFocus={(event) => {
         event.preventDefault()
         focusBefore()
@@ -48,7 +48,8 @@ function DialogPanel({ title, description, footer, className, children, ...props
       className={classNames(
         'fixed top-1/2 left-1/2 z-50 grid max-h-[85dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 gap-4 overflow-y-auto rounded-xl bg-popover p-5 text-popover-foreground shadow-popover',
         'duration-100 data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0',
-        // While it fades out it has been answered: a second press on a button of it must not answer once more.
+        // While the dialog fades out, it has been answered already. A second press on one of its buttons must not
+        // answer again.
         'data-[state=closed]:pointer-events-none!',
         className,
       )}

@@ -15,7 +15,7 @@ export function useNonce(): string | undefined {
  */
 export function NonceProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   const [first] = useState(() => {
-    // Where Radix's scroll lock looks for it (get-nonce).
+    // Radix's scroll lock reads the nonce from here (get-nonce).
     if (nonce && typeof window !== 'undefined') Object.assign(window, { __webpack_nonce__: nonce })
     return nonce
   })

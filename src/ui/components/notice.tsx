@@ -29,7 +29,7 @@ export function Notice({ tone, title, children, action, live, className }: Notic
       role={live ? 'alert' : undefined}
       className={classNames(
         'flex gap-x-2.5 gap-y-2 rounded-lg border px-3 py-2.5 max-sm:flex-wrap',
-        // One line stands level with its button.
+        // A notice of one line is centred on its button.
         children ? 'items-start' : 'items-center',
         toneClasses,
         className,

@@ -26,7 +26,7 @@ export function PageHeader({ headingRef, title, facts, breadcrumb, actions }: Pa
           {title}
         </h1>
         {actions && (
-          // Empty where the actions are an element that has nothing to offer now: no gap then.
+          // The element in `actions` may render nothing; the empty box then leaves no gap.
           <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:order-3 max-sm:w-full">{actions}</div>
         )}
         {facts && (

@@ -2,7 +2,7 @@ import { classNames } from './class-names'
 
 type Tone = 'neutral' | 'success' | 'warning' | 'destructive'
 /**
- * The shape of a state's dot, which says the same as its colour: `solid` is full, `ring` hollow, `half` half of each,
+ * The shape of a state's dot. It distinguishes states without colour: `solid` is full, `ring` hollow, `half` half full,
  * `dashed` a broken ring, `barred` crossed out.
  */
 type Shape = 'solid' | 'ring' | 'half' | 'dashed' | 'barred'
@@ -14,7 +14,7 @@ const LOOKS = {
   waiting: { word: 'Waiting', tone: 'neutral', shape: 'dashed' },
   scheduled: { word: 'Scheduled', tone: 'neutral', shape: 'ring' },
   'in progress': { word: 'In progress', tone: 'warning', shape: 'half' },
-  // That it is over says nothing of its result.
+  // "Done" says nothing about the result, so its tone is neutral.
   done: { word: 'Done', tone: 'neutral', shape: 'solid' },
   failed: { word: 'Failed', tone: 'destructive', shape: 'solid' },
   cancelled: { word: 'Cancelled', tone: 'neutral', shape: 'barred' },
@@ -31,7 +31,7 @@ const LOOKS = {
   'import batch waiting': { word: 'Waiting', tone: 'neutral', shape: 'dashed' },
   'import batch enrolled': { word: 'Enrolled', tone: 'success', shape: 'solid' },
   'import batch refused': { word: 'Nobody valid', tone: 'destructive', shape: 'ring' },
-  // What has come of contacts
+  // What became of contacts
   'goal reached': { word: 'Goal reached', tone: 'success', shape: 'solid' },
   'goal not reached': { word: 'Spoken to, goal not reached', tone: 'neutral', shape: 'solid' },
   'nobody reached': { word: 'Nobody reached (voicemail, no answer, busy)', tone: 'warning', shape: 'ring' },

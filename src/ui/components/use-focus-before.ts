@@ -3,10 +3,10 @@
 import { useCallback, useState } from 'react'
 
 /**
- * For a component that takes the focus while it is mounted, and leaves nothing behind that could have it.
+ * Remembers the focus for a component that takes it while it is mounted and is gone afterwards.
  *
- * @returns a function that gives the focus back to the element that had it before, or to the page when that is gone. It
- * does nothing when another element has the focus by then.
+ * @returns a function that gives the focus back to the element that had it before, or to the page when that element is
+ *   gone. It does nothing when another element has the focus by then.
  */
 export function useFocusBefore(): () => void {
   // Read while rendering: a field with autoFocus has the focus before any effect runs.

@@ -22,11 +22,11 @@ const parseAsMonth = createParser({
   serialize: (month: string) => month,
 })
 
-/** What was allocated, reserved and spent in a month, and by which agent. */
+/** Shows the credits that were allocated, reserved and spent in a month, and the spending of each agent. */
 export function CreditsScreen() {
   const trpc = useTRPC()
   const [chosen, setMonth] = useQueryState('month', parseAsMonth.withOptions({ history: 'push' }))
-  // The running month is the database's to say: asked without a month, it names it.
+  // Only the database knows the current month: a query without a month names it.
   const current = useQuery(trpc.credits.usage.queryOptions({}))
   const usage = useQuery({
     ...trpc.credits.usage.queryOptions(chosen ? { month: chosen } : {}),
@@ -72,7 +72,7 @@ export function CreditsScreen() {
 
 function Usage({ usage }: { usage: CreditUsage | undefined }) {
   const organization = usage?.organization
-  // The server has those that spent most first.
+  // The server sorts agents by what they spent, most first.
   const bars = (usage?.agents ?? [])
     .filter(({ spentCredits }) => spentCredits > 0)
     .slice(0, BARS_MAX)
@@ -99,7 +99,7 @@ function Usage({ usage }: { usage: CreditUsage | undefined }) {
 
       <section className="mt-8">
         <h2 className="mb-3 font-semibold">Spent by agent</h2>
-        {/* One bar compares nothing. */}
+        {/* A single bar has nothing to be compared with. */}
         {bars.length > 1 && (
           <div className="mb-4">
             <BarList bars={bars} caption="Credits spent by agent" withTable={false} />
@@ -142,7 +142,9 @@ function Usage({ usage }: { usage: CreditUsage | undefined }) {
   )
 }
 
-/** A share too small to show is not nothing. */
+/**
+ * Writes the share of the allocation that is spent. A share too small for the server's rounding is not written as 0.
+ */
 function shareSpent({ spentCredits, percentageUsed }: CreditUsage['organization']): string {
   return spentCredits > 0 && !percentageUsed ? 'Under 0.1%' : `${percentageUsed ?? 0}%`
 }

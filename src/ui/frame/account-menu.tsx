@@ -18,11 +18,11 @@ function initials(name: string): string {
   return [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => word?.charAt(0).toUpperCase()).join('')
 }
 
-/** Who is signed in; theme and sign-out. */
+/** Shows who is signed in, with the theme and sign-out in a menu. */
 export function AccountMenu({ user }: { user: FrameSession['user'] }) {
   const signOut = async () => {
     await authClient.signOut()
-    // A new document: nothing of one operator may show to the next.
+    // Loads a new document, so that nothing of this operator shows to the next one.
     window.location.assign('/sign-in')
   }
   return (

@@ -3,14 +3,14 @@ import { MessagePage } from './message-page'
 
 type BrokenPageProps = {
   title: string
-  /** What does not work, where the title does not say it. */
+  /** What does not work, if the title does not say it. */
   what?: string
-  /** With the digest by which the log knows the error, if it came from the server. */
+  /** `digest` is the id of the error in the server's log; only an error from the server has one. */
   error: Error & { digest?: string }
   onRetry: () => void
 }
 
-/** In the place of what broke. It stands on nothing that could have broken with it: no providers, no session. */
+/** Stands in the place of a page that broke. It uses no providers and no session, since they could be broken too. */
 export function BrokenPage({ title, what, error, onRetry }: BrokenPageProps) {
   return (
     <>

@@ -27,7 +27,7 @@ function Organization({ name }: { name: string }) {
   )
 }
 
-/** The frame of the console: a sidebar of 232 px, which is a sheet below 768 px. */
+/** Lays out the console with a sidebar of 232 px. Below 768 px the sidebar becomes a sheet. */
 export function ConsoleFrame({ session, children }: { session: FrameSession; children: ReactNode }) {
   const [menuOpen, setMenuOpen] = useState(false)
   return (

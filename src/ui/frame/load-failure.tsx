@@ -8,15 +8,15 @@ import { usePageTitle } from '@/ui/use-page-title'
 import { MessagePage } from './message-page'
 
 type LoadFailureProps = {
-  /** What the page is about: "batch". */
+  /** What the page shows, in a word: "batch". */
   thing: string
-  /** Where the things of its kind are listed. */
+  /** The page that lists things of this kind. */
   list: { label: string; href: string }
   error: unknown
   onRetry: () => void
 }
 
-/** In the place of a page whose thing did not come: it does not exist, or the request went wrong. */
+/** Stands in the place of a page whose thing could not be loaded: it does not exist, or the request failed. */
 export function LoadFailure({ thing, list, error, onRetry }: LoadFailureProps) {
   const isMissing = describeError(error).code?.endsWith('NOT_FOUND') ?? false
   usePageTitle(isMissing ? `No such ${thing}` : undefined)

@@ -1,4 +1,4 @@
-/** The mark: a list whose first name has been called. */
+/** Draws the logo: a list whose first name has been called. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 20 20" className={className} aria-hidden="true">

@@ -3,7 +3,7 @@ import { Logo } from './logo'
 
 type MessagePageProps = { title: string; children: ReactNode; action: ReactNode }
 
-/** A page that has one thing to say: not found, or broken. */
+/** Shows a page with a single message, such as "not found" or "broken". */
 export function MessagePage({ title, children, action }: MessagePageProps) {
   return (
     <div className="grid min-h-[70dvh] place-items-center p-6">

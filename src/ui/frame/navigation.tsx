@@ -14,7 +14,7 @@ const ITEMS = [
   { href: '/reference', label: 'API reference', icon: BookOpen },
 ] as const
 
-/** The places of the console. `onNavigate` closes the sheet that it stands in on a phone. */
+/** Lists the sections of the console. `onNavigate` closes the sheet that holds the navigation on a phone. */
 export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const pathname = usePathname()
   return (

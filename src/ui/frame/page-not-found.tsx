@@ -5,7 +5,10 @@ import { Button } from '@/ui/components/button'
 import { usePageTitle } from '@/ui/use-page-title'
 import { MessagePage } from './message-page'
 
-/** In the place of a page that there is not. Next gives it no title of its own: it stands below the layout that has one. */
+/**
+ * Stands in the place of a page that does not exist. It sets the title itself, since Next would keep the layout's
+ * title.
+ */
 export function PageNotFound() {
   usePageTitle('Page not found')
   return (

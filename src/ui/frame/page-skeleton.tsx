@@ -1,6 +1,6 @@
 import { Skeleton } from '@/ui/components/skeleton'
 
-/** The outline of a page while the page itself is on its way. */
+/** Shows the outline of a page while the page loads. */
 export function PageSkeleton() {
   return (
     <div aria-busy="true">

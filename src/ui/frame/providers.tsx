@@ -9,7 +9,7 @@ import { TooltipProvider } from '@/ui/components/tooltip'
 import { TrpcClientProvider } from '@/ui/trpc-client'
 import { THEME_KEY } from './stored-theme'
 
-/** Everything that each page stands on. */
+/** Provides what every page needs: nonce, theme, URL state, tRPC client, tooltips and toasts. */
 export function Providers({ children, nonce }: { children: ReactNode; nonce: string | undefined }) {
   return (
     <NonceProvider nonce={nonce}>

@@ -1,4 +1,4 @@
-/** The first stop of the Tab key: past the navigation, to the page itself. */
+/** Lets the Tab key jump past the navigation to the page's content. */
 export function SkipLink() {
   return (
     <a

@@ -1,13 +1,16 @@
-/** Where next-themes keeps what was chosen. */
+/** The localStorage key under which next-themes stores the chosen theme. */
 export const THEME_KEY = 'theme'
 
-/** The theme that was chosen in this browser; null for the system's. Asks nothing that could have broken the page. */
+/**
+ * Reads the theme that was chosen in this browser; null for the system's theme. Uses no React, so it works on a broken
+ * page.
+ */
 export function storedTheme(): 'light' | 'dark' | null {
   try {
     const stored = localStorage.getItem(THEME_KEY)
     return stored === 'light' || stored === 'dark' ? stored : null
   } catch {
-    // A browser that keeps nothing for us has no choice to remember.
+    // The browser does not let us store anything, so there is no choice to read.
     return null
   }
 }

@@ -7,7 +7,7 @@ import type { ImportBatch, ImportDetails } from '@/ui/router-outputs'
 
 const PAGE_SIZE = 50
 
-/** The cut of the import: what has become of each batch, and the way to it. */
+/** Lists the batches of an import with their results and links. */
 export function BatchesTab({ details }: { details: ImportDetails }) {
   const [page, setPage] = useQueryState('batch-page', parseAsInteger.withDefault(1).withOptions({ history: 'push' }))
   const { batches } = details

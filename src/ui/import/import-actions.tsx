@@ -13,11 +13,14 @@ import { useTRPC, useTRPCClient } from '@/ui/trpc-client'
 
 type ImportActionsProps = {
   details: ImportDetails
-  /** Then discarding is offered beside the rows on their way, where it forgets them in the browser too. */
+  /**
+   * True when this browser sends the rows. The progress of the rows then offers to discard them, and also deletes them
+   * here.
+   */
   sentFromHere: boolean
 }
 
-/** Pause and resume, which undo each other, trying again, and cancel, which asks first. */
+/** Pauses or resumes an import, tries it again, or cancels it after a question. */
 export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -29,7 +32,7 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
   const client = useTRPCClient()
   const { importId, status, waiting, accepted } = details
   const cancel = useMutation({
-    // Should this browser be the one that sends the rows, it has to stop: it may find out later than the operator presses.
+    // If this browser sends the rows, discarding must also stop the sending.
     mutationFn: async () => {
       if (status === 'staging') await discardStaging(importId, client)
       else await client.imports.cancel.mutate({ importId })
@@ -41,7 +44,7 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
   })
   const ended = status === 'completed' || status === 'cancelled'
   const staging = status === 'staging'
-  // Open until it is closed: it must not vanish under the pointer when the import ends meanwhile.
+  // An open dialog stays until it is closed. It must not vanish under the pointer when the import ends meanwhile.
   if ((ended || (staging && sentFromHere)) && !asking) return null
   const rows = count(waiting, 'row')
   return (

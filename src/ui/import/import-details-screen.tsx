@@ -32,13 +32,13 @@ const RUNNING_POLL_MS = 1_000
 const STILL_POLL_MS = 3_000
 const TABS = ['batches', 'rejected'] as const
 
-/** How often to look again; never once nothing can change any more. */
+/** Returns how often to fetch an import, in ms; never (false) after it has ended. */
 function importPollMs(status: string | undefined): number | false {
   if (status === 'running') return RUNNING_POLL_MS
   return status === 'completed' || status === 'cancelled' ? false : STILL_POLL_MS
 }
 
-/** One import, followed live: from the rows on their way to the outcome of every batch. */
+/** Shows one import and keeps it up to date, from the sending of its rows to the result of every batch. */
 export function ImportDetailsScreen({ importId }: { importId: string }) {
   const trpc = useTRPC()
   const staging = useStagings().find((state) => state.staging.importId === importId)
@@ -46,14 +46,14 @@ export function ImportDetailsScreen({ importId }: { importId: string }) {
   if (staging && staging !== lastStaging) setLastStaging(staging)
   const details = useQuery({
     ...trpc.imports.get.queryOptions({ importId }),
-    // The first thing that is sent is the import itself: until that has arrived only this browser knows of it.
+    // The import itself is sent first. Until it has arrived, only this browser knows of it.
     enabled: staging === undefined || staging.started,
     refetchInterval: ({ state }) => importPollMs(state.data?.status),
   })
   const { refetch } = details
   const isSending = staging !== undefined
-  // It leaves this browser when the server has all of it. Until that is read, the page stays as it was: what was read
-  // before says that rows are missing.
+  // A staging leaves this browser when the server has all of its rows. The page shows the last known staging until it
+  // has fetched the import again, because the import as fetched before still says that rows are missing.
   useEffect(() => {
     if (!isSending && lastStaging) void refetch().then(() => setLastStaging(undefined))
   }, [isSending, lastStaging, refetch])
@@ -75,12 +75,12 @@ export function ImportDetailsScreen({ importId }: { importId: string }) {
 }
 
 /**
- * Whoever pressed "Enroll" in the wizard comes to this page with the focus on nothing: it goes to the heading. And again
- * when the import itself is there, since that is another heading.
+ * Focuses the heading. An operator who pressed "Enroll" in the wizard arrives here with the focus on nothing. It
+ * focuses again when the import is loaded, since that brings another heading.
  */
 function useFocusAfterEnroll(isSentFromHere: boolean, isLoaded: boolean): Ref<HTMLHeadingElement> {
   const heading = useRef<HTMLHeadingElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each is another heading
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each dependency brings another heading
   useEffect(() => {
     if (isSentFromHere && document.activeElement === document.body) heading.current?.focus()
   }, [isSentFromHere, isLoaded])
@@ -110,7 +110,7 @@ type DetailsProps = HeadingProps & { details: ImportDetails; error: unknown; sta
 function Details({ details, error, staging, heading }: DetailsProps) {
   const isSmall = details.batches.length === 1
   const isResult = details.status === 'completed'
-  // Of a file that is one batch, whom it turned away says more than the list of its batches.
+  // For a file of a single batch, the rejected rows say more than a list of one batch.
   const first = isResult && isSmall && details.rejected > 0 ? 'rejected' : 'batches'
   const [tab, setTab] = useQueryState(
     'tab',

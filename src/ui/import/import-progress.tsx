@@ -3,7 +3,7 @@ import { Notice } from '@/ui/components/notice'
 import { Progress } from '@/ui/components/progress'
 import type { ImportDetails } from '@/ui/router-outputs'
 
-/** What is under way, and why it is not. Nothing for an import that has ended. */
+/** Shows the progress of an import, or why it stands still. Shows nothing for an import that has ended. */
 export function ImportProgress({ details }: { details: ImportDetails }) {
   const { status, batches, staged, reason, waiting } = details
   const ended = batches.filter((batch) => batch.status !== 'waiting').length

@@ -6,7 +6,7 @@ import type { ImportDetails } from '@/ui/router-outputs'
 
 type ImportResultProps = { details: ImportDetails; heading?: Ref<HTMLHeadingElement> | undefined }
 
-/** What came of an import that is completed, and where to go from here. */
+/** Shows the result of a completed import, and where to go next. */
 export function ImportResult({ details, heading }: ImportResultProps) {
   const { accepted, agentId, agentName, batches } = details
   const [only] = batches.length === 1 ? batches : []

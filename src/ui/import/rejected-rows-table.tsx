@@ -7,23 +7,23 @@ type Row = {
   row: number
   recordNumber: number
   name: string
-  /** As it was written. */
+  /** The number as it was written in the file. */
   phoneNumber: string
-  /** E.164; null where no number could be read, or none for sure: then, those that it may be. */
+  /** E.164; null when no number could be read with certainty. `mayBe` then has the numbers that it may be. */
   readAs: string | null
   mayBe: readonly string[]
   reason: string
 }
 
 type RejectedRowsTableProps<OneRow> = {
-  /** Undefined while they are loading. */
+  /** Undefined while loading. */
   rows: OneRow[] | undefined
-  /** Who turned a row away, where there are several who could. */
+  /** Shows who rejected a row, in a list where the review or a batch could have. */
   by?: (row: OneRow) => ReactNode
   empty: ReactNode
 }
 
-/** Rows of a file that were turned away, each with its number in the file and the reason. */
+/** Lists rejected rows of a file, each with its number in the file and the reason. */
 export function RejectedRowsTable<OneRow extends Row>({ rows, by, empty }: RejectedRowsTableProps<OneRow>) {
   const byColumn: Column<OneRow>[] = by ? [{ key: 'by', header: 'By', from: 'lg', cell: by }] : []
   return (

@@ -17,7 +17,7 @@ import { RejectedRowsTable } from './rejected-rows-table'
 
 const PAGE_SIZE = 50
 
-/** Rows that were turned away, by the review or by their batch; as a table and as a CSV to mend and upload again. */
+/** Lists the rows that the review or a batch rejected: as a table, and as a CSV to correct and upload again. */
 export function RejectedTab({ details, pollMs }: { details: ImportDetails; pollMs: number | false }) {
   const trpc = useTRPC()
   const client = useTRPCClient()

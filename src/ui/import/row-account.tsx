@@ -2,7 +2,7 @@ import { formatNumber } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import type { ImportDetails } from '@/ui/router-outputs'
 
-/** Rows of the file = accepted + rejected + left out, and what still waits while it runs. */
+/** Accounts for all rows of the file: accepted + rejected + left out + still waiting. */
 export function RowAccount({ details }: { details: ImportDetails }) {
   const { status, rows, accepted, rejected, leftOut, waiting } = details
   const figures: { label: string; value: number; dot: string; bar: string }[] = [
@@ -30,7 +30,7 @@ export function RowAccount({ details }: { details: ImportDetails }) {
           </div>
         ))}
       </dl>
-      {/* While rows are on their way there is a bar for that, and nothing to tell of what became of them. */}
+      {/* While rows are being sent, their own progress bar is shown, and no row has a result yet. */}
       {status !== 'staging' && (
         <div className="mt-4 flex h-2 gap-0.5 overflow-hidden rounded-full" aria-hidden>
           {figures

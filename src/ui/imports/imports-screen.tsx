@@ -18,7 +18,7 @@ import { useCursorTrail } from '@/ui/use-cursor-trail'
 const PAGE_SIZE = 50
 const POLL_MS = 3_000
 
-/** Every import of the organization, newest first. */
+/** Lists every import of the organization, newest first. */
 export function ImportsScreen() {
   const trpc = useTRPC()
   const trail = useCursorTrail()
@@ -125,7 +125,7 @@ export function ImportsScreen() {
   )
 }
 
-/** None is not worth an eye. */
+/** Writes a number, and a zero in a quiet colour. */
 function Quiet({ amount }: { amount: number }) {
   return amount > 0 ? formatNumber(amount) : <span className="text-muted-foreground">0</span>
 }

@@ -4,16 +4,16 @@ import { type ReactNode, useState } from 'react'
 import { ChevronRight } from '@/ui/components/icons'
 
 type FoldProps = {
-  /** What is inside. */
+  /** Names the content. */
   summary: string
-  /** Where the summary alone would not say of what. */
+  /** The full name for screen readers, where the summary alone does not say what it belongs to. */
   label?: string
   children: ReactNode
 }
 
 /**
- * Opens in its place. What is inside is made when it is first opened: all of the reference at once would be ten thousand
- * elements, of which few are looked at.
+ * Unfolds its content in place. The content is rendered when it is first opened: the whole reference at once would have
+ * ten thousand elements, and few of them are ever looked at.
  */
 export function Fold({ summary, label, children }: FoldProps) {
   const [wasOpened, setWasOpened] = useState(false)

@@ -1,6 +1,6 @@
 import { classNames } from '@/ui/components/class-names'
 
-/** The HTTP method. What changes nothing is quiet. */
+/** Shows an HTTP method. Methods that change nothing have a quiet colour. */
 export function MethodBadge({ method, className }: { method: string; className?: string }) {
   return (
     <span

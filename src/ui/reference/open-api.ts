@@ -1,4 +1,4 @@
-/** The part of OpenAPI 3.1 that the reference shows. */
+/** The part of an OpenAPI 3.1 document that the reference shows. */
 export type Schema = { readonly [keyword: string]: unknown }
 
 type Media = { schema?: Schema; example?: unknown; examples?: Record<string, { value: unknown }> }
@@ -39,15 +39,15 @@ export type Answer = {
   description: string
   headers: string[]
   schema: Schema | null
-  /** Named by the error's code; by nothing where there is one. */
+  /** Each example is named by its error code or media type. A single JSON example has no name. */
   examples: { name: string | null; text: string }[]
 }
 
-/** One endpoint, or the webhook, with everything that it refers to at hand. */
+/** One endpoint or the webhook, with all its references resolved. */
 export type Operation = {
   id: string
   method: string
-  /** null for the webhook, whose address is the customer's. */
+  /** Null for the webhook, whose URL is the customer's. */
   path: string | null
   summary: string
   description: string
@@ -61,7 +61,7 @@ export type OperationGroup = { name: string; description: string; operations: Op
 
 export const WEBHOOK_GROUP = 'Webhook'
 
-/** The endpoints in the groups and the order of the document, the webhook last. */
+/** Returns the endpoints in the document's groups and order. The webhook comes last. */
 export function operationGroups(document: ApiDocument): OperationGroup[] {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, raw]) => ({
@@ -109,14 +109,14 @@ function examplesOf(type: string, { example, examples }: Media): Answer['example
   return [{ name: type === 'application/json' ? null : type, text: text(example) }, ...named]
 }
 
-/** What a `$ref` into the document stands for; anything else is itself. */
+/** Returns what a `$ref` in the document points to. Any other value is returned itself. */
 export function resolve<Value extends object>(document: Pick<ApiDocument, 'components'>, value: object): Value {
   if (!('$ref' in value) || typeof value.$ref !== 'string') return value as Value
   const [, , kind = '', name = ''] = value.$ref.split('/')
   return (document.components[kind]?.[name] ?? {}) as Value
 }
 
-/** Whether every word of the search is somewhere in the operation. */
+/** Says whether every word of the search occurs in the operation. */
 export function matchesSearch({ method, path, summary, description, id }: Operation, search: string): boolean {
   const text = `${method} ${path ?? ''} ${summary} ${description} ${id}`.toLowerCase()
   return search
@@ -125,7 +125,7 @@ export function matchesSearch({ method, path, summary, description, id }: Operat
     .every((word) => text.includes(word))
 }
 
-/** A command line that calls the endpoint, with the example in it. `baseUrl` is without a trailing slash. */
+/** Writes a curl command that calls the endpoint with its example. `baseUrl` has no trailing slash. */
 export function curlOf({ method, path, parameters, request, takesKey }: Operation, baseUrl: string): string {
   const filled = (path ?? '').replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const parameter = parameters.find((known) => known.in === 'path' && known.name === name)

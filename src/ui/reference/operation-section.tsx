@@ -15,7 +15,7 @@ import { SchemaTable } from './schema-table'
 
 type OperationSectionProps = { operation: Operation; document: ApiDocument; baseUrl: string }
 
-/** One endpoint: what it takes and answers at the left, the same as a command and examples at the right. */
+/** Shows one endpoint: at the left what it takes and answers, at the right the command and example answers. */
 export function OperationSection({ operation, document, baseUrl }: OperationSectionProps) {
   const { id, method, path, summary, description, takesKey, parameters, request, answers } = operation
   return (
@@ -88,7 +88,7 @@ export function OperationSection({ operation, document, baseUrl }: OperationSect
   )
 }
 
-/** A path that breaks before a slash rather than within a word. */
+/** Lets a path break before each slash, and not within a word. */
 function breakable(path: string): ReactNode {
   return path.split(/(?=\/)/).map((part, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a path stay where they are
@@ -155,10 +155,10 @@ function isError({ status }: Answer): boolean {
   return Number(status) >= 400
 }
 
-/** The examples of all answers, one at a time. */
+/** Shows the examples of all answers, one at a time. */
 function Examples({ answers, of }: { answers: readonly Answer[]; of: string }) {
   const all = answers
-    // What went well first, the status that the endpoint is for before its variants (202 before 200).
+    // Successes come first. Among them the main status comes before its variants (202 before 200).
     .toSorted(
       (a, b) => Number(isError(a)) - Number(isError(b)) || (isError(a) ? 0 : Number(b.status) - Number(a.status)),
     )
@@ -172,7 +172,7 @@ function Examples({ answers, of }: { answers: readonly Answer[]; of: string }) {
     <div className="grid min-w-0 gap-2">
       {all.length > 1 && (
         <Select value={shown.key} onValueChange={setChosen}>
-          {/* Told, for the page as the server sends it: there no item is known yet, and the field would be blank. */}
+          {/* The text is given, because the server renders the page before any item is known, and the field would be blank. */}
           <SelectTrigger aria-label={`Answer to show, ${of}`}>{shown.key}</SelectTrigger>
           <SelectContent>
             {all.map(({ key }) => (

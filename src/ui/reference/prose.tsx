@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 const MARKS = /`([^`]+)`|\[([^\]]+)\]\((https:[^)]+)\)/g
 
-/** The little Markdown that the document's descriptions have: paragraphs, code and links. */
+/** Renders the Markdown that the document's descriptions use: paragraphs, code and links. */
 export function Prose({ text, className }: { text: string; className?: string }) {
   return (
     <div className={className}>

@@ -16,7 +16,7 @@ import { Prose } from './prose'
 
 const DOCUMENT_PATH = '/openapi.json'
 
-/** The public API, as its OpenAPI document has it. */
+/** Shows the public API as its OpenAPI document describes it. */
 export function ReferenceScreen({ document }: { document: ApiDocument }) {
   const [search, setSearch] = useQueryState('q', parseAsString.withDefault(''))
   const baseUrl = document.servers[0]?.url ?? ''
@@ -136,7 +136,10 @@ function Contents({ groups, className }: { groups: readonly OperationGroup[]; cl
   )
 }
 
-/** The console may be reached by another address than the one that is told: what it links to is where it is itself. */
+/**
+ * Returns the path of the base URL. The console may be opened at another origin than the documented one, and its links
+ * must stay on its own origin.
+ */
 function pathOf(baseUrl: string): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).pathname : baseUrl
 }

@@ -6,16 +6,16 @@ export type SchemaRow = {
   type: string
   required: boolean
   description: string | null
-  /** Such as "at most 1,000 items". */
+  /** Such as "at most 1,000". */
   limits: string[]
-  /** Literals that it can be. */
+  /** The literals that the property may be. */
   values: string[]
   children: SchemaRow[]
 }
 
 type Components = Pick<ApiDocument, 'components'>
 
-/** The properties of an object, in order; of what a list holds, for a list. Empty for anything else. */
+/** Returns the properties of an object in order. For a list, returns those of its items. Empty for any other schema. */
 export function schemaRows(document: Components, schema: Schema): SchemaRow[] {
   const shape = objectOf(document, schema)
   if (!shape) return []
@@ -24,7 +24,7 @@ export function schemaRows(document: Components, schema: Schema): SchemaRow[] {
     rowOf(document, name, property, required.has(name)),
   )
   const others = shape.additionalProperties as Schema | boolean | undefined
-  // `{}` is how a schema says that anything may follow; only a rule for it is worth a row.
+  // The schema `{}` allows any further property. Only a schema with rules gets a row.
   if (typeof others !== 'object' || Object.keys(others).length === 0) return rows
   return [...rows, rowOf(document, 'any other name', others, false)]
 }
@@ -43,7 +43,7 @@ function rowOf(document: Components, name: string, schema: Schema, required: boo
   }
 }
 
-/** The object that a schema is about: itself, what it may be beside null, or what its list holds. */
+/** Finds the object that a schema describes: the schema itself, the items of its list, or the variant beside null. */
 function objectOf(document: Components, schema: Schema): Schema | null {
   const plain = resolve<Schema>(document, schema)
   if (plain.properties) return plain
@@ -55,7 +55,7 @@ function objectOf(document: Components, schema: Schema): Schema | null {
   return null
 }
 
-/** What a value is, in a word or two: "string or null", "list of Warning", "map of integer". */
+/** Describes the type of a value in a few words: "string or null", "list of Warning", "map of integer". */
 export function typeWord(document: Components, schema: Schema): string {
   if (typeof schema.$ref === 'string') {
     const plain = resolve<Schema>(document, schema)
@@ -100,7 +100,7 @@ function limitsOf(schema: Schema): string[] {
     ...say('maxLength', (value) => `at most ${value} characters`),
     ...say('minItems', (value) => `at least ${value}`),
     ...say('maxItems', (value) => `at most ${value}`),
-    // The bounds of 32 and 53 bit integers are no rules of ours.
+    // Bounds at ±(2^53 - 1) come from JavaScript's safe integers and are no rules of ours.
     ...(isRule(number('minimum')) ? say('minimum', (value) => `${value} or more`) : []),
     ...(isRule(number('maximum')) ? say('maximum', (value) => `${value} or less`) : []),
     ...(schema.default === undefined ? [] : [`default ${String(schema.default)}`]),

@@ -2,7 +2,7 @@ import { Fold } from './fold'
 import { Prose } from './prose'
 import type { SchemaRow } from './schema-rows'
 
-/** The properties of a body or an answer; those of an inner object open in their place. */
+/** Lists the properties of a body or an answer. The properties of an inner object unfold in place. */
 export function SchemaTable({ rows, label }: { rows: readonly SchemaRow[]; label: string }) {
   return (
     <ul aria-label={label} className="border-t">

@@ -11,7 +11,7 @@ import { useTRPC } from '@/ui/trpc-client'
 
 type ChainAsideProps = { sequence: SequenceDetails; pollMs: number | false }
 
-/** Who is called before and after this contact. */
+/** Shows who is called before and after this contact. */
 export function ChainAside({ sequence, pollMs }: ChainAsideProps) {
   const trpc = useTRPC()
   const { sequenceId, chain } = sequence

@@ -23,7 +23,7 @@ import { TimelineList } from './timeline-list'
 
 const POLL_MS = 2_500
 
-/** One contact's journey: what is known of the person, and each step as it happened. */
+/** Shows one contact's sequence: the contact's data, and each step as it happened. */
 export function SequenceScreen({ sequenceId }: { sequenceId: string }) {
   const trpc = useTRPC()
   const sequence = useQuery({

@@ -6,7 +6,7 @@ import { ZonedTime } from '@/ui/components/time'
 import type { SequenceDetails } from '@/ui/router-outputs'
 import { type TimelineEntry, timelineOf } from './timeline'
 
-/** What happened to a contact, oldest first, and what comes next. */
+/** Shows what happened to a contact, oldest first, and what comes next. */
 export function TimelineList({ sequence }: { sequence: SequenceDetails }) {
   return (
     <ol aria-live="polite">
@@ -22,7 +22,7 @@ function Entry({ entry, timeZone }: { entry: TimelineEntry; timeZone: string }) 
   const { call, email } = entry
   return (
     <li
-      // What a webhook's callUrl points to.
+      // The `callUrl` of a webhook points to this id.
       id={call?.callId}
       className="relative scroll-mt-16 border-l pb-5 pl-5 before:absolute before:top-1.5 before:-left-1 before:size-[7px] before:rounded-full before:bg-dot-neutral target:bg-muted last:border-transparent last:pb-1"
     >
@@ -108,7 +108,7 @@ function Folded({ summary, children }: { summary: string; children: ReactNode })
   )
 }
 
-/** What comes next, as far as it is known. */
+/** Shows what comes next, as far as it is known. */
 function Upcoming({ sequence }: { sequence: SequenceDetails }) {
   if (sequence.endedAt !== null) return null
   const { lifecycleStatus, dueAt, paused, steps, stepIndex, timezone, chain } = sequence

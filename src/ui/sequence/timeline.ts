@@ -3,7 +3,7 @@ import type { SequenceDetails } from '@/ui/router-outputs'
 type SequenceCall = SequenceDetails['calls'][number]
 type SequenceEmail = SequenceDetails['emails'][number]
 
-/** One line of a sequence's story. `state` is a name of the state table, where there is one. */
+/** One entry of a sequence's timeline. `state` is a name of the state table, or null. */
 export type TimelineEntry = {
   key: string
   at: string
@@ -14,7 +14,7 @@ export type TimelineEntry = {
   email: SequenceEmail | null
 }
 
-/** The story of a sequence, oldest first: how it began, each call and mail, how it ended. */
+/** Returns the timeline of a sequence, oldest first: its beginning, each call and mail, and its end. */
 export function timelineOf(sequence: SequenceDetails): TimelineEntry[] {
   const plain = { call: null, email: null }
   const entries: TimelineEntry[] = [
@@ -52,7 +52,7 @@ export function timelineOf(sequence: SequenceDetails): TimelineEntry[] {
       ...plain,
     })
   }
-  // Sorting is stable: what happened in one millisecond stays in the order above.
+  // The sort is stable: entries of the same millisecond keep the order above.
   return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
 }
 
@@ -74,7 +74,7 @@ function describeCall(call: SequenceCall): string {
   return call.result ? describeDuration(call.result.duration) : ''
 }
 
-/** Seconds as one says them: "46 s", "2 min 5 s". */
+/** Writes seconds as people say them: "46 s", "2 min 5 s". */
 export function describeDuration(seconds: number): string {
   const whole = Math.round(seconds)
   const [minutes, rest] = [Math.floor(whole / 60), whole % 60]

@@ -12,10 +12,10 @@ import { safeNextPath } from './safe-next-path'
 
 const NO_ANSWER = { status: 0, message: '' }
 
-// Without default values: they would overwrite what was typed before this script ran.
+// The form has no default values: they would overwrite what was typed before this script ran.
 type SignInValues = { email: string; password: string }
 
-/** Email and password. `next` is where the operator was going. */
+/** Asks for email and password. `next` is the path that the operator wanted to open. */
 export function SignInForm({ next }: { next: string | undefined }) {
   const isBrowser = useIsBrowser()
   const [failure, setFailure] = useState<{ title: string; advice: string } | null>(null)
@@ -28,10 +28,10 @@ export function SignInForm({ next }: { next: string | undefined }) {
 
   const submit = handleSubmit(async (values) => {
     setFailure(null)
-    // Rejected when no answer came at all.
+    // The promise is rejected only when no answer came.
     const { error } = await authClient.signIn.email(values).catch(() => ({ error: NO_ANSWER }))
     if (!error) {
-      // A new document: nothing that was loaded before the session is kept, and no redirect of this page interferes.
+      // Loads a new document: nothing loaded before the session is kept, and no redirect of this page interferes.
       window.location.assign(safeNextPath(next))
       return
     }
@@ -47,13 +47,14 @@ export function SignInForm({ next }: { next: string | undefined }) {
       const advice = error.message || 'The server could not be reached. Check the connection and try again.'
       setFailure({ title: 'You could not be signed in', advice })
     }
-    // Whatever failed, the form stays submittable and keeps what was typed.
+    // The error keeps the form submittable with its values, whatever failed.
     throw new SignInRefused()
   })
 
   return (
     <form
-      // Whoever is faster than this script must not send the password in an address, as a form does by itself.
+      // A form that is submitted before this script runs must not send the password in the URL, as the default method
+      // GET does.
       method="post"
       noValidate
       className="grid gap-4"

@@ -1,7 +1,7 @@
 import { Logo } from '@/ui/frame/logo'
 import { SignInForm } from './sign-in-form'
 
-/** The whole sign-in page. */
+/** The sign-in page. */
 export function SignInScreen({ next }: { next: string | undefined }) {
   return (
     <main className="grid min-h-dvh grid-rows-[1fr_auto_1.4fr] px-6">

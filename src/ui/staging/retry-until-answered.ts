@@ -1,7 +1,7 @@
 import { TRPCClientError } from '@trpc/client'
 import type { AppRouter } from '@/trpc/root'
 
-/** Why a call is not made right now. */
+/** Why the next try has to wait. */
 export type Wait = { reason: 'offline' | 'rate limit'; seconds: number }
 
 const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000]
@@ -10,10 +10,12 @@ const RATE_LIMIT_SECONDS = 5
 type Retrying = { signal: AbortSignal; onWait: (wait: Wait | null) => void }
 
 /**
- * Makes a call until the server answers it. What got lost or broke on the way is tried again, slower and slower and as
- * soon as the network is back; a 429 as soon as it says. A refusal is thrown.
+ * Repeats a call until the server answers it. After a lost or broken request it waits longer each time, but tries again
+ * as soon as the network is back. After a 429 it waits as long as the answer says.
  *
- * Not p-retry: its pauses follow one formula, and nothing ends one early or lengthens it to what a 429 says.
+ * p-retry is not used: its pauses follow one formula, and cannot be ended early or lengthened to what a 429 says.
+ *
+ * @throws the server's refusal, and an AbortError when the signal comes
  */
 export async function retryUntilAnswered<Answer>(
   call: () => Promise<Answer>,
@@ -34,7 +36,7 @@ export async function retryUntilAnswered<Answer>(
   }
 }
 
-/** Null for what the server has refused: asking again would get the same answer. */
+/** Returns how long to wait before the next try. Null for a refusal, which the server would repeat. */
 export function waitAfter(error: unknown, failures: number): Wait | null {
   const offline: Wait = {
     reason: 'offline',
@@ -42,7 +44,7 @@ export function waitAfter(error: unknown, failures: number): Wait | null {
   }
   if (!(error instanceof TRPCClientError)) return error instanceof TypeError ? offline : null
   const { data, meta } = error as TRPCClientError<AppRouter>
-  // No data: the answer never came, or a proxy gave it.
+  // Without data, no answer came, or a proxy gave it.
   const status = data?.httpStatus ?? (meta?.response as Response | undefined)?.status ?? 0
   if (status === 429) {
     return { reason: 'rate limit', seconds: retryAfter(data?.details, meta?.response) }

@@ -6,11 +6,11 @@ export type StagedChunk = RouterInputs['imports']['stageChunk']
 /** A frozen import whose rows are on their way from this browser to the server. */
 export type Staging = {
   importId: string
-  /** Nobody continues what another organization has begun in the same browser. */
+  /** Another organization in the same browser must not continue it. */
   organizationId: string
   fileName: string
   createdAtMs: number
-  /** Rows that are sent. */
+  /** How many rows are sent. */
   rows: number
   start: StagedStart
 }
@@ -19,14 +19,17 @@ type StoredStaging = Staging & { complete: boolean }
 
 const DATABASE = 'rollcall-imports'
 const VERSION = 1
-/** A tab that was closed while it froze rows leaves an incomplete staging, of which nothing can be sent. */
+/**
+ * How long an incomplete staging is kept, in ms. It is left by a tab that was closed while it froze rows, and nothing
+ * of it can be sent.
+ */
 const INCOMPLETE_KEPT_MS = 24 * 60 * 60 * 1_000
 
 /**
- * Keeps a frozen import until the server has it, so that a reload or a lost network in the middle goes on where it was.
- * Works in the page and in the worker.
+ * Stores a frozen import in this browser until the server has it, so that sending goes on after a reload or a lost
+ * network. Works in the page and in the worker.
  *
- * @throws DOMException, QuotaExceededError where the browser has no room
+ * @throws DOMException, named QuotaExceededError when the browser has no room
  */
 export async function saveStaging(staging: Staging, chunks: Iterable<StagedChunk>): Promise<void> {
   const database = await open()
@@ -44,7 +47,10 @@ export async function saveStaging(staging: Staging, chunks: Iterable<StagedChunk
   }
 }
 
-/** What this browser has begun to send for an organization and not finished, oldest first. */
+/**
+ * Lists the stagings of an organization that this browser has not finished sending, oldest first. Also deletes old
+ * incomplete ones.
+ */
 export async function listStagings(organizationId: string): Promise<Staging[]> {
   const database = await open()
   const stored = await finish<StoredStaging[]>(database.transaction('stagings'), (transaction) =>
@@ -59,7 +65,11 @@ export async function listStagings(organizationId: string): Promise<Staging[]> {
     .sort((a, b) => a.createdAtMs - b.createdAtMs)
 }
 
-/** @throws when the browser has thrown it away */
+/**
+ * Reads one chunk of a staging.
+ *
+ * @throws Error when the browser no longer has the chunk
+ */
 export async function readChunk(importId: string, number: number): Promise<StagedChunk> {
   const database = await open()
   const chunk = await finish<StagedChunk | undefined>(database.transaction('chunks'), (transaction) =>
@@ -91,7 +101,7 @@ function open(): Promise<IDBDatabase> {
   })
 }
 
-/** The result of a request once its transaction is committed. */
+/** Returns the result of a request once its transaction is committed. */
 function finish<Result>(
   transaction: IDBTransaction,
   work: (transaction: IDBTransaction) => IDBRequest<Result>,

@@ -7,7 +7,10 @@ import { Notice } from '@/ui/components/notice'
 import type { StagingState } from './staging-store'
 import { useStagings } from './use-stagings'
 
-/** On every page: imports whose rows this browser is still sending, or could not send. An import's own page shows more. */
+/**
+ * Shows, on every page, the imports whose rows this browser is sending or could not send. Leaves out the import of the
+ * open page, which shows more itself.
+ */
 export function StagingNotices({ className }: { className?: string }) {
   const stagings = useStagings()
   const pathname = usePathname()

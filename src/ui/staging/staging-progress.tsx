@@ -11,7 +11,7 @@ import { useTRPC, useTRPCClient } from '@/ui/trpc-client'
 import type { Wait } from './retry-until-answered'
 import { discardStaging, type StagingState, sendStaging } from './staging-store'
 
-/** How far the rows of an import are on their way to the server, and what can be done about it. */
+/** Shows how many rows of an import are sent, and offers what the operator can do. */
 export function StagingProgress({ state }: { state: StagingState }) {
   const client = useTRPCClient()
   const { staging, sentRows, phase, wait, failure } = state

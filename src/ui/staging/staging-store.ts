@@ -5,10 +5,10 @@ import type { Wait } from './retry-until-answered'
 import { deleteStaging, listStagings, readChunk, type Staging } from './staging-database'
 import { uploadStaging } from './upload-staging'
 
-/** A staging of this browser and how it goes. `queued`: another tab is sending it. */
+/** A staging in this browser and its progress. `queued` means that another tab is sending it. */
 export type StagingState = {
   staging: Staging
-  /** Whether the server knows of the import; until then it has no page. */
+  /** Whether the server knows of the import. Before that the import has no page. */
   started: boolean
   sentRows: number
   phase: 'queued' | 'sending' | 'failed'
@@ -22,7 +22,10 @@ const running = new Map<string, Running>()
 const listeners = new Set<() => void>()
 let snapshot: readonly StagingState[] = []
 
-/** For useSyncExternalStore. Uploads belong to the tab, not to a page of it: walking through the console goes on sending. */
+/**
+ * Subscribes to the stagings, for useSyncExternalStore. They belong to the tab and not to a page, so sending goes on
+ * while the operator moves through the console.
+ */
 export function subscribeToStagings(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
@@ -32,7 +35,7 @@ export function readStagings(): readonly StagingState[] {
   return snapshot
 }
 
-/** Sends a staging, or goes on with it. One that is under way stays as it is. */
+/** Starts or continues sending a staging. Does nothing if it is being sent already. */
 export function sendStaging(staging: Staging, client: TRPCClient<AppRouter>): void {
   const known = running.get(staging.importId)
   if (known && known.state.phase !== 'failed') return
@@ -43,21 +46,26 @@ export function sendStaging(staging: Staging, client: TRPCClient<AppRouter>): vo
   void withLock(staging.importId, controller.signal, () => send(staging, client, controller))
 }
 
-/** Goes on with whatever this browser has begun and not finished. */
+/** Continues every staging of the organization that this browser has not finished. */
 export async function resumeStagings(organizationId: string, client: TRPCClient<AppRouter>): Promise<void> {
-  // Without IndexedDB (a locked-down browser) nothing can have been begun either.
+  // Without IndexedDB (a locked-down browser) no staging can exist.
   const left = await listStagings(organizationId).catch(() => [])
   for (const staging of left) sendStaging(staging, client)
 }
 
-/** Cancels it on the server, which may not know of it yet, and forgets its rows here. */
+/**
+ * Cancels an import on the server, which may not know of it yet, and deletes its rows in this browser.
+ *
+ * @throws TRPCClientError when the server could not cancel it
+ */
 export async function discardStaging(importId: string, client: TRPCClient<AppRouter>): Promise<void> {
   const known = running.get(importId)
   known?.controller.abort()
   await client.imports.cancel.mutate({ importId }).catch((error: unknown) => {
     if (describeError(error).code !== 'IMPORT_NOT_FOUND') throw error
   })
-  // Rows that cannot be deleted now are when they are found again: the server then says that the import is cancelled.
+  // Rows that cannot be deleted now are deleted when they are found again: the server then says that the import is
+  // cancelled.
   await deleteStaging(importId).catch(() => {})
   forget(importId)
 }
@@ -92,9 +100,9 @@ function describeFailure(error: unknown): DescribedError {
   return { ...failure, message: error.message }
 }
 
-/** Of several tabs one sends; when it is closed the next one goes on. */
+/** Lets one tab send at a time. When that tab is closed, the next one continues. */
 async function withLock(importId: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  // Locks are for secure contexts only. Without them two tabs send the same, which the server takes once.
+  // Locks exist in secure contexts only. Without them two tabs may send the same chunk, and the server stores it once.
   if (!navigator.locks) return work()
   await navigator.locks.request(`rollcall-import-${importId}`, { signal }, work).catch(() => {})
 }
@@ -119,7 +127,9 @@ function publish(): void {
   for (const listener of listeners) listener()
 }
 
-/** The rows are safe in this browser, but they wait until somebody comes back to it. */
+/**
+ * Warns before the tab is closed. The rows are safe in this browser, but nobody sends them until somebody comes back.
+ */
 function warnBeforeUnload(event: BeforeUnloadEvent): void {
   event.preventDefault()
 }

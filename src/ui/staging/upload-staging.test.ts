@@ -48,7 +48,7 @@ function refusal(httpStatus: number, code: string, details?: unknown) {
   } as never)
 }
 
-/** A server that keeps what it gets; `trouble` is thrown first, one a call. */
+/** Makes a server that stores what it gets. It first throws each error of `trouble`, one per call. */
 function openServer(trouble: Error[] = [], status = 'staging', staged: number[] = []) {
   const got: string[] = []
   const answer = async <Answer>(call: string, answered: Answer): Promise<Answer> => {
@@ -155,7 +155,7 @@ it('stops when it is told to, also while it waits', async () => {
   }, 5_000)
   await expect(upload(server, controller)).rejects.toMatchObject({ name: 'AbortError' })
   expect(got).toEqual([])
-  // Nothing is asked any more, not even once.
+  // Nothing is asked after the abort.
   expect(leftAtAbort).toBe(47)
   expect(failures).toHaveLength(leftAtAbort)
 })

@@ -7,7 +7,7 @@ import { readStagings, resumeStagings, type StagingState, subscribeToStagings } 
 
 const NONE: readonly StagingState[] = []
 
-/** What this browser is sending, and goes on with what was left by an earlier visit. */
+/** Returns what this browser is sending, and continues what an earlier visit left unfinished. */
 export function useStagings(): readonly StagingState[] {
   const trpc = useTRPC()
   const client = useTRPCClient()

@@ -14,7 +14,7 @@ import { SecretNotice } from './secret-notice'
 
 type CreateEndpointDialogProps = { open: boolean; onOpenChange: (open: boolean) => void }
 
-/** Asks for an address; then shows the secret, and leads to the endpoint. */
+/** Asks for a URL, then shows the secret of the new endpoint, and leads to the endpoint. */
 export function CreateEndpointDialog({ open, onOpenChange }: CreateEndpointDialogProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -50,7 +50,7 @@ export function CreateEndpointDialog({ open, onOpenChange }: CreateEndpointDialo
         <DialogContent
           title="The endpoint is ready"
           description={<span className="break-all">{made.url}</span>}
-          // The secret would be lost by a press beside the dialog.
+          // A press beside the dialog would lose the secret.
           onInteractOutside={(event) => event.preventDefault()}
           footer={
             <DialogClose asChild>
@@ -91,7 +91,10 @@ export function CreateEndpointDialog({ open, onOpenChange }: CreateEndpointDialo
   )
 }
 
-/** What the server says of the address; what it says otherwise stands there too: there is no other field. */
+/**
+ * Returns what the server says about the URL. Any other error is shown in the same place, since the form has no other
+ * field.
+ */
 function urlFault(error: unknown): string {
   const { message, details } = describeError(error)
   const faults = Array.isArray(details) ? (details as { path: string; message: string }[]) : []

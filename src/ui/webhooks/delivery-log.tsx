@@ -24,12 +24,12 @@ const POLL_MS = 5_000
 const ANY = 'any'
 
 type DeliveryLogProps = {
-  /** Only of this one. */
+  /** Shows only deliveries to this endpoint. */
   endpointId?: string
   withEndpoint?: boolean
 }
 
-/** What was sent, newest first, filtered by state; both in the URL. */
+/** Lists deliveries, newest first, filtered by state. The URL holds the state and the page. */
 export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogProps) {
   const trpc = useTRPC()
   const [status, setStatus] = useQueryState(
@@ -120,7 +120,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
       key: 'sequence',
       header: 'Sequence',
       from: 'xl',
-      // Above the row's own link, which opens the delivery.
+      // The link lies above the row's own link, which opens the delivery.
       cell: (delivery) => (
         <Link
           href={`/sequences/${delivery.sequenceId}#${delivery.callId}`}
@@ -165,7 +165,7 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
   ]
 }
 
-/** What the endpoint said last, in full. */
+/** Returns the endpoint's last answer in full. */
 function answerOf(delivery: WebhookDelivery): string {
   if (delivery.attempts === 0) return 'Not tried yet'
   return describeLastAnswer(delivery)

@@ -27,7 +27,7 @@ import { describeAnswer, nextAttemptAt, readPayload } from './read-delivery'
 
 const POLL_MS = 2_500
 
-/** One delivery: each attempt with what was answered, and what was sent. */
+/** Shows one delivery: each attempt with its answer, and the payload. */
 export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
   const trpc = useTRPC()
   const delivery = useQuery({
@@ -181,7 +181,7 @@ function NextAttempt({ delivery }: { delivery: WebhookDeliveryDetails }) {
   )
 }
 
-/** Sends it again, and shows what becomes of that. */
+/** Sends the delivery again, and opens the new delivery. */
 function Replay({ delivery }: { delivery: WebhookDeliveryDetails }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()

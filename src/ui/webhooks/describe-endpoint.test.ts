@@ -8,7 +8,7 @@ describe('endpointStateName', () => {
     [null, undefined, 'endpoint enabled'],
     [null, null, 'endpoint enabled'],
     [null, since, 'endpoint failing'],
-    // Nothing is sent to it: what it would answer does not matter.
+    // Nothing is sent to a disabled endpoint, so its answers do not matter.
     [since, since, 'endpoint disabled'],
   ])('disabled %s, failing %s', (disabledAt, failingSince, state) => {
     const health = failingSince === undefined ? undefined : { failingSince }
@@ -20,7 +20,7 @@ describe('deliveryStateName', () => {
   it.each([
     ['pending', 0, false, 'delivery pending'],
     ['pending', 1, false, 'delivery retrying'],
-    // Nothing is sent, for the first time or again.
+    // Nothing is sent while the endpoint is disabled, for the first time or again.
     ['pending', 0, true, 'delivery waiting'],
     ['pending', 1, true, 'delivery waiting'],
     ['delivered', 3, false, 'delivery delivered'],

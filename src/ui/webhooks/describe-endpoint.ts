@@ -3,7 +3,7 @@ import { count, formatNumber } from '@/ui/components/format-number'
 import type { StateName } from '@/ui/components/state'
 import type { WebhookDelivery, WebhookEndpoint, WebhookEndpointHealth } from '@/ui/router-outputs'
 
-/** The state to show of an endpoint: that it fails stands above that it is switched on. */
+/** Returns the state to show for an endpoint. "Failing" comes before "enabled". */
 export function endpointStateName(
   { disabledAt }: Pick<WebhookEndpoint, 'disabledAt'>,
   health: Pick<WebhookEndpointHealth, 'failingSince'> | undefined,
@@ -13,8 +13,8 @@ export function endpointStateName(
 }
 
 /**
- * The state to show of a delivery: one whose attempts have all failed so far is not merely on its way, and nothing is on
- * its way to an endpoint that is switched off.
+ * Returns the state to show for a delivery. A pending delivery waits while its endpoint is disabled, and is "retrying"
+ * once an attempt has failed.
  */
 export function deliveryStateName({
   status,
@@ -26,7 +26,7 @@ export function deliveryStateName({
   return attempts > 0 ? 'delivery retrying' : 'delivery pending'
 }
 
-/** The last answer in full: "HTTP 500: Internal error", or why there was none. */
+/** Writes the last answer in full, such as "HTTP 500: Internal error", or says why there was none. */
 export function describeLastAnswer({
   lastHttpStatus,
   lastError,
@@ -35,14 +35,14 @@ export function describeLastAnswer({
   return lastError ? `HTTP ${lastHttpStatus}: ${lastError}` : `HTTP ${lastHttpStatus}`
 }
 
-/** "3 deliveries failed in the last 7 days, after all attempts." */
+/** Writes "3 deliveries failed in the last 7 days, after all attempts." */
 export function failedLately(failed: number): string {
   const amount =
     failed < FAILED_COUNTED_MAX ? count(failed, 'delivery', 'deliveries') : `${formatNumber(failed)} or more deliveries`
   return `${amount} failed in the last 7 days, after all attempts.`
 }
 
-/** What is wrong with an endpoint, in a line; null when nothing is. */
+/** Says in one line what is wrong with an endpoint; null when nothing is. */
 export function troubleOf(endpoint: WebhookEndpoint): string | null {
   const { disabledReason, waitingDeliveries, failedDeliveries } = endpoint
   const parts = [
@@ -54,7 +54,7 @@ export function troubleOf(endpoint: WebhookEndpoint): string | null {
   return parts.filter(Boolean).join(' ') || null
 }
 
-/** What an address is called where there is little room: "hooks.example.com". */
+/** Returns the short name of a URL: "hooks.example.com". */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url
 }

@@ -16,7 +16,10 @@ import { SecretNotice } from './secret-notice'
 
 type Asking = 'rotate' | 'disable' | 'delete' | 'recover'
 
-/** Delete, rotate the secret, recover, disable and enable. What others notice is asked about first. */
+/**
+ * Deletes, disables or enables an endpoint, rotates its secret, or recovers its deliveries. Asks before every action
+ * but enabling.
+ */
 export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
   const { endpointId, url, disabledAt } = endpoint
   const trpc = useTRPC()
@@ -52,7 +55,7 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
     endpoints.delete.mutationOptions({
       onSuccess: async () => {
         router.push('/webhooks')
-        // The endpoint's own queries would ask for what is not there any more.
+        // Only the list is fetched again; the queries of the deleted endpoint would fail.
         await queryClient.invalidateQueries(endpoints.list.queryFilter())
       },
     }),
@@ -122,7 +125,7 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
         <DialogContent
           title="The new secret"
           description="What is sent is signed with it from now on, and with the old one for 24 hours."
-          // The secret would be lost by a press beside the dialog.
+          // A press beside the dialog would lose the secret.
           onInteractOutside={(event) => event.preventDefault()}
           footer={
             <DialogClose asChild>

@@ -17,7 +17,7 @@ import { describeLastAnswer, endpointStateName, failedLately, hostOf } from './d
 import { EndpointActions } from './endpoint-actions'
 import { useEndpointHealth } from './use-endpoint-health'
 
-/** One endpoint and what was sent to it. */
+/** Shows one endpoint and its deliveries. */
 export function EndpointScreen({ endpointId }: { endpointId: string }) {
   const trpc = useTRPC()
   const endpoint = useQuery(trpc.webhooks.endpoints.get.queryOptions({ endpointId }))

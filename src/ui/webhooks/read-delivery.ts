@@ -3,7 +3,7 @@ import type { WebhookDeliveryDetails } from '@/ui/router-outputs'
 
 type Attempt = WebhookDeliveryDetails['attempts'][number]
 
-/** The payload for reading, and what the page shows of it. */
+/** Formats a payload for reading, and finds the contact's name and the sequence's id in it. */
 export function readPayload(payload: string): { text: string; name: string | null; sequenceId: string | null } {
   const parsed = JSON.parse(payload) as { name?: unknown; sequence?: { sequenceId?: unknown } }
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
@@ -14,7 +14,9 @@ export function readPayload(payload: string): { text: string; name: string | nul
   }
 }
 
-/** When the next attempt is due, ISO 8601; null when there is none to come, or the first one is on its way. */
+/**
+ * Returns when the next attempt is due, in ISO 8601. Null when none is to come, or when the first one is on its way.
+ */
 export function nextAttemptAt({
   status,
   attempts,
@@ -25,7 +27,7 @@ export function nextAttemptAt({
   return delayMs === null ? null : new Date(Date.parse(last.startedAt) + last.durationMs + delayMs).toISOString()
 }
 
-/** What the endpoint said: its status and how its answer began, or why there was none. */
+/** Describes the answer to an attempt: its status and its beginning, or why there was none. */
 export function describeAnswer({ httpStatus, error }: Attempt): string {
   if (httpStatus === null) return error ?? 'No answer'
   return error ? `HTTP ${httpStatus}: ${error}` : `HTTP ${httpStatus}`

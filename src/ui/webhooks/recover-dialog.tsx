@@ -22,7 +22,7 @@ const SPANS = [
 
 type RecoverDialogProps = { endpointId: string; open: boolean; onOpenChange: (open: boolean) => void }
 
-/** Asks since when, and sends again what failed since then. */
+/** Asks for a period, and sends again the deliveries that failed in it. */
 export function RecoverDialog({ endpointId, open, onOpenChange }: RecoverDialogProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()

@@ -5,7 +5,7 @@ const VERIFY = `import { Webhook } from 'standardwebhooks'
 
 const payload = new Webhook(secret).verify(body, headers)`
 
-/** A secret, the one time that it is shown, and what to do with it. */
+/** Shows a new secret, which is shown only once, and how to use it. */
 export function SecretNotice({ secret }: { secret: string }) {
   return (
     <div className="grid min-w-0 gap-4">

@@ -6,7 +6,7 @@ import { useTRPC } from '@/ui/trpc-client'
 
 const POLL_MS = 5_000
 
-/** How each endpoint answers, by its id, kept up to date; empty until it is known. */
+/** Returns the health of each endpoint by its id, fetched every 5 s. Empty until it is known. */
 export function useEndpointHealth(): ReadonlyMap<string, WebhookEndpointHealth> {
   const trpc = useTRPC()
   const health = useQuery({ ...trpc.webhooks.endpoints.health.queryOptions(), refetchInterval: POLL_MS })

@@ -21,7 +21,7 @@ import { DeliveryLog } from './delivery-log'
 import { describeLastAnswer, endpointStateName, hostOf, troubleOf } from './describe-endpoint'
 import { useEndpointHealth } from './use-endpoint-health'
 
-/** Only where there is one with trouble. What it is is told in full, however long. */
+/** Makes the column for an endpoint's trouble, in full. The table has it only when some endpoint has trouble. */
 function troubleColumn(troubleIn: (endpoint: WebhookEndpoint) => ReactNode): Column<WebhookEndpoint> {
   return {
     key: 'trouble',
@@ -32,7 +32,7 @@ function troubleColumn(troubleIn: (endpoint: WebhookEndpoint) => ReactNode): Col
   }
 }
 
-/** Where the results of calls are sent, and what was sent. */
+/** Lists the endpoints to which results are sent, and all deliveries. */
 export function WebhooksScreen() {
   const trpc = useTRPC()
   const [adding, setAdding] = useState(false)
