@@ -14,10 +14,11 @@ import { useTRPC } from '@/ui/trpc-client'
 import { usePageTitle } from '@/ui/use-page-title'
 import { ImportWizard } from './import-wizard'
 
-/** Loads what the wizard stands on: the agent with its rules, and the organization. */
+/** Loads what the wizard needs: the agent with its rules, and the organization. */
 export function ImportScreen({ agentId }: { agentId: string }) {
   const trpc = useTRPC()
-  // The rules must not change under the rows on the screen; the server judges by its own in the end.
+  // The agent's rules are loaded once, since they must not change under the rows on the screen. In the end the server
+  // judges by its current rules.
   const agent = useQuery({ ...trpc.agents.get.queryOptions({ agentId }), staleTime: Number.POSITIVE_INFINITY })
   const me = useQuery({ ...trpc.auth.me.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
   usePageTitle(agent.data && `Enroll contacts with ${agent.data.name}`)
@@ -71,7 +72,7 @@ export function ImportScreen({ agentId }: { agentId: string }) {
   return <ImportWizard agent={agent.data} organization={me.data.organization} />
 }
 
-/** Where there is nothing to fill the window with, the way on is the console's own. */
+/** Shows a message inside the frame of the console, whose navigation is then the way on. */
 function Framed({ session, children }: { session: FrameSession | undefined; children: ReactNode }) {
   return session ? <ConsoleFrame session={session}>{children}</ConsoleFrame> : <PageSkeleton />
 }

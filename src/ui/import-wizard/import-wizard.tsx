@@ -40,7 +40,10 @@ import type { TableSummary } from './worker/review-messages'
 
 type ImportWizardProps = { agent: AgentDetails; organization: Organization }
 
-/** From a file to scheduled calls. The state is one union and its moves are pure; this is what happens around them. */
+/**
+ * Leads from a file to scheduled calls. The state is one union with pure moves (reduceWizard); this component does
+ * everything with side effects.
+ */
 export function ImportWizard({ agent, organization }: ImportWizardProps) {
   const trpc = useTRPC()
   const [state, dispatch] = useWizard()
@@ -93,7 +96,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
         state.step === 'enroll' || !state.draft ? null : (
           <>
             <Counts summary={judgement.summary} step={state.step} rows={state.draft.preview.rows} />
-            {/* On a phone the notice is below the fold, and the button beside this one is off. */}
+            {/* On a phone the notice about credits is below the fold, so this text explains why the button is disabled. */}
             {step === 'options' && short && <span className="text-destructive"> · Too few credits</span>}
           </>
         )
@@ -218,7 +221,7 @@ function after(step: Exclude<OpenStep, 'options'>): OpenStep {
   return ({ upload: 'map', map: 'review', review: 'options' } as const)[step]
 }
 
-/** Somebody is valid, and no chain is larger than a batch. */
+/** Says whether at least one row is valid and no chain is larger than a batch. */
 function isEnrollable(summary: TableSummary | null): boolean {
   return summary !== null && summary.valid > 0 && summary.chains.tooLargeCount === 0
 }
@@ -248,7 +251,10 @@ function Counts({ summary, step, rows }: { summary: TableSummary | null; step: O
   )
 }
 
-/** The wizard's state. What puts a whole step on the screen is drawn in slices, so that the page answers meanwhile. */
+/**
+ * Holds the wizard's state. Actions that bring a whole step to the screen run as transitions, so that the page stays
+ * responsive while it renders.
+ */
 function useWizard(): [WizardState, Dispatch<WizardAction>] {
   const [state, dispatch] = useReducer(reduceWizard, INITIAL_STATE)
   const dispatchInSlices = useCallback((action: WizardAction) => {
@@ -258,7 +264,7 @@ function useWizard(): [WizardState, Dispatch<WizardAction>] {
   return [state, dispatchInSlices]
 }
 
-/** What screen readers are told while contacts are sent: the button that was pressed is gone by then. */
+/** Returns what screen readers are told while contacts are sent, when the pressed button is gone already. */
 function announcementOf(state: WizardState): string {
   if (state.step !== 'enroll') return ''
   switch (state.phase) {
@@ -270,8 +276,8 @@ function announcementOf(state: WizardState): string {
 }
 
 /**
- * A new step starts at its heading, for eyes and for screen readers. So does each phase of the last one, whose heading is
- * another.
+ * Focuses the heading of each new step, for sighted people and for screen readers. Each phase of the last step has a
+ * heading of its own and is focused too.
  */
 function useHeadingFocus(step: string) {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -279,7 +285,8 @@ function useHeadingFocus(step: string) {
   useEffect(() => {
     if (shown.current === step) return
     shown.current = step
-    // Focusing needs the layout, which the next frame works out anyway; here it would do so in the task that drew the step.
+    // Focusing forces a layout. The next frame computes the layout anyway, while here it would lengthen the task that
+    // drew the step.
     requestAnimationFrame(() => heading.current?.focus())
   }, [step])
   return heading

@@ -6,20 +6,20 @@ import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { count } from '@/ui/components/format-number'
 
 export type Leaving = {
-  /** By the X, or by the browser's back button; null while nobody leaves. */
+  /** Who asked to leave: the X ("close") or the browser's back button ("back"); null while nobody leaves. */
   by: 'close' | 'back' | null
   onClose: (event: MouseEvent) => void
   stay: () => void
-  /** Out, by the way that was asked about; `href` is where the X leads. */
+  /** Leaves in the way that was asked about. `href` is the target of the X. */
   leave: (href: string) => void
 }
 
-/** Marks the entry of the history by which the wizard was come to: going back to it is going out. */
+/** Marks the history entry from which the wizard was opened. Going back to that entry means leaving. */
 const ENTRY = 'rollcallWizardEntry'
 
 /**
- * Rows that were mapped and mended are not thrown away by a slip of the hand: the X and the browser's back button ask
- * first, and so does the browser itself before it reloads or closes the page.
+ * Protects unsaved work from being lost by accident. The X and the browser's back button ask first, and the browser
+ * asks before it reloads or closes the page.
  */
 export function useLeaving(isUnsaved: boolean): Leaving {
   const router = useRouter()
@@ -33,7 +33,7 @@ export function useLeaving(isUnsaved: boolean): Leaving {
     return () => window.removeEventListener('beforeunload', warn)
   }, [isUnsaved])
 
-  // A page cannot keep the browser from going back, so there is one entry more to go back to: it is the same page.
+  // A page cannot stop the browser from going back. It therefore adds a history entry for the same page.
   useEffect(() => {
     if (!isUnsaved || isEntry(window.history.state)) return
     const { state } = window.history
@@ -44,7 +44,7 @@ export function useLeaving(isUnsaved: boolean): Leaving {
   useEffect(() => {
     const onPopState = (event: PopStateEvent) => {
       if (!isEntry(event.state)) return
-      // There is more than one such entry where a second file was chosen.
+      // There can be several such entries, one for each file that was chosen.
       if (isUnsaved && !isLeaving.current) setBy('back')
       else window.history.back()
     }
@@ -53,7 +53,7 @@ export function useLeaving(isUnsaved: boolean): Leaving {
   }, [isUnsaved])
 
   const onClose = (event: MouseEvent) => {
-    // Opened in another tab, the agent's page takes nothing away.
+    // With a modifier key the agent's page opens in another tab, and nothing is lost here.
     if (!isUnsaved || event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
     setBy('close')
@@ -77,15 +77,15 @@ function isEntry(state: unknown): boolean {
 type LeaveQuestionProps = {
   leaving: Leaving
   fileName: string
-  /** Rows that differ from the file. */
+  /** How many rows differ from the file. */
   edits: number
-  /** The contacts are on their way, or it is not known whether they arrived. */
+  /** True while the contacts are being sent, and when it is unknown whether they arrived. */
   sending: boolean
-  /** Where the X leads. */
+  /** The target of the X. */
   href: string
 }
 
-/** Names what would be lost. */
+/** Asks before leaving, and names what would be lost. */
 export function LeaveQuestion({ leaving, fileName, edits, sending, href }: LeaveQuestionProps) {
   const edited = count(edits, 'edited row')
   const lost = edits > 0 ? `${edited} and the mapping of ${fileName}` : `The mapping of ${fileName}`

@@ -9,17 +9,17 @@ import type { ImportWorker } from './worker/import-worker'
 
 export type EnrolledBefore = NonNullable<RouterOutputs['imports']['enrolledBefore']['before']>
 
-/** `3,470 contacts accepted, 30 still to be enrolled` */
+/** Writes `3,470 contacts accepted, 30 still to be enrolled`. */
 export function describeEnrolled({ accepted, waiting }: EnrolledBefore): string {
   const waits = waiting > 0 ? `, ${formatNumber(waiting)} still to be enrolled` : ''
   return `${count(accepted, 'contact')} accepted${waits}`
 }
 
 /**
- * When the same file was enrolled with this agent last, within 30 days. Asked while the options are set, and once more
- * when "Enroll" is pressed.
+ * Finds when the same file was last enrolled with this agent, within 30 days. It asks while the options are set, and
+ * again when "Enroll" is pressed.
  *
- * @param file changes whenever another file is open; null while none of it is asked
+ * @param file an object that changes with each opened file; null when nothing should be asked
  */
 export function useEnrolledBefore(worker: ImportWorker | null, agentId: string, file: object | null) {
   const trpc = useTRPC()
@@ -38,7 +38,7 @@ export function useEnrolledBefore(worker: ImportWorker | null, agentId: string, 
     trpc.imports.enrolledBefore.queryOptions(fingerprint === null ? skipToken : { agentId, fingerprint }),
   )
 
-  /** What is true now. A check that does not come through stops nobody: the enrollment itself would not either. */
+  /** Asks the server now. A failed request counts as "not enrolled before", so that it does not prevent enrolling. */
   const look = async (): Promise<{ fingerprint: string | null; before: EnrolledBefore | null }> => {
     const hash = fingerprint ?? (await worker?.call('fingerprint', null)) ?? null
     if (hash === null) return { fingerprint: null, before: null }

@@ -8,11 +8,12 @@ import type { ImportWorker } from './worker/import-worker'
 export type EnrolledNumbers = { enrolled: number; numbers: number }
 
 /**
- * How many of the numbers that will be enrolled were enrolled with this agent within 30 days; null until all are looked
- * up. A look-up that does not come through stops nobody.
+ * Counts how many of the numbers to be enrolled were enrolled with this agent within 30 days. A failed request is
+ * ignored.
  *
- * @param version changes whenever the rows may have; null while nobody asks
- * @param sending rows are on their way to be enrolled: a look-up that is not done by then waits, since it would hold them up
+ * @param version changes whenever the rows may have changed; null when nothing should be asked
+ * @param sending true while rows are sent to be enrolled; an unfinished look-up then stops, since it would delay them
+ * @returns null until all numbers are looked up
  */
 export function useEnrolledNumbers(
   worker: ImportWorker | null,

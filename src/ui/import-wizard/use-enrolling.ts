@@ -19,18 +19,18 @@ import type { FrozenFile } from './worker/messages'
 const FILE_NAME_LENGTH_MAX = 255
 
 export type Enrolling = {
-  /** Freezes rows, mapping, options and id. From here on a retry sends the same. */
+  /** Freezes rows, mapping, options and id, and sends them. A repetition sends the same. */
   submit: (draft: Draft, fingerprint: string | null) => Promise<void>
   resend: (submission: Submission) => Promise<void>
-  /** Rows of a large import are being frozen. */
+  /** True while rows are being frozen. */
   freezing: boolean
-  /** Why they could not be. */
+  /** Why the rows could not be frozen; null when they could. */
   problem: string | null
 }
 
 /**
- * Enrolls the file as an import. One that fits into a call is sent at once, and the page of its import has the result; a
- * larger one is frozen in this browser and sent from that page.
+ * Enrolls the file as an import. A file that fits into one call is sent at once, and the page of its import shows the
+ * result. A larger one is staged in this browser and sent from the page of its import.
  */
 export function useEnrolling(
   worker: ImportWorker | null,
@@ -92,7 +92,7 @@ export function useEnrolling(
     }
     setFreezing({ freezing: false, problem: null })
     dispatch({ type: 'submitted', submission: frozen })
-    // What shows the result is loaded while the server makes it.
+    // Loads the page of the result while the server makes the result.
     router.prefetch(`/imports/${request.importId}`)
     await resend(frozen)
   }

@@ -8,17 +8,20 @@ import type { ImportWorker } from './worker/import-worker'
 import type { FilePreview } from './worker/messages'
 
 export type FileOpener = {
-  /** Opens a file, or cells that were pasted. */
+  /** Opens a file or pasted cells. */
   open: (source: Blob, fileName: string) => void
-  /** Reads the open file again in another way. */
+  /** Reads the open file again with other settings. */
   reformat: (override: FormatOverride) => void
   setHeader: (headerRecord: number | null) => void
   cancel: () => void
-  /** Says why nothing was opened. */
+  /** Reports why nothing was opened. */
   refuse: (reason: string) => void
 }
 
-/** Opens files in the worker and tells the wizard how it goes. Of several at once only the last one counts. */
+/**
+ * Opens files in the worker and reports the progress to the wizard. When files are opened in quick succession, only the
+ * last one counts.
+ */
 export function useFileOpener(
   worker: ImportWorker | null,
   variables: readonly AgentVariable[],

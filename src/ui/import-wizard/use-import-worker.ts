@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { ImportWorker } from './worker/import-worker'
 
-/** The worker of this page, from mount to unmount; null until it is started. */
+/** Starts a worker when the page mounts, and ends it when the page unmounts. Null until it is started. */
 export function useImportWorker(): ImportWorker | null {
   const [worker, setWorker] = useState<ImportWorker | null>(null)
   useEffect(() => {

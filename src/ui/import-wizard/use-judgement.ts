@@ -15,22 +15,22 @@ export type Organization = RouterOutputs['auth']['me']['organization']
 export type Judgement = {
   /** Null until the rows were judged for the first time. */
   summary: TableSummary | null
-  /** How far a judging of many rows is; null when none is under way. */
+  /** The progress of judging many rows; null when they are not being judged. */
   progress: { judged: number; rows: number } | null
-  /** The mapping or the options are others than those of the summary: its counts are of before. */
+  /** True when mapping or options have changed since the summary, whose counts are then out of date. */
   counting: boolean
-  /** Set when the rows could not be judged, which is a fault of ours. */
+  /** True when the rows could not be judged, which is an error on our side. */
   failed: boolean
-  /** Goes up whenever a row may have changed; what shows rows asks for them again. */
+  /** Rises whenever a row may have changed. Whatever shows rows then fetches them again. */
   version: number
-  /** Changes rows. Answers the new state of the table, and how many cells or rows were changed. */
+  /** Changes rows. Answers the table's new summary, and how many cells or rows were changed. */
   change: <Name extends keyof ReviewChanges>(
     call: Name,
     input: ReviewChanges[Name]['input'],
   ) => Promise<ReviewChanges[Name]['output']>
 }
 
-/** The verdict on all rows, kept up to date with the mapping, the options and every edit. */
+/** Keeps the verdict on all rows up to date with the mapping, the options and every edit. */
 export function useJudgement(
   worker: ImportWorker | null,
   draft: Draft | null,
@@ -51,7 +51,7 @@ export function useJudgement(
 
   useEffect(() => {
     if (!worker) return
-    // Rows that were judged in the meantime are asked for again only when all are: who repeats whom is known then.
+    // Rows are fetched again only after all are judged, since duplicates are known only then.
     worker.onJudging = (judged, rows) => setState((current) => ({ ...current, progress: { judged, rows } }))
     return () => {
       worker.onJudging = null
@@ -81,7 +81,7 @@ export function useJudgement(
   const change: Judgement['change'] = useCallback(
     async (call, input) => {
       if (!worker) throw new Error('Rows are changed once a file is open.')
-      // The type of a call ties its input to its answer, which a union of calls cannot follow.
+      // The type of each call ties its input to its output. TypeScript cannot follow that through a union of calls.
       const changed = (await worker.call<keyof ReviewChanges>(call, input)) as ReviewChanges[typeof call]['output']
       if (changed.summary) show(changed.summary)
       return changed
@@ -101,7 +101,10 @@ function judgingOf(mapping: Mapping, options: WizardOptions, agent: AgentDetails
   }
 }
 
-/** The same object for as long as its content is: a saved mapping that says what was suggested is no reason to judge anew. */
+/**
+ * Returns the same object as long as its content stays the same. A saved mapping that equals the suggestions then does
+ * not cause new judging.
+ */
 function useEqual<Value>(value: Value): Value {
   const text = JSON.stringify(value)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the value
@@ -109,7 +112,7 @@ function useEqual<Value>(value: Value): Value {
 }
 
 type Judged = Omit<Judgement, 'change' | 'counting'> & {
-  /** What the summary was made by. */
+  /** What the summary was made from. */
   judged: Judging | null
 }
 

@@ -4,8 +4,8 @@ import { useEffect } from 'react'
 import { PASTED_CELLS_NAME } from './steps/paste-dialog'
 
 /**
- * Ctrl+V anywhere on the page opens a copied file, or cells that were copied in a spreadsheet. What is pasted into a
- * field stays there.
+ * Opens a copied file, or cells copied in a spreadsheet, when they are pasted anywhere on the page. A paste into a
+ * field or a dialog is left alone.
  *
  * @param open null while nothing can be opened
  */
@@ -17,7 +17,7 @@ export function usePastedFile(open: ((source: Blob, name: string) => void) | nul
       if (target instanceof HTMLElement && target.closest('input, textarea, [contenteditable], [role="dialog"]')) return
       const file = clipboardData?.files[0]
       const text = clipboardData?.getData('text/plain') ?? ''
-      // Excel puts a picture of the cells beside their text.
+      // Excel copies a picture of the cells beside their text, so text comes first.
       if (text.trim() !== '') open(new Blob([text]), PASTED_CELLS_NAME)
       else if (file) open(file, file.name)
     }

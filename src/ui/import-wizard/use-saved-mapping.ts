@@ -10,8 +10,8 @@ import { canBeRecalled, canBeRemembered, columnNamesOf, toSavedMapping } from '.
 import type { Draft, WizardAction } from './state/wizard-state'
 
 /**
- * Brings back how the last file with these columns was mapped for this agent, keeps how this one is, and forgets it on
- * demand. It is a convenience: when the server does not answer, the suggestions stand and nothing is said.
+ * Recalls how the last file with these columns was mapped for this agent, saves the current mapping, and forgets it on
+ * demand. When the server does not answer, the suggestions stay and no error is shown.
  */
 export function useSavedMapping(agentId: string, draft: Draft | null, dispatch: Dispatch<WizardAction>) {
   const trpc = useTRPC()
@@ -34,13 +34,13 @@ export function useSavedMapping(agentId: string, draft: Draft | null, dispatch: 
   const keep = (mapping: SavedMapping) => {
     save(
       { ...key, mapping },
-      // The next file of this session is asked for anew.
+      // The next file of this session asks the server again.
       { onSuccess: () => queryClient.removeQueries({ queryKey: query.queryKey }) },
     )
   }
 
   return {
-    /** On the way out of the map step. */
+    /** Saves the mapping when the operator leaves the map step. */
     remember: () => {
       if (!draft || fingerprint === null || !draft.memory.remember || !canBeRemembered(draft)) return
       keep(toSavedMapping(draft.mapping, columnNamesOf(draft)))

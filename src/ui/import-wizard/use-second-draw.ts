@@ -3,8 +3,8 @@
 import { useDeferredValue } from 'react'
 
 /**
- * False when a part of a page is drawn for the first time, true right after it. What can wait a frame is drawn by
- * itself then, so that neither drawing holds up the page for long.
+ * Returns false when a part of a page is first rendered, and true right afterwards. Content that can wait is then
+ * rendered separately, so that neither rendering blocks the page for long.
  */
 export function useSecondDraw(): boolean {
   return useDeferredValue(true, false)

@@ -6,7 +6,10 @@ import { reduceWizard, STEPS, type WizardAction, type WizardState } from './stat
 
 const stepParser = parseAsStringLiteral(STEPS.map(({ key }) => key)).withDefault('upload')
 
-/** Keeps the step in the URL, so that the browser's back button goes back one step. A step that has nothing to show yet is not gone to. */
+/**
+ * Keeps the step in the URL, so that the browser's back button goes back one step. A step that cannot be shown yet is
+ * not opened.
+ */
 export function useWizardStep(state: WizardState, dispatch: Dispatch<WizardAction>): void {
   const [urlStep, setUrlStep] = useQueryState('step', stepParser)
   const seenUrlStep = useRef<string | null>(null)

@@ -13,11 +13,11 @@ import { STEPS, type StepKey } from './state/wizard-state'
 type WizardFrameProps = {
   agent: AgentDetails
   step: StepKey
-  /** How many steps are behind. */
+  /** How many steps are done. */
   furthest: number
-  /** A press on the X. */
+  /** Called on a press on the X. */
   onClose: (event: MouseEvent) => void
-  /** Read out when it changes. */
+  /** Text for screen readers, read out when it changes. */
   announcement: string
   onStep: (step: Exclude<StepKey, 'enroll'>) => void
   back: ReactNode
@@ -26,7 +26,7 @@ type WizardFrameProps = {
   children: ReactNode
 }
 
-/** The wizard fills the window: steps across the top, the step itself, a footer with the way back and on. */
+/** Fills the window with the wizard: steps at the top, the current step, and a footer with the ways back and on. */
 export function WizardFrame(props: WizardFrameProps) {
   const { agent, step, furthest, onClose, announcement, onStep, back, counts, next, children } = props
   return (
@@ -51,11 +51,11 @@ export function WizardFrame(props: WizardFrameProps) {
         </div>
         <Stepper step={step} furthest={furthest} onStep={onStep} />
       </header>
-      {/* Here from the first step on: a region that comes with its text is not read out. */}
+      {/* The region exists from the first step on, since a region that appears together with its text is not read out. */}
       <p className="sr-only" role="status">
         {announcement}
       </p>
-      {/* Positioned: what is only for screen readers is placed in it, and would make the page longer than its window. */}
+      {/* Positioned, so that content for screen readers is placed inside it. Otherwise that content would make the page longer than its window. */}
       <main id="content" tabIndex={-1} className="relative flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
         {children}
       </main>

@@ -5,14 +5,14 @@ import { MAPPING_FIELDS } from '@/domain/mappings/mapping.schema'
 import { type FieldTarget, mapColumn } from './import-target'
 
 /**
- * The column of a rejection file for a target that has none in the operator's own file, such as one that was given a
- * single value for all rows and was typed over in some.
+ * Returns the name of the column in a rejection file for a target without a column in the operator's file. An example
+ * is a target with a single value for all rows that was edited in some rows.
  */
 export function carriedColumn(target: Target): string {
   return CARRIED_COLUMN_PREFIX + (variableOf(target) ?? target)
 }
 
-/** The target that a column of our own carries back; null for a column of anybody else's. */
+/** Returns the target of a column that an earlier rejection file added; null for any other column. */
 export function carriedTarget(columnName: string): Target | null {
   const column = columnName.trim()
   if (!column.startsWith(CARRIED_COLUMN_PREFIX)) return null
@@ -21,7 +21,7 @@ export function carriedTarget(columnName: string): Target | null {
   return isUsableVariableName(name) ? variableTarget(name) : null
 }
 
-/** The mapping with the columns that are our own: they fill their targets, whatever else did. */
+/** Maps every column that an earlier rejection file added to its target, and takes the target from whatever had it. */
 export function mapCarried(mapping: Mapping, columnNames: readonly string[]): Mapping {
   return columnNames.reduce((mapped, name, column) => {
     const target = carriedTarget(name)

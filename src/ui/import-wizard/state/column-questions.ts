@@ -4,47 +4,47 @@ import type { Draft } from './wizard-state'
 
 type Asked = Pick<Draft, 'preview' | 'mapping'>
 
-/** A column that says of some rows that they are not to be called. `on`: they are left out. */
+/** A column that says that some rows must not be called. `on` means that those rows are left out. */
 export type LeaveOutQuestion = {
   column: number
   name: string
   target: 'doNotCall' | 'mayCall'
   rows: number
-  /** Of those, the ones that say neither yes nor no. */
+  /** How many of these rows say neither yes nor no. */
   unclear: number
   blank: number
   on: boolean
 }
 
-/** Every column that is found to keep rows from being called; whether it does is the operator's to say. */
+/** Finds the columns that can keep rows from being called. The operator decides whether they do. */
 export function leaveOutQuestions({ preview, mapping }: Asked): LeaveOutQuestion[] {
   return preview.columns.flatMap(({ name, profile: { tally } }, column) => {
     if (!tally || tally.of === 'countries') return []
     const { yes, no, unclear, blank } = tally.rows
     const on = mapping.columns[column] === tally.of
     const says = tally.of === 'doNotCall' ? yes : no
-    // A column of free texts under such a header is no question, unless it was made one.
+    // A column of free texts under such a header is no question, unless the operator has mapped it.
     if (!on && (yes + no < unclear || says === 0)) return []
     const rows = says + unclear
     return rows === 0 ? [] : [{ column, name, target: tally.of, rows, unclear, blank, on }]
   })
 }
 
-/** How the numbers of a file go with what one of its columns says of countries. */
+/** What a column says about the countries of the numbers, counted in rows. */
 export type CountryAnswer = {
   column: number
   name: string
   used: boolean
   blank: number
   unread: number
-  /** Rows that say another country than the default one. */
+  /** Rows with another country than the default one. */
   others: number
 }
 
 /**
- * The column that says the countries of numbers, or that would if it were not left out.
+ * Finds the column that says the countries of the numbers, or the best one that would if it were not left out.
  *
- * @param callingCode of the default country, without +; null where there is none
+ * @param callingCode of the default country, without +; null without a default country
  */
 export function countryAnswer({ preview, mapping }: Asked, callingCode: string | null): CountryAnswer | null {
   const answers = preview.columns.flatMap(({ name, profile: { tally } }, column) => {
@@ -52,7 +52,7 @@ export function countryAnswer({ preview, mapping }: Asked, callingCode: string |
     const read = Object.values(tally.rowsByCode).reduce((sum, rows) => sum + rows, 0)
     const others = read - (callingCode === null ? 0 : (tally.rowsByCode[callingCode] ?? 0))
     const used = mapping.columns[column] === 'phoneCountry'
-    // What can mostly not be read is a column of something else.
+    // A column whose cells mostly cannot be read as countries holds something else.
     if (!used && (others === 0 || read < tally.unread)) return []
     return [{ column, name, used, blank: tally.blank, unread: tally.unread, others }]
   })
@@ -61,7 +61,7 @@ export function countryAnswer({ preview, mapping }: Asked, callingCode: string |
   return answers.toSorted((a, b) => b.others - a.others)[0] ?? null
 }
 
-/** A number or address that could stand in where the chosen column is blank. */
+/** A column whose numbers or addresses could be used where the chosen column `of` is blank. */
 export type SpareQuestion = { column: number; name: string; fallback: Target; of: string; on: boolean }
 
 const SPARES = [
@@ -81,15 +81,15 @@ export function spareQuestions({ preview, mapping }: Asked): SpareQuestion[] {
   })
 }
 
-/** What is to be known of the column that says when to call; null without one. */
+/** What the operator must know about the column that says when to call. */
 export type TimeAnswer = {
   name: string
   example: string
-  /** Every time is midnight: these are dates. */
+  /** Whether every time is midnight, so that the cells are dates. */
   midnight: boolean
-  /** There are dates without any time. */
+  /** Whether some cells are dates without any time. */
   alone: boolean
-  /** There are times that only an order of day and month makes readable. */
+  /** Whether some times can only be read once the order of day and month is chosen. */
   unordered: boolean
 }
 

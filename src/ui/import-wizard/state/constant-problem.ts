@@ -5,7 +5,10 @@ import { CONSTANT_LENGTH_MAX } from '@/domain/mappings/mapping.schema'
 import { parseExtension } from '@/domain/phones/phone-number.rules'
 import { parseScheduledAt } from '@/domain/schedule/scheduled-at.rules'
 
-/** Why no row could be enrolled with this value, said beside its field; null when it can be, or when it is blank. */
+/**
+ * Says why no row could be enrolled with this value, for the text beside its field. Null when the value can be used or
+ * is blank.
+ */
 export function constantProblem(target: Target, value: string): string | null {
   const text = value.trim()
   if (text === '') return null

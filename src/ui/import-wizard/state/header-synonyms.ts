@@ -1,9 +1,10 @@
 import type { ContactTarget } from './import-target'
 import { normalizeHeader } from './normalize-header'
 
-// As the products write them in their exports: HubSpot, Salesforce (reports and Data Loader), Pipedrive, Google
-// Contacts (of before and after 2024), Outlook, in English, German, French and Spanish; then Excel by hand, also in
-// Dutch, Italian, Portuguese, Chinese and Japanese. Of two that fit, the earlier one in its list is the better.
+// Headers as products write them in their exports, in English, German, French and Spanish: HubSpot, Salesforce (reports
+// and Data Loader), Pipedrive, Google Contacts (before and after 2024), Outlook. Then headers as people write them in
+// Excel, also in Dutch, Italian, Portuguese, Chinese and Japanese. When two columns fit, the one whose header comes
+// first in its list wins.
 const AS_WRITTEN: Record<ContactTarget, string> = {
   namePrefix: `Name Prefix | Salutation | Honorific | Prefix | Name Title | Anrede | Namenspräfix | Civilité |
     Préfixe du nom | Tratamiento | Prefijo del nombre | 敬称`,
@@ -86,7 +87,7 @@ const rankedHeaders = (text: string): ReadonlyMap<string, number> =>
       .toReversed(),
   )
 
-/** By target the normalized headers that mean it, each with its place in the list. */
+/** The normalized headers that mean each target, with their places in the list. */
 export const HEADER_SYNONYMS: Record<ContactTarget, ReadonlyMap<string, number>> = {
   namePrefix: rankedHeaders(AS_WRITTEN.namePrefix),
   firstName: rankedHeaders(AS_WRITTEN.firstName),
@@ -102,31 +103,31 @@ export const HEADER_SYNONYMS: Record<ContactTarget, ReadonlyMap<string, number>>
 }
 
 /**
- * Headers that mean a part of the name only where the column holds nothing but "Mr", "Dr", "Frau" and the like:
- * Outlook calls these "Title", and Salesforce a job.
+ * Headers that mean a name prefix only if the column holds titles such as "Mr", "Dr" or "Frau". Outlook calls prefixes
+ * "Title", and Salesforce calls jobs so.
  */
 export const TITLE_HEADERS: ReadonlySet<string> = new Set(['title', 'titel', 'titre', 'titulo'])
 
-/** A whole name, or the half of it that another column lacks. */
+/** Headers of a whole name, or of the half of the name that no other column has. */
 export const BARE_NAME_HEADERS: ReadonlySet<string> = new Set(
   ['Name', 'Nom', 'Nombre', 'Nome', 'Naam', 'Person - Name', 'Personne - Nom', 'Persona - Nombre'].map(normalizeHeader),
 )
 
-/** The end of a header that asks or tells whose name it is: `What is your full name?`, `Invitee First Name`. */
+/** Ends of headers that ask for a name or say whose name it is: `What is your full name?`, `Invitee First Name`. */
 export const NAME_PHRASES: Partial<Record<ContactTarget, RegExp>> = {
   firstName: / (?:first|given) name$/,
   lastName: / (?:last|family) name$/,
   name: / full name$/,
 }
 
-/** Words that make such a header one of how a name is spoken, or of a company. */
+/** Words that show that a name header means the spoken form of a name, or a company. */
 export const OTHER_NAMES = /\b(?:phonetic|yomi|company|account|billing|shipping)\b/
 
-/** What people ask for in forms: `Best number to reach you`, `Which number should we call?` */
+/** Phrases with which forms ask for a phone number: `Best number to reach you`, `Which number should we call?` */
 export const PHONE_PHRASE =
   /\b(?:best|preferred|daytime|evening|callback|reachable|contact|mobile|phone|cell|whatsapp) (?:\w+ )?(?:number|no|nr|nummer|numero)\b|\b(?:number|phone|nummer|numero)\b.*\b(?:reach|call|contact|erreichen|erreichbar|anrufen|joindre|appeler|llamar|localizar|contattare)\b/
 
-/** A number of any kind: a phone only where its cells are phone numbers. */
+/** Headers of a number of any kind. They mean a phone only if the cells are phone numbers. */
 export const BARE_NUMBER_HEADERS: ReadonlySet<string> = new Set(
   [
     'Number',
@@ -148,12 +149,15 @@ export const BARE_NUMBER_HEADERS: ReadonlySet<string> = new Set(
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
-/** Words one of which makes a header that no list knows one of a phone number or an email address, and those that make it none. */
+/**
+ * Words that decide about a header that no list contains. A word of `any`, or a part that matches `within`, makes it a
+ * phone number or an email address. A word of `none` rules that out.
+ */
 export const HEADER_WORDS: Partial<
   Record<ContactTarget, { any: ReadonlySet<string>; none: ReadonlySet<string>; within?: RegExp }>
 > = {
   phoneNumber: {
-    // As German, Dutch and the Nordic languages join it with whose or what it is: `Kundentelefon`.
+    // German, Dutch and the Nordic languages join the word to another one: `Kundentelefon`.
     within: /telefon|telefoon|telephone|telefono|handynummer|rufnummer|mobilnummer/,
     any: words(
       'phone phones ph telephone telefon telefono telefone telefoon tel tlf mob mobile mobil mobiel rufnr telefonnr handynr mobilnr cell cellphone cellular handy movil celular portable gsm whatsapp telefonnummer mobiltelefon mobilnummer handynummer rufnummer phonenumber puhelin телефон телефона моб тел 電話 电话 手机 携帯',
@@ -170,7 +174,7 @@ export const HEADER_WORDS: Partial<
   },
 }
 
-/** Words that stand for each other in the names of variables (`Company ID` for `account_id`). */
+/** Words with the same meaning in names of variables (`Company ID` for `account_id`). */
 export const WORD_SYNONYMS: readonly (readonly string[])[] = [
   ['account', 'company', 'organization', 'organisation', 'firm', 'firma', 'unternehmen', 'societe', 'empresa'],
   ['id', 'ids', 'identifier', 'number', 'no', 'nr', 'code', 'key'],

@@ -1,9 +1,9 @@
 import { normalizeHeader } from './normalize-header'
 
-// One word or phrase an entry; with `*` at its end it is the beginning of a word, and with one at both ends any part of
-// a word, since German and Dutch write compounds and Chinese and Japanese write no blanks.
+// Each entry is a word or a phrase. An entry with `*` at its end is the beginning of a word. An entry with `*` at both
+// ends is any part of a word: German and Dutch write compounds, and Chinese and Japanese write no blanks.
 
-/** Whose number or address it is: anybody's but the contact's own. */
+/** Words for people and places whose number or address is not the contact's own. */
 const OTHER_PEOPLE = `
   emergenc* | ice | parent | parents | mother | mothers | father | fathers | mom | mum | dad | guardian* | caregiver* | carer |
   caretaker | spouse* | wife | husband | partner | partners | kin | nok | relative | relatives | sibling* | brother | sister |
@@ -31,7 +31,7 @@ const OTHER_PEOPLE = `
   *緊急* | *紧急* | *保護者* | *配偶者* | *配偶* | *家族* | *父母* | *家长* | *担当* | *保証人* | *担保人* | *医生* | *房东* | *上司* | *経理* | *经理* |
   экстренн* | родител* | мать | отец | супруг* | муж | жена | родственник* | поручител* | менеджер* | агент* | врач* | начальник*`
 
-/** What is no phone that somebody answers, or no longer. */
+/** Words for numbers that nobody answers, or that are no longer right. */
 const OTHER_NUMBERS = `
   fax | faxes | telefax | *telefax* | *faxnummer | faxnr | telecopie* | pager | old | older | wrong | previous* | prior | former* | past | outdated |
   invalid | incorrect | bad | dead | disconnected | inactive | unused | expired | duplicate | blocked | blacklist* | deleted |
@@ -40,7 +40,7 @@ const OTHER_NUMBERS = `
   invalide | antiguo | antigua | anterior* | viejo | vieja | equivocad* | erroneo | vecchi* | precedente | sbagliat* | errat* |
   oud | oude | vorig* | fout | foutief | antigo | antiga | errado | fax2 | факс* | стар* | *传真* | *傳真* | *ファックス* | *ファクス* | *旧*`
 
-/** Numbers that nobody can be called by, and what else is written in digits. */
+/** Words for numbers that are not phone numbers, and for other things written in digits. */
 const IDENTIFIERS = `
   id | ids | identifier | uid | uuid | guid | key | hash | order* | invoice* | account | acct | acc | policy | case | ticket | ref |
   ref* | record | row | index | line | sku | ean | gtin | upc | isbn | serial* | imei | imsi | iccid | vin | plate | iban | bic | swift |
@@ -59,7 +59,7 @@ const IDENTIFIERS = `
   encomenda | fatura | conta | cpf | cnpj | nif | cep | nascimento | valor | preco |
   *订单* | *注文* | *邮编* | *郵便* | *编号* | *日期* | *日付* | *日 | инн | снилс | заказ* | счет* | индекс | дата* | код`
 
-/** Times that are of something else than a call. */
+/** Words for times of something other than a call. */
 const OTHER_TIMES = `
   expir* | expiry | renew* | birth* | birthday | dob | due | meeting* | appointment* | event* | start* | begin* | end | ends | ended | ending | created | updated |
   modified | changed | added | imported | signup | signed | joined | registered | registration | last | closed | close | closing | opened | sent | received | paid | payment |
@@ -91,14 +91,14 @@ const matcher = (entries: string): ((header: string) => boolean) => {
   }
 }
 
-/** Whether a normalized header says that what is below it is somebody else's: parents, agents, doctors and so on. */
+/** Says whether a normalized header means somebody other than the contact: a parent, an agent, a doctor and so on. */
 export const isOfOtherPeople = matcher(OTHER_PEOPLE)
 
-/** Whether it says that the number is a fax, or one that is no longer right. */
+/** Says whether a normalized header means a fax, or a number that is no longer right. */
 export const isOtherNumber = matcher(OTHER_NUMBERS)
 
-/** Whether it says that its digits are an order number, an id, a postcode, a date and the like. */
+/** Says whether a normalized header means an order number, an id, a postcode, a date and the like. */
 export const isIdentifier = matcher(IDENTIFIERS)
 
-/** Whether it says that its times are those of an expiry, a meeting, a birthday and the like. */
+/** Says whether a normalized header means the time of an expiry, a meeting, a birthday and the like. */
 export const isOtherTime = matcher(OTHER_TIMES)

@@ -7,10 +7,10 @@ import { MAPPING_FIELDS, NAME_PARTS, type ROW_FIELDS, SHARED_TARGETS } from '@/d
 
 export type FieldTarget = (typeof MAPPING_FIELDS)[number]
 
-/** What is read of a row besides its contact. */
+/** A target that says how a row is read, and is no part of its contact. */
 export type RowField = (typeof ROW_FIELDS)[number]
 
-/** A field of the contact, or a part of its name. */
+/** A field of the contact, or a part of the contact's name. */
 export type ContactTarget = Exclude<FieldTarget, RowField>
 
 const LABELS: Record<Exclude<FieldTarget, ContactField>, string> = {
@@ -37,7 +37,7 @@ function isContactField(target: Target): target is ContactField {
   return CONTACT_FIELD_NAMES.has(target)
 }
 
-/** Why a new variable cannot have this name, said beside its field; null when it can. */
+/** Says why a new variable cannot have this name, for the text beside its field; null when it can. */
 export function variableNameProblem(name: string, taken: ReadonlySet<string>): string | null {
   if (name.trim() === '') return 'Give the variable a name.'
   if (CONTACT_FIELD_NAMES.has(name)) return `${name} is a field of its own. Choose it from the list.`
@@ -53,20 +53,23 @@ export function variableNameProblem(name: string, taken: ReadonlySet<string>): s
   return null
 }
 
-/** Targets that cannot stand beside this one: the same one, and the whole name beside its parts. */
+/** Returns the targets that exclude this one: the target itself, and for names the whole name or its parts. */
 export function conflictsWith(target: Target): readonly Target[] {
   if (SHARED_TARGETS.has(target)) return []
   if (target === 'name') return ['name', ...NAME_PARTS]
   return isNamePart(target) ? [target, 'name'] : [target]
 }
 
-/** Gives a column its target and takes it away from whatever would now clash: two never go to one. */
+/** Gives a column its target, and takes that target and conflicting ones from all other columns and constants. */
 export function mapColumn(mapping: Mapping, column: number, target: Target | null): Mapping {
   const freed = target === null ? mapping : free(mapping, conflictsWith(target))
   return { ...freed, columns: freed.columns.map((current, index) => (index === column ? target : current)) }
 }
 
-/** Gives all rows one value for a target, and leaves out the column that had it; null takes the value back. */
+/**
+ * Gives all rows one value for a target, and leaves out the column that had the target. A null value only frees the
+ * target.
+ */
 export function setConstant(mapping: Mapping, target: Target, value: string | null): Mapping {
   const freed = free(mapping, value === null ? [target] : conflictsWith(target))
   return value === null ? freed : { ...freed, constants: { ...freed.constants, [target]: value } }
@@ -82,12 +85,12 @@ function free(mapping: Mapping, targets: readonly Target[]): Mapping {
   }
 }
 
-/** Whether anything of the file, or a constant that is not blank, fills it. */
+/** Says whether a column, or a constant that is not blank, fills the target. */
 export function isFilled(mapping: Mapping, target: Target): boolean {
   return mapping.columns.includes(target) || (mapping.constants[target]?.trim() ?? '') !== ''
 }
 
-/** What a mapping still needs before contacts can be judged; empty when nothing. A prefix alone is no name. */
+/** Returns the targets that a mapping still needs before contacts can be judged. A name prefix alone is no name. */
 export function missingTargets(
   mapping: Mapping,
   agent: { variables: readonly AgentVariable[]; emailRequired: boolean },

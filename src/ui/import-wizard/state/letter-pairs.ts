@@ -1,4 +1,4 @@
-/** The pairs of neighbouring letters of a text as numbers, sorted, so that two texts are compared in one pass. */
+/** The pairs of neighbouring letters of a text, as sorted numbers. Two texts can then be compared in one pass. */
 export type LetterPairs = readonly number[]
 
 export function letterPairs(text: string): LetterPairs {
@@ -7,7 +7,10 @@ export function letterPairs(text: string): LetterPairs {
   return pairs.sort((a, b) => a - b)
 }
 
-/** Sørensen–Dice over pairs of letters, 0 to 1: forgives a typo and an ending, not another word. Short texts are never alike. */
+/**
+ * Returns the Sørensen–Dice similarity of two texts by their letter pairs, from 0 to 1. It tolerates a typo or another
+ * ending, but not another word. Texts of fewer than two pairs have 0.
+ */
 export function pairSimilarity(a: LetterPairs, b: LetterPairs): number {
   if (a.length < 2 || b.length < 2) return 0
   let shared = 0
@@ -20,7 +23,7 @@ export function pairSimilarity(a: LetterPairs, b: LetterPairs): number {
   return (2 * shared) / (a.length + b.length)
 }
 
-/** Whether the lengths alone let two texts be this alike: most pairs of texts need no comparison. */
+/** Says whether two texts can be this similar, by their lengths alone. Most pairs of texts then need no comparison. */
 export function canBeAlike(a: LetterPairs, b: LetterPairs, similarityMin: number): boolean {
   return 2 * Math.min(a.length, b.length) >= similarityMin * (a.length + b.length)
 }

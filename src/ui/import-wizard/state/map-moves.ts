@@ -11,15 +11,15 @@ import { mappingOf } from './suggest-mapping'
 import { optionsForMapping } from './wizard-options'
 import type { Draft } from './wizard-state'
 
-/** A mapping that was chosen for an earlier file with the same columns, by whom and when (ISO 8601). */
+/** A mapping that was saved for an earlier file with the same columns: by whom, and when (ISO 8601). */
 export type RecalledMapping = { mapping: SavedMapping; savedBy: string; savedAt: string }
 
-/** What is remembered of mappings, beside the mapping itself. */
+/** What is remembered about a mapping, beside the mapping itself. */
 export type MappingMemory = {
   recalled: RecalledMapping | null
-  /** The operator has changed something: what comes back from the server now is too late. */
+  /** Whether the operator has changed something. A saved mapping that arrives later is then ignored. */
   touched: boolean
-  /** Keep the mapping for the next file with these columns. */
+  /** Whether to save the mapping for the next file with these columns. */
   remember: boolean
 }
 
@@ -27,7 +27,7 @@ export const INITIAL_MEMORY: MappingMemory = { recalled: null, touched: false, r
 
 export type MapAction =
   | { type: 'column mapped'; column: number; target: Target | null }
-  /** Null: the target has no value of its own any more. */
+  /** A null value takes the target's own value away. */
   | { type: 'constant set'; target: Target; value: string | null }
   | { type: 'name order chosen'; familyNameFirst: boolean }
   | { type: 'date order chosen'; dateOrder: DateOrder | null }
@@ -37,7 +37,7 @@ export type MapAction =
   | { type: 'forgetting undone'; recalled: RecalledMapping }
   | { type: 'remembering chosen'; remember: boolean }
 
-/** Every move of the map step. */
+/** Applies an action of the map step to the draft. */
 export function moveMapping(draft: Draft, action: MapAction): Draft {
   const { mapping, memory } = draft
   const touched: MappingMemory = { ...memory, touched: true }
@@ -73,7 +73,10 @@ export function moveMapping(draft: Draft, action: MapAction): Draft {
   }
 }
 
-/** Who is not to be called is asked of every file anew: that it was once no reason is not remembered. */
+/**
+ * Restores the suggested targets that decide who is not called. Each file asks that question anew, so a saved "left
+ * out" does not count.
+ */
 function leaveOutAsSuggested({ suggestions }: Draft, mapping: Mapping): Mapping {
   const columns = mapping.columns.map((target, column) => {
     const suggested = suggestions[column]?.target ?? null
@@ -82,14 +85,16 @@ function leaveOutAsSuggested({ suggestions }: Draft, mapping: Mapping): Mapping 
   return { ...mapping, columns }
 }
 
-/** An order of dates is one column's: another column of times begins without. */
+/**
+ * Maps a column. Drops the order of dates when another column now has the times, since the order belongs to one column.
+ */
 function mapAnew(mapping: Mapping, column: number, target: Target | null): Mapping {
   const mapped = mapColumn(mapping, column, target)
   const isSame = mapped.columns.indexOf('scheduledAt') === mapping.columns.indexOf('scheduledAt')
   return isSame ? mapped : { ...mapped, dateOrder: null }
 }
 
-/** The draft with another mapping, and without options that name what it does not fill. */
+/** Returns the draft with another mapping. Options that name an unfilled variable are reset. */
 export function withMapping(draft: Draft, mapping: Mapping): Draft {
   return { ...draft, mapping, options: optionsForMapping(draft.options, mapping) }
 }
@@ -102,17 +107,26 @@ export function columnNamesOf({ preview }: Pick<Draft, 'preview'>): string[] {
   return preview.columns.map(({ name }) => name)
 }
 
-/** A file without a header has no names to be known by, and one with thousands of columns is no list of contacts. */
+/**
+ * Says whether a mapping can be saved for this file. A file without a header has no column names, and one with
+ * thousands of columns is no list of contacts.
+ */
 export function canBeRecalled({ preview }: Pick<Draft, 'preview'>): boolean {
   return preview.headerRecord !== null && preview.columns.length <= MAPPING_COLUMNS_MAX
 }
 
-/** A rejection file that comes back with columns of our own leaves the mapping of the file that it is from as it is. */
+/**
+ * Says whether the mapping may be saved. A rejection file with added columns must not replace the mapping of its
+ * original file.
+ */
 export function canBeRemembered(draft: Pick<Draft, 'preview'>): boolean {
   return canBeRecalled(draft) && columnNamesOf(draft).every((name) => carriedTarget(name) === null)
 }
 
-/** By the names of the columns: the next file may have them in another order. Constants that are blank are not kept. */
+/**
+ * Writes the mapping by column names, since the next file may order its columns differently. Blank constants are
+ * dropped.
+ */
 export function toSavedMapping(mapping: Mapping, columnNames: readonly string[]): SavedMapping {
   return {
     columns: mapping.columns.flatMap((target, index) => {
@@ -133,7 +147,7 @@ export function fromSavedMapping(saved: SavedMapping, columnNames: readonly stri
   const columns = columnNames.map((name) => {
     const key = name.trim().toLowerCase()
     const target = targetOf.get(key) ?? null
-    // Of two columns whose names differ in case alone the first one gets it: two never go to one target.
+    // When two column names differ in case only, the first column gets the target, since a target has one column.
     targetOf.delete(key)
     return target
   })

@@ -1,11 +1,11 @@
 const ASCII = /^[ -~]*$/
 
 /**
- * A header as it is compared: lower case, no accents, signs as the letters they stand for, words apart by one blank
+ * Normalizes a header for comparison: lower case, no accents, some signs as words, and words separated by one blank
  * (`Mobile_Phone-Number` → `mobile phone number`, `Contact #` → `contact no`, `ＴＥＬ１` → `tel 1`).
  */
 export function normalizeHeader(header: string): string {
-  // Composed first: a letter and its accent are one where capitals are looked for.
+  // Composed first (NFKC), so that an accented letter is one character when capitals are found.
   const apart = header.normalize('NFKC').replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
   const plain = ASCII.test(apart) ? apart : apart.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('ß', 'ss')
   return plain

@@ -1,4 +1,4 @@
-/** What a cell of a yes-or-no column says; `unclear` is anything else. */
+/** What a cell of a yes-or-no column says. `unclear` is any other text. */
 export type Answer = 'yes' | 'no' | 'blank' | 'unclear'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s*\|\s*/))
@@ -23,11 +23,11 @@ const REFUSED = words(
    withdrawn | revoked | expired | not given | not granted | not allowed | blocked | missing | verweigert | widerrufen | abgelehnt | nicht erteilt | refusé |
    retiré | révoqué | negado | rechazado | revocado | rifiutato | revocato | geweigerd | ingetrokken | recusado | revogado | 拒否 | 拒绝`,
 )
-/** A date in such a column is the day on which somebody said so. */
+/** A date in such a column is the day on which the person said so. */
 const DATE =
   /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[T\s].*)?$|^\p{L}{3,9}\.?\s\d{1,2},?\s\d{4}$|^\d{1,2}\.?\s\p{L}{3,9}\.?\s\d{4}$/u
 
-/** What a cell under "Do not call" says: a date is the day on which that was asked for. */
+/** Reads a cell under "Do not call". A date means yes: it is the day on which the person asked for it. */
 export function readDoNotCall(cell: string): Answer {
   const text = plain(cell)
   if (text === '') return 'blank'
@@ -36,7 +36,7 @@ export function readDoNotCall(cell: string): Answer {
   return NO.has(text) ? 'no' : 'unclear'
 }
 
-/** What a cell under "OK to call" or "Consent" says: a date is the day on which it was given. */
+/** Reads a cell under "OK to call" or "Consent". A date means yes: it is the day on which consent was given. */
 export function readMayCall(cell: string): Answer {
   const text = plain(cell)
   if (text === '') return 'blank'
@@ -44,7 +44,7 @@ export function readMayCall(cell: string): Answer {
   return YES.has(text) || GRANTED.has(text) || DATE.test(text) ? 'yes' : 'unclear'
 }
 
-/** Whether a column's cell keeps its row from being called. What is unclear does: a call cannot be taken back. */
+/** Says whether a cell keeps its row from being called. An unclear cell does, since a call cannot be taken back. */
 export function forbidsCall(target: 'doNotCall' | 'mayCall', cell: string): boolean {
   const answer = target === 'doNotCall' ? readDoNotCall(cell) : readMayCall(cell)
   return answer === 'unclear' || answer === (target === 'doNotCall' ? 'yes' : 'no')

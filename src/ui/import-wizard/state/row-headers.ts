@@ -2,7 +2,7 @@ import { isOfOtherPeople } from './header-vetoes'
 import type { RowField } from './import-target'
 import { normalizeHeader } from './normalize-header'
 
-// Headers of columns that are no part of a contact and say how its row is to be read, in the languages of
+// Headers of columns that are no part of a contact and say how its row is read, in the languages of
 // `header-synonyms.ts` and a few more.
 
 const COUNTRY = `Country | Country Code | Country of the number | Country of number | Number country | Phone country | Phone country code | Phone code |
@@ -43,7 +43,7 @@ const MAY_CALL = `OK to call | Okay to call | OK to contact | Ok to phone | Can 
 const MAY_CALL_WORDS =
   /\b(?:(?:ok|okay|fine|allowed|permission|consent(?:ed|s)?|agrees?|agreed) to (?:be )?(?:called|call|contact|contacted|phone)|(?:can|may) (?:we )?(?:call|contact)|(?:call|phone|voice|tcpa|telephone)s? (?:consent|permission|opt ?in)|(?:opt|opted) ?in)\b/
 
-/** An email, a letter or a text message that somebody does not want is no call. */
+/** Words for channels other than calls. A contact who refuses emails or text messages has not refused calls. */
 const NOT_OF_CALLS =
   /\b(?:e ?mails?|mails?|mailing|newsletter|sms|text|texts|mms|fax|post|postal|letter|print|whatsapp|push|cookies?|courriel|correo|posta|brief|briefpost|data|photo|treatment|surgery|medical|image|records?|share|sharing|source|ip|url|method|language|form|version|text)\b/
 
@@ -54,19 +54,19 @@ const AREA_CODE_HEADERS = setOf(AREA_CODE)
 const DO_NOT_CALL_HEADERS = setOf(DO_NOT_CALL)
 const MAY_CALL_HEADERS = setOf(MAY_CALL)
 
-/** Whether the words of a normalized header leave no doubt: whatever is below it, it is a reason not to call. */
+/** Says whether a normalized header clearly means "do not call", whatever the cells hold. */
 export function saysDoNotCall(header: string): boolean {
   return DO_NOT_CALL_WORDS.test(header) && !NOT_OF_CALLS.test(header)
 }
 
-/** Whether a normalized header says that its country is the number's, and not that of an address. */
+/** Says whether a normalized header means the country of the number, and not of an address. */
 export function saysNumber(header: string): boolean {
   return /\b(?:phone|number|dial|dialing|dialling|calling|isd|vorwahl|landesvorwahl|landervorwahl|indicatif|indicativo|prefijo|prefisso|ddi)\b/.test(
     header,
   )
 }
 
-/** What a column says of its rows, as its normalized header has it. What it holds has to agree. */
+/** Returns the row field that a normalized header means; null for none. The caller must check that the cells agree. */
 export function rowFieldOf(header: string): RowField | null {
   if (COUNTRY_HEADERS.has(header)) return 'phoneCountry'
   if (AREA_CODE_HEADERS.has(header)) return 'phoneAreaCode'

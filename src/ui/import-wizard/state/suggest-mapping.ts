@@ -22,18 +22,21 @@ import { normalizeHeader } from './normalize-header'
 import { rowFieldOf, saysDoNotCall, saysNumber } from './row-headers'
 import { variableSimilarity } from './variable-similarity'
 
-/** How sure a suggestion is, and why; both are shown beside it. */
+/** A suggested target with its certainty and the reason; both are shown beside it. */
 export type Suggestion = { target: Target; confidence: 'high' | 'medium' | 'low'; because: string }
 
 type Column = { name: string; profile: ColumnProfile }
 
-/** `sureness` is of this pair alone; `score` weighs it against the other columns that could fill the target. */
+/**
+ * A possible target of one column. `sureness` judges this pair alone; `score` compares it with other columns for the
+ * same target.
+ */
 type Candidate = Suggestion & {
   column: number
   sureness: number
   score: number
   bareName: boolean
-  /** Only the cells speak for it: `digits` are ones that could be an id as well. */
+  /** Set when only the cells suggest the target. `digits` means digits that could also be an id. */
   byContent: 'clear' | 'digits' | null
 }
 
@@ -42,13 +45,16 @@ const MEDIUM_MIN = 0.65
 const SURENESS_MIN = 0.45
 const CONTENT_SHARE_MIN = 0.6
 const SIMILARITY_MIN = 0.75
-/** Below this share the cells speak against what the header says. */
+/** Below this share of fitting cells, the cells contradict the header. */
 const CONTRADICTED_BELOW = 0.3
-/** Digits that could be an id are a guess; a time is likely, whatever its header. */
+/** The first is for digits that could be an id. The second is the most that a time can have, whatever its header. */
 const BARE_DIGITS_SURENESS = 0.5
 const TIME_SURENESS_MAX = 0.85
 const PHRASE_SURENESS = 0.8
-/** Beyond these columns only headers that are known word for word are recognized: thousands of columns are no contacts. */
+/**
+ * Columns from this index on are recognized by exact known headers only: a file with thousands of columns is no list of
+ * contacts.
+ */
 const COMPARED_COLUMNS_MAX = 300
 
 const KNOWN_HEADERS = [...NAME_PARTS, ...CONTACT_FIELDS].map((target) => ({
@@ -57,8 +63,8 @@ const KNOWN_HEADERS = [...NAME_PARTS, ...CONTACT_FIELDS].map((target) => ({
 }))
 
 /**
- * What each column most likely is, by its header (the same, a known one, alike) and by what it holds. The best pairs
- * are taken first, and no target twice. A column that is hardly filled gives way to one that is.
+ * Suggests a target for each column, by its header (equal, known or similar) and by its cells. The best pairs are taken
+ * first, and each target once. A column that is hardly filled yields to a fuller one.
  */
 export function suggestMapping(columns: readonly Column[], variables: readonly AgentVariable[]): (Suggestion | null)[] {
   const all = columns.flatMap((column, index) => candidatesFor(column, index, variables))
@@ -80,8 +86,9 @@ export function suggestMapping(columns: readonly Column[], variables: readonly A
 }
 
 /**
- * The best column that is left out and, by its header, another number or address of the same person; -1 where there is
- * none.
+ * Finds the best unmapped column whose header means another number or address of the same person. Its cells must agree.
+ *
+ * @returns index of the column, or -1
  */
 export function findSpareColumn(
   columns: readonly Column[],
@@ -98,7 +105,7 @@ export function findSpareColumn(
   return best?.column ?? -1
 }
 
-/** Area codes are joined to what lacks them, and not to whole numbers that another column repeats the area of. */
+/** Drops the suggestion of an area code unless the numbers are short. Whole numbers already contain their area code. */
 function dropUselessAreaCode(columns: readonly Column[], chosen: (Suggestion | null)[]): (Suggestion | null)[] {
   const phone = chosen.findIndex((suggestion) => suggestion?.target === 'phoneNumber')
   const isShort = (columns[phone]?.profile.shortNumbers ?? 0) >= CONTENT_SHARE_MIN
@@ -111,7 +118,10 @@ function dropUselessAreaCode(columns: readonly Column[], chosen: (Suggestion | n
   })
 }
 
-/** The suggestions as a mapping to start from. Headers in Japanese or Chinese have the family name first. */
+/**
+ * Turns suggestions into a mapping to start from. If the header of the last name is written in Han characters, family
+ * names come first.
+ */
 export function mappingOf(columns: readonly Column[], suggestions: readonly (Suggestion | null)[]): Mapping {
   const last = columns[suggestions.findIndex((suggestion) => suggestion?.target === 'lastName')]
   return {
@@ -122,8 +132,10 @@ export function mappingOf(columns: readonly Column[], suggestions: readonly (Sug
 }
 
 /**
- * The columns of which any could be the phone number, by their cells alone, where no header says which one it is: the
- * operator is asked, since somebody else's phone could ring. Empty when the answer is clear.
+ * Finds the columns that could all be the phone number by their cells, when no header decides. The operator must then
+ * choose, since somebody else's phone could ring.
+ *
+ * @returns indexes of the columns; empty when the answer is clear
  */
 export function findPhoneRivals(columns: readonly Column[]): number[] {
   return rivalsOf(columns.flatMap((column, index) => candidatesFor(column, index, [])))
@@ -144,8 +156,9 @@ function chooseAmongPhones(candidates: readonly Candidate[]): readonly Candidate
 }
 
 /**
- * Whole names and parts do not go together, so one kind gives way. Both halves there: they join. One half beside a
- * bare "Name", "Nom" or "Nombre": that is the other half. One half beside a full name: the full name has it already.
+ * Chooses between whole names and parts of names, which exclude each other. When both first and last name exist, they
+ * win. When one of them stands beside a bare "Name", "Nom" or "Nombre", that column is taken as the other one. When one
+ * stands beside a full name, the full name wins.
  */
 function chooseAmongNames(candidates: readonly Candidate[]): Candidate[] {
   const sure = (target: Target) =>
@@ -154,7 +167,7 @@ function chooseAmongNames(candidates: readonly Candidate[]): Candidate[] {
   const last = sure('lastName')
   if (first && last) return candidates.filter(({ target }) => target !== 'name')
   if (!first && !last) {
-    // A prefix or a middle name is no name: without a half beside it the whole name has it all.
+    // A prefix or a middle name alone is no name. Without a first or last name, only whole names remain.
     return candidates.filter(({ target }) => !isNamePart(target) || target === 'firstName' || target === 'lastName')
   }
   const otherHalf: Target = first ? 'lastName' : 'firstName'
@@ -167,7 +180,7 @@ function chooseAmongNames(candidates: readonly Candidate[]): Candidate[] {
 }
 
 function candidatesFor(column: Column, index: number, variables: readonly AgentVariable[]): Candidate[] {
-  // A file of ours that comes back: what it was turned away for last time says nothing about the contact.
+  // In a returned rejection file, the columns with the earlier reasons say nothing about the contact.
   if (isRejectionColumn(column.name.trim())) return []
   const header = normalizeHeader(column.name)
   const candidates: Candidate[] = []
@@ -180,7 +193,7 @@ function candidatesFor(column: Column, index: number, variables: readonly AgentV
   }
   const compared = index < COMPARED_COLUMNS_MAX
   const pairs = letterPairs(header)
-  // What is known word for word is not taken for what is only alike: phoneNumber, and not phoneNumberExt.
+  // A header that is known exactly is not compared with similar ones: phoneNumber must not become phoneNumberExt.
   const isKnown = KNOWN_HEADERS.some(({ target }) => HEADER_SYNONYMS[target].has(header))
   for (const { target, synonyms } of KNOWN_HEADERS) {
     const byHeader = matchHeader({ header, pairs }, target, column.profile, compared && !isKnown ? synonyms : [])
@@ -201,7 +214,7 @@ function candidatesFor(column: Column, index: number, variables: readonly AgentV
 
 type Match = { sureness: number; because: string }
 
-/** What a column says of its rows, by its header and only where its cells agree. */
+/** Matches a column that says how rows are read, by its header, and only if its cells agree. */
 function matchRowField(
   header: string,
   { filled, shortNumbers, tally }: ColumnProfile,
@@ -236,7 +249,7 @@ const CONTENTS: Partial<Record<ContactTarget, { what: string; share: (profile: C
   timezone: { what: 'timezones', share: ({ timezoneLike }) => timezoneLike },
 }
 
-/** By its cells alone, unless the header says that they are somebody else's or something else. */
+/** Matches a column by its cells alone, unless its header means somebody else or something else. */
 function matchContent(
   header: string,
   target: ContactTarget,
@@ -251,7 +264,9 @@ function matchContent(
   return { sureness: digits ? BARE_DIGITS_SURENESS : 0.4 + share * 0.25, because, digits }
 }
 
-/** Whether a header that no list knows says that the column is not the contact's own, or not this. */
+/**
+ * Says whether a header that no list knows means somebody other than the contact, or something other than the target.
+ */
 function isVetoed(header: string, target: ContactTarget): boolean {
   if (target === 'scheduledAt') return isOtherTime(header)
   if (isNamePart(target) || target === 'name') return OTHER_NAMES.test(header) || isOfOtherPeople(header)
@@ -259,7 +274,7 @@ function isVetoed(header: string, target: ContactTarget): boolean {
   return target !== 'timezone' && isOfOtherPeople(header)
 }
 
-/** What the cells say of what the header promises. A blank column says nothing. */
+/** Adjusts a match by the header with what the cells hold. A blank column changes nothing. */
 function weighByContents(match: Match, target: ContactTarget, profile: ColumnProfile): Match {
   if (target === 'scheduledAt') return weighTime(match, profile)
   if (profile.filled === 0) return match
@@ -276,9 +291,12 @@ function weighByContents(match: Match, target: ContactTarget, profile: ColumnPro
   return { sureness: match.sureness * 0.4, because: `${match.because}, but ${percent(other)} ${what}` }
 }
 
-/** "Likely" at most, and says what it does: a wrong name is heard, a wrong time is not known before the phone rings. */
+/**
+ * Limits a match for a time to "likely", and says what it does: a wrong name is noticed early, but a wrong time only
+ * when the phone rings.
+ */
 function weighTime({ sureness, because }: Match, profile: ColumnProfile): Match {
-  // Dates are written in so many ways that only another clear kind of cell speaks against one.
+  // Dates are written in many ways. Only cells of another clear kind contradict one.
   const contradicted = Math.max(profile.phoneLike, profile.emailLike) >= CONTENT_SHARE_MIN
   const most = Math.min(sureness, TIME_SURENESS_MAX)
   return { sureness: contradicted ? most * 0.4 : most, because: `${because}. Each is called at the time of its row` }
@@ -296,7 +314,7 @@ function matchHeader(
   profile: ColumnProfile,
   synonyms: (typeof KNOWN_HEADERS)[number]['synonyms'],
 ): Match | null {
-  // Google and Outlook export these for everybody; joined, a blank column only clutters the name.
+  // Google and Outlook export these columns for everybody. A blank one would only clutter the name.
   if (PARTS_SELDOM_FILLED.has(target) && profile.filled === 0) return null
   if (target === 'namePrefix' && TITLE_HEADERS.has(header)) {
     return profile.titleLike >= CONTENT_SHARE_MIN ? { sureness: 0.92, because: 'Holds Mr, Dr and the like' } : null
@@ -304,10 +322,10 @@ function matchHeader(
   const rank = HEADER_SYNONYMS[target].get(header)
   if (rank !== undefined) {
     const same = header === normalizeHeader(target) || header === normalizeHeader(targetLabel(target))
-    // The rank only decides between two columns that are both good (Mobile before Home phone).
+    // The rank only orders two good columns, such as Mobile before Home phone.
     return { sureness: 1 - Math.min(rank, 90) * 0.001, because: same ? 'Same name' : 'Known header' }
   }
-  // Beyond the columns that are compared, nothing but a known header counts.
+  // Columns beyond COMPARED_COLUMNS_MAX count only with a known header.
   if (synonyms.length === 0) return null
   if (NAME_PHRASES[target]?.test(header) && !isVetoed(header, target)) {
     return { sureness: HIGH_MIN, because: 'Words of the header' }

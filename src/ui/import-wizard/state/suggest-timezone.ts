@@ -2,8 +2,8 @@ import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
 import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
 import { WINDOWS_ZONES } from './windows-zones'
 
-// What people write for a zone, and the IANA names that can be meant, the likeliest first. Each is offered, never applied
-// unasked: "Central" in a list from Warsaw is not Chicago.
+// Words that people write for a timezone, with the IANA names that may be meant, the likeliest first. They are offered
+// and never applied unasked: "Central" in a list from Warsaw is not Chicago.
 const WORDS = `
   eastern, et, edt = America/New_York | us eastern = America/New_York | central, ct, cdt, us central = America/Chicago |
   mountain, mt, mdt = America/Denver America/Phoenix | us mountain = America/Denver America/Phoenix | arizona = America/Phoenix |
@@ -21,7 +21,7 @@ const WORDS = `
   brt, brst, brasilia, brazil = America/Sao_Paulo | art = America/Argentina/Buenos_Aires | clt, clst = America/Santiago |
   cot, bogota = America/Bogota | pet = America/Lima | vet = America/Caracas | canada = America/Toronto`
 
-/** Places of display names that no IANA zone is called after. */
+/** Places in display names after which no IANA zone is named. */
 const PLACES = `
   brasilia = America/Sao_Paulo | bern = Europe/Zurich | edinburgh = Europe/London | st. petersburg, saint petersburg = Europe/Moscow |
   abu dhabi, muscat = Asia/Dubai | islamabad = Asia/Karachi | chennai, mumbai, new delhi, delhi, kolkata = Asia/Kolkata | hanoi = Asia/Bangkok |
@@ -32,7 +32,7 @@ const PLACES = `
   miami, boston, washington, atlanta, philadelphia = America/New_York | dallas, houston, austin = America/Chicago |
   munich, hamburg, frankfurt = Europe/Berlin | milan = Europe/Rome | barcelona = Europe/Madrid | geneva = Europe/Zurich | bengaluru, bangalore, hyderabad, pune = Asia/Kolkata`
 
-/** The zones of most people who keep an offset, in winter and all year, since an offset says neither. */
+/** Zones of most people who have an offset, in winter and in summer, since an offset does not say which it is. */
 const OFFSETS = `
   -11:00 = Pacific/Pago_Pago | -10:00 = Pacific/Honolulu | -09:30 = Pacific/Marquesas | -09:00 = America/Anchorage | -08:00 = America/Los_Angeles |
   -07:00 = America/Denver America/Phoenix America/Los_Angeles | -06:00 = America/Chicago America/Mexico_City America/Denver |
@@ -45,7 +45,7 @@ const OFFSETS = `
   +10:00 = Australia/Sydney Australia/Brisbane | +10:30 = Australia/Lord_Howe Australia/Adelaide | +11:00 = Pacific/Guadalcanal Australia/Sydney |
   +12:00 = Pacific/Auckland Pacific/Fiji | +12:45 = Pacific/Chatham | +13:00 = Pacific/Tongatapu Pacific/Auckland | +14:00 = Pacific/Kiritimati`
 
-/** IANA names without a summer time, and the zone of almost everybody who writes them. */
+/** IANA names without summer time, with the zones of most people who write them. */
 const WITHOUT_SUMMER: Record<string, readonly string[]> = {
   EST: ['America/New_York'],
   MST: ['America/Denver', 'America/Phoenix'],
@@ -71,7 +71,7 @@ const WORD_ZONES = tableOf(WORDS)
 const PLACE_ZONES = tableOf(PLACES)
 const OFFSET_ZONES = tableOf(OFFSETS)
 
-/** The zones that are called after a place, by the place in lower case. */
+/** Zones that are named after a place, by the place in lower case. */
 const ZONES_BY_PLACE: ReadonlyMap<string, string> = new Map(
   TIME_ZONE_NAMES.filter((name) =>
     /^(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\//.test(name),
@@ -88,9 +88,11 @@ const ZONES_BY_PLACE: ReadonlyMap<string, string> = new Map(
 )
 
 /**
- * The IANA names that a timezone written for people can mean, the likeliest first: names of Windows (`US Mountain Standard
- * Time`), display names (`(UTC+01:00) Amsterdam, Berlin…`), words (`Eastern Time`, `PST`), places and offsets (`UTC-5`).
- * Empty for what is an IANA name already, and for what means nothing.
+ * Finds the IANA names that a timezone written for people can mean, the likeliest first, at most four of words and
+ * places. Reads names of Windows (`US Mountain Standard Time`), display names (`(UTC+01:00) Amsterdam, Berlin…`), words
+ * (`Eastern Time`, `PST`), places and offsets (`UTC-5`).
+ *
+ * @returns empty for an IANA name, and for a text without meaning
  */
 export function suggestTimezones(text: string): readonly string[] {
   if (findTimeZone(text) !== null) return []
@@ -98,7 +100,7 @@ export function suggestTimezones(text: string): readonly string[] {
   if (written === '') return []
   const windows = WINDOWS_ZONES.get(written.replace(/ standard time$/, ''))
   if (windows !== undefined && written.endsWith(' standard time')) return [windows]
-  // Windows has a name for Mexico's part of a zone that ends otherwise.
+  // Windows' names for zones in Mexico have an ending after "Standard Time".
   if (windows !== undefined && written.includes(' standard time')) return [windows]
   const offset = OFFSET.exec(written)
   if (offset) return OFFSET_ZONES.get(offsetKey(offset)) ?? []
@@ -109,25 +111,30 @@ export function suggestTimezones(text: string): readonly string[] {
   return zone === null ? [] : [zone]
 }
 
-/** Whether a cell is a timezone and not a city, a region or a word that is also called so: what a whole column is judged by. */
+/**
+ * Says whether a cell is clearly a timezone, and not a city, a region or a word of the same name. A whole column is
+ * judged by this.
+ */
 export function isTimezoneLike(text: string): boolean {
   if (findTimeZone(text) !== null) return true
   const written = text.trim()
   return (CLEARLY_ZONE.test(written) || ABBREVIATION.test(written)) && suggestTimezones(text).length > 0
 }
 
-/** Cheap: every row comes by here. */
+/** Says whether a text is an IANA name without summer time. It is cheap, since every row is tested. */
 export function hasNoSummerTime(text: string): boolean {
   return NO_SUMMER.test(text)
 }
 
-/** The zone that is most likely meant by an IANA name that has no summer time (`EST`); empty for any other. */
+/**
+ * Finds the zones that are probably meant by an IANA name without summer time, such as `EST`; empty for any other text.
+ */
 export function suggestSummerTime(text: string): readonly string[] {
   const zone = findTimeZone(text)
   return zone !== null && Object.hasOwn(WITHOUT_SUMMER, zone) ? (WITHOUT_SUMMER[zone] ?? []) : []
 }
 
-/** Why such a name is taken and warned of; null for any other. */
+/** Writes the warning for an accepted name without summer time; null for any other text. */
 export function warnOfNoSummerTime(text: string): string | null {
   const offers = suggestSummerTime(text)
   return offers.length === 0

@@ -2,12 +2,12 @@ import { WORD_SYNONYMS } from './header-synonyms'
 import { letterPairs, pairSimilarity } from './letter-pairs'
 
 /**
- * How much a header means a variable, both normalized: the same, the same words or words that stand for them (`company
- * id` for `account id`), or alike in writing. Null when it does not.
+ * Measures how well a header means a variable, both normalized: the same name, the same words or their synonyms
+ * (`company id` for `account id`), or a similar spelling. Null when it does not.
  */
 export function variableSimilarity(header: string, variable: string): { sureness: number; because: string } | null {
   if (header === '' || variable === '') return null
-  // A variable of the agent's own comes before a field that is called the same.
+  // A variable of the agent comes before a field with the same name.
   if (header === variable) return { sureness: 1.01, because: 'Same name' }
   const wanted = variable.split(' ')
   const given = header.split(' ')

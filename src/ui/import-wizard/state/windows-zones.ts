@@ -1,7 +1,7 @@
 /**
- * What Windows calls zones, without ` Standard Time` at the end, each with the IANA name that stands for it in most of
- * the world. Source: CLDR 48.2, supplemental/windowsZones.json (territory 001), names that IANA has since replaced as it
- * has them now. With the next CLDR it is made anew: a wrong zone is an hour off for half of the year.
+ * Windows' names of zones, without ` Standard Time` at the end, each with the IANA name that it has in most of the
+ * world. Source: CLDR 48.2, supplemental/windowsZones.json (territory 001); names that IANA has since replaced are
+ * updated. Make the table anew with the next CLDR: a wrong zone is an hour off for half of the year.
  */
 const TABLE = `
   Afghanistan = Asia/Kabul | Alaskan = America/Anchorage | Aleutian = America/Adak | Altai = Asia/Barnaul |
@@ -47,7 +47,7 @@ const TABLE = `
   W. Europe = Europe/Berlin | W. Mongolia = Asia/Hovd | West Asia = Asia/Tashkent | West Bank = Asia/Hebron |
   West Pacific = Pacific/Port_Moresby | Yakutsk = Asia/Yakutsk | Yukon = America/Whitehorse`
 
-/** By the name in lower case. */
+/** IANA names by Windows' names in lower case. */
 export const WINDOWS_ZONES: ReadonlyMap<string, string> = new Map(
   TABLE.split('|').map((entry) => {
     const [name = '', zone = ''] = entry.split(' = ')

@@ -1,7 +1,7 @@
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
 import { constantTargets, type Mapping, variableOf } from '@/domain/mappings/mapping.rules'
 
-/** What the options step holds. Null: the agent's, or the organization's, own. */
+/** The choices of the options step. Null means the agent's or the organization's own value. */
 export type WizardOptions = {
   timezone: string | null
   defaultCountry: string | null
@@ -20,14 +20,14 @@ export const DEFAULT_OPTIONS: WizardOptions = {
   bypassAllowedCallWindow: false,
 }
 
-/** The variables that a mapping fills: what can be grouped by and title-cased. */
+/** Returns the variables that a mapping fills. Contacts can be grouped by them, and they can be title-cased. */
 export function mappedVariables(mapping: Mapping): string[] {
   return [...mapping.columns, ...constantTargets(mapping)].flatMap((target) =>
     target === null ? [] : (variableOf(target) ?? []),
   )
 }
 
-/** Chains and duplicates exclude each other: setting one takes the other back. */
+/** Changes options. Chains and duplicates exclude each other, so setting one resets the other. */
 export function changeOptions(options: WizardOptions, change: Partial<WizardOptions>): WizardOptions {
   const next = { ...options, ...change }
   if (change.groupByField) return { ...next, allowDuplicates: false }
@@ -35,7 +35,7 @@ export function changeOptions(options: WizardOptions, change: Partial<WizardOpti
   return next
 }
 
-/** Without what names a variable that no column fills any more. */
+/** Resets options that name a variable that is no longer filled. */
 export function optionsForMapping(options: WizardOptions, mapping: Mapping): WizardOptions {
   const variables = new Set(mappedVariables(mapping))
   return {
@@ -45,7 +45,7 @@ export function optionsForMapping(options: WizardOptions, mapping: Mapping): Wiz
   }
 }
 
-/** As `enrollBatch` takes them; what is not set is absent. */
+/** Returns the options as `enrollBatch` takes them; options without a value are undefined. */
 export function toEnrollmentOptions(options: WizardOptions): EnrollmentOptions {
   return {
     timezone: options.timezone ?? undefined,

@@ -14,7 +14,7 @@ import {
 import { type Suggestion, suggestMapping } from './suggest-mapping'
 import { changeOptions, DEFAULT_OPTIONS, type WizardOptions } from './wizard-options'
 
-/** The steps as they are named across the top. */
+/** The steps, as they are named at the top of the wizard. */
 export const STEPS = [
   { key: 'upload', label: 'Upload' },
   { key: 'map', label: 'Map' },
@@ -25,7 +25,7 @@ export const STEPS = [
 
 export type StepKey = (typeof STEPS)[number]['key']
 
-/** All that the operator has decided about one file. Nothing of it is lost by going back. */
+/** Everything that the operator has decided about one file. Going back loses nothing of it. */
 export type Draft = {
   fileName: string
   preview: FilePreview
@@ -35,10 +35,13 @@ export type Draft = {
   options: WizardOptions
 }
 
-/** One press of "Enroll": rows, mapping, options and id are fixed from here on, so that sending again sends the same. */
+/**
+ * The frozen result of pressing "Enroll". Rows, mapping, options and id do not change any more, so that a repetition
+ * sends the same.
+ */
 export type Submission = FrozenFile
 
-/** How many are to be enrolled by it. */
+/** Counts the contacts that a submission enrolls. */
 export function contactsOf({ start }: Submission): number {
   return start.batches.reduce((sum, contacts) => sum + contacts, 0)
 }
@@ -48,7 +51,7 @@ export type WizardState =
       step: 'upload'
       draft: Draft | null
       reading: { fileName: string; bytes: number; bytesTotal: number } | null
-      /** Why the last file could not be read; its name is null where there was no one file. */
+      /** Why the last file could not be read. `fileName` is null when there was not exactly one file. */
       problem: { fileName: string | null; reason: string } | null
     }
   | { step: 'map' | 'review' | 'options'; draft: Draft }
@@ -71,7 +74,10 @@ export type WizardAction =
 
 export const INITIAL_STATE: WizardState = { step: 'upload', draft: null, reading: null, problem: null }
 
-/** Every move of the wizard. An action that does not fit the state (a late answer) changes nothing. */
+/**
+ * Applies an action to the wizard's state. An action that does not fit the state, such as a late answer, changes
+ * nothing.
+ */
 export function reduceWizard(state: WizardState, action: WizardAction): WizardState {
   switch (action.type) {
     case 'reading started':
@@ -128,18 +134,18 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
   }
 }
 
-/** The database may have committed and been lost before it could say so. */
+/** With these errors the database may have committed before the connection was lost. */
 const UNCERTAIN_CODES = new Set(['INTERNAL_ERROR', 'SERVICE_UNAVAILABLE'])
 
 /**
- * Whether the server has certainly not taken the submission. Only then may it be changed: one that got lost on the way
- * back may have been accepted, and a changed one, with a new key, would enroll everybody again.
+ * Says whether the server has certainly not accepted the submission. Only then may the operator change it. A submission
+ * whose answer was lost may have been accepted; a changed one would get a new key and enroll everybody again.
  */
 export function isRefusal({ code }: DescribedError): boolean {
   return code !== null && !UNCERTAIN_CODES.has(code)
 }
 
-/** While a submission is under way there is no way back, and after its answer comes the page of its import. */
+/** Opens a step. Does nothing while a submission is under way or its result is unknown. */
 function chooseStep(state: WizardState, step: Exclude<StepKey, 'enroll'>): WizardState {
   if (state.step === 'enroll' && !(state.phase === 'unsent' && isRefusal(state.failure))) return state
   if (!state.draft || (state.step === 'upload' && state.reading)) return state
@@ -147,7 +153,10 @@ function chooseStep(state: WizardState, step: Exclude<StepKey, 'enroll'>): Wizar
   return { step, draft: state.draft }
 }
 
-/** A file read in another way keeps what was decided, as long as it still has the same columns. */
+/**
+ * Makes the draft of an opened file. When the same file is read in another way and still has the same columns, earlier
+ * decisions are kept.
+ */
 function draftOf(opened: Extract<WizardAction, { type: 'file opened' }>, before: Draft | null): Draft {
   const { fileName, preview, variables } = opened
   const suggestions = suggestMapping(preview.columns, variables)
@@ -166,7 +175,7 @@ function draftOf(opened: Extract<WizardAction, { type: 'file opened' }>, before:
   return withMapping(draft, suggestedMapping(draft))
 }
 
-/** Why the wizard cannot go on from a step, said beside the button; null when it can. */
+/** Says why the wizard cannot leave a step, for the text beside the button; null when it can. */
 export function whatBlocks(
   state: WizardState,
   agent: { variables: readonly AgentVariable[]; emailRequired: boolean },

@@ -14,10 +14,10 @@ import type { AgentDetails } from '@/ui/router-outputs'
 import { Confidence } from './confidence'
 import { TargetSelect } from './target-select'
 
-/** From this many columns on there is a search field. */
+/** From this many columns on, the list has a search field. */
 const SEARCHED_FROM = 16
 const SHOWN_AT_FIRST = 60
-/** About a screen of them. */
+/** About as many columns as fit on a screen. */
 const DRAWN_AT_ONCE = 8
 const ROW_GRID = 'sm:grid-cols-[minmax(0,1fr)_20px_minmax(0,220px)_minmax(0,170px)]'
 
@@ -28,7 +28,10 @@ type ColumnListProps = {
   onNewVariable: (column: number) => void
 }
 
-/** The columns of the file with what each holds and becomes; those that are used stay in sight, however many there are. */
+/**
+ * Lists the columns of the file, with examples and targets. Columns with a target are always shown, however many
+ * columns there are.
+ */
 export function ColumnList({ draft, agent, onMap, onNewVariable }: ColumnListProps) {
   const [query, setQuery] = useState('')
   const [limit, setLimit] = useState(SHOWN_AT_FIRST)

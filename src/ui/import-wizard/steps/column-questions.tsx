@@ -23,13 +23,16 @@ import { MidnightNotice } from './midnight-notice'
 
 type ColumnQuestionsProps = {
   draft: Draft
-  /** Numbers without + are read in it. */
+  /** The country in which numbers without + are read. */
   defaultCountry: string
   onMap: (column: number, target: Target | null) => void
   onDateOrder: (dateOrder: DateOrder | null) => void
 }
 
-/** What only the operator can know of the columns: who is not called, in which country a number is, how a date is read. */
+/**
+ * Asks what only the operator can know about columns: who is not called, in which country a number is, and how dates
+ * are written.
+ */
 export function ColumnQuestions({ draft, defaultCountry, onMap, onDateOrder }: ColumnQuestionsProps) {
   const leaveOut = leaveOutQuestions(draft)
   const spares = spareQuestions(draft)
@@ -97,7 +100,7 @@ export function ColumnQuestions({ draft, defaultCountry, onMap, onDateOrder }: C
   )
 }
 
-/** Null where the text is no country whose numbers can be read. */
+/** Returns the country's calling code; null for a text that is no supported country. */
 function callingCodeOf(country: string): string | null {
   return isSupportedCountry(country) ? getCountryCallingCode(country) : null
 }
@@ -118,7 +121,7 @@ function hintOf({ target, unclear, rows, blank, on }: LeaveOutQuestion): string 
   return hints.length > 0 ? hints.join(' ') : undefined
 }
 
-/** Within a sentence: what is read in the default country. */
+/** Returns the words of a sentence that say how numbers are read by default. */
 function inDefault(defaultCountry: string): string {
   return `read as numbers of ${countryInText(defaultCountry)}`
 }
@@ -127,12 +130,12 @@ function otherCountry(defaultCountry: string): string {
   return `a country other than ${countryInText(defaultCountry)}`
 }
 
-/** What becomes of numbers while a column of countries is not used; for the review too. */
+/** Says how numbers are read while a column of countries is left out. The review uses it too. */
 export function describeLeftOut(defaultCountry: string): string {
   return `It is left out: numbers without a + are ${inDefault(defaultCountry)}, and somebody else’s phone may ring.`
 }
 
-/** A warning for the review about a column of countries that is left out; null where there is none. */
+/** Returns the review's warning about a column of countries that is left out; null without one. */
 export function warnOfCountries(draft: Draft, defaultCountry: string): string | null {
   const country = countryAnswer(draft, callingCodeOf(defaultCountry))
   return country && !country.used
@@ -163,7 +166,7 @@ const DATE_ORDER_LABELS = {
 type DateOrderSelectProps = {
   value: DateOrder | null
   onChange: (dateOrder: DateOrder | null) => void
-  /** From the field around it. */
+  /** Set by the Field around the select. */
   id?: string
 }
 

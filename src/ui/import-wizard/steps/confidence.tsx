@@ -9,7 +9,7 @@ const LEVELS = {
 
 const BAR_HEIGHTS = ['h-1.5', 'h-2.5', 'h-3.5'] as const
 
-/** How sure a suggestion is, in bars and a word, and why. */
+/** Shows how sure a suggestion is, by bars and a word, and the reason. */
 export function Confidence({ suggestion }: { suggestion: Suggestion }) {
   const { word, bars } = LEVELS[suggestion.confidence]
   return (

@@ -27,7 +27,10 @@ type ConstantFieldsProps = {
   onNewVariable: () => void
 }
 
-/** Everything that no column fills: each can have one value for all rows. A number cannot: it is what tells people apart. */
+/**
+ * Lists the targets that no column fills. Each can have one value for all rows, except the phone number, which tells
+ * contacts apart.
+ */
 export function ConstantFields({ mapping, agent, onChange, onNewVariable }: ConstantFieldsProps) {
   const required = new Set(
     missingTargets({ ...mapping, constants: {} }, { variables: agent.variables, emailRequired: needsEmail(agent) }),

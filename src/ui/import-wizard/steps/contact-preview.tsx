@@ -34,7 +34,10 @@ type ContactPreviewProps = {
   onDefaultCountry: (country: string | null) => void
 }
 
-/** The first rows as the contacts that they become, one at a time; how their names are joined and their numbers are read. */
+/**
+ * Shows the contacts that the first rows become, one at a time, with the order of their names and the reading of their
+ * numbers.
+ */
 export function ContactPreview(props: ContactPreviewProps) {
   const { worker, judgement, draft, agent, organization, onNameOrder, onDefaultCountry } = props
   const [place, setPlace] = useState(0)
@@ -137,7 +140,7 @@ export function ContactPreview(props: ContactPreviewProps) {
 type NameOrderProps = {
   familyNameFirst: boolean
   onChange: (familyNameFirst: boolean) => void
-  /** From the field around it. */
+  /** Set by the Field around the select. */
   id?: string
 }
 

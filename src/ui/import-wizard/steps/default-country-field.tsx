@@ -9,12 +9,15 @@ import { countryOptions } from './countries'
 
 type DefaultCountryFieldProps = {
   organization: Organization
-  /** ISO 3166-1 alpha-2; null for the organization's own. */
+  /** ISO 3166-1 alpha-2; null for the organization's own country. */
   value: string | null
   onChange: (country: string | null) => void
 }
 
-/** In which country numbers without + are read. Asked where their readings are first seen, and among the options. */
+/**
+ * Asks in which country numbers without + are read. It stands in the map step, where the readings first show, and in
+ * the options step.
+ */
 export function DefaultCountryField({ organization, value, onChange }: DefaultCountryFieldProps) {
   const countries = useMemo(countryOptions, [])
   return (

@@ -8,7 +8,7 @@ import { formatExactTime } from '@/ui/components/format-time'
 import { describeEnrolled, type EnrolledBefore } from '@/ui/import-wizard/use-enrolled-before'
 
 type EnrollButtonProps = {
-  /** Null until it is known. */
+  /** How many contacts are enrolled; null until it is known. */
   contacts: number | null
   agentName: string
   disabled: boolean
@@ -17,7 +17,7 @@ type EnrollButtonProps = {
   onEnroll: (fingerprint: string | null) => void
 }
 
-/** The press that counts. A file that was enrolled before is asked about first. */
+/** Enrolls the contacts. Asks first if the file was enrolled before. */
 export function EnrollButton({ contacts, agentName, disabled, pending, look, onEnroll }: EnrollButtonProps) {
   const [asked, setAsked] = useState<{ fingerprint: string | null; before: EnrolledBefore } | null>(null)
   const [looking, setLooking] = useState(false)

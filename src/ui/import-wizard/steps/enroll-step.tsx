@@ -14,7 +14,7 @@ type EnrollStepProps = {
   onRetry: () => void
 }
 
-/** The submission on its way, or its failure; its result is on the page of the import. */
+/** Shows that the submission is being sent, or why it failed. Its result is on the page of the import. */
 export function EnrollStep({ heading, state, onRetry }: EnrollStepProps) {
   if (state.phase === 'sending') {
     return (

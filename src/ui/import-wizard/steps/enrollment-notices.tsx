@@ -23,11 +23,11 @@ type EnrollmentNoticesProps = {
   before: EnrolledBefore | null
   /** Null until it is known. */
   enrolledNumbers: EnrolledNumbers | null
-  /** Why the rows could not be frozen. */
+  /** Why the rows could not be stored for sending. */
   problem: string | null
 }
 
-/** What stands in the way of enrolling, or should be known before; each with what can be done about it. */
+/** Shows what prevents enrolling and what should be known before, each with what can be done. */
 export function EnrollmentNotices(props: EnrollmentNoticesProps) {
   const { agent, judgement, credits, before, enrolledNumbers, problem } = props
   const { summary } = judgement
@@ -72,7 +72,7 @@ function TooFewCredits({ agent, worker, judgement, credits, available, summary }
   const { version, change } = judgement
   useEffect(() => {
     let current = true
-    // The version tells that rows, chains or options are others now, which changes who the first are.
+    // A new version means other rows, chains or options, so the first contacts may be others.
     void version
     worker.call('countFirst', { contactsMax }).then((contacts) => current && setFitting(contacts))
     return () => {

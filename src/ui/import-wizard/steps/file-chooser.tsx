@@ -13,7 +13,7 @@ type FileChooserProps = {
 
 const linkClasses = 'inline-flex items-center gap-1.5 rounded-sm text-link underline-offset-4 hover:underline'
 
-/** Where a file is chosen, dropped or pasted, and what to start from when there is none. */
+/** Offers to choose, drop or paste a file, and files to start from. */
 export function FileChooser({ onChoose, onPaste, variables }: FileChooserProps) {
   return (
     <>

@@ -2,7 +2,7 @@ import { count, formatNumber } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import type { FilePreview } from '@/ui/import-wizard/worker/messages'
 
-/** What is odd about a file, and may have moved or swallowed cells: each with where it is and what to do about it. */
+/** Warns of oddities that may have moved or swallowed cells of the file. Each warning says where, and what to do. */
 export function FileOddities({ preview }: { preview: FilePreview }) {
   const { unclosedQuoteAt, strayQuotes, swallowedRows, unreadableCharacters, encodingDoubtful } = preview
   return (

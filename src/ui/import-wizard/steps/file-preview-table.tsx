@@ -3,11 +3,11 @@ import { count } from '@/ui/components/format-number'
 import { useSecondDraw } from '@/ui/import-wizard/use-second-draw'
 import type { FilePreview } from '@/ui/import-wizard/worker/messages'
 
-/** Beyond these a preview is no look at the file any more, and slow. */
+/** A preview of more columns is slow and no longer useful. */
 const COLUMNS_SHOWN_MAX = 60
 const DRAWN_AT_ONCE = 4
 
-/** The first lines of the file as they were split into cells. Scrolls sideways in its own frame. */
+/** Shows the first lines of the file, split into cells. Scrolls sideways in its own frame. */
 export function FilePreviewTable({ preview }: { preview: FilePreview }) {
   const { head, headerRecord } = preview
   const drawn = useSecondDraw() ? head : head.slice(0, DRAWN_AT_ONCE)

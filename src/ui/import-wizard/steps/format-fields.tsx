@@ -16,7 +16,7 @@ import type { FilePreview } from '@/ui/import-wizard/worker/messages'
 const NO_HEADER = 'none'
 const HEADING_LENGTH_MAX = 40
 
-/** How the file was read; a change reads it again. */
+/** Shows how the file was read. A change reads the file again. */
 export function FormatFields({ preview, opener }: { preview: FilePreview; opener: FileOpener }) {
   const { format, headerRecord, head } = preview
   return (
@@ -53,7 +53,7 @@ function SheetFields({ format, opener }: { format: WorkbookFormat; opener: FileO
             value: String(index),
             label: hidden ? `${name} (hidden)` : name,
           }))}
-          // What is hidden in another sheet is another matter.
+          // Settings for hidden cells belong to one sheet, so another sheet starts without them.
           onChange={(value) =>
             opener.reformat({ sheet: Number(value), includeHiddenRows: false, includeHiddenColumns: false })
           }
@@ -120,7 +120,7 @@ function TextFields({ format, opener }: { format: FileFormat; opener: FileOpener
 
 type EncodingChoiceProps = { value: Encoding; onChange: (encoding: Encoding) => void; id?: string }
 
-/** By the region that writes in it: nobody knows the number of the code page of their own country. */
+/** Lists encodings by the region that uses them, since hardly anybody knows the code page of their country. */
 function EncodingChoice({ value, onChange, ...trigger }: EncodingChoiceProps) {
   return (
     <Select value={value} onValueChange={(next) => onChange(next as Encoding)}>
@@ -145,7 +145,7 @@ type ChoiceProps<Value extends string> = {
   value: Value
   options: readonly { value: Value; label: string }[]
   onChange: (value: Value) => void
-  /** From the field around it. */
+  /** Set by the Field around the select. */
   id?: string
 }
 

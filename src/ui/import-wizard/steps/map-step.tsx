@@ -30,15 +30,15 @@ type MapStepProps = {
   draft: Draft
   agent: AgentDetails
   organization: Organization
-  /** Numbers without + are read in it, where their row says no other. */
+  /** The country in which numbers without + are read, unless their row names another. */
   defaultCountry: string
   dispatch: (action: MapAction) => void
   onDefaultCountry: (country: string | null) => void
-  /** Drops what was kept for files with these columns. */
+  /** Deletes the saved mapping for files with these columns. */
   onForget: () => void
 }
 
-/** Which column becomes what. Suggested, with how sure the suggestion is; every one can be changed. */
+/** Asks which column becomes what. Each column has a suggestion with its certainty, and can be changed. */
 export function MapStep({
   heading,
   worker,
@@ -51,7 +51,7 @@ export function MapStep({
   onDefaultCountry,
   onForget,
 }: MapStepProps) {
-  /** A column that becomes a new variable, or null for one that all rows share a value of. */
+  /** The new variable being named. `column` is the column that becomes it, or null for a value that all rows share. */
   const [naming, setNaming] = useState<{ column: number | null } | null>(null)
   const second = useSecondDraw()
   const { mapping, memory } = draft

@@ -1,7 +1,10 @@
 import { Notice } from '@/ui/components/notice'
 import type { TimeAnswer } from '@/ui/import-wizard/state/column-questions'
 
-/** What to do about times that are none, in mapping and review; nothing for any other column, or without one. */
+/**
+ * Warns when every time in the column is midnight. Shows nothing for other times or without a column. Used in mapping
+ * and review.
+ */
 export function MidnightNotice({ time }: { time: TimeAnswer | null }) {
   if (!time?.midnight) return null
   return (

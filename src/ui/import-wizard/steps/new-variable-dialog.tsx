@@ -8,14 +8,14 @@ import { Input } from '@/ui/components/input'
 import { variableNameProblem } from '@/ui/import-wizard/state/import-target'
 
 type NewVariableDialogProps = {
-  /** The header of the column, or blank. */
+  /** The header of the column, or an empty text. */
   suggestion: string
   taken: ReadonlySet<string>
   onClose: () => void
   onName: (name: string) => void
 }
 
-/** Asks for the name of a variable that the agent does not list. */
+/** Asks for the name of a variable that the agent does not declare. */
 export function NewVariableDialog({ suggestion, taken, onClose, onName }: NewVariableDialogProps) {
   const [name, setName] = useState(() => toVariableName(suggestion))
   const [submitted, setSubmitted] = useState(false)
@@ -57,7 +57,7 @@ export function NewVariableDialog({ suggestion, taken, onClose, onName }: NewVar
   )
 }
 
-/** `Company Name` → `company_name`, as the agents' own variables are written. */
+/** Turns a header into a variable's name, as agents usually write them: `Company Name` → `company_name`. */
 function toVariableName(header: string): string {
   return header
     .trim()

@@ -18,7 +18,7 @@ type OpenedFileProps = {
   onRemove: () => void
 }
 
-/** What was found in the file, how it was read, and its first rows. */
+/** Shows what was found in the file, how it was read, and its first rows. */
 export function OpenedFile({ draft, opener, blocked, onChooseAnother, onRemove }: OpenedFileProps) {
   const { preview } = draft
   const second = useSecondDraw()

@@ -29,16 +29,16 @@ type OptionsStepProps = {
   agent: AgentDetails
   organization: Organization
   summary: TableSummary | null
-  /** The rows are being judged anew: the summary is of before. */
+  /** True while rows are being judged again; the summary is then out of date. */
   judging: boolean
   /** `available` is null until it is known. */
   credits: { required: number; available: number | null }
-  /** What stands in the way, under what will happen. */
+  /** Notices about enrolling, shown below what will happen. */
   notices: ReactNode
   onChange: (change: Partial<WizardOptions>) => void
 }
 
-/** How the contacts are read and scheduled, and what enrolling them will do. */
+/** Asks how contacts are read and scheduled, and shows what enrolling will do. */
 export function OptionsStep(props: OptionsStepProps) {
   const { heading, draft, agent, organization, summary, judging, credits, notices, onChange } = props
   const { options } = draft
@@ -183,7 +183,7 @@ function ChainVariableSelect({ value, variables, disabled, onChange, ...trigger 
     <Select
       value={value === null ? NO_CHAINS : `=${value}`}
       disabled={disabled}
-      // Variables are marked, so that one that is called "none" is one of them.
+      // Values of variables begin with "=", so that a variable called "none" differs from "No grouping".
       onValueChange={(next) => onChange(next === NO_CHAINS ? null : next.slice(1))}
     >
       <SelectTrigger className="sm:max-w-sm" {...trigger} />

@@ -9,7 +9,7 @@ import { Textarea } from '@/ui/components/input'
 
 export const PASTED_CELLS_NAME = 'Pasted cells'
 
-/** Takes cells that were copied in a spreadsheet. */
+/** Asks for cells that were copied in a spreadsheet. */
 export function PasteDialog({ onPaste }: { onPaste: (cells: Blob, name: string) => void }) {
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')

@@ -8,13 +8,13 @@ type ReadingFileProps = {
 
 const MEGABYTE = 1024 * 1024
 
-/** How far the file is read, with a way out. */
+/** Shows how much of the file is read, with a button to cancel. */
 export function ReadingFile({ reading, onCancel }: ReadingFileProps) {
   const { fileName, bytes, bytesTotal } = reading
   const percent = bytesTotal > 0 ? Math.floor((bytes / bytesTotal) * 100) : 0
   return (
     <div className="flex min-h-72 flex-col items-center justify-center gap-4 rounded-xl border border-dashed px-6 text-center">
-      {/* The name is said once; the bar says how far it is. */}
+      {/* Screen readers hear the name once; the bar tells them the progress. */}
       <p role="status" className="max-w-full truncate">
         Reading <span className="font-medium">{fileName}</span>
       </p>

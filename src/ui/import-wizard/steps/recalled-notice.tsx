@@ -5,7 +5,7 @@ import type { RecalledMapping } from '@/ui/import-wizard/state/map-moves'
 
 type RecalledNoticeProps = { recalled: RecalledMapping; onSuggest: () => void; onForget: () => void }
 
-/** Says that the mapping is that of an earlier file, and how to be rid of it. */
+/** Says that an earlier file's mapping is used, and offers to replace or forget it. */
 export function RecalledNotice({ recalled, onSuggest, onForget }: RecalledNoticeProps) {
   const when = formatAbsoluteTime(Date.parse(recalled.savedAt), Date.now())
   return (

@@ -35,7 +35,7 @@ import { useFound } from './review/use-found'
 import { StepHeading } from './step-heading'
 import { useMediaQuery } from './use-media-query'
 
-/** Below this width a table is read line by line. */
+/** Windows narrower than this show rows as cards instead of a grid. */
 const NARROW = '(max-width: 639px)'
 
 type ReviewStepProps = {
@@ -44,11 +44,11 @@ type ReviewStepProps = {
   agent: AgentDetails
   worker: ImportWorker
   judgement: Judgement
-  /** Numbers without + are read in it, where their row says no other. */
+  /** The country in which numbers without + are read, unless their row names another. */
   defaultCountry: string
 }
 
-/** Every row with its verdict; cells can be mended and rows left out before anything is sent. */
+/** Shows every row with its verdict. Cells can be edited and rows left out before anything is sent. */
 export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCountry }: ReviewStepProps) {
   const [filter, setFilter] = useState<RowFilter>('all')
   const [find, setFind] = useState<FindQuery | null>(null)
@@ -56,7 +56,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
   const { summary, progress, failed, version, change } = judgement
   const second = useSecondDraw()
   const narrow = useMediaQuery(NARROW)
-  // An undo that is offered here must not reach rows that were sent since.
+  // An undo offered here must not reach rows that have been sent since.
   useEffect(() => () => void toast.dismiss(), [])
   const targets = useMemo(
     () =>
@@ -70,7 +70,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
   const found = useFound(worker, query, version)
   const { groupByField } = draft.options
   const countryWarning = warnOfCountries(draft, defaultCountry)
-  // Of the file: once every row was given a time of its own, it is none of theirs.
+  // The notice about midnights concerns the file. It is not needed once every row has a time that was typed.
   const areTimesTyped = summary !== null && summary.timesTyped >= summary.rows - summary.leftOut
 
   if (failed) {
@@ -85,7 +85,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
   }
   const undo = () => change('undo', null)
   const redo = () => change('redo', null)
-  /** What happened to rows that are not all on the screen, with the way back. */
+  /** Shows what was done to rows that are not all on the screen, with a way to undo it. */
   const tell = (text: string) => toast(text, { action: { label: 'Undo', onClick: undo } })
   const tellCells = ({ changed }: Changed) =>
     changed > 0 ? tell(`${count(changed, 'cell')} changed`) : toast('No cell had to be changed')
@@ -217,7 +217,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
         <div className="flex-1" />
       ) : (
         <Rows
-          // Another filter is another list: it starts at its top.
+          // A different query is a different list, which starts at its top.
           key={JSON.stringify(query)}
           worker={worker}
           version={version}
@@ -252,7 +252,10 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
   )
 }
 
-/** The column that the fault is in, or most of the faults are, if they are in one. */
+/**
+ * Suggests the column to fill: that of the filter's fault, or of the fault with the most rows. Otherwise the last
+ * column.
+ */
 function suggestedTarget(filter: RowFilter, faults: TableSummary['faults'], targets: readonly Target[]): Target {
   const [most] = filter === 'faulty' ? faults.toSorted((a, b) => b.rows - a.rows) : []
   const code = isFaultCode(filter) ? filter : most?.code

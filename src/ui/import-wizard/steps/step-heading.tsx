@@ -2,7 +2,7 @@ import type { ReactNode, RefObject } from 'react'
 
 type StepHeadingProps = { ref: RefObject<HTMLHeadingElement | null>; title: string; children?: ReactNode }
 
-/** The heading of a step; takes the focus when the step is gone to. */
+/** Shows the heading of a step, which gets the focus when the step opens. */
 export function StepHeading({ ref, title, children }: StepHeadingProps) {
   return (
     <div>

@@ -21,7 +21,7 @@ import type { AgentDetails } from '@/ui/router-outputs'
 const LEAVE_OUT = 'leave out'
 const NEW_VARIABLE = 'new variable'
 
-/** What a column of this kind does to its row. */
+/** What a column with this target does to its row. */
 const ROW_FIELD_NOTES: Record<(typeof ROW_FIELDS)[number], string> = {
   phoneCountry: 'for numbers without +',
   phoneAreaCode: 'put before the number',
@@ -42,7 +42,7 @@ type TargetSelectProps = {
   onNewVariable: () => void
 }
 
-/** What one column becomes. Says which other column would lose the target. */
+/** Chooses what one column becomes. Shows which other column would lose the target. */
 export function TargetSelect(props: TargetSelectProps) {
   const { label, describedBy, mapping, column, onMap, onNewVariable } = props
   const [open, setOpen] = useState(false)
@@ -64,7 +64,7 @@ export function TargetSelect(props: TargetSelectProps) {
       >
         {target === null ? 'Leave out' : targetLabel(target)}
       </SelectTrigger>
-      {/* A hundred closed lists of thirty choices each would keep the page busy for nothing. */}
+      {/* A hundred closed lists of thirty choices each would only slow down the page. */}
       {open && <TargetChoices {...props} />}
     </Select>
   )
@@ -73,7 +73,7 @@ export function TargetSelect(props: TargetSelectProps) {
 function TargetChoices({ mapping, column, columnNames, agent }: TargetSelectProps) {
   const agentVariables = new Set(agent.variables.map(({ name }) => name))
   const newVariables = mappedVariables(mapping).filter((name) => !agentVariables.has(name))
-  /** Which other column has it, or what would clash with it: choosing it here takes it from there. */
+  /** Says which column or constant has this target or a conflicting one, and would lose it. */
   const heldBy = (candidate: Target) => {
     const clashing = conflictsWith(candidate)
     const holder = mapping.columns.findIndex(

@@ -13,7 +13,9 @@ import { OpenedFile } from './opened-file'
 import { ReadingFile } from './reading-file'
 import { StepHeading } from './step-heading'
 
-/** What the file dialog offers; a dropped file of any other name is read all the same, or said to be no list. */
+/**
+ * The file types that the file dialog offers. A dropped file with any other name is read too, or refused as no list.
+ */
 const ACCEPTED =
   '.csv,.tsv,.txt,.xlsx,text/csv,text/plain,text/tab-separated-values,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -26,7 +28,7 @@ type UploadStepProps = {
   onRemove: () => void
 }
 
-/** A file is chosen, dropped or pasted; what was detected is shown and can be changed. */
+/** Takes a file that is chosen, dropped or pasted, and shows how it was read, which can be changed. */
 export function UploadStep({ heading, state, opener, variables, blocked, onRemove }: UploadStepProps) {
   const { draft, reading, problem } = state
   const dropzone = useDropzone({
@@ -44,7 +46,7 @@ export function UploadStep({ heading, state, opener, variables, blocked, onRemov
   return (
     <div
       {...dropzone.getRootProps({
-        // The region only catches drops; the button in it is what is pressed.
+        // The region only catches drops. Presses go to the button in it.
         role: undefined,
         tabIndex: undefined,
         className: 'relative mx-auto flex w-full max-w-5xl flex-1 flex-col gap-5 p-4 sm:p-6',
@@ -84,7 +86,7 @@ export function UploadStep({ heading, state, opener, variables, blocked, onRemov
   )
 }
 
-/** Whatever was pressed to open the file is gone when it is open: the focus goes on at the heading of what came instead. */
+/** Moves the focus to the heading when reading has ended, because the pressed button is gone by then. */
 function useFocusWhenRead(heading: RefObject<HTMLHeadingElement | null>, reading: boolean): void {
   useEffect(() => {
     if (!reading) return

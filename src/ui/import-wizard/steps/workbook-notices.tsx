@@ -2,10 +2,10 @@ import { count, formatNumber } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import type { HiddenCells, WorkbookFormat } from '@/ui/import-wizard/worker/file-format'
 
-/** How many other sheets are named; the choice below has all. */
+/** How many other sheets are named. The choice below has all of them. */
 const SHEETS_NAMED_MAX = 5
 
-/** What of a workbook is not in the rows, or was put there: other sheets, what is hidden, merged cells. */
+/** Says what of a workbook is missing from the rows or was added to them: other sheets, hidden cells, merged cells. */
 export function WorkbookNotices({ format }: { format: WorkbookFormat }) {
   const { sheet, sheets, hiddenRows, hiddenColumns, mergedCellsFilled } = format
   const others = sheets.filter((_, index) => index !== sheet)

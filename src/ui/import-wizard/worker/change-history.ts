@@ -2,13 +2,13 @@ import type { Target } from '@/domain/mappings/mapping.rules'
 
 export type CellChange = { row: number; target: Target; before: string | undefined; after: string | undefined }
 
-/** One step back or forth: cells (undefined: as in the file) and rows that were left out or taken back in. */
+/** One step to undo or redo: cells (undefined: as in the file), and rows that were left out or taken back in. */
 export type Change = { label: string; cells: readonly CellChange[]; rows: number[]; leftOut: boolean }
 
-/** More steps than this nobody goes back. */
+/** How many steps can be undone. */
 const STEPS_MAX = 500
 
-/** What the operator has done, to be taken back and done again. Something new ends what could be done again. */
+/** The operator's changes, for undo and redo. A new change ends what could be redone. */
 export class ChangeHistory {
   private readonly done: Change[] = []
   private readonly undone: Change[] = []
@@ -31,7 +31,7 @@ export class ChangeHistory {
     return change ?? null
   }
 
-  /** What undo would take back, said in a few words; null when there is nothing. */
+  /** Describes in a few words what undo would take back; null when there is nothing. */
   get undoLabel(): string | null {
     return this.done.at(-1)?.label ?? null
   }

@@ -4,30 +4,33 @@ import { isTimezoneLike } from '@/ui/import-wizard/state/suggest-timezone'
 import { type ColumnTally, tallyColumn } from './column-tally'
 import { isBareDigits, isPhoneLike } from './phone-shape'
 
-/** Shares are of the cells that are not blank, 0 to 1. */
+/**
+ * What the cells of a column look like. Shares are from 0 to 1 and, except for `filled`, of the cells that are not
+ * blank.
+ */
 export type ColumnProfile = {
   filled: number
   phoneLike: number
-  /** Of those that are phone-like, the ones that are nothing but digits, as ids and order numbers are. */
+  /** The share of phone-like cells that are digits only, as ids and order numbers are. */
   bareDigits: number
   emailLike: number
   timezoneLike: number
   /** Mr, Dr, Frau and the like. */
   titleLike: number
-  /** Numbers of at most eight digits: area codes, and what stands behind them. */
+  /** Numbers of at most eight digits: area codes, and numbers without one. */
   shortNumbers: number
-  /** Dates without a time; times that are midnight; times that only an order of day and month makes readable. */
+  /** Dates without a time; times that are midnight; times that need an order of day and month to be read. */
   datesAlone: number
   midnights: number
   unordered: number
-  /** What every row says, where the header says that it is of a country or of who may be called. */
+  /** The count over all rows when the header means a country or who may be called; otherwise null. */
   tally: ColumnTally | null
-  /** The first values that differ. */
+  /** The first different values. */
   examples: string[]
 }
 
 const ROWS_LOOKED_AT = 400
-/** Of a file with thousands of columns fewer rows are looked at, so that it opens as quickly as any other. */
+/** Fewer rows are looked at in files with thousands of columns, so that they open as quickly as others. */
 const CELLS_LOOKED_AT = 200_000
 const ROWS_LOOKED_AT_MIN = 20
 const EXAMPLES_MAX = 3
@@ -40,9 +43,9 @@ const TITLE_SHAPE =
   /^(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|hr|fr|m|mme|mlle|monsieur|madame|sr|sra|srta|don|dona|doña|dipl|ing|med)\.?[\s-]*)+$/i
 
 /**
- * What the cells of one column look like, from rows spread over the whole file.
+ * Describes what the cells of one column look like, from rows spread over the whole file.
  *
- * @param columns how many columns are looked at in all
+ * @param columns how many columns the file has
  */
 export function profileColumn(
   name: string,

@@ -4,7 +4,7 @@ import { normalizeHeader } from '@/ui/import-wizard/state/normalize-header'
 import { type Answer, readDoNotCall, readMayCall } from '@/ui/import-wizard/state/read-consent'
 import { rowFieldOf } from '@/ui/import-wizard/state/row-headers'
 
-/** What all rows of a column say: of a country by calling codes, without +, or of yes and no. */
+/** What all rows of a column say: countries, counted by calling code without +, or yes and no. */
 export type ColumnTally =
   | { of: 'countries'; blank: number; unread: number; rowsByCode: Record<string, number> }
   | { of: 'doNotCall' | 'mayCall'; rows: Record<Answer, number> }
@@ -12,8 +12,8 @@ export type ColumnTally =
 const DIFFERENT_MAX = 200_000
 
 /**
- * Counts every row of a column whose header says that it is a country or who is to be called; null for any other, since
- * a file has millions of cells. Equal cells are read once.
+ * Counts every row of a column whose header means a country, an area code, or who may be called. Null for any other
+ * column, since a file has millions of cells. Equal cells are read once.
  */
 export function tallyColumn(name: string, rows: readonly (readonly string[])[], column: number): ColumnTally | null {
   const field = rowFieldOf(normalizeHeader(name))
@@ -22,7 +22,7 @@ export function tallyColumn(name: string, rows: readonly (readonly string[])[], 
   for (const row of rows) {
     const cell = row[column] ?? ''
     counts.set(cell, (counts.get(cell) ?? 0) + 1)
-    // So many different cells are neither countries nor answers.
+    // With so many different cells, the column holds neither countries nor answers.
     if (counts.size > DIFFERENT_MAX) return null
   }
   return field === 'doNotCall' || field === 'mayCall' ? tallyAnswers(field, counts) : tallyCountries(counts)

@@ -12,14 +12,14 @@ import type { VerdictTable } from './verdict-table'
 export type DamagedTable = {
   cells: MappedRows
   verdicts: VerdictTable
-  /** In which numbers without + are read. */
+  /** The country in which numbers without + are read. */
   country: CountryCode | null
 }
 
 /**
- * What has happened to a cell; null for a number that waits for a country that nobody can read.
+ * Finds the damage of a cell. Null for a number whose row names a country that cannot be read.
  *
- * @param country in which numbers without + are read where their row says no other
+ * @param country in which numbers without + are read, unless their row names another
  */
 export function damageOfCell(
   row: number,
@@ -35,7 +35,7 @@ export function damageOfCell(
   return findDamage(target, value, { country: countryOfRow(cell, country), date1904 })
 }
 
-/** The cells of a row with this damage. */
+/** Finds the cells of a row that have this damage. */
 export function damagedCells(
   row: number,
   damage: Damage,
@@ -48,7 +48,10 @@ export function damagedCells(
   })
 }
 
-/** What mends this damage in all of these rows in one way, where it may be mended in many rows at once. */
+/**
+ * Yields the edits that repair one damage in these rows in one way. Skips cells for which that way is not offered in
+ * bulk.
+ */
 export function* repairCells(
   rows: Iterable<number>,
   damage: Damage,

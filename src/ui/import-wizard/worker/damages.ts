@@ -1,6 +1,6 @@
 /**
- * What programs and people do to cells, that which matters most first. Each is found in a cell that is faulty, or is
- * accepted and surely not meant.
+ * Damages that programs and people do to cells, the most important first. Each is found in a cell that is faulty, or
+ * that is accepted but surely not meant.
  */
 export const DAMAGES = [
   'SAYS_DO_NOT_CALL',
@@ -26,14 +26,17 @@ export const DAMAGES = [
 
 export type Damage = (typeof DAMAGES)[number]
 
-/** Behind a country: its number with the country code still to be put in front, where its digits are another one as well. */
+/**
+ * Follows a country in a choice. The country code must still be put before the digits, which are another valid number
+ * as well.
+ */
 export const WITHOUT_CODE = '~'
 
 /**
- * One way to mend a cell. `choice` tells the ways of one damage apart: a country whose number it would be (ISO 3166-1
- * alpha-2, `WITHOUT_CODE` perhaps), or which of two numbers; `only` where there is no choice.
+ * One way to repair a cell. `choice` tells the ways of one damage apart: the country of the number (ISO 3166-1 alpha-2,
+ * perhaps with `WITHOUT_CODE`), or which of two numbers; `only` when there is no choice.
  */
 export type Repair = { choice: string; value: string }
 
-/** What is wrong with a cell, in words, and the ways to mend it: none where that is gone, or not for us to know. */
+/** A damage of a cell with its message and repairs. There are no repairs when the value is lost or cannot be known. */
 export type FoundDamage = { damage: Damage; message: string; repairs: readonly Repair[] }

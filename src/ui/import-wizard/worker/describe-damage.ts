@@ -5,15 +5,15 @@ import { isOfferedInBulk, unpackOffers } from './repair-offers'
 import type { DamageFound, RepairOffered } from './review-messages'
 import { usualNumbers } from './usual-numbers'
 
-/** What the table counted: by damage, and by the ways to mend phone numbers, with the first row of each. */
+/** Counts of the table, by damage and by offered repairs of phone numbers, and the first row with each offer. */
 export type DamageCounts = { rowsByDamage: readonly number[]; rowsByOffers: Int32Array; firstByOffers: Int32Array }
 
 type Offer = { choice: string; rows: number; first: number }
 
-/** More countries than this are no list that somebody reads; the rest is mended row by row. */
+/** A longer list of countries would not be read. Other rows are repaired one by one. */
 const OFFERS_MAX = 6
 
-/** What has happened to the rows of a table, each kind with an example and the ways to mend it in all of its rows. */
+/** Describes each damage of a table's rows, with an example and the repairs for all of its rows. */
 export function describeDamages(counts: DamageCounts, table: DamagedTable): DamageFound[] {
   const offers = countOffers(counts, table)
   return DAMAGES.flatMap((damage, at) => {
@@ -30,10 +30,10 @@ export function describeDamages(counts: DamageCounts, table: DamagedTable): Dama
   })
 }
 
-/** By damage the ways that many rows can be mended in at once, those of the most rows first. */
+/** Lists, by damage, the repairs that can be made in many rows at once, most rows first. */
 function countOffers({ rowsByOffers, firstByOffers }: DamageCounts, table: DamagedTable): Map<Damage, Offer[]> {
   const byDamage = new Map<Damage, Map<string, Offer>>()
-  // Only a repair that guesses at a country asks for it.
+  // Computed only when a repair has to guess a country.
   const usual = rowsByOffers.some((rows) => rows > 0) ? usualNumbers(table) : null
   for (const [id, rows] of rowsByOffers.entries()) {
     if (rows === 0) continue

@@ -4,8 +4,8 @@ import { parseText } from './parse-text'
 const RECORDS_LOOKED_AT = 60
 
 /**
- * The delimiter under which most records have the same, and the highest, number of cells. A text with none of them is
- * a single column. A first line such as `sep=;`, which some programs write for Excel, says it.
+ * Finds the delimiter that gives the most records the same, and the highest, number of cells. A text without any
+ * delimiter is a single column. A first line such as `sep=;`, which some programs write for Excel, decides it.
  *
  * @param sample the beginning of the text, cut anywhere
  */
@@ -21,7 +21,7 @@ export function detectDelimiter(sample: string, encoding: Encoding): Delimiter {
   return best.delimiter
 }
 
-/** The delimiter that a line such as `sep=;` tells, or null. */
+/** Reads the delimiter from a line such as `sep=;`; null for any other line. */
 export function toldDelimiter(line: string): Delimiter | null {
   const told = /^"?sep=(.)"?$/i.exec(line)?.[1]
   return DELIMITERS.find((delimiter) => delimiter === told) ?? null

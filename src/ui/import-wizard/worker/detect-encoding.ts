@@ -2,24 +2,24 @@ import { type Encoding, UnreadableFileError } from './file-format'
 import { refuseKnownBytes, startsWith } from './file-signature'
 import { guessEncoding } from './guess-encoding'
 
-/** Chinese or Japanese in UTF-16 has NULs only in digits, delimiters and line ends; other text has none at all. */
+/** Chinese or Japanese in UTF-16 has NULs only in digits, delimiters and line ends. Other encodings have no NULs. */
 const NUL_SHARE_UTF16 = 0.02
 const CONTROL_SHARE_MAX = 0.02
 
 const BEYOND_ASCII = /[^\0-\x7f]/g
 const UNREADABLE = /\uFFFD/g
 
-/** How many characters there are that the encoding does not have; each is read as U+FFFD. */
+/** Counts the characters that the encoding does not have; each is read as U+FFFD. */
 export function countUnreadable(text: string): number {
   return text.match(UNREADABLE)?.length ?? 0
 }
 
 /**
- * Tells UTF-8 with a few broken bytes, as left by a program that cuts texts by the byte, from Windows-1252, in which next
- * to nothing beyond ASCII reads as UTF-8.
+ * Tells UTF-8 with a few broken bytes from Windows-1252. Programs that cut texts by bytes leave such broken bytes. In
+ * Windows-1252 hardly anything beyond ASCII reads as UTF-8.
  */
 export class Utf8Evidence {
-  // With `stream`, a character cut at the end of a piece is no error.
+  // With `stream`, a character that is cut at the end of a piece is no error.
   private readonly decoder = new TextDecoder('utf-8')
   private whole = 0
   private broken = 0
@@ -47,7 +47,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** In UTF-16, what is none reads as code points that nobody has assigned, or as control characters. */
+/** Says whether bytes are UTF-16. Other bytes would read as unassigned code points or control characters. */
 function isUtf16(head: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean {
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(head.subarray(0, 8_192), { stream: true })
@@ -58,22 +58,29 @@ function isUtf16(head: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean {
   }
 }
 
-/** TAB, LF, CR, their kin and ESC are found in texts. */
+/**
+ * Says whether a code is a control character. TAB, LF, CR, their kin and ESC do not count, since texts contain them.
+ */
 function isControl(code: number): boolean {
   return code < 9 || (code > 13 && code < 32 && code !== 27)
 }
 
-/** The encoding of a text file, from its first bytes: Unicode, else what the bytes look most like. See `detectUnicode`. */
+/**
+ * Finds the encoding of a text file from its first bytes: Unicode, or what the bytes look most like.
+ *
+ * @throws UnreadableFileError as `detectUnicode` does
+ */
 export function detectEncoding(head: Uint8Array): Encoding {
   return detectUnicode(head) ?? guessEncoding(head).encoding
 }
 
 /**
- * Which of the Unicode encodings a text file has, from its first bytes: a byte order mark; else the pattern of NULs that
- * digits and delimiters have in UTF-16; else UTF-8 when it is that, but for a few bytes. Null for none of them.
+ * Finds the Unicode encoding of a text file from its first bytes: by a byte order mark, then by the pattern of NULs
+ * that digits and delimiters have in UTF-16, then by reading UTF-8, with a few broken bytes allowed. Null for any other
+ * encoding.
  *
  * @param head the first 64 KB or less
- * @throws UnreadableFileError when it is no text at all
+ * @throws UnreadableFileError when the file is no text
  */
 export function detectUnicode(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
   refuseKnownBytes(head)

@@ -6,16 +6,17 @@ const KNOWN_HEADERS: ReadonlySet<string> = new Set(
   Object.values(HEADER_SYNONYMS).flatMap((headers) => [...headers.keys()]),
 )
 
-/** Cells that are data and never a heading: mail addresses, dates, numbers of four digits and more. */
+/** Matches cells that are data and no heading: mail addresses, dates, and numbers of at least four digits. */
 const DATA_CELL = /@|^\d{4}-\d{2}-\d{2}|^[+(]?[\d\s().,/-]{4,}$/
-/** Forms have whole questions for headings. */
+/** Long enough for forms, whose headings are whole questions. */
 const HEADING_LENGTH_MAX = 200
-/** So many known headings make a header, even with a year or an address among the others. */
+/** With so many known headings a record is a header, even if a year or an address is among its cells. */
 const KNOWN_HEADINGS_MIN = 2
 
 /**
- * Which record names the columns, or null when none does. A title above the header has fewer cells than the table;
- * the header has about as many, all different, and none of them data unless others are known headings.
+ * Finds the record that names the columns; null when none does. A title above the header has fewer cells than the
+ * table. The header has about as many cells as the table, all different, and no data, unless other cells are known
+ * headings.
  */
 export function detectHeader(records: readonly (readonly string[])[]): number | null {
   const head = records.slice(0, RECORDS_LOOKED_AT)
@@ -41,11 +42,11 @@ function headerScore(record: readonly string[], width: number): number {
   if (looksLikeData && known < KNOWN_HEADINGS_MIN) return 0
   const coverage = cells.length / width
   const distinct = distinctCells.length / cells.length
-  // Words alone do not make a header: a list of names without one starts with words too.
+  // Words alone do not make a header, because a list of names without a header starts with words too.
   return known === 0 && coverage < 0.8 ? 0 : coverage * distinct + Math.min(1, known)
 }
 
-/** Whether a heading is one of the table of real exports. */
+/** Says whether a heading is in the table of real exports. */
 export function isKnownHeader(heading: string): boolean {
   return KNOWN_HEADERS.has(normalizeHeader(heading))
 }

@@ -32,10 +32,10 @@ const NAMES_BY_REGION = {
 type NamesByRegion = typeof NAMES_BY_REGION
 export const DELIMITERS = [',', ';', '\t', '|'] as const
 
-/** Whatever the TextDecoder of browsers reads (WHATWG Encoding), by the names it has there. */
+/** The encodings that a browser's TextDecoder reads (WHATWG Encoding), by their names there. */
 export type Encoding = { [Region in keyof NamesByRegion]: keyof NamesByRegion[Region] }[keyof NamesByRegion]
 
-/** Encodings as they are chosen, Unicode first. */
+/** The encodings in the order in which they are offered, Unicode first. */
 export const ENCODING_REGIONS: readonly { region: string; encodings: readonly { value: Encoding; label: string }[] }[] =
   Object.entries(NAMES_BY_REGION).map(([region, names]) => ({
     region,
@@ -48,30 +48,30 @@ export type Delimiter = (typeof DELIMITERS)[number]
 export type FileFormat = {
   encoding: Encoding
   delimiter: Delimiter
-  /** False: quotation marks are ordinary characters. */
+  /** False when quotation marks are ordinary characters. */
   quoted: boolean
 }
 
-/** A sheet of a workbook, as it can be chosen. */
+/** A sheet of a workbook, as it is offered. */
 export type SheetChoice = { name: string; hidden: boolean }
 
-/** Rows or columns of a sheet that its spreadsheet does not show, and whether they are read all the same. */
+/** Hidden rows or columns of a sheet, and whether they are read. */
 export type HiddenCells = { count: number; included: boolean }
 
-/** How a workbook becomes cells: the sheet that was read, by its place among all of them. */
+/** How a workbook becomes cells. `sheet` is the index in `sheets` of the sheet that was read. */
 export type WorkbookFormat = {
   sheet: number
   sheets: readonly SheetChoice[]
-  /** Hidden by a filter, a group or by hand; blank ones do not count. */
+  /** Hidden by a filter, a group or by hand. Blank ones do not count. */
   hiddenRows: HiddenCells
   hiddenColumns: HiddenCells
-  /** Cells below the first one of a merged range, which got its value. */
+  /** How many cells below the first one of a merged range got its value. */
   mergedCellsFilled: number
-  /** Days count from 1904, as old Macs had it; else from 1900. */
+  /** True when days count from 1904, as on old Macs, and not from 1900. */
   date1904: boolean
 }
 
-/** What the operator has set by hand; the rest is detected. */
+/** The settings that the operator has made by hand. All others are detected. */
 export type FormatOverride = Partial<FileFormat> & SheetOverride
 
 export type SheetOverride = { sheet?: number; includeHiddenRows?: boolean; includeHiddenColumns?: boolean }
@@ -83,7 +83,7 @@ export const DELIMITER_NAMES: Record<Delimiter, string> = {
   '|': 'Vertical bar',
 }
 
-/** A file that cannot be imported, said to the person who chose it. */
+/** Means that a file cannot be imported. Its message is for the person who chose the file. */
 export class UnreadableFileError extends Error {
   override readonly name = 'UnreadableFileError'
 }

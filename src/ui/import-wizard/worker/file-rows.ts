@@ -7,7 +7,7 @@ import { nameColumns } from './name-columns'
 import type { ReadFile } from './read-file'
 
 const HEAD_RECORDS = 12
-/** The page shows these cells cut; a whole book in one of them would only slow it down. */
+/** The page shows these cells cut. A very long cell would only slow the page down. */
 const HEAD_CELL_LENGTH_MAX = 300
 
 /** The rows below the header of one file, and the names of its columns. */
@@ -16,24 +16,24 @@ export class FileRows {
   private headerRecord: number | null
   columnNames: readonly string[] = []
   rows: readonly (readonly string[])[] = []
-  /** Per row its 1-based number in the file. */
+  /** The number of each row in the file, from 1. */
   recordNumbers: readonly number[] = []
 
   constructor(file: ReadFile) {
-    // Our own CSVs have an apostrophe before what a spreadsheet would run; the cell is what stands behind it.
+    // Our own CSVs put an apostrophe before text that a spreadsheet would run. It is removed here.
     for (const record of file.records) makePlain(record)
     this.file = file
     this.headerRecord = detectHeader(file.records)
     this.cutHeader()
   }
 
-  /** Null: the file has no header, its first record is a row. */
+  /** Sets the header's record. With null the file has no header, and its first record is a row. */
   setHeader(headerRecord: number | null): void {
     this.headerRecord = headerRecord
     this.cutHeader()
   }
 
-  /** A workbook that counts days from 1904. */
+  /** Says whether the file is a workbook that counts days from 1904. */
   get date1904(): boolean {
     const { format } = this.file
     return 'sheets' in format && format.date1904
@@ -60,10 +60,10 @@ export class FileRows {
     const ragged = { shorter: 0, longer: 0, firstRecordNumber: null as number | null }
     for (const [index, row] of this.rows.entries()) {
       if (row.length === width) continue
-      // Spreadsheets leave the cells after the last one out: a row of theirs is not ragged for that.
+      // Spreadsheets omit the cells after the last filled one, so a short row of theirs is not ragged.
       if (row.length < width && 'sheets' in format) continue
       if (row.length < width) ragged.shorter++
-      // A delimiter too many at the end of a line is no cell that could be lost.
+      // A surplus delimiter at the end of a line loses no cell.
       else if (row.slice(width).some((cell) => cell.trim() !== '')) ragged.longer++
       else continue
       ragged.firstRecordNumber ??= this.recordNumbers[index] ?? null
@@ -90,10 +90,12 @@ export class FileRows {
   }
 }
 
-/** How programs keep Excel from making a number of a text: `="0012"`. */
+/** A formula with which programs keep Excel from turning a text into a number: `="0012"`. */
 const TEXT_FORMULA = /^="([^"]*)"$/
 
-/** In place, and without an iterator: a file has millions of cells, and hardly one of them changes. */
+/**
+ * Changes a record in place and without an iterator, since a file has millions of cells and hardly any of them changes.
+ */
 function makePlain(record: string[]): void {
   for (let at = 0; at < record.length; at++) {
     const cell = record[at] as string

@@ -2,7 +2,7 @@ import { UnreadableFileError } from './file-format'
 
 const EXPORT_CSV = 'Export the list as CSV or .xlsx instead.'
 
-// The first bytes of what people rename to .csv, or choose by mistake.
+// First bytes of files that people rename to .csv or choose by mistake.
 const SIGNATURES: { bytes: number[]; at?: number; what: string; advice: string }[] = [
   { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document', advice: EXPORT_CSV },
   {
@@ -32,7 +32,11 @@ const TEXTS: { start: RegExp; what: string; advice: string }[] = [
   { start: /^\s*(?:\{\s*"|\[\s*[[{])/, what: 'a JSON file', advice: EXPORT_CSV },
 ]
 
-/** Whether the file is a zip, which an .xlsx workbook is. @param head its first bytes */
+/**
+ * Says whether a file is a zip, as an .xlsx workbook is.
+ *
+ * @param head the first bytes of the file
+ */
 export function isZip(head: Uint8Array): boolean {
   return startsWith(head, [0x50, 0x4b, 0x03, 0x04])
 }
@@ -41,13 +45,21 @@ export function startsWith(bytes: Uint8Array, signature: readonly number[], at =
   return signature.every((byte, index) => bytes[at + index] === byte)
 }
 
-/** @throws UnreadableFileError that names a file that is known by its first bytes to be no list */
+/**
+ * Refuses a file whose first bytes show that it is no list.
+ *
+ * @throws UnreadableFileError that names what the file is
+ */
 export function refuseKnownBytes(head: Uint8Array): void {
   const known = SIGNATURES.find(({ bytes, at }) => startsWith(head, bytes, at))
   if (known) throw new UnreadableFileError(`This is ${known.what}. ${known.advice}`)
 }
 
-/** @throws UnreadableFileError that names a text that is something else than a list */
+/**
+ * Refuses a text that is something other than a list.
+ *
+ * @throws UnreadableFileError that names what the text is
+ */
 export function refuseKnownText(head: string): void {
   const known = TEXTS.find(({ start }) => start.test(head))
   if (known) throw new UnreadableFileError(`This is ${known.what}. ${known.advice}`)

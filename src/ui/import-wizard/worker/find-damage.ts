@@ -5,7 +5,7 @@ import type { FoundDamage } from './damages'
 import { findDoubt, findPhoneDamage } from './find-phone-damage'
 import { findJunk, findNameDamage, findTimeDamage, findValueDamage } from './find-value-damage'
 
-/** Faults of a cell that tell what it should not be; where what it is is known, that is said instead. */
+/** Faults that only say what a cell should not be. When the damage is known, its message is shown in their place. */
 const TOLD_BY_DAMAGE: ReadonlySet<FaultCode> = new Set([
   'PHONE_INVALID',
   'PHONE_AMBIGUOUS',
@@ -20,10 +20,10 @@ export function isToldByDamage(code: FaultCode): boolean {
 }
 
 /**
- * What has happened to a cell.
+ * Finds the damage of a cell; null without one.
  *
  * @param country in which numbers without + are read
- * @param date1904 the file is a workbook that counts days from 1904
+ * @param date1904 whether the file is a workbook that counts days from 1904
  */
 export function findDamage(
   target: Target,

@@ -2,7 +2,7 @@ import type { FaultPosition } from './review-messages'
 import { type ShownTable, showRow } from './show-row'
 
 /**
- * The next cell with a fault, once around.
+ * Finds the next cell with a fault, and starts over at the end of the list. Null when no row has one.
  *
  * @param rows the rows of the list, in order
  */
@@ -13,7 +13,7 @@ export function findNextFault(
   backwards: boolean,
 ): FaultPosition | null {
   const step = backwards ? -1 : 1
-  // The row where the search starts is looked at first for what lies ahead in it, and last for the rest.
+  // The starting row is searched twice: first for the columns ahead, and last for the others.
   for (let distance = 0; distance <= rows.length; distance++) {
     const at = (((from.at + step * distance) % rows.length) + rows.length) % rows.length
     const columns = faultyColumns(rows[at] ?? -1, table)
@@ -25,7 +25,7 @@ export function findNextFault(
   return null
 }
 
-/** Where a row's faults are, in order; -1 for the row as a whole. */
+/** Lists the columns of a row that have faults, in order; -1 stands for the row as a whole. */
 function faultyColumns(row: number, table: ShownTable): number[] {
   const { verdicts } = table
   if (verdicts.isLeftOut(row) || (verdicts.faults[row] === 0 && !verdicts.isDuplicate(row))) return []

@@ -16,36 +16,48 @@ import { findDoNotCall, readWords, type WrittenNumber } from './phone-words'
 
 const SOME_DIGITS = /(?:\d\D*){6}/
 const DIGITS = /^\d{6,15}$/
-/** What `1.55512E+10` becomes when it is read once more as a number. */
+/** Matches `15551200000`, which a spreadsheet makes of `1.55512E+10` when it reads that as a number again. */
 const CUT_DIGITS = /^\+?[1-9]\d{4,9}0{5,}$/
 const CUT_DIGITS_MIN = 10
-/** A number in a cell of numbers, written with the decimals of its column. */
+/** Matches a number with the decimals that a column of numbers adds. */
 const DECIMALS = /^(\+?\d[\d ]{5,}\d)[.,]0{1,2}$/
-/** Marks of direction and the like, which address books copy along with numbers, and nobody sees. */
+/** Invisible marks, such as marks of direction, which address books copy along with numbers. */
 const INVISIBLE = /\p{Cf}/gu
-/** By which a cell is told to be a text; they come along where a file was written or read by other rules. */
+/**
+ * Marks by which programs tell that a cell is text. They stay in the cell when other programs write or read the file.
+ */
 const TEXT_MARKS = /^[='"`\u2018-\u201f\s]+|['"`\u2018-\u201f\s]+$/g
 const WHATSAPP_LINK = /^(?:https?:\/\/)?(?:wa\.me\/|api\.whatsapp\.com\/send\/?\?phone=)\+?(?=\d)/i
 const COUNTRY_IN_BRACKETS = /^\(\+(\d{1,3})\)/
-/** With which designers part digits; the rules of numbers know hyphens, dots and slashes. */
+/** Characters with which designers separate digits. The phone rules accept only hyphens, dots and slashes. */
 const BULLETS = /(?<=[\d)])[ \u00a0]*[·•∙●◦‧・⋅_|]+[ \u00a0]*(?=[\d(])/g
-/** Between two numbers in one cell. A comma, a slash and a line end also stand within one: then its parts are none. */
+/**
+ * Separates two numbers in one cell. A comma, a slash or a line end can also stand within one number; its parts are
+ * then no numbers.
+ */
 const BETWEEN_NUMBERS =
   /\s*(?:;|:{2,3}|\/|\||,|&|[\r\n]+|\s(?:or|and|oder|und|ou|et|o|y|e|of|en|eller|och|og|lub|i|или|и)\s)\s*/iu
-/** Shorter ones are parts of a number, or extensions. */
+/** A text with fewer digits is a part of a number or an extension. */
 const NUMBER_DIGITS_MIN = 7
-/** `+52 1 55 …` of WhatsApp, 044 and 045 before a mobile number, 01 before any other; all gone since August 2019. */
+/**
+ * Old prefixes of Mexico, all dropped in August 2019: `+52 1 55 …` as WhatsApp writes it, 044 and 045 before a mobile
+ * number, 01 before any other.
+ */
 const MEXICAN_MOBILE = /^(?:\+|00)?521(\d{10})$/
 const MEXICAN_TRUNK = /^(?:044|045|01)(\d{10})$/
-/** Argentina writes 15 into a mobile number at home, and 9 before it abroad; never both. */
+/** Argentina writes 15 within a mobile number at home, and 9 before it abroad, but never both. */
 const ARGENTINE_MOBILE = /^(?:\+|00)?549?(\d{2,4})15(\d{6,8})$/
 const ARGENTINE_DIGITS = 10
 
-/** What happened to a phone number that is not accepted; null when nothing is known. */
+/**
+ * Finds the damage of a phone number that was not accepted; null when none is known.
+ *
+ * @param country in which numbers without + are read
+ */
 export function findPhoneDamage(value: string, country: CountryCode | null): FoundDamage | null {
   const text = value.trim()
   const found = describeSaid(findDoNotCall(text)) ?? describeEntities(text) ?? findCut(text)
-  // To read what is no number at all costs many times what it costs to read one.
+  // Reading a text that is no number costs many times what reading a number costs.
   if (found || !SOME_DIGITS.test(text)) return found
   const written = readWords(bareNumber(text))
   return (
@@ -57,14 +69,14 @@ export function findPhoneDamage(value: string, country: CountryCode | null): Fou
 }
 
 /**
- * What an accepted number may be all the same: the likelier of two, or what a spreadsheet has left of one. Null for any
- * other.
+ * Finds why an accepted number may be wrong: it has another, less likely reading, or a spreadsheet has perhaps cut it.
+ * Null for any other.
  */
 export function findDoubt(value: string, country: CountryCode | null): FoundDamage | null {
   return findOtherReading(value, country) ?? (isPerhapsCut(value) ? describePerhapsCut(value) : null)
 }
 
-/** The number that the same digits are in another country, where the one that is called is by far the likelier. */
+/** Finds the number that the same digits are in another country, when the called reading is far likelier. */
 export function findOtherReading(value: string, country: CountryCode | null): FoundDamage | null {
   const reading = readPhoneNumber(value, country)
   if (reading.kind !== 'number' || reading.otherReading === null) return null
@@ -75,8 +87,8 @@ export function findOtherReading(value: string, country: CountryCode | null): Fo
 }
 
 /**
- * Five zeros or more at the end of an accepted number: it may be what is left of one that was once shown as
- * `1.41556E+10`. One such number is as good as any; many, or beside numbers that were cut for sure, are none.
+ * Says whether an accepted number ends in at least five zeros, and so may be what is left of `1.41556E+10`. A single
+ * such number is probably right. Many of them, or some beside numbers that were certainly cut, are probably not.
  */
 export function isPerhapsCut(value: string): boolean {
   if (!value.includes('00000')) return false
@@ -108,7 +120,7 @@ function findTwoNumbers(text: string, country: CountryCode | null): FoundDamage 
   return { damage: 'PHONE_TWO_NUMBERS', message, repairs }
 }
 
-/** The number of one part of a cell, when it is one by itself. */
+/** Returns the number of one part of a cell, if that part is a number by itself. */
 function callableIn(part: string, country: CountryCode | null): string | null {
   const { number, words } = readWords(bareNumber(part))
   const digits = number.replace(/\D/g, '').length
@@ -161,7 +173,7 @@ function findOther(text: string, bare: string, country: CountryCode | null): Fou
   return { damage: 'PHONE_LOST_ZERO', message, repairs: [first] }
 }
 
-/** What digits that are no number can be with what a spreadsheet takes off them: a plus, or a leading zero. */
+/** Finds the numbers that digits can be when a spreadsheet has taken a plus or a leading zero off them. */
 function waysToRead(digits: string, reading: PhoneReading, country: CountryCode | null): Repair[] {
   if (!DIGITS.test(digits)) return []
   if (reading.kind === 'ambiguous') return toRepairs(reading.readings)
@@ -172,8 +184,8 @@ function waysToRead(digits: string, reading: PhoneReading, country: CountryCode 
 }
 
 /**
- * Each reading by its country. In one country digits can be a number with its code in front, and one without
- * (`491711234567` in Germany): the latter gets the code, and a choice of its own.
+ * Turns each reading into a repair, by its country. In one country digits can be a number with its calling code, and
+ * another one without it (`491711234567` in Germany). The latter gets the code, and a choice of its own.
  */
 function toRepairs(readings: readonly PossibleReading[]): Repair[] {
   const repairs = readings.flatMap(({ e164, extension, country }, at) => {
@@ -206,7 +218,7 @@ function findOldPrefix(bare: string, country: CountryCode | null): FoundDamage |
   return null
 }
 
-/** The number without marks that say nothing; the text as it is when there are none. */
+/** Returns the number without meaningless marks. A text without such marks is returned unchanged. */
 function bareNumber(text: string): string {
   return text
     .replace(INVISIBLE, '')

@@ -1,6 +1,6 @@
 import type { FindQuery } from './review-messages'
 
-/** Tells and replaces occurrences of a text in cells, exactly as it is written: nothing in it is a pattern. */
+/** Finds and replaces a text in cells. The text is matched literally and is no pattern. */
 export function textFinder({ text, matchCase, wholeCell }: Pick<FindQuery, 'text' | 'matchCase' | 'wholeCell'>): {
   isIn: (cell: string) => boolean
   replaceIn: (cell: string, replacement: string) => string
@@ -11,7 +11,7 @@ export function textFinder({ text, matchCase, wholeCell }: Pick<FindQuery, 'text
   const all = new RegExp(found.source, `${flags}g`)
   return {
     isIn: (cell) => text !== '' && found.test(cell),
-    // A function, so that $ in the replacement is a dollar sign.
+    // The replacement is a function, so that $ stays a dollar sign.
     replaceIn: (cell, replacement) => (text === '' ? cell : cell.replace(all, () => replacement)),
   }
 }

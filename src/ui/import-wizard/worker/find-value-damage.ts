@@ -2,11 +2,11 @@ import type { FoundDamage } from './damages'
 import { decodeEntities } from './html-entities'
 import { findDoNotCallInName } from './phone-words'
 
-/** Also with the comma of half the world. */
+/** Matches a number in scientific notation, with a dot or a comma for decimals. */
 export const SCIENTIFIC = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}$/i
-/** Of Excel, LibreOffice and Google Sheets. */
+/** Errors of formulas in Excel, LibreOffice and Google Sheets. */
 const FORMULA_ERROR = /^(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!|SPILL!|CALC!)|Err:\d{3})$/
-/** What databases, pandas, JavaScript and pivot tables write where there is nothing. */
+/** Texts that databases, pandas, JavaScript and pivot tables write for "nothing". */
 const JUNK = new Set([
   'NULL',
   'null',
@@ -25,23 +25,26 @@ const JUNK = new Set([
   '--',
 ])
 const JUNK_LENGTH_MAX = 15
-/** By ASCII code 1 for a character that junk begins with. */
+/** Has 1 at the ASCII code of each character that begins such a text. */
 const JUNK_FIRST = new Uint8Array(128)
 for (const junk of JUNK) if (junk.charCodeAt(0) < 128) JUNK_FIRST[junk.charCodeAt(0)] = 1
-/** Of a first and a last name each may be junk. No person is called so in these letters; Null and Nan are names. */
+/**
+ * Matches a junk word in a name, since the first or the last name alone may be junk. In these letter cases they are no
+ * names; Null and Nan are.
+ */
 const JUNK_IN_NAME = /(?<!\S)(?:NULL|null|undefined|None|nan|NaN|\[object Object\]|\(blank\)|\\N)(?!\S)/g
 const BACKSLASHES = /\\(["'\\])/g
 const DATE_SERIAL = /^\d{5}(?:[.,]\d+)?$/
-/** What spreadsheets call 1 January 1970 when they count days from 1900, and from 1904. */
+/** The serial numbers of 1 January 1970 in spreadsheets that count days from 1900, and from 1904. */
 const SERIAL_OF_EPOCH = 25_569
 const SERIAL_OF_EPOCH_1904 = 24_107
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 1_440
 
 /**
- * A time that is the number by which spreadsheets keep it; null for any other text.
+ * Finds a time that is a spreadsheet's serial number, or a junk text; null for any other text.
  *
- * @param date1904 its workbook counts days from 1904
+ * @param date1904 whether its workbook counts days from 1904
  */
 export function findTimeDamage(value: string, date1904: boolean): FoundDamage | null {
   const text = value.trim()
@@ -58,12 +61,12 @@ export function findTimeDamage(value: string, date1904: boolean): FoundDamage | 
 }
 
 /**
- * A name or a value of another column that a spreadsheet has made a number of, and cut, in the place of which it could
- * only say that a formula failed, or which another program has spoilt. It is accepted, and surely not meant.
+ * Finds the damage of a name or of a variable's value: a number in scientific notation, a failed formula, or what
+ * another program has spoilt. Such a value is accepted, but surely not meant.
  */
 export function findValueDamage(value: string): FoundDamage | null {
   const text = value.trim()
-  // Every value of every row comes by here, and hardly one has what follows.
+  // Every value of every row is tested here, and hardly any has these characters.
   if (text.includes('&')) {
     const found = describeEntities(text)
     if (found) return found
@@ -85,19 +88,19 @@ export function findValueDamage(value: string): FoundDamage | null {
   return findJunk(text)
 }
 
-/** As `findValueDamage`, and with what only stands in names. */
+/** Finds the damage of a name: that of `findValueDamage`, words that say not to call, and junk words. */
 export function findNameDamage(value: string): FoundDamage | null {
   const found = findValueDamage(value) ?? describeSaid(findDoNotCallInName(value))
   if (found) return found
-  // One look at the whole name before each of its words.
+  // One test of the whole name comes before tests of its words.
   if (!/NULL|null|undefined|None|nan|NaN|\[object|\(blank|\\N/.test(value)) return null
   const name = value.replace(JUNK_IN_NAME, ' ').replace(/\s+/g, ' ').trim()
   return name === value.replace(/\s+/g, ' ').trim() ? null : describeJunk(value.trim(), name)
 }
 
-/** A text in the place of which a program has said that there is none. */
+/** Finds a text with which a program says that there is nothing. */
 export function findJunk(text: string): FoundDamage | null {
-  // Every value comes by here; a look at its first character is a tenth of a look into the set.
+  // Every value is tested here, and a look at its first character takes a tenth of a look into the set.
   if (text.length > JUNK_LENGTH_MAX || JUNK_FIRST[text.charCodeAt(0)] !== 1 || !JUNK.has(text)) return null
   return describeJunk(text, '')
 }
@@ -107,7 +110,11 @@ function describeJunk(text: string, value: string): FoundDamage {
   return { damage: 'VALUE_IS_JUNK', message, repairs: [{ choice: 'only', value }] }
 }
 
-/** @param said the words of a cell that say that nobody is to be called */
+/**
+ * Describes the damage of a cell that says that nobody is to be called.
+ *
+ * @param said the cell's words; null when it does not say so
+ */
 export function describeSaid(said: string | null): FoundDamage | null {
   if (said === null) return null
   const message = `It says “${said}”. Leave this row out: whoever asked not to be called is not called.`

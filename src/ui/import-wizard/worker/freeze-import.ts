@@ -3,38 +3,39 @@ import { CELL_LENGTH_MAX, ROWS_PER_CHUNK_MAX } from '@/domain/imports/import.sch
 import type { Mapping } from '@/domain/mappings/mapping.rules'
 import type { StagedChunk, StagedStart } from '@/ui/staging/staging-database'
 
-/** What freezing asks of the table; rows are 0-based among those of the file. */
+/** The parts of a table that freezing needs. Rows are numbered from 0 below the header. */
 export type FreezableTable = {
   columns: readonly string[]
-  /** How the cells become contacts, by the places of `columns`. */
+  /** How cells become contacts, by the indexes of `columns`. */
   mapping: Mapping
   rows: number
   isLeftOut: (row: number) => boolean
   isValid: (row: number) => boolean
-  /** The group value of a valid row, or null. */
+  /** Returns the group value of a valid row, or null. */
   groupValueOf: (row: number) => string | null
   cellsOf: (row: number) => string[]
   recordNumberOf: (row: number) => number
-  /** The number of a row as it was read, E.164; null where none could be. */
+  /** Returns the number that was read in a row, in E.164; null when none could be read. */
   readAsOf: (row: number) => string | null
-  /** Why a row that is not valid is turned away. */
+  /** Returns why a faulty row is rejected. */
   reasonOf: (row: number) => string
 }
 
-/** What is chosen beside the rows. */
+/** The parts of a frozen import that do not come from its rows. */
 export type FreezeRequest = Pick<StagedStart, 'importId' | 'agentId' | 'fileName' | 'fingerprint' | 'options'>
 
 export type FrozenImport = { start: StagedStart; chunks: Iterable<StagedChunk> }
 
-/** Far below what a request may have; a chunk that is lost on the way costs little. */
+/** Far below the limit of a request. A chunk that is lost on the way costs little. */
 const CHUNK_CHARACTERS_MAX = 1_000_000
 
-/** The rows of a chunk, or of a batch before it is cut into chunks; `batch` is null for faulty ones. */
+/** The rows of a chunk, or of a batch before it is cut into chunks. `batch` is null for faulty rows. */
 type RowsOfBatch = { batch: number | null; rows: readonly number[] }
 
 /**
- * Freezes rows, mapping, options and the cut: valid rows in batches of 1,000 with chains kept together, faulty ones with their
- * reasons, all in chunks that fit into a request. The chunks are made one by one, as they are taken.
+ * Freezes rows, mapping, options and their division into batches and chunks. Valid rows go into batches of up to 1,000,
+ * which keep chains together. Faulty rows carry their reasons. All chunks fit into a request, and each is made only
+ * when it is taken.
  */
 export function freezeImport(table: FreezableTable, frozen: FreezeRequest): FrozenImport {
   const all = Array.from({ length: table.rows }, (_, row) => row)
@@ -83,7 +84,7 @@ function cutIntoChunks({ batch, rows }: RowsOfBatch, table: FreezableTable): Row
   return chunks
 }
 
-/** Characters that a row has, about. */
+/** Estimates how many characters a row has. */
 function sizeOf(row: number, table: FreezableTable): number {
   return table.cellsOf(row).reduce((sum, cell) => sum + Math.min(cell.length, CELL_LENGTH_MAX) + 8, 64)
 }
@@ -98,14 +99,14 @@ function freezeRow(row: number, faulty: boolean, table: FreezableTable): StagedC
   }
 }
 
-/** The blanks around a text are the first to go: to the rules they are nothing. */
+/** Shortens a cell to the limit. Blanks around the text go first, since the rules ignore them. */
 function shortenCell(cell: string): string {
   return cell.length <= CELL_LENGTH_MAX ? cell : cell.trim().slice(0, CELL_LENGTH_MAX)
 }
 
 /**
- * A row of many huge cells still has to fit into a request: then each cell gets its share. Those that are mapped stay whole:
- * a valid contact has room for them, and is enrolled as it was reviewed.
+ * Shortens a row of many huge cells, so that it fits into a request: each unmapped cell gets an equal share. Mapped
+ * cells of a valid row stay whole, so that the contact is enrolled as it was reviewed.
  */
 function shortenRow(cells: string[], targets: Mapping['columns']): string[] {
   const length = cells.reduce((sum, cell) => sum + cell.length, 0)

@@ -1,20 +1,23 @@
 import type { Encoding } from './file-format'
 
-/** Where an encoding of two bytes a character has its characters of every day, by first byte and second. */
+/** An encoding with two bytes per character, and where its everyday characters are. */
 type DoubleByte = {
   encoding: Encoding
-  /** Whether two bytes are one of them; `weight` is what such a character tells. */
+  /** Says whether two bytes are an everyday character. */
   isCommon: (lead: number, trail: number) => boolean
   isLead: (byte: number) => boolean
-  /** What must be found in so many of a hundred characters, for encodings that share their room with another one. */
+  /**
+   * A sign of the encoding that at least `shareMin` of the characters must show. It tells the encoding from others that
+   * use the same bytes.
+   */
   mark?: { isMark: (lead: number, trail: number) => boolean; shareMin: number }
 }
 
 const between = (low: number, high: number) => (byte: number) => byte >= low && byte <= high
 const isHigh = between(0xa1, 0xfe)
 
-// The first levels of the national standards are the characters of every day. Kana tell Japanese; Korean has its
-// syllables in half of the room of Chinese; only Big5 has second bytes of ASCII beside first ones above 0xA0.
+// The everyday characters are the first levels of the national standards. Kana tell Japanese. Korean has its syllables
+// in half of the range of Chinese. Only Big5 has ASCII second bytes after first bytes above 0xA0.
 const DOUBLE_BYTE: readonly DoubleByte[] = [
   {
     encoding: 'shift_jis',
@@ -51,19 +54,25 @@ const DOUBLE_BYTE: readonly DoubleByte[] = [
     isCommon: (lead, trail) => isHigh(trail) && (between(0xb0, 0xd7)(lead) || lead === 0xa1 || lead === 0xa3),
   },
 ]
-/** A text of characters for every day has next to no others. */
+/** The least share of everyday characters in a text of the encoding. */
 const COMMON_SHARE_MIN = 0.8
-/** And they do not stand between Latin letters, as two bytes do that are `łę` or `ü` and the letter after it. */
+/**
+ * The greatest share of such characters beside Latin letters. Two bytes beside Latin letters are rather `łę`, or `ü`
+ * with the next letter.
+ */
 const BESIDE_LATIN_SHARE_MAX = 0.25
 
 type Language = {
   /** Its letters beyond ASCII, in lower case. */
   letters: string
-  /** Letters that are half of its texts, where another encoding makes other letters of the same script. */
+  /**
+   * Letters that make up half of its texts. They tell encodings apart that map the same bytes to other letters of the
+   * script.
+   */
   frequent?: string
-  /** It has no letters of ASCII, and no word of it has any. */
+  /** Its words never contain ASCII letters. */
   ownScript?: true
-  /** Below 1 for what is rare, of two that fit a word. */
+  /** Below 1 for rarer languages, which lose when two languages fit a word. */
   weight?: number
 }
 
@@ -112,7 +121,7 @@ const THAI: readonly Language[] = [
 ]
 const VIETNAMESE: readonly Language[] = [{ letters: 'ăâđêôơưàáèéìíòóùúýãõ\u0300\u0301\u0303\u0309\u0323', weight: 0.6 }]
 
-/** In the order in which they are preferred, where several fit as well. */
+/** In order of preference when several fit equally well. */
 const SINGLE_BYTE: readonly { encoding: Encoding; languages: readonly Language[] }[] = [
   { encoding: 'windows-1252', languages: [...WESTERN, ESTONIAN] },
   { encoding: 'windows-1250', languages: CENTRAL },
@@ -134,19 +143,20 @@ const SINGLE_BYTE: readonly { encoding: Encoding; languages: readonly Language[]
 ]
 
 const WORDS_MAX = 2_000
-/** Words that no language of the encoding has are names from elsewhere, up to so many of a hundred. */
+/** Words that fit no language of the encoding may be foreign names, up to this share of all words. */
 const STRANGE_SHARE_MAX = 0.5
 
 export type EncodingGuess = {
   encoding: Encoding
-  /** It reads as no language that is known here: perhaps it is none of these encodings. */
+  /** True when the text fits no language that is known here, so that another encoding may be right. */
   doubtful: boolean
 }
 
 /**
- * The encoding of a text that is neither UTF-8 nor UTF-16: of two bytes a character where all of it are common
- * characters of one; else the one in which most words are of one language, each with letters that it has and capitals
- * where words have them. Of several as good the first in the list, Windows-1252.
+ * Guesses the encoding of a text that is neither UTF-8 nor UTF-16. First tries encodings with two bytes per character,
+ * in which nearly all characters must be everyday ones. Then takes the single-byte encoding in which most words fit one
+ * language, by their letters and by where capitals stand. Of equally good ones the first in the list wins; that is
+ * Windows-1252.
  *
  * @param sample the beginning of the text, or some lines of it; it may end within a character
  */
@@ -195,11 +205,11 @@ function isLatinLetter(byte: number | undefined): boolean {
 }
 
 const WORD = /(?:[A-Za-z]|[^\0-\x7f])*[^\0-\x7f](?:[A-Za-z]|[^\0-\x7f])*/g
-/** Marks that stand beside words and in them; they tell nothing. */
+/** Punctuation around words, which says nothing about the encoding. */
 const MARKS_AROUND = /^[\u00a0’‘“”„‚–—…€£§°®©™«»¿¡ºª·]+|[\u00a0’‘“”„‚–—…€£§°®©™«»¿¡ºª·]+$/g
 const APOSTROPHE = /[’·\u00a0–]/
 
-/** The words with letters beyond ASCII. */
+/** Finds the words with letters beyond ASCII. */
 function wordsOf(text: string): string[] {
   const words: string[] = []
   for (const [match] of text.matchAll(WORD)) {
@@ -211,7 +221,7 @@ function wordsOf(text: string): string[] {
   return words
 }
 
-/** How well the best language fits, and the share of words that fit none. */
+/** Scores how well the best language fits, and the share of words that fit none. */
 function scoreWords(words: readonly string[], languages: readonly Language[]): { score: number; strange: number } {
   const scores = languages.map(() => 0)
   let strange = 0
@@ -233,7 +243,10 @@ function scoreWords(words: readonly string[], languages: readonly Language[]): {
   return { score: Math.max(0, ...scores) - strange * 0.5, strange: words.length === 0 ? 0 : strange / words.length }
 }
 
-/** No capital beyond ASCII stands behind a small letter: `MŸller`, `иВАН`. */
+/**
+ * Says whether capitals stand in plausible places. A capital beyond ASCII right after a small letter is wrong:
+ * `MŸller`, `иВАН`.
+ */
 function hasCapitalsInPlace(word: string): boolean {
   return !/\p{Ll}(?![A-Z])\p{Lu}/u.test(word)
 }

@@ -1,13 +1,16 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
-/** Set with the algorithm: one that hashes otherwise must not meet a fingerprint of this one by chance. */
+/** Change it together with the algorithm, so that fingerprints of different algorithms never match by chance. */
 const VERSION = 'cells-1'
 
 /**
- * What a list is known by when it comes again: 64 hex digits that depend on its cells and the names of its columns, and
- * not on the order of rows or columns, line ends, encoding, blanks around cells, or blank cells. Cells are mixed and
- * added, so that a million rows need no sorting; whoever wants two lists to look alike could do so, and gains nothing.
+ * Computes the fingerprint by which a list is recognized when it comes again: 64 hex digits. It depends on the cells
+ * and the column names, but not on the order of rows or columns, line ends, encoding, blanks around cells, or blank
+ * cells.
+ *
+ * Cell hashes are mixed and added, so that a million rows need no sorting. Two lists can be forged to match, but nobody
+ * gains by that.
  *
  * @param columnNames all different
  */
@@ -31,7 +34,7 @@ export function hashCells(columnNames: readonly string[], rows: readonly (readon
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify([VERSION, names, rows.length, first, second, third]))))
 }
 
-/** A line break within a cell is one, whatever bytes it has. */
+/** Hashes a text. Ignores carriage returns, so that a line break within a cell counts the same whatever its bytes. */
 function hashText(text: string, seed: number): number {
   let hash = seed
   for (let at = 0; at < text.length; at++) {
@@ -43,7 +46,7 @@ function hashText(text: string, seed: number): number {
   return mix(hash)
 }
 
-/** The last step of MurmurHash3: each bit of a number changes half of the others. */
+/** Mixes a number as the last step of MurmurHash3 does: each bit changes half of the others. */
 function mix(number: number): number {
   let hash = number
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)

@@ -1,8 +1,8 @@
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/g
-/** A web form that is exported twice encodes what it has encoded. */
+/** A form that is exported several times encodes its entities again each time. */
 const LAYERS_MAX = 3
 
-/** Those that web forms and CRMs write; everything else they leave as it is. */
+/** The entities that web forms and CRMs write for characters. Other names stay unchanged. */
 const NAMED = new Map<string, string>(
   Object.entries({
     amp: '&',
@@ -42,7 +42,7 @@ const NAMED = new Map<string, string>(
   }),
 )
 
-/** `eacute`, `Uuml`: a letter and the mark above or below it. */
+/** Matches names such as `eacute` or `Uuml`: a letter and the mark above or below it. */
 const ACCENTED = /^([A-Za-z])(acute|grave|circ|uml|tilde|cedil|caron)$/
 const MARKS: Record<string, string> = {
   acute: '\u0301',
@@ -54,7 +54,7 @@ const MARKS: Record<string, string> = {
   caron: '\u030c',
 }
 
-/** The text with its HTML entities as the characters that they stand for; the same text without any. */
+/** Replaces HTML entities by their characters. A text without entities stays unchanged. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text
   let decoded = text

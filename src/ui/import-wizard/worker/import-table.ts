@@ -9,14 +9,14 @@ import type { ReadFile } from './read-file'
 import { type ReviewEvents, RowReview } from './row-review'
 import { rowFaultsOf } from './show-row'
 
-/** A request has 5 MB at most. */
+/** Below the limit of a request, which is 5 MB. */
 const FILE_BYTES_MAX = 4_500_000
 
 const UNHEARD: ReviewEvents = { onProgress: () => {} }
 
 /**
- * The rows of one file, what the operator has done to them, and the verdict on each. Lives in the worker; the page
- * sees summaries and the slice of rows that is on the screen.
+ * The rows of one file, the operator's changes to them, and the verdict on each. It lives in the worker. The page gets
+ * only summaries, and the rows that are on the screen.
  */
 export class ImportTable {
   private readonly file: FileRows
@@ -24,7 +24,7 @@ export class ImportTable {
   private readonly events: ReviewEvents
   review: RowReview
 
-  /** Without a pool rows are judged here, and nobody is told of events. */
+  /** Without a pool, rows are judged in this thread, and events go nowhere. */
   constructor(file: ReadFile, pool = new JudgePool(), events: ReviewEvents = UNHEARD) {
     this.pool = pool
     this.events = events
@@ -32,7 +32,10 @@ export class ImportTable {
     this.review = new RowReview(this.file, pool, events)
   }
 
-  /** Null: the file has no header, its first record is a row. What was typed into rows is dropped: they are others now. */
+  /**
+   * Sets the header's record, or null for a file without a header. Drops all edits, since the rows are then different
+   * ones.
+   */
   setHeader(headerRecord: number | null): FilePreview {
     this.file.setHeader(headerRecord)
     this.review.stop()
@@ -44,12 +47,15 @@ export class ImportTable {
     return this.file.preview()
   }
 
-  /** What the list is known by when it comes again: its cells as the file has them. */
+  /** Returns the fingerprint of the list, from its cells as they are in the file. */
   fingerprint(): string {
     return this.file.fingerprint()
   }
 
-  /** Null where the contacts are more than one batch takes, or the rows more than one request: they are staged then. */
+  /**
+   * Freezes the file for a single call. Null when it needs more than one batch or is too large for a request; it is
+   * then staged.
+   */
   freeze(request: FreezeRequest): FrozenFile | null {
     const { start, chunks } = freezeImport(this.freezable(), request)
     if (start.batches.length !== 1 || start.chunks > CHUNKS_PER_CALL_MAX) return null
@@ -75,8 +81,9 @@ export class ImportTable {
   }
 
   /**
-   * The columns that hold all that is known of these rows: those of the file with what was typed over them, and behind them
-   * what was typed and has none of them. Those of an earlier round of ours give way to this one's, unless they are mapped.
+   * Returns columns that hold everything that is known of these rows: first the file's columns with edits, then a
+   * column for each edited target without one. Columns that an earlier rejection file added are replaced, unless they
+   * are mapped.
    */
   private columnsFor(rows: readonly number[]): Pick<FreezableTable, 'columns' | 'mapping' | 'cellsOf'> {
     const { cells } = this.review

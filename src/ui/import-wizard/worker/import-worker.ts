@@ -2,23 +2,23 @@ import { UnreadableFileError } from './file-format'
 import type { CallName, WorkerCalls, WorkerMessage, WorkerSetup } from './messages'
 
 /**
- * More judges than this only wait for the worker that holds the table. One core is left to the page: a browser gives
- * its threads equal shares, and a page that has to wait for its own is one that stutters.
+ * More judges would only wait for the worker that holds the table. One core is left to the page: a browser gives its
+ * threads equal shares, and a page that waits for its share stutters.
  */
 const JUDGES_MAX = 4
 
 type Pending = { resolve: (output: never) => void; reject: (error: Error) => void }
 
-/** The page's end of the worker: one promise a call, answered in whatever order. */
+/** The page's connection to the worker. Each call has a promise, and answers may come in any order. */
 export class ImportWorker {
   private readonly worker: Worker
   private readonly pending = new Map<number, Pending>()
   private readonly judges: Worker[]
   private lastId = 0
-  /** Told how many bytes of the file are read, while one is being opened. */
+  /** Called with the bytes read so far, while a file is opened. */
   onProgress: ((bytes: number) => void) | null = null
 
-  /** Told how many rows are judged, while many are. */
+  /** Called with the rows judged so far, while many are judged. */
   onJudging: ((judged: number, rows: number) => void) | null = null
 
   constructor() {
@@ -38,7 +38,11 @@ export class ImportWorker {
     this.worker.postMessage({ kind: 'setup', judges: ends } satisfies WorkerSetup, ends)
   }
 
-  /** @throws UnreadableFileError with a message for people; any other error is a fault of ours */
+  /**
+   * Calls the worker.
+   *
+   * @throws UnreadableFileError with a message for people; any other error is an error on our side
+   */
   call<Name extends CallName>(call: Name, input: WorkerCalls[Name]['input']): Promise<WorkerCalls[Name]['output']> {
     const id = ++this.lastId
     return new Promise((resolve, reject) => {
@@ -47,7 +51,7 @@ export class ImportWorker {
     })
   }
 
-  /** Ends the worker and whatever it is doing. Its calls are never answered. */
+  /** Ends the worker and its judges at once. Pending calls are never answered. */
   terminate(): void {
     this.worker.terminate()
     for (const judge of this.judges) judge.terminate()

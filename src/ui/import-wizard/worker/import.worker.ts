@@ -7,13 +7,13 @@ import { readFile } from './read-file'
 import { rehearseImport } from './rehearse-import'
 import { stageImport } from './stage-import'
 
-// The page talks to one table. Opening another file replaces it and stops the reading of the one before.
+// The worker has one table. Opening another file replaces it, and stops an unfinished reading.
 let table: ImportTable | null = null
 let reading: AbortController | null = null
 let pool = new JudgePool()
 let rehearsal: AbortController | null = null
 
-/** The page draws a bar; more often than this nobody sees. */
+/** The page shows progress as a bar, where more frequent updates cannot be seen. */
 const PROGRESS_EVERY_MS = 100
 
 type Handlers = {
@@ -104,14 +104,14 @@ self.addEventListener('message', async (event: MessageEvent<WorkerRequest | Work
   if ('kind' in event.data) {
     pool = new JudgePool(event.data.judges)
     rehearsal = new AbortController()
-    // That it was ended is no news, and without it all works as well.
+    // Ending the rehearsal is no error, and everything works without it.
     rehearseImport(pool, rehearsal.signal).catch(() => {})
     return
   }
   rehearsal?.abort()
   const { id, call, input } = event.data
   try {
-    // The request type ties `input` to `call`, which indexing the table of handlers cannot follow.
+    // The type of a request ties `input` to `call`. TypeScript cannot follow that through the table of handlers.
     const handler = handlers[call] as (input: unknown) => WorkerCalls[CallName]['output']
     send({ kind: 'answer', id, output: await handler(input) })
   } catch (error) {

@@ -3,7 +3,7 @@ import { type JudgeRequest, judgeRows, type PackedVerdicts } from './judge-rows'
 type Answered = { id: number; answer: PackedVerdicts }
 type Asked = { id: number; request: JudgeRequest }
 
-/** The workers that judge rows, each behind a port; without any the rows are judged here. */
+/** The workers that judge rows, each behind a port. Without ports, rows are judged in this thread. */
 export class JudgePool {
   private readonly ports: readonly MessagePort[]
   private readonly waiting = new Map<number, (answer: PackedVerdicts) => void>()
@@ -23,7 +23,10 @@ export class JudgePool {
     }
   }
 
-  /** How many requests are worth having under way: each judge has one in hand and one at its door, and one is on its way. */
+  /**
+   * Returns how many requests should be under way: each judge works on one and has one waiting, and one more is being
+   * prepared.
+   */
   get requestsAtOnce(): number {
     return Math.max(1, this.ports.length * 2 + 1)
   }
@@ -41,14 +44,14 @@ export class JudgePool {
   }
 }
 
-/** A judge's end of its port. */
+/** Answers judging requests at a judge's end of its port. */
 export function serveJudge(port: MessagePort): void {
   port.onmessage = ({ data: { id, request } }: MessageEvent<Asked>) => {
     port.postMessage({ id, answer: judgeRows(request) } satisfies Answered)
   }
 }
 
-/** Lets what the page has asked in the meantime come first. */
+/** Judges in this thread, after messages that the page has sent in the meantime. */
 async function answerAfterMessages(request: JudgeRequest): Promise<PackedVerdicts> {
   await new Promise((resolve) => setTimeout(resolve, 0))
   return judgeRows(request)

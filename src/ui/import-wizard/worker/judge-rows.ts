@@ -17,50 +17,53 @@ import { packOffers } from './repair-offers'
 export type Contact = Record<string, string>
 
 /**
- * Equal for duplicates: the digits of an E.164 number as one number, or the key of `judgeContact` where there is an
- * extension or a number has too many digits. Numbers are copied between workers and looked up far quicker than texts.
+ * A key that is equal for duplicates: the digits of an E.164 number as a number, or the text key of `judgeContact` when
+ * there is an extension or too many digits. Numbers are copied between workers and looked up far faster than texts.
  */
 export type PhoneKey = number | string
 
-/** What the table keeps of the verdict on one row: enough to compare, count and filter. Messages are made when a row is shown. */
+/**
+ * The verdict that the table stores for a row: enough to compare, count and filter. Messages are made only when a row
+ * is shown.
+ */
 export type RowVerdict = {
-  /** A bit a code, in the order of `FAULT_CODES`; 0 when the row is valid by itself. */
+  /** One bit per code, in the order of `FAULT_CODES`. It is 0 when the row by itself is valid. */
   faults: number
-  /** A bit a damage, in the order of `DAMAGES`. */
+  /** One bit per damage, in the order of `DAMAGES`. */
   damage: number
-  /** 1 when the rules accept the row and warn of it. */
+  /** 1 when the row is accepted with a warning. */
   warned: 0 | 1
-  /** The ways to mend the phone number (`packOffers`). */
+  /** The repairs of the phone number (`packOffers`); null without any. */
   offers: string | null
   phoneKey: PhoneKey | null
   groupValue: string | null
-  /** What stands where a timezone should, or is one without a summer time. */
+  /** The row's timezone when it is invalid or has no summer time; otherwise null. */
   wrongTimezone: string | null
-  /** Epoch milliseconds; NaN for a row that is not valid. */
+  /** Epoch milliseconds; NaN for a faulty row. */
   scheduledAtMs: number
 }
 
-/** The verdicts on many rows as they travel between workers. */
+/** The verdicts on many rows, packed to travel between workers. */
 export type PackedVerdicts = {
   faults: Uint32Array
   damage: Uint32Array
   warned: Uint8Array
   offers: RareTexts
   scheduledAtMs: Float64Array
-  /** NaN for a row that has no key, or has a text. */
+  /** NaN for a row without a key, or with a text key. */
   phoneNumbers: Float64Array
   phoneTexts: RareTexts
-  /** An empty text is none; null when no row has any. */
+  /** An empty text stands for no group value. Null when no row has one. */
   groupValues: PackedTexts | null
   wrongTimezones: RareTexts
 }
 
-/** Texts of a few rows among many. */
+/** Texts of a few rows among many, with the indexes of their rows. */
 export type RareTexts = { at: number[]; texts: string[] }
 
 /**
- * Rows to be judged, with all that the verdicts depend on. `cells` are row by row in the order of `names`, each row's
- * country behind them where the file says it.
+ * Rows to judge, with everything that their verdicts depend on. `cells` has the rows one after the other, in the order
+ * of `names`. Each row's country follows its cells when the file has one.
  */
 export type JudgeRequest = { context: ValidationContext; names: readonly string[]; rows: number; cells: PackedTexts }
 
@@ -84,7 +87,7 @@ export function judgeRows({ context, names, rows, cells }: JudgeRequest): Packed
     const contact: Contact = {}
     for (let at = 0; at < names.length; at++) {
       const value = values[row * width + at] as string
-      // To the rules, blank is the same as absent.
+      // The rules treat a blank value as absent.
       if (value !== '' && value.trim() !== '') contact[names[at] as string] = value
     }
     const country = width > names.length ? (values[row * width + names.length] as string) : null
@@ -94,9 +97,9 @@ export function judgeRows({ context, names, rows, cells }: JudgeRequest): Packed
 }
 
 /**
- * The server's verdict on one row, and what a spreadsheet may have done to it.
+ * Judges one row as the server will, and finds damages.
  *
- * @param countryCell what the row says of the country of its number; null where no column says it
+ * @param countryCell the row's country of the number; null when no column has it
  */
 export function judgeRow(contact: Contact, request: PreparedValidation, countryCell: string | null): RowVerdict {
   const { judged, prepared } = judgeInCountry(contact, request, countryCell)
@@ -116,21 +119,25 @@ export function judgeRow(contact: Contact, request: PreparedValidation, countryC
   }
 }
 
-/** Digits that a double holds exactly. */
+/** A double holds numbers of so many digits exactly. */
 const EXACT_DIGITS_MAX = 15
 
-/** @param key `+` and digits, `;`, and the extension if there is one */
+/**
+ * Turns the key of `judgeContact` into a number where possible.
+ *
+ * @param key `+` and digits, `;`, and the extension if there is one
+ */
 function phoneKeyOf(key: string): PhoneKey {
   const isExact = key.endsWith(';') && key.length - 2 <= EXACT_DIGITS_MAX
   return isExact ? Number(key.slice(1, -1)) : key
 }
 
-/** The number of a key in E.164. */
+/** Returns the E.164 number of a key. */
 export function e164OfKey(key: PhoneKey): string {
   return typeof key === 'number' ? `+${key}` : (key.split(';', 1)[0] as string)
 }
 
-/** The extension of a key; null where it has none. */
+/** Returns the extension of a key; null when it has none. */
 export function extensionOfKey(key: PhoneKey): string | null {
   return typeof key === 'number' ? null : key.split(';', 2)[1] || null
 }
@@ -139,7 +146,7 @@ function scheduledAtMsOf(judged: JudgedContact): number {
   return judged.ok ? judged.contact.scheduledAtMs : Number.NaN
 }
 
-/** Fields that hold nothing but what their fault says, or a word of a program's for nothing. */
+/** Faults whose field may hold a junk text. */
 const JUNK_FIELDS = [
   ['TIMEZONE_INVALID', 'timezone'],
   ['EMAIL_INVALID', 'toEmailAddress'],
@@ -148,10 +155,10 @@ const JUNK_FIELDS = [
 
 const PHONE_FAULTS = BITS.PHONE_INVALID | BITS.PHONE_AMBIGUOUS | BITS.PHONE_EXTENSION_INVALID
 
-/** What is dear is looked for in faulty cells only; of all others there are too many. */
+/** Finds the damages of a contact. Expensive tests look only at faulty cells, since all others are too many. */
 function damageOf(contact: Contact, faults: number): number {
   let damage = 0
-  // Whichever day a spreadsheet counts from, a time and a date alone are the same kind of damage.
+  // A spreadsheet's serial number is the same kind of damage whichever day it counts from.
   if (faults & BITS.SCHEDULED_AT_INVALID) damage |= bitOf(findTimeDamage(contact.scheduledAt ?? '', false))
   if (faults !== 0) {
     for (const [code, field] of JUNK_FIELDS)
@@ -174,7 +181,7 @@ function phoneDamageOf(
   const phone = contact.phoneNumber
   if (phone === undefined || isCountryMissing(phone, countryCell)) return null
   if (faults & PHONE_FAULTS) return findPhoneDamage(phone, prepared.defaultCountry)
-  // Looked for where the rules have found it, or a look at the text does: to read every number twice would be dear.
+  // Looked for only when the rules or a quick test suggest it, since reading every number twice would be expensive.
   return hasOtherReading(judged) || isPerhapsCut(phone) ? findDoubt(phone, prepared.defaultCountry) : null
 }
 

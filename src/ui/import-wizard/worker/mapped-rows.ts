@@ -20,30 +20,37 @@ import type { FileRows } from './file-rows'
 import { gridTargets } from './grid-targets'
 import { type PackedTexts, packTexts } from './packed-texts'
 
-/** The rows of a file as contacts: each target's value is what the operator typed, else the cell of its column. */
+/** The rows of a file as contacts. The value of a target is what the operator typed, or else the cell of its column. */
 export class MappedRows {
   private readonly file: FileRows
   private mapping: Mapping = EMPTY_MAPPING
   private nameColumns: readonly number[] = []
   private columnOf = new Map<Target, number>()
-  /** Targets of which other columns, or a chosen order of dates, have a say. */
+  /** Targets whose value also depends on other columns or on the chosen order of dates. */
   private completed: ReadonlySet<Target> = new Set()
-  /** Columns that say who is not to be called. */
+  /** The columns that say who is not to be called. */
   private forbidding: readonly { target: 'doNotCall' | 'mayCall'; column: number }[] = []
-  /** What the contact has of the grid's columns. */
+  /** The grid's columns that belong to the contact. */
   private contactTargets: readonly Target[] = []
-  /** In the order of the grid's columns. */
+  /** The targets, in the order of the grid's columns. */
   targets: readonly Target[] = []
-  /** By row, then by target: what the operator typed over the file. Kept when the mapping changes. */
+  /** What the operator typed over the file, by row and then by target. It is kept when the mapping changes. */
   private readonly edits = new Map<number, Map<Target, string>>()
-  /** By target, in how many rows: there may be a million of them, and it is asked at every keystroke. */
+  /**
+   * In how many rows each target was edited. It is counted here because there may be a million rows, and it is needed
+   * at every keystroke.
+   */
   private readonly typedRows = new Map<Target, number>()
 
   constructor(file: FileRows) {
     this.file = file
   }
 
-  /** @param required variables that have a column in the grid even if none of the file fills them */
+  /**
+   * Sets the mapping.
+   *
+   * @param required variables that have a column in the grid even if no column of the file fills them
+   */
   map(mapping: Mapping, required: readonly string[]): void {
     this.mapping = mapping
     this.nameColumns = nameColumnsOf(mapping)
@@ -64,28 +71,28 @@ export class MappedRows {
     return target === 'scheduledAt' ? writeTime(this.mapping, edited) : edited
   }
 
-  /** The file is a workbook that counts days from 1904. */
+  /** Says whether the file is a workbook that counts days from 1904. */
   get date1904(): boolean {
     return this.file.date1904
   }
 
-  /** What a row says of the country of its number; null where no column says it. */
+  /** Returns what a row says about the country of its number; null when no column says it. */
   countryCellOf(row: number): string | null {
     return this.columnOf.has('phoneCountry') ? this.valueOf(row, 'phoneCountry') : null
   }
 
-  /** A row that is not to be called, as one of its columns has it. */
+  /** Says whether a column of the file forbids calling this row. */
   forbidsCall(row: number): boolean {
     if (this.forbidding.length === 0) return false
     return this.forbidding.some(({ target, column }) => forbidsCall(target, this.file.rows[row]?.[column] ?? ''))
   }
 
-  /** The names of a contact's values, in the order in which `pack` has them. */
+  /** The names of a contact's values, in the order of `pack`. */
   get contactNames(): string[] {
     return this.contactTargets.map((target) => variableOf(target) ?? target)
   }
 
-  /** Blank cells are left out: to the rules they are the same as absent. */
+  /** Returns a row's contact. Blank values are left out, since the rules treat them as absent. */
   contactOf(row: number): Record<string, string> {
     const contact: Record<string, string> = {}
     for (const target of this.contactTargets) {
@@ -95,7 +102,7 @@ export class MappedRows {
     return contact
   }
 
-  /** The values of many rows, row by row: those of the contact, then the country where a column says it. */
+  /** Packs the values of many rows, row by row: those of the contact, then the country when a column says it. */
   pack(rows: ArrayLike<number>): PackedTexts {
     const hasCountry = this.columnOf.has('phoneCountry')
     const targets: readonly Target[] = hasCountry ? [...this.contactTargets, 'phoneCountry'] : this.contactTargets
@@ -107,7 +114,7 @@ export class MappedRows {
       const cells = this.edits.has(row) ? undefined : this.file.rows[row]
       for (let of = 0; of < targets.length; of++) {
         const column = columns[of]
-        // What most values are, without a look into three maps for each.
+        // Most values are read directly, without a look into three maps.
         const isPlain = cells !== undefined && column !== undefined
         values[at++] = isPlain ? (cells[column] ?? '') : this.valueOf(row, targets[of] as Target)
       }
@@ -116,22 +123,23 @@ export class MappedRows {
   }
 
   /**
-   * The mapping of what `cellOf` gives of some columns, and behind them of the values of targets without a column.
+   * Returns the mapping for some columns as `cellOf` gives them, followed by columns for targets without one.
    *
-   * @param kept places of columns
+   * @param kept indexes of the columns
+   * @param carried the targets without a column
    */
   mappingOf(kept: readonly number[], carried: readonly Target[]): Mapping {
     return mappingOfSent(this.mapping, kept, carried)
   }
 
-  /** Whether the cells of a column go into contacts. */
+  /** Says whether the cells of a column go into contacts. */
   isMapped(column: number): boolean {
     return (this.mapping.columns[column] ?? null) !== null
   }
 
   /**
-   * A column's cell as the operator left it. A name or number that was typed over stands whole in the first of its columns,
-   * and nothing stands in for one that was emptied.
+   * Returns a cell as the operator left it. An edited name or number stands as a whole in the first of its columns.
+   * When the operator has emptied a value, the columns that complete it are empty too.
    */
   cellOf(row: number, column: number): string {
     const target = this.mapping.columns[column]
@@ -152,7 +160,7 @@ export class MappedRows {
     return this.edits.get(row)?.get(target)
   }
 
-  /** The targets that were typed into in any of these rows, and have no column of the file to stand in. */
+  /** Lists the targets that were edited in any of these rows and have no column of the file. */
   typedWithoutColumn(rows: readonly number[]): Target[] {
     return this.targets.filter(
       (target) =>
@@ -166,17 +174,17 @@ export class MappedRows {
     return this.edits.has(row)
   }
 
-  /** Rows that differ from the file. */
+  /** How many rows differ from the file. */
   get editedRows(): number {
     return this.edits.size
   }
 
-  /** Rows in which this was typed over. */
+  /** Returns in how many rows this target was edited. */
   typedInto(target: Target): number {
     return this.typedRows.get(target) ?? 0
   }
 
-  /** Types over one cell. The file's own value, and undefined, take the edit back. */
+  /** Edits one cell. Undefined, or the file's own value, takes the edit back. */
   write(row: number, target: Target, value: string | undefined): void {
     const edits = this.edits.get(row) ?? new Map<Target, string>()
     const before = edits.size

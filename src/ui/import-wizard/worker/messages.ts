@@ -14,44 +14,44 @@ export type FilePreview = {
   /** Index among the records that are not blank; null when the file has no header. */
   headerRecord: number | null
   columns: PreviewColumn[]
-  /** The first records as they are, header and what is above it included, with their numbers in the file. */
+  /** The first records, with the header and what stands above it, and with their numbers in the file. */
   head: { recordNumber: number; cells: string[] }[]
-  /** Rows below the header. */
+  /** How many rows are below the header. */
   rows: number
   blankRecords: number
-  /** Records above the header: a title, a date. */
+  /** How many records stand above the header, such as a title or a date. */
   skippedAbove: number
-  /** Rows with another number of cells than the header. */
+  /** Rows that have more or fewer cells than the header. */
   raggedRows: { shorter: number; longer: number; firstRecordNumber: number | null }
-  /** What quotation marks did; lines are counted as an editor does. */
+  /** What quotation marks did. Lines are counted as in a text editor. */
   linesInCells: number
   unclosedQuoteAt: number | null
   strayQuotes: FoundInLines | null
   swallowedRows: FoundInLines | null
-  /** Characters that stand as U+FFFD in the cells. */
+  /** How many characters are U+FFFD in the cells. */
   unreadableCharacters: number
-  /** The encoding is a guess that hardly fits. */
+  /** True when the encoding is a guess that hardly fits. */
   encodingDoubtful: boolean
 }
 
-/** A file that is enrolled in one call, frozen. */
+/** A frozen file that is enrolled in one call. */
 export type FrozenFile = { start: StagedStart; chunks: StagedChunk[] }
 
-/** What the page can ask of the worker, each with its answer. */
+/** The calls that the page can make to the worker, with their answers. */
 export type WorkerCalls = ReviewCalls & {
   open: { input: { source: Blob; override: FormatOverride }; output: FilePreview }
-  /** Stops the reading of a file; what was open stays open. */
+  /** Stops reading a file. The file that was open stays open. */
   cancel: { input: null; output: null }
   setHeader: { input: { headerRecord: number | null }; output: FilePreview }
-  /** Null for more than one call takes. */
+  /** Null when the file is too large for one call. */
   freeze: { input: FreezeRequest; output: FrozenFile | null }
-  /** What the list is known by when it comes again, 64 hex digits: see `hashCells`. */
+  /** The fingerprint of the list, 64 hex digits: see `hashCells`. */
   fingerprint: { input: null; output: string }
-  /** E.164 of all accepted rows, each once. */
+  /** The E.164 numbers of all accepted rows, each once. */
   acceptedNumbers: { input: null; output: string[] }
-  /** Freezes an import of many batches and keeps it in this browser until it is sent. */
+  /** Freezes an import of many batches and stores it in this browser until it is sent. */
   stage: { input: StageRequest; output: Staging }
-  /** How many contacts the first rows make that fit into this many: whole chains. */
+  /** Counts the contacts of the first whole chains that fit into `contactsMax`. */
   countFirst: { input: { contactsMax: number }; output: number }
 }
 
@@ -61,14 +61,14 @@ export type WorkerRequest = {
   [Name in CallName]: { id: number; call: Name; input: WorkerCalls[Name]['input'] }
 }[CallName]
 
-/** The first message to the worker: its ends of the channels to the judges. */
+/** The first message to the worker, with its ports to the judges. */
 export type WorkerSetup = { kind: 'setup'; judges: MessagePort[] }
 
 export type WorkerMessage =
   | { kind: 'answer'; id: number; output: WorkerCalls[CallName]['output'] }
-  /** `forPeople` is false for a fault of ours. */
+  /** `forPeople` is false for an error on our side. */
   | { kind: 'failure'; id: number; message: string; forPeople: boolean }
   | { kind: 'progress'; bytes: number }
-  /** How many rows of a judging are judged. */
+  /** How many rows are judged so far. */
   | { kind: 'judging'; judged: number; rows: number }
 /** The table has changed by itself. */

@@ -1,8 +1,8 @@
 /**
- * Names for all columns of the table: the header's, told apart where one repeats (`Phone`, `Phone (2)`); `Column 3`
- * where the header has none.
+ * Names all columns of the table by the header. Repeated names get a number (`Phone`, `Phone (2)`). A column without a
+ * name becomes `Column 3`.
  *
- * @param width cells of the longest row
+ * @param width how many cells the longest row has
  */
 export function nameColumns(header: readonly string[] | null, width: number): string[] {
   const used = new Set<string>()

@@ -1,6 +1,6 @@
 /**
- * Many texts as one, and where each ends. One long string is copied between workers at the speed of memory; a hundred
- * thousand small ones are not.
+ * Many texts joined into one, with the end of each. One long string is copied between workers at the speed of memory; a
+ * hundred thousand small ones are not.
  */
 export type PackedTexts = { text: string; ends: Uint32Array }
 

@@ -1,42 +1,45 @@
 import type { FileFormat } from './file-format'
 import { indexOr, type RecordReading, readRecord, type Separators, withoutReturns } from './read-record'
 
-/** Below this much new text a chunk waits for the next one: parsing many small pieces costs more than few large ones. */
+/** Less new text than this waits for more, since parsing many small pieces costs more than parsing few large ones. */
 const PARSE_CHARS_MIN = 256 * 1024
 
-/** How far the end of a cell with a stray quotation mark in it is looked for, behind its first line. */
+/** How many characters after its first line a cell with a stray quotation mark may have. */
 const STRAY_CELL_CHARS_MAX = 64 * 1024
-/** So many lines of a cell are compared with rows; what is longer begins with some. */
+/** How many lines of a cell are compared with rows. A longer cell has rows among its first lines if it has any. */
 const COMPARED_LINES_MAX = 200
 
-/** Of a file whose cells are not enclosed by anything. */
+/** The findings for a file whose cells are not quoted. */
 export const NO_QUOTATION = { linesInCells: 0, unclosedQuoteAt: null, strayQuotes: null, swallowedRows: null }
 
-/** How often something was found, and the line of the file where it was first. */
+/** How often something was found, and the line of the file where it was first found. */
 export type FoundInLines = { count: number; firstLine: number }
 
 export type ParsedRecords = {
   /** Every record that is not blank. */
   records: string[][]
-  /** 1-based number of each record in the file, blank ones counted: what a spreadsheet shows beside the row. */
+  /**
+   * The number of each record in the file, from 1. Blank records count, so a spreadsheet shows the same number beside
+   * the row.
+   */
   recordNumbers: number[]
   blankRecords: number
-  /** Line ends that are part of a cell. Lines of the file = records + blank ones + these. */
+  /** Line ends inside cells. The lines of the file are the records, the blank records and these. */
   linesInCells: number
   /** The line with a quotation mark that opens a cell and is never closed. */
   unclosedQuoteAt: number | null
-  /** Lines with quotation marks that do not pair, read as characters. */
+  /** Lines with quotation marks that do not pair; the marks were read as characters. */
   strayQuotes: FoundInLines | null
-  /** Quoted cells with lines in them that look like rows: perhaps two stray marks that happen to pair. */
+  /** Quoted cells whose lines look like rows. Two stray quotation marks may have paired by chance. */
   swallowedRows: FoundInLines | null
 }
 
 /**
- * Parses CSV text that arrives in pieces. A record that is not complete yet stays in the buffer until it is.
+ * Parses CSV text that arrives in pieces. An incomplete record stays in the buffer until the rest arrives.
  *
- * A quotation mark may be a mere character of a text (`"Ace" Plumbing`), and then it must not swallow the rows up to the
- * next one. Where RFC 4180 fails, a line is read in each way that makes sense, and the one is taken that gives as many
- * cells as the other records have, and that has no rows within a cell.
+ * A quotation mark may be an ordinary character of a text (`"Ace" Plumbing`), and must then not swallow the rows up to
+ * the next mark. When RFC 4180 fails for a line, the parser tries every reading that makes sense. It takes the one that
+ * has as many cells as other records and no rows within a cell.
  */
 export class RecordParser {
   private readonly separators: { delimiter: string; newline: '\n' | '\r' | null }
@@ -44,9 +47,9 @@ export class RecordParser {
   private buffer = ''
   private parseFrom = PARSE_CHARS_MIN
   private count = 0
-  /** A record was read in which backslashes keep quotation marks from closing: others of this file are like it. */
+  /** True once a record was read in which backslashes escape quotation marks. Later records are then read so first. */
   private escapes = false
-  /** How many records have so many cells, and the amount that is most frequent. */
+  /** How many records have each number of cells. `width` is the most frequent number. */
   private readonly widths: number[] = []
   private width = 0
   private readonly result: ParsedRecords = {
@@ -99,13 +102,17 @@ export class RecordParser {
       this.buffer = ''
       return
     }
-    // Nothing complete in all this text is a quotation mark far from its pair. Doubling what is waited for keeps the
-    // work in proportion to the file.
+    // If all this text holds no complete record, a quotation mark is far from its pair. Waiting for twice as much text
+    // each time keeps the work proportional to the file.
     this.parseFrom = at > 0 ? PARSE_CHARS_MIN : text.length * 2
     this.buffer = text.slice(at)
   }
 
-  /** Reads the record that begins here and has quotation marks. Returns where it ends; null: more text is needed. */
+  /**
+   * Reads the record with quotation marks that begins here.
+   *
+   * @returns where the record ends; null when more text is needed
+   */
   private addQuoted(from: number, lineEnd: number, separators: Separators, last: boolean): number | null {
     const text = this.buffer
     const reading = readRecord(text, from, text.length, separators, 'stop', this.escapes)
@@ -127,13 +134,16 @@ export class RecordParser {
       : this.addSwallowing(reading, from, lineEnd, separators)
   }
 
-  /** Whether nothing is odd about a reading. */
+  /** Says whether a reading has nothing odd. */
   private isSound(reading: RecordReading, from: number, lineEnd: number, separators: Separators): boolean {
     if (reading.stray || reading.open) return false
     return reading.end <= lineEnd || !this.holdsRows(from, reading.end, separators)
   }
 
-  /** A properly quoted cell has rows in it: kept when the record is as wide as others, and said. */
+  /**
+   * Adds a record whose quoted cell seems to contain rows. It is kept when it is as wide as other records, and
+   * reported.
+   */
   private addSwallowing(reading: RecordReading, from: number, lineEnd: number, separators: Separators): number {
     const line = this.readLine(from, lineEnd, separators)
     const width = this.widthBeside(line)
@@ -154,7 +164,7 @@ export class RecordParser {
     const width = this.widthBeside(line)
     if (reading.open) {
       this.result.unclosedQuoteAt ??= this.lineNumber
-      // A file that was cut off in the middle of a cell ends with it; the last line end is that of the record.
+      // A file that was cut off in the middle of a cell ends with that cell. The last line end belongs to the record.
       const end = text.endsWith(separators.newline) ? text.length - 1 : text.length
       return this.holdsRows(from, end, separators)
         ? this.addStrayLine(line, from)
@@ -179,14 +189,18 @@ export class RecordParser {
     return this.addStrayLine(line, from)
   }
 
-  /** A line by itself. Cells that open and do not close in it are texts that begin with a quotation mark. */
+  /**
+   * Reads one line by itself. A cell that opens and does not close in the line is a text that begins with a quotation
+   * mark.
+   */
   private readLine(from: number, lineEnd: number, separators: Separators): RecordReading {
     return readRecord(this.buffer, from, lineEnd, separators, 'literal', this.escapes)
   }
 
   /**
-   * Whether lines of a record look like records of their own: as wide as others, with quotation marks in pairs. The last
-   * line has the mark that closes the cell. It is a row's where the first line, with the mark that opens it, is as wide.
+   * Says whether lines of a record look like records of their own: as wide as others, with paired quotation marks. The
+   * last line has the mark that closes the cell. It counts as a row when the first line, with the opening mark, is as
+   * wide too.
    */
   private holdsRows(from: number, end: number, separators: Separators): boolean {
     const text = this.buffer
@@ -207,7 +221,7 @@ export class RecordParser {
     return false
   }
 
-  /** How many cells a record has here; before there is any, as many as the line that is asked about. */
+  /** Returns how many cells a record usually has. Before any record is known, takes the width of the given line. */
   private widthBeside(line: RecordReading): number {
     return this.width === 0 ? line.cells.length : this.width
   }
@@ -247,12 +261,12 @@ export class RecordParser {
     const records = (this.widths[length] ?? 0) + 1
     this.widths[length] = records
     const most = this.widths[this.width] ?? 0
-    // A title above the table is one cell; the header, that comes next, is the measure.
+    // A title above the table is a single cell. On a tie, the wider header that follows sets the width.
     if (records > most || (records === most && length > this.width)) this.width = length
   }
 }
 
-/** Whether more text could make another reading of it. */
+/** Says whether more text could change a reading. */
 function isCut({ stray, open, end }: RecordReading, text: string): boolean {
   return !stray && (open || end >= text.length)
 }
@@ -263,12 +277,15 @@ function countOf(mark: string, text: string, from: number, to: number): number {
   return count
 }
 
-/** Excel on a Mac ends rows with \r, and breaks lines within a cell with \n: those in quotes do not count. */
+/**
+ * Finds how records end. Excel on a Mac ends rows with \r, and breaks lines within a cell with \n, so line ends in
+ * quotes do not count.
+ */
 function findNewline(text: string, quoted: boolean): '\n' | '\r' {
   let [lineFeed, carriageReturn] = [-1, -1]
   let hasReturn = false
   let at = 0
-  // Most texts have a \n in their first line, and nothing behind it is looked at.
+  // Most texts have a \n in their first line, and the rest is then not looked at.
   while (at < text.length) {
     const open = quoted ? text.indexOf('"', at) : -1
     const close = open < 0 ? -1 : text.indexOf('"', open + 1)
@@ -282,7 +299,7 @@ function findNewline(text: string, quoted: boolean): '\n' | '\r' {
   return hasReturn ? '\r' : '\n'
 }
 
-/** Parses text that is there as a whole. */
+/** Parses a text that is complete. */
 export function parseText(text: string, format: FileFormat): ParsedRecords {
   const parser = new RecordParser(format)
   parser.push(text)

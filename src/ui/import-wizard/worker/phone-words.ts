@@ -1,6 +1,6 @@
 /**
- * Words that people write beside a number. A label says nothing but where the phone stands, so a number is the same
- * without it; whatever is not listed here may say that nobody is to be called, or that it is somebody else's phone.
+ * Labels that people write beside a number. A label only says where the phone is, so the number means the same without
+ * it. Any word that is not listed may say that nobody is to be called, or that the phone is somebody else's.
  */
 const LABELS = wordSet(`
   tel telephone phone ph mobile mob cell cellphone cellular mobilephone home work office business biz main direct line
@@ -25,16 +25,18 @@ const LABELS = wordSet(`
   โทร มือถือ điện thoại telepon telp ponsel rumah kantor nomor
 `)
 
-/** Of one letter: phone, telephone, mobile, cell, home, work, office. Fax, F, is none. */
+/**
+ * Labels of one letter: phone, telephone, mobile, cell, home, work, office. F is not among them, since it means fax.
+ */
 const LETTER_LABELS = wordSet('p t m c h w o')
 
-/** `Ph No`, `Mob. No.`; alone it is the answer to a question. */
+/** Matches the second word of `Ph No` or `Mob. No.`. Alone, "no" is an answer to a question. */
 const NUMBER_WORDS = wordSet('no')
 
-/** Before an extension, as the rules of numbers know it. */
+/** Words before an extension, as the phone rules know them. */
 const EXTENSION_WORDS = wordSet('x ext extn extension int anexo доб')
 
-/** Whoever says this, in whatever language and beside whatever, is not to be called. */
+/** Phrases, in any language and beside any other text, that say that somebody is not to be called. */
 const NOT_TO_CALL = new RegExp(
   [
     // English
@@ -62,43 +64,46 @@ const NOT_TO_CALL = new RegExp(
   'iu',
 )
 
-/** The same in one word, which in a name may be anything: Quick Stop, TPS Ltd. */
+/** Single words that say so too. They are not searched in names, where they may mean anything: Quick Stop, TPS Ltd. */
 const NOT_TO_CALL_WORD = /\b(?:dncr?|ndnc|dnd|stop|unsubscribed?|c?tps|black ?list(?:ed)?)\b/
 
-/** Hardly a name has any of this, or two blanks, and whatever says not to call has. */
+/** Matches characters that are rare in names. A name that says not to call has one of them, or two blanks. */
 const MORE_THAN_A_NAME = /[([{:/*–-]|[\u0370-\u1dff\u2c00-\uffff]/
 const MAY_SAY_SO =
   /(?<![a-z\u00c0-\u024f])(?:not?|never|nicht|keine?|ne|n[aã]o|non|niet|nie|nu|inte|ikke|jangan|don.?t|bel|remove|stop|opt\w*.?out)(?![a-z\u00c0-\u024f])|dnc|soit|anrufverbot|bloctel|nevola|arama|goi|не |μην? |[電架]|勿|[谢謝拒][绝絕]|전화|لا |ممنوع|לא |ห้าม|อย่า/i
 
-/** The shortest word of the kind has two letters, of scripts with many. */
+/** The shortest such word has two letters, in scripts with many characters. */
 const LETTERS = /\p{L}{2}/u
 const WORD = /\p{L}[\p{L}\p{M}'’]*/gu
 const FIRST_DIGIT = /\+?\(?\+?\d/
-/** Between words there is nothing more than this; a slash or `&` joins things of which each means something. */
+/** Matches text with nothing else between its words. A slash or `&` would join words that each mean something. */
 const AROUND_LABELS = /^[\p{L}\p{M}\s.:,;()[\]#=-]*$/u
 const QUOTED_LENGTH_MAX = 40
 
-/** A text in two parts: what could be the number, and what is said beside it; `words` is null where that is only labels. */
+/** A text in two parts: the possible number, and the words beside it. `words` is null when they are only labels. */
 export type WrittenNumber = { number: string; words: string | null }
 
-/** The words beside a number that say that nobody is to be called, as they are written there; null without such. */
+/**
+ * Finds words beside a number that say that nobody is to be called. Returns them as they are written; null without such
+ * words.
+ */
 export function findDoNotCall(text: string): string | null {
   if (!LETTERS.test(text)) return null
   const plain = plainLetters(text)
   return NOT_TO_CALL.test(plain) || NOT_TO_CALL_WORD.test(plain) ? quoteWords(text) : null
 }
 
-/** The same of a name: `Ada Ott - DO NOT CALL`. */
+/** Finds such words in a name, as in `Ada Ott - DO NOT CALL`. */
 export function findDoNotCallInName(name: string): string | null {
   const blank = name.indexOf(' ')
-  // Every name of a file comes by here: an expression for two blanks would begin at each of its letters.
+  // Every name of a file is tested here. A pattern for two blanks would start at each of its letters.
   const isMore = (blank >= 0 && name.includes(' ', blank + 1)) || MORE_THAN_A_NAME.test(name)
   return isMore && MAY_SAY_SO.test(name) && NOT_TO_CALL.test(plainLetters(name)) ? quoteWords(name) : null
 }
 
 /**
- * Takes a number out of the words around it. Only labels that are known are ever taken off; with any other word the
- * text stays as it is, and the words are named.
+ * Separates a number from the words around it. Only known labels are taken off. With any other word the text stays as
+ * it is, and the words are returned.
  */
 export function readWords(text: string): WrittenNumber {
   const words = text.match(WORD)
@@ -107,10 +112,10 @@ export function readWords(text: string): WrittenNumber {
   const end = text.search(/\d\D*$/)
   if (start === undefined || end < 0) return { number: text, words: quoteWords(text) }
   const [before, inside, after] = [text.slice(0, start), text.slice(start, end + 1), text.slice(end + 1)]
-  // `+1 212 555 0100 ext` has its extension in the next column, or nowhere.
+  // In `+1 212 555 0100 ext` the extension stands in the next column, or is missing.
   const known = isLabel(before) && isLabel(after) && hasOnlyExtension(inside)
   if (!known || isCounted(before, inside)) return { number: text, words: quoteWords(text) }
-  // A bracket that is closed behind the last digit belongs to the number: 020 (123).
+  // A bracket that is closed after the last digit belongs to the number: 020 (123).
   const closing = /^\)/.test(after) && inside.includes('(') && !inside.includes(')') ? ')' : ''
   return { number: `${inside}${closing}`, words: null }
 }
@@ -127,12 +132,15 @@ function hasOnlyExtension(inside: string): boolean {
   return (inside.match(WORD) ?? []).every((word) => EXTENSION_WORDS.has(plainLetters(word)))
 }
 
-/** `Mobile 2 0171 …` counts phones; only 0, 1, 7 and 8 begin a number anywhere: trunk prefixes, and the codes +1 and +7. */
+/**
+ * Says whether the first digit counts phones, as in `Mobile 2 0171 …`. The digits 0, 1, 7 and 8 do not count: they are
+ * trunk prefixes or the codes +1 and +7.
+ */
 function isCounted(before: string, inside: string): boolean {
   return /\p{L}[\s.]*$/u.test(before) && /^[2-69][\s.):-]/.test(inside)
 }
 
-/** The words of a text as a message repeats them. */
+/** Returns the words of a text as a message quotes them. */
 function quoteWords(text: string): string {
   const words = text
     .replace(/[^\p{L}\p{M}'’-]+/gu, ' ')
@@ -141,7 +149,7 @@ function quoteWords(text: string): string {
   return words.length > QUOTED_LENGTH_MAX ? `${words.slice(0, QUOTED_LENGTH_MAX).trimEnd()}…` : words
 }
 
-/** Lower case, without accents: how people write labels when they are in a hurry. */
+/** Returns the text in lower case and without accents, as people write labels in a hurry. */
 function plainLetters(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").replace(/\s+/g, ' ').toLowerCase()
 }

@@ -1,17 +1,17 @@
-/** A rectangle, ends included: rows by their place in a list, columns by their place among the grid's targets. */
+/** A rectangle of cells, ends included. Rows are counted in a list, and columns among the grid's targets. */
 export type CellRange = { fromAt: number; toAt: number; fromTarget: number; toTarget: number }
 
 type Extent = { rows: number; columns: number }
 
-/** `lost` is what stood beyond the last row or column of the grid. */
+/** Where pasted cells go. `lost` counts what lies beyond the last row or column of the grid. */
 export type Placement = { range: CellRange; lost: Extent }
 
 /**
- * Where pasted cells go, as in Excel: over all that is selected when they fill it evenly, as one value does always; else
- * from its top left corner on, as far as they reach.
+ * Finds where pasted cells go, as in Excel. They fill the whole selection when they fit into it evenly; a single value
+ * always does. Otherwise they start at its top left corner and extend as far as they reach.
  *
- * @param pasted how many rows and columns there are
- * @param grid how many rows and columns there is room for
+ * @param pasted how many rows and columns are pasted
+ * @param grid how many rows and columns the grid has
  */
 export function placeCells(pasted: Extent, selected: CellRange, grid: Extent): Placement {
   const rows = lengthFor(pasted.rows, selected.toAt - selected.fromAt + 1)

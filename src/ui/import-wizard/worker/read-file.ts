@@ -21,26 +21,26 @@ const UTF8_MARK = [0xef, 0xbb, 0xbf]
 
 export type ReadFile = ParsedRecords & {
   format: FileFormat | WorkbookFormat
-  /** Characters that stand as U+FFFD in the cells, because their bytes are none in this encoding. */
+  /** How many characters are U+FFFD in the cells, because their bytes do not exist in the encoding. */
   unreadableCharacters: number
-  /** The encoding was guessed, and most words beyond ASCII are none of a language that is written in it. */
+  /** True when the encoding was guessed, and most words beyond ASCII fit no language that uses it. */
   encodingDoubtful: boolean
 }
 
 type ReadOptions = {
-  /** What the operator has set by hand; the rest is detected. */
+  /** The settings that the operator has made by hand. All others are detected. */
   override: FormatOverride
-  /** Bytes read so far. */
+  /** Called with the bytes read so far. */
   onProgress: (bytes: number) => void
   signal: AbortSignal
 }
 
 /**
- * Reads a text file of any size piece by piece: decodes it, splits it into records, drops blank ones. A workbook is
+ * Reads a text file of any size piece by piece: decodes it, splits it into records, and drops blank ones. A workbook is
  * read as a whole.
  *
- * @throws UnreadableFileError for what is neither text nor a workbook, is empty, too large or not there any more; the
- * signal's reason when it was cancelled
+ * @throws UnreadableFileError for a file that is neither text nor a workbook, is empty, is too large or no longer
+ *   exists; the signal's reason when it was cancelled
  */
 export async function readFile(file: Blob, options: ReadOptions): Promise<ReadFile> {
   try {
@@ -51,7 +51,7 @@ export async function readFile(file: Blob, options: ReadOptions): Promise<ReadFi
   }
 }
 
-/** Browsers hand out a file as it was when it was chosen; one that has changed on the disk they do not read. */
+/** Says whether the file has changed or is gone. Browsers read a file only as it was when it was chosen. */
 function isGone(error: unknown): boolean {
   return error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError')
 }
@@ -63,26 +63,30 @@ async function readBytes(file: Blob, options: ReadOptions): Promise<ReadFile> {
   }
   const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
   if (isZip(head)) {
-    // Few files are workbooks: what reads them is loaded for these only.
+    // Few files are workbooks, so their reader is loaded only when needed.
     const { readWorkbook } = await import('./workbook/read-workbook')
     return readWorkbook(file, options)
   }
   const detected = detectUnicode(head)
-  // What somebody insists on is read so, with a mark in the place of what is not.
+  // An encoding that the operator has chosen is always used. Bytes that it does not have become U+FFFD.
   if (options.override.encoding) return readAs(options.override.encoding, file, head, options)
   if (detected === null) return readGuessed(file, head, head, options)
   try {
     return await readAs(detected, file, head, { ...options, strict: true })
   } catch (error) {
     if (!(error instanceof NotInThisEncoding)) throw error
-    // Not a byte of it may be lost in silence, and not every letter beyond ASCII be garbled for the sake of one byte.
+    // No byte may be lost silently, and a single wrong byte must not garble all letters beyond ASCII.
     if (startsWith(head, UTF8_MARK)) return readAs('utf-8', file, head, options)
     const { isUtf8, sample } = await lookThrough(file, options.signal)
     return isUtf8 ? readAs('utf-8', file, head, options) : readGuessed(file, head, sample, options)
   }
 }
 
-/** @param sample bytes of the file with characters beyond ASCII among them */
+/**
+ * Reads the file in the encoding that fits a sample best.
+ *
+ * @param sample bytes of the file with characters beyond ASCII among them
+ */
 async function readGuessed(file: Blob, head: Uint8Array, sample: Uint8Array, options: ReadOptions): Promise<ReadFile> {
   const { encoding, doubtful } = guessEncoding(sample)
   return { ...(await readAs(encoding, file, head, options)), encodingDoubtful: doubtful }
@@ -90,7 +94,10 @@ async function readGuessed(file: Blob, head: Uint8Array, sample: Uint8Array, opt
 
 class NotInThisEncoding extends Error {}
 
-/** Whether a file is UTF-8 but for a few bytes, and the lines from the first byte on that is beyond ASCII. */
+/**
+ * Reads the file once. Finds whether it is UTF-8 except for a few bytes, and a sample of lines that begins at the first
+ * byte beyond ASCII.
+ */
 async function lookThrough(file: Blob, signal: AbortSignal): Promise<{ isUtf8: boolean; sample: Uint8Array }> {
   const evidence = new Utf8Evidence()
   let sample = new Uint8Array(0)
@@ -99,7 +106,8 @@ async function lookThrough(file: Blob, signal: AbortSignal): Promise<{ isUtf8: b
     if (sample.length >= HEAD_BYTES) return
     const first = bytes.findIndex((byte) => byte > 0x7f)
     if (first < 0) return
-    // From the beginning of a line, or of its piece: a character may be cut there, and nothing before it is lost.
+    // The sample starts at the beginning of a line, or of its piece. A character may be cut there, but nothing is lost
+    // before it.
     const from = bytes.lastIndexOf(LINE_FEED, first) + 1
     sample = Uint8Array.from([...sample, ...bytes.subarray(from, from + HEAD_BYTES)])
   })
@@ -120,7 +128,11 @@ async function forEachPiece(file: Blob, signal: AbortSignal, take: (bytes: Uint8
   }
 }
 
-/** @throws NotInThisEncoding for a byte that is no UTF-8, where that is asked for */
+/**
+ * Reads the file in this encoding.
+ *
+ * @throws NotInThisEncoding for a byte that is not UTF-8, if `strict` is set
+ */
 async function readAs(
   encoding: Encoding,
   file: Blob,
@@ -156,12 +168,12 @@ async function readAs(
   })
   parser.push(decode())
   const parsed = parser.finish()
-  // A line for Excel is no row of the list, header or not.
+  // A line such as `sep=;` is meant for Excel, and is neither a row nor the header.
   if (parsed.recordNumbers[0] === 1 && toldDelimiter(parsed.records[0]?.join(format.delimiter) ?? '')) {
     parsed.records.shift()
     parsed.recordNumbers.shift()
   }
-  // One of them may be the header.
+  // One of the records may be the header.
   if (parsed.records.length > ROWS_PER_IMPORT_MAX + 1) {
     const most = ROWS_PER_IMPORT_MAX.toLocaleString('en-US')
     throw new UnreadableFileError(`This file has over ${most} rows. Split it and import the parts one after the other.`)

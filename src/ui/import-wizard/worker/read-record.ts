@@ -3,35 +3,38 @@ const BACKSLASH = 0x5c
 const SPACE = 0x20
 const RETURN = 0x0d
 
-/** What parts cells and records of one file. */
+/** The characters that separate cells and records of one file. */
 export type Separators = { delimiter: string; newline: '\n' | '\r' }
 
 /**
- * What a quotation mark means that closes a cell before something else than a delimiter or a line end: the reading ends
- * there (`stop`), it is a character of the cell and the cell goes on (`inside`), or the cell is not enclosed at all and
- * its quotation marks are characters (`literal`).
+ * How to read a quotation mark that closes a cell without a delimiter or line end after it. The reading ends there
+ * (`stop`), the mark is a character of the cell, which goes on (`inside`), or the cell is not quoted at all and its
+ * marks are characters (`literal`).
  */
 type StrayMeaning = 'stop' | 'inside' | 'literal'
 
 export type RecordReading = {
   cells: string[]
-  /** Where the line end behind the record stands, or the text ends; behind the stray mark where that stops it. */
+  /**
+   * Index of the line end behind the record, or of the end of the text. If a stray mark stopped the reading, the index
+   * behind that mark.
+   */
   end: number
-  /** A cell closes before something else than a delimiter or a line end. */
+  /** A cell closes without a delimiter or line end after it. */
   stray: boolean
   /** A quotation mark stands in a cell that does not begin with one: `5" pipe`. */
   loose: boolean
-  /** The last cell is never closed; it holds the rest of the text. */
+  /** The last cell is never closed, and holds the rest of the text. */
   open: boolean
-  /** A cell that begins with a quotation mark was read as not enclosed. */
+  /** A cell that begins with a quotation mark was read as not quoted. */
   literal: boolean
 }
 
 /**
- * Reads one record by RFC 4180, blanks between a closing quotation mark and the delimiter allowed.
+ * Reads one record by RFC 4180. Blanks between a closing quotation mark and the delimiter are allowed.
  *
  * @param to where the text ends for this reading
- * @param escapes a backslash before a quotation mark makes it a character, as MySQL writes it
+ * @param escapes whether a backslash before a quotation mark makes the mark a character, as MySQL writes it
  */
 export function readRecord(
   text: string,
@@ -47,7 +50,8 @@ export function readRecord(
   const reading: RecordReading = { cells: [], end: to, stray: false, loose: false, open: false, literal: false }
   const { cells } = reading
   let at = from
-  // Looked for again only once it is passed: a text without delimiters would be searched through for every cell.
+  // Searched again only once it is passed. Otherwise a text without delimiters would be searched to its end for every
+  // cell.
   let nextDelimiter = -1
   let nextLine = -1
   let nextQuote = -1
@@ -57,7 +61,7 @@ export function readRecord(
       const quote = text.indexOf('"', at + 1)
       const code = quote + 1 < to ? text.charCodeAt(quote + 1) : -1
       if (quote > 0 && !escapes && (code === delimiterCode || code === newlineCode)) {
-        // All that most cells are.
+        // The simple case of most quoted cells.
         cells.push(text.slice(at + 1, quote))
         at = quote + 1
       } else {
@@ -97,10 +101,7 @@ export function readRecord(
   }
 }
 
-/**
- * Where a line ends without what Windows' line ends have before the \n at which records are split; some programs write
- * two of them.
- */
+/** Returns where a line ends without the \r of Windows' line ends. Some programs write two of them. */
 export function withoutReturns(text: string, from: number, lineEnd: number): number {
   let end = lineEnd
   while (end > from && text.charCodeAt(end - 1) === RETURN) end--
@@ -109,7 +110,7 @@ export function withoutReturns(text: string, from: number, lineEnd: number): num
 
 type Close = { kind: 'closed' | 'stray' | 'open'; at: number; next: number; stray: boolean }
 
-/** Where a cell that is opened at a position is closed, and where the text goes on behind that. */
+/** Finds where a quoted cell closes, and where the text goes on after it. */
 function findClose(
   text: string,
   open: number,
@@ -145,19 +146,19 @@ function skipBlanks(text: string, start: number, end: number, newline: string): 
   let at = start
   while (at < end) {
     const code = text.charCodeAt(at)
-    // Those of `withoutReturns`.
+    // The same \r that `withoutReturns` drops.
     if (code !== SPACE && !(code === RETURN && newline === '\n')) break
     at++
   }
   return at
 }
 
-/** What `indexOf` has found; `otherwise` where that is nothing. */
+/** Returns the result of an `indexOf`, or `otherwise` when nothing was found. */
 export function indexOr(index: number, otherwise: number): number {
   return index < 0 ? otherwise : index
 }
 
-/** An even number of backslashes are backslashes. */
+/** Says whether a quotation mark is escaped. An even number of backslashes before it are only backslashes. */
 function isEscaped(text: string, quote: number, open: number): boolean {
   let backslashes = 0
   while (quote - 1 - backslashes > open && text.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes++

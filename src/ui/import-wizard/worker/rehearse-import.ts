@@ -4,7 +4,7 @@ import type { JudgePool } from './judge-pool'
 import { readFile } from './read-file'
 import type { Judging, TableSummary } from './review-messages'
 
-/** So many rows are judged until an engine has compiled all that they go through, in every worker. */
+/** How many rows are judged until the engine has compiled the code in every worker. */
 const ROWS = 40_000
 
 const HEADER = 'First name,Last name,Email,Phone,Time zone,Company,Account,Note'
@@ -40,18 +40,18 @@ const FIRST_NAMES = ['Ada', 'Hélène', 'Bo', '渡辺', 'Ada', 'Chloé', 'Ada', 
 const ZONES = ['America/Chicago', '', 'Europe/Berlin', 'Pacific Time', 'Asia/Tokyo', '']
 const COMPANIES = ['Acme', '"Streich, ""Harber"" & Sons"', 'Café Zoë', '']
 const NOTES = ['', 'ask for the desk', '', '"Called before.\nPrefers ""after nine"""', '', 'VIP; see CRM']
-/** Not all begin like somebody's calling code, and those that do begin like many. */
+/** Some of them begin like other countries' calling codes, in different ways, and some do not. */
 const AREA_CODES =
   '201 212 215 229 231 240 248 251 254 262 269 276 303 312 347 352 386 404 415 469 503 612 718 917'.split(' ')
 const NO_NUMBERS = ['n/a', '555-01', '1.5125E+10', 'ask the desk', '+44 20 7946 09580 99999', '+1 212']
 
 /**
- * Reads and judges a file of made-up contacts while the operator looks for the real one. JavaScript runs many times
- * faster once the engine has compiled it, which it does only after thousands of rows: the rehearsal's, then, and not
- * the first ones of the operator.
+ * Reads and judges a file of invented contacts while the operator looks for the real one. JavaScript runs many times
+ * faster once the engine has compiled it, which takes thousands of rows. Those rows are then the rehearsal's and not
+ * the operator's.
  *
- * @param signal ends it, as soon as there is real work
- * @returns what was found; null when it was ended before
+ * @param signal ends the rehearsal as soon as there is real work
+ * @returns the summary; null when it was ended before
  */
 export async function rehearseImport(pool: JudgePool, signal: AbortSignal): Promise<TableSummary | null> {
   const source = new Blob([madeUpContacts(ROWS)])
@@ -75,7 +75,7 @@ function madeUpContacts(rows: number): string {
   return lines.join('\r\n')
 }
 
-/** In the ways in which people write them; some are of no use, as in every file. */
+/** Writes a phone number in one of the ways of people. Some are unusable, as in every file. */
 function madeUpNumber(row: number): string {
   const line = String((row * 7_919) % 10_000).padStart(4, '0')
   const exchange = 200 + ((row * 31) % 700)

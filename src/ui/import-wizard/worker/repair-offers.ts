@@ -3,19 +3,24 @@ import { findCountry } from '@/domain/phones/find-country.rules'
 import { habitOf } from '@/domain/phones/numbering-plan.rules'
 import { DAMAGES, type Damage, type FoundDamage } from './damages'
 
-/** Damages whose only repair makes an international number of digits that do not say that they are one. */
+/**
+ * Damages whose only repair turns digits into an international number, although the digits do not show that they are
+ * one.
+ */
 const GUESSES_COUNTRY: ReadonlySet<Damage> = new Set(['PHONE_LOST_PLUS', 'PHONE_WRITTEN_ODDLY', 'PHONE_DECIMALS'])
 
-/** The calling code that most numbers of a file have, and how many digits follow it. */
+/** The calling code of most numbers in a file, and how many digits follow it. */
 export type UsualNumbers = { callingCode: string; lengths: ReadonlySet<number> }
 
-/** The ways to mend a row's phone number, as one short text that many rows have in common: they are counted by it. */
+/**
+ * Packs the repairs of a row's phone number into one short text. Many rows have the same text, and are counted by it.
+ */
 export function packOffers({ damage, repairs }: FoundDamage, value: string): string | null {
   if (repairs.length === 0) return null
   return `${damage} ${digitsOf(value)} ${repairs.map(({ choice }) => choice).join(' ')}`
 }
 
-/** What `packOffers` has packed; `digits` is how many the cell has. */
+/** Unpacks a text of `packOffers`. `digits` is how many digits the cell has. */
 export function unpackOffers(offers: string): { damage: Damage; digits: number; choices: string[] } {
   const [damage = '', digits = '', ...choices] = offers.split(' ')
   const known = DAMAGES.find((one) => one === damage)
@@ -24,10 +29,10 @@ export function unpackOffers(offers: string): { damage: Damage; digits: number; 
 }
 
 /**
- * Whether a repair may be made in many rows at once. A number of the country that most of the file is of, with a digit
- * too many or too few, often is a number of some other country with a + in front: 41555526711 is one of Switzerland.
+ * Says whether a repair may be offered for many rows at once. A number of the file's usual country with one digit too
+ * many or too few is often a valid number of another country once it has a +: 41555526711 is one of Switzerland.
  *
- * @param digits how many the cell has
+ * @param digits how many digits the cell has
  */
 export function isOfferedInBulk(
   { damage, digits, choice }: { damage: Damage; digits: number; choice: string },

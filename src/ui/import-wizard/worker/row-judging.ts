@@ -8,17 +8,17 @@ import { judgeRow } from './judge-rows'
 import type { MappedRows } from './mapped-rows'
 import type { VerdictTable } from './verdict-table'
 
-/** Below this, rows are judged at once and here; above it, in parts by the pool. */
+/** Up to so many rows are judged at once in this thread. More rows are judged in parts by the pool. */
 const JUDGED_HERE_MAX = 500
 const ROWS_PER_REQUEST = 2_000
 
-/** Brings verdicts on rows into the table. Of several judgings only the latest comes to its end. */
+/** Judges rows and stores the verdicts in the table. When a new judging begins, earlier ones stop. */
 export class RowJudging {
   private readonly pool: JudgePool
   private readonly cells: MappedRows
   private readonly verdicts: VerdictTable
   private context: ValidationContext | null = null
-  /** What rows are judged by; null before the columns are mapped. */
+  /** The prepared rules; null before the columns are mapped. */
   validation: PreparedValidation | null = null
   private latest = 0
 
@@ -28,7 +28,7 @@ export class RowJudging {
     this.verdicts = verdicts
   }
 
-  /** The number of a new judging; every earlier one stops. */
+  /** Begins a new judging and returns its number. Every earlier one stops. */
   begin(): number {
     return ++this.latest
   }
@@ -43,7 +43,10 @@ export class RowJudging {
   }
 
   /**
-   * @param onProgress told how many of many rows are judged
+   * Judges these rows.
+   *
+   * @param judging the number from `begin`
+   * @param onProgress called with the rows judged so far, if there are many
    * @returns false when a newer judging has begun
    */
   async judge(rows: Int32Array, judging: number, onProgress: (judged: number) => void): Promise<boolean> {
@@ -71,7 +74,7 @@ export class RowJudging {
     return judging === this.latest
   }
 
-  /** As many parts at once as the pool has use for. */
+  /** Works on as many parts at once as the pool can use. */
   private async inParts(length: number, work: (from: number, to: number) => Promise<void>): Promise<void> {
     let next = 0
     const takeParts = async () => {

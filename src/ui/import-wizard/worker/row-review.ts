@@ -34,13 +34,13 @@ const LONG_ROWS = 5_000
 const PAGE_DRAWS_MS = 40
 
 export type ReviewEvents = {
-  /** How far a judging of many rows is. */
+  /** Called with the progress of judging many rows. */
   onProgress: (judged: number, rows: number) => void
 }
 
 /**
- * The verdicts on the rows of a file and what the operator does to them. Changes take their turn behind each other and
- * behind a judging; what only reads is answered at any time.
+ * The verdicts on the rows of a file, and the operator's changes. Changes wait for earlier changes and for a judging.
+ * Reading calls are answered at any time.
  */
 export class RowReview {
   private readonly file: FileRows
@@ -51,10 +51,10 @@ export class RowReview {
   private readonly judging: RowJudging
   private isNew = true
   private turn: Promise<unknown> = Promise.resolve()
-  /** Rows that were left out by themselves once. */
+  /** Rows that were once left out automatically, because a cell says not to call. */
   private readonly saidNotToCall = new Set<number>()
   private selection: { key: string; rows: Int32Array } | null = null
-  /** Goes up whenever the rows of a query may be others than before. */
+  /** Rises whenever the rows of a query may have changed. */
   private list = 0
 
   constructor(file: FileRows, pool: JudgePool, events: ReviewEvents) {
@@ -66,9 +66,10 @@ export class RowReview {
   }
 
   /**
-   * Judges every row anew: for another mapping or other options.
+   * Judges every row again, for another mapping or other options.
    *
-   * @param nowMs the clock, epoch milliseconds
+   * @param nowMs the clock, in epoch milliseconds
+   * @returns null when another judging began before this one ended
    */
   judge({ mapping, options, agent, organization }: Judging, nowMs: number): Promise<TableSummary | null> {
     const judging = this.judging.begin()
@@ -91,7 +92,7 @@ export class RowReview {
     })
   }
 
-  /** Ends what is under way: the rows are others now. */
+  /** Ends a judging that is under way, because the rows have been replaced. */
   stop(): void {
     this.judging.begin()
   }
@@ -137,7 +138,11 @@ export class RowReview {
     })
   }
 
-  /** @param choice one that the summary offers for this damage */
+  /**
+   * Makes one repair of a damage in all rows that have it.
+   *
+   * @param choice one that the summary offers for this damage
+   */
   repair(damage: Damage, choice: string): Promise<Changed> {
     return this.inTurn(() => {
       const rows = this.select({ filter: damage, find: null })
@@ -154,7 +159,7 @@ export class RowReview {
     if (!rows) return null
     const targets = this.targetsIn(cells.range)
     const texts = Array.from(rows, (row) => targets.map((target) => this.cells.valueOf(row, target)))
-    // The clipboard takes no text that does not say that it is one.
+    // The clipboard rejects a blob without the type of a text.
     return new Blob([writeClipboardText(texts)], { type: 'text/plain' })
   }
 
@@ -245,17 +250,17 @@ export class RowReview {
     return { file: this.file, cells: this.cells, verdicts: this.verdicts, prepared: validation }
   }
 
-  /** Once what is under way is done: whatever was asked for before. */
+  /** Waits until everything that was asked for before is done. */
   idle(): Promise<unknown> {
     return this.turn
   }
 
-  /** The first accepted rows that make so many contacts at most: whole chains. */
+  /** Returns the rows of the first whole chains that fit into `contactsMax` contacts. */
   firstRows(contactsMax: number): number[] {
     return takeFirst(this.acceptedRows(), (row) => this.verdicts.groupValueOf(row), contactsMax)
   }
 
-  /** E.164, each once. */
+  /** Returns the E.164 numbers of the accepted rows, each once. */
   acceptedNumbers(): string[] {
     const numbers = new Set<string>()
     for (const row of this.acceptedRows()) {
@@ -279,7 +284,11 @@ export class RowReview {
     return turn
   }
 
-  /** @param valueAt by place in the range; undefined leaves the cell as it is */
+  /**
+   * Writes values into a range of cells.
+   *
+   * @param valueAt the value by its place in the range; undefined leaves the cell as it is
+   */
   private async writeRange(
     cells: CellsOfList,
     placed: Placement,
@@ -301,9 +310,12 @@ export class RowReview {
     return { ...(await this.write(edits(), label)), placed }
   }
 
-  /** The rows of a range; null when its list is not that of today, so that its places mean other rows. */
+  /**
+   * Returns the rows of a range. Null when the list has changed since the operator saw it, so that its places mean
+   * other rows.
+   */
   private rowsOf({ query, list, range }: CellsOfList): Int32Array | null {
-    // All rows of the file are always the same ones.
+    // The list of all rows of the file never changes.
     const always = query.filter === 'all' && !query.find
     if (list !== this.list && !always) return null
     const rows = this.select(query)
@@ -336,9 +348,10 @@ export class RowReview {
   }
 
   /**
-   * Leaves out rows of which a cell says that nobody is to be called, each once: who is taken back in stays in.
+   * Leaves out rows in which a cell says that nobody is to be called. Does so once per row: a row that the operator
+   * takes back in stays in.
    *
-   * @returns those that were not left out before
+   * @returns the rows that were not left out before
    */
   private leaveOutWhoSaysSo(rows: Int32Array): number[] {
     const bit = damageBit('SAYS_DO_NOT_CALL')
@@ -364,14 +377,18 @@ export class RowReview {
     return { summary: this.compare(), changed: changed.length }
   }
 
-  /** @param valueNow the side of the change that is to be true now */
+  /**
+   * Applies a change for undo or redo.
+   *
+   * @param valueNow returns the value that the cell gets
+   */
   private async apply(
     change: Change | null,
     valueNow: (cell: CellChange) => string | undefined,
     forward: boolean,
   ): Promise<Changed> {
     const { cells = [], rows = [], leftOut = false } = change ?? {}
-    // A cell that was changed twice by one step gets what it had first, or last.
+    // If one step changed a cell twice, undo writes its first value and redo its last.
     for (const cell of forward ? cells : cells.toReversed()) this.cells.write(cell.row, cell.target, valueNow(cell))
     for (const row of rows) this.verdicts.setLeftOut(row, leftOut === forward)
     return this.rejudge(
@@ -392,7 +409,7 @@ export class RowReview {
     return { summary: this.compare(), changed }
   }
 
-  /** What was found in a file that has just been opened. On few cores the judges of a long one would hold that up. */
+  /** Waits until the page has drawn a long file that was just opened. On few cores the judges would delay that. */
   private async pageHasDrawn(): Promise<void> {
     const wait = this.isNew && this.file.rows.length > LONG_ROWS
     this.isNew = false
@@ -448,7 +465,7 @@ function labelOfSaid({ length }: readonly number[]): string {
   return `leaving out ${amount} not to call`
 }
 
-/** A target within a sentence. */
+/** Returns a target's name for use within a sentence. */
 function labelOf(target: Target): string {
   return variableOf(target) ?? targetLabel(target).toLowerCase()
 }

@@ -5,7 +5,7 @@ import type { FindQuery, RowFilter, RowQuery } from './review-messages'
 import { isDamage } from './row-filters'
 import type { VerdictTable } from './verdict-table'
 
-/** The rows of a query, in the order of the file. */
+/** Selects the rows of a query, in the order of the file. */
 export function selectRows({ filter, find }: RowQuery, verdicts: VerdictTable, cells: MappedRows): Int32Array {
   const passes = rowFilter(filter, verdicts, cells)
   const finds = find === null || find.text === '' ? null : rowFinder(find, cells)

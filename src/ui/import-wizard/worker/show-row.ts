@@ -37,8 +37,8 @@ export type ShownTable = {
 }
 
 /**
- * A row as the grid shows it. Its messages are made here, by judging it once more: the table keeps no texts of verdicts,
- * and a row that nobody has judged yet has its own faults at once.
+ * Returns a row as the grid shows it. Judges the row again to make its messages, since the table stores no texts. A row
+ * that was never judged therefore has its own faults at once.
  */
 export function showRow(row: number, table: ShownTable): GridRow {
   const { file, cells, verdicts } = table
@@ -74,7 +74,7 @@ export function showRow(row: number, table: ShownTable): GridRow {
   }
 }
 
-/** Of a number that may be one of two, or would be a guess; null for any other. */
+/** Describes a number that may be one of two, or would be a guess; null for any other. */
 function describeUnsure(row: number, { cells, prepared }: ShownTable): string | null {
   const written = cells.valueOf(row, 'phoneNumber')
   const country = countryOfRow(cells.countryCellOf(row), prepared.defaultCountry)
@@ -84,7 +84,7 @@ function describeUnsure(row: number, { cells, prepared }: ShownTable): string | 
   return `${what}: ${countries}`
 }
 
-/** All faults of a row, with the rows of this file where the rules count contacts. */
+/** Finds all faults of a row. Messages name rows of the file, where the rules would count contacts. */
 export function rowFaultsOf(row: number, table: ShownTable): Fault[] {
   return describeFaults(row, judge(row, table), table)
 }
@@ -97,7 +97,7 @@ function describeFaults(row: number, judged: JudgedContact, { file, cells, verdi
   const earlier = verdicts.duplicateOf(row)
   return faultsOf(judged, earlier).map((fault) => {
     if (fault.code === 'DUPLICATE_PHONE') {
-      // The rules count contacts from 0; the operator sees rows of a spreadsheet.
+      // The rules count contacts from 0. The operator sees row numbers of a spreadsheet.
       const number = file.recordNumbers[earlier]?.toLocaleString('en-US')
       const message = `Row ${number} has the same number. Leave one of them out, or allow duplicates.`
       return { ...fault, message }
@@ -113,7 +113,10 @@ function describeFaults(row: number, judged: JudgedContact, { file, cells, verdi
   })
 }
 
-/** What is known of a value that nothing has happened to: the country that its number is read in, and what its time lacks. */
+/**
+ * Describes a faulty value without damage: the country in which its number is read, or what its time lacks. Null when
+ * nothing more is known.
+ */
 function describeValue(row: number, { code }: Fault, cells: MappedRows): { message: string } | null {
   if (code === 'SCHEDULED_AT_INVALID') return describeTime(cells.valueOf(row, 'scheduledAt'))
   return code === 'PHONE_INVALID'
@@ -121,7 +124,7 @@ function describeValue(row: number, { code }: Fault, cells: MappedRows): { messa
     : null
 }
 
-/** What a time lacks that people read without trouble. */
+/** Says what a time lacks that people can read without trouble; null for any other text. */
 function describeTime(text: string): { message: string } | null {
   const found = text.trim().slice(0, TIME_QUOTED_MAX)
   if (isDateAlone(text)) {
@@ -145,10 +148,10 @@ function placeFaults(row: number, table: ShownTable): Pick<GridRow, 'faults' | '
   if (verdicts.isJudged(row) && verdicts.faults[row] === 0 && !verdicts.isDuplicate(row)) return { faults, rowFaults }
   const judged = judge(row, table)
   for (const fault of describeFaults(row, judged, table)) {
-    // One fault names all missing variables; the grid marks each of their cells.
+    // A single fault names all missing variables. The grid marks each of their cells.
     const fields = fault.code === 'VARIABLE_REQUIRED' && !judged.ok ? judged.missingVariables : [fault.field]
     const columns = fields.map((field) => (field === null ? -1 : targets.indexOf(targetOfField(field))))
-    // What has to be mended is the country: the number may be right.
+    // The country needs correction here, and the number may be right.
     if (fault.code === 'PHONE_INVALID' && isCountryMissingIn(row, table)) columns[0] = targets.indexOf('phoneCountry')
     if (columns.every((column) => column < 0)) rowFaults.push(fault.message)
     for (const column of columns) faults[column]?.push(fault.message)
@@ -172,13 +175,13 @@ function damageWarnings(row: number, target: Target, { cells, verdicts, prepared
   return damage ? [damage.message] : []
 }
 
-/** What a row says of not being called. */
+/** Finds the words of a row that say not to call; null without such words. */
 function saidIn(row: number, { cells, verdicts }: ShownTable): string | null {
   if ((verdicts.damageOf(row) & damageBit('SAYS_DO_NOT_CALL')) === 0) return null
   return findDoNotCall(cells.valueOf(row, 'phoneNumber')) ?? findDoNotCallInName(cells.valueOf(row, 'name'))
 }
 
-/** The ways to mend a cell that something is said of. */
+/** Returns the repairs of a cell that has a message. */
 function repairsOf(row: number, target: Target, { cells, verdicts, prepared }: ShownTable): readonly Repair[] {
   if (verdicts.damageOf(row) === 0) return []
   return damageOfCell(row, target, cells, prepared.defaultCountry)?.repairs ?? []

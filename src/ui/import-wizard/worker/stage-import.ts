@@ -4,7 +4,11 @@ import { type FreezableTable, type FreezeRequest, freezeImport } from './freeze-
 
 export type StageRequest = FreezeRequest & Pick<Staging, 'organizationId' | 'createdAtMs'>
 
-/** Freezes the table and keeps it in this browser. @throws DOMException where the browser has no room */
+/**
+ * Freezes the table and stores it in this browser for sending.
+ *
+ * @throws DOMException when the browser has no room
+ */
 export async function stageImport(table: FreezableTable, request: StageRequest): Promise<Staging> {
   const { organizationId, createdAtMs, ...frozen } = request
   const { start, chunks } = freezeImport(table, frozen)

@@ -4,9 +4,9 @@ import type { ValueFix } from './review-messages'
 const FIXES_MAX = 8
 
 /**
- * What can be meant by timezones that are none, or that have no summer time, those of the most rows first.
+ * Suggests replacements for timezones that are invalid or have no summer time, those of the most rows first.
  *
- * @param wrongTimezones by value the number of rows that have it
+ * @param wrongTimezones the number of rows with each value
  */
 export function suggestFixes(wrongTimezones: ReadonlyMap<string, number>): ValueFix[] {
   return [...wrongTimezones]

@@ -11,10 +11,10 @@ type Counts = Omit<TableSummary, 'damages' | 'saidNotToCall' | 'edits' | 'timesT
   damageCounts: DamageCounts
 }
 
-/** Chains that no batch can hold are named, so many of them. */
+/** How many chains that are too large for a batch are named. */
 const TOO_LARGE_NAMED_MAX = 5
 
-/** Counts the whole table in one go over it. */
+/** Counts the whole table in one pass. */
 export function summarizeTable(table: VerdictTable): Counts {
   const rowsByBit = new Array<number>(FAULT_CODES.length).fill(0)
   const rowsByDamage = new Array<number>(DAMAGES.length).fill(0)

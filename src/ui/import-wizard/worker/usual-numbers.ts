@@ -4,12 +4,15 @@ import { COMMON_LENGTHS } from '@/domain/phones/phone-metadata.rules'
 import type { UsualNumbers } from './repair-offers'
 import type { VerdictTable } from './verdict-table'
 
-/** So many numbers, from all over the file, tell what is usual in it. */
+/** How many rows, spread over the whole file, are looked at. */
 const SAMPLE_ROWS = 2_000
-/** A length that fewer of them have is an exception, or a mistake. */
+/** A length with a smaller share of the numbers is an exception or a mistake. */
 const USUAL_SHARE = 0.05
 
-/** What most of a file's accepted numbers are; of a file that has none, those of the default country. */
+/**
+ * Finds the calling code and the lengths of most accepted numbers in a file. Without accepted numbers, returns those of
+ * the default country, or null without a default country.
+ */
 export function usualNumbers(table: { verdicts: VerdictTable; country: CountryCode | null }): UsualNumbers | null {
   const { verdicts, country } = table
   const lengthsByCode = new Map<string, Map<number, number>>()

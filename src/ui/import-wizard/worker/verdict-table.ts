@@ -14,13 +14,16 @@ import { unpackTexts } from './packed-texts'
 
 const PERHAPS_CUT = damageBit('PHONE_PERHAPS_CUT')
 const CUT_FOR_SURE = damageBit('PHONE_CUT_SHORT') | damageBit('VALUE_CUT_SHORT')
-/** Of numbers as they are one in a hundred thousand ends in five zeros; switchboards do more often. */
+/**
+ * From so many rows, and from this share of the rows, numbers that end in five zeros are suspect. By chance one number
+ * in a hundred thousand does; numbers of switchboards do more often.
+ */
 const SUSPECT_MIN = 2
 const SUSPECT_SHARE = 0.001
 
 /**
- * The verdicts on all rows, a column a property and a number a row: a hundred thousand of them are compared and counted
- * anew in milliseconds, at every keystroke.
+ * The verdicts on all rows, with one array per property and one number per row. A hundred thousand rows are compared
+ * and counted again in milliseconds, at every keystroke.
  */
 export class VerdictTable {
   readonly rows: number
@@ -28,9 +31,9 @@ export class VerdictTable {
   readonly damage: Uint32Array
   private readonly warned: Uint8Array
   readonly scheduledAtMs: Float64Array
-  /** 1 by the operator, 2 by a column of the file that says so. */
+  /** 1 when the operator left the row out, 2 when a column of the file forbids the call. */
   readonly leftOut: Uint8Array
-  /** 1 where a column of the file says that the row is not to be called. */
+  /** 1 when a column of the file forbids calling the row. */
   private readonly forbidden: Uint8Array
   /** 1 for a row that has a verdict. */
   private readonly judged: Uint8Array
@@ -40,10 +43,10 @@ export class VerdictTable {
   private readonly phones = new KeyIds<PhoneKey>()
   private readonly chains = new KeyIds()
   readonly wrongTimezones = new KeyIds()
-  /** By id the ways to mend a phone number (`packOffers`); -1 where there are none. */
+  /** The id in `offers` of the row's repairs of its phone number (`packOffers`); -1 without any. */
   readonly offerIds: Int32Array
   readonly offers = new KeyIds()
-  /** Numbers that end in many zeros are many, or stand beside some that were cut for sure. */
+  /** True when many numbers end in many zeros, or when some do beside numbers that were certainly cut. */
   private areZerosSuspect = false
   private relations: RowRelations & { chainSizes: Int32Array }
 
@@ -64,7 +67,10 @@ export class VerdictTable {
     this.relations = { duplicateOf: nobody(), chainPosition: nobody(), chainSizes: new Int32Array(0) }
   }
 
-  /** Every row waits for a new verdict. Who repeats whom is kept until then, so that the grid does not flicker. */
+  /**
+   * Marks all rows as not judged. Duplicates and chains stay as they are until the next comparison, so that the grid
+   * does not flicker.
+   */
   forget(): void {
     this.judged.fill(0)
   }
@@ -102,7 +108,7 @@ export class VerdictTable {
     setRare(this.offerIds, rows, verdicts.offers, this.offers)
   }
 
-  /** Finds out anew who repeats whom and who waits for whom. */
+  /** Finds again which rows are duplicates, and which wait for others in their chain. */
   compare(options: { allowDuplicates: boolean }): void {
     const valid = new Uint8Array(this.rows)
     for (let row = 0; row < this.rows; row++) valid[row] = this.faults[row] === 0 ? 1 : 0
@@ -131,7 +137,10 @@ export class VerdictTable {
     return perhapsCut > 0 && (cut > 0 || perhapsCut >= Math.max(SUSPECT_MIN, this.rows * SUSPECT_SHARE))
   }
 
-  /** A bit a damage, in the order of `DAMAGES`, as the whole file has it. */
+  /**
+   * Returns the damages of a row, one bit per damage in the order of `DAMAGES`. PHONE_PERHAPS_CUT counts only when the
+   * whole file makes it likely.
+   */
   damageOf(row: number): number {
     const damage = this.damage[row] ?? 0
     return this.areZerosSuspect ? damage : damage & ~PERHAPS_CUT
@@ -149,7 +158,10 @@ export class VerdictTable {
     this.leftOut[row] = out ? (this.forbidden[row] ? 2 : 1) : 0
   }
 
-  /** A row that is newly forbidden is left out; one that the operator has taken back in stays in. */
+  /**
+   * Sets whether a column forbids calling the row. A newly forbidden row is left out, and one that is no longer
+   * forbidden comes back. A row that the operator has taken back in stays in.
+   */
   setForbidden(row: number, forbidden: boolean): void {
     if ((this.forbidden[row] === 1) === forbidden) return
     this.forbidden[row] = forbidden ? 1 : 0
@@ -157,7 +169,7 @@ export class VerdictTable {
     else if (!forbidden && this.leftOut[row] === 2) this.leftOut[row] = 0
   }
 
-  /** The earlier row whose number this one repeats, or -1. */
+  /** Returns the earlier row with the same number, or -1. */
   duplicateOf(row: number): number {
     return this.relations.duplicateOf[row] ?? -1
   }
@@ -166,23 +178,23 @@ export class VerdictTable {
     return this.duplicateOf(row) >= 0
   }
 
-  /** Accepted as it is. */
+  /** Says whether the row is accepted: without faults, not a duplicate, and not left out. */
   isValid(row: number): boolean {
     return this.faults[row] === 0 && !this.isDuplicate(row) && !this.isLeftOut(row)
   }
 
-  /** 0-based place in its chain among the accepted rows, or -1. */
+  /** Returns the row's place in its chain among the accepted rows, from 0; -1 without a chain. */
   chainPosition(row: number): number {
     return this.relations.chainPosition[row] ?? -1
   }
 
-  /** The group value of a valid row, or null. */
+  /** Returns the group value of a valid row, or null. */
   groupValueOf(row: number): string | null {
     const id = this.chainIds[row] ?? -1
     return id < 0 ? null : this.chains.keyOf(id)
   }
 
-  /** How many rows of its chain are accepted. */
+  /** Returns how many rows of the row's chain are accepted. */
   chainSizeOf(row: number): number {
     return this.relations.chainSizes[this.chainIds[row] ?? -1] ?? 0
   }
@@ -192,18 +204,18 @@ export class VerdictTable {
     return ((this.faults[row] ?? 0) & faultBit(code)) !== 0
   }
 
-  /** Accepted, and the rules warn of it, or something has happened to it that is surely not meant. */
+  /** Says whether the row is accepted, but with a warning of the rules or with a damage. */
   isWarned(row: number): boolean {
     return (this.warned[row] === 1 || this.damageOf(row) !== 0) && this.isValid(row)
   }
 
-  /** The number that will be called, of a row whose number could be read; null for any other. */
+  /** Returns the number that will be called, in E.164; null when none could be read. */
   e164OfRow(row: number): string | null {
     const id = this.phoneIds[row] ?? -1
     return id < 0 ? null : e164OfKey(this.phones.keyOf(id))
   }
 
-  /** What is dialed behind that number; null where there is none. */
+  /** Returns the extension that is dialed after the number; null without one. */
   extensionOfRow(row: number): string | null {
     const id = this.phoneIds[row] ?? -1
     return id < 0 ? null : extensionOfKey(this.phones.keyOf(id))

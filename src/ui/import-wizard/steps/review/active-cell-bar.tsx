@@ -13,13 +13,13 @@ type ActiveCellBarProps = {
   row: GridRow | undefined
   column: number
   targets: readonly Target[]
-  /** What is selected, or what was done with it. */
+  /** What is selected, or what was last done with it. */
   status: string
-  /** Mends the current cell. */
+  /** Called with the value that repairs the current cell. */
   onRepair: (value: string) => void
 }
 
-/** What is wrong with the current cell, in full: hover is not for everybody. */
+/** Shows in full what is wrong with the current cell, for everyone who cannot hover. */
 export function ActiveCellBar({ id, row, column, targets, status, onRepair }: ActiveCellBarProps) {
   const repairs = row?.repairs[column - 1] ?? []
   return (
@@ -47,7 +47,7 @@ type CellFactsProps = Omit<ActiveCellBarProps, 'row' | 'status' | 'onRepair'> & 
 function CellFacts({ id, row, column, targets }: CellFactsProps) {
   const target = targets[column - 1]
   const messages = target ? [...(row.faults[column - 1] ?? []), ...(row.warnings[column - 1] ?? [])] : []
-  // A sound cell of a row points to the cells that are not.
+  // For a cell without messages, lists the messages of the row's other cells.
   const inCells = (texts: GridRow['faults']) =>
     texts.flatMap((cell, at) => cell.map((text) => `${targetLabel(targets[at] ?? 'name')}: ${text}`))
   const faultsElsewhere = inCells(row.faults)

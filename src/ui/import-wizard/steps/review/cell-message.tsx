@@ -9,8 +9,8 @@ const EDGE_PX = 8
 type Shown = { text: string; top: number; left: number }
 
 /**
- * What is wrong with the cell under the pointer, beside it. One for the whole grid: a tooltip a cell would be hundreds.
- * The keyboard has the same text in the bar below the grid, and screen readers in the cell.
+ * Shows what is wrong with the cell under the pointer, beside that cell. The grid has one such tooltip, since one per
+ * cell would be hundreds. Keyboard users find the text in the bar below the grid, and screen readers in the cell.
  */
 export function CellMessage({ grid }: { grid: RefObject<HTMLElement | null> }) {
   const [shown, setShown] = useState<Shown | null>(null)

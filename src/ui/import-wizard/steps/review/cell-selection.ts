@@ -3,23 +3,23 @@ import { type CellRange, cellsIn } from '@/ui/import-wizard/worker/place-cells'
 import type { GridPosition } from './grid-keys'
 
 /**
- * Cells between two corners: `anchor` is where the selection began, `extent` is moved. In the gutter (column 0) it has
- * whole rows.
+ * The cells between two corners. The selection began at `anchor`, and moving changes `extent`. With the anchor in the
+ * gutter (column 0) it consists of whole rows.
  */
 export type CellSelection = { anchor: GridPosition; extent: GridPosition }
 
-/** All cells of the grid. */
+/** Selects all cells of the grid. */
 export function selectAll(rows: number): CellSelection {
   return { anchor: { at: 0, column: 0 }, extent: { at: rows - 1, column: 0 } }
 }
 
-/** The columns of a selection from top to bottom, or the rows of one from left to right. */
+/** Widens a selection to whole columns or to whole rows. */
 export function widen({ anchor, extent }: CellSelection, to: 'rows' | 'columns', rows: number): CellSelection {
   if (to === 'rows') return { anchor: { at: anchor.at, column: 0 }, extent: { at: extent.at, column: 0 } }
   return { anchor: { at: 0, column: anchor.column }, extent: { at: rows - 1, column: extent.column } }
 }
 
-/** The cells of a selection in a grid of this size; null when it has none. */
+/** Returns the cells of a selection in a grid of this size; null for an empty grid. */
 export function rangeOf(
   { anchor, extent }: CellSelection,
   { rows, columns }: { rows: number; columns: number },

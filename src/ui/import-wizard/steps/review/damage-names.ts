@@ -1,6 +1,6 @@
 import type { Damage } from '@/ui/import-wizard/worker/damages'
 
-/** What has happened to cells, as filters name it. */
+/** The names of damages in filters. */
 export const DAMAGE_NAMES: Record<Damage, string> = {
   SAYS_DO_NOT_CALL: 'Says not to call',
   PHONE_WITH_WORDS: 'Words beside the number',

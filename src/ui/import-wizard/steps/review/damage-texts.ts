@@ -5,15 +5,15 @@ import { formatPhoneNumber } from '@/ui/components/readable-number'
 import { type Damage, type Repair, WITHOUT_CODE } from '@/ui/import-wizard/worker/damages'
 import type { DamageFound, GridRow, RepairOffered } from '@/ui/import-wizard/worker/review-messages'
 
-/** A choice that is a country, ISO 3166-1 alpha-2. */
+/** Matches a choice that is a country, ISO 3166-1 alpha-2. */
 const COUNTRY = new RegExp(`^([A-Z]{2})(?:${WITHOUT_CODE}|$)`)
 
 type DamageTexts = {
-  /** What has happened, and what to do where no repair is offered. */
+  /** Says what has happened, and what to do when no repair is offered. */
   says: (rows: number, example: string) => string
-  /** What the one repair does, where there is no choice of two numbers or of countries. */
+  /** Says what the repair does, when there is no choice between two numbers or between countries. */
   mends?: string
-  /** The same where it is a country's number. */
+  /** Says what the repair does, when the result is a number of this country. */
   mendsAs?: (country: string, offer: RepairOffered) => string
 }
 
@@ -107,7 +107,7 @@ function writeAs(country: string, { choice, rows }: RepairOffered): string {
   return `${country} · write ${count(rows, 'number')} as ${callingCode(choice)}`
 }
 
-/** What the button of one repair says. */
+/** Returns the label of the button for one repair. */
 export function repairLabel(damage: Damage, offer: RepairOffered): string {
   const { mends, mendsAs } = DAMAGE_TEXTS[damage]
   if (offer.choice === 'first') return 'Use the first'
@@ -116,12 +116,12 @@ export function repairLabel(damage: Damage, offer: RepairOffered): string {
   return country && mendsAs ? mendsAs(countryName(country), offer) : (mends ?? 'Fix')
 }
 
-/** Of a row that is left out: why, where it says so itself. */
+/** Says that a row is left out, and why if the row itself says so. */
 export function leftOutText({ said }: Pick<GridRow, 'said'>): string {
   return said === null ? 'Left out: it is not sent.' : `Left out: it says “${said}”.`
 }
 
-/** What the button of a single cell's repair says: a number with its country. */
+/** Returns the label of the button that repairs a single cell: the number with its country. */
 export function cellRepairLabel({ choice, value }: Repair): string {
   if (value === '') return 'Empty it'
   const written = formatPhoneNumber(value)
@@ -129,15 +129,15 @@ export function cellRepairLabel({ choice, value }: Repair): string {
   return country ? `${countryName(country)}: ${written}` : `Use ${written}`
 }
 
-/** `491711234567 → +49 171 1234567`; nothing where the cell is emptied. */
+/** Writes an example such as `491711234567 → +49 171 1234567`; an empty text when the repair empties the cell. */
 export function repairExample({ before, after }: RepairOffered): string {
   return after === '' ? '' : `${before} → ${formatPhoneNumber(after)}`
 }
 
-/** Rows with a damage for which no repair is offered. */
+/** Counts the rows with a damage for which no repair is offered. */
 export function rowsWithoutRepair({ rows, repairs }: DamageFound): number {
   const mended = repairs.filter(({ choice }) => choice !== 'second')
-  // Of a number that can be read in two ways each way is a repair of the same row.
+  // A row with two numbers has both repairs, "first" and "second", so only one of them is counted.
   return Math.max(0, rows - mended.reduce((sum, offer) => sum + offer.rows, 0))
 }
 

@@ -14,13 +14,13 @@ type FillDialogProps = {
   /** How many rows get the value. */
   rows: number
   targets: readonly Target[]
-  /** The column that is most likely meant. */
+  /** The column that is probably meant. */
   suggested: Target
   onFill: (target: Target, value: string) => void
   onClose: () => void
 }
 
-/** Sets one column of all rows that are shown to one value. */
+/** Sets one column to one value in all rows that are shown. */
 export function FillDialog({ rows, targets, suggested, onFill, onClose }: FillDialogProps) {
   const [target, setTarget] = useState(suggested)
   const [value, setValue] = useState('')
@@ -36,7 +36,7 @@ export function FillDialog({ rows, targets, suggested, onFill, onClose }: FillDi
         description="All rows that are shown now get it. It can be undone."
         footer={
           <>
-            {/* What takes values away is chosen on purpose: it is not what Enter does in a field that is still empty. */}
+            {/* Emptying cells needs a press on its own button. Enter in an empty field does not do it. */}
             <Button className="mr-auto" disabled={value !== ''} onClick={() => onFill(target, '')}>
               Empty {count(rows, 'cell')}
             </Button>

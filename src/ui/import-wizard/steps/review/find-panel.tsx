@@ -26,14 +26,14 @@ type FindPanelProps = {
   onClose: () => void
 }
 
-/** Finds a text in the rows that are shown, shows only those that have it, and replaces it. Escape closes. */
+/** Finds a text in the shown rows, shows only rows that have it, and replaces it. Escape closes the panel. */
 export function FindPanel({ targets, find, found, onFind, onReplace, onClose }: FindPanelProps) {
   const [replacement, setReplacement] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const focusBefore = useFocusBefore()
   useEffect(() => {
     field.current?.focus()
-    // The panel is gone by then, and its focus with it.
+    // The focus moves after the panel is removed, and with it the focused field.
     return () => void requestAnimationFrame(focusBefore)
   }, [focusBefore])
   return (

@@ -16,7 +16,10 @@ import { trackOf, WILL_CALL, willCallTrack } from './grid-tracks'
 
 export const ROW_PX = 36
 
-/** What a row asks of the grid. The same object for its whole life, so that only rows that change are drawn anew. */
+/**
+ * What a row can ask of the grid. A row keeps one object for its whole life, so that only changed rows are rendered
+ * again.
+ */
 export type RowActions = {
   press: () => void
   edit: (at: number, column: number) => void
@@ -24,22 +27,22 @@ export type RowActions = {
   finish: (value: string | null, key: 'Enter' | 'Tab' | null, shiftKey: boolean) => void
 }
 
-/** The cell that is typed into; `text` null: with the text it has. */
+/** The cell that is being edited. A null `text` starts with the cell's own text. */
 export type Editing = { text: string | null }
 
 type GridRowViewProps = {
-  /** Of the grid; cells are `${id}-${at}-${column}`. */
+  /** The grid's id. A cell's id is `${id}-${at}-${column}`. */
   id: string
   at: number
   startPx: number
   template: string
   row: GridRow | undefined
   targets: readonly Target[]
-  /** The column that holds the group values, or -1. */
+  /** The column with the group values, or -1. */
   chainColumn: number
-  /** The active cell's column, when it is in this row. */
+  /** The column of the active cell when it is in this row; otherwise null. */
   activeColumn: number | null
-  /** The first and the last column that is selected in this row; both 0 when none is. */
+  /** The first and last selected column of this row; both are 0 when none is selected. */
   selectedFrom: number
   selectedTo: number
   editing: Editing | null
@@ -101,7 +104,7 @@ type SelectionFrameProps = {
   template: string
 }
 
-/** Shades what is selected and draws a line around it, below the rows, which let it through. */
+/** Shades the selection and draws a line around it. It lies below the rows, through which it shows. */
 export function SelectionFrame({ targets, range, topPx, heightPx, template }: SelectionFrameProps) {
   return (
     <div
@@ -130,7 +133,7 @@ const VERDICTS = {
   valid: { icon: CircleCheck, label: 'Valid', className: 'text-success' },
 } as const
 
-/** The state of a row: shape and colour, and a word for who sees neither. */
+/** Shows the state of a row by shape and colour, with a label for screen readers. */
 export function VerdictIcon({ row, className }: { row: GridRow; className?: string }) {
   const { icon: Icon, label, className: tone } = VERDICTS[verdictOf(row)]
   return <Icon className={classNames('size-3.5 shrink-0', tone, className)} aria-label={label} role="img" />
@@ -167,7 +170,7 @@ type ValueCellProps = {
   id: string
   at: number
   column: number
-  /** Of the grid's columns, counted from the gutter on. */
+  /** The cell's column in the grid, counted from 1 at the gutter. */
   track: number
   label: string
   row: GridRow
@@ -248,7 +251,7 @@ function WillCallCell({ track, row }: { track: number; row: GridRow }) {
       role="gridcell"
       tabIndex={-1}
       aria-colindex={track}
-      // The number that was written stands before it: who presses here means that one.
+      // A press here means the written number, which stands in the cell before.
       data-beside={track - 2}
       aria-readonly
       title={row.willCall === null ? (row.unsure ?? undefined) : describeNumber(row.willCall)}
@@ -270,7 +273,7 @@ type CellEditorProps = { label: string; value: string; selected: boolean; onFini
 
 function CellEditor({ label, value, selected, onFinish }: CellEditorProps) {
   const input = useRef<HTMLInputElement>(null)
-  // Leaving by Escape or Enter blurs the field too; the first of them counts.
+  // Leaving by Escape or Enter also blurs the field. Only the first event counts.
   const finished = useRef(false)
   useEffect(() => {
     input.current?.focus()
@@ -290,7 +293,7 @@ function CellEditor({ label, value, selected, onFinish }: CellEditorProps) {
       autoComplete="off"
       onKeyDown={(event) => {
         const typed = event.currentTarget.value
-        // Enter that ends a composition (Japanese, Chinese) is no commit.
+        // Enter ends a composition (Japanese, Chinese) without committing the cell.
         if (event.nativeEvent.isComposing) return
         if (event.key === 'Enter' || event.key === 'Tab') finish(typed, event.key, event.shiftKey)
         else if (event.key === 'Escape') finish(null, null, false)

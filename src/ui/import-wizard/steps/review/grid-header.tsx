@@ -6,7 +6,7 @@ import { targetLabel } from '@/ui/import-wizard/state/import-target'
 import { ROW_PX } from './grid-cells'
 import { trackOf, WILL_CALL, willCallTrack } from './grid-tracks'
 
-/** The names of the columns. */
+/** Shows the names of the columns. */
 export function HeaderRow({ targets, template }: { targets: readonly Target[]; template: string }) {
   return (
     <div

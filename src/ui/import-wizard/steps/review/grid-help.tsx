@@ -46,7 +46,7 @@ const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[] }[] = 
   },
 ]
 
-/** The keys of the grid, for who does not know them from a spreadsheet. */
+/** Explains the keys of the grid to people who do not know them from a spreadsheet. */
 export function GridHelp() {
   const [open, setOpen] = useState(false)
   return (

@@ -1,12 +1,12 @@
-/** Column 0 is the gutter, which stands for the row; the others are the targets. */
+/** A cell of the grid. Column 0 is the gutter, which stands for the row. The other columns are the targets. */
 export type GridPosition = { at: number; column: number }
 
-/** What a key asks of the grid. */
+/** What a key does in the grid. */
 export type GridCommand =
   | { kind: 'move'; to: GridPosition }
   | { kind: 'extend'; to: GridPosition }
   | { kind: 'select'; what: 'all' | 'rows' | 'columns' | 'one' }
-  /** `text` replaces the cell; null: its own text is edited. */
+  /** `text` replaces the cell's text; null edits the existing text. */
   | { kind: 'edit'; text: string | null }
   | { kind: 'clear' }
   | { kind: 'toggle row' }
@@ -17,10 +17,10 @@ type Key = { key: string; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean;
 type GridSize = { rows: number; columns: number; pageRows: number }
 
 /**
- * The command of a key that is pressed on a cell, as spreadsheets have it; null for a key that is not ours. Copy, cut
- * and paste are events of the clipboard, not keys.
+ * Finds the command of a key that is pressed on a cell, as in spreadsheets; null for any other key. Copying, cutting
+ * and pasting are clipboard events and not keys.
  *
- * @param selection its moving corner when more than the current cell is selected, else null
+ * @param selection its moving corner when more than the current cell is selected; otherwise null
  */
 export function gridCommand(
   event: Key,
@@ -33,7 +33,7 @@ export function gridCommand(
   if (event.altKey) return null
   const to = moved(key, control, (shiftKey && selection?.extent) || active, size)
   if (to && !shiftKey) return { kind: 'move', to }
-  // From the gutter on there are whole rows; from a cell on the gutter is out of reach.
+  // From the gutter a selection has whole rows. From a cell it never reaches the gutter.
   if (to) return { kind: 'extend', to: { at: to.at, column: active.column === 0 ? 0 : Math.max(1, to.column) } }
   switch (key) {
     case 'F8':
@@ -52,7 +52,7 @@ export function gridCommand(
       return active.column === 0 && !selection ? null : { kind: 'clear' }
   }
   if (control) return key.toLowerCase() === 'a' && !shiftKey ? { kind: 'select', what: 'all' } : null
-  // A key that writes one character starts over with it.
+  // A key that writes one character replaces the cell's text by it.
   return active.column > 0 && [...key].length === 1 ? { kind: 'edit', text: key } : null
 }
 
@@ -82,7 +82,7 @@ function moved(key: string, control: boolean, { at, column }: GridPosition, size
   return null
 }
 
-/** Where a commit goes on to: Enter a row down, Tab a cell to the right, with Shift the other way. */
+/** Returns the cell after a commit: Enter goes one row down, Tab one cell to the right, and Shift reverses both. */
 export function positionAfterEdit(
   key: 'Enter' | 'Tab',
   shiftKey: boolean,

@@ -1,19 +1,19 @@
 import type { Target } from '@/domain/mappings/mapping.rules'
 
-/** The column that no file has, and nobody types into: the number that will be called, beside the one that was written. */
+/** A column that no file has and nobody edits: the number that will be called, beside the written one. */
 export const WILL_CALL = { label: 'Will call', after: 'phoneNumber', widthPx: 250 } as const
 
 /**
- * Where a target's column stands among those of the grid, which begin with the gutter; 1-based, as CSS and ARIA count.
+ * Returns the grid column of a target, from 1, as CSS and ARIA count. The gutter is column 1.
  *
- * @param index of the target among those of the grid
+ * @param index of the target among the grid's targets
  */
 export function trackOf(targets: readonly Target[], index: number): number {
   const written = targets.indexOf(WILL_CALL.after)
   return index + (written >= 0 && index > written ? 3 : 2)
 }
 
-/** The column of `WILL_CALL`. */
+/** Returns the grid column of `WILL_CALL`, from 1. */
 export function willCallTrack(targets: readonly Target[]): number {
   return targets.indexOf(WILL_CALL.after) + 3
 }

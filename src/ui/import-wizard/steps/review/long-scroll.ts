@@ -1,30 +1,32 @@
 /**
- * Scrolling of a list that is higher than a browser makes elements: 17.8 million px in Firefox, 33.5 million in Chromium
- * and Safari. The element is as high as it may be, and its scroll range stands for the longer one of the list: a jump of
- * the scroll bar goes in proportion, a small step moves the rows by as many px as the element. Both ends are never
- * scaled, so that the first and the last row are reached px by px.
+ * The greatest height of the element that shows the list. Browsers limit elements to 17.8 million px in Firefox, and to
+ * 33.5 million in Chromium and Safari.
+ *
+ * A longer list is shown in an element of this height. A jump of the scroll bar moves the list in proportion; a small
+ * step moves it by the same px as the element. The ends of the list are not scaled, so that the first and the last rows
+ * are reached px by px.
  */
 export const ELEMENT_PX_MAX = 15_000_000
 
-/** Further than this at once goes nobody but by the scroll bar or a key. */
+/** A scroll of more px than this at once comes from the scroll bar or from a key. */
 const STEP_PX_MAX = 2_000
-/** So much at each end is not scaled. */
+/** How many px at each end are not scaled. */
 const END_PX = 100_000
 
-/** On some screens an element can be scrolled by parts of a px, and ends a part of one before its end. */
+/** On some screens an element scrolls by parts of a px, and stops a part of a px before its end. */
 const PART_PX = 1
 
-/** Heights of the whole list, and of the part of the element that shows it. */
+/** The heights of the whole list, and of the visible part of the element, in px. */
 export type LongList = { listPx: number; viewPx: number }
 
-/** Where the element is scrolled to, and which px of the list is the first that shows there. */
+/** The element's scroll position, and the first px of the list that shows there. */
 export type ScrollPosition = { scrollTop: number; offset: number }
 
 export function elementHeight({ listPx }: Pick<LongList, 'listPx'>): number {
   return Math.min(listPx, ELEMENT_PX_MAX)
 }
 
-/** The position after the element has been scrolled, by whomever. */
+/** Returns the position after the element was scrolled. */
 export function followScroll(before: ScrollPosition, scrollTop: number, list: LongList): ScrollPosition {
   if (!isScaled(list)) return { scrollTop, offset: scrollTop }
   const step = scrollTop - before.scrollTop
@@ -32,7 +34,9 @@ export function followScroll(before: ScrollPosition, scrollTop: number, list: Lo
   return { scrollTop, offset: clamp(before.offset + step, maxOffset(list)) }
 }
 
-/** The position for a row to be seen: the nearest one, without a leap of the element when it is a step away. */
+/**
+ * Returns the nearest position in which a row can be seen. When the row is only a step away, the element does not jump.
+ */
 export function scrollToShow(
   before: ScrollPosition,
   row: { startPx: number; heightPx: number },
@@ -48,14 +52,14 @@ export function scrollToShow(
 }
 
 /**
- * The position in which the element stands where its scroll bar says that it is, with the same rows in sight. Steps make
- * the two drift apart, until the element would be at its end before the list is.
+ * Returns the position with the same rows in sight, and with the scroll bar where it belongs for them. Steps make the
+ * two drift apart, until the element would reach its end before the list does.
  */
 export function restAt(offset: number, list: LongList): ScrollPosition {
   return { scrollTop: isScaled(list) ? scrollTopAt(offset, list) : offset, offset }
 }
 
-/** The element cannot be scrolled on, and the list could. */
+/** Says whether the element cannot scroll on although the list could. */
 export function isStuck({ scrollTop, offset }: ScrollPosition, list: LongList): boolean {
   if (!isScaled(list)) return false
   if (scrollTop < PART_PX) return offset > PART_PX
@@ -88,7 +92,7 @@ function scrollTopAt(offset: number, list: LongList): number {
   return Math.round(END_PX + (offset - END_PX) / scaleOf(list))
 }
 
-/** Px of the list for each px of the element, between the ends. */
+/** Returns how many px of the list one px of the element stands for, between the ends. */
 function scaleOf(list: LongList): number {
   return (maxOffset(list) - 2 * END_PX) / (maxScrollTop(list) - 2 * END_PX)
 }

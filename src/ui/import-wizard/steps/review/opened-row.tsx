@@ -15,13 +15,15 @@ import { cellRepairLabel, leftOutText } from './damage-texts'
 import { WILL_CALL } from './grid-tracks'
 import { useGridRows } from './use-grid-rows'
 
-/** In this list a row's place is its id: it stays the same one when it is mended and leaves the filter. */
+/**
+ * In the list of all rows, a row's place is its id. An edited row therefore stays open, even when it leaves the filter.
+ */
 const ALL_ROWS: RowQuery = { filter: 'all', find: null }
 
 type OpenedRowProps = {
   worker: ImportWorker
   version: number
-  /** 0-based among the rows of the file. */
+  /** The row's place among the rows of the file, from 0. */
   row: number
   targets: readonly Target[]
   onEdit: (cell: CellEdit) => void
@@ -29,7 +31,7 @@ type OpenedRowProps = {
   onClose: () => void
 }
 
-/** All cells of one row, to be read and mended where there is no room for a grid. */
+/** Shows all cells of one row for reading and editing, where a grid has no room. */
 export function OpenedRow({ worker, version, row: id, targets, onEdit, onLeaveOut, onClose }: OpenedRowProps) {
   const { rowAt } = useGridRows(worker, ALL_ROWS, version, id, id)
   const row = rowAt(id)
@@ -39,7 +41,7 @@ export function OpenedRow({ worker, version, row: id, targets, onEdit, onLeaveOu
       <DialogContent
         title={`Row ${formatNumber(row.recordNumber)}`}
         description={row.leftOut ? leftOutText(row) : undefined}
-        // On a field the focus would bring up a phone's keyboard over the row that is to be read first.
+        // A focused field would bring up a phone's keyboard over the row, which should be read first.
         onOpenAutoFocus={(event) => {
           event.preventDefault()
           if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
@@ -83,15 +85,15 @@ type CellFieldProps = {
   label: string
   row: GridRow
   at: number
-  /** What becomes of the value. */
+  /** What the value is read as. */
   note: string | null
   onEdit: (value: string) => void
 }
 
-/** A cell as a field: what is typed counts once the field is left, or Enter is pressed. */
+/** Edits a cell in a field. The text counts once the field is left, or Enter is pressed. */
 function CellField({ label, row, at, note, onEdit }: CellFieldProps) {
   const id = useId()
-  /** Null: as it is in the table. */
+  /** Null while the field shows the table's value. */
   const [typed, setTyped] = useState<string | null>(null)
   const value = row.values[at] ?? ''
   const faults = row.faults[at] ?? []

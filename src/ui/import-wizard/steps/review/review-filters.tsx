@@ -22,10 +22,10 @@ const STATE_LABELS: Record<(typeof ROW_STATES)[number], string> = {
   leftOut: 'Left out',
 }
 
-/** States that are offered even when no row is in them. */
+/** States that are offered even when no row has them. */
 const ALWAYS_SHOWN: readonly RowFilter[] = ['all', 'valid', 'faulty']
 
-/** How many rows a filter shows. */
+/** Returns how many rows a filter shows. */
 export function rowsOf(summary: TableSummary, filter: RowFilter): number {
   switch (filter) {
     case 'all':
@@ -51,7 +51,7 @@ export function rowsOf(summary: TableSummary, filter: RowFilter): number {
 
 type FilterProps = { summary: TableSummary; filter: RowFilter; onFilter: (filter: RowFilter) => void }
 
-/** The states of rows with their counts; one of them is shown. */
+/** Filters rows by state, with the count of each state. */
 export function StateFilter({ summary, filter, onFilter }: FilterProps) {
   return (
     <fieldset className="flex flex-wrap gap-1">
@@ -76,7 +76,7 @@ export function StateFilter({ summary, filter, onFilter }: FilterProps) {
   )
 }
 
-/** One fault, or one kind of damage, whose rows are shown. */
+/** Filters rows by one fault or one kind of damage. */
 export function FaultFilter({ summary, filter, onFilter }: FilterProps) {
   if (summary.faults.length === 0 && summary.damages.length === 0) return null
   const chosen = isFaultCode(filter) || isDamage(filter) ? filter : ANY_FAULT

@@ -31,7 +31,7 @@ const WIDTHS: Partial<Record<Target, number>> = {
   toEmailAddress: 240,
 }
 const VARIABLE_PX = 170
-/** Check box and verdict, and each character of the row's number. */
+/** Room for check box and verdict, and for each character of the row's number. */
 const GUTTER_PX = 80
 const DIGIT_PX = 7.25
 
@@ -39,22 +39,22 @@ export type ReviewGridProps = {
   worker: ImportWorker
   version: number
   query: RowQuery
-  /** Rows of the query. */
+  /** How many rows the query has. */
   total: number
   targets: readonly Target[]
-  /** The number of the file's last record, which is the longest one in the gutter. */
+  /** The number of the file's last record, which is the longest in the gutter. */
   lastRecord: number
-  /** The column that holds the group values, or -1. */
+  /** The column with the group values, or -1. */
   chainColumn: number
   change: Judgement['change']
-  /** Answers whether the row is still among those that are shown. */
+  /** Edits a cell. Answers whether its row is still among the shown rows. */
   onEdit: (cell: CellEdit) => Promise<boolean>
   onLeaveOut: (row: number, out: boolean) => void
 }
 
 /**
- * All rows in a window that shows some of them. The keys are those of spreadsheets (`grid-keys.ts`). The focus stays on
- * the grid, the current cell is its active descendant.
+ * Shows all rows in a window that renders only some of them. Its keys are those of spreadsheets (`grid-keys.ts`). The
+ * grid itself keeps the focus, and the current cell is its active descendant.
  */
 export function ReviewGrid({
   worker,
@@ -71,7 +71,7 @@ export function ReviewGrid({
   const id = useId()
   const grid = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<GridPosition>({ at: 0, column: 1 })
-  /** Null: the current cell alone. */
+  /** Null while only the current cell is selected. */
   const [selection, setSelection] = useState<CellSelection | null>(null)
   const [editing, setEditing] = useState<Editing | null>(null)
   const { rows, heightPx, startOf, scrollTo } = useLongList({
@@ -98,7 +98,7 @@ export function ReviewGrid({
     list,
     range,
     onPlaced: ({ fromAt, toAt, fromTarget, toTarget }) => {
-      // Rows of a filter may have left it by what was pasted into them, and others have come up into their place.
+      // Pasted values may move rows out of the filter, and others then take their places.
       if (query.filter !== 'all' || query.find) return
       const anchor = { at: fromAt, column: fromTarget + 1 }
       setActive(anchor)
@@ -112,7 +112,7 @@ export function ReviewGrid({
 
   const show = (to: GridPosition) => {
     scrollTo(to.at)
-    // Sideways the browser does it, once the cell is there.
+    // The browser scrolls sideways itself, once the cell exists.
     requestAnimationFrame(() =>
       document.getElementById(cellId(to))?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
     )
@@ -130,7 +130,7 @@ export function ReviewGrid({
   const extend = (to: GridPosition) => select(toSelection(selection?.anchor ?? active, to))
   const startEdit = (text: string | null) => {
     select(null)
-    // Scrolled away, the cell comes into sight first; what is typed until then is kept.
+    // A cell that is out of sight is first scrolled into view. Characters typed until then are kept.
     setEditing((waiting) => ({ text: waiting?.text && text ? waiting.text + text : text }))
     if (!activeRow) show(active)
   }
@@ -145,7 +145,7 @@ export function ReviewGrid({
     if (found) goTo({ at: found.at, column: found.column + 1 })
   }
 
-  /** Whether the mouse button went down on the cell that was current already: then the click edits it. */
+  /** Whether the mouse button was pressed on the current cell. The click then edits that cell. */
   const pressedAgain = useRef(false)
   const drag = useCellDrag(grid, { top: ROW_PX, left: gutterPx }, (to) => {
     pressedAgain.current = false
@@ -156,7 +156,8 @@ export function ReviewGrid({
     if (event.button !== 0 || !(target instanceof Element) || target.closest('input')) return
     const at = cellOf(target)
     if (!at) return
-    // No text is selected, and the focus is the grid's. What is being typed elsewhere is kept by that.
+    // Prevents text selection and keeps the focus on the grid. Moving the focus here also commits a cell that is being
+    // edited.
     event.preventDefault()
     grid.current?.focus({ preventScroll: true })
     if (target.closest('button')) return
@@ -169,7 +170,7 @@ export function ReviewGrid({
     drag(at)
   }
 
-  // Rows keep one object of actions for life; what it does is of this very rendering.
+  // Rows keep one object of actions for life, which calls the handlers of the latest rendering.
   const handlers: RowActions = {
     press: () => {
       if (pressedAgain.current) startEdit(null)
@@ -187,7 +188,7 @@ export function ReviewGrid({
       grid.current?.focus({ preventScroll: true })
       const position = active
       const stays = value === null || (await write(value))
-      // A row that was mended leaves a list of faults, and the next one comes up into its place.
+      // An edited row may leave a list of faults, and the next row then takes its place.
       if (key && (stays || key === 'Tab')) goTo(positionAfterEdit(key, shiftKey, position, size))
     },
   }
@@ -238,7 +239,7 @@ export function ReviewGrid({
       ? { selectedFrom: marked.fromTarget + 1, selectedTo: marked.toTarget + 1 }
       : { selectedFrom: 0, selectedTo: 0 }
   const activeIsDrawn = activeRow !== undefined && active.at >= firstDrawn && active.at <= lastDrawn
-  /** What is shown as selected: the row of the gutter only once it was asked for. */
+  /** What is shown as selected. The active row of the gutter is shown as selected only after a selection was made. */
   const marked = selection || active.column > 0 ? range : null
   const many = selection && range && cellsIn(range) > 1 ? range : null
 
@@ -255,7 +256,7 @@ export function ReviewGrid({
         aria-activedescendant={activeIsDrawn && !editing ? cellId(active) : undefined}
         onKeyDown={handleKey}
         onMouseDown={handleMouseDown}
-        // What is behind the gutter or the header is not in sight.
+        // Cells behind the gutter or the header count as out of sight.
         style={{ scrollPaddingLeft: gutterPx, scrollPaddingTop: ROW_PX }}
         className="group/grid min-h-0 flex-1 cursor-default select-none overflow-auto overscroll-contain text-sm outline-none"
       >
@@ -322,7 +323,7 @@ function layOut(targets: readonly Target[], lastRecord: number) {
   }
 }
 
-/** Null for the one cell that is current anyway; in the gutter that is a whole row. */
+/** Returns null for a single cell, which is current anyway. A single position in the gutter is a whole row. */
 function toSelection(anchor: GridPosition, extent: GridPosition): CellSelection | null {
   return anchor.column > 0 && anchor.at === extent.at && anchor.column === extent.column ? null : { anchor, extent }
 }

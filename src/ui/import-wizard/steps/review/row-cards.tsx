@@ -16,10 +16,13 @@ import { useLongList } from './use-long-list'
 const CARD_PX = 76
 const OVERSCAN_CARDS = 6
 
-/** The rows on a phone: two lines each, and a third where there is something to say. One that is pressed opens, to be mended or left out. */
+/**
+ * Shows the rows on a phone, in two lines each, and a third line for a message. A pressed row opens for editing or
+ * leaving out.
+ */
 export function RowCards({ worker, version, query, total, targets, onEdit, onLeaveOut }: ReviewGridProps) {
   const list = useRef<HTMLDivElement>(null)
-  /** The id of the row that is open. */
+  /** The id of the open row. */
   const [opened, setOpened] = useState<number | null>(null)
   const { rows, heightPx } = useLongList({
     scroller: list,
@@ -57,7 +60,7 @@ export function RowCards({ worker, version, query, total, targets, onEdit, onLea
   )
 }
 
-/** The first thing that is to be said of a row. */
+/** Returns the row's most important message; null without one. */
 function firstMessage(row: GridRow): string | null {
   return row.faults.flat()[0] ?? row.rowFaults[0] ?? row.warnings.flat()[0] ?? null
 }
@@ -72,7 +75,7 @@ function RowCard({ row, onOpen }: { row: GridRow | undefined; onOpen: (row: numb
     )
   }
   const [name, phoneNumber] = row.values
-  // Once is enough, with its country.
+  // A number that is written as it is read is shown once, with its country.
   const isWrittenAsRead =
     row.willCall !== null && [row.willCall.written, row.willCall.e164].includes(phoneNumber?.trim() ?? '')
   const message = row.leftOut ? leftOutText(row) : firstMessage(row)

@@ -16,7 +16,7 @@ import type {
 import { DAMAGE_TEXTS, repairExample, repairLabel, rowsWithoutRepair } from './damage-texts'
 
 const SHOWN_AT_FIRST = 3
-/** Where the rows have little room they get it. */
+/** Small windows show one suggestion at first, so that rows have room. */
 const LOW = '(max-height: 719px), (max-width: 639px)'
 
 type SuggestedFixesProps = {
@@ -30,7 +30,9 @@ type SuggestedFixesProps = {
 
 type Line = { key: string; text: ReactNode; action: ReactNode }
 
-/** What many rows have wrong in the same way, with what is most likely meant. Offered, never done unasked. */
+/**
+ * Shows what many rows have wrong in the same way, with the likely repairs. They are offered and never applied unasked.
+ */
 export function SuggestedFixes(props: SuggestedFixesProps) {
   const { summary, onFix, onTakeBackIn } = props
   const [open, setOpen] = useState(false)
@@ -41,7 +43,7 @@ export function SuggestedFixes(props: SuggestedFixesProps) {
   ]
   const lines: Line[] = [
     ...(summary.saidNotToCall > 0 ? [saidLine(summary.saidNotToCall, onTakeBackIn)] : []),
-    // What mends the most rows stands where it is seen without opening the list.
+    // Groups with the most rows come first, so that they show without opening the list.
     ...groups.sort((a, b) => b.rows - a.rows).flatMap((group) => group.lines),
   ]
   if (lines.length === 0) return null
@@ -106,7 +108,7 @@ function saidLine(rows: number, onTakeBackIn: () => void): Line {
   }
 }
 
-/** What has happened, with its repair beside it; of several repairs each has a line of its own. */
+/** Describes a damage with its repair. When there are several repairs, each has a line of its own. */
 function damageLines(found: DamageFound, { onRepair, onLeaveOut, onShow }: SuggestedFixesProps): Line[] {
   const { damage, rows, example, repairs } = found
   const mend = (offer: RepairOffered) => (

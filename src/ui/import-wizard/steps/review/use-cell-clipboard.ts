@@ -13,16 +13,16 @@ type CellClipboardProps = {
   worker: ImportWorker
   change: Judgement['change']
   query: RowQuery
-  /** The list of rows that is on the screen. */
+  /** The number of the worker's list that is on the screen. */
   list: number
-  /** Null where there are no cells. */
+  /** Null when there are no cells. */
   range: CellRange | null
   onPlaced: (range: CellRange) => void
 }
 
 /**
- * Copy, cut, paste and emptying of a range, while the grid has the focus. The texts are made and read in the worker, whatever the size; `message` says
- * what was done.
+ * Copies, cuts, pastes and empties a range of cells while the grid has the focus. The worker writes and reads the
+ * texts, whatever their size. `message` says what was done.
  */
 export function useCellClipboard({ grid, worker, change, query, list, range, onPlaced }: CellClipboardProps) {
   const [message, setMessage] = useState('')
@@ -33,12 +33,12 @@ export function useCellClipboard({ grid, worker, change, query, list, range, onP
       .call('copy', { range, ...rest })
       .then((copied) => copied ?? Promise.reject(new StaleRowsError()))
     try {
-      // The text comes later: asked for by this very keystroke, the clipboard still takes it.
+      // The text is a promise. The clipboard accepts it because writing starts in the same keystroke.
       await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })])
       setMessage(`Copied ${count(cellsIn(range), 'cell')}`)
       return true
     } catch {
-      // Whatever the clipboard has against it, rows that are others are the first cause.
+      // If the rows have changed, that is reported as the cause, whatever error the clipboard gives.
       const stale = await text.then(
         () => false,
         (reason) => reason instanceof StaleRowsError,
@@ -86,7 +86,7 @@ export function useCellClipboard({ grid, worker, change, query, list, range, onP
     latest.current = handle
   })
   useEffect(() => {
-    // Without selected text some browsers send these events to the document's body, whatever has the focus.
+    // Without selected text, some browsers send these events to the document's body, whatever has the focus.
     const receive = (event: ClipboardEvent) => latest.current(event)
     for (const type of CLIPBOARD_EVENTS) document.addEventListener(type, receive)
     return () => {

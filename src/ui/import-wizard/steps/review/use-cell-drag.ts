@@ -3,18 +3,18 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import type { GridPosition } from './grid-keys'
 
-/** What covers the edges of the grid: the header, and the gutter at the left. */
+/** How many px the header covers at the top of the grid, and the gutter at its left. */
 type Margins = { top: number; left: number }
 
-/** How much faster the grid scrolls, a frame, the further the pointer is beyond its edge. */
+/** The grid scrolls per frame by this share of the pointer's distance from its edge, up to the maximum. */
 const SCROLL_SHARE = 0.3
 const SCROLL_PX_MAX = 60
 
 /**
- * Follows the mouse from a cell on, with the button held, and scrolls the grid when it leaves it.
+ * Follows the mouse from a cell while its button is held, and scrolls the grid when the pointer leaves it.
  *
- * @param onDrag told of each cell that the pointer comes to
- * @returns begins a drag, at the cell under the pointer
+ * @param onDrag called with each cell that the pointer reaches
+ * @returns a function that begins a drag at a cell
  */
 export function useCellDrag(
   grid: RefObject<HTMLElement | null>,
@@ -42,7 +42,7 @@ export function useCellDrag(
         y: distance(pointer.y, edges.top, edges.bottom),
       }
       const inside = { x: clamp(pointer.x, edges.left, edges.right), y: clamp(pointer.y, edges.top, edges.bottom) }
-      // A drag that began in the gutter stays there, and one from a cell stays out of it.
+      // A drag that began in the gutter stays there. A drag from a cell never enters the gutter.
       const to = cellAt(from.column === 0 ? { ...inside, x: element.getBoundingClientRect().left + 1 } : inside)
       if (to && (to.at !== last.at || to.column !== last.column)) {
         last = to
@@ -72,19 +72,21 @@ export function useCellDrag(
   }
 }
 
-/** The cell at a point of the window. */
+/** Finds the cell at a point of the window. */
 function cellAt({ x, y }: { x: number; y: number }): GridPosition | null {
   const element = document.elementFromPoint(x, y)
   return element && cellOf(element)
 }
 
-/** The cell that an element is in; null for one outside of the rows, and for rows that are not there yet. */
+/**
+ * Finds the cell that contains an element. Null for an element outside the rows, or in a row that is not loaded yet.
+ */
 export function cellOf(element: Element): GridPosition | null {
   const cell = element.closest<HTMLElement>('[role="gridcell"]')
   const row = cell?.closest('[role="row"]')
   const column = cell?.dataset.column ?? cell?.dataset.beside
   if (column === undefined || !row) return null
-  // The header is row 1, and ARIA counts from 1.
+  // ARIA counts from 1, and row 1 is the header.
   return { at: Number(row.getAttribute('aria-rowindex')) - 2, column: Number(column) }
 }
 

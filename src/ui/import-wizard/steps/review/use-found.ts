@@ -6,7 +6,7 @@ import type { RowQuery } from '@/ui/import-wizard/worker/review-messages'
 
 type Found = { cells: number; rows: number }
 
-/** How often a text is found in the rows of a filter; null without a text, and until the first answer. */
+/** Counts how often a text occurs in the rows of a filter. Null without a text, and until the first answer. */
 export function useFound(worker: ImportWorker, query: RowQuery, version: number): Found | null {
   const [found, setFound] = useState<Found | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version of the table is asked for again

@@ -4,19 +4,19 @@ import { startTransition, useEffect, useRef, useState } from 'react'
 import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
 import type { GridRow, RowQuery } from '@/ui/import-wizard/worker/review-messages'
 
-/** Rows are asked for in whole blocks, so that scrolling a line does not ask again. */
+/** Rows are fetched in whole blocks, so that scrolling by a line does not fetch again. */
 const BLOCK_ROWS = 50
 
 type Slice = { from: number; list: number; rows: GridRow[] }
 
-/** No list of the worker's: nothing is shown yet. */
+/** Stands for no list of the worker, while nothing is shown yet. */
 const NO_LIST = -1
 
 /**
- * The rows between two positions of a filtered list, from the worker. Until an answer comes the rows before stay, so
- * that an edit does not flicker. The first ones, a whole screen of new cells, are drawn in slices.
+ * Fetches the rows between two positions of a filtered list from the worker. The old rows stay until an answer comes,
+ * so that an edit does not flicker. The first rows fill a whole screen and are rendered as a transition.
  *
- * @param version changes whenever any row may have
+ * @param version changes whenever any row may have changed
  */
 export function useGridRows(worker: ImportWorker, query: RowQuery, version: number, first: number, last: number) {
   const [slice, setSlice] = useState<Slice>({ from: 0, list: NO_LIST, rows: [] })

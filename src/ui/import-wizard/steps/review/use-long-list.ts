@@ -13,23 +13,26 @@ import {
   scrollToShow,
 } from './long-scroll'
 
-/** The element has come to rest when it was not scrolled for so long. */
+/** How long the element must not be scrolled to count as at rest. */
 const REST_AFTER_MS = 150
 
 type LongListProps = {
   scroller: RefObject<HTMLElement | null>
   count: number
   rowPx: number
-  /** Rows that are drawn beyond each edge of what is in sight. */
+  /** How many rows are rendered beyond each edge of the visible part. */
   overscan: number
-  /** How much of the scroller a sticky header covers; it stands before the rows. */
+  /** How many px of the scroller a sticky header covers. The header stands before the rows. */
   headerPx: number
 }
 
-/** The rows that are in sight of a list of any length (`long-scroll.ts`): all of one height, drawn in one element. */
+/**
+ * Returns the visible rows of a list of any length (`long-scroll.ts`). All rows have one height and stand in one
+ * element.
+ */
 export function useLongList({ scroller, count, rowPx, overscan, headerPx }: LongListProps) {
   const position = useRef<ScrollPosition>({ scrollTop: 0, offset: 0 })
-  /** By how much rows stand higher in the element than in the list. */
+  /** How many px higher rows stand in the element than in the list. */
   const [shift, setShift] = useState(0)
   const measure = (element: HTMLElement): LongList => ({
     listPx: count * rowPx,
@@ -51,9 +54,9 @@ export function useLongList({ scroller, count, rowPx, overscan, headerPx }: Long
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
     overscan,
-    // Drawn within the scroll event itself, rows would hold up the frame that they are for.
+    // Rendering rows inside the scroll event would delay the frame that shows them.
     useFlushSync: false,
-    // The virtualizer knows the list, and this hook the element.
+    // The virtualizer knows only the list. This hook scrolls the element.
     scrollToFn: () => {},
     observeElementOffset: ({ scrollElement: element }, tell) => {
       if (!element) return
@@ -65,7 +68,7 @@ export function useLongList({ scroller, count, rowPx, overscan, headerPx }: Long
           tell(next.offset, scrolling)
           return
         }
-        // Rows and scroll bar move in one frame, so that nothing is seen to move.
+        // Rows and scroll bar move in the same frame, so nothing is seen to move.
         flushSync(() => moveTo(next, scrolling))
         element.scrollTop = next.scrollTop
       }
@@ -87,9 +90,9 @@ export function useLongList({ scroller, count, rowPx, overscan, headerPx }: Long
   return {
     heightPx: elementHeight({ listPx: count * rowPx }),
     rows: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, startPx: start - shift })),
-    /** Where a row stands in the element. */
+    /** Returns where a row stands in the element, in px. */
     startOf: (index: number) => index * rowPx - shift,
-    /** Brings a row into sight, if it is not. */
+    /** Scrolls a row into view, if it is not. */
     scrollTo: (index: number) => {
       const element = scroller.current
       if (!element) return

@@ -1,4 +1,4 @@
-/** How a number in a cell is meant to be read: as what its format code shows. */
+/** How a number in a cell is read: as its format code shows it. */
 export type CellFormat =
   | { kind: 'plain' }
   | { kind: 'date' }
@@ -8,39 +8,40 @@ export type CellFormat =
 const PLAIN: CellFormat = { kind: 'plain' }
 const DATE: CellFormat = { kind: 'date' }
 
-/** `0%` and `0.00%`. */
+/** The built-in formats `0%` and `0.00%`. */
 const BUILT_IN_PERCENT: Record<number, CellFormat> = {
   9: { kind: 'percent', decimals: 0 },
   10: { kind: 'percent', decimals: 2 },
 }
 
-/** Built-in formats that are dates or times (ECMA-376, 18.8.30), those of Asian locales included. */
+/** Says whether a built-in format is a date or a time (ECMA-376, 18.8.30). Includes those of Asian locales. */
 function isBuiltInDate(id: number): boolean {
   return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
 }
 
 /**
- * What a number format makes of a number.
+ * Reads what a number format shows.
  *
- * @param code the workbook's own format code; absent for a built-in one
+ * @param code the workbook's own format code; undefined for a built-in format
  */
 export function readFormat(id: number, code: string | undefined): CellFormat {
   if (code === undefined) return isBuiltInDate(id) ? DATE : (BUILT_IN_PERCENT[id] ?? PLAIN)
-  // Colours and locales stand in brackets, elapsed time too; what is quoted or escaped is shown as it is.
+  // Colours, locales and elapsed time stand in brackets. Quoted or escaped text is shown as it is.
   const bare = code.replaceAll(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').replaceAll(/"[^"]*"|\\.|_.|\*./g, '')
   if (/[ymdhs]/i.test(bare.replaceAll(/general/gi, ''))) return DATE
   const percent = /^[#0,?]*(?:\.([#0?]+))?\s*%$/.exec((bare.split(';')[0] ?? '').trim())
   if (percent) return { kind: 'percent', decimals: percent[1]?.length ?? 0 }
-  // Zeros that are filled in on the left (00000), or digits in groups ((000) 000-0000), as phone numbers are formatted.
+  // Zeros that fill up on the left (00000), or digits in groups ((000) 000-0000), as phone numbers are formatted.
   const isDigits = /0{2}|0[#?]|#{3}/.test(bare.split(';')[0] ?? '') && !/[.,%eE/?@]|general/i.test(bare)
   return isDigits ? { kind: 'digits', code } : PLAIN
 }
 
 /**
- * The text of a numeric cell. Shares are percentages where the format says so. Dates are ISO 8601 without an offset, dates alone when there is no time of day; other
- * numbers have the 15 digits that Excel keeps, never an exponent below 1e21.
+ * Writes the text of a numeric cell. Shares are percentages if the format says so. Dates are ISO 8601 without an
+ * offset, and without a time when there is no time of day. Other numbers have the 15 digits that Excel keeps, and no
+ * exponent below 1e21.
  *
- * @param date1904 days count from 1904, as old Macs had it
+ * @param date1904 whether days count from 1904, as on old Macs
  */
 export function formatNumberCell(value: number, format: CellFormat, date1904: boolean): string {
   if (format.kind === 'date') return formatSerial(value, date1904) ?? plain(value)
@@ -54,13 +55,13 @@ function plain(value: number): string {
 }
 
 const DAY_MS = 86_400_000
-/** 9999-12-31 */
+/** The day after 9999-12-31. */
 const SERIAL_MAX = 2_958_466
 
 function formatSerial(serial: number, date1904: boolean): string | null {
   if (serial < 0 || serial >= SERIAL_MAX) return null
   const days = date1904 ? serial + 1462 : serial
-  // Excel believes that 1900 was a leap year: before 1 March 1900 its days are one less.
+  // Excel counts 1900 as a leap year, so its days before 1 March 1900 are one less.
   const epochMs = Date.UTC(1899, 11, 30) + (days < 60 && !date1904 ? DAY_MS : 0)
   const iso = new Date(Math.round((epochMs + days * DAY_MS) / 1000) * 1000).toISOString()
   const time = iso.slice(11, 19)
@@ -69,7 +70,10 @@ function formatSerial(serial: number, date1904: boolean): string | null {
   return time === '00:00:00' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${shownTime}`
 }
 
-/** Fills the digits into the placeholders of a format code from the right; zeros are filled in, signs stand where they are. */
+/**
+ * Fills digits into the placeholders of a format code from the right. Missing digits become zeros where the code has
+ * zeros. Other characters stay in their places.
+ */
 function formatDigits(value: number, code: string): string {
   const pattern = sectionFor(value, code).replaceAll(/\[[^\]]*\]/g, '')
   const tokens = [...pattern.matchAll(/"([^"]*)"|\\(.)|[_*].|([0#])|(.)/gs)].map((match) => ({
@@ -90,7 +94,10 @@ function formatDigits(value: number, code: string): string {
   return out.join('').trim()
 }
 
-/** Excel's own format for phone numbers has a condition: `[<=9999999]###-####;(###) ###-####`. */
+/**
+ * Chooses the section of a format code. Excel's own format for phone numbers has a condition:
+ * `[<=9999999]###-####;(###) ###-####`.
+ */
 function sectionFor(value: number, code: string): string {
   const [first = '', second] = code.split(';')
   const limit = /^\[<=(\d+)\]/.exec(first)?.[1]

@@ -7,8 +7,8 @@ export type VisibleRows = Pick<SheetRows, 'records' | 'recordNumbers' | 'blank' 
 }
 
 /**
- * The rows and columns that the spreadsheet shows. Whoever filtered a list meant what is left of it; what is hidden is
- * counted, and read where somebody asks for it.
+ * Removes hidden rows and columns, unless they are included. An operator who filtered a list means the rows that are
+ * left. The hidden ones are counted.
  */
 export function leaveOutHidden(sheet: SheetRows, include: SheetOverride): VisibleRows {
   const { includeHiddenRows = false, includeHiddenColumns = false } = include
@@ -37,7 +37,7 @@ export function leaveOutHidden(sheet: SheetRows, include: SheetOverride): Visibl
   return visible
 }
 
-/** The columns that hold something. */
+/** Returns those of the columns that have a cell with a text. */
 function filledOf(columns: ReadonlySet<number>, records: readonly string[][]): ReadonlySet<number> {
   const filled = new Set<number>()
   if (columns.size === 0) return filled

@@ -5,44 +5,44 @@ import { attributeOf, decodeEscapes, scanXml } from './scan-xml'
 /** What the cells of a sheet refer to. */
 export type SheetContext = {
   sharedStrings: readonly string[]
-  /** By the index that a cell's `s` attribute has. */
+  /** By the index in a cell's `s` attribute. */
   formats: readonly CellFormat[]
   date1904: boolean
 }
 
 /**
- * Rows with a cell that is not blank, each with its number in the spreadsheet; `blank` are those between them. A row ends
- * with its last cell. What the spreadsheet does not show is among them, and named.
+ * The rows of a sheet with a cell that is not blank, with their numbers in the spreadsheet. `blank` counts the rows
+ * between them. A row ends with its last filled cell. Hidden rows and columns are included, and listed.
  */
 export type SheetRows = {
   records: string[][]
   recordNumbers: number[]
   blank: number
-  /** Places among the records. */
+  /** Indexes among the records. */
   hiddenRows: ReadonlySet<number>
-  /** 0-based columns. */
+  /** Indexes of columns, from 0. */
   hiddenColumns: ReadonlySet<number>
   mergedCellsFilled: number
 }
 
 const ROWS_BETWEEN_PAUSES = 4_000
-/** What a sheet can have (Excel's specifications and limits). */
+/** The largest sheet that Excel can have (its specifications and limits). */
 const COLUMNS_MAX = 16_384
 const ROW_NUMBER_MAX = 1_048_576
 
 /**
- * Cells and characters that one sheet may become. A row with one cell far to the right is many cells: a file of some
- * kilobytes could fill the memory.
+ * Limits of the cells and characters of one sheet. A row with a single cell far to the right has many cells, so a file
+ * of a few kilobytes could fill the memory.
  */
 export const CELLS_MAX = 10_000_000
 const CHARACTERS_MAX = 256 * 1024 * 1024
 
 /**
- * The rows of one sheet. A formula counts as the value that was saved with it. Lets others have a turn now and then, so
- * that a large sheet can be cancelled.
+ * Reads the rows of one sheet. A formula counts as the value that was saved with it. Pauses now and then, so that
+ * reading a large sheet can be cancelled.
  *
- * @param onProgress how much of the sheet is read, 0 to 1
- * @param rowsMax reads no more rows than these: a look at the beginning
+ * @param onProgress called with the share that is read, from 0 to 1
+ * @param rowsMax stops after so many rows, for a look at the beginning
  * @throws UnreadableFileError for more cells than a list of contacts has
  */
 export async function parseSheet(
@@ -130,7 +130,7 @@ class RowReader {
   }
 
   private openRow(attributes: string): void {
-    // Rows and cells without a reference follow the one before.
+    // A row or cell without a reference follows the one before.
     const number = Number(attributeOf(attributes, 'r') ?? Number.NaN)
     const isRow = Number.isInteger(number) && number > 0 && number <= ROW_NUMBER_MAX
     this.rowNumber = isRow ? number : this.rowNumber + 1
@@ -154,8 +154,8 @@ class RowReader {
   }
 
   /**
-   * A merged range has its value in its first cell; the rows beside it mean it too. Filled downwards: across, a title
-   * over the table would become a header.
+   * Copies the value of a merged range into the rows below its first cell, since it is meant for them too. Does not
+   * copy it to the right, where a title above the table would become a header.
    */
   private fillMerged(): number {
     const downwards = this.merged.filter(({ firstRow, lastRow }) => lastRow > firstRow)
@@ -188,7 +188,11 @@ class RowReader {
     this.cells[this.column] = text
   }
 
-  /** Before cells are made. */
+  /**
+   * Counts cells and characters before they are made.
+   *
+   * @throws UnreadableFileError beyond the limits
+   */
   private count(cells: number, characters: number): void {
     this.cellsMade += cells
     this.charactersMade += characters
@@ -222,7 +226,7 @@ function isSet(attributes: string, name: string): boolean {
   return /^(?:1|true|on)$/.test(attributeOf(attributes, name) ?? '')
 }
 
-/** `AB12` → 27. */
+/** Returns the index of a cell's column: `AB12` → 27. */
 function columnOf(reference: string): number {
   let column = 0
   for (let at = 0; at < reference.length; at++) {

@@ -14,35 +14,37 @@ import { tableLikeness } from './table-likeness'
 
 export const WORKBOOK_BYTES_MAX = 20 * 1024 * 1024
 
-/** A sheet that unpacks to more is no list of contacts, but a file made to fill the memory. */
+/** A sheet that unpacks to more was made to fill the memory, and is no list of contacts. */
 const UNPACKED_BYTES_MAX = 400 * 1024 * 1024
-/** Sheets of real lists unpack to some ten times of what they are packed; one of a single byte to a thousand times. */
+/**
+ * Real sheets unpack to some ten times their packed size. A sheet that repeats one byte unpacks to a thousand times.
+ */
 const UNPACKED_SHARE_MAX = 200
 const SUSPICIOUS_FROM_BYTES = 16 * 1024 * 1024
-/** Of the parts that hold no cells: names of sheets, formats. */
+/** The limit for parts without cells, such as names of sheets and formats. */
 const SMALL_PART_BYTES_MAX = 16 * 1024 * 1024
 const SHEETS_MAX = 1_000
 const SHARED_STRINGS_MAX = CELLS_MAX
-/** What is looked at of each sheet to find the one that is a list. */
+/** How much is looked at to find the sheet that is a list. */
 const ROWS_LOOKED_AT = 30
 const SHEETS_LOOKED_AT = 20
 
 export type ReadWorkbook = ParsedRecords & { format: WorkbookFormat; unreadableCharacters: 0; encodingDoubtful: false }
 
 type ReadOptions = {
-  /** What the operator has chosen: the sheet by its place in the workbook, and what is hidden. */
+  /** What the operator has chosen: the sheet by its index in the workbook, and whether hidden cells are read. */
   override: SheetOverride
   onProgress: (bytes: number) => void
   signal: AbortSignal
 }
 
 /**
- * Reads one sheet of an .xlsx file: the chosen one, else the first that looks most like a list of contacts of those that
- * can be seen and hold something. Its cells are what the spreadsheet shows, as text; hidden rows and columns are left out
- * unless they are asked for.
+ * Reads one sheet of an .xlsx file: the chosen one, or the visible and filled sheet that looks most like a list of
+ * contacts. Cells become text as the spreadsheet shows it. Hidden rows and columns are left out unless they are
+ * included.
  *
- * @throws UnreadableFileError for a file over 20 MB, one that is another kind of zip, broken or empty,
- * or unpacks to more than a list has
+ * @throws UnreadableFileError for a file over 20 MB, another kind of zip, a broken or empty workbook, or one that
+ *   unpacks to more than a list has
  */
 export async function readWorkbook(file: Blob, { override, onProgress, signal }: ReadOptions): Promise<ReadWorkbook> {
   if (file.size > WORKBOOK_BYTES_MAX) {
@@ -96,7 +98,7 @@ export async function readWorkbook(file: Blob, { override, onProgress, signal }:
   throw new UnreadableFileError('All sheets of this workbook are empty. Choose another file.')
 }
 
-/** The parts of a workbook, unpacked one by one as they are asked for. */
+/** The parts of a workbook, each unpacked when it is asked for. */
 class Archive {
   private readonly bytes: Uint8Array
   readonly names: readonly string[]
@@ -112,7 +114,7 @@ class Archive {
     if (!names.some((name) => /(^|\/)workbook\.xml$/i.test(name))) throw new UnreadableFileError(describeZip(names))
   }
 
-  /** The text of a part; blank when there is none of this name. */
+  /** Returns the text of a part; an empty text when there is none with this name. */
   text(path: string, bytesMax = UNPACKED_BYTES_MAX): string {
     const wanted = path.replace(/^\//, '').toLowerCase()
     const found = this.unzip((name) => name.toLowerCase() === wanted, bytesMax)
@@ -120,7 +122,10 @@ class Archive {
     return bytes ? new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes) : ''
   }
 
-  /** The size of a part is known before it is unpacked, and no more than it says is. */
+  /**
+   * Unpacks the wanted parts. The size of a part is known before it is unpacked, and no more than that size is
+   * unpacked.
+   */
   private unzip(wanted: (name: string) => boolean, bytesMax = UNPACKED_BYTES_MAX): Unzipped {
     try {
       return unzipSync(this.bytes, {
@@ -169,7 +174,7 @@ function readSheetList(archive: Archive) {
     open: (name, attributes) => {
       if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributeOf(attributes, 'date1904') ?? '')
       const path = name === 'sheet' ? targets.get(attributeOf(attributes, 'id') ?? '') : undefined
-      // Charts on a sheet of their own have no cells.
+      // A chart sheet has no cells.
       if (path === undefined || /chartsheets\//i.test(path)) return
       if (sheets.length === SHEETS_MAX) {
         throw new UnreadableFileError(
@@ -194,7 +199,7 @@ function partOf(archive: Archive, file: string, bytesMax?: number): string {
 const TOO_MANY_TEXTS =
   'This workbook has more texts than any list of contacts. Save the sheet with the list as “CSV UTF-8”.'
 
-/** Texts that cells share; the reading aids of Japanese ones (`rPh`) are not among them. */
+/** Reads the texts that cells share, without the reading aids of Japanese texts (`rPh`). */
 function readSharedStrings(archive: Archive): string[] {
   const strings: string[] = []
   let text = ''

@@ -1,4 +1,4 @@
-/** What a scan of XML calls. Names come without their namespace prefix (`x:row` → `row`). */
+/** The functions that a scan of XML calls. Names come without their namespace prefix (`x:row` → `row`). */
 export type XmlHandlers = {
   /** @param attributes the text between the name and the end of the tag, for `attributeOf` */
   open?: (name: string, attributes: string) => void
@@ -7,10 +7,10 @@ export type XmlHandlers = {
 }
 
 /**
- * Scans XML as spreadsheet programs write it, from one position on, until the text ends or `stop` says so after a tag
- * is closed. No DTD is read, so no entity can grow: only the five of XML and character references are known.
+ * Scans XML as spreadsheet programs write it, until the text ends, or until `stop` returns true after a closed tag.
+ * Reads no DTD, so no entity can grow. Knows only the five entities of XML and character references.
  *
- * @returns the position to go on from
+ * @returns the position from which to continue
  */
 export function scanXml(xml: string, handlers: XmlHandlers, from = 0, stop?: () => boolean): number {
   let at = from
@@ -44,7 +44,7 @@ export function scanXml(xml: string, handlers: XmlHandlers, from = 0, stop?: () 
 
 const patterns = new Map<string, RegExp>()
 
-/** The value of an attribute, prefix or not, in the attributes of an open tag. */
+/** Returns the value of an attribute, with or without a prefix, from the attributes of an open tag. */
 export function attributeOf(attributes: string, name: string): string | undefined {
   let pattern = patterns.get(name)
   if (!pattern) {
@@ -86,8 +86,8 @@ function decodeEntities(text: string): string {
 }
 
 /**
- * Characters that XML cannot have, or that a spreadsheet program would rather not write, as it writes them: `_x000D_`
- * for a carriage return, `_x005F_` for a `_` that would be read as the beginning of one (ECMA-376, 22.9.2.19).
+ * Decodes the escapes that spreadsheet programs write for characters that XML cannot have or that they avoid: `_x000D_`
+ * for a carriage return, and `_x005F_` for a `_` that would look like the beginning of an escape (ECMA-376, 22.9.2.19).
  */
 export function decodeEscapes(text: string): string {
   if (!text.includes('_x')) return text

@@ -1,8 +1,8 @@
 import { detectHeader, isKnownHeader } from '@/ui/import-wizard/worker/detect-header'
 
 /**
- * How much the first rows of a sheet look like a list of contacts, of two sheets to find the better: 0 for a note, 1 for
- * a table, more for each heading that lists of contacts have.
+ * Measures how much the first rows of a sheet look like a list of contacts: 0 for a note, 1 for a table, and one more
+ * for each heading that lists of contacts have.
  */
 export function tableLikeness(records: readonly string[][]): number {
   const header = detectHeader(records)
