@@ -35,5 +35,8 @@ export const deliveryRequested = defineEvent(
 /** An endpoint answered 410 Gone, so nothing is sent to it any more. */
 export const endpointDisabled = defineEvent('webhooks/endpoint.disabled', z.object({ endpointId: id }))
 
-/** A delivery has used up its attempts. The event is sent once a day for an endpoint, however many deliveries fail. */
+/**
+ * A delivery has used up its attempts. The event is sent at most once a day for an endpoint, however many deliveries
+ * fail.
+ */
 export const deliveriesFailed = defineEvent('webhooks/deliveries.failed', z.object({ endpointId: id }))

@@ -1,7 +1,7 @@
 /**
  * Ids. Rows have UUIDv7 (RFC 9562), so that new rows go to the end of their index. A public id is a prefix of the table
- * below, a dot, and the UUID in 26 characters of lower-case Crockford base32 (the suffix of the TypeID spec). Batches
- * and imports use the bare UUID as their public id.
+ * below, a dot, and the UUID in 26 characters of lower-case Crockford base32 (the suffix of the TypeID spec). Batches,
+ * imports, endpoints and deliveries use the bare UUID as their public id.
  */
 export const ID_PREFIXES = {
   agent: 'agent',
@@ -63,7 +63,7 @@ function idAt(nowMs: number): string {
 }
 
 /**
- * Whether the text is a UUID in lower case with dashes, as we write them. Any other text is an unknown id, not an
+ * Tells whether the text is a UUID in lower case with dashes, as we write them. Any other text is an unknown id, not an
  * error.
  */
 export function isUuid(text: string): boolean {

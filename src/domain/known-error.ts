@@ -22,7 +22,7 @@ export function knownError(thrown: unknown): RollcallError | null {
 }
 
 /**
- * The headers that an error's details ask for: `Retry-After` for RATE_LIMITED and SERVICE_UNAVAILABLE, and
+ * Returns the headers that an error's details ask for: `Retry-After` for RATE_LIMITED and SERVICE_UNAVAILABLE, and
  * `Accept-Encoding` for UNSUPPORTED_MEDIA_TYPE when the encoding was not supported (RFC 9110, 15.5.16).
  */
 export function errorHeaders({ details }: RollcallError): Record<string, string> {

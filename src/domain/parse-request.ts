@@ -8,9 +8,9 @@ import type { ValidationFault } from './validation-fault.schema'
 z.config({ customError: describeIssue })
 
 /**
- * Parses what a request sent, or throws the 400 with every fault: `details` is a list of `ValidationFault`.
+ * Parses what a request sent.
  *
- * @throws VALIDATION_ERROR
+ * @throws VALIDATION_ERROR with every fault: its `details` are a list of `ValidationFault`
  */
 export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value)

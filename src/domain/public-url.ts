@@ -1,6 +1,6 @@
 import { env } from '@/platform/env'
 
-/** The public address of this installation (`APP_URL`), without a trailing slash. */
+/** Returns the public address of this installation (`APP_URL`), without a trailing slash. */
 export function publicUrl(): string {
   return env().APP_URL
 }

@@ -28,10 +28,10 @@ const UNPACK: Record<string, Unpack> = {
 }
 
 /**
- * Reads and unpacks the body of a request. It may have at most 5 MB packed and at most 5 MB unpacked, whatever its
- * headers claim. Reading stops when a body grows beyond that.
+ * Reads and unpacks the body of a request. The body may have at most 5 MB packed and at most 5 MB unpacked, whatever
+ * its headers claim. What comes beyond that is thrown away, and reading stops at 20 MB.
  *
- * @throws PAYLOAD_TOO_LARGE, then UNSUPPORTED_MEDIA_TYPE for another encoding, INVALID_JSON for a body that cannot be
+ * @throws PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for another encoding, INVALID_JSON for a body that cannot be
  * unpacked or that the client broke off
  */
 export async function readLimitedBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {

@@ -14,7 +14,7 @@ export const AGENT_TIMEZONES_MAX = 50
 export const STEP_DELAY_SECONDS_MAX = 366 * 86_400
 export const CREDITS_PER_CONTACT_MAX = 10_000
 
-/** Text that Postgres can store, of at most `max` characters. */
+/** Describes text that Postgres can store, of at most `max` characters. */
 function text(max: number) {
   return z.string().max(max).refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).')
 }

@@ -11,7 +11,7 @@ import { type CreateAgentInput, createAgentSchema } from './create-agent.schema'
  * missing.
  *
  * @throws VALIDATION_ERROR, also for a dialer's URL that visibly leads to an address that we do not connect to
- * @returns the agent's public id
+ * @returns the agent's public id and its name
  */
 export async function createAgent(
   tx: Tx,

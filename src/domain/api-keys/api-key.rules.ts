@@ -6,7 +6,7 @@ export const WRONG_KEY_LIMIT = { attemptsMax: 60, secondsPerAttempt: 1 } as cons
 
 const API_KEY_PATTERN = /^rollcall_[A-Za-z0-9_-]{43}$/
 
-/** Whether the text has the shape of one of our keys. A text that has not is refused without a query. */
+/** Tells whether the text has the shape of one of our keys. Any other text is refused without a query. */
 export function isApiKeyShaped(text: string): boolean {
   return API_KEY_PATTERN.test(text)
 }
@@ -27,7 +27,7 @@ export type RateLimitState = {
  * Describes a token bucket for the `RateLimit-*` headers.
  *
  * @param limit size of the bucket, and its refill per second
- * @param tokens what the bucket holds now; a request that passed has already taken its tokens
+ * @param tokens what the bucket holds after a request that passed has taken its tokens; 0 for a refused request
  * @param calls how many tokens the request asked for
  */
 export function describeRateLimit(limit: number, tokens: number, passed: boolean, calls = 1): RateLimitState {

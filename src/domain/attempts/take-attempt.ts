@@ -11,9 +11,9 @@ export type TakenAttempt = {
 }
 
 /**
- * Counts an attempt before it is made. It counts in the database and by the database's clock, so the limit holds for
- * several app instances and for a thousand attempts at the same moment. Used attempts come back with time;
- * `giveBackAttempt` returns one that was good.
+ * Counts an attempt before it is made. The count is kept in the database and by the database's clock, so the limit
+ * holds for several app instances and for a thousand attempts at the same moment. Used attempts come back with time;
+ * `giveBackAttempt` gives back one that was good.
  *
  * @param subject what is limited and for whom, such as `sign-in-address:203.0.113.7`
  */
@@ -50,7 +50,8 @@ export async function giveBackAttempt(subject: string): Promise<void> {
 const KEPT_HOURS = 24
 
 /**
- * Deletes counters that are empty again. Strangers choose the subjects, so the table would grow without end.
+ * Deletes counters that nobody has used for 24 hours, since such a counter is empty again or nearly so. Strangers
+ * choose the subjects, so the table would grow without end.
  *
  * @returns how many were deleted
  */

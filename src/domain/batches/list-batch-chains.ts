@@ -11,7 +11,7 @@ export type BatchChain = {
   variable: string
   value: string
   closedAt: string | null
-  /** Everybody in the chain, in calling order, including contacts that other requests added. */
+  /** Everybody in the chain, in calling order. Contacts of other requests are included once their sequences exist. */
   members: {
     sequenceId: string
     name: string
@@ -25,7 +25,7 @@ type Member = Omit<BatchChain['members'][number], 'sequenceId'> & { id: string; 
 
 /**
  * Lists the chains that a batch opened, each with its contacts, in the order in which their values first appear in it.
- * A contact whose sequence does not exist yet is listed with the status that it will have.
+ * A contact of this batch whose sequence does not exist yet is listed with the status that it will have.
  *
  * @throws BATCH_NOT_FOUND, VALIDATION_ERROR for a cursor of another list
  */

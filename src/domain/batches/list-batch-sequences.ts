@@ -19,7 +19,7 @@ type Row = Omit<BatchSequence, 'sequenceId' | 'scheduledAt' | 'chain'> & {
  * Lists a page of a batch's sequences, in the order in which the contacts were sent. A sequence that does not exist yet
  * is listed with the status and the id that it will have.
  *
- * @throws BATCH_NOT_FOUND, VALIDATION_ERROR for a cursor of another list
+ * @throws BATCH_NOT_FOUND, VALIDATION_ERROR for a cursor of another list, or for both `lifecycleStatus` and `status`
  */
 export async function listBatchSequences(
   actor: Actor,
@@ -62,7 +62,11 @@ export async function listBatchSequences(
   }
 }
 
-/** Returns the status to filter by. `status` is the old name of the parameter `lifecycleStatus`. */
+/**
+ * Returns the status to filter by. `status` is the old name of the parameter `lifecycleStatus`.
+ *
+ * @throws VALIDATION_ERROR when both are sent
+ */
 function filterOf({ lifecycleStatus, status }: BatchSequencesQuery): LifecycleStatus | undefined {
   if (lifecycleStatus === undefined || status === undefined) return lifecycleStatus ?? status
   throw requestFault('status', 'status is the old name of lifecycleStatus. Send only lifecycleStatus.')

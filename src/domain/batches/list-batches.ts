@@ -67,7 +67,7 @@ export async function listBatches(
   }
 }
 
-/** The database condition for a public status: the inverse of `batchStatusOf`. */
+/** Returns the database condition for a public status. It is the inverse of `batchStatusOf`. */
 function whereStatus(status: BatchStatus): Prisma.BatchWhereInput {
   if (status === 'paused') return { status: { in: ['accepted', 'active'] }, pausedAt: { not: null } }
   if (status === 'accepted' || status === 'active') return { status, pausedAt: null }

@@ -7,8 +7,8 @@ import { db } from '@/platform/db'
 import { findBatch } from './find-batch'
 
 /**
- * A rejection as the 202 reports it, with the contact as it was sent (made storable) and the number that we read, or
- * those that it may be.
+ * A rejection as the 202 reports it, with the contact as it was sent (made storable). It also has the number that we
+ * read, or the readings of an ambiguous number.
  */
 export type Rejection = RejectedContact & ReadNumber & { contact: unknown }
 

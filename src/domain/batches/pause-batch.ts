@@ -6,12 +6,12 @@ import { publishEvents, recordEvents } from '@/platform/outbox'
 import { findBatch } from './find-batch'
 
 /**
- * Holds the sequences of a batch that have not ended: no new call is started, and calls under way end normally.
- * Contacts whose sequences do not exist yet are held and counted too, even when their creation has failed; their
+ * Holds the sequences of a batch that have not ended: no new call is placed, and calls that were placed end normally.
+ * Contacts without a sequence are held and counted too, even when the creation of the sequences has failed. Their
  * sequences are created on hold.
  *
  * @param reason kept with the batch
- * @returns how many are newly held; 0 for a batch that is already paused or has ended
+ * @returns how many contacts are newly held; 0 for a batch that is already paused or has ended
  * @throws BATCH_NOT_FOUND
  */
 export async function pauseBatch(
@@ -36,7 +36,7 @@ export async function pauseBatch(
  * Resumes a paused batch where it stopped.
  *
  * @param reason kept with the batch
- * @returns how many sequences go on; 0 for a batch that is not paused
+ * @returns how many contacts go on; 0 for a batch that is not paused
  * @throws BATCH_NOT_FOUND
  */
 export async function resumeBatch(
@@ -62,7 +62,7 @@ export async function resumeBatch(
 }
 
 /**
- * Holds or releases the sequences of a batch, and returns how many. A batch that is not `active` yet may have no
+ * Holds the sequences of a batch or lets them go on, and returns how many. A batch that is not `active` yet may have no
  * sequences; then all its contacts count.
  */
 async function setHeld(

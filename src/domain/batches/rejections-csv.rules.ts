@@ -4,10 +4,13 @@ import { writeCsv } from '@/domain/text/write-csv.rules'
 /** The last column of every CSV of rejected contacts. An import leaves out a column of this name. */
 export const REJECTION_REASON_COLUMN = 'rollcall_rejection_reason'
 
-/** The column before it in the console's CSVs: the number that we would have called. An import leaves it out too. */
+/**
+ * The column before `REJECTION_REASON_COLUMN` in the console's CSVs: the number that we would have called. An import
+ * leaves out this column too.
+ */
 export const READ_AS_COLUMN = 'rollcall_read_as'
 
-/** Whether a column was added by an earlier CSV of rejected contacts, and so says nothing about the contact. */
+/** Tells whether a column was added by an earlier CSV of rejected contacts, and so says nothing about the contact. */
 export function isRejectionColumn(name: string): boolean {
   return name === REJECTION_REASON_COLUMN || name === READ_AS_COLUMN
 }
@@ -22,7 +25,7 @@ export function rejectionsCsv(rejections: readonly Rejected[]): string {
   return writeRejections(rejections, [[REJECTION_REASON_COLUMN, ({ error }) => error]])
 }
 
-/** The same CSV for people, with the number that we would have called before the reason. */
+/** Writes the same CSV for people, with the number that we would have called before the reason. */
 export function rejectionsCsvWithNumbers(rejections: readonly (Rejected & { readAs: string | null })[]): string {
   return writeRejections(rejections, [
     [READ_AS_COLUMN, ({ readAs }) => readAs ?? ''],

@@ -2,7 +2,7 @@ import { toPublicId } from '@/domain/ids'
 import { env } from '@/platform/env'
 
 /**
- * The URL at which a dialer reports the result of a call.
+ * Returns the URL at which a dialer reports the result of a call.
  *
  * @param callId UUID
  */

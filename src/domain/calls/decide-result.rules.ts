@@ -1,6 +1,6 @@
 /**
  * Decides what a result does to a call. `end`: it is the first result. `replace`: it replaces the `Failed` of our
- * time-out. `ignore`: the dialer has reported before, or the call was withdrawn, so no dialer knows of it.
+ * time-out. `ignore`: the result that the call has stays, or the call was withdrawn, so no dialer knows of it.
  */
 export function decideResult(
   call: { status: string; resultSource: string | null },

@@ -11,7 +11,7 @@ import { publishEvents, recordEvents } from '@/platform/outbox'
 export type DispatchResult = {
   calls: number
   emails: number
-  /** When the agent's next step is due, ISO 8601; null when nothing is planned. */
+  /** When the agent's next step is due, ISO 8601; null when nothing is planned or the agent is not active. */
   nextDueAt: string | null
 }
 
@@ -35,9 +35,10 @@ const EMAILS_PER_DISPATCH_MAX = 500
 const NO_WINDOW_RECHECK_MS = 3_600_000
 
 /**
- * Gives the free lines of an agent to its due calls, earliest first. All happens in one transaction under the agent's
- * lock, so that two dispatches at once never take more lines than there are. A call whose window is closed moves to the
- * next moment at which it may be made. A call that waits for another one of its chain stays due and takes no line.
+ * Gives the free lines of an active agent to its due calls, earliest first, and requests its due mails. All happens in
+ * one transaction under the agent's lock, so that two dispatches at once never take more lines than there are. A call
+ * whose window is closed moves to the next moment at which it may be placed. A call that waits for another one of its
+ * chain stays due and takes no line.
  *
  * Only the background calls this, with an id from our own event, so there is no actor.
  */
@@ -125,7 +126,10 @@ function dueCallsAfter(tx: Tx, agentId: string, after: Pick<Due, 'dueAt' | 'id'>
     LIMIT ${CANDIDATES_PER_PAGE}`
 }
 
-/** Postpones all due calls of a timezone whose window is closed, so that no later dispatch looks at them again. */
+/**
+ * Postpones all due calls of a timezone whose window is closed, so that no dispatch looks at them again before
+ * `untilMs`.
+ */
 async function postponeZone(tx: Tx, agentId: string, timezone: string, untilMs: number): Promise<void> {
   await tx.execute`
     WITH closed AS (

@@ -42,14 +42,14 @@ type Row = {
 }
 
 /**
- * Asks the dialer to place a requested call. Right before each request it checks the call again, and withdraws it when
- * its sequence has ended or is paused, its agent is not active, or its window has closed. That frees the line, and the
- * sequence is due again at its next moment.
+ * Asks the dialer to place a requested call. Right before each request it looks at the call again. It withdraws the
+ * call when the sequence has ended or is paused, when the agent is not active or has no number to call from, or when
+ * the call window has closed. A withdrawal frees the line, and a sequence that goes on is due again at its next moment.
  *
  * A call is never withdrawn once the dialer was asked and did not clearly refuse: the person may be on the phone, and
- * would get a second call.
+ * would get a second call. Such a call ends as `Failed`.
  *
- * @throws DialerError when the dialer should be asked again, which the background's retries do
+ * @throws DialerError when the dialer may be asked again, or may have placed the call without confirming it
  */
 export async function placeCall(input: { callId: string }): Promise<PlacementResult> {
   const { callId } = input
@@ -122,7 +122,10 @@ async function load(tx: Tx, callId: string): Promise<Row | undefined> {
   return row
 }
 
-/** Withdraws the call and frees its line. A sequence that goes on is due again at once, or when its window opens. */
+/**
+ * Withdraws the call and frees its line. A sequence that goes on is due again at once, or when its window opens. The
+ * credit of a sequence that has ended is released.
+ */
 async function withdraw(tx: Tx, callId: string, row: Row, now: number): Promise<DomainEvent> {
   const dueMs = row.bypassWindows ? now : (nextAllowedMoment(row.callWindows, row.timezone, now) ?? now)
   await tx.execute`UPDATE calls SET status = 'withdrawn' WHERE id = ${callId}::uuid`

@@ -10,8 +10,8 @@ import { decideResult } from './decide-result.rules'
 
 /**
  * Records how a call ended, once. The dialer's first result wins; it also replaces a `Failed` that our time-out
- * recorded. Its effects follow in the background (`settleCall`). A result proves that the call was placed, whatever the
- * dialer answered when it was asked, so the credit is spent.
+ * recorded. The effects of the result follow in the background (`settleCall`). A result proves that the call was
+ * placed, whatever the dialer answered when it was asked, so the credit is spent.
  *
  * @param callId UUID of a call whose dialer's signature was checked
  * @returns whether an earlier result stands and this one was ignored
@@ -67,8 +67,8 @@ async function record(
 }
 
 /**
- * Writes the result to the call's row. The end is put between the request and now, because a dialer's clock may be
- * wrong and delays count from that moment.
+ * Writes the result to the call's row. The end of the call is put between its request and now: a dialer's clock may be
+ * wrong, and delays count from the end.
  *
  * When a result is replaced after the call was settled, the call stays settled, since the next call may be under way.
  * Clearing `settled_at` says that the new result's effects are still to come.

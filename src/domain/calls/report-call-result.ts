@@ -15,7 +15,7 @@ import { recordCallResult } from './record-call-result'
  * @param callId public id
  * @param body the bytes that were signed, as text
  * @returns whether an earlier result stands, and notes on what could not be stored as it was sent
- * @throws UNAUTHORIZED, then INVALID_JSON, then VALIDATION_ERROR
+ * @throws UNAUTHORIZED for an unknown call or a bad signature; after that INVALID_JSON or VALIDATION_ERROR
  */
 export async function reportCallResult(
   callId: string,

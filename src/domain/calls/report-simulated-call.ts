@@ -9,7 +9,7 @@ type Row = Pick<SimulatedCall, 'phoneNumber' | 'dialerSecret' | 'outcomes'>
  * Reports how a simulated call ended, as a real dialer would.
  *
  * @param input.callId public id
- * @throws Error when the report was not accepted; reporting again does no harm
+ * @returns false when the call is unknown, since its organization is gone; reporting again does no harm
  */
 export async function reportSimulatedCall(input: { callId: string }): Promise<{ reported: boolean }> {
   const id = parsePublicId('call', input.callId)

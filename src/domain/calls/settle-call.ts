@@ -59,8 +59,8 @@ export async function settleCall(input: { callId: string }): Promise<{ settled: 
 }
 
 /**
- * Loads a call whose effects are still to come: it has ended, or a late result replaced the one that was settled. Null
- * for any other.
+ * Loads a call whose effects are still to come: it has ended, or a late result replaced the one that was settled.
+ * Returns undefined for any other.
  */
 async function load(tx: Tx, callId: string): Promise<Row | undefined> {
   const [row] = await tx.rows<Row>`
@@ -110,8 +110,8 @@ async function applySuccessToChain(tx: Tx, row: Row): Promise<void> {
 }
 
 /**
- * Releases the credit of a sequence that ended without a placed call. Neither a dialer nor a result has said that there
- * was one.
+ * Releases the credit of a sequence that ended without a placed call. Such a credit is still reserved, since neither a
+ * dialer nor a result has said that there was a call.
  */
 async function releaseIfNeverCalled(tx: Tx, sequenceId: string): Promise<void> {
   const [ended] = await tx.rows<{ id: string }>`

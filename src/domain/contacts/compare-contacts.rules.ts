@@ -12,7 +12,8 @@ export type Comparison = RowRelations & {
 
 /**
  * The input of `compareRows`: judged rows as columns, one entry per row. Keys are replaced by ids from 0 up, equal for
- * equal keys, and -1 for none. A table of a hundred thousand rows can so be compared again at each keystroke.
+ * equal keys, and -1 for none. This makes it possible to compare a table of a hundred thousand rows again at each
+ * keystroke.
  */
 export type ComparableRows = {
   /** 1 for a row that is left out. */
@@ -27,7 +28,7 @@ export type ComparableRows = {
 }
 
 export type RowRelations = {
-  /** For each row, the earlier row that has the same number, or -1. */
+  /** For each row, the earlier valid row that has the same number, or -1. */
   duplicateOf: Int32Array
   /** For each row, its 0-based place in its chain, or -1 for a row without a chain. */
   chainPosition: Int32Array

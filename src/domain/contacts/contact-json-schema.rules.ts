@@ -55,7 +55,7 @@ const fields = {
     }),
 } satisfies Record<ContactField, z.ZodType>
 
-/** The parts that every such schema has. */
+/** The parts that every JSON Schema of a contact has. */
 export const contactSchemaAnswerSchema = z.looseObject({ $schema: z.string(), type: z.literal('object') })
 
 export type ContactJsonSchema = z.output<typeof contactSchemaAnswerSchema>

@@ -4,8 +4,8 @@ import { judgeContact } from './judge-contact.rules'
 import type { PreparedValidation } from './prepare-validation.rules'
 
 /**
- * The zod schema of a contact. It gives the verdict of `judgeContact`, which batches call directly. Each issue has the
- * fault's stable code in `params.code` and the field in `path`.
+ * Returns the zod schema of a contact. Its verdict is that of `judgeContact`, which batches call directly. Each issue
+ * has the fault's stable code in `params.code` and the field in `path`.
  */
 export function contactSchema(prepared: PreparedValidation) {
   return z.unknown().transform((value, context): ContactValues => {

@@ -12,8 +12,8 @@ const LABEL = `${LABEL_EDGE}(?:[^\\x00-,./:-@[-\`{-~${NOT_BEYOND_ASCII}]{0,61}${
 const ADDRESS = new RegExp(`^(${ATOM}(?:\\.${ATOM})*)@(?:${LABEL}\\.)+(?![0-9]+$)${LABEL}$`, 'u')
 
 /**
- * True for `local@domain`, where the domain has at least two labels. It refuses quoted local parts and address
- * literals, which are legal and never used.
+ * Returns true for `local@domain`, where the domain has at least two labels. It returns false for quoted local parts
+ * and address literals, which are legal and never used.
  */
 export function isEmailAddress(text: string): boolean {
   if (text.length > ADDRESS_LENGTH_MAX) return false

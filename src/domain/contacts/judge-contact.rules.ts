@@ -22,7 +22,7 @@ const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u
 
 /**
  * The verdict on one contact, before it is compared with others. `phoneKey` is equal for duplicates, and null when the
- * number cannot be read. `missingVariables` lists what the one VARIABLE_REQUIRED fault names.
+ * number or its extension cannot be read. `missingVariables` lists what the one VARIABLE_REQUIRED fault names.
  */
 export type JudgedContact =
   | {

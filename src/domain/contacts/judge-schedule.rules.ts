@@ -10,8 +10,8 @@ export const SCHEDULED_AT_AHEAD_DAYS_MAX = 366
 const SCHEDULED_AT_AHEAD_MS_MAX = SCHEDULED_AT_AHEAD_DAYS_MAX * 86_400_000
 
 /**
- * Returns when the contact is to be called: at the requested time, else at the first allowed moment. Null when a fault
- * leaves that unknown.
+ * Judges when the contact is to be called and returns that moment: the requested time, else the first allowed moment.
+ * Returns null when a fault leaves the moment unknown.
  *
  * @param timezone the contact's own or the default; null when it is faulty, and then call windows are not judged
  */
@@ -46,7 +46,10 @@ export function judgeSchedule(
   return { ms: earliestMs, given: true }
 }
 
-/** The earliest and latest moment that a written time can mean. Both are the same unless its time zone is unknown. */
+/**
+ * Returns the earliest and the latest moment that a written time can mean. Both are the same unless its time zone is
+ * unknown.
+ */
 function boundsOf(written: WrittenTime, timezone: string | null): { earliestMs: number; latestMs: number } {
   if (timezone === null && written.offsetMs === null) {
     return { earliestMs: written.localMs - OFFSET_MAX_MS, latestMs: written.localMs + OFFSET_MAX_MS }

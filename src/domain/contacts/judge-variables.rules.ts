@@ -54,13 +54,15 @@ export function judgeVariables(
   return variables
 }
 
-/** A variable's value as it is stored and compared. */
+/** Returns a variable's value as it is stored and compared. */
 function storedVariable(name: string, value: string, { titleCased }: PreparedValidation): string {
   const trimmed = value.trim()
   return titleCased.has(name) ? toTitleCase(trimmed) : trimmed
 }
 
-/** The group value of a contact that is not judged yet, or null. */
+/**
+ * Returns the group value of a contact that is not judged yet; null when it has none or the request makes no chains.
+ */
 export function groupValueOf(contact: Readonly<Record<string, string>>, prepared: PreparedValidation): string | null {
   const { groupByField } = prepared
   if (groupByField === null || !has(contact, groupByField)) return null
@@ -68,7 +70,8 @@ export function groupValueOf(contact: Readonly<Record<string, string>>, prepared
 }
 
 /**
- * Returns the required variables that the contact lacks, in the order of the agent's list. One fault names them all.
+ * Returns the required variables that the contact lacks, in the order of the agent's list, and reports them all in one
+ * fault.
  */
 export function judgeRequiredVariables(contact: JsonObject, prepared: PreparedValidation, report: Report): string[] {
   const missing = prepared.requiredVariables.filter((name) => !has(contact, name))
@@ -79,7 +82,10 @@ export function judgeRequiredVariables(contact: JsonObject, prepared: PreparedVa
   return missing
 }
 
-/** The contact's group value as it is stored, or null. Reports a contact that has none where the request asks for one. */
+/**
+ * Returns the contact's group value as it is stored, or null. Reports a contact without one when the request asks for
+ * it.
+ */
 export function judgeGroupValue(
   contact: JsonObject,
   variables: Readonly<Record<string, string>>,

@@ -4,7 +4,7 @@ import { classifyNumber, countryOfNumber, type PossibleReading } from '@/domain/
 import { quote } from './read-contact.rules'
 import type { ContactWarning } from './warning.schema'
 
-/** Matches two runs of at least seven digits with a separator that does not occur within a number. */
+/** Matches two runs of at least seven digits and between them a separator that does not occur within a number. */
 const SEVERAL_NUMBERS =
   /(?:\d[\s().-]{0,3}){7,}(?:[;,/|&\n]|:::|\b(?:or|and|oder|und|o|ou|y|e)\b)\D{0,9}(?:\d[\s().-]{0,3}){7,}/i
 
@@ -48,7 +48,7 @@ export function describeReading({ e164, country }: Pick<PossibleReading, 'e164' 
 }
 
 /**
- * Says that a text can be several numbers.
+ * Says which numbers a text can stand for.
  *
  * @param text as it was sent, quoted
  */
@@ -58,7 +58,7 @@ export function describeAmbiguity(text: string, readings: readonly PossibleReadi
   return `${text} may be ${choices.join(' or ')}. Write the one that is meant, with + and the country code.`
 }
 
-/** Whether a text that is no number is that because two of them stand in it. */
+/** Tells whether a text holds two phone numbers, and so cannot be read as one. */
 export function holdsSeveralNumbers(text: string): boolean {
   return SEVERAL_NUMBERS.test(text)
 }

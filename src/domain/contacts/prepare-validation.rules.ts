@@ -116,7 +116,7 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
   }
 }
 
-/** True when the agent sends emails, so that each contact needs an address. */
+/** Returns true when the agent sends emails, so that each contact needs an address. */
 export function needsEmail(agent: Pick<ValidatingAgent, 'steps'>): boolean {
   return agent.steps.some((step) => step.stepType === 'EMAIL')
 }

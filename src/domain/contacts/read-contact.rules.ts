@@ -10,19 +10,21 @@ export type JsonObject = Record<string, unknown>
 /** Notes one fault of the contact that is being judged. */
 export type Report = (code: FaultCode, field: string | null, message: string) => void
 
-/** True for a plain object, as JSON.parse makes it, from any realm. False for dates, maps and class instances. */
+/**
+ * Returns true for a plain object, as JSON.parse makes it, from any realm; false for dates, maps and class instances.
+ */
 export function isJsonObject(value: unknown): value is JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const prototype = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-/** True for null, undefined and blank text, which mean the same for every field and variable. */
+/** Returns true for null, undefined and blank text, which mean the same for every field and variable. */
 export function isAbsent(value: unknown): value is null | undefined | '' {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }
 
-/** True when the contact has a value of any type under that name. */
+/** Returns true when the contact has a value of any type under that name. */
 export function has(contact: JsonObject, name: string): boolean {
   return Object.hasOwn(contact, name) && !isAbsent(contact[name])
 }

@@ -7,7 +7,7 @@ export const FORBIDDEN_VARIABLE_NAMES = ['__proto__', 'constructor', 'prototype'
 
 const FORBIDDEN: ReadonlySet<string> = new Set(FORBIDDEN_VARIABLE_NAMES)
 
-/** True when a variable can have this name: 1 to 64 storable characters, and none of the forbidden names. */
+/** Returns true when a variable can have this name: 1 to 64 storable characters, and none of the forbidden names. */
 export function isUsableVariableName(name: string): boolean {
   return name !== '' && !isLongerThan(name, VARIABLE_NAME_LENGTH_MAX) && !FORBIDDEN.has(name) && isStorable(name)
 }

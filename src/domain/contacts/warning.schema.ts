@@ -12,7 +12,7 @@ export const CONTACT_WARNING_TABLE = {
   FIELD_NAME_SUSPECT: 'A variable has a name that is ours in other programs: `email`, `tz`, `ext`, `phone`, `callAt`.',
 } as const
 
-/** The same for warnings about an accepted request. */
+/** All warnings about an accepted request, those about its contacts included, by stable code. */
 export const WARNING_TABLE = {
   NORMALIZATION_DISABLED: '`normalizeFields` while that is switched off.',
   NORMALIZE_FIELD_IGNORED: 'A name in `normalizeFields` that is no variable.',

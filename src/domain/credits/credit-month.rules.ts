@@ -24,7 +24,7 @@ export function parseDay(text: string): Date | null {
   return date.getUTCMonth() === month ? date : null
 }
 
-/** Like `Date.UTC`, which would read the years 0 to 99 as 1900 to 1999. */
+/** Works like `Date.UTC`, but takes the years 0 to 99 as they are; `Date.UTC` reads them as 1900 to 1999. */
 function utcDate(year: number, monthIndex: number, day: number): Date {
   const date = new Date(0)
   date.setUTCFullYear(year, monthIndex, day)

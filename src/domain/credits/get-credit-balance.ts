@@ -6,6 +6,8 @@ export type CreditBalance = { month: string; allocated: number; reserved: number
 /**
  * Returns the balance of the current month (UTC, by the database's clock). A month without bookings shows the
  * organization's allocation; reading it does not open it.
+ *
+ * @throws Error when the organization is gone
  */
 export async function getCreditBalance(actor: Actor): Promise<CreditBalance> {
   const rows = await db().rows<CreditBalance>`

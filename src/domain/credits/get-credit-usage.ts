@@ -12,8 +12,8 @@ const DAY_MS = 86_400_000
 /**
  * Returns the credits allocated and spent in one month (by default the current one), or spent in a range of days.
  *
- * A month counts what is booked to it, whenever that happened. A range counts by the moment of booking and has no
- * allocation, so those fields are null.
+ * A month counts what is booked to it, whenever that happened. A range counts by the moment of booking. It has no
+ * allocation, so `allocatedCredits`, `reservedCredits`, `remainingCredits` and `percentageUsed` are null.
  *
  * @throws VALIDATION_ERROR for a month or day in the future
  */
@@ -64,7 +64,7 @@ async function rangeUsage(actor: Actor, startDate: string, endDate: string): Pro
   }
 }
 
-/** The balance of a past month. A month without one had no activity, so nothing was allocated either. */
+/** Returns the balance of a past month. A month without a balance had no activity, so nothing was allocated either. */
 async function pastBalance(actor: Actor, month: string, start: Date) {
   const row = await db().creditBalance.findUnique({
     where: { organizationId_month: { organizationId: actor.organizationId, month: start } },

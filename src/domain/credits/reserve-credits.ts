@@ -5,7 +5,7 @@ import { openCreditMonth } from './open-credit-month'
 
 /**
  * Reserves credits of the current month (UTC, by the database's clock) for a batch. The update's row lock keeps
- * concurrent batches from reserving more than is left. Every transaction takes this lock last, so that it is held for
+ * concurrent batches from reserving more than is left. An enrollment takes this lock last, so that the lock is held for
  * the shortest time.
  *
  * @throws INSUFFICIENT_CREDITS with `{ required, available }`
@@ -24,7 +24,7 @@ export async function reserveCredits(
   throw insufficientCredits(input.required, row?.available ?? 0)
 }
 
-/** The 402 for a request that needs more credits than are left. */
+/** Returns the error (a 402) for a request that needs more credits than are left. */
 export function insufficientCredits(required: number, available: number): RollcallError {
   const written = (credits: number) => credits.toLocaleString('en-US')
   const needed = `${written(required)} ${required === 1 ? 'credit' : 'credits'}`

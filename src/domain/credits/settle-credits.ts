@@ -32,9 +32,9 @@ export async function settleCredits(tx: Tx, sequenceIds: readonly string[], kind
 }
 
 /**
- * Spends a credit that was released, because the call turns out to have been placed: its dialer was given up, and
- * reported after all. The credit is taken from the month of the reservation if that still covers it. Otherwise the call
- * is free, since a late report must not push a balance below zero.
+ * Spends a credit that was released, because the call turns out to have been placed: we had given up on its dialer, and
+ * the dialer answered or reported after all. The credit is taken from the month of the reservation if that still covers
+ * it. Otherwise the call is free, since a late answer must not push a balance below zero.
  */
 export async function spendReleasedCredit(tx: Tx, sequenceId: string): Promise<void> {
   await tx.execute`

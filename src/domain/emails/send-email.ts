@@ -24,11 +24,11 @@ type Row = {
 }
 
 /**
- * Sends the mail of an EMAIL step. When the sequence has ended or was paused meanwhile, the mail is withdrawn, and the step
- * of a paused sequence is due again. When a crash comes between sending and recording, the mail is sent again under the
- * same message id, by which mail systems drop repeats.
+ * Sends the mail of an EMAIL step. When the sequence has ended or was paused meanwhile, the mail is withdrawn, and the
+ * step of a paused sequence is due again. When the process crashes between sending and recording, the mail is sent
+ * again under the same message id, by which mail systems drop repeats.
  *
- * @returns whether it was sent now
+ * @returns whether the mail was sent now
  * @throws what the mail port throws when sending should be tried again
  */
 export async function sendEmail(input: { emailId: string }): Promise<{ sent: boolean }> {

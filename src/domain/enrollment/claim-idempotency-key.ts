@@ -19,7 +19,7 @@ export type Replay<Operation extends IdempotentOperation> = {
 }
 
 /**
- * Checks the idempotency key of a request; undefined when there is none.
+ * Parses the idempotency key of a request. Returns undefined when there is none.
  *
  * @throws VALIDATION_ERROR for a key that is not 1 to 255 storable characters
  */
@@ -63,8 +63,8 @@ export async function findReplay<Operation extends IdempotentOperation>(
 
 /**
  * Stores the key with its answer, in the transaction that accepts the batch. Of several requests with one key at the
- * same moment, the first takes the row and the others wait. When it commits, they get false and must write nothing;
- * when it rolls back, one of them takes the row.
+ * same moment, the first takes the row and the others wait. When the first commits, the others get false and must write
+ * nothing. When the first rolls back, one of the others takes the row.
  *
  * @returns whether this request took the key
  */

@@ -49,14 +49,14 @@ export type EnrollBatchResult = {
 }
 
 /**
- * Enrolls up to 1,000 contacts. It validates each contact and accepts the valid ones in one transaction, which writes
- * the batch, its contacts and rejections, the credit reservation, the idempotency key and the outbox event. Once it
- * returns, nothing can lose the batch.
+ * Enrolls up to 1,000 contacts. It validates the contacts and then accepts the valid ones in one transaction, which
+ * writes the batch, its contacts and rejections, the credit reservation, the idempotency key and the outbox event. Once
+ * it returns, nothing can lose the batch.
  *
  * It checks in the order of the contract: key, replay, shape, agent, its configuration, contacts, credits.
  *
- * @throws VALIDATION_ERROR, AGENT_NOT_FOUND, AGENT_MISCONFIGURED (details: the faults), NO_VALID_CONTACTS (details: `{
- * total, accepted, rejected }`), INSUFFICIENT_CREDITS (details: `{ required, available }`); then nothing was written
+ * @throws VALIDATION_ERROR, AGENT_NOT_FOUND, AGENT_MISCONFIGURED (details: the faults), NO_VALID_CONTACTS (details:
+ * `NoneAccepted`), INSUFFICIENT_CREDITS (details: `{ required, available }`); then nothing was written
  */
 export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Promise<EnrollBatchResult> {
   const key = parseIdempotencyKey(request.idempotencyKey)

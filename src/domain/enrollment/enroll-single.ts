@@ -226,7 +226,7 @@ async function findOpenChain(
       WHERE chain.id = ${chain.id}::uuid) member`
   return { chainId: chain.id, position: (last?.position ?? -1) + 1 }
 
-  /** The newest may close while its lock is waited for; then the next one is the newest. */
+  /** Locks the newest open chain. It may close while we wait for its lock; then we look for the newest again. */
   async function lockNewestOpen(): Promise<{ id: string } | null> {
     for (;;) {
       const [newest] = await tx.rows<{ id: string }>`

@@ -16,7 +16,7 @@ const STANDARD_FIELDS = CONTACT_FIELDS.join(', ')
 const OPTION_LENGTH_MAX = 2_000
 
 /**
- * An optional text of a request. Null and blank mean the same as absent, as in a contact.
+ * Describes an optional text of a request. Null and blank mean the same as absent, as in a contact.
  *
  * @param read returns what is stored of the text, or null to refuse it with `message`
  */
@@ -35,7 +35,7 @@ function optionalText<Value>(description: string, message: string, read: (text: 
     .meta({ description })
 }
 
-/** An optional switch. Null means the same as absent, and absent means false. */
+/** Describes an optional switch of a request. Null means the same as absent, and absent means false. */
 function optionalSwitch(description: string) {
   return z
     .boolean({ error: 'Send true or false.' })
@@ -101,7 +101,10 @@ export function refineEnrollment(
   context.addIssue({ code: 'custom', path: ['groupByField'], message })
 }
 
-/** The message for a request that is not an object or has unknown properties, which are often typos. */
+/**
+ * Returns the message for a request that is not an object or has unknown properties, which are often typos. Returns
+ * undefined for any other issue.
+ */
 export function describeShapeIssue(issue: { code?: string; keys?: unknown }): string | undefined {
   if (issue.code === 'invalid_type') return 'Send a JSON object with contacts.'
   if (issue.code !== 'unrecognized_keys' || !Array.isArray(issue.keys)) return undefined

@@ -19,7 +19,7 @@ type BatchRows = {
   validated: ValidatedContacts
   /** The parsed body: rejected contacts are stored as they were sent. */
   body: unknown
-  /** A single enrollment joins a chain instead of opening its own. */
+  /** The open chain that a single enrollment joins, and its place there. Without it, the batch opens its chains. */
   joins?: { chainId: string; position: number } | undefined
 }
 
@@ -27,7 +27,7 @@ type BatchRows = {
  * Writes the batch, its chains, contacts and rejections in ONE statement: rows travel as JSON and are spread out by the
  * server. A thousand rows cost one round trip, where row-by-row inserts through the ORM took 300 ms.
  *
- * @returns ids of the accepted contacts, in their order; they are the ids of their sequences to be
+ * @returns ids of the accepted contacts, in their order; they become the ids of their sequences
  */
 export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promise<string[]> {
   const { batchId, agent, options, source, total, validated, body, joins } = rows
@@ -95,7 +95,10 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
   return ids
 }
 
-/** The values of a contact under the short names of the statement. A field that is forgotten here does not compile. */
+/**
+ * Returns the values of a contact under the short names of the statement. A field that is forgotten here does not
+ * compile.
+ */
 function storedValues(values: ContactValues, usualTimezone: string) {
   const { name, phoneNumber, phoneNumberExt, timezone, scheduledAtMs, scheduledAtGiven, ...others } = values
   const { toEmailAddress, variables, ...forgotten } = others
@@ -111,7 +114,10 @@ function storedValues(values: ContactValues, usualTimezone: string) {
   }
 }
 
-/** What an operator looks for in the list that was sent, where it is not the number itself. */
+/**
+ * Returns the number as it was sent, by which an operator finds the contact in the list; undefined when that is the
+ * E.164.
+ */
 function writtenNumber(contact: unknown, e164: string): string | undefined {
   const written = echoPhoneNumber(contact)
   return written === e164 ? undefined : written

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 const DEPTH_MAX = 32
 
 /**
- * The SHA-256 of what a request asks for: the agent and the parsed body. White space and the order of properties do not
- * matter. Values nested deeper than 32 levels are not compared.
+ * Returns the SHA-256 of what a request asks for: the agent and the parsed body. White space and the order of
+ * properties do not matter. Values nested deeper than 32 levels are not compared.
  */
 export function requestHash(agentId: string, body: unknown): Uint8Array<ArrayBuffer> {
   const hash = createHash('sha256').update(agentId).update('\0').update(canonical(body, 0))

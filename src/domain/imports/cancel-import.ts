@@ -4,9 +4,9 @@ import { lockImport } from './lock-import'
 
 /**
  * Ends an import for good. Rows that are not enrolled yet are left out, and the staged rows are deleted. Batches that
- * were enrolled go on; each can be cancelled by itself. An import that is still being staged is discarded whole.
+ * were enrolled go on; each can be cancelled by itself. An import that is still being staged enrolls nobody.
  *
- * @returns how many rows are left out by it; 0 for an import that has ended
+ * @returns how many rows this leaves out; 0 for an import that has ended
  * @throws IMPORT_NOT_FOUND
  */
 export function cancelImport(actor: Actor, importId: string): Promise<{ affected: number }> {

@@ -10,7 +10,7 @@ const OPEN_BATCHES_MAX = 16
  * @param rows ascending
  * @param groupValueOf null for a row without a chain
  * @returns the rows of each batch, ascending
- * @throws RangeError for a chain larger than a batch, which the review refuses by its name before
+ * @throws RangeError for a chain larger than a batch; the review refuses such a chain before
  */
 export function cutBatches(rows: readonly number[], groupValueOf: (row: number) => string | null): number[][] {
   const batches: number[][] = []

@@ -6,10 +6,10 @@ import { lockImportById } from './lock-import'
 const IMPORTS_PER_RUN_MAX = 100
 
 /**
- * Cancels stagings that no browser has returned to for a week, because other people's phone numbers are not kept for
- * nothing.
+ * Cancels stagings that no browser has returned to for a week: phone numbers of other people are not kept without need.
+ * One run cancels 100 at most.
  *
- * @returns how many were cancelled
+ * @returns how many such stagings were found
  */
 export async function expireStagings(): Promise<number> {
   const left = await db().rows<{ id: string }>`

@@ -3,7 +3,10 @@ import { db } from '@/platform/db'
 
 const REASON_LENGTH_MAX = 500
 
-/** Marks an import that the engine has given up as failed. The console shows the reason and offers to try again. */
+/**
+ * Marks a running import as failed, after the engine has given up on it. The console shows the reason and offers to try
+ * again.
+ */
 export async function failImport(input: { importId: string; reason: string }): Promise<void> {
   await db().import.updateMany({
     where: { id: input.importId, status: 'running' },

@@ -19,8 +19,8 @@ export type EnrolledFile = {
 
 /**
  * Finds the latest enrollment of a file with these cells, with this agent and within 30 days. An import that another
- * tab is still sending counts, because its rows will be called too. An import that has enrolled nobody, and never will,
- * does not count.
+ * tab is still sending counts, because its rows will be called too. An import that was completed or cancelled or has
+ * failed counts only if it has enrolled somebody.
  *
  * @param query agentId: public id; fingerprint: a hash of the file's cells in hex
  */

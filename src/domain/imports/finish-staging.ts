@@ -22,7 +22,10 @@ export async function finishStaging(actor: Actor, importId: string): Promise<{ s
   return { status }
 }
 
-/** Does the same within a transaction. Returns no events when the staging had ended before. */
+/**
+ * Does what `finishStaging` does, within the transaction of the caller. Returns no events when the staging had ended
+ * before.
+ */
 export async function endStaging(
   tx: Tx,
   actor: Actor,

@@ -16,8 +16,9 @@ import { declareImport } from './start-import'
  * background has the event and finishes the work. Called again with the same declaration it enrolls nobody twice and
  * answers with the state of the import.
  *
- * @throws AGENT_NOT_FOUND, AGENT_MISCONFIGURED, CONFLICT when the id was used for another file, VALIDATION_ERROR for
- * rows that do not add up; then nothing was written. Missing credits are no error; they pause the import.
+ * @throws AGENT_NOT_FOUND, AGENT_MISCONFIGURED, CONFLICT when the id was used for another file or chunks are missing,
+ * IMPORT_NOT_FOUND when another organization has used the id, VALIDATION_ERROR for rows that do not add up; then
+ * nothing was written. Missing credits are no error; they pause the import.
  */
 export async function importFile(actor: Actor, { start, chunks }: ImportFileInput): Promise<ImportDetail> {
   const { importId } = start

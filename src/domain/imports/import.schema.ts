@@ -21,7 +21,7 @@ export const CELL_LENGTH_MAX = 32_767
 
 /** The longest text that several cells can join to. */
 const CONTACT_TEXT_LENGTH_MAX = 4 * CELL_LENGTH_MAX
-/** 64 characters, of at most two UTF-16 units each. */
+/** The longest name of a variable: 64 characters, of at most two UTF-16 units each. */
 const VARIABLE_LENGTH_MAX = 128
 /** Blank lines count too, and a file may have many. */
 const RECORD_NUMBER_MAX = 100_000_000
@@ -36,7 +36,7 @@ export const importIdSchema = idSchema.refine(isUuid, 'Give the id of the import
 /** A hash of the file's cells in any order, as 64 hexadecimal digits. */
 export const fingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'Give the hash of the file as 64 hex digits.')
 
-/** A text that is cut to `codePointsMax` here; a browser may send more. */
+/** Describes a text that is cut to `codePointsMax` code points here; a browser may send more. */
 const storable = (codePointsMax: number) =>
   z
     .string()

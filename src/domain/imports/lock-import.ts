@@ -22,8 +22,8 @@ export type LockedImport = {
 }
 
 /**
- * Locks an import of the organization. Everybody who changes an import locks it first, before agent, batches and the
- * rest, and waits here for others.
+ * Locks an import of the organization. Every transaction that changes an import takes this lock first, before those of
+ * the agent, the batches and the rest, and waits here for the others.
  *
  * @throws IMPORT_NOT_FOUND
  */

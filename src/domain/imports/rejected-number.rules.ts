@@ -7,8 +7,8 @@ const countryOfOptions = z.object({ defaultCountry: z.string().nullish() })
 const columnsOfMapping = z.object({ columns: z.array(z.string().nullable()) })
 
 /**
- * A rejection as it is stored. `readAs` is empty for no number, and null for not stored. `cells` are needed where a column
- * has countries.
+ * A rejection as it is stored. `readAs` is empty when no number could be read, and null when it was not stored. `cells`
+ * are needed when a column of the file holds countries.
  */
 type KeptRejection = { readAs: string | null; phoneNumber: string; cells?: unknown }
 
@@ -19,9 +19,9 @@ export function countryColumnOf(mapping: unknown): number | null {
 }
 
 /**
- * Returns the number at which a rejected row would have been called, or those that it may be. An older version did not
- * store the number; then it is read again from the row. What an ambiguous number may be is always read again. Both are
- * read in the country of the row.
+ * Returns the number at which a rejected row would have been called, or the readings of an ambiguous number. An older
+ * version did not store the number; then it is read again from the row. Readings are not stored, so they are always
+ * read again. All of them are read in the country of the row.
  *
  * @param imported the import's mapping and options, as they are stored
  */

@@ -32,7 +32,7 @@ export type ImportBatchRun = { outcome: 'enrolled' | 'stopped' } | { outcome: 'w
  * What stops an import (too few credits, an agent that cannot call, another payload under the same key) is stored on
  * its row, not thrown.
  *
- * @throws errors that may be over in a moment, for the engine to try again
+ * @throws any other error, for the engine to try again
  */
 export function runImportBatch({ importId }: { importId: string }): Promise<ImportBatchRun> {
   return transaction(async (tx) => {
@@ -69,7 +69,8 @@ async function readRows(tx: Tx, { id, mapping }: LockedImport, number: number): 
 }
 
 /**
- * Returns the rows of a chunk. They are deleted once they are enrolled or cancelled, and nothing reads them after that.
+ * Returns the rows of a chunk, or throws when they are gone. Rows are deleted once they are enrolled or cancelled, and
+ * nothing may read them after that.
  */
 function stillThere(rows: StagedRow[] | null): StagedRow[] {
   if (rows === null) throw new Error('Rows of a batch that is to be enrolled are gone.')
@@ -97,8 +98,8 @@ async function findEnrolledNumbers(
 }
 
 /**
- * The idempotency key of a batch, made of the import and the batch's number, so that a retry never schedules anybody
- * twice.
+ * Returns the idempotency key of a batch, made of the import and the batch's number, so that a retry never schedules
+ * anybody twice.
  */
 export function importBatchKey(importId: string, number: number): string {
   return `import:${importId}:${number}`
@@ -162,7 +163,7 @@ async function recordOutcome(tx: Tx, locked: LockedImport, outcome: RowsOutcome)
     WHERE id = ${id}::uuid`
 }
 
-/** The row's number in the operator's spreadsheet. */
+/** Names a row by its number in the operator's spreadsheet. */
 function rowName(row: MappedRow | undefined): string {
   return row ? `Row ${row.recordNumber.toLocaleString('en-US')}` : 'Another row'
 }

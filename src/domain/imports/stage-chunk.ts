@@ -33,9 +33,9 @@ export async function stageChunk(actor: Actor, input: StageChunkInput): Promise<
 }
 
 /**
- * Does the same for an import that is locked.
+ * Does what `stageChunk` does, for an import that is locked.
  *
- * @param groupValues of the rows of a batch, each once, where a chain could be in another batch too
+ * @param groupValues the group values of the rows, each once; empty when no chain can be cut
  */
 export async function keepChunk(
   tx: Tx,
@@ -77,7 +77,10 @@ export async function keepChunk(
   return { repeated: false }
 }
 
-/** The group values of these rows, each once; none where contacts make no chains. */
+/**
+ * Returns the group values of these rows, each once; none when contacts make no chains. A row without a group value
+ * counts as empty text.
+ */
 async function groupValuesOf(
   actor: Actor,
   { agentId, options, mapping }: { agentId: string; options: unknown; mapping: unknown },

@@ -14,7 +14,8 @@ export type StartedImport = { importId: string; status: ImportStatus; staged: nu
  * Declares an import: mapping, options, cut and counts, as pressing "Enroll" has frozen them. The same declaration sent
  * again answers with the progress, so that a browser that returns goes on where it was.
  *
- * @throws AGENT_NOT_FOUND, AGENT_MISCONFIGURED, CONFLICT when the id was used with another declaration
+ * @throws AGENT_NOT_FOUND, AGENT_MISCONFIGURED, CONFLICT when the id was used with another declaration,
+ * IMPORT_NOT_FOUND when another organization has used it
  */
 export async function startImport(actor: Actor, input: StartImportInput): Promise<StartedImport> {
   const agent = await loadAgentForEnrollment(actor, input.agentId)
@@ -22,9 +23,9 @@ export async function startImport(actor: Actor, input: StartImportInput): Promis
 }
 
 /**
- * Does the same within a transaction, for an agent that is loaded.
+ * Does what `startImport` does, within the transaction of the caller and for an agent that is loaded.
  *
- * @throws AGENT_MISCONFIGURED, CONFLICT
+ * @throws AGENT_MISCONFIGURED, CONFLICT, IMPORT_NOT_FOUND
  */
 export async function declareImport(
   tx: Tx,

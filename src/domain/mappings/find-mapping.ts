@@ -18,8 +18,8 @@ export type FoundMapping = { mapping: SavedMapping; savedBy: string; savedAt: st
 
 /**
  * Returns the mapping that was saved for this agent and files with these columns; null when there is none. A mapping
- * that today's rules refuse, because an older version wrote it, counts as none. A variable whose name now looks like a
- * field is left out of it, to be chosen again.
+ * that today's rules refuse, because an older version wrote it, counts as none. A variable is left out of the mapping,
+ * to be chosen again, when its name looks like a field and the agent does not declare it.
  *
  * @throws AGENT_NOT_FOUND; VALIDATION_ERROR for a malformed fingerprint
  */

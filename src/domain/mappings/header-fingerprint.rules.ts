@@ -9,12 +9,13 @@ import { isRejectionColumn } from '@/domain/batches/rejections-csv.rules'
 export const CARRIED_COLUMN_PREFIX = 'rollcall_value_'
 
 /**
- * What two files have in common whose columns are the same, in whatever order and case. Columns that our own
- * rejection files have besides do not count: a file that comes back mended is mapped as it was.
+ * Computes the fingerprint of a file's columns. Files with the same column names have the same fingerprint, in whatever
+ * order and case. The columns that our CSVs of rejected rows add do not count: a corrected file that comes back is
+ * mapped as it was.
  *
- * Not by `crypto.subtle`, which a browser has on https and localhost only.
+ * It does not use `crypto.subtle`, which a browser has on https and localhost only.
  *
- * @param columnNames names of all columns, told apart where one repeats
+ * @param columnNames names of all columns, made distinct when one repeats
  * @returns SHA-256 in hex
  */
 export function fingerprintHeader(columnNames: readonly string[]): string {

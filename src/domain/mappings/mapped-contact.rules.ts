@@ -26,7 +26,9 @@ export function valueFor(mapping: Mapping, target: Target, cells: readonly strin
   return readerOf(mapping, target)(cells)
 }
 
-/** Returns a function that does this for many rows, and looks up only once where the value comes from. */
+/**
+ * Returns a function that does what `valueFor` does for many rows. It looks up only once where the value comes from.
+ */
 function readerOf(mapping: Mapping, target: Target): CellReader {
   const column = mapping.columns.indexOf(target)
   if (column >= 0) {
@@ -40,7 +42,7 @@ function readerOf(mapping: Mapping, target: Target): CellReader {
   return () => constant
 }
 
-/** Whether other columns, or the order of dates, change what a target's cell means. */
+/** Tells whether other columns, or the order of dates, change what a target's cell means. */
 export function isCompleted({ columns, dateOrder }: Mapping, target: Target): boolean {
   if (target === 'scheduledAt') return dateOrder !== null
   const fallback = FALLBACKS[target]
@@ -73,8 +75,8 @@ export function writeTime({ dateOrder }: Mapping, text: string): string {
 }
 
 /**
- * A contact twice: as its row has it (`written`), and as it is enrolled (`sent`), where the country from another column
- * is read into its number.
+ * A contact twice: as its row has it (`written`), and as it is enrolled (`sent`). The number of `sent` is already read
+ * in the country that another column names.
  */
 export type MappedContact = { written: Record<string, string>; sent: Record<string, string> }
 
@@ -100,11 +102,11 @@ export function contactMapper(mapping: Mapping): (cells: readonly string[]) => M
 }
 
 /**
- * The mapping of rows of which only some columns are sent, and behind them values that are final as they stand: those of
- * targets that have no column of their own in the file.
+ * Returns the mapping of rows as they are sent: some of the file's columns, and behind them the carried values. Those
+ * are final as they stand, and fill targets that have no column of their own in the file.
  *
  * @param kept places of the file's columns, in the order in which they are sent
- * @param carried the targets of the values behind them
+ * @param carried the targets of the carried values
  */
 export function mappingOfSent(mapping: Mapping, kept: readonly number[], carried: readonly Target[]): Mapping {
   const filled = new Set(carried.flatMap((target) => COMPLETED_BY[target] ?? []))

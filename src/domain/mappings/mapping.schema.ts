@@ -39,7 +39,7 @@ export const MAPPINGS_PER_AGENT_MAX = 200
 const VARIABLE_NAME_LENGTH_MAX = 128
 export const VARIABLE_PREFIX = 'variable:'
 
-/** A field, or a variable written `variable:account_id`. */
+/** One of `MAPPING_FIELDS`, or a variable written `variable:account_id`. */
 export const mappingTargetSchema = z.union([
   z.enum(MAPPING_FIELDS),
   z.templateLiteral([VARIABLE_PREFIX, z.string().max(VARIABLE_NAME_LENGTH_MAX)]).refine((target) => {

@@ -74,9 +74,9 @@ const PARTS = /[\s()[\]:|/–-]+(?=\+)|(?<=\d)\s*[)\]:|/–-]*\s+|[()[\]:|/–]+
 let names: ReadonlyMap<string, CountryCode> | null = null
 
 /**
- * The country that a cell says: its name in English, in the other languages of headers or in its own, its code of two or
- * three letters, its flag, or its calling code, which stands for the main one of those that share it: they read numbers
- * alike. Null for what is none, or could be two.
+ * Returns the country that a cell names. The cell may hold its name in English, in the other languages of headers or in
+ * its own, its code of two or three letters, its flag, or its calling code. A calling code that several countries share
+ * stands for the main one: they read numbers alike. Returns null when the cell names no country, or could name two.
  */
 export function readCountry(text: string): CountryCode | null {
   const whole = readOne(text)
@@ -93,7 +93,7 @@ export function readCountry(text: string): CountryCode | null {
   return read.every((country) => country !== null && callingCodeOf(country) === callingCode) ? first : null
 }
 
-/** The calling code of a country, without its +. */
+/** Returns the calling code of a country, without its +. */
 export function callingCodeOf(country: CountryCode): string {
   return codesByCountry.get(country) ?? ''
 }
@@ -135,7 +135,10 @@ function plainName(name: string): string {
     .trim()
 }
 
-/** Maps names to countries. A name that two countries share is left out, unless it is the English name of one. */
+/**
+ * Maps names to countries. A name that two countries share is left out, unless it is the English name of one or a name
+ * of `OTHER_NAMES`.
+ */
 function nameCountries(): ReadonlyMap<string, CountryCode> {
   const found = new Map<string, CountryCode>()
   const clashing = new Set<string>()

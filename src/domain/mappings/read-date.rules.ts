@@ -54,18 +54,18 @@ export function readDate(text: string, order: DateOrder): string | null {
   return `${year}-${two(Number(month))}-${two(Number(day))} ${time}${zone}`
 }
 
-/** Whether a text is a date without a time, in any order or as a spreadsheet's day number. */
+/** Tells whether a text is a date without a time, in any order or as a spreadsheet's day number. */
 export function isDateAlone(text: string): boolean {
   const trimmed = text.trim()
   return DATE_ALONE.test(trimmed) || SERIAL_DAY.test(trimmed)
 }
 
-/** Whether a time is midnight to the minute, which programs write after a date without a time. */
+/** Tells whether a time is midnight to the minute, which programs write after a date without a time. */
 export function isMidnight(text: string): boolean {
   return MIDNIGHT.test(text.trim())
 }
 
-/** Whether a text is a date and time that becomes ISO 8601 only when an order is chosen. */
+/** Tells whether a text is a date and time that becomes ISO 8601 only when an order is chosen. */
 export function isUnordered(text: string): boolean {
   return parseScheduledAt(text) === null && DATE_ORDERS.some((order) => readDate(text, order) !== null)
 }

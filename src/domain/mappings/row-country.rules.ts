@@ -33,14 +33,17 @@ export function rowCountryOf(cell: string): RowCountry {
   return found
 }
 
-/** Whether a row's number needs a country that nobody can read. A number with a + names its country itself. */
+/**
+ * Tells whether a row's number needs a country and the cell names none that can be read. A number with a + names its
+ * country itself.
+ */
 export function isCountryMissing(phoneNumber: string, cell: string | null): boolean {
   return (
     cell !== null && phoneNumber.trim() !== '' && !hasCountryCode(phoneNumber) && rowCountryOf(cell).kind === 'unread'
   )
 }
 
-/** Returns the country that a row's number is read in; null when there is none. */
+/** Returns the country that a row's number is read in; null when the cell cannot be read or there is no default. */
 export function countryOfRow(cell: string | null, defaultCountry: CountryCode | null): CountryCode | null {
   if (cell === null) return defaultCountry
   const read = rowCountryOf(cell)
@@ -65,7 +68,7 @@ export function judgeInCountry(
   return { judged: judgeContact(isMissing ? inCountryOfRow(contact, cell) : contact, prepared), prepared }
 }
 
-/** The request's rules with the row's country as the default country. */
+/** Returns the request's rules with the row's country as the default country. */
 function rulesOfRow(cell: string, prepared: PreparedValidation): PreparedValidation {
   const read = rowCountryOf(cell)
   if (read.kind !== 'country' || read.country === prepared.defaultCountry) return prepared
@@ -102,13 +105,16 @@ function hasCountryCode(phoneNumber: string): boolean {
   return WITH_COUNTRY_CODE.test(phoneNumber.trim())
 }
 
-/** The message for the country cell of a number that is rejected because its country cannot be read. */
+/** Returns the message for the country cell of a number that is rejected because its country cannot be read. */
 export function describeMissingCountry(cell: string): string {
   const found = cell.trim().slice(0, MARK_LENGTH_MAX)
   return `“${found}” is no country to read the number in. Write its name or code, such as Germany, DE or +49, or write the number with +.`
 }
 
-/** The message for a number that does not exist in its row's country; null when it was read in the default country. */
+/**
+ * Returns the message for a number that does not exist in its row's country. Returns null when the row names no country
+ * or the number names its own.
+ */
 export function describeForeignNumber(phoneNumber: string, cell: string | null): { message: string } | null {
   const read = cell === null ? DEFAULT : rowCountryOf(cell)
   if (read.kind !== 'country' || hasCountryCode(phoneNumber)) return null

@@ -5,13 +5,13 @@ import { ownMetrics } from '@/platform/metrics'
 import { gaugeLines } from '@/platform/metrics-text'
 import { isSameSecret } from '@/platform/signatures'
 
-/** Whether this installation has metrics, which needs METRICS_TOKEN to be set. */
+/** Tells whether this installation has metrics, which needs METRICS_TOKEN to be set. */
 export function offersMetrics(): boolean {
   return env().METRICS_TOKEN !== undefined
 }
 
 /**
- * Whether the request may read metrics.
+ * Tells whether the request may read metrics.
  *
  * @param authorization the header: `Bearer` and the METRICS_TOKEN
  */

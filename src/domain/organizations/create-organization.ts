@@ -18,8 +18,9 @@ export type CreatedOrganization = {
 }
 
 /**
- * Creates a tenant in one transaction: the organization, its first operator (role `owner`), an API key, the allocation
- * of the current month and, if given, its agents. The password and the key are random and returned only here.
+ * Creates a tenant in one transaction: the organization row, its first operator (role `owner`), an API key, the
+ * allocation of the current month and, if given, its agents. The password and the key are random and returned only
+ * here.
  *
  * There is no actor, since the tenant does not exist yet and whoever can call this controls the machine or the
  * database. An operator who exists already joins the new organization and keeps the old password; `password` is then

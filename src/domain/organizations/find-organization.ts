@@ -2,9 +2,9 @@ import { RollcallError } from '@/domain/errors'
 import { db } from '@/platform/db'
 
 /**
- * Finds an organization by its id, or by its name when only one has that name.
+ * Finds an organization by its id or its name.
  *
- * @throws ORGANIZATION_NOT_FOUND, CONFLICT when several have this name
+ * @throws ORGANIZATION_NOT_FOUND, CONFLICT when several fit
  */
 export async function findOrganization(idOrName: string): Promise<{ id: string; name: string }> {
   const found = await db().organization.findMany({

@@ -37,7 +37,7 @@ export type CodePlan = {
 
 const codePlans = new Map<string, CodePlan | null>()
 
-/** Finds the plan of a calling code. Null for a code that nobody has. */
+/** Finds the plan of a calling code. Returns null for a code that no country or service has. */
 export function findCodePlan(callingCode: string): CodePlan | null {
   let plan = codePlans.get(callingCode)
   if (plan === undefined) {
@@ -128,7 +128,10 @@ function makeHabit(country: string): NationalHabit {
   const usualLength = (examples as Record<string, string>)[country]?.length
   let kinds: KindOfNumber[] | undefined
 
-  /** The kinds of numbers that this may be. North America has some 150, and few numbers need to be asked. */
+  /**
+   * Returns the kinds of numbers that this may be. They are made on first use: North America has some 150, and few
+   * numbers need them.
+   */
   function kindsOf(national: string): KindOfNumber[] {
     kinds ??= kindsOfNumbers([country, ...sharing])
     return kinds.filter(({ pattern }) => pattern.test(national))

@@ -44,8 +44,9 @@ export type PhoneNumber = { e164: string; extension: string | null }
 export type PossibleReading = PhoneNumber & { country: CountryCode | null }
 
 /**
- * What a text means as a phone number. `otherReading` is the number, in E.164, that the same digits are with a + in
- * front (or without it, when they have one), in cases where the number that was taken is by far likelier; else null.
+ * What a text means as a phone number. `otherReading` is the other number, in E.164, that the same digits can be: with
+ * a + in front, or without the + that they have. It is given only when the number that was taken is by far the likelier
+ * one; else it is null.
  */
 export type PhoneReading =
   | ({ kind: 'number'; otherReading: string | null } & PhoneNumber)
@@ -89,10 +90,10 @@ export function parsePhoneNumber(text: string, defaultCountry: CountryCode | nul
 }
 
 /**
- * Reads a text that is one phone number as a whole. A number without `+` is read in the default country. The exception:
- * the same digits with a `+` are an assigned number. Such a list has usually lost its plus signs, and a guess would
- * call a stranger. But a national number that is assigned and complete, as its country writes numbers, is taken all the
- * same.
+ * Reads a text that is one phone number as a whole. A number without `+` is read in the default country. It is
+ * ambiguous when the same digits with a `+` are an assigned number: such a list has usually lost its plus signs, and a
+ * guess would call a stranger. But a national number that is assigned and complete, as its country writes numbers, is
+ * taken all the same.
  */
 export function readPhoneNumber(input: string, defaultCountry: CountryCode | null): PhoneReading {
   const written = input.trim()
@@ -107,7 +108,10 @@ export function readPhoneNumber(input: string, defaultCountry: CountryCode | nul
   return readNational(text, defaultCountry)
 }
 
-/** A text's number in E.164, and what an ambiguous text may be. For a text that is no number, null and an empty list. */
+/**
+ * `readAs` is the number of a text in E.164; null when the text is ambiguous or no number. `mayBe` lists the readings
+ * of an ambiguous text in E.164; it is empty for any other.
+ */
 export type ReadNumber = { readAs: string | null; mayBe: string[] }
 
 /** Reads a number as `readPhoneNumber` does. */
@@ -148,8 +152,8 @@ function isMobileNumber(e164: string): boolean {
 }
 
 /**
- * Returns the country of a number; null for a calling code that belongs to none. When several countries share the code
- * and none has assigned the number, it is the main country. Costs as much as reading the number.
+ * Returns the country of a number; null for a calling code that belongs to none. Returns the main country when several
+ * share the code and none has assigned the number. This costs as much as reading the number.
  */
 export function countryOfNumber(e164: string): CountryCode | null {
   const parsed = parseWith(e164, { extract: false }, PLANS_METADATA)
@@ -237,7 +241,8 @@ function ambiguous(...numbers: PhoneNumber[]): PhoneReading {
 }
 
 /**
- * Returns the number that a text without + would be with one, if that is assigned. The first call costs a few lookups.
+ * Returns the number that a text without + would be with one, if that is assigned. A few lookups decide most texts; the
+ * library is asked only for the others.
  */
 function readWithPlus(text: string, national: PhoneNumber | null): PhoneNumber | null {
   if (national === null) return null
@@ -271,9 +276,9 @@ const EXTENSION_MARK = /(?:ext|e?xtn?|x|#|~|int|anexo|\u0434\u043e\u0431|\uff58|
 const DECIMALS = /^0+$/
 
 /**
- * Whether what follows the number is an extension. libphonenumber takes anything after a comma or semicolon for one:
- * also a second number, by which three people of one household got one phone, and the decimals of a spreadsheet
- * (`1711234567,0`).
+ * Tells whether what follows the number is an extension. libphonenumber takes anything after a comma or semicolon for
+ * an extension. That includes a second number, which once gave one phone to three people of a household, and the
+ * decimals of a spreadsheet (`1711234567,0`).
  */
 function isExtension(text: string, extension: string): boolean {
   const before = text.slice(0, text.lastIndexOf(extension))
@@ -330,9 +335,9 @@ function read(text: string, defaultCountry: CountryCode | null) {
 }
 
 /**
- * Whether the number reads back as itself. E.164 is stored and read again, by the server after the browser and by
- * customers' systems. libphonenumber strips a trunk prefix at each reading, so a number with two of them (`+971 0
- * 038237`) would be another number at the second. This check needs no second reading.
+ * Tells whether the number reads back as itself. E.164 is stored and read again, by the server after the browser and by
+ * customers' systems. libphonenumber strips a trunk prefix at each reading, so a number with two of them
+ * (`+971 0 038237`) would be another number at the second. This check needs no second reading.
  */
 function isCanonical(text: string, parsed: { countryCallingCode: string; nationalNumber: string }): boolean {
   const plan = planOf(parsed.countryCallingCode)

@@ -27,10 +27,11 @@ const ANNOUNCE = {
 type Stuck = { kind: keyof typeof ANNOUNCE; id: string }
 
 /**
- * Mends what a crash, an outage or a lost event left behind. It records the event again for batches that were not
- * created, calls that were not placed, results without effects, and mails and imports that nobody works on; every
- * consumer is idempotent. It releases deliveries whose endpoint is enabled again, cancels stagings that were left for a
- * week, and ends calls without a result after `CALL_RESULT_TIMEOUT_SECONDS` as `Failed`.
+ * Mends what a crash, an outage or a lost event left behind. It records the event again for batches whose sequences
+ * were not created, calls that were not placed, results without effects, and mails and imports that nobody works on;
+ * every consumer is idempotent. It releases deliveries whose endpoint is enabled again, cancels stagings that were left
+ * for a week, deletes old counters of attempts, and ends calls without a result after `CALL_RESULT_TIMEOUT_SECONDS` as
+ * `Failed`.
  */
 export async function reconcile(): Promise<Reconciled> {
   const events = await transaction(async (tx) => {

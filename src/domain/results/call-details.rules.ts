@@ -11,7 +11,9 @@ const MEETING_TEXT_LENGTH_MAX = 1_000
 const NOTES_MAX = 50
 const NOTE_PATH_LENGTH_MAX = 64
 
-/** The details of a call can be any JSON. They are stored as at most this many characters, property names included. */
+/**
+ * Each part of a call's details can be any JSON. It is stored as at most this many characters, property names included.
+ */
 export const CALL_DETAILS_LENGTH_MAX = 200_000
 
 /** How many characters are kept of all unknown properties together. */
@@ -63,15 +65,15 @@ export const momentSchema = z.iso
 const ESSENTIALS = new Set(['resultType', 'duration', 'endedAt'])
 
 /**
- * The values of a report that are not read yet. Each reader takes what it knows; what is left is kept in `additional`.
+ * A report while it is read: what was sent, what is kept in `additional` so far and its length as JSON, and the notes.
  */
 type Reading = { sent: JsonObject; additional: JsonObject; additionalLength: number; notes: CallResultNote[] }
 
 /**
  * Reads everything of a report but its essentials, as far as possible, since a call cannot be made again because its
  * summary is a number. Absent and null become null or empty. Long texts are cut. Unknown properties, and values of the
- * wrong type, are kept under their names in `additional`, and dropped when that is full. `notes` tell about all of it
- * except unknown properties. Never throws.
+ * wrong type, are kept under their names in `additional`, and dropped when that is full. `notes` tell about all of it,
+ * except unknown properties that were kept; there are 50 at most. Never throws.
  *
  * @param sent parsed JSON
  */
@@ -125,7 +127,7 @@ function readObject(reading: Reading, name: string): JsonObject | null {
   return null
 }
 
-/** Reads as many elements as may be kept, from the first on. */
+/** Reads the first elements of a list. It drops those that are nested too deep or would make the list too large. */
 function readActions(reading: Reading, name: string): StorableJson[] {
   const actions: StorableJson[] = []
   let length = 0

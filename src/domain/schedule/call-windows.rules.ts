@@ -21,7 +21,7 @@ type Span = { start: number; end: number }
 const spansByWindows = new WeakMap<CallWindows, readonly Span[]>()
 
 /**
- * True when the wall clock in `timezone` shows a time inside the windows. Windows are half-open and belong to a
+ * Returns true when the wall clock in `timezone` shows a time inside the windows. Windows are half-open and belong to a
  * weekday. A window whose end is before its start goes on after midnight and belongs to the weekday on which it starts.
  *
  * @param ms epoch milliseconds
@@ -50,7 +50,7 @@ export function nextAllowedMoment(windows: CallWindows, timezone: string, fromMs
   return null
 }
 
-/** True when no weekday has any window. */
+/** Returns true when no weekday has any window. */
 export function hasNoWindow(windows: CallWindows): boolean {
   return spansOf(windows).length === 0
 }
@@ -60,7 +60,9 @@ function isInsideSpans(spans: readonly Span[], localMs: number): boolean {
   return spans.some((span) => span.start <= weekMs && weekMs < span.end)
 }
 
-/** Milliseconds of local time until the windows are open; 0 when they are open. */
+/**
+ * Returns the milliseconds of local time until the windows are open; 0 when they are open, infinity without any window.
+ */
 function untilInside(spans: readonly Span[], localMs: number): number {
   const weekMs = weekMsOf(localMs)
   const next = spans.find((span) => weekMs < span.end)

@@ -11,8 +11,7 @@ const COMPARED_MS = 366 * 86_400_000
 /**
  * Returns the timezone of a phone number, by the tables of Google's libphonenumber. Null when it has none, or several
  * whose clocks differ at some time of the year. Toll-free and unassigned numbers have all zones of their country, so
- * any choice would be a guess. Only the single-contact endpoint uses this, because the tables are 10 MB, which no
- * browser should load.
+ * any choice would be a guess. Only a single enrollment uses this: the tables are 10 MB, which no browser should load.
  *
  * @param country in which a number without a + is read
  */

@@ -1,8 +1,8 @@
 import { stretchAt } from './zone-clock.rules'
 
 /**
- * Whether two zones show the same time throughout a period, such as Europe/Berlin and Europe/Busingen. Different names
- * do not matter, only when a phone rings.
+ * Tells whether two zones show the same time throughout a period, such as Europe/Berlin and Europe/Busingen. Their
+ * names do not matter, since only the time at which a phone rings does.
  *
  * @param fromMs epoch milliseconds, like `untilMs`
  */

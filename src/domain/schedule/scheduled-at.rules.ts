@@ -48,8 +48,9 @@ function toLocalMs(
 }
 
 /**
- * Days from 1970-01-01 to a date of the Gregorian calendar (days_from_civil by Howard Hinnant). It computes without
- * `Date`, whose constructor Next wraps on the server: a thousand of them took a third of a request's validation.
+ * Returns the days from 1970-01-01 to a date of the Gregorian calendar (days_from_civil by Howard Hinnant). It computes
+ * without `Date`, whose constructor Next wraps on the server: a thousand of them took a third of a request's
+ * validation.
  */
 function daysSince1970(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year

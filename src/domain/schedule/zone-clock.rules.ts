@@ -35,11 +35,11 @@ const blocksByZone = new Map<string, Map<number, readonly Stretch[]>>()
 const engineNames = new Map<string, string>()
 
 /**
- * Returns the stretch of constant offset around a moment. It never reaches beyond its block, so its end need not be a
- * transition.
+ * Returns the stretch of constant offset around a moment. The stretch never reaches beyond its block, so its end need
+ * not be a transition.
  *
  * @param zone a listed time zone name
- * @throws RangeError when no engine knows the zone, or the moment is outside of ECMAScript's range
+ * @throws RangeError when the engine does not know the zone, or the moment is outside of ECMAScript's range
  */
 export function stretchAt(zone: string, ms: number): Stretch {
   for (const stretch of blockAt(zone, Math.floor(ms / BLOCK_MS))) {

@@ -3,7 +3,8 @@ import type { AfterStep } from './next-after-step.rules'
 
 /**
  * Writes what follows after a step, a CALL or an EMAIL. The turn is given up only when somebody waits for it. When a
- * success comes late and a later step was requested already, whatever of that step has not happened yet is withdrawn.
+ * success comes late and a later step was requested already, the call or mail of that step is withdrawn if it has not
+ * gone out yet.
  */
 export async function applyStepEnd(
   tx: Tx,

@@ -12,8 +12,8 @@ import { lockWork } from './lock-sequences'
 import { tendChains } from './tend-chains'
 
 /**
- * Cancels one contact, or its whole chain. A cancelled waiting contact only leaves the chain; when the contact has the
- * turn, the next one gets it; cancelling the chain closes it. A call under way ends normally.
+ * Cancels one contact, or its whole chain. A cancelled contact that waits only leaves the chain. When a cancelled
+ * contact has the turn, the next one gets it. Cancelling the chain closes it. A call that was placed ends normally.
  *
  * @param input.sequenceId public id; the sequence need not exist yet
  * @returns how many sequences were cancelled; 0 when they had ended already
@@ -56,7 +56,7 @@ export function cancelByVariable(
 export type Chosen = { contactIds: string[]; closeChainId?: string; cancelBatchId?: string }
 
 /**
- * Cancels the contacts that `choose` finds in the transaction, whatever state they are in.
+ * Cancels the contacts that `choose` finds in the transaction and that have not ended.
  *
  * @param reason kept with each sequence that ends by it
  */
@@ -121,7 +121,8 @@ async function findContact(tx: Tx, actor: Actor, id: string) {
 }
 
 /**
- * Lists everybody in the chain who has not ended, including contacts without a sequence in the batch that opened it.
+ * Lists everybody in the chain who has not ended, and all contacts of the batch that opened the chain, with or without
+ * a sequence. Whoever has ended is left alone by `endSequences`.
  */
 async function membersOf(tx: Tx, actor: Actor, chainId: string): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>`

@@ -41,11 +41,12 @@ export async function insertSequences(tx: Tx, batchId: string): Promise<number> 
 }
 
 /**
- * A contact's own moment is inside the call windows. The delay of the first step, or a background that was down, may
- * have moved the call out of them. It is then due when the windows next open, so that the console never shows a moment
- * at which nobody will be called.
+ * Finds when the call windows next open for calls that are outside of them. A contact's own moment is inside the
+ * windows, but the delay of the first step, or a background that was down, may have moved the call. It is then due when
+ * the windows next open, so that the console never shows a moment at which nobody will be called.
  *
- * All calls that were moved are due at one and the same moment, so only the zones of their contacts have to be asked.
+ * All calls that were moved are due at one and the same moment, so only the zones of their contacts have to be looked
+ * at.
  *
  * @returns the zones in which the windows are closed at that moment, and when they open, in seconds since 1970
  */

@@ -3,9 +3,9 @@ import type { Tx } from '@/platform/db'
 import { lockSequences } from './lock-sequences'
 
 /**
- * Ends sequences that have not ended, under the locks of `lockWork`. A call that the dialer was not asked for yet is
- * withdrawn. A call under way ends normally, and its credit waits for that. A sequence that was never called gets its
- * credit released.
+ * Ends sequences that have not ended, under the locks of `lockWork`. A call for which the dialer was not asked yet is
+ * withdrawn. Any other call under way ends normally, and its credit waits for that. A sequence that was never called
+ * gets its credit released.
  *
  * @param ifCalled status of sequences that were called or are being called
  * @param ifNotCalled status of the others
@@ -37,8 +37,8 @@ export async function endSequences(
 }
 
 /**
- * Closes the batches whose sequences have all ended, under their locks. Without the locks, two ends at the same moment
- * would each still see the other's sequence open.
+ * Marks the active batches whose sequences have all ended as finished, under their locks. Without the locks, two ends
+ * at the same moment would each still see the other's sequence open.
  */
 export async function finishBatches(tx: Tx, batchIds: readonly string[]): Promise<void> {
   await tx.execute`

@@ -30,7 +30,7 @@ type Row = Omit<ChainNeighbours['members'][number], 'sequenceId'> & { id: string
  *
  * @param sequenceId public id
  * @returns null for a contact without a chain
- * @throws SEQUENCE_NOT_FOUND
+ * @throws SEQUENCE_NOT_FOUND, also for a sequence that the background has not created yet
  */
 export async function listChainNeighbours(actor: Actor, sequenceId: string): Promise<ChainNeighbours | null> {
   const { organizationId } = actor

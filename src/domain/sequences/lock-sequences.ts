@@ -33,7 +33,10 @@ export async function lockWork(tx: Tx, contactIds: readonly string[]): Promise<L
   return { batchIds, chainIds }
 }
 
-/** Locks these batches out of order, but only those that are free. A transaction that does not wait cannot deadlock. */
+/**
+ * Locks these batches out of order, but only those that are free. A transaction that does not wait cannot deadlock. It
+ * is run again when one of them is not free.
+ */
 async function lockWithoutWaiting(tx: Tx, batchIds: readonly string[]): Promise<void> {
   if (batchIds.length === 0) return
   const locked = await tx.execute`
@@ -41,24 +44,24 @@ async function lockWithoutWaiting(tx: Tx, batchIds: readonly string[]): Promise<
   if (locked < batchIds.length) throw new RetryTransaction('Somebody is at a batch that joined the chain.')
 }
 
-/** Locks batches by id. */
+/** Locks batches in the order of their ids. */
 export async function lockBatches(tx: Tx, batchIds: readonly string[]): Promise<void> {
   await tx.execute`SELECT FROM batches WHERE id = ANY(${batchIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
 }
 
-/** Locks chains by id. */
+/** Locks chains in the order of their ids. */
 export async function lockChains(tx: Tx, chainIds: readonly string[]): Promise<void> {
   await tx.execute`SELECT FROM chains WHERE id = ANY(${chainIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
 }
 
-/** Locks sequences by id. */
+/** Locks sequences in the order of their ids. */
 export async function lockSequences(tx: Tx, sequenceIds: readonly string[]): Promise<void> {
   await tx.execute`SELECT FROM sequences WHERE id = ANY(${sequenceIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
 }
 
 /**
- * Lists the batches of everybody in the chains, and the batches that opened the chains, which may have no sequences
- * yet.
+ * Lists the batches of everybody in the chains who has not ended, and the batches that opened the chains, which may
+ * have no sequences yet.
  */
 async function batchesInChains(tx: Tx, chainIds: readonly string[]): Promise<string[]> {
   if (chainIds.length === 0) return []

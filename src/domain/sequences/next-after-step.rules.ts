@@ -40,8 +40,8 @@ export function nextAfterStep(
 }
 
 /**
- * Whether a call is successful: it reached its goal, or one of its outcomes is marked successful on the agent. The
- * agent's outcomes count as they were when the batch was accepted.
+ * Tells whether a call is successful: it reached its goal, or one of its outcomes is marked successful on the agent.
+ * The agent's outcomes count as they were when the batch was accepted.
  */
 export function isSuccessful(
   result: { resultType: string; outcomes: readonly { name: string }[] },

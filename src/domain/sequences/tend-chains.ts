@@ -64,8 +64,8 @@ async function activateSequences(tx: Tx, sequenceIds: readonly string[], nowMs: 
 }
 
 /**
- * Returns the first allowed moment after the contact's own moment and the delay of the first step. An agent without any
- * window gets a later moment, at which it is asked again.
+ * Returns the first allowed moment after the contact's own moment and the delay of the first step. The moment of an
+ * agent without any window is not moved; `dispatchCalls` postpones such a call.
  */
 function firstMoment(row: Waiting, nowMs: number): number {
   const fromMs = Math.max(nowMs + row.delaySeconds * 1_000, row.scheduledAt.getTime())
@@ -74,9 +74,10 @@ function firstMoment(row: Waiting, nowMs: number): number {
 }
 
 /**
- * Closes a chain after a success. The other sequences end as `skipped` if they were never called, else as `cancelled`.
+ * Closes a chain after a success, and lists its other sequences that have not ended. `endSequences` then ends them, as
+ * `skipped` if they were never called, else as `cancelled`.
  *
- * @returns the sequences to end, for `endSequences`
+ * @returns the sequences to end
  */
 export async function closeChain(tx: Tx, chainId: string, exceptSequenceId: string): Promise<string[]> {
   await tx.execute`UPDATE chains SET closed_at = now() WHERE id = ${chainId}::uuid AND closed_at IS NULL`

@@ -13,7 +13,7 @@ const KEPT_TEXT_LENGTH_MAX = 2_000
 
 export type StorableJson = string | number | boolean | null | StorableJson[] | { [name: string]: StorableJson }
 
-/** True when Postgres can store the text, which then has no NUL and no lone surrogate. */
+/** Returns true when Postgres can store the text: it has no NUL and no lone surrogate. */
 export function isStorable(text: string): boolean {
   // Each text of each contact comes by here; the engine's own scan is several times as quick as the expression.
   return text.isWellFormed() && !text.includes('\0')
@@ -29,7 +29,7 @@ export function toStorable(text: string, codePointsMax = Number.POSITIVE_INFINIT
   return UNSTORABLE.test(cut) ? cut.replace(UNSTORABLE_ALL, REPLACEMENT) : cut
 }
 
-/** True when the text has more than `max` code points; reads no more of it than it must. */
+/** Returns true when the text has more than `max` code points. It reads no more of the text than it must. */
 export function isLongerThan(text: string, max: number): boolean {
   // Stryker disable next-line ConditionalExpression,EqualityOperator: to count gives the same, and takes longer.
   if (text.length <= max) return false

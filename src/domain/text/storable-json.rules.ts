@@ -5,8 +5,8 @@ const DEPTH_MAX = 20
 
 /**
  * Copies parsed JSON into a form that Postgres can store: NUL and lone surrogates in texts and names become U+FFFD.
- * Undefined when it is nested too deep, or longer than `lengthMax` characters as JSON. Applying it twice changes
- * nothing.
+ * Returns undefined when the value is nested deeper than 20 levels, or longer than `lengthMax` characters as JSON.
+ * Applying it twice changes nothing.
  */
 export function toStorableJson(value: unknown, lengthMax: number): StorableJson | undefined {
   const copy = copyStorable(value, 0)

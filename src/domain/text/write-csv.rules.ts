@@ -16,11 +16,12 @@ export function restoreDefused(cell: string): string {
 }
 
 /**
- * A CSV by RFC 4180: CRLF, quotes where needed, every cell defused. It starts with a byte order mark, without which
- * Excel reads UTF-8 as the local code page.
+ * Writes a CSV by RFC 4180: CRLF, quotes where needed, every cell defused. The CSV starts with a byte order mark,
+ * without which Excel reads UTF-8 as the local code page.
  *
- * Not papaparse's `unparse`: of the test's eighteen cells to defuse, the pattern of its `escapeFormulae` knows six; with
- * ours in its place it encloses every defused cell, and writes an empty line under a header without rows.
+ * It does not use papaparse's `unparse`. Of the test's eighteen cells to defuse, the pattern of its `escapeFormulae`
+ * knows six. With our pattern in its place, `unparse` encloses every defused cell, and writes an empty line under a
+ * header without rows.
  *
  * @param columns header names
  * @param rows cells in the order of the columns; missing ones are empty

@@ -21,7 +21,10 @@ export type CallResultFacts = {
   consoleUrl: string
 }
 
-/** Builds the payload of a call that has ended, as the contract defines it. Unknown texts are null. */
+/**
+ * Builds the payload of a call that has ended, as the contract defines it. Texts that the dialer did not report are
+ * null.
+ */
 export function callResultPayload({ agent, call, contact, sequence, consoleUrl }: CallResultFacts): CallResultPayload {
   const { result } = call
   const callId = toPublicId('call', call.id)

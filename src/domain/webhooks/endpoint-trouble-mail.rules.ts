@@ -4,7 +4,7 @@ import { DELIVERY_ATTEMPTS_MAX } from './retry-schedule.rules'
 export type EndpointTrouble = 'disabled' | 'failing'
 
 /**
- * Writes the mail about an endpoint to an owner: what happened, that nothing is lost, and what to do.
+ * Writes the mail about an endpoint to an owner: what happened, what to do, and how the missed results are sent.
  *
  * @param facts.pageUrl the endpoint's page in the console
  */

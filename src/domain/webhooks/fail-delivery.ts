@@ -9,8 +9,8 @@ import { publishEvents, recordEvents } from '@/platform/outbox'
 const ANNOUNCE_AFTER_HOURS = 24
 
 /**
- * Ends a delivery that the engine has given up. The log shows it as failed, and it can be sent again. A delivery that
- * has ended stays as it is.
+ * Ends a delivery on which the engine has given up. The log shows it as failed, and it can be sent again. A delivery
+ * that has ended stays as it is.
  */
 export async function failDelivery(input: { deliveryId: string }): Promise<void> {
   await publishEvents(await transaction((tx) => endInFailure(tx, input.deliveryId)))
@@ -19,7 +19,8 @@ export async function failDelivery(input: { deliveryId: string }): Promise<void>
 /**
  * Ends a pending delivery as failed.
  *
- * @returns the event for the endpoint's owners, to publish after the commit; none when they were told recently
+ * @returns the event for the endpoint's owners, to publish after the commit; none when they were told within 24 hours,
+ * the endpoint is disabled or deleted, or the delivery has ended
  */
 export async function endInFailure(tx: Tx, deliveryId: string): Promise<DomainEvent[]> {
   const [failed] = await tx.rows<{ endpointId: string }>`

@@ -22,7 +22,7 @@ export type DeliverySummary = {
   createdAt: string
   endedAt: string | null
   attempts: number
-  /** The HTTP status of the last attempt; null when there was no answer. */
+  /** The HTTP status of the last attempt; null when there was no answer, or no attempt yet. */
   lastHttpStatus: number | null
   lastError: string | null
 }

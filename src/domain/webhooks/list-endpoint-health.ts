@@ -1,10 +1,10 @@
 import type { Actor } from '@/domain/actor'
 import { db } from '@/platform/db'
 
-/** How an endpoint answers. `failingSince` is null while its last answer was 2xx, and before there was any. */
+/** How an endpoint answers. `failingSince` is null while the last answer was 2xx, and before the first attempt. */
 export type EndpointHealth = {
   endpointId: string
-  /** The first failed attempt since the last good one, ISO 8601. */
+  /** The first failed attempt since the last successful one, ISO 8601. */
   failingSince: string | null
   /**
    * The HTTP status of the last attempt; null when there was no answer. `lastError` says why, or how the answer began.

@@ -1,8 +1,8 @@
 import type { DeliveryStatus } from './webhook.schema'
 
 /**
- * Whether a delivery waits until its endpoint is enabled. A deleted endpoint's delivery does not wait: it fails when it
- * is due.
+ * Tells whether a delivery waits until its endpoint is enabled. A deleted endpoint's delivery does not wait: it fails
+ * when it is due.
  */
 export function waitsForEndpoint(
   status: DeliveryStatus,
