@@ -55,7 +55,7 @@ export type FunctionDefinition = {
   /**
    * Runs the function.
    *
-   * @throws NonRetriableError for an event whose data does not fit its definition
+   * @throws NonRetriableError for an event that does not start the function, or whose data does not fit its definition
    */
   handler(run: Run<SentEvent>): Promise<unknown>
   /** Runs after a step has failed for good. */
@@ -113,7 +113,8 @@ export function defineCron(spec: {
 /**
  * Checks a received event.
  *
- * @throws NonRetriableError for data that does not fit, since it never will
+ * @throws NonRetriableError for an event that does not start the function, and for data that does not fit: a retry
+ * would change neither
  */
 function receive<Events extends readonly ReceivedEvent[]>(on: Definitions<Events>, event: SentEvent): Events[number] {
   for (let at = 0; at < on.length; at++) {

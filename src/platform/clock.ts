@@ -1,4 +1,7 @@
-/** The process's clock, in ms since 1970. Rules never read it; they get the time as an argument. */
+/**
+ * Returns the time of the process's clock, in ms since 1970. Rules never read the clock; they get the time as an
+ * argument.
+ */
 export function nowMs(): number {
   return Date.now()
 }

@@ -27,7 +27,7 @@ const globals = globalThis as typeof globalThis & { rollcallDatabaseProbe?: Prob
  * use. Writes at most once a second; everybody who asks meanwhile gets that answer.
  *
  * @param nowMs of the process's clock
- * @throws whatever kept it from writing within two seconds
+ * @throws whatever kept it from writing; connecting and writing may take two seconds each
  */
 export function probeDatabase(nowMs: number): Promise<void> {
   globals.rollcallDatabaseProbe ??= { pool: openPool(), asked: null }

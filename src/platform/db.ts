@@ -12,10 +12,15 @@ import { asStatementError, type Sql, StatementError, sqlOn } from './sql'
 
 export { Prisma }
 
-/** The one way to the database: Prisma's models, and statements of our own. Each statement stands for itself. */
+/**
+ * The one way to the database: Prisma's models, and statements of our own. Each statement is a transaction of its own.
+ */
 type Db = Omit<Prisma.TransactionClient, '$queryRaw' | '$queryRawUnsafe' | '$executeRaw' | '$executeRawUnsafe'> & Sql
 
-/** Statements within a transaction: what has to be in one with other statements asks for this. It has no models. */
+/**
+ * Statements within a transaction. A function whose statements belong into the transaction of others takes a `Tx`. It
+ * has no models.
+ */
 export type Tx = Sql & { readonly inTransaction: true }
 
 const CONNECTION_WAIT_MAX_MS = 20_000
@@ -57,23 +62,26 @@ function connect(): Connection {
   return { pool, client, adapter, db }
 }
 
-/** The models, and statements that each stand for themselves. */
+/** Returns the models, and statements that are a transaction each. */
 export function db(): Db {
   return connection().db
 }
 
-/** Prisma's client itself, for a library that has to begin its own transactions with it (better-auth). */
+/** Returns Prisma's client itself, for a library that has to begin its own transactions with it (better-auth). */
 export function prismaClient(): PrismaClient {
   return connection().client
 }
 
-/** How many connections this process has lent out and keeps ready, of how many, and how many wait for one. */
+/**
+ * Counts the connections of this process: those in use, those kept ready, how many there may be, and how many wait for
+ * one.
+ */
 export function poolUse(): { used: number; idle: number; max: number; waiting: number } {
   const { totalCount, idleCount, waitingCount } = connection().pool
   return { used: totalCount - idleCount, idle: idleCount, max: env().DATABASE_POOL_MAX, waiting: waitingCount }
 }
 
-/** Ends the pool: for scripts and tests. */
+/** Ends the pool and closes the probe's connection, for scripts and tests. */
 export async function disconnect(): Promise<void> {
   const open = globals.rollcallDb
   globals.rollcallDb = undefined
@@ -83,8 +91,9 @@ export async function disconnect(): Promise<void> {
 }
 
 /**
- * Runs `work` in one transaction (READ COMMITTED) and commits it. A deadlock (40P01) or a serialization failure (40001)
- * runs the whole of it again, up to 5 times in all: `work` must have no effect outside the transaction.
+ * Runs `work` in one transaction (READ COMMITTED) and commits it. After a deadlock (40P01), a serialization failure
+ * (40001) or a `RetryTransaction` it runs the whole of `work` again, up to 5 times in all. So `work` must have no
+ * effect outside the transaction.
  */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return retryOnConflict(async () => {
@@ -106,7 +115,7 @@ async function retryOnConflict<T>(attemptOnce: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Thrown inside a transaction that has to run again because the ground moved under it. */
+/** Thrown inside a transaction that has to run again because something that it needs has changed meanwhile. */
 export class RetryTransaction extends Error {}
 
 function isConflict(error: unknown): boolean {

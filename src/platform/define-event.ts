@@ -31,7 +31,7 @@ export type ReceivedEvent<Name extends string = string, Data extends EventData =
 type EventChoices = {
   /** Set it when the event must have the same id whoever sends it. Otherwise it is a new UUID. */
   id?: string
-  /** The request that the event follows from, if that is not the current one. */
+  /** The id of the request that the event follows from. Without it, the id of the request in which it is recorded. */
   requestId?: string | null | undefined
 }
 

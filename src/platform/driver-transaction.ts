@@ -10,10 +10,11 @@ import {
 import type pg from 'pg'
 
 /**
- * Runs `work` in a transaction of the driver adapter, on a connection of its own, and commits it; or rolls it back when
- * `work` throws, and throws the same.
+ * Runs `work` in a transaction of the driver adapter, on a connection of its own, and commits it. When `work` throws,
+ * it rolls the transaction back and throws the same.
  *
- * Prisma's client would open it for 0.7 ms more of our CPU; its models are what that is for, and `work` has none.
+ * It does not use Prisma's client, which would take 0.7 ms more of our CPU to open the transaction. That time is for
+ * the client's models, which `work` does not use.
  *
  * @param pool where the adapter takes the connection from
  */
@@ -37,9 +38,10 @@ export async function inDriverTransaction<T>(
 }
 
 /**
- * A transaction that ends its connection instead of giving it back, when a statement got no answer of the server's: the
- * server may still be at work on it, and whatever is sent after it, a ROLLBACK too, would wait behind it. And one that
- * takes nothing more once it has ended: its connection is another's by then.
+ * A transaction that knows when its connection cannot be used again. When the server gave no answer to a statement, it
+ * ends the connection instead of giving it back: the server may still be at work on the statement, and whatever is sent
+ * after it, a ROLLBACK too, would wait behind it. Once the transaction has ended, it takes no more statements: its
+ * connection is another's by then.
  */
 class OpenedTransaction implements SqlQueryable {
   readonly provider
@@ -100,7 +102,9 @@ class OpenedTransaction implements SqlQueryable {
   }
 }
 
-/** Whether the server said it, which has an SQLSTATE: then it waits for the next statement. */
+/**
+ * Tells whether an error is the server's answer, which has an SQLSTATE. The server then waits for the next statement.
+ */
 function isAnswer(error: unknown): boolean {
   return error instanceof Error && isDriverAdapterError(error) && error.cause.originalCode !== undefined
 }

@@ -63,6 +63,8 @@ let cached: Env | undefined
 /**
  * Returns the environment. It is read on first use and not on import, because `next build` imports everything and has
  * no database.
+ *
+ * @throws UnusableEnvironment
  */
 export function env(): Env {
   if (cached) return cached
@@ -80,7 +82,11 @@ export function env(): Env {
 
 const AUTH_SECRET_LENGTH_MIN = 32
 
-/** The secret that signs session cookies. Only the app needs it; scripts that call use cases do not. */
+/**
+ * Returns the secret that signs session cookies. Only the app needs it; scripts that call use cases do not.
+ *
+ * @throws Error when BETTER_AUTH_SECRET has fewer than 32 characters
+ */
 export function authSecret(): string {
   const secret = process.env.BETTER_AUTH_SECRET ?? ''
   if (secret.length >= AUTH_SECRET_LENGTH_MIN) return secret

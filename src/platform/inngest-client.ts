@@ -57,8 +57,8 @@ export const inngest = new Inngest({
 const REACH_TIMEOUT_MS = 1_000
 
 /**
- * Whether the engine answers HTTP at all. Any answer counts, even a 404, because the three engines share no health
- * path.
+ * Tells whether the engine answers HTTP within a second. Any answer below 500 counts, even a 404, because the three
+ * engines share no health path.
  */
 export async function reachEngine(): Promise<boolean> {
   try {

@@ -1,4 +1,4 @@
-/** Properties whose values are never logged, at any depth of a logged object. */
+/** Properties whose values are never logged, in the first three levels of a logged object. */
 export const SECRET_NAMES = [
   'authorization',
   'cookie',
@@ -30,8 +30,9 @@ export type LoggedError = {
 const CAUSES_MAX = 5
 
 /**
- * Describes an error for the log: its type, code, message, stack and causes. Other properties are left out: Postgres
- * errors contain the refused row, Prisma's the parameters, HTTP clients' the request.
+ * Describes an error for the log: its type, code, message, stack and at most five causes. Any other value is returned
+ * as it is. Other properties are left out: Postgres errors contain the refused row, Prisma's the parameters, HTTP
+ * clients' the request.
  */
 export function describeForLog(error: unknown, depth = 0): LoggedError | unknown {
   if (!(error instanceof Error)) return error
@@ -48,7 +49,7 @@ export function describeForLog(error: unknown, depth = 0): LoggedError | unknown
 /** One of our keys, a signing secret, an email address, or a number with its `+`. */
 const PERSONS = /\brollcall_[\w-]{8,}|\bwhsec_[\w+/=]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+\d[\d ().-]{5,}\d/g
 
-/** Removes what names a person or opens a door from a line of the log. */
+/** Removes whatever identifies a person or gives access from a line of the log. */
 export function withoutPersons(line: string): string {
   return line.replace(PERSONS, '[redacted]')
 }

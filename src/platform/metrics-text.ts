@@ -60,7 +60,7 @@ export class Histogram {
   }
 }
 
-/** Writes a value as it is at this moment. */
+/** Writes the lines of a gauge, whose values are those of this moment. */
 export function gaugeLines(
   name: string,
   help: string,

@@ -34,7 +34,7 @@ export function countRequest(labels: { door: string; route: string; status: numb
 }
 
 /**
- * Counts a batch.
+ * Counts a request that was judged: its contacts by code, and the batch if any contact was accepted.
  *
  * @param rejectedCodes the first code of each rejected contact
  */

@@ -5,8 +5,8 @@ import { logger } from './logger'
 import { currentRequestId } from './request-context'
 
 /**
- * Records an event in the transaction of the fact that it reports, with the id of the current request, unless it has
- * one. Publish it after the commit.
+ * Records an event in the transaction of the fact that it reports, with the id of the current request, unless the event
+ * has one. Publish the event after the commit.
  */
 export function recordEvent(tx: Tx, event: DomainEvent): Promise<void> {
   return recordEvents(tx, [event])
@@ -22,7 +22,7 @@ export async function recordEvents(tx: Tx, events: readonly DomainEvent[]): Prom
 
 /**
  * Publishes committed events and marks them as sent. A failure is only logged: the rows stay unsent and the sweep sends
- * them, so no caller has to wait for the engine or know whether it is up.
+ * them, so no caller has to know whether the engine is up.
  */
 export async function publishEvents(events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
@@ -63,10 +63,11 @@ const SWEEP_ROWS_MAX = 1_000
 const KEEP_SENT_DAYS = 7
 
 /**
- * Publishes events that were committed and not sent, oldest first, and deletes those sent long ago.
+ * Publishes events that were committed at least 10 seconds ago and not sent, oldest first. Deletes those that were sent
+ * more than 7 days ago.
  *
  * @returns how many events were sent
- * @throws when the engine accepts none; the cron function that calls this shows it and tries again
+ * @throws when the engine does not accept events; the cron function that calls this shows it and tries again
  */
 export async function sweepOutboxEvents(): Promise<number> {
   await db().execute`DELETE FROM outbox_events WHERE sent_at < now() - make_interval(days => ${KEEP_SENT_DAYS})`

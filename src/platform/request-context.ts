@@ -20,14 +20,14 @@ export function withRequestContext<T>(context: RequestContext, work: () => T): T
 }
 
 /**
- * The id of the request that the current work belongs to, also in the background work that follows from it; undefined
- * outside of any request.
+ * Returns the id of the request that the current work belongs to, also in the background work that follows from it;
+ * undefined outside of any request.
  */
 export function currentRequestId(): string | undefined {
   return storage().getStore()?.requestId
 }
 
-/** Names the route of the current request. Several calls in one request are named `batch`. */
+/** Names the route of the current request. A request that calls several routes is named `batch`. */
 export function nameRoute(route: string): void {
   const context = storage().getStore()
   if (context) context.route = context.route === undefined || context.route === route ? route : 'batch'

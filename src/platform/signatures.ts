@@ -35,7 +35,7 @@ export function signMessage({ id, atMs, body, secrets }: SignedMessage): Signatu
 }
 
 /**
- * Whether one of the secrets has signed this body with these headers, at most 5 minutes ago.
+ * Tells whether one of the secrets has signed this body with these headers, within 5 minutes of now.
  *
  * @param body as it came, byte for byte; parsed and printed again it would be another message
  */
@@ -55,7 +55,10 @@ export function isSignedMessage(headers: Headers, body: string, secrets: readonl
   })
 }
 
-/** Whether two secrets are equal. The time it takes reveals neither where they differ nor how long the right one is. */
+/**
+ * Tells whether two secrets are equal. The time it takes reveals neither where they differ nor how long the right one
+ * is.
+ */
 export function isSameSecret(sent: string, right: string): boolean {
   const [a, b] = [sent, right].map((text) => createHash('sha256').update(text).digest())
   return a !== undefined && b !== undefined && timingSafeEqual(a, b)

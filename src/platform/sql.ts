@@ -7,7 +7,10 @@ import {
 } from '@prisma/driver-adapter-utils'
 import { Prisma } from './generated/prisma/client'
 
-/** What a value of a statement may be. A fragment is put into the statement as it stands, all else is sent apart from it. */
+/**
+ * What a value of a statement may be. A fragment is put into the statement as it stands; any other value is sent apart
+ * from it.
+ */
 export type SqlValue =
   | string
   | number
@@ -20,9 +23,9 @@ export type SqlValue =
   | Prisma.Sql
 
 /**
- * Statements of our own. A row comes as an object whose names are those of its columns; a value is a `string` (text, uuid,
- * numeric, time), `number` (int2, int4, float), `bigint` (int8), `boolean`, `Date` (timestamptz, timestamp as UTC, and
- * date as its first moment of UTC), `Uint8Array` (bytea), an array of these, or what its JSON says.
+ * Statements of our own. A row comes as an object whose names are those of its columns. A value is a `string` (text,
+ * uuid, numeric, time), `number` (int2, int4, float), `bigint` (int8), `boolean`, `Date` (timestamptz, timestamp as
+ * UTC, and date as its first moment of UTC), `Uint8Array` (bytea), an array of these, or what its JSON says.
  *
  * `Row` is checked against the database by statements.integration.test.ts: names, types, and what may be null.
  */
@@ -32,7 +35,10 @@ export type Sql = {
   execute(text: TemplateStringsArray, ...values: SqlValue[]): Promise<number>
 }
 
-/** What the server said against a statement. `code` is the SQLSTATE. Not the row that it is about. */
+/**
+ * An error with which the server answered a statement. `code` is the SQLSTATE. The row that the error is about is left
+ * out.
+ */
 export class StatementError extends Error {
   override readonly name = 'StatementError'
   readonly code: string
@@ -44,8 +50,9 @@ export class StatementError extends Error {
 }
 
 /**
- * The same on whatever runs statements: the pool, or the connection of a transaction. They go from here to the driver
- * adapter of Prisma, and not through its client, which takes every value through its WebAssembly as JSON and back.
+ * Makes `Sql` for whatever runs statements: the pool, or the connection of a transaction. Statements go from here to
+ * the driver adapter of Prisma, and not through its client, which takes every value through its WebAssembly as JSON and
+ * back.
  */
 export function sqlOn(connected: SqlQueryable | Promise<SqlQueryable>): Sql {
   async function run<T>(
@@ -72,8 +79,10 @@ export function sqlOn(connected: SqlQueryable | Promise<SqlQueryable>): Sql {
 }
 
 /**
- * The adapter tells some errors by a word of its own alone. One without a state is not the server's, and stays as it is.
- * Known by its name: a build has the adapter beside it, in node_modules, with a class of errors that is not the bundle's.
+ * Turns an error of the adapter with which the server answered into a `StatementError`; returns any other error as it
+ * is. The adapter describes some errors by a word of its own alone, without an SQLSTATE: those are not the server's.
+ * The class of an error is known by its name, since a build has the adapter in node_modules, with a class that is not
+ * the bundle's.
  */
 export function asStatementError(error: unknown): unknown {
   if (!(error instanceof Error && isDriverAdapterError(error))) return error
@@ -101,7 +110,7 @@ function toQuery(text: TemplateStringsArray, values: readonly SqlValue[]): SqlQu
 /** Postgres knows from the statement what a value is. */
 const AS_IT_IS = { scalarType: 'unknown', arity: 'scalar' } as const
 
-/** The adapter would write a `Date` without its zone. */
+/** Writes a `Date` with its zone, which the adapter would leave out. */
 function encode(value: unknown): unknown {
   return value instanceof Date ? value.toISOString() : value
 }
@@ -113,7 +122,7 @@ const fromJson = (value: unknown): unknown => JSON.parse(String(value))
 const eachOf = (decode: Decode) => (values: unknown) =>
   (values as unknown[]).map((value) => (value === null ? null : decode(value)))
 
-/** What the adapter hands over as text. All else it has decoded. */
+/** Decoders for what the adapter hands over as text. It has decoded every other value. */
 const DECODERS: Partial<Record<ColumnType, Decode>> = {
   [ColumnTypeEnum.Int64]: toBigInt,
   [ColumnTypeEnum.Date]: toDate,

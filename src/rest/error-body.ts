@@ -8,7 +8,8 @@ type ErrorResponse = { status: number; body: ErrorAnswer | NoValidContacts; head
 
 /**
  * Turns anything that was thrown into an answer: `{ error, message, details?, requestId }`, with the status of the
- * error table. Anything but a `RollcallError` is a bug of ours, which is logged whole and answered without its details.
+ * error table. What `knownError` does not know is a bug of ours, which is logged whole and answered without its
+ * details.
  */
 export function errorAnswer(thrown: unknown, requestId: string): ErrorResponse {
   const error = knownError(thrown) ?? internalError(thrown, requestId)

@@ -297,14 +297,12 @@ function inputJsonSchema(schema: z.ZodType | JsonSchema): Json {
   )
 }
 
-/**
- * Names the schema of a request body that has no name of its own, as generated clients call it: `EnrollBatchRequest`.
- */
+/** Names the schema of a request body, as generated clients call it: `EnrollBatchRequest`. */
 function requestNameOf(operationId: string): string {
   return `${capitalize(operationId)}Request`
 }
 
-/** Names the schema of an answer: `ListOutcomesAnswer`, with the status where an operation has several. */
+/** Names the schema of an answer: `ListOutcomesAnswer`, with the status unless that is 200 or 201. */
 function answerNameOf(operationId: string, status: number): string {
   return `${capitalize(operationId)}Answer${status === 200 || status === 201 ? '' : status}`
 }

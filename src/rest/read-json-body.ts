@@ -11,7 +11,7 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   return parseJson(await readTextBody(request))
 }
 
-/** Does the same, and returns undefined for a request without a body, whatever its content type. */
+/** Does what `readJsonBody` does, but returns undefined for a request without a body, whatever its content type. */
 export async function readOptionalJsonBody(request: Request): Promise<unknown> {
   const bytes = await readLimitedBody(request)
   return bytes.length === 0 ? undefined : parseJson(toText(request, bytes))

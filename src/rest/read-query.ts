@@ -21,6 +21,8 @@ export function readQuery({ query: schema }: Pick<Endpoint, 'query'>, query: URL
 /**
  * Returns the values of a query by name. A parameter that the endpoint does not declare, or that comes twice, fails the
  * request: ignoring a misspelt `dryRun` would call people.
+ *
+ * @throws VALIDATION_ERROR
  */
 export function namedOnce(known: readonly string[], query: URLSearchParams): Record<string, string> {
   const values: Record<string, string> = {}

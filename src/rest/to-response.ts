@@ -1,6 +1,9 @@
 import type { RestAnswer } from './define-endpoint'
 
-/** Turns an answer into a response: JSON or CSV, never cached, and without a body for `HEAD`. */
+/**
+ * Turns an answer into a response: JSON or CSV, without a body for `HEAD`, and not cached unless the answer has its own
+ * `cache-control`.
+ */
 export function toResponse(method: string, answer: RestAnswer, headers: Record<string, string>): Response {
   const { type, text } = contentOf(answer)
   const isEmpty = text === null || method === 'HEAD'

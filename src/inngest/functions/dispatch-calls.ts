@@ -5,7 +5,10 @@ import { defineFunction } from '@/inngest/define-function'
 // What is due within this is announced for its very moment; the rest is found by the cron when it comes.
 const ANNOUNCE_AHEAD_MS = 90_000
 
-/** Gives an agent's free lines to its due calls. One run at a time for each agent. */
+/**
+ * Gives an agent's free lines to its due calls, requests its due mails, and announces what is due next. Only one
+ * dispatch of an agent is under way at a time.
+ */
 export const dispatchCallsFunction = defineFunction({
   id: 'dispatch-calls',
   on: [workDue],

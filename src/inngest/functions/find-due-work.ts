@@ -1,7 +1,7 @@
 import { findDueWork } from '@/domain/sequences/find-due-work'
 import { defineCron } from '@/inngest/define-function'
 
-/** Every minute: nudges the agents that have something due. */
+/** Nudges every minute the agents that have something due. */
 export const findDueWorkFunction = defineCron({
   id: 'find-due-work',
   cron: '* * * * *',

@@ -1,7 +1,7 @@
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { defineCron } from '@/inngest/define-function'
 
-/** Every minute: mends what a crash, an outage or a lost event left behind. */
+/** Mends every minute what a crash, an outage or a lost event left behind. */
 export const reconcileFunction = defineCron({
   id: 'reconcile',
   cron: '* * * * *',

@@ -40,8 +40,8 @@ export const simulatedDialer: Dialer = {
 }
 
 /**
- * Whether simulated calls are refused here. `npm start` allows them for the database that it brings along, where nobody
- * can expect real calls.
+ * Tells whether simulated calls are refused here. `npm start` allows them for the database that it brings along, where
+ * nobody can expect real calls.
  */
 function isRefused(): boolean {
   return process.env.NODE_ENV === 'production' && !env().ALLOW_SIMULATED_DIALER

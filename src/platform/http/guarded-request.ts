@@ -36,7 +36,7 @@ const NOT_SENT = { mayHaveArrived: false }
  * address is the one that is connected to, and a name that changes between check and use gains nothing. Redirects are
  * returned like other answers and never followed.
  *
- * @throws OutboundError when there is no answer; an answer with any status is returned
+ * @throws OutboundError when there is no complete answer; an answer with any status is returned
  */
 export async function guardedRequest(request: GuardedRequest): Promise<GuardedResponse> {
   const { timeoutMs, responseBytesMax = RESPONSE_BYTES_MAX, allowPrivate = env().OUTBOUND_ALLOW_PRIVATE } = request
@@ -93,8 +93,8 @@ export async function guardedRequest(request: GuardedRequest): Promise<GuardedRe
 
 /**
  * Says why we would not connect to this URL, as far as the URL itself shows; null when it may be tried. A host name is
- * checked by its addresses when it is connected to. Nothing leaves this machine unencrypted: `http://` is allowed for
- * loopback names only, and only where private addresses are allowed.
+ * checked by its addresses when it is connected to. Where private addresses are allowed, `http://` is allowed too, for
+ * every host. Elsewhere it is refused: here for all but loopback names, and for those when they are looked up.
  */
 export function findUrlTrouble(text: string, allowPrivate = env().OUTBOUND_ALLOW_PRIVATE): string | null {
   if (!URL.canParse(text)) return 'This is not a URL.'

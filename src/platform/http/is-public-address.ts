@@ -14,10 +14,10 @@ const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number]
 const AZURE_WIRE_SERVER = '168.63.129.16'
 
 /**
- * Whether an address belongs to the public internet. False for loopback, private, link-local (with the metadata service
- * 169.254.169.254), carrier-grade NAT, unique-local (with fd00:ec2::254), multicast, documentation, benchmark, reserved
- * and unspecified addresses. False also for every IPv6 address that stands for an IPv4 one (mapped, translated, 6to4,
- * Teredo), and for a text that is not an address in its usual form.
+ * Tells whether an address belongs to the public internet. Returns false for loopback, private, link-local (with the
+ * metadata service 169.254.169.254), carrier-grade NAT, unique-local (with fd00:ec2::254), multicast, documentation,
+ * benchmark, reserved and unspecified addresses. It also returns false for every IPv6 address that stands for an IPv4
+ * one (mapped, translated, 6to4, Teredo), and for a text that is not an address in its usual form.
  */
 export function isPublicAddress(address: string): boolean {
   // ipaddr.js reads odd forms too (0x7f.1); what they mean is nobody's business here.

@@ -17,7 +17,7 @@ export function parseNetwork(text: string): Network | null {
   }
 }
 
-/** Whether the network contains this address. Never true for an address of the other family. */
+/** Tells whether the network contains this address. It never contains an address of the other family. */
 export function isInNetwork(address: ipaddr.IPv4 | ipaddr.IPv6, [network, bits]: Network): boolean {
   if (address.kind() !== network.kind()) return false
   return address.kind() === 'ipv4'

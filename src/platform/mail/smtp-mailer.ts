@@ -49,8 +49,8 @@ export function smtpMailer(url: string, from: string): Mailer {
 }
 
 /**
- * Whether the mail may be accepted later. A 5xx to the mail itself is final. A 5xx before that (greeting, login) means
- * a wrong setting, which somebody will correct.
+ * Tells whether the mail may be accepted later. A 5xx to the mail itself is final. A 5xx before that (greeting, login)
+ * means a wrong setting, which somebody will correct.
  */
 function isRetriable({ code, responseCode = 0 }: SmtpError): boolean {
   return !(responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE'))

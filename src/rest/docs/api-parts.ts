@@ -70,7 +70,7 @@ function addressOf({ path, query }: Endpoint): string {
   return names.length > 0 ? `${path}?${names.map((name) => `${name}=`).join('&')}` : path
 }
 
-/** The options of a batch request, with the schema's description of each. */
+/** Lists the options of a batch request, with the schema's description of each. */
 function enrollBatchOptions(): [string, string][] {
   const { contacts: _, ...options } = enrollBatchShape
   return Object.entries(options).map(([name, { description = '' }]) => [`\`${name}\``, description])

@@ -53,7 +53,7 @@ export type EndpointDocs<RequestExample, Answers extends AnswerDeclarations> = P
   answers: { [Status in keyof Answers]: DocsOfAnswer<Answers[Status]> }
 } & ([RequestExample] extends [never] ? { request?: never } : { request: RequestExample })
 
-/** The same for an endpoint of any type. */
+/** The prose and examples of an endpoint of any type. */
 export type AnyEndpointDocs = Prose & {
   request?: unknown
   answers: { readonly [status: number]: ProseOfAnswer & { example?: unknown; csv?: string } }

@@ -10,8 +10,8 @@ export const contactComponent: JsonSchema = contactJsonSchema({ variables: [], s
 const CONTACT_REF: JsonSchema = { $ref: '#/components/schemas/Contact' }
 
 /**
- * The JSON Schema of a batch request. The request's own schema accepts contacts of any type, since each is judged by
- * itself; the document says what they should be.
+ * Returns the JSON Schema of a batch request. The request's own schema accepts contacts of any type, since each is
+ * judged by itself; the document says what they should be.
  */
 export function batchRequest(): JsonSchema {
   const schema = z.toJSONSchema(enrollBatchSchema, { io: 'input' })
@@ -22,7 +22,7 @@ export function batchRequest(): JsonSchema {
   }
 }
 
-/** The JSON Schema of a single enrollment: the contact's fields and the options on one level. */
+/** Returns the JSON Schema of a single enrollment: the contact's fields and the options on one level. */
 export function singleRequest(): JsonSchema {
   const { properties } = z.toJSONSchema(enrollSingleOptionsSchema, { io: 'input' })
   return {

@@ -10,7 +10,10 @@ export const affectedSchema = z.object({
   affected: z.int().describe('How many sequences changed; 0 when repeated.'),
 })
 
-/** `POST /batches/{batchId}/…`, with a reason or without a body. Repeating it changes nothing and is no error. */
+/**
+ * Declares `POST /batches/{batchId}/…`, with a reason or without a body. Repeating the request changes nothing and is
+ * no error.
+ */
 function actOnBatch(
   verb: 'cancel' | 'pause' | 'resume',
   description: string,

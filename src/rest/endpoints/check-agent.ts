@@ -1,7 +1,10 @@
 import { assertAgentExists } from '@/domain/agents/assert-agent-exists'
 import { defineEndpoint, type Endpoint } from '@/rest/define-endpoint'
 
-/** `HEAD` on an enrollment path: 200 when the key and the agent are usable. It schedules nothing. */
+/**
+ * Declares `HEAD` on an enrollment path: 200 when the key is valid and the agent exists, also one that cannot call yet.
+ * The request enrolls nobody.
+ */
 function checkAgent(
   path: '/agents/{agentId}/schedule/sequences' | '/agents/{agentId}/schedule/sequence',
   operationId: string,

@@ -5,7 +5,7 @@ import { defineEndpoint, type Endpoint } from '@/rest/define-endpoint'
 export const openApiSchema = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) })
 
 /**
- * `GET /openapi.json`: the API as OpenAPI 3.1. It needs no key, so that generators can read it from its URL.
+ * Declares `GET /openapi.json`: the API as OpenAPI 3.1. It needs no key, so that generators can read it from its URL.
  *
  * @param write returns the document as JSON text; a function, because the document also describes this endpoint
  */

@@ -46,7 +46,8 @@ export const listRejectionsEndpoint = defineEndpoint({
 })
 
 /**
- * Whether to answer CSV. JSON is the default, so CSV goes only to a client that names it and does not name JSON first.
+ * Tells whether to answer CSV. JSON is the default, so CSV goes only to a client that names it and does not name JSON
+ * first.
  */
 function prefersCsv(accept: string | null): boolean {
   const types = (accept ?? '')
