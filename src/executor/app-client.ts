@@ -95,7 +95,7 @@ export class AppClient {
 
 class StaleConnectionError extends Error {}
 
-/** Whether the error came before a connection existed. */
+/** Tells whether the error came before a connection existed. */
 function isRefusal(error: NodeJS.ErrnoException): boolean {
   const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
   const inner = error instanceof AggregateError ? (error.errors as NodeJS.ErrnoException[]) : [error]

@@ -25,7 +25,7 @@ type ApplierOptions = {
   registry: FunctionRegistry
   executorId: number
   retryDelayMs: (attempt: number) => number
-  /** False while the executor stops. Jobs are then left to others. */
+  /** False while the executor stops or the app cannot be called. The next call of a run is then left to the queue. */
   mayContinue: () => boolean
 }
 

@@ -45,7 +45,7 @@ export function buildCallRequest(leased: LeasedJob, attemptsMax: number): CallRe
   return { body, useApi }
 }
 
-/** Size of a run's saved steps, in bytes. */
+/** Returns the size of a run's saved steps, in bytes. */
 export function stateBytes(leased: LeasedJob): number {
   return leased.steps.reduce((sum, step) => sum + Buffer.byteLength(step.value), 0)
 }

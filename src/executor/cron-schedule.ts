@@ -4,7 +4,7 @@ import { Cron } from 'croner'
 const EXPRESSION = /^(?:TZ=(\S+)\s+)?(.+)$/
 
 /**
- * The first moment after `afterMs` at which the expression is due, in ms; null when there is none any more.
+ * Returns the first moment after `afterMs` at which the expression is due, in ms; null when there is none any more.
  *
  * @throws Error when the expression or its timezone cannot be read
  */

@@ -81,8 +81,8 @@ export class Database {
   }
 
   /**
-   * Does the work, however long the database stays away. Other errors are thrown. A commit whose answer was lost is
-   * repeated, so the work must be idempotent.
+   * Does the work, however long the database stays away, until `close`. Other errors are thrown. A commit whose answer
+   * was lost is repeated, so the work must be idempotent.
    */
   async persist<T>(work: () => Promise<T>): Promise<T> {
     for (let waitMs = WAIT_MS_MIN; ; waitMs = Math.min(waitMs * 2, WAIT_MS_MAX)) {
@@ -102,7 +102,7 @@ export class Database {
   }
 }
 
-/** Whether the error says that the database cannot be reached now, and nothing about the query. */
+/** Tells whether the error says that the database cannot be reached now, and nothing about the query. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = (error as NodeJS.ErrnoException).code ?? ''

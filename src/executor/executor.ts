@@ -156,6 +156,8 @@ export class Executor {
   /**
    * Asks the app for its functions when no function listens to an event, as the app may just have been started with new
    * ones. An accepted event starts its runs now or never.
+   *
+   * @returns false when the app could not be asked
    */
   private async confirmUnheard(names: string[]): Promise<boolean> {
     const nowMs = Date.now()

@@ -10,7 +10,7 @@ import { storeEvents } from './store-events'
  * made up for; after it comes the first time from now on. The planned time is the idempotency key, so that several
  * executors or a restart never fire it twice (protocol §9.2).
  *
- * @returns how many have fired
+ * @returns how many were due
  */
 export async function fireCrons(database: Database, registry: FunctionRegistry, nowMs: number): Promise<number> {
   return database.transaction(async (client) => {

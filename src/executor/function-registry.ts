@@ -48,7 +48,8 @@ export class FunctionRegistry {
   }
 
   /**
-   * Returns the current limit of a function's concurrency key; the lower one if the function has two with the same key.
+   * Returns the current limit of a function's concurrency key; the lower one if the function has two with the same key,
+   * and undefined if it has none.
    */
   limitOf(functionId: string, key: string): number | undefined {
     const limits = this.functions.get(functionId)?.concurrency.filter((entry) => entry.key === key) ?? []

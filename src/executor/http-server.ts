@@ -49,7 +49,10 @@ const checkpointSchema = z.object({
     .min(1),
 })
 
-/** The server's side of the protocol: events, registration, checkpoints, the state of large runs, and health (protocol §2, §3, §5.5, §7). */
+/**
+ * The server's side of the protocol (§2, §3, §5.5, §7): events, registration, checkpoints, the state of large runs, and
+ * health.
+ */
 export class HttpServer {
   private readonly server: Server
   private readonly options: HttpServerOptions

@@ -110,7 +110,7 @@ async function findCandidates(client: Queryable, countPerLane: number) {
 
 type LeasedRow = Job & { runId: string }
 
-/** Leases the jobs that `due` selects. */
+/** Returns the SQL that leases the jobs that `due` selects. */
 function leaseSql(due: string): string {
   return `
     WITH due AS MATERIALIZED (${due})
@@ -213,10 +213,10 @@ function leaseColumns(leases: readonly LeaseRef[]): unknown[] {
 }
 
 /**
- * Frees the jobs of executors that died or are stuck: the same attempt again. An executor is alive while it holds its
- * session lock (`presence.ts`), which Postgres drops the moment the process is gone.
+ * Frees the jobs of executors that died or are stuck, so that they run again with the same attempt. An executor is
+ * alive while it holds its session lock (`presence.ts`), which Postgres drops the moment the process is gone.
  *
- * Its own jobs an executor frees only when their lease has run out: right after all connections broke it may not have
+ * An executor frees its own jobs only when their lease has run out. Right after all connections broke, it may not have
  * noticed yet that its own lock is gone, and what it is doing would be done twice.
  *
  * @param lockClass the class of the session locks

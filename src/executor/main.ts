@@ -2,7 +2,10 @@ import { pino } from 'pino'
 import { ConfigError, parseConfig } from './config'
 import { Executor } from './executor'
 
-/** `npm run executor -- -u <app> -p <port>`: runs until SIGTERM or SIGINT, which stop it cleanly; a second one at once. */
+/**
+ * Runs `npm run executor -- -u <app> -p <port>` until SIGTERM or SIGINT. The first signal stops it cleanly, a second
+ * one at once.
+ */
 async function main(): Promise<void> {
   const config = parseConfig(process.argv.slice(2), process.env)
   const log = pino({ level: config.logLevel, base: { part: 'executor' } })

@@ -1,6 +1,6 @@
 import { DISCOVERY_STEP, type Job, type NewJob, type Op, type Run, type Transition } from './state'
 
-/** The transition that does nothing. */
+/** Returns the transition that does nothing. */
 export function unchanged(run: Run): Transition {
   return { run, void: true, savedSteps: [], addedJobs: [], removedJobId: null, retriedJob: null, end: null }
 }

@@ -24,7 +24,7 @@ export function readAnswer(answer: HttpAnswer, options: ReadOptions): Answer {
   }
 }
 
-/** A retryable error that is not the function's own. */
+/** Makes a retryable error that is not the function's own. */
 export function transportError(message: string): Answer {
   return { kind: 'retry', error: { name: 'TransportError', message }, retryAfterMs: null }
 }
@@ -45,7 +45,10 @@ function readSdkAnswer({ status, headers, body }: HttpAnswer, { signingKey, nowM
   return { kind: 'retry', error, retryAfterMs }
 }
 
-/** A streamed answer: spaces to keep the connection alive, then the real answer as one JSON object (protocol §5.4). */
+/**
+ * Unwraps a streamed answer: spaces that keep the connection alive, then the real answer as one JSON object (protocol
+ * §5.4).
+ */
 function unwrapStream(answer: HttpAnswer): HttpAnswer {
   const envelope = JSON.parse(answer.body) as { status: number; headers?: Record<string, string>; body: string }
   const inner = Object.entries(envelope.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])

@@ -9,8 +9,9 @@ export const RETENTION_MS = 24 * 60 * 60 * 1000
 const CHUNK_SIZE = 1_000
 
 /**
- * Removes runs that have ended and are older than the retention, with their steps, then the events that no run refers to.
- * Ids are ULIDs, so "older" is a range of the primary key. Works in chunks that hold their locks for a moment only.
+ * Removes runs that have ended and are older than the retention, with their steps, then the events that no run refers
+ * to. Ids are ULIDs, so "older" is a range of the primary key. It works in chunks that hold their locks for a moment
+ * only.
  *
  * @returns how many rows of runs and events are gone
  */

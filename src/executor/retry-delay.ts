@@ -9,7 +9,8 @@ const RETRY_AFTER_MS_MIN = 1_000
 const RETRY_AFTER_MS_MAX = 24 * 60 * 60 * 1000
 
 /**
- * Milliseconds to wait after the given attempt (from 0). The whole table, jitter included, scales with `baseMs`.
+ * Returns the milliseconds to wait after the given attempt (from 0). The whole table, jitter included, scales with
+ * `baseMs`.
  *
  * @param random a number in [0, 1): the place within the jitter
  */
@@ -19,8 +20,8 @@ export function retryDelayMs(attempt: number, baseMs: number, random: number): n
 }
 
 /**
- * Reads a `retry-after` header: up to seven characters are seconds, anything longer a date (protocol §8). Clamped to
- * between a second and a day. Null when it is neither.
+ * Reads a `retry-after` header: up to seven characters are seconds, anything longer a date (protocol §8). The wait is
+ * at least a second and at most a day. Returns null when the header is neither.
  */
 export function parseRetryAfterMs(header: string | undefined, nowMs: number): number | null {
   if (header === undefined || header.trim() === '') return null

@@ -14,8 +14,8 @@ type EndedRun = {
 }
 
 /**
- * The names of the events that an end emits. Events that no function listens to are not made, since nobody could ever
- * see them.
+ * Returns the names of the events that an end emits. `AnswerApplier` leaves out those that no function listens to,
+ * since nobody could ever see them.
  */
 export function eventNames(end: EndedRun['end']): string[] {
   return end.status === 'failed' ? [FUNCTION_FINISHED, FUNCTION_FAILED] : [FUNCTION_FINISHED]

@@ -27,7 +27,7 @@ export type Outcome = {
 /** A run, with what the state machine does not need. */
 export type LockedRun = Run & { functionId: string; eventId: string; lane: string }
 
-/** A run that was removed after its end. No answer counts for it any more. */
+/** Makes a stand-in for a run that was removed after its end. No answer counts for it any more. */
 export function goneRun(id: string): LockedRun {
   const run = { version: -1, forcePlan: false, pending: [], stepCount: 0, jobs: [], savedSteps: new Set<string>() }
   return { ...run, id, status: 'completed', functionId: '', eventId: '', lane: '' }

@@ -13,7 +13,7 @@ export function signBody(body: string, signingKey: string, nowMs: number): strin
   return `t=${time}&s=${hmac(body, signingKey, time)}`
 }
 
-/** Whether `signature` was made over exactly this body, with this key, within five minutes of now. */
+/** Tells whether `signature` was made over exactly this body, with this key, within five minutes of now. */
 export function isSignatureValid(
   signature: string | undefined,
   body: string,
@@ -27,7 +27,10 @@ export function isSignatureValid(
   return timingSafeEqual(Buffer.from(digest), Buffer.from(hmac(body, signingKey, time)))
 }
 
-/** What the SDK sends as bearer token: the prefix, then the SHA-256 of the bytes that the key spells (protocol §4). */
+/**
+ * Returns what the SDK sends as bearer token: the prefix, then the SHA-256 of the bytes that the key spells (protocol
+ * §4).
+ */
 export function hashSigningKey(signingKey: string): string {
   const prefix = signingKey.match(KEY_PREFIX)?.[0] ?? ''
   return (
@@ -44,7 +47,7 @@ export function isSameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected))
 }
 
-/** Whether the executor can use this text as a signing key: `signkey-<word>-<hex>`, the prefix being optional. */
+/** Tells whether the executor can use this text as a signing key: `signkey-<word>-<hex>`, the prefix being optional. */
 export function isSigningKey(text: string): boolean {
   const bare = bareKey(text)
   return bare.length >= 2 && bare.length % 2 === 0 && /^[0-9a-fA-F]+$/.test(bare)

@@ -13,7 +13,7 @@ export type NewRun = {
   eventId: string
   idempotencyKey: string
   lane: string
-  /** How long until its first call. An event from the future starts its runs then. */
+  /** How many ms until its first call. An event whose time is in the future starts its runs at that time. */
   delayMs: number
 }
 
@@ -55,13 +55,14 @@ export function newRun(config: FunctionConfig, event: AcceptedEvent, idempotency
 }
 
 /**
- * Ids come from outside. One that an index cannot hold (too long, NUL, half a surrogate pair) is replaced by its hash.
+ * Replaces an id by its hash unless it is 1 to 200 characters of printable ASCII. Ids come from outside, and an index
+ * cannot hold every one (too long, NUL, half a surrogate pair).
  */
 function toIndexKey(key: string): string {
   return /^[ -~]{1,200}$/.test(key) ? key : `sha256:${createHash('sha256').update(JSON.stringify(key)).digest('hex')}`
 }
 
-/** The value of a concurrency key as canonical JSON: `null` where the event has no such member. */
+/** Returns the value of a concurrency key as canonical JSON: `null` where the event has no such member. */
 function valueAt(event: AcceptedEvent, path: string): string {
   if (path === '') return ''
   let value: JsonValue | undefined = { id: event.eventId, name: event.name, ts: event.tsMs, data: event.data }

@@ -7,7 +7,7 @@ import { FUNCTIONS_CHANNEL } from './presence'
 
 /**
  * Makes a registration the current one, if it differs from the last. A function that is no longer listed starts no new
- * runs, while its runs go on; planned cron times stay planned.
+ * runs, while its runs go on; the planned times of crons that are still listed stay planned.
  *
  * @returns whether anything has changed
  */

@@ -46,7 +46,7 @@ export type Policy = {
   retryDelayMs: (attempt: number) => number
 }
 
-/** What an answer to the given lease of a job does to its run. */
+/** Decides what an answer to the given lease of a job does to its run. */
 export function transition(run: Run, jobId: string, generation: number, answer: Answer, policy: Policy): Transition {
   const job = run.jobs.find((candidate) => candidate.id === jobId && candidate.generation === generation)
   if (run.status !== 'running' || !job) return unchanged(run)
@@ -155,7 +155,7 @@ function findOpFault(run: Run, ops: readonly Op[], nowMs: number): ErrorObject |
   return null
 }
 
-/** Whether the op finishes later, by a job of its own. */
+/** Tells whether the op finishes later, by a job of its own. */
 function isWaiting(op: Op): boolean {
   return op.op === 'StepPlanned' || op.op === 'Sleep'
 }

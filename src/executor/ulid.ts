@@ -13,9 +13,9 @@ export function newUlid(nowMs: number): string {
 }
 
 /**
- * The id of the event at `index` (from 0) of a seeded request. Deterministic, so that a repeated request names the same
- * events. The index, counted from 1 as the Go server does (`pkg/event/id.go`), is added to the last four bytes of the
- * entropy, big endian and wrapping.
+ * Returns the id of the event at `index` (from 0) of a seeded request. The id is deterministic, so that a repeated
+ * request names the same events. The index, counted from 1 as the Go server does (`pkg/event/id.go`), is added to the
+ * last four bytes of the entropy, big endian and wrapping.
  */
 export function seededUlid(seed: EventIdSeed, index: number): string {
   const entropy = Buffer.from(seed.entropy)
@@ -32,7 +32,7 @@ export function parseEventIdSeed(header: string | undefined): EventIdSeed | null
   return entropy.length === ENTROPY_BYTES && timeMs < 2 ** 48 ? { timeMs, entropy } : null
 }
 
-/** The smallest ULID of a moment: ids below it are older. */
+/** Returns the smallest ULID of a moment: ids below it are older. */
 export function ulidFloor(timeMs: number): string {
   return encodeUlid(timeMs, new Uint8Array(ENTROPY_BYTES))
 }

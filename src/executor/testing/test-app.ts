@@ -7,7 +7,7 @@ export const TEST_KEYS = { INNGEST_EVENT_KEY: 'test-event-key', INNGEST_SIGNING_
 
 export type Style = 'dev' | 'cloud'
 
-/** A client whose server is the executor that will listen on `executorPort`. */
+/** Creates a client whose server is the executor that will listen on `executorPort`. */
 export function createTestClient(
   style: Style,
   executorPort: number,
@@ -52,7 +52,7 @@ export async function startTestApp(client: Inngest, functions: InngestFunction.A
   }
 }
 
-/** A port that is free at the moment. */
+/** Finds a port that is free at the moment. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -20,20 +20,23 @@ export type TestEngine = {
   stop: () => Promise<void>
 }
 
-/** The styles that the engine can be tested with: a server that runs already has one, and keeps its port and its keys. */
+/**
+ * Returns the styles that the engine can be tested with. A server that runs already has one style, and keeps its port
+ * and its keys.
+ */
 export function testedStyles(): Style[] {
   const { INNGEST_SERVER, INNGEST_SIGNING_KEY } = process.env
   if (!INNGEST_SERVER) return ['cloud', 'dev']
   return [INNGEST_SIGNING_KEY ? 'cloud' : 'dev']
 }
 
-/** Where the engine of a test is to listen, or listens. */
+/** Returns the port on which the engine of a test listens, or is to listen. */
 export async function enginePort(): Promise<number> {
   const { INNGEST_SERVER } = process.env
   return INNGEST_SERVER ? Number(new URL(INNGEST_SERVER).port) : freePort()
 }
 
-/** What the client signs with. */
+/** Returns the keys that the client signs with. */
 export function testKeys(): typeof TEST_KEYS {
   const { INNGEST_SERVER, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = process.env
   if (!INNGEST_SERVER) return TEST_KEYS
