@@ -24,7 +24,9 @@ async function main(argv: string[]): Promise<number> {
   return 0
 }
 
-/** What to do about an error. What is no fault of whoever typed is shown with its stack. */
+/**
+ * Says what to do about an error. An error that is not the fault of whoever typed the command is shown with its stack.
+ */
 function tell(error: unknown): string {
   const expected = [WrongUsage, RollcallError, UnusableEnvironment]
   if (error instanceof Error && expected.some((kind) => error instanceof kind)) return error.message

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 
-/** One folder a migration, with its migration.sql; their names are their order. */
+/** The folder of the migrations. Each has a folder with its migration.sql, and the names are their order. */
 export const migrationsDir = join(dirname(dirname(fileURLToPath(import.meta.url))), 'prisma', 'migrations')
 
 /** The lock of Prisma's own engine: `prisma migrate deploy` and versions of Rollcall that ran that engine wait for it too. */
@@ -33,8 +33,8 @@ export type MigrateResult = { applied: string[]; unknown: string[] }
  * processes may call it at once: one works, the others wait and find nothing to do.
  *
  * @param folder of the migrations
- * @throws Error when a migration fails, with Postgres' reason and the line; what was applied before it stays, and it has
- *   left no trace. Error when the file of an applied migration has changed; nothing is applied then
+ * @throws Error when a migration fails, with Postgres's reason and the line; the migrations before it stay applied, and
+ * it has left no trace. Also when the file of an applied migration has changed; then nothing is applied
  */
 export async function applyMigrations(databaseUrl: string, folder = migrationsDir): Promise<MigrateResult> {
   const migrations = await readMigrations(folder)
@@ -68,7 +68,9 @@ export async function applyMigrations(databaseUrl: string, folder = migrationsDi
   }
 }
 
-/** What to tell the operator of migrations that only a newer version has: it works as a rule, and may not. */
+/**
+ * Tells the operator about migrations that only a newer version has. This version usually works with them, but may not.
+ */
 export function describeUnknown(names: readonly string[]): string {
   return `The database was migrated by a newer version of Rollcall (${names.join(', ')}). Run that version, or go on if you went back on purpose.`
 }

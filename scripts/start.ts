@@ -18,7 +18,9 @@ import { applyMigrations, describeUnknown } from './migrations'
 // npm start, npm run dev: the whole of Rollcall on this machine. The order is the order of need: database, migrations,
 // demo, executor, app; they are stopped the other way round.
 
-/** npm passes a Ctrl-C on that the terminal has sent to everybody already: within this time it counts once. */
+/**
+ * Within this time two signals count as one: npm passes on a Ctrl-C that the terminal has sent to everybody already.
+ */
 const SAME_SIGNAL_MS = 700
 const PARENT_POLL_MS = 1000
 
@@ -26,7 +28,7 @@ let supervisor: Supervisor | undefined
 let lock: InstallationLock | undefined
 const watchdog = new Watchdog()
 let stoppingSinceMs: number | undefined
-/** Where this instance is found while it runs: for psql, `npm run admin` and the tests. */
+/** The file by which this instance is found while it runs: for psql, `npm run admin` and the tests. */
 let runningFile: string | undefined
 
 async function main(): Promise<void> {
@@ -113,7 +115,7 @@ async function provideDemo(settings: Settings, env: NodeJS.ProcessEnv, supervisi
   return demo
 }
 
-/** There from before the database exists until the demo's keys are stored. */
+/** Returns the path of a file that exists from before the database is made until the demo's keys are stored. */
 function firstStartMarker(dataDir: string): string {
   return join(dataDir, 'first-start-unfinished')
 }
@@ -149,12 +151,18 @@ function childEnvironment(
   }
 }
 
-/** In a terminal the address should stay in sight; a container or a service manager collects what is printed. */
+/**
+ * Tells whether the output of a child is shown. In a terminal it is not, so that the address stays in sight; a
+ * container or a service manager collects what is printed. Development mode shows it always.
+ */
 function showsOutput({ mode }: Settings, name: string): boolean {
   return (name === 'app' || name === 'executor') && (mode === 'dev' || !process.stdout.isTTY)
 }
 
-/** Passwords and keys are printed once: what is printed is collected by service managers and scrolled back to by others. */
+/**
+ * Prints where Rollcall is and how to begin. Passwords and keys are printed at the first start only: what is printed is
+ * collected by service managers, and others scroll back to it.
+ */
 function announce(settings: Settings, demo: Demo | null, isFirstStart: boolean): void {
   const logs = relative(process.cwd(), join(settings.dataDir, 'logs'))
   const lines = ['', `Rollcall is at ${settings.appUrl}`, '']

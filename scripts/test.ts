@@ -141,7 +141,7 @@ async function runPlaywright(
   return countPlaywright(await readJson(report), exitCode)
 }
 
-/** Type check and lint are one test each. */
+/** Counts a step as one test: type check and lint are one each. */
 function countStep(exitCode: number | null): Totals {
   const passed = exitCode === 0 ? 1 : 0
   return { passed, failed: 1 - passed, trouble: null, failures: [], secondTries: [] }
@@ -163,7 +163,7 @@ function crashed(error: unknown): Totals {
   return { passed: 0, failed: 1, trouble: trouble.split('\n')[0] ?? null, failures: [], secondTries: [] }
 }
 
-/** Runs a command with live output, and answers its exit code. */
+/** Runs a command with live output, and returns its exit code. */
 function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
 import { nearestName } from '@/domain/text/nearest-name.rules'
 
-/** What may follow a command. Its usage is written from this, and it is read by this: they cannot differ. */
+/**
+ * What may follow a command. The usage is written from it, and the command line is read by it, so that the two cannot
+ * differ.
+ */
 export type Option =
   /** A value; `example` is what the usage shows in its place. */
   | { example: string; optional?: true }
@@ -33,7 +36,7 @@ export function defineCommand<const Given extends Options>(command: {
   return command as unknown as Command
 }
 
-/** What was typed is no call of a command; the message says what would be. */
+/** What was typed is not a command with its options. The message says what would be. */
 export class WrongUsage extends Error {}
 
 /** @throws WrongUsage */

@@ -83,7 +83,7 @@ function administratorOf(organizationId: string) {
   return { organizationId, kind: 'system', id: 'admin', label: 'Administrator' } as const
 }
 
-/** `20000`, `20,000` and `20_000`; the use cases know the bounds. */
+/** Reads `20000`, `20,000` and `20_000`. The use cases check the bounds. */
 function readCredits(text: string): number {
   if (!/^\d+(?:[,_]\d{3})*$/.test(text)) {
     throw new WrongUsage(`--credits is a whole number such as 20000, and not "${text}".`)

@@ -14,7 +14,7 @@ const inputs = [
 ]
 const stampFile = join('.next', 'rollcall-build')
 
-/** A hash of everything that a production build is made of, tests and generated files left out. */
+/** Hashes everything that a production build is made of, except tests and generated files. */
 export async function hashBuildInputs(root: string): Promise<string> {
   const hash = createHash('sha256')
   // What the environment puts into the browser's bundle is an input as well.
@@ -33,7 +33,7 @@ export async function hashBuildInputs(root: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Whether the production build in .next was made of these inputs. */
+/** Tells whether the production build in .next was made of these inputs. */
 export async function isBuilt(root: string, hash: string): Promise<boolean> {
   if (!existsSync(join(root, '.next', 'BUILD_ID'))) return false
   const stamp = await readFile(join(root, stampFile), 'utf8').catch(() => '')

@@ -22,7 +22,9 @@ const seededSchema = z.object({
 /** What one needs to try the demo: an operator, and a key and agents of two organizations. */
 export type Demo = z.infer<typeof seededSchema> & { url: string }
 
-/** The demo of this installation, with the address of this start; null before it was seeded. */
+/**
+ * Reads the demo of this installation and stores the address of this start with it. Returns null before it was seeded.
+ */
 export async function readDemo(dataDir: string, url: string): Promise<Demo | null> {
   const text = await readFile(demoFile(dataDir), 'utf8').catch(() => null)
   if (text === null) return null
@@ -32,7 +34,7 @@ export async function readDemo(dataDir: string, url: string): Promise<Demo | nul
 }
 
 /**
- * Keeps what prisma/seed.ts printed: its passwords and keys are shown there once, and stored nowhere else.
+ * Stores what prisma/seed.ts printed. Passwords and keys are printed there once, and stored nowhere else.
  *
  * @param output of the seed; its last line is the JSON
  */
@@ -43,7 +45,7 @@ export async function storeDemo(dataDir: string, url: string, output: string): P
   return demo
 }
 
-/** A command that enrolls one contact, to be pasted into a shell. */
+/** Writes a command that enrolls one contact, to be pasted into a shell. */
 export function curlLine(demo: Demo): string {
   const { apiKey, agents } = demo.organizations.acme
   const body = { contacts: [{ name: 'Ada Lovelace', phoneNumber: '+15551234567' }] }
@@ -55,7 +57,7 @@ export function curlLine(demo: Demo): string {
   ].join(' ')
 }
 
-/** Only its owner may read it. */
+/** Returns the path of the demo's file, which only its owner may read. */
 export function demoFile(dataDir: string): string {
   return join(dataDir, 'demo.json')
 }

@@ -60,7 +60,10 @@ async function removeUnfinished(data: string): Promise<void> {
   }
 }
 
-/** What to run for a server of this cluster. It listens on 127.0.0.1 only, and needs a password for everything. */
+/**
+ * Returns the command that runs a server of this cluster. The server listens on 127.0.0.1 only, and needs a password
+ * for everything.
+ */
 export function serverCommand(home: PostgresHome, port: number, settings: Record<string, string> = {}) {
   const all: Record<string, string> = {
     listen_addresses: '127.0.0.1',
@@ -81,12 +84,16 @@ export function serverCommand(home: PostgresHome, port: number, settings: Record
   }
 }
 
-/** The address of a database on an embedded server. */
+/** Returns the address of a database on an embedded server. */
 export function serverUrl(port: number, password: string, database: string): string {
   return `postgresql://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
 }
 
-/** Whether the server answers queries: during recovery it accepts connections, but refuses them. */
+/**
+ * Tells whether the server answers queries. During recovery it accepts connections, but refuses queries.
+ *
+ * @throws Error when the server has another password
+ */
 export async function answersQueries(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
   client.on('error', () => {})
@@ -126,9 +133,11 @@ const GRACE_OF_ORPHANS_MS = 1000
 const WAIT_FOR_ORPHANS_MS = 30_000
 
 /**
- * Ends what is left of a server that died: backends whose postmaster was killed hold its shared memory, and a new server
- * refuses to start beside them. Also ends a whole server that outlived its launcher. The caller must know that no
- * launcher of this data directory is alive.
+ * Ends what is left of a server that died: backends whose postmaster was killed hold its shared memory, and a new
+ * server refuses to start beside them. Also ends a whole server that outlived its launcher. The caller must know that
+ * no launcher of this data directory is alive.
+ *
+ * @throws Error when processes are left after 30 seconds
  */
 export async function endLeftovers(home: PostgresHome): Promise<void> {
   const started = Date.now()
@@ -157,7 +166,9 @@ async function readPostmasterPid(data: string): Promise<number | null> {
   return Number.isInteger(pid) && pid > 1 ? pid : null
 }
 
-/** Every process of a server works in its data directory, and nothing else does. */
+/**
+ * Finds the processes of a server by their working folder: each works in the data directory, and no other program does.
+ */
 async function findServerProcesses(home: PostgresHome): Promise<number[]> {
   if (!existsSync(home.data)) return []
   if (process.platform === 'linux') {
@@ -184,7 +195,10 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
   }
 }
 
-/** Postgres takes its defaults from PG* variables, and messages in the user's language from LC_*: neither is wanted. */
+/**
+ * Returns an environment without PG* variables, which would change Postgres's defaults, and without the user's LC_*,
+ * which would change the language of its messages.
+ */
 function postgresEnv(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, TZDIR, NODE_ENV } = process.env
   return { PATH, HOME, TMPDIR, TZDIR, NODE_ENV, LC_ALL: 'C' }

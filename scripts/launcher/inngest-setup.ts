@@ -1,14 +1,17 @@
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Who runs the background functions: the embedded executor, or whatever the standard variables name. */
+/**
+ * Tells whether the embedded executor runs the background functions, and not an engine that the standard variables
+ * name.
+ */
 export function usesEmbeddedExecutor(environment: Environment): boolean {
   const { INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = environment
   return !INNGEST_BASE_URL && !isInngestDev(environment) && !(INNGEST_EVENT_KEY && INNGEST_SIGNING_KEY)
 }
 
 /**
- * Why this setup must not start, or null. In dev mode requests to /api/inngest are not signed: anybody who reaches the
- * port could run functions.
+ * Says why this setup must not start; null when it may. In dev mode requests to /api/inngest are not signed: anybody
+ * who reaches the port could run functions.
  */
 export function findInngestTrouble(environment: Environment, host: string): string | null {
   if (!isInngestDev(environment) || isLoopback(host)) return null

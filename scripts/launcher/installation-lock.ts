@@ -90,7 +90,10 @@ async function clearStaleLock(file: string): Promise<void> {
   await rm(file, { force: true })
 }
 
-/** null when there is none any more. A half-written one belongs to a launcher that is just starting, or that died so. */
+/**
+ * Reads the lock; null when there is none any more. A half-written lock belongs to a launcher that is just starting, or
+ * that died while it started. One that stays so for half a second is removed.
+ */
 async function readLock(file: string): Promise<LockContent | null> {
   for (let tries = 0; ; tries++) {
     const text = await readFile(file, 'utf8').catch(() => null)

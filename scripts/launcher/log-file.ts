@@ -5,7 +5,10 @@ import { StringDecoder } from 'node:string_decoder'
 const SIZE_MAX_BYTES = 20_000_000
 const TAIL_LINES_MAX = 40
 
-/** What one child prints: appended to `<folder>/<name>.log` (the one before it is kept as `.old`), its last lines kept. */
+/**
+ * The log of one child. What it prints is appended to `<folder>/<name>.log`, and its last lines are kept in memory. A
+ * file of more than 20 MB is renamed to `.old`, and a new one begins.
+ */
 export class LogFile {
   readonly path: string
   readonly #onLine: (line: string) => void

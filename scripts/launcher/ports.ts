@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net'
 
-/** A TCP port of 127.0.0.1 that nothing listens on right now, chosen by the system. */
+/** Finds a TCP port of 127.0.0.1 that nothing listens on right now, chosen by the system. */
 export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
@@ -16,7 +16,7 @@ export function findFreePort(): Promise<number> {
 }
 
 /**
- * Why `host:port` cannot be listened on, or null when it can.
+ * Says why `host:port` cannot be listened on; null when it can.
  *
  * @param host an address of this machine, such as 127.0.0.1 or 0.0.0.0
  */
@@ -32,7 +32,7 @@ export async function findPortTrouble(port: number, host: string): Promise<strin
   return code === null ? null : `Cannot listen on ${host}:${port} (${code}).`
 }
 
-/** Whether something accepts TCP connections at this address. */
+/** Tells whether something accepts TCP connections at this address within a second. */
 export function accepts(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host, timeout: 1000 })

@@ -86,7 +86,10 @@ async function findNativePackage(): Promise<NativePackage> {
   return { dir, version: `${version}-${process.platform}-${process.arch}` }
 }
 
-/** npm packages cannot hold symlinks: an install script makes them, unless scripts are switched off. */
+/**
+ * Makes the symlinks that an npm package cannot hold. An install script makes them too, unless scripts are switched
+ * off.
+ */
 async function restoreLinks(packageDir: string, dir: string): Promise<void> {
   const list = await readFile(join(dir, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -137,7 +140,10 @@ async function readPointer(dataDir: string): Promise<string | null> {
   return location !== '' && existsSync(location) ? location : null
 }
 
-/** A fresh folder; those of the same `dataDir` before it have lost their pointer, which means that .data was deleted. */
+/**
+ * Makes a fresh folder under /var/lib/rollcall and deletes earlier ones of the same `dataDir`. Those have lost their
+ * pointer, which means that .data was deleted.
+ */
 async function chooseSystemData(dataDir: string): Promise<string> {
   const hash = createHash('sha256')
     .update(await realpath(dataDir))
@@ -156,7 +162,11 @@ async function chooseSystemData(dataDir: string): Promise<string> {
   return data
 }
 
-/** The owner of the data that is there, or else the first known user, or else a new one. */
+/**
+ * Finds the OS user of Postgres: the owner of the data that is there, or else the first known user, or else a new one.
+ *
+ * @throws Error when none could be made
+ */
 async function findOsUser(data: string): Promise<OsUser> {
   const owner = await stat(data).catch(() => null)
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }

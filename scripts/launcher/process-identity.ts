@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { runCommand } from './run-command'
 
-/** A process id is used again after its process has ended; together with the moment of the start it is unmistakable. */
+/**
+ * A process, told apart from any other. Its id is used again after it has ended, but not with the same moment of the
+ * start.
+ */
 export type ProcessIdentity = { pid: number; startedAt: string }
 
-/** null when there is no such process. */
+/** Identifies a process; null when there is none with this id, or only a zombie. */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | null> {
   const startedAt = process.platform === 'linux' ? await startOnLinux(pid) : await startByPs(pid)
   return startedAt === null ? null : { pid, startedAt }

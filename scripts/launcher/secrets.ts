@@ -14,7 +14,11 @@ const secretsSchema = z.object({
 /** What this installation keeps to itself: made once, at random, in `secrets.json` (mode 0600). */
 export type Secrets = z.infer<typeof secretsSchema>
 
-/** Reads the secrets of the data folder, or makes them at the first start. */
+/**
+ * Reads the secrets of the data folder, or makes them at the first start.
+ *
+ * @throws Error when the file cannot be read or parsed
+ */
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json')
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

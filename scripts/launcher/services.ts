@@ -5,7 +5,7 @@ import { accepts } from './ports'
 import type { PostgresHome } from './postgres-home'
 import type { Command, Service } from './supervisor'
 
-/** The embedded server. It keeps its port over restarts, so that whoever was connected finds it again. */
+/** Describes the embedded server. It keeps its port over restarts, so that whoever was connected finds it again. */
 export function postgresService(home: PostgresHome, port: number, password: string): Service {
   return {
     name: 'postgres',
@@ -62,12 +62,12 @@ export function appService(
   }
 }
 
-/** A TypeScript program of ours, run by this Node. */
+/** Returns the command that runs a TypeScript program of ours with this Node. */
 export function tsxCommand(root: string, env: NodeJS.ProcessEnv, file: string, args: readonly string[] = []): Command {
   return { command: process.execPath, args: ['--import', 'tsx', join(root, file), ...args], cwd: root, env }
 }
 
-/** Any answer will do: the app says by it that it listens and has loaded its routes. */
+/** Tells whether the app answers HTTP. Any answer shows that it listens and has loaded its routes. */
 function answersHttp(url: string): Promise<boolean> {
   return new Promise((resolve) => {
     // No agent: a connection that is kept alive would hold the app up when it has to stop.

@@ -49,7 +49,7 @@ export function readSettings(
   }
 }
 
-/** "All addresses" is nothing to connect to. */
+/** Returns the address to connect to when the app listens on `host`. "All addresses" is nothing to connect to. */
 function localAddress(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
   return host.includes(':') ? `[${host}]` : host

@@ -20,7 +20,7 @@ export type Service = {
   name: string
   /** For people: "The app". */
   title: string
-  /** Called before every start and restart, and what must be done first is done there. */
+  /** Called before every start and restart. It does what must be done first, and returns the command. */
   prepare: () => Promise<Command>
   isReady: () => Promise<boolean>
   readyWithinMs: number

@@ -33,7 +33,7 @@ createInterface({ input: process.stdin })
     }, KILL_AFTER_MS)
   })
 
-/** To the whole group: a child may have children. */
+/** Signals the whole group of a child, which may have children. */
 function send(/** @type {number} */ pid, /** @type {NodeJS.Signals} */ signal) {
   try {
     process.kill(-pid, signal)

@@ -34,7 +34,7 @@ export class Watchdog {
     this.#tell({ remove: pid })
   }
 
-  /** For the end of the launcher in good order, when no child is left. */
+  /** Ends the small process. The launcher calls this when it ends in good order and no child is left. */
   stop(): void {
     this.#stopped = true
     this.#process?.stdin?.end()

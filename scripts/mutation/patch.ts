@@ -11,7 +11,7 @@ export type Patch = {
 }
 
 /**
- * The text with the patch put in.
+ * Puts the patch into the text.
  *
  * @throws Error that names the patch, when its text does not stand in the file any more or stands there more than once
  */

@@ -48,7 +48,7 @@ export async function runPatches(root: string, patches: readonly Patch[]): Promi
   }
 }
 
-/** What Git knows of or would take, and the generated client. Packages are linked. */
+/** Copies what Git knows of or would take, and the generated client. Packages are linked. */
 async function copyTree(root: string, folder: string): Promise<void> {
   const listed = await runCommand('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,

@@ -5,12 +5,13 @@ import { dirname, join } from 'node:path'
 import { runCommand } from '../launcher/run-command'
 import { type FileScore, scoreFiles } from './score-files'
 
-/** Of each file's mutants so many have to die, in per cent. */
+/** How many of each file's mutants have to die, in per cent. */
 const SCORE_MIN = 90
 
 /**
- * Lets Stryker change the pure rules, a mutant at a time, and runs the unit tests of the folder on each. A rule is held by
- * the tests beside it: that a test of something that uses it fails too says nothing of what is wrong, and takes minutes.
+ * Lets Stryker change the pure rules, a mutant at a time, and runs the unit tests of the folder on each. Only the tests
+ * beside a rule count. A test of something that uses the rule says nothing about what is wrong when it fails, and takes
+ * minutes.
  *
  * @param rules files to mutate, relative to `root`
  * @returns whether enough mutants of each file died
@@ -41,7 +42,7 @@ const STRYKER_CONFIG = 'scripts/mutation/stryker/stryker.config.json'
 
 /**
  * Installs Stryker by its own lock file, beside the app's packages and not among them: 64 MB that nothing else needs.
- * From where it lies it finds the app's Vitest, of which there must not be two.
+ * From there it finds the app's Vitest, of which there must not be two.
  */
 async function install(from: string, home: string, stryker: string): Promise<void> {
   const readLock = (folder: string) => readFile(join(folder, 'package-lock.json'), 'utf8').catch(() => null)

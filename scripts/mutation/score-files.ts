@@ -6,7 +6,7 @@ export type FileScore = { file: string; dead: number; mutants: number }
 
 /** A mutant that makes tests run for ever is noticed too. */
 const DEAD = new Set(['Killed', 'Timeout'])
-/** What does not compile, or was left out with a reason, is no mutant. */
+/** Mutants with any other status are not counted: they do not compile, or were left out with a reason. */
 const ALIVE = new Set(['Survived', 'NoCoverage'])
 
 export function scoreFiles({ files }: Report): FileScore[] {

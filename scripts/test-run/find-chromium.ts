@@ -13,12 +13,12 @@ const systemBrowsers = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-/** The browser for the tests: Playwright's own, or else the system's; null when this machine has none. */
+/** Finds the browser for the tests: Playwright's own, or else the system's; null when this machine has none. */
 export function findChromium(): string | null {
   return [chromium.executablePath(), ...systemBrowsers].find(runs) ?? null
 }
 
-/** Ubuntu has a file of that name which only tells one to install a package. */
+/** Tells whether a browser runs. Ubuntu has a file of that name which only tells one to install a package. */
 function runs(path: string): boolean {
   if (!existsSync(path)) return false
   try {

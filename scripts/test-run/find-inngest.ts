@@ -6,7 +6,7 @@ export const INSTALL_INNGEST =
   'There is no Inngest server on this machine. Install one (npm install --global inngest-cli, or its release from ' +
   'github.com/inngest/inngest), name its binary by INNGEST_BIN, or name a running one by INNGEST_BASE_URL.'
 
-/** The binary of a real Inngest server: what INNGEST_BIN names, else `inngest` on the PATH; null without one. */
+/** Finds the binary of a real Inngest server: what INNGEST_BIN names, else `inngest` on the PATH; null without one. */
 export function findInngest(environment: Readonly<Record<string, string | undefined>> = process.env): string | null {
   const { INNGEST_BIN, PATH = '' } = environment
   if (INNGEST_BIN) return INNGEST_BIN
@@ -27,7 +27,7 @@ function isExecutable(file: string): boolean {
 }
 
 /**
- * Whether the server of INNGEST_BASE_URL can serve the tests.
+ * Checks whether the server of INNGEST_BASE_URL can serve the tests.
  *
  * @returns what is wrong with it, for people; null when nothing is
  */

@@ -5,7 +5,9 @@ import { identifyProcess, isAlive, type ProcessIdentity } from '../launcher/proc
 
 export type ServiceName = 'app' | 'executor' | 'postgres'
 
-/** The process of a service as it is now, by the launcher's lock; null while it is dead and not yet started again. */
+/**
+ * Finds the process of a service as it is now, by the launcher's lock; null while it is dead and not yet started again.
+ */
 export async function findChild(dataDir: string, name: ServiceName): Promise<ProcessIdentity | null> {
   const lock = JSON.parse(await readFile(join(dataDir, 'launcher.lock'), 'utf8')) as {
     children: (ProcessIdentity & { name: string })[]
@@ -15,7 +17,7 @@ export async function findChild(dataDir: string, name: ServiceName): Promise<Pro
 }
 
 /**
- * `kill -9` of a service, and its end. The launcher starts it again.
+ * Kills a service as `kill -9` does, and waits for its end. The launcher starts it again.
  *
  * @returns false when there was nobody to kill at this moment
  */

@@ -24,7 +24,7 @@ const READY_WITHIN_MS = 10 * 60_000
 const STOP_WITHIN_MS = 40_000
 
 type TestAppOptions = {
-  /** That of an earlier one; default: a new one. */
+  /** The data folder of an earlier app; default: a new one. */
   dataDir?: string
   /** Default: any that is free. */
   port?: number
@@ -59,7 +59,7 @@ export async function startTestApp(root: string, options: TestAppOptions = {}): 
   }
 }
 
-/** Variables that would make it something else than what a newcomer gets. */
+/** Variables that would make the app something else than what a newcomer gets. */
 const unwanted = ['DATABASE_URL', 'APP_URL', 'HOST', 'BETTER_AUTH_SECRET', 'NODE_ENV', 'npm_lifecycle_event']
 
 /** @returns the process, and what it has printed so far */

@@ -80,7 +80,7 @@ function findByStatus(wanted: string, suite: PlaywrightSuite, above: readonly st
   return [...own, ...(suite.suites ?? []).flatMap((inner) => findByStatus(wanted, inner, titles))]
 }
 
-/** Adds up, a suite's own trouble included: each trouble is one failure. */
+/** Adds up the totals of all suites. A suite's own trouble counts as one failure. */
 export function sumTotals(all: readonly Totals[]): { passed: number; failed: number } {
   return {
     passed: all.reduce((sum, { passed }) => sum + passed, 0),
