@@ -52,7 +52,7 @@ function createAuth() {
     // We limit sign-ins ourselves, by address and by account, in the database: src/domain/sign-in.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    // Errors that better-auth does not answer itself are thrown, so that whoever asked can answer them by our table of
+    // Errors that better-auth does not answer itself are thrown, so that our handlers can answer them by our table of
     // errors.
     onAPIError: { throw: true },
     hooks: { after: createAuthMiddleware(async (context) => throwCause(context.context.returned)) },

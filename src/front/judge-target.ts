@@ -27,7 +27,7 @@ function findTrouble(path: string, tidy: string, isApi: boolean): Target['troubl
   } catch {
     return 'encoding'
   }
-  // For pages, Next mends such paths by a redirect, which is right for people.
+  // For pages, Next corrects such paths by a redirect, which is right for people.
   // A path that ends with dots is read as one that ends with a slash.
   return isApi && (/[/\\]{2}|\\/.test(path) || tidy.endsWith('/')) ? 'slashes' : null
 }

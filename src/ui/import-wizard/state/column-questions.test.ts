@@ -5,7 +5,7 @@ import { countryAnswer, leaveOutQuestions, spareQuestions, timeAnswer } from './
 import { mappingOf, suggestMapping } from './suggest-mapping'
 import type { Draft } from './wizard-state'
 
-/** A file as the Map step has it, suggestions taken. */
+/** Makes the draft of a file in the map step, with the suggestions accepted. */
 function draftOf(file: Record<string, readonly string[]>, change: (mapping: Mapping) => Mapping = (same) => same) {
   const entries = Object.entries(file)
   const rows = (entries[0]?.[1] ?? []).map((_, row) => entries.map(([, cells]) => cells[row] ?? ''))

@@ -29,7 +29,7 @@ const FULL: Record<string, ColumnProfile> = {
   text,
 }
 
-/** What a header line becomes when the named columns hold what is said of them, and all others are blank or text. */
+/** Maps a header line. The named columns hold what `holds` says; all others have the profile `others`. */
 function mapHeader(line: string, holds: Record<string, keyof typeof FULL>, others: ColumnProfile = blank) {
   const columns = nameColumns(line.split(','), 0).map((name) => ({ name, profile: FULL[holds[name] ?? ''] ?? others }))
   const { columns: targets, familyNameFirst } = mappingOf(columns, suggestMapping(columns, []))
@@ -37,7 +37,7 @@ function mapHeader(line: string, holds: Record<string, keyof typeof FULL>, other
   return { mapped: Object.fromEntries(mapped) as Record<string, Target>, familyNameFirst }
 }
 
-// Whole header lines as the products write them.
+// Whole header lines, as the products write them.
 const HUBSPOT =
   'Record ID,First Name,Last Name,Email,Phone Number,Mobile Phone Number,Job Title,Company Name,Time Zone,Lead Status,Create Date,Original Source,Contact owner,Last Activity Date,Marketing contact status,Associated Company,Associated Company IDs'
 const SALESFORCE_REPORT =

@@ -133,7 +133,7 @@ describe('suggestMapping', () => {
 
   it('leaves out what our own file of rejected rows has beside the columns of the operator', () => {
     expect(suggest([['rollcall_rejection_reason', blank]], ['rollcall_rejection_reason'])).toEqual([null])
-    // A number in each row, and no header that says more: it would be the likeliest of all.
+    // The numbers in each row would make this column the likeliest phone number, if its header were not one of ours.
     expect(suggest([['rollcall_read_as', phones]])).toEqual([null])
     expect(suggest([['Q7', phones]])).toEqual(['phoneNumber'])
   })

@@ -88,9 +88,9 @@ const ZONES_BY_PLACE: ReadonlyMap<string, string> = new Map(
 )
 
 /**
- * Finds the IANA names that a timezone written for people can mean, the likeliest first, at most four of words and
- * places. Reads names of Windows (`US Mountain Standard Time`), display names (`(UTC+01:00) Amsterdam, Berlin…`), words
- * (`Eastern Time`, `PST`), places and offsets (`UTC-5`).
+ * Finds the IANA names that a timezone written for people can mean, the likeliest first. Reads names of Windows (`US
+ * Mountain Standard Time`), display names (`(UTC+01:00) Amsterdam, Berlin…`), words (`Eastern Time`, `PST`), places and
+ * offsets (`UTC-5`).
  *
  * @returns empty for an IANA name, and for a text without meaning
  */

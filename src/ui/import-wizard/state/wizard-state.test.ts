@@ -150,7 +150,7 @@ describe('reduceWizard', () => {
     const unsent = reduceWizard(sending, { type: 'submission failed', failure })
     const again = reduceWizard(unsent, { type: 'submission retried' })
     expect(again).toMatchObject({ phase: 'sending', submission })
-    // Whether the server took it is not known, so it cannot be changed; a refusal can.
+    // It is unknown whether the server accepted it, so it cannot be changed. A refused one can.
     expect(reduceWizard(unsent, { type: 'step chosen', step: 'review' })).toBe(unsent)
     const refusal = { ...failure, code: 'INSUFFICIENT_CREDITS' }
     const refused = reduceWizard(sending, { type: 'submission failed', failure: refusal })

@@ -22,7 +22,7 @@ it('reads every case of csv-spectrum exactly', async () => {
     const objects = rows.map((cells) => Object.fromEntries(header.map((key, at) => [key, cells[at]])))
     const expected = JSON.parse(json.toString())
     if (name !== 'location_coordinates') expect(objects, name).toEqual(expected)
-    // The package's JSON of this one is not of its CSV: a lone object, with another phone number.
+    // The package's JSON does not match its CSV here: it is a single object with another phone number.
     else expect(objects, name).toEqual([{ ...expected, 'Contact Phone Number': '2095257564' }])
   }
 })

@@ -270,7 +270,8 @@ describe('findPhoneDamage', () => {
             expect(written).toContain(value.replace(/\D/g, ''))
             continue
           }
-          // All of the digits, but for decimals, as the rules read them: at home, with a + and with a 0 in front.
+          // All digits without added decimals, read by the phone rules in three ways: at home, with a +, and with a 0
+          // in front.
           const whole =
             damage?.damage === 'PHONE_DECIMALS' ? written.replace(after.includes('00') ? /00$/ : /0$/, '') : written
           const digits = text.includes('+') ? `+${whole}` : whole

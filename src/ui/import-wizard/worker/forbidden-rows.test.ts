@@ -33,10 +33,10 @@ it('rows that the file says are not to be called are left out, counted, and take
 
   const { summary } = await table.review.leaveOut([0], false)
   expect(summary).toMatchObject({ valid: 2, leftOut: 1, forbidden: 1 })
-  // Judged anew for another reason, the operator's decision stands.
+  // A new judging for another reason keeps the operator's decision.
   expect(await judge({ columns, constants: { timezone: 'America/New_York' } })).toMatchObject({ valid: 2, leftOut: 1 })
   expect((await table.review.undo()).summary).toMatchObject({ valid: 1, leftOut: 2, forbidden: 2 })
-  // A column that is no longer asked lets its rows in again.
+  // When a column is not mapped any more, its rows come back.
   expect(await judge({ columns: ['name', 'phoneNumber', null, 'doNotCall', null] })).toMatchObject({
     valid: 2,
     leftOut: 1,

@@ -11,7 +11,7 @@ const frozen = {
   options: {},
 }
 
-/** A file of `rows` rows; each fifth row is faulty, each seventh is left out. */
+/** Makes a table of `rows` rows, in which each fifth row is faulty and each seventh is left out. */
 function table(rows: number, changes: Partial<FreezableTable> = {}): FreezableTable {
   return {
     columns: ['name', 'phone'],
@@ -57,7 +57,7 @@ describe('freezeImport', () => {
       readAs: '+12125551004',
     })
     expect(chunks[0]?.rows[1]).toMatchObject({ row: 9, readAs: null })
-    // Of a row of a batch the server makes the contact and reads the number itself.
+    // For a row of a batch, the server makes the contact and reads the number itself, so no reading is sent.
     expect(chunks[1]?.rows[0]).toEqual({ row: 0, recordNumber: 2, cells: ['Contact 0', '+10'] })
   })
 

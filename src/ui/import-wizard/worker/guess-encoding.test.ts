@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Encoding } from './file-format'
 import { guessEncoding } from './guess-encoding'
 
-/** The bytes of a text in an encoding, by what its decoder makes of each one and of each two. */
+/** Encodes a text. It finds the bytes of each character by decoding every single byte and every pair of bytes. */
 function encodeAs(text: string, encoding: Encoding): Uint8Array {
   const bytesOf = new Map<string, number[]>()
   const decoder = new TextDecoder(encoding)
@@ -74,10 +74,10 @@ describe('guessEncoding', () => {
     ({ encoding, text }) => {
       const bytes = encodeAs(text, encoding)
       const guess = guessEncoding(bytes)
-      // What counts is that the text is right: Windows-1250 and ISO-8859-2 write most of a list alike.
+      // Only the text must be right: Windows-1250 and ISO-8859-2 write most of a list alike.
       expect(new TextDecoder(guess.encoding).decode(bytes)).toBe(text)
       expect(guess.doubtful).toBe(false)
-      // A longer list, cut within a character.
+      // A longer list that is cut within a character.
       const long = encodeAs(text.repeat(20), encoding)
       expect(guessEncoding(long.subarray(0, -3)).encoding).toBe(guess.encoding)
     },

@@ -47,7 +47,7 @@ function page(table: ImportTable, filter: RowFilter = 'all', from = 0, to = 10) 
 
 const request = { importId: newId(), agentId: 'agent.x', fileName: 'x.csv', fingerprint: null, options: {} }
 
-/** The file that the operator gets of rows that were turned away. */
+/** Writes the rejection file that the operator gets. */
 function rejectedCsv(table: ImportTable, rejected: readonly { row: number; reason: string }[]): string {
   const { columns, cellsOf, readAsOf } = table.freezable()
   const rows = rejected.map(({ row, reason }) => ({ cells: cellsOf(row), readAs: readAsOf(row), reason }))
@@ -113,7 +113,7 @@ describe('ImportTable', () => {
     ['1,000 contacts', 1_000, 10, true],
     ['1,001 contacts', 1_001, 10, false],
     ['1,000 contacts with long texts', 1_000, 6_000, false],
-    // Of a cell as much is sent as a spreadsheet takes back.
+    // Of each cell only as much is sent as a spreadsheet accepts.
     ['one contact with a book in a cell', 1, 6_000_000, true],
     ['nobody', 0, 10, false],
   ])('is sent in one call where one takes it: %s', async (_, contacts, length, fits) => {
@@ -206,7 +206,7 @@ describe('ImportTable', () => {
     ])
     await judged(table, judgingOf([], { mapping: { columns, constants, familyNameFirst: true, dateOrder: null } }))
     expect(sentContacts(table).contacts[0]?.name).toBe('Dr. Lovelace Ada')
-    // A value for all rows can be another one in one of them.
+    // A value for all rows can still be edited in a single row.
     await table.review.edit([{ row: 1, target: 'variable:account_id', value: 'other' }])
     expect(sentContacts(table).contacts[1]?.account_id).toBe('other')
   })
@@ -250,7 +250,7 @@ describe('ImportTable', () => {
 
   it('carries in the CSV of rejected rows what was typed over a value for all rows, and takes it back in', async () => {
     const table = open('Nom,Tel,Timezone\nAda,n/a,x\nBo,n/a,y\nCy,+12125550100,z\n')
-    // The file's own Timezone is left out: one value is right for all rows but one.
+    // The file's Timezone column is left out. One value is right for all rows but one.
     const columns = ['name', 'phoneNumber', null] as const
     const constants = { timezone: 'Europe/Berlin', 'variable:account_id': 'acme' }
     const mapping = { columns, constants, familyNameFirst: false, dateOrder: null }
@@ -265,7 +265,7 @@ describe('ImportTable', () => {
       '\uFEFFNom,Tel,Timezone,rollcall_value_timezone,rollcall_read_as,rollcall_rejection_reason\r\n' +
         'Ada,n/a,x,Europe/Berlin,,No number.\r\nBo,n/a,y,Asia/Tokyo,,No number.\r\n',
     )
-    // A staged import says it to the server in the same way.
+    // A staged import has the same columns and cells.
     expect(table.freezable().columns).toEqual(['Nom', 'Tel', 'Timezone', 'rollcall_value_timezone'])
     expect(table.freezable().cellsOf(1)).toEqual(['Bo', 'n/a', 'y', 'Asia/Tokyo'])
 
@@ -279,7 +279,7 @@ describe('ImportTable', () => {
     expect(mappingOf(found, suggestMapping(found, agent.variables)).columns).toEqual(recalled.columns)
     await judged(again, judgingOf([], { mapping: recalled }))
     expect(sentContacts(again).contacts.map(({ timezone }) => timezone)).toEqual(['Europe/Berlin', 'Asia/Tokyo'])
-    // The next round has the column once.
+    // The next rejection file has the column only once.
     await again.review.edit([{ row: 0, target: 'timezone', value: 'Asia/Seoul' }])
     expect(rejectedCsv(again, rejected)).toContain(
       'Nom,Tel,Timezone,rollcall_value_timezone,rollcall_read_as,rollcall_rejection_reason\r\nAda,n/a,x,Asia/Seoul',
@@ -326,7 +326,7 @@ describe('ImportTable', () => {
     const kept = read.map((e164) => (e164 === null ? '' : `'${e164}`))
     expect(data.map((cells) => cells.at(-2))).toEqual(['rollcall_read_as', ...kept])
 
-    // So it is said of a staged import: what is sent is one thing, what was turned away stays as it was written.
+    // A staged import says the same: the number as it was written, and the number as it was read.
     const frozen = table.freezable()
     expect([0, 1, 2, 3, 4].map((row) => frozen.isValid(row))).toEqual([true, false, true, false, false])
     const toContact = contactMapper(frozen.mapping)

@@ -8,7 +8,7 @@ import { judgeRow, judgeRows } from './judge-rows'
 import { packTexts } from './packed-texts'
 import { VerdictTable } from './verdict-table'
 
-// Properties run hundreds of cases, on machines that are busy with other things.
+// The properties run hundreds of cases, and the machine may be busy.
 vi.setConfig({ testTimeout: 60_000 })
 
 const NAMES = ['name', 'phoneNumber', 'phoneNumberExt', 'timezone', 'account_id']
@@ -21,7 +21,7 @@ const context = {
 
 const row = fc.tuple(
   fc.constantFrom('Ada', 'Bo', '', '#N/A'),
-  // The last two have more digits than a double holds exactly.
+  // The last two numbers have more digits than a double holds exactly.
   fc.constantFrom(
     '+12125550100',
     '+12125550101',
@@ -51,13 +51,13 @@ it('verdicts of a worker equal those made in place, whichever rows they belong t
         near.setRow(at, judgeRow(contact, prepared, null))
         return judgeContact(contact, prepared)
       })
-      // Not from the first row on: a part of a judging begins anywhere, and rows that were changed lie apart.
+      // In reverse order, since a part of a judging may begin at any row, and edited rows need not be neighbours.
       const order = Int32Array.from(rows.keys()).reverse()
       const cells = packTexts([...order].flatMap((at) => rows[at] ?? []))
       far.setRows(order, judgeRows({ context, names: NAMES, rows: rows.length, cells }))
       for (const table of [near, far]) table.compare({ allowDuplicates: false })
       expect(seen(far)).toEqual(seen(near))
-      // Who repeats whom is what the server finds, whose keys are texts.
+      // Duplicates are those that the server finds, although its keys are texts.
       const { duplicateOf } = compareContacts(judged, { allowDuplicates: false })
       expect(seen(far).map((one) => one.duplicateOf)).toEqual([...duplicateOf])
     }),

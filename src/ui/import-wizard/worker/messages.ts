@@ -71,4 +71,3 @@ export type WorkerMessage =
   | { kind: 'progress'; bytes: number }
   /** How many rows are judged so far. */
   | { kind: 'judging'; judged: number; rows: number }
-/** The table has changed by itself. */

@@ -128,7 +128,8 @@ describe('parseText', () => {
       fc.property(fc.array(fc.tuple(cell, cell, cell), { minLength: 2 }), (rows) => {
         const lines = [['Name', 'Phone', 'Note'], ...rows].map((row) => row.map(write).join(','))
         const text = `${lines.join('\n')}\n`
-        // A backslash before a quotation mark has two meanings, and cells with rows in them too.
+        // Excluded, because Papa Parse reads a backslash before a quotation mark, and cells with rows in them, in
+        // another way.
         fc.pre(!text.includes('\\"'))
         const parsed = parseText(text, comma)
         fc.pre(parsed.swallowedRows === null && parsed.strayQuotes === null)
@@ -213,9 +214,9 @@ describe('quotation marks that do not enclose', () => {
           }
           const parsed = parseText(`${lines.join(end)}${end}`, comma)
           const { records, blankRecords, linesInCells, swallowedRows, strayQuotes, unclosedQuoteAt } = parsed
-          // Counted by line ends alone, which no quotation mark has a part in.
+          // The expected number counts line ends alone, on which quotation marks have no influence.
           expect(records.length + blankRecords + linesInCells).toBe(lines.length)
-          // A row that is wider or shorter than the header is named on the page too.
+          // The page also names rows that are wider or shorter than the header.
           const ragged = records.some(({ length }) => length !== 4)
           const said = ragged || (swallowedRows ?? strayQuotes ?? unclosedQuoteAt) !== null
           if (records.length < lines.length) expect(said).toBe(true)
@@ -234,7 +235,7 @@ describe('quotation marks that do not enclose', () => {
         fc.boolean(),
         (cells, cuts, long) => {
           const text = `${head}${cells.map((cell, n) => `Ada,${n},${cell}\n`).join('')}`
-          // Longer than what the parser waits for, so that it parses at cuts that fall anywhere.
+          // Longer than what the parser waits for, so that it parses at any of the cuts.
           const whole = long ? text.repeat(Math.ceil(600_000 / text.length)) : text
           const parser = new RecordParser(comma)
           let from = 0

@@ -13,7 +13,10 @@ const agent = agentRules({
 })
 const nowMs = Date.parse('2026-11-23T12:00:00Z')
 
-/** A file of e2e/fixtures as the wizard takes it: read, mapped as suggested, and judged in an organization of a country. */
+/**
+ * Imports a file of e2e/fixtures as the wizard does: reads it, maps it as suggested, and judges it for an organization
+ * of a country.
+ */
 async function importFile(name: string, country: 'US' | 'DE' | 'JP', override = {}) {
   const blob = new Blob([readFileSync(`e2e/fixtures/${name}`)])
   const table = new ImportTable(
@@ -49,7 +52,8 @@ describe('files as they come off desks', () => {
       valid: 765,
       faulty: 235,
       PHONE_INVALID: 10,
-      // In an area code that North America has not, and in Denmark, Finland, Guyana … a number that somebody has.
+      // These have an area code that does not exist in North America. In Denmark, Finland, Guyana and other countries
+      // they are assigned numbers.
       PHONE_AMBIGUOUS: 31,
       DUPLICATE_PHONE: 23,
       TIMEZONE_INVALID: 200,
@@ -82,7 +86,7 @@ describe('files as they come off desks', () => {
       [12, "JANE O'NEIL-SMITH"],
     ])
     expect(faulty[0]?.values[1]).toBe('1.41555E+10')
-    // The formula of row 10 is a name like any other: it is defused where it would run, in the CSVs that we write.
+    // The formula of row 10 is a name like any other. It is defused in the CSVs that we write, where it would run.
     expect(table.review.page({ filter: 'valid', find: null }, 0, 10).rows.map(({ values }) => values[0])).toContain(
       '=cmd|calc',
     )
@@ -116,7 +120,7 @@ describe('files as they come off desks', () => {
     expect(preview).toMatchObject({ rows: 2, format: { hiddenRows: { count: 2, included: false } } })
     expect(counts).toEqual({ valid: 2, faulty: 0 })
     const all = await importFile('46-filtered-rows.xlsx', 'US', { includeHiddenRows: true })
-    // Both of them say no to consent, so that they are left out all the same, until the operator says otherwise.
+    // Both rows say no to consent, so they are left out until the operator takes them back in.
     expect(all.preview.rows).toBe(4)
     expect(all.counts).toEqual({ valid: 2, faulty: 0 })
     expect(all.table.review.page({ filter: 'leftOut', find: null }, 0, 9).total).toBe(2)
@@ -201,7 +205,7 @@ describe('files as they come off desks', () => {
       [4, 'Ada Lovelace', '12125550100', '12', '2027-03-01 09:30', 'ada@example.com', 'a-1', 'PRO'],
       [5, 'Bo Dahl', '(415) 555-0101', '', '', '', 'a-1', 'TRUE'],
       [7, '佐藤 花子', '+81 90-1234-5678', '', '', 'hanako@example.com', '7', ''],
-      // Zeros that the format fills in are kept: they are part of a national number.
+      // Zeros that the format fills in are kept, since they are part of a national number.
       [8, 'Müller & Söhne <Büro>', '015112345678', '', '', '', 'a-2', ''],
     ])
   })

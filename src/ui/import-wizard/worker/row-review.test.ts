@@ -52,7 +52,7 @@ const find = (text: string, change: Partial<FindQuery> = {}): FindQuery => ({
   ...change,
 })
 
-// Few different values, so that rows repeat each other and share chains.
+// Few different values, so that there are duplicates and shared chains.
 const cells: Record<string, readonly string[]> = {
   name: ['Ada', 'Bo', ''],
   phoneNumber: [
@@ -74,7 +74,7 @@ const line = fc.tuple(...TARGETS.map((target) => fc.constantFrom(...(cells[targe
 const ROWS = 12
 const row = fc.nat({ max: ROWS - 1 })
 
-/** The list of a filter as the page has it. */
+/** Returns a filter's query and the number of its list, as the page has them. */
 const seen = (review: RowReview, filter: RowFilter) => {
   const query = { filter, find: null }
   return { query, list: review.page(query, 0, 1).list }
@@ -146,7 +146,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { arbitrary: fc.constant<Move>((review) => review.redo()), weight: 1 },
 )
 
-/** All that the page can see of the table, but for what could be undone. */
+/** Returns everything that the page can see of the table, except for what can be undone. */
 function visible(summary: TableSummary | null, review: RowReview) {
   const { undo: _undo, redo: _redo, ...rest } = summary ?? ({} as TableSummary)
   return { ...rest, rows: rowsShown(review, 'all') }
@@ -194,7 +194,7 @@ describe('RowReview', () => {
           const changed = visible((await review.leaveOut([], true)).summary, review)
           let state = (await review.undo()).summary
           while (state?.undo) state = (await review.undo()).summary
-          // Who says not to be called was left out by the judging, which is a step of its own: the first one.
+          // The judging left out rows that say not to call. That was a step of its own, and the first one.
           if (judged.undo) state = (await review.redo()).summary
           expect(visible(state, review)).toEqual(before)
           while (state?.redo) state = (await review.redo()).summary
@@ -305,7 +305,7 @@ describe('RowReview', () => {
       [1, 'do not call'],
       [2, 'DNC'],
     ])
-    // What is known to be a label is taken off in bulk, and nothing else.
+    // Only known labels are taken off in bulk.
     const offered = summary.damages.map(({ damage, repairs }) => [damage, repairs.map(({ rows }) => rows)])
     expect(offered).toEqual([
       ['PHONE_WITH_WORDS', []],
@@ -314,14 +314,14 @@ describe('RowReview', () => {
     expect(await review.repair('PHONE_WRITTEN_ODDLY', 'only')).toMatchObject({ changed: 1, summary: { valid: 2 } })
 
     expect(await review.takeBackIn()).toMatchObject({ changed: 2, summary: { valid: 2, faulty: 3, saidNotToCall: 0 } })
-    // Other options are no reason to overrule the operator.
+    // A judging with other options does not overrule the operator.
     expect(await judge(review, { allowDuplicates: true })).toMatchObject({ valid: 2, faulty: 3, leftOut: 0 })
     await review.undo()
     await review.undo()
     expect(await review.undo()).toMatchObject({ summary: { leftOut: 0, undo: null } })
     expect(await review.redo()).toMatchObject({ summary: { leftOut: 2, saidNotToCall: 2 } })
 
-    // So it is with what is typed, in the same step.
+    // An edit that says not to call leaves its row out, in the same step.
     const edited = await review.edit([{ row: 4, target: 'phoneNumber', value: '+12125550104 (nicht anrufen)' }])
     expect(edited).toMatchObject({ summary: { leftOut: 3, saidNotToCall: 3 } })
     expect(await review.undo()).toMatchObject({ summary: { leftOut: 2, valid: 1 } })
@@ -352,7 +352,7 @@ describe('RowReview', () => {
       '447400123456',
       '+4915112345679',
     ])
-    // Row by row it is offered all the same, with its country.
+    // In its own row the repair is offered, with its country.
     expect(rowsShown(review, 'all')[1]?.repairs[1]).toEqual([{ choice: 'CH', value: '+41555526711' }])
   })
 
@@ -428,7 +428,7 @@ describe('RowReview', () => {
     expect(await review.edit(cells)).toMatchObject({ summary: { timesTyped: 1, edits: 2 } })
     expect(await review.edit([time(0, '2027-03-04 10:00')])).toMatchObject({ summary: { timesTyped: 1 } })
     expect(await review.edit([time(1, '2027-03-05 10:00')])).toMatchObject({ summary: { timesTyped: 2 } })
-    // What the file says is no edit.
+    // Typing the file's own value is no edit.
     expect(await review.edit([time(0, '2027-03-04 00:00')])).toMatchObject({ summary: { timesTyped: 1, edits: 1 } })
     for (const timesTyped of [2, 1, 1, 0]) expect(await review.undo()).toMatchObject({ summary: { timesTyped } })
   })
@@ -523,7 +523,7 @@ describe('RowReview', () => {
     expect(review.copy(stale)).toBeNull()
     for (const change of [review.paste({ ...stale, text: 'x' }), review.clear(stale)])
       expect(await change).toMatchObject({ changed: 0, placed: null })
-    // Of all rows none can have come or gone.
+    // In the list of all rows none can have come or gone.
     expect(await review.paste({ ...sound, text: 'x' })).toMatchObject({ changed: 1 })
   })
 

@@ -10,7 +10,7 @@ import { agentRules, NOW_MS, OFFICE_HOURS } from '@/testing/validation-context'
 import { ImportTable } from './import-table'
 import { readFile } from './read-file'
 
-// Properties run hundreds of cases, on machines that are busy with other things.
+// The properties run hundreds of cases, and the machine may be busy.
 vi.setConfig({ testTimeout: 60_000 })
 
 const TARGETS = [
@@ -72,14 +72,14 @@ const agent = fc
     }),
   )
 
-/** Codes by row; each once, since the table keeps a bit a code. */
+/** Returns the fault codes of each row. Each code stands once, since the table has one bit per code. */
 const codesOf = ({ rejected }: ReturnType<typeof validateContacts>) =>
   new Map(rejected.map(({ index, errors }) => [index, [...new Set(errors.map(({ code }) => code))].sort()]))
 
 it('a row of a file gets the verdict that the same contact gets by the API', async () => {
   await fc.assert(
     fc.asyncProperty(
-      // More rows than are judged at once, too: those are packed and judged in parts.
+      // Sometimes more rows than are judged at once, so that they are packed and judged in parts.
       fc.oneof(
         { weight: 9, arbitrary: fc.array(row, { minLength: 1, maxLength: 40 }) },
         { weight: 1, arbitrary: fc.array(row, { minLength: 520, maxLength: 540 }) },
@@ -107,7 +107,7 @@ it('a row of a file gets the verdict that the same contact gets by the API', asy
         const expected = codesOf(api)
         expect(codes).toEqual(rows.map((_, at) => expected.get(at) ?? []))
         expect(summary).toMatchObject({ valid: api.accepted.length, chains: { count: api.chains.length } })
-        // What is sent gets the same verdict on each row, and is accepted as the same contact.
+        // The server gives each sent row the same verdict, and accepts it as the same contact.
         const server = validateContacts(sentContacts(table).contacts, {
           nowMs: NOW_MS,
           agent: rules,
@@ -190,7 +190,7 @@ it('a row gets the same verdict from its cells as they are sent, whatever is joi
       fc.record({
         familyNameFirst: fc.boolean(),
         dateOrder: fc.constantFrom(null, 'mdy' as const, 'dmy' as const),
-        // A value for all rows in the place of a column, and beside columns that would complete one.
+        // A value for all rows replaces a column, or stands beside columns that would complete one.
         constant: fc.constantFrom('none', 'timezone', 'phoneNumber', 'scheduledAt', 'toEmailAddress'),
         groupByField: fc.constantFrom(undefined, 'plan'),
       }),

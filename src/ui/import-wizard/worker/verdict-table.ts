@@ -15,8 +15,8 @@ import { unpackTexts } from './packed-texts'
 const PERHAPS_CUT = damageBit('PHONE_PERHAPS_CUT')
 const CUT_FOR_SURE = damageBit('PHONE_CUT_SHORT') | damageBit('VALUE_CUT_SHORT')
 /**
- * From so many rows, and from this share of the rows, numbers that end in five zeros are suspect. By chance one number
- * in a hundred thousand does; numbers of switchboards do more often.
+ * Accepted numbers that end in five zeros are suspect when at least so many rows, and at least this share of the rows,
+ * have one. By chance one number in a hundred thousand does; numbers of switchboards do more often.
  */
 const SUSPECT_MIN = 2
 const SUSPECT_SHARE = 0.001

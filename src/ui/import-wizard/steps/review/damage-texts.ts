@@ -137,7 +137,7 @@ export function repairExample({ before, after }: RepairOffered): string {
 /** Counts the rows with a damage for which no repair is offered. */
 export function rowsWithoutRepair({ rows, repairs }: DamageFound): number {
   const mended = repairs.filter(({ choice }) => choice !== 'second')
-  // A row with two numbers has both repairs, "first" and "second", so only one of them is counted.
+  // A number that can be read in two ways has a repair for each way, so the sum can exceed the number of rows.
   return Math.max(0, rows - mended.reduce((sum, offer) => sum + offer.rows, 0))
 }
 

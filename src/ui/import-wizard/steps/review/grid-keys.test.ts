@@ -72,7 +72,7 @@ describe('gridCommand', () => {
     ['Shift+End', 10, 4],
     ['Control+Shift+ArrowDown', 99, 2],
     ['Control+Shift+End', 99, 4],
-    // The gutter is no cell that could be selected with others.
+    // The gutter is no cell, so a selection of cells stops before it.
     ['Shift+Home', 10, 1],
     ['Control+Shift+Home', 0, 1],
   ])('%s extends what is selected', (keys, row, column) => {

@@ -19,7 +19,7 @@ const maxTop = elementHeight(list) - list.viewPx
 const maxOffset = list.listPx - list.viewPx
 const rowAt = (at: number) => ({ startPx: at * ROW_PX, heightPx: ROW_PX })
 
-/** As the page does it: follow, and rest as soon as nothing moves or the element is at its end. */
+/** Scrolls as the page does: follows each step, and rests when nothing moves or the element is at its end. */
 function wheel(from: ScrollPosition, steps: readonly number[]): ScrollPosition {
   let position = from
   for (const step of steps) {
@@ -57,7 +57,7 @@ describe('a list that is higher than an element can be', () => {
   })
 
   it('comes to the end by small steps however far they have drifted', () => {
-    // Just before the last px of the element, with a million rows' worth of list still below.
+    // 500 px before the end of the element, with many rows of the list still below.
     const drifted = { scrollTop: maxTop - 500, offset: 20_000_000 }
     const on = wheel(drifted, [1_000])
     expect(on.offset).toBe(20_000_500)

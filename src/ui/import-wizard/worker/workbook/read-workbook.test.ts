@@ -10,7 +10,7 @@ import { attributeOf, scanXml } from './scan-xml'
 
 type Parts = { sheets?: Record<string, string>; strings?: string; styles?: string; workbook?: string }
 
-/** A workbook as a program that writes little would: the parts that are given, and what ties them together. */
+/** Makes a workbook as a minimal program would write it: the given parts, and the files that connect them. */
 function workbook({ sheets = {}, strings, styles, workbook: properties = '' }: Parts): Blob {
   const names = Object.keys(sheets)
   const files: Record<string, string> = {
