@@ -4,7 +4,7 @@ import { seededRandom } from '../src/testing/seeded-random'
 
 // npx tsx bench/contact-file.ts [rows] [seed] > contacts.csv
 
-/** Rows by what was done to them on purpose; all others are valid, in an organization of the US. */
+/** How many rows have each fault that was put in on purpose. All other rows are valid in an organization of the US. */
 export type PlantedFaults = {
   nameMissing: number
   phoneMissing: number
@@ -45,7 +45,10 @@ const AREA_CODES =
     ' ',
   )
 
-/** Per country how the n-th number is written, its zone, and how often it is met. Every number is a possible one. */
+/**
+ * For each country: how a number is written in each of four styles, its zone, and its share of the rows. Every number
+ * is possible.
+ */
 const COUNTRIES: readonly { weight: number; zone: string; write: (digits: string, style: number) => string }[] = [
   {
     weight: 60,
@@ -80,8 +83,8 @@ function spaced(code: string, digits: string, style: number): string {
 }
 
 /**
- * A contact file as a CRM exports it: people of eight countries, cells with commas, quotes and line ends, one chain of
- * four an account, and faults of every common kind. The same rows and seed make the same bytes.
+ * Makes a contact file as a CRM exports it: people of eight countries, cells with commas, quotes and line ends, one
+ * chain of four for each account, and faults of every common kind. The same rows and seed make the same bytes.
  *
  * @param rows rows below the header, up to 100 million
  */

@@ -56,7 +56,7 @@ try {
   await app.stop()
 }
 
-/** Another thousand people each round. */
+/** Makes a request with another thousand people each round. */
 function makeBody(round: number): string {
   const contacts = Array.from(
     { length: CONTACTS },

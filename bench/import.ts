@@ -84,7 +84,7 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-/** What tsx compiles names its functions by a helper of its own, which a page does not have. */
+/** Prepares pages to be watched. Code that tsx compiles names its functions by a helper, which a page does not have. */
 async function watch(where: Page | BrowserContext): Promise<void> {
   await where.addInitScript('globalThis.__name = (named) => named')
   await where.addInitScript(watchPage)
@@ -97,7 +97,10 @@ async function measureFloor(page: Page): Promise<PageWatch> {
   return page.evaluate(() => window.pageWatch)
 }
 
-/** The buttons are pressed as soon as they can be: what an operator thinks about in between is not ours. */
+/**
+ * Measures from choosing the file until the counts are shown. The buttons are pressed as soon as they can be: the time
+ * in which an operator thinks does not count.
+ */
 async function measureImport(page: Page, path: string): Promise<PageWatch> {
   await page.goto(path)
   await page.getByRole('heading', { name: 'Choose the file with your contacts' }).waitFor()
@@ -125,7 +128,9 @@ async function measureImport(page: Page, path: string): Promise<PageWatch> {
   return page.evaluate(() => window.pageWatch)
 }
 
-/** Slowly, a screen at a time, and by dragging the bar: a frame is what lies between two of them. */
+/**
+ * Scrolls slowly, then a screen at a time, then as by dragging the bar, and notes the time from each frame to the next.
+ */
 async function measureScrolling(page: Page): Promise<PageWatch> {
   await page.getByRole('gridcell').nth(20).waitFor()
   return page.evaluate(async () => {
@@ -148,7 +153,7 @@ async function measureScrolling(page: Page): Promise<PageWatch> {
   })
 }
 
-/** From the key that commits a cell until the counts of all rows are those of after it. */
+/** Measures edits: from the key that commits a cell until the counts of all rows have changed, in ms. */
 async function measureEdits(page: Page): Promise<number[]> {
   const grid = page.getByRole('grid')
   await grid.focus()
@@ -190,7 +195,10 @@ async function measureEdits(page: Page): Promise<number[]> {
   return times
 }
 
-/** From pressing "Enroll" on: calls begin meanwhile, as they would. */
+/**
+ * Measures from pressing "Enroll" until all rows are sent, and until they are enrolled. Calls begin meanwhile, as they
+ * would for an operator.
+ */
 async function measureEnrolling(page: Page, organizationId: string): Promise<void> {
   await page.getByRole('button', { name: 'Set options' }).click()
   const enroll = page.getByRole('button', { name: /^Enroll [\d,]+ contacts$/ })

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 
 /**
- * Makes as many calls with as many lines as the bench, with nothing that Rollcall knows of: one script, the same dialer,
- * and three transactions of raw `pg` a call, each of one row: requested, ended, booked. Nothing survives its end.
+ * Makes as many calls with as many lines as the bench, with nothing that Rollcall knows of: one script, the same
+ * dialer, and for each call three transactions of raw `pg` with one row each: requested, ended, booked. Nothing
+ * survives a crash of the script.
  *
  * @returns calls a second
  */

@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 
-/** Clock ticks a second, in which Linux tells what a process has used. It is 100 on every machine of today. */
+/** Linux gives the CPU time of a process in clock ticks. There are 100 in a second on every machine of today. */
 const TICKS_PER_SECOND = 100
 
 type Process = { parent: number; cpuMs: number }
 
 /**
- * Adds up the CPU that a process and all its descendants have used, in milliseconds. What has ended meanwhile, and
- * whose parent has not waited for it, is lost.
+ * Adds up the CPU that a process and all its descendants have used, in milliseconds. The CPU of a process that has
+ * ended is lost if its parent has not waited for it.
  */
 export async function cpuOfTree(root: number): Promise<number> {
   const processes = new Map<number, Process>()

@@ -20,7 +20,7 @@ const server = createServer(async (asked, response) => {
   setTimeout(() => report(callId, resultUrl), Number(talkMs))
 })
 
-/** Reports until it is taken, as a dialer does. */
+/** Reports the result until the app takes it, as a dialer does. */
 function report(callId: string, resultUrl: string): void {
   const at = new Date()
   const body = JSON.stringify({ ...RESULT, endedAt: at.toISOString() })

@@ -7,7 +7,10 @@ export type Door = { name: string; everyMs: number; open: () => Promise<void> }
 /** Milliseconds of each answer, by the name of the door. */
 export type DoorTimes = Map<string, number[]>
 
-/** Opens each door in its own rhythm until `signal` says that it is enough. An answer that takes longer delays the next. */
+/**
+ * Opens each door in its own rhythm until `signal` says that it is enough. An answer that takes longer than the rhythm
+ * delays the next request.
+ */
 export async function watchDoors(doors: readonly Door[], signal: AbortSignal): Promise<DoorTimes> {
   const times: DoorTimes = new Map()
   await Promise.all(
@@ -26,7 +29,7 @@ export async function watchDoors(doors: readonly Door[], signal: AbortSignal): P
   return times
 }
 
-/** Writes a line a door: its answers beside those of an idle machine. */
+/** Writes a line for each door: its answers beside those of an idle machine. */
 export function describeDoors(busy: DoorTimes, idle: DoorTimes): string[] {
   return [...busy].map(([name, answers]) => {
     const [p50, p95] = [percentile(answers, 50), percentile(answers, 95)]

@@ -14,8 +14,8 @@ declare global {
 }
 
 /**
- * Runs in the page before anything else: notes when a file is chosen, and the longest time for which the main thread
- * took no other work, by the browser's own long tasks (from 50 ms on) and by a timer that should come every 4 ms.
+ * Runs in the page before anything else. It notes when a file is chosen, and the longest time for which the main thread
+ * took no other work: by the browser's own long tasks (from 50 ms on), and by a timer that should come every 4 ms.
  */
 export function watchPage(): void {
   const watch = { chosenAt: 0, countedAt: 0, longestTask: 0, longestGap: 0, frames: [] as number[] }
