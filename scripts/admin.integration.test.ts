@@ -13,7 +13,7 @@ import { runCommand } from './launcher/run-command'
 
 const root = dirname(import.meta.dirname)
 const DATABASE_URL = process.env.DATABASE_URL ?? ''
-/** Processes at once. */
+/** How many processes run at once. */
 const LANES = 3
 const WITHIN_MS = 300_000
 
@@ -187,7 +187,7 @@ function withDatabase(database: string): string {
   return url.href
 }
 
-/** What a wrong call could have changed. */
+/** Reads everything that a wrong call could have changed. */
 async function everything(): Promise<unknown> {
   return {
     organizations: await db().organization.findMany({ orderBy: { id: 'asc' } }),

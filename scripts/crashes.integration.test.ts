@@ -22,7 +22,7 @@ const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 30)
 const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 100_000)
 const SERVICES = ['app', 'executor', 'postgres'] as const
 const PAUSE_MS_MAX = 5_000
-/** The launcher gives a child up that dies more often than five times a minute: it should look at such a one itself. */
+/** The launcher gives up on a child that dies more often than five times a minute, so the test stays below that. */
 const KILLS_PER_MINUTE_MAX = 4
 const CHAINS = 20
 const CHAIN_LENGTH = 5
@@ -176,7 +176,9 @@ async function count(sql: string, values: unknown[] = []): Promise<number> {
   return row?.count ?? 0
 }
 
-/** Sequences that have not ended, and contacts without one yet. */
+/**
+ * Counts the sequences that have not ended and the contacts without a sequence. Returns -1 while the database is away.
+ */
 function countOpen(): Promise<number> {
   return count(
     `SELECT count(*)::int AS count FROM contacts LEFT JOIN sequences USING (id)
@@ -190,8 +192,8 @@ const KILLED =
   /^TransportError|ECONNREFUSED|ECONNRESET|reach database server|[Cc]onnection terminated|database system is/
 
 /**
- * Of each, what it ran and why it failed. The clock starts a cron anew and nothing repeats its runs: of those, a run is
- * left out that was killed.
+ * Lists the runs that failed: of each, its function and why it failed. Runs of crons that failed because a process was
+ * killed are left out: the clock starts the next one, and nothing repeats them.
  */
 async function failedRuns(): Promise<unknown[]> {
   const failed = await query<{ function: string; reason: string; isCron: boolean }>(
@@ -202,7 +204,7 @@ async function failedRuns(): Promise<unknown[]> {
   return failed.filter(({ isCron, reason }) => !isCron || !KILLED.test(reason))
 }
 
-/** Runs that failed, and no later one of their function was completed yet. */
+/** Counts the runs that failed and after which no run of their function was completed yet. */
 function countUnrepeated(): Promise<number> {
   return count(
     `SELECT count(*)::int AS count FROM executor.runs failed WHERE status = 'failed' AND NOT EXISTS (
@@ -226,7 +228,9 @@ function mailsPerSequenceMax(): Promise<number> {
   return count('SELECT max(mails)::int AS count FROM (SELECT count(*) AS mails FROM emails GROUP BY sequence_id) made')
 }
 
-/** Lines of the app and the executor by which somebody was told of a deadlock; whoever tries again tells nobody. */
+/**
+ * Finds the log lines of the app and the executor that tell of a deadlock. A transaction that is run again leaves none.
+ */
 async function deadlocksLeft(): Promise<string[]> {
   const folder = join(app.dataDir, 'logs')
   const files = (await readdir(folder)).filter((name) => /^(app|executor)\.log/.test(name))

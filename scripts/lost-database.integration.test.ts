@@ -93,7 +93,10 @@ async function expectUnavailable(name: string, response: Response): Promise<void
 
 let laterMs = 0
 
-/** A write of its own each time, and not the one of a moment ago. */
+/**
+ * Asks for the health at a later time on the clock, so that each call makes a write of its own and does not get the
+ * answer of a moment ago.
+ */
 async function health(): Promise<{ status: number; body: unknown }> {
   const { handleRequest } = await import('@/rest/handle-request')
   laterMs += 10_000

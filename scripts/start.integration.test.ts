@@ -15,7 +15,7 @@ import { spawnLauncher, startTestApp, type TestApp } from './test-run/test-app'
 // test leaves a running app to the next.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-/** There may be no build yet. */
+/** The launcher may have to build first. */
 const BUILD_WITHIN_MS = 10 * 60_000
 const HEAL_WITHIN_MS = 30_000
 

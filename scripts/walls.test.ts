@@ -45,7 +45,7 @@ const REFUSED: [file: string, imported: string][] = [
   ['src/app/page/sample.tsx', '@/executor/main'],
 ]
 
-/** And some that are the way to do it. */
+/** Imports that must be allowed, since they are the way to do it. */
 const ALLOWED: [file: string, imported: string][] = [
   ['src/domain/batches/sample.ts', '@/platform/db'],
   ['src/domain/batches/sample.test.ts', '@/testing/factories'],
@@ -98,7 +98,10 @@ describe('who may import whom (biome.json)', () => {
   })
 })
 
-/** Each sample is a file of its own, since the rule tells of a file what it finds first. */
+/**
+ * Numbers the file of a sample. Each sample is a file of its own, since the rule reports only what it finds first in a
+ * file.
+ */
 function numbered(file: string, index: number): string {
   return file.replace('sample', `sample-${index}`)
 }

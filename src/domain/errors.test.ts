@@ -9,7 +9,7 @@ import { ERROR_TABLE, type ErrorCode, RollcallError } from './errors'
 
 const codes = Object.keys(ERROR_TABLE) as ErrorCode[]
 
-/** What tRPC answers when a procedure throws this; without it, to another path or method. */
+/** Returns what tRPC answers when a procedure throws this, or to another path or method. */
 async function trpcAnswer(thrown: unknown, init: RequestInit = {}, path = 'fail') {
   const fail = procedure.input(z.object({ name: z.string() }).optional()).query(() => {
     throw thrown

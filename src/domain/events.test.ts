@@ -3,7 +3,10 @@ import { ZodError } from 'zod'
 import * as events from './events'
 import { newId } from './ids'
 
-/** What is in an outbox, or under way in an engine, while a new release starts. Names and keys stay as they are. */
+/**
+ * Events that may be in an outbox, or under way in an engine, while a new release starts. Their names and keys stay as
+ * they are.
+ */
 const KNOWN = {
   'enrollment/batch.accepted': ['batchId'],
   'calls/call.requested': ['callId'],

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
 /**
- * The folders of the domain, from the bottom up: each may import those before it, and the files that stand beside them.
- * A new one is put in its place here.
+ * The folders of the domain, from the bottom up. Each may import those before it, and the files that stand beside the
+ * folders. A new folder is put in its place here.
  */
 const ORDER = [
   ...['text', 'phones', 'schedule', 'contacts', 'agents'],
@@ -20,7 +20,10 @@ const folders = readdirSync(domain, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
 
-/** `folder -> folder` of each import, with the file that has it; tests may look upwards. */
+/**
+ * Lists the folders that the files of a folder import, with the file of each import. Tests may look upwards, so they
+ * are left out.
+ */
 function importsOf(folder: string): { file: string; target: string }[] {
   return readdirSync(join(domain, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

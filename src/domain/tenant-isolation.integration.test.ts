@@ -60,14 +60,14 @@ const page = { limit: 50 }
 
 let owner: TestOrganization
 let stranger: TestOrganization
-/** Waits for its sequences to be made; has a rejection. */
+/** A batch whose sequences exist, with a rejection. */
 let batchId: string
-/** Its creation has failed. */
+/** A batch whose creation has failed. */
 let failedBatchId: string
 let sequenceId: string
-/** Paused in the middle; has a rejection. */
+/** An import that is paused in the middle, with a rejection. */
 let importId: string
-/** Still being staged. */
+/** An import that is still being staged. */
 let staging: ImportPlan
 let endpointId: string
 let deliveryId: string

@@ -4,7 +4,7 @@ import { ENDED_STATUSES, LIFECYCLE_STATUSES } from '@/domain/sequences/sequence.
 import { sequenceCallSchema } from '@/domain/sequences/sequence-answer.schema'
 import { db, Prisma, transaction } from '@/platform/db'
 
-/** Of these statuses, those of which the function of the database says yes. */
+/** Returns those of these statuses for which the SQL function returns true. */
 async function chosen(word: string, statuses: readonly string[]): Promise<string[]> {
   const rows = await db().rows<{ status: string }>`
     SELECT status FROM unnest(${statuses}::text[]) AS status WHERE ${Prisma.raw(word)}(status)`

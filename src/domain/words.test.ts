@@ -19,7 +19,7 @@ const FORMS: Record<string, RegExp> = {
   'the columns steps, outcomes, credits_per_contact and chain_advance of batches': /agent_snapshot/i,
 }
 
-/** What is to be written in place of what this text spells out again. */
+/** Returns the words to write in place of conditions that this text spells out again. */
 function findSpelled(source: string): string[] {
   const lists = [...source.matchAll(/\b(?:IN|ARRAY|ANY)\s*[([]\s*('[^)\]]*')\s*[)\]]/gi)].map(([, list = '']) =>
     list.split(',').map((text) => text.trim().replaceAll("'", '')),

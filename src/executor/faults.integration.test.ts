@@ -57,13 +57,16 @@ async function statuses(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.status, row.count]))
 }
 
-/** Steps whose result is in the database at this moment: none of them may run again. */
+/** Finds the steps whose result is in the database at this moment. None of them may run again. */
 async function committedSteps(): Promise<Set<string>> {
   const rows = await database.query<{ value: string }>('SELECT value FROM executor.steps')
   return new Set(rows.map((row) => String((JSON.parse(row.value) as { data: unknown }).data)))
 }
 
-/** A function of serial and parallel steps and a sleep; each step returns its own name, and tells that it has started. */
+/**
+ * Makes a function of serial and parallel steps and a sleep. Each step returns its own name, and tells that it has
+ * started.
+ */
 function mixedFunction(onStart: (step: string) => void) {
   return client.createFunction({ id: 'mixed', triggers: [{ event: 't/mixed' }] }, async ({ event, step }) => {
     const work = (name: string) =>

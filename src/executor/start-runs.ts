@@ -31,7 +31,7 @@ export function indexTriggers(functions: readonly FunctionConfig[]): TriggerInde
 
 /**
  * Makes the runs that an event starts: one for each function with a trigger of its name, even when two of its triggers
- * match (protocol §9.1). The same function and the same `event.id` are one run.
+ * match (protocol §9.1). A function has only one run for each `event.id`.
  */
 export function startRuns(index: TriggerIndex, event: AcceptedEvent, nowMs: number): NewRun[] {
   const runs = new Map<string, NewRun>()

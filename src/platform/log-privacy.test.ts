@@ -5,7 +5,7 @@ import { describe, expect, it, test } from 'vitest'
 import { describeForLog, SECRET_NAMES, withoutPersons } from './log-privacy'
 import { logOptions } from './logger'
 
-/** What the product's logger writes for this. */
+/** Returns what the product's logger writes. */
 function written(log: (logger: pino.Logger) => void): string {
   let text = ''
   log(pino({ ...logOptions, level: 'trace' }, { write: (line: string) => (text += line) }))

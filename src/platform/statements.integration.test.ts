@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Their text is made of names that the database is asked for: there is nothing to look at before. */
+/** Files whose statements are made of names from the database, so that their text cannot be looked at before. */
 const MADE_AT_RUN_TIME = ['src/domain/organizations/delete-organization.ts']
 
 const FAULTY: [name: string, statement: string, fault: string][] = [
@@ -131,7 +131,7 @@ const SOUND: [name: string, statement: string][] = [
   ['fragments of a constant, a function and a caller', `db().execute\`DELETE FROM chains WHERE \${OPEN} \${of(id)}\``],
 ]
 
-/** Each of these is a file of ours with one statement, which is nowhere but here. */
+/** Files by path, each with one statement. They exist only in this map. */
 const samples = new Map(
   [...FAULTY, ...SOUND].map(([, statement], at) => [
     join(ROOT, `src/domain/sample-${at}.ts`),
@@ -158,7 +158,7 @@ afterAll(() => client.end())
 const isOurs = (name: string) =>
   name.startsWith(join(ROOT, 'src/')) && !/\.test\.tsx?$|\/(?:testing|executor|ui|app|generated)\//.test(name)
 
-/** The source and the samples, with the types of all of it. */
+/** Reads the source and the samples, with the types of both. */
 function readSource(): ts.Program {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile)
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT)
@@ -188,7 +188,7 @@ async function faultsOf(isMeant: (fileName: string) => boolean): Promise<{ fault
   return { faults: [...new Set(faults)], count: statements.length }
 }
 
-/** Those of one sample. */
+/** Returns the faults of one sample. */
 function faultsOfSample(statement: string) {
   const at = [...FAULTY, ...SOUND].findIndex(([, one]) => one === statement)
   return faultsOf((name) => name === join(ROOT, `src/domain/sample-${at}.ts`))

@@ -15,7 +15,7 @@ function operationOf(method: string, path: string) {
   return found.operation
 }
 
-/** The headers of the answer to a request that went well. */
+/** Returns the names of the headers of one answer. */
 function headersOf(method: string, path: string, status: string): string[] {
   return Object.keys(operationOf(method, path).responses[status]?.headers as object)
 }

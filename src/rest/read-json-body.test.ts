@@ -15,7 +15,7 @@ function request(body: Body | null, contentType: string | null = 'application/js
 
 const code = (expected: string) => expect.objectContaining({ code: expected })
 
-/** A JSON text of exactly so many bytes. */
+/** Makes a JSON text of exactly so many bytes. */
 const jsonOf = (bytes: number) => JSON.stringify('x'.repeat(bytes - 2))
 
 function chunks(...parts: Uint8Array[]): ReadableStream {

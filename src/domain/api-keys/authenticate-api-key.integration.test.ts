@@ -92,7 +92,10 @@ describe('wrong keys', () => {
     await expect(authenticateApiKey(null, 1, '2001:db8::1')).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
   })
 
-  /** Dates what an address has used up so many seconds ago; ahead of the clock, nothing drains. */
+  /**
+   * Dates what an address has used up to so many seconds ago. With a negative number, which is ahead of the clock,
+   * nothing drains.
+   */
   function drain(group: string, secondsAgo: number): Promise<number> {
     return db().execute`
       UPDATE attempt_buckets SET updated_at = clock_timestamp() - make_interval(secs => ${secondsAgo})

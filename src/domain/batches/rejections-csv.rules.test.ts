@@ -12,7 +12,7 @@ function rejection(contact: unknown, error = 'Wrong.') {
   return { index: 0, phoneNumber: '', error, code: 'CONTACT_INVALID' as const, errors: [], contact }
 }
 
-/** Lines of cells, without the byte order mark. */
+/** Reads a CSV as lines of cells, without the byte order mark. */
 function read(csv: string): string[][] {
   return Papa.parse<string[]>(csv.slice(1).trimEnd(), { newline: '\r\n', delimiter: ',' }).data
 }

@@ -16,7 +16,7 @@ const OBSTACLES: Partial<PlacementFacts>[] = [
   { windowOpen: false },
 ]
 
-/** Every way in which none, some or all of the obstacles come together. */
+/** Every combination of none, some or all of the obstacles. */
 const combinations = Array.from({ length: 2 ** OBSTACLES.length }, (_, bits) =>
   Object.assign({}, ...OBSTACLES.filter((_obstacle, at) => bits & (1 << at))),
 ) as Partial<PlacementFacts>[]

@@ -16,7 +16,10 @@ const { loop } = scenes
 
 const CLOSED_NOW = closedNow()
 
-/** An hour on the other side of the day in UTC: closed whenever this runs, and open on the other side of the earth. */
+/**
+ * Returns windows of the hour that is twelve hours from now. They are closed now in UTC, and open on the other side of
+ * the earth.
+ */
 function closedNow() {
   const hour = (new Date().getUTCHours() + 12) % 24
   const time = (at: number) => `${String(at).padStart(2, '0')}:00`
@@ -27,7 +30,10 @@ function closedNow() {
 
 const dispatch = (scene: Scene) => dispatchCalls({ agentId: scene.agent })
 
-/** Contacts with due times one second apart, all due, in the order of their names; in no order in the table. */
+/**
+ * Enrolls contacts that are all due, one second apart in the order of their names, and that are in no order in the
+ * table.
+ */
 async function enrollDue(scene: Scene, count: number): Promise<string[]> {
   const names = Array.from({ length: count }, (_, n) => `n${String(n).padStart(3, '0')}`)
   const random = seededRandom(7)

@@ -15,7 +15,7 @@ const { loop } = scenes
 
 let names = 0
 
-/** A contact (with a name that no other test has) whose call is requested, and the dialer not asked yet. */
+/** Enrolls a contact, with a name that no other test has, whose call is requested. The dialer was not asked yet. */
 async function requested(agent: Parameters<typeof scenes.open>[0] = {}) {
   const scene = await scenes.open(agent)
   const name = `place-${++names}`

@@ -7,7 +7,7 @@ import { prepareValidation } from './prepare-validation.rules'
 
 type Property = { description?: string; examples?: string[]; pattern?: string }
 
-/** The schema of an agent that declares nothing. */
+/** Returns the schema of an agent that declares nothing. */
 function plainSchema() {
   const { properties, additionalProperties } = contactJsonSchema(agentRules())
   return { properties: properties as Record<string, Property>, additionalProperties }

@@ -57,9 +57,9 @@ export type FieldNameVerdict = { kind: 'mistaken' | 'suspect'; standard: string;
 
 /**
  * Decides whether a property that would become a variable is a misspelt field or option. Keeping a misspelt
- * `scheduled_at` as a variable would mean calling the person at once. A name is mistaken when it equals a name of the
- * contract but for case, `_`, `-` and blanks, or begins with one. Beginning with `name` or `contacts` does not count,
- * as too many real variables do.
+ * `scheduled_at` as a variable would mean calling the person at once. A name is mistaken when it differs from a name of
+ * the contract only in case, `_`, `-` and blanks, or when it begins with such a name. Beginning with `name` or
+ * `contacts` does not count, as too many real variables do.
  *
  * @param name a property that is neither a field nor a variable that the agent declares
  */

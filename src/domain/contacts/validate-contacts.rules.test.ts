@@ -361,7 +361,7 @@ describe('whatever is sent', () => {
   })
 })
 
-/** An accepted contact as a caller would send it, who knows only what was stored. */
+/** Turns an accepted contact into a request by somebody who knows only what was stored. */
 function asSent(accepted: AcceptedContact): Record<string, unknown> {
   const { name, phoneNumber, phoneNumberExt, timezone, toEmailAddress, variables } = accepted
   const scheduledAt = accepted.scheduledAtGiven ? new Date(accepted.scheduledAtMs).toISOString() : null

@@ -4,7 +4,7 @@ import { creditUsageQuerySchema, USAGE_RANGE_DAYS_MAX } from './credits.schema'
 const faultsOf = (query: unknown) =>
   creditUsageQuerySchema.safeParse(query).error?.issues.map((issue) => issue.path.join('.'))
 
-/** The date so many days after 2024-01-01. */
+/** Returns the date so many days after 2024-01-01. */
 const day = (days: number) => new Date(Date.UTC(2024, 0, 1 + days)).toISOString().slice(0, 10)
 
 describe('creditUsageQuerySchema', () => {

@@ -19,7 +19,7 @@ function reserve(required: number, batchId = newId()): Promise<void> {
   return transaction((tx) => reserveCredits(tx, organization.actor, { batchId, agentId, required }))
 }
 
-/** What is reserved turns into what is spent, in the balance and in the ledger. */
+/** Turns reserved credits into spent ones, in the balance and in the ledger. */
 async function spend(amount: number): Promise<void> {
   const { organizationId } = organization
   const [balance] = await db().creditBalance.findMany({ where: { organizationId } })
@@ -33,7 +33,7 @@ async function spend(amount: number): Promise<void> {
   })
 }
 
-/** The organization as it is at the start of a month: nothing was booked in it. */
+/** Deletes all bookings, as if a month had just begun. */
 async function forgetMonth(): Promise<void> {
   const where = { organizationId: organization.organizationId }
   await db().creditLedgerEntry.deleteMany({ where })

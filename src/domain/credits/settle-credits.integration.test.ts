@@ -15,7 +15,7 @@ import { settleCredits, spendReleasedCredit } from './settle-credits'
 const scenes = setUpScenes()
 const { loop } = scenes
 
-/** An organization of its own, with this many credits. */
+/** Opens a scene in an organization of its own, with this many credits. */
 async function openWith(credits: number, agent: Parameters<typeof scenes.open>[0] = {}) {
   const { actor } = await createTestOrganization({ credits })
   return Scene.open(actor, scenes.dialer.url, agent)

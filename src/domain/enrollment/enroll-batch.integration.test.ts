@@ -16,7 +16,7 @@ beforeEach(async () => {
   organization = await createTestOrganization({ credits: 1000 })
 })
 
-/** A request that writes to every table that a batch can write to. */
+/** Makes a request that writes to every table that a batch can write to. */
 function request(changes: Record<string, unknown> = {}) {
   const contacts = [testContact(0, { account_id: 'a' }), testContact(1, { account_id: 'a' }), { name: 'No number' }]
   return {

@@ -4,7 +4,7 @@ import { requestHash } from './request-hash'
 
 const hashOf = (body: unknown, agentId = 'agent.a') => Buffer.from(requestHash(agentId, body)).toString('hex')
 
-/** The same value with the properties of every object in reverse order. */
+/** Returns the same value with the properties of every object in reverse order. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed)
   if (typeof value !== 'object' || value === null) return value

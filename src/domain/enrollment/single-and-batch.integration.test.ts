@@ -35,14 +35,14 @@ async function openAgent(steps: Steps, callWindows: CallWindows): Promise<string
 type Contact = Record<string, unknown>
 type Options = { groupByField?: string; bypassAllowedCallWindow?: boolean }
 
-/** Alone, through the endpoint for one. */
+/** Enrolls a contact by itself, as a single enrollment. */
 async function enrollAlone(agentId: string, contact: Contact, options: Options) {
   const body = { ...contact, ...options }
   const { sequenceId } = await enrollSingle(organization.actor, { agentId, body, source: 'api' })
   return rowsOf(parsePublicId('sequence', sequenceId) as string)
 }
 
-/** As the only contact of a list, and as the background makes its sequence. */
+/** Enrolls a contact as the only one of a batch, and creates its sequence as the background does. */
 async function enrollInBatch(agentId: string, contact: Contact, options: Options) {
   const body = { contacts: [contact], ...options }
   const { batchId } = await enrollBatch(organization.actor, { agentId, body, source: 'api' })
@@ -53,8 +53,8 @@ async function enrollInBatch(agentId: string, contact: Contact, options: Options
 }
 
 /**
- * All that is written of one contact, but for ids and the clock of the request. Moments that count from now are told by
- * how long after the making of the sequence they are.
+ * Reads all that is written of one contact, except ids and the clock of the request. Moments that count from now are
+ * given as the time since the sequence was created.
  */
 async function rowsOf(id: string) {
   const sequence = await db().sequence.findUniqueOrThrow({ where: { id }, include: { contact: true, batch: true } })
@@ -174,7 +174,7 @@ describe('one contact by either road gives the same rows', () => {
   })
 })
 
-/** When the call is due is looked at for each road on its own: it counts from a clock that has gone on. */
+/** Leaves out when the call is due. That counts from a clock that has gone on, so each test looks at it separately. */
 function withoutClock({
   scheduledAt: _at,
   dueAt: _due,

@@ -6,7 +6,7 @@ import { cutBatches, takeFirst } from './cut-batches.rules'
 const alone = () => null
 const upTo = (count: number) => Array.from({ length: count }, (_, row) => row)
 
-/** The rows of chains that stand one after the other, and the chain of a row. */
+/** Makes the rows of chains that stand one after the other, and a function that returns the chain of a row. */
 function rowsOf(sizes: readonly number[]): [number[], (row: number) => string] {
   const chains = sizes.flatMap((size, chain) => Array<string>(size).fill(`chain ${chain}`))
   return [upTo(chains.length), (row) => chains[row] as string]

@@ -35,7 +35,7 @@ const staged = (row: number, name: string, phoneNumber: string) => ({
   reason: null,
 })
 
-/** What its browser had frozen, and goes on sending. */
+/** What a browser with an older version of the page had frozen, and goes on sending. */
 const start = startImportSchema.parse({
   importId: HALF_STAGED,
   agentId,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { READ_AS_COLUMN, REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
 import { rejectedRowsCsv } from './rejected-rows-csv.rules'
 
-/** Lines of cells, without the byte order mark. */
+/** Reads a CSV as lines of cells, without the byte order mark. */
 function read(csv: string): string[][] {
   return Papa.parse<string[]>(csv.slice(1).trimEnd(), { newline: '\r\n', delimiter: ',' }).data
 }

@@ -33,12 +33,12 @@ const stage = (planned: Planned) => stageImport(home.actor, planImport(home.agen
 const numbered = (from: number, count: number, changes: Record<string, unknown> = {}): TestContact[] =>
   Array.from({ length: count }, (_, n) => laterContact(from + n, changes))
 
-/** Until there is nothing to do. */
+/** Runs the batches of an import until there is nothing to do. */
 async function run(importId: string): Promise<void> {
   while ((await runImportBatch({ importId })).outcome === 'enrolled');
 }
 
-/** The import as it is, after a look at what must always be true of it. */
+/** Returns the import, after a check of what must always be true of it. */
 async function stateOf(importId: string) {
   const detail = await getImport(home.actor, importId)
   const { rows, accepted, rejected, leftOut, waiting, batches } = detail

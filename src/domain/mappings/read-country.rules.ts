@@ -8,7 +8,7 @@ const ALPHA_3_ALIKE =
 const ALPHA_3_OTHERS =
   'ACASC ADAND AEARE AGATG AMARM AOAGO ATAUT AWABW AXALA BABIH BBBRB BDBGD BIBDI BJBEN BNBRN BQBES BSBHS BYBLR BZBLZ CDCOD CFCAF CGCOG CKCOK CLCHL CNCHN CVCPV CWCUW DKDNK EEEST EHESH FKFLK FMFSM FOFRO GDGRD GFGUF GLGRL GNGIN GPGLP GQGNQ GWGNB GYGUY IEIRL ILISR IQIRQ JMJAM KMCOM KPPRK KRKOR KYCYM KZKAZ LRLBR LYLBY MEMNE MFMAF MGMDG MOMAC MPMNP MQMTQ MTMLT MVMDV MXMEX MZMOZ NUNIU PFPYF PGPNG PKPAK PLPOL PMSPM PTPRT PWPLW PYPRY RSSRB SBSLB SCSYC SESWE SISVN SKSVK SNSEN SRSUR SVSLV SZSWZ TDTCD TMTKM TNTUN TRTUR TVTUV UAUKR UYURY WFWLF YTMYT'
 
-/** Names that people write besides those that every browser knows. */
+/** Names that people write, in addition to the names that every browser knows. */
 const OTHER_NAMES: Partial<Record<CountryCode, string>> = {
   US: 'USA | U.S.A. | U.S. | United States of America | America | Estados Unidos de América | EE.UU. | EEUU | EUA | Vereinigte Staaten von Amerika | États-Unis d’Amérique | Etats Unis | Stati Uniti d’America | VS | Verenigde Staten van Amerika',
   GB: 'UK | U.K. | Great Britain | Britain | England | Scotland | Wales | Northern Ireland | Großbritannien | Grossbritannien | Grande-Bretagne | Gran Bretaña | Gran Bretagna | Grã-Bretanha | Groot-Brittannië | VK | United Kingdom of Great Britain and Northern Ireland | Angleterre | Inglaterra | Inghilterra | Engeland',

@@ -11,7 +11,9 @@ import { createTestOrganization, type TestOrganization, testContact } from '@/te
 import { planImport, stageImport } from '@/testing/stage-import'
 import { deleteOrganization } from './delete-organization'
 
-/** Something in every table that names an organization; a table that is new is asked for by the test below. */
+/**
+ * Writes something to every table that names an organization. The test below fails for a new table that is left out.
+ */
 async function fill({ organizationId, operator, agents, actor }: TestOrganization): Promise<void> {
   const contacts = [testContact(0, { account_id: 'a' }), testContact(1, { account_id: 'a' }), {}]
   const request = { agentId: agents.alwaysOn, body: { contacts, groupByField: 'account_id' }, source: 'api' as const }
@@ -65,7 +67,7 @@ async function countRows(organizationId: string): Promise<Record<string, number>
   return counts
 }
 
-/** Tables of which some row has this text in any of its columns. */
+/** Lists the tables that have a row with this text in any of its columns. */
 async function tablesWith(text: string): Promise<string[]> {
   const tables = await db().rows<{ name: string }>`
     SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`
@@ -122,7 +124,7 @@ it('leaves no row of it in any table, and every row of others', async () => {
   expect(await db().member.count({ where: { userId: shared } })).toBe(1)
 })
 
-/** An operator of both organizations. @returns the id of the user */
+/** Creates an operator of both organizations. @returns the id of the user */
 async function createShared(): Promise<string> {
   const { id } = await db().user.create({ data: { id: newId(), name: 'Both', email: `${newId()}@example.com` } })
   for (const { organizationId } of [organization, neighbour]) {

@@ -308,7 +308,10 @@ const HOMES: CountryCode[] = [
   ...(['ID', 'JP', 'CO', 'AR', 'RU', 'AU', 'NL', 'PL', 'ZA', 'XK', 'CN', 'TR', 'LU', 'HK', 'KR', 'CI'] as const),
 ]
 
-/** Every number of a plan is as likely as any other: digits at random, of which those are taken that are assigned. */
+/**
+ * Generates assigned numbers of a country: random digits, of which the assigned ones are taken. Every number of the
+ * plan is equally likely, except the country's example, which stands in for digits that are not assigned.
+ */
 function assignedIn(country: CountryCode): fc.Arbitrary<string> {
   const length = exampleOf(country)?.length ?? 9
   const { callingCode } = habitOf(country)

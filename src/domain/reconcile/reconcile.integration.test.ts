@@ -11,7 +11,10 @@ const { loop } = scenes
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
 
-/** Its events are lost: as when a crash and a broken engine come together. */
+/**
+ * Loses all pending events, as a crash of the app and the engine does, and returns the names of those that `reconcile`
+ * records.
+ */
 async function nudges(): Promise<string[]> {
   await loop.reset()
   await reconcile()

@@ -9,7 +9,7 @@ import {
 
 const messagesOf = (sent: Record<string, unknown>) => readCallDetails(sent).notes.map(({ message }) => message)
 const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
-/** A text that is so long as JSON, quotes included. */
+/** Makes a text that has this length as JSON, quotes included. */
 const textOf = (length: number) => 'x'.repeat(length - 2)
 
 describe('a moment', () => {

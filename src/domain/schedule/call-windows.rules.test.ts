@@ -20,7 +20,7 @@ function minutesOf(time: string): number {
   return Number(hour) * 60 + Number(minute)
 }
 
-/** The rule, as slow and as plain as it can be written: what the clock on the wall shows. */
+/** States the rule as plainly as it can be written, and as slowly: by what the clock on the wall shows. */
 function isInsideByTheWall(windows: CallWindows, zone: string, ms: number): boolean {
   const wall = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone)
   const minute = wall.hour * 60 + wall.minute

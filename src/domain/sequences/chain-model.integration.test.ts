@@ -55,7 +55,10 @@ class Real {
     return `c${++this.names}`
   }
 
-  /** Calls of a contact, withdrawn ones too, in order. */
+  /**
+   * Returns the id of a call of the model. The calls of a contact are in the same order in both, withdrawn ones
+   * included.
+   */
   async callId(contact: ModelContact, call: ModelCall): Promise<string> {
     const rows = await db().call.findMany({
       where: { agentId: this.scene.agent, sequence: { contact: { name: contact.name } } },
@@ -111,7 +114,7 @@ const CONTACTS_MAX = 12
 type Choice = { pick: number; result: ResultType; twice: boolean }
 
 type Command = {
-  /** Something to do it to; none: the command is passed over. */
+  /** What the command can be done to. Without any target the command is passed over. */
   targets: (model: ChainModel) => readonly unknown[]
   run: (model: ChainModel, real: Real, target: never, choice: Choice) => Promise<void>
 }
@@ -134,7 +137,10 @@ const anyContact = (model: ChainModel) => model.contacts
 const anyBatch = (model: ChainModel) => model.batches
 const once = () => [null]
 
-/** Asks the dialer, with its answers planned: the last one stays. Without `retries` whoever asked has crashed. */
+/**
+ * Asks the dialer to place a call. Its answers are planned, and the last one stays. With 0 `retries`, whoever asked has
+ * crashed.
+ */
 async function ask(real: Real, { contact, call }: Called, answers: DialerAnswer[], retries = 3): Promise<void> {
   const callId = await real.callId(contact, call)
   dialer.answers.set(contact.name, answers)
@@ -162,7 +168,10 @@ async function create(model: ChainModel, real: Real, batch: ModelBatch, times: n
   model.create(batch)
 }
 
-/** Who gets the free lines is left to the system; the model says whether they may have them, and that none stays free. */
+/**
+ * Dispatches calls. The system decides who gets the free lines; the model says whether they may have them, and that
+ * none stays free.
+ */
 async function dispatch(model: ChainModel, real: Real, times: number): Promise<void> {
   const mails = model.mailable()
   for (let time = 0; time < times; time++) await dispatchCalls({ agentId: real.scene.agent })
@@ -382,7 +391,7 @@ const COMMANDS: Record<string, Command> = {
 // Of more moves that are drawn, many of which find nothing to do.
 const MOVES_PER_RUN_MAX = 60
 
-/** Nobody is left, and nobody more may come: only what changes nothing could still be done. */
+/** Tells whether nobody is left and nobody more may come, so that no command could change anything. */
 function isOver(model: ChainModel): boolean {
   return model.contacts.length === CONTACTS_MAX && model.contacts.every(hasEnded) && model.underWay().length === 0
 }
@@ -390,7 +399,7 @@ function isOver(model: ChainModel): boolean {
 /** A command of the list, to be done to whatever there is then. */
 type Move = Choice & { name: string }
 
-/** Does what there is something to do it to. A failure tells what was done until then. */
+/** Runs each command for which there is a target. A failure tells what was done until then. */
 async function play(moves: readonly Move[], model: ChainModel, real: Real): Promise<void> {
   const done: string[] = []
   for (const move of moves) {
@@ -485,7 +494,10 @@ async function setUp(rules: ModelRules, bulks: { chain: string; tag: string }[][
   return { model, real }
 }
 
-/** Whatever has happened, in the end everybody ends: with what the outbox and the crons announce, and nothing else. */
+/**
+ * Runs until everybody has ended, whatever has happened before, by what the outbox and the crons announce and nothing
+ * else.
+ */
 async function runToTheEnd(real: Real, model: ChainModel): Promise<void> {
   const loop = new EventLoop(seededRandom(real.names))
   await real.scene.changeAgent({ status: 'active' })

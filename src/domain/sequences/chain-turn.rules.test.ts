@@ -5,7 +5,10 @@ import { LIFECYCLE_STATUSES } from './sequence.schema'
 
 const ENDED = ['done', 'failed', 'cancelled', 'skipped']
 
-/** `w` waits, `s` is scheduled, `p` is in progress, `g` has given up its turn, `d` is done; at the places given. */
+/**
+ * Makes the members of a chain from one letter each, in calling order: `w` waits, `s` is scheduled, `p` is in progress,
+ * `g` has given up its turn, `d` is done.
+ */
 function members(states: string): ChainMember[] {
   const statuses = { w: 'waiting', s: 'scheduled', p: 'in progress', g: 'in progress', d: 'done' } as const
   return [...states].map((state, position) => ({

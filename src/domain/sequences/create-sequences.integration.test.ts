@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 const scheduledAt = new Date(Date.now() + 86_400_000).toISOString()
 
-/** Chains of contacts: `aab` are three contacts in two chains, `-` is one that is turned away. */
+/** Enrolls chains of contacts: `aab` means three contacts in two chains, `-` means one that is turned away. */
 async function enroll(chains: string): Promise<string> {
   const contacts = [...chains].map((value, n) =>
     value === '-' ? {} : testContact(n, { account_id: value, scheduledAt }),

@@ -34,8 +34,8 @@ export async function lockWork(tx: Tx, contactIds: readonly string[]): Promise<L
 }
 
 /**
- * Locks these batches out of order, but only those that are free. A transaction that does not wait cannot deadlock. It
- * is run again when one of them is not free.
+ * Locks these batches out of order, but only those that are free. A transaction that does not wait cannot deadlock.
+ * When one of the batches is not free, the transaction is run again.
  */
 async function lockWithoutWaiting(tx: Tx, batchIds: readonly string[]): Promise<void> {
   if (batchIds.length === 0) return

@@ -32,7 +32,10 @@ it('workers who do everything at once on few chains leave every book in order', 
   for (const scene of all) await finish(scene)
 }, 300_000)
 
-/** A worker throws what its deeds throw: a deadlock that was not retried, a unique key that was hit, anything. */
+/**
+ * Runs one worker. It throws whatever its deeds throw: a deadlock that was not retried, a unique key that was hit,
+ * anything.
+ */
 async function work(worker: number, all: [Scene, Scene]): Promise<void> {
   const random = seededRandom(1_000 + worker)
   const pick: Pick = (from) => from[Math.floor(random() * from.length)]
@@ -95,7 +98,7 @@ async function reportOne(scene: Scene, pick: Pick, status: string[]): Promise<vo
   if (id) await scene.reportCall(id, pick(RESULTS) ?? 'Busy')
 }
 
-/** Resumed and reported, everything ends by what the outbox has and the crons find. */
+/** Resumes every batch and reports every call until everything has ended, by what the outbox has and the crons find. */
 async function finish(scene: Scene): Promise<void> {
   for (const { id } of await db().batch.findMany({ where: { agentId: scene.agent } }))
     await resumeBatch(scene.actor, id)

@@ -8,13 +8,13 @@ import { ADDRESS_LIMIT } from './sign-in.rules'
 
 const MAX = ADDRESS_LIMIT.attemptsMax
 let addresses = 0
-/** One that no other test has. */
+/** Makes an address that no other test has. */
 const newAddress = () => `203.0.113.${++addresses}`
 const newEmail = () => `${newId()}@example.com`
 
 type Made = { checked: number; waitedMs: number[]; refused: { retryAfterSeconds: number }[] }
 
-/** Makes attempts, `atOnce` all in the same moment; none of them really waits. */
+/** Makes attempts; with `atOnce`, all at the same moment. None of them really waits. */
 async function attempt(
   attempts: { email: string; address: string; succeeds?: boolean }[],
   { atOnce = false } = {},

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { toStorableJson } from './storable-json.rules'
 
-/** A value with so many lists or objects around it. */
+/** Puts so many lists or objects around a value. */
 const nested = (depth: number, around: (inner: unknown) => unknown): unknown =>
   Array.from({ length: depth }).reduce<unknown>((inner) => around(inner), 1)
 

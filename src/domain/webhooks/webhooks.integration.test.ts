@@ -69,7 +69,7 @@ async function failedAttempt(deliveryId: string, attempt: number): Promise<numbe
 }
 
 const countRequests = () => db().outboxEvent.count({ where: { name: deliveryRequested.name } })
-/** The deliveries that the engine was told of after so many. */
+/** Lists the deliveries that the engine was told of, after the first `before`. */
 async function requestedSince(before: number): Promise<string[]> {
   const events = await db().outboxEvent.findMany({
     where: { name: deliveryRequested.name },
@@ -79,7 +79,7 @@ async function requestedSince(before: number): Promise<string[]> {
   return events.map(({ data }) => (data as { deliveryId: string }).deliveryId)
 }
 
-/** An endpoint and a call that has ended after it was made. */
+/** Creates an endpoint, and then ends a call, whose result is to be delivered to it. */
 async function deliverable(
   url: string,
 ): Promise<{ endpointId: string; secret: string; callId: string; deliveryId: string }> {

@@ -41,7 +41,7 @@ afterEach(() => {
   engine.close()
 })
 
-/** As a process with this environment has it. */
+/** Places a call as a process with this environment does. */
 async function placeWith(environment: Record<string, string>, changes: Partial<DialerCall> = {}) {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
   vi.resetModules()

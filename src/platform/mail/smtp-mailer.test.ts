@@ -7,7 +7,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-/** An SMTP server that takes everything, but answers `answers[command]` where it is given. */
+/** Starts an SMTP server that takes everything, but answers a command with `answers[command]` where that is given. */
 async function startServer(answers: Record<string, string> = {}): Promise<{ url: string; received: string[] }> {
   const received: string[] = []
   const server = createServer((socket) => {
