@@ -28,7 +28,7 @@ const SHAPES = [
   { agents: 1, lines: 500 },
   { agents: 20, lines: 25 },
 ]
-/** How long after the measurement begins every contact is due. All sequences exist by then. */
+/** How long after the start of their enrollment all contacts are due. All sequences exist by then. */
 const DUE_IN_MS = 15_000
 const IDLE_MS = 8_000
 const ENDED_WITHIN_MS = 10 * 60_000

@@ -152,8 +152,9 @@ function childEnvironment(
 }
 
 /**
- * Tells whether the output of a child is shown. In a terminal it is not, so that the address stays in sight; a
- * container or a service manager collects what is printed. Development mode shows it always.
+ * Tells whether the output of a child is shown. Only that of the app and the executor is: in development mode always,
+ * otherwise when it does not go to a terminal. In a terminal the address should stay in sight; a container or a service
+ * manager collects what is printed.
  */
 function showsOutput({ mode }: Settings, name: string): boolean {
   return (name === 'app' || name === 'executor') && (mode === 'dev' || !process.stdout.isTTY)

@@ -18,8 +18,8 @@ export { Prisma }
 type Db = Omit<Prisma.TransactionClient, '$queryRaw' | '$queryRawUnsafe' | '$executeRaw' | '$executeRawUnsafe'> & Sql
 
 /**
- * Statements within a transaction. A function whose statements belong into the transaction of others takes a `Tx`. It
- * has no models.
+ * Statements within a transaction. A function whose statements belong to the transaction of its caller takes a `Tx`. A
+ * `Tx` has no models.
  */
 export type Tx = Sql & { readonly inTransaction: true }
 

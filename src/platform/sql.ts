@@ -79,10 +79,10 @@ export function sqlOn(connected: SqlQueryable | Promise<SqlQueryable>): Sql {
 }
 
 /**
- * Turns an error of the adapter with which the server answered into a `StatementError`; returns any other error as it
- * is. The adapter describes some errors by a word of its own alone, without an SQLSTATE: those are not the server's.
- * The class of an error is known by its name, since a build has the adapter in node_modules, with a class that is not
- * the bundle's.
+ * Turns an error of the adapter into a `StatementError` when it has an SQLSTATE; returns any other error as it is. The
+ * adapter names some errors by a word of its own alone, and an error without an SQLSTATE is not the server's. The class
+ * of an error is known by its name, since a build has the adapter in node_modules, with a class that is not the
+ * bundle's.
  */
 export function asStatementError(error: unknown): unknown {
   if (!(error instanceof Error && isDriverAdapterError(error))) return error

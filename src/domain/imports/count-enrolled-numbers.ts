@@ -5,8 +5,8 @@ import { db } from '@/platform/db'
 import { type enrolledNumbersQuerySchema, SAME_FILE_DAYS } from './import.schema'
 
 /**
- * Counts how many of these numbers were enrolled with this agent within 30 days, by any road. So a list is recognized
- * that somebody has filtered or extended, and that as a file is a different one.
+ * Counts how many of these numbers were enrolled with this agent within 30 days, by any road. This recognizes a list
+ * that somebody has filtered or extended, although its file is a different one.
  *
  * @param query agentId: public id; numbers: E.164, each once
  */
