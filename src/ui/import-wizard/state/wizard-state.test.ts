@@ -141,6 +141,58 @@ describe('reduceWizard', () => {
     expect(both).toMatchObject({ draft: { options: { groupByField: null, allowDuplicates: true } } })
   })
 
+  // Each of these is dispatched by a control or a toast that is on the screen in the step. A dropped one would be a
+  // choice without effect.
+  const recalled = {
+    mapping: {
+      columns: [{ column: 'Phone', target: 'phoneNumber' as const }],
+      constants: [],
+      familyNameFirst: true,
+      dateOrder: null,
+    },
+    savedBy: 'Ada',
+    savedAt: '2026-11-01T09:00:00Z',
+  }
+  const MAP_ACTIONS: WizardAction[] = [
+    { type: 'column mapped', column: 2, target: null },
+    { type: 'constant set', target: 'timezone', value: 'America/New_York' },
+    { type: 'name order chosen', familyNameFirst: true },
+    { type: 'date order chosen', dateOrder: 'dmy' },
+    { type: 'mapping recalled', recalled },
+    { type: 'suggestions chosen' },
+    { type: 'mapping forgotten' },
+    { type: 'forgetting undone', recalled },
+    { type: 'remembering chosen', remember: false },
+    { type: 'options changed', change: { defaultCountry: 'MX' } },
+  ]
+  const OPTIONS_ACTIONS: WizardAction[] = [
+    { type: 'options changed', change: { defaultCountry: 'MX', timezone: 'Europe/Madrid' } },
+    { type: 'forgetting undone', recalled },
+    { type: 'submitted', submission },
+  ]
+  const REVIEW_ACTIONS: WizardAction[] = [
+    { type: 'forgetting undone', recalled },
+    { type: 'submitted', submission },
+  ]
+  it.each([
+    ...MAP_ACTIONS.map((action) => ['map' as const, action.type, action] as const),
+    ...REVIEW_ACTIONS.map((action) => ['review' as const, action.type, action] as const),
+    ...OPTIONS_ACTIONS.map((action) => ['options' as const, action.type, action] as const),
+  ])('follows what the %s step offers: %s', (step, _, action) => {
+    const before = run([opened(['Name', 'Phone', 'Plan']), { type: 'step chosen', step }])
+    expect(reduceWizard(before, action)).not.toEqual(before)
+  })
+
+  it('reads numbers in the default country that was chosen beside the mapping', () => {
+    const state = run([
+      opened(['Name', 'Phone', 'Plan']),
+      { type: 'step chosen', step: 'map' },
+      { type: 'options changed', change: { defaultCountry: 'MX' } },
+      { type: 'step chosen', step: 'options' },
+    ])
+    expect(state).toMatchObject({ draft: { options: { defaultCountry: 'MX' } } })
+  })
+
   it('sends again what it sent, with the same key', () => {
     const sending = run([
       opened(['Name', 'Phone', 'Plan']),

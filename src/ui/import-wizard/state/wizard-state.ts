@@ -106,21 +106,25 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
     case 'date order chosen':
     case 'suggestions chosen':
     case 'mapping forgotten':
-    case 'forgetting undone':
     case 'remembering chosen':
       return state.step === 'map' ? { ...state, draft: moveMapping(state.draft, action) } : state
     case 'mapping recalled':
       return (state.step === 'upload' || state.step === 'map') && state.draft
         ? { ...state, draft: moveMapping(state.draft, action) }
         : state
+    case 'forgetting undone':
+      // "Undo" stays on the screen for a while after the operator has left the map step.
+      return hasOpenDraft(state) ? { ...state, draft: moveMapping(state.draft, action) } : state
     case 'options changed':
-      return 'draft' in state && state.draft && state.step === 'options'
+      // The map step offers the default country too, beside the first numbers that are read with it.
+      return hasOpenDraft(state)
         ? { ...state, draft: { ...state.draft, options: changeOptions(state.draft.options, action.change) } }
         : state
     case 'step chosen':
       return chooseStep(state, action.step)
     case 'submitted':
-      return state.step === 'options'
+      // The rows are frozen and will be sent, also if the operator went back a step in that moment.
+      return hasOpenDraft(state)
         ? { step: 'enroll', phase: 'sending', draft: state.draft, submission: action.submission }
         : state
     case 'submission retried':
@@ -132,6 +136,11 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
         ? { ...state, phase: 'unsent', failure: action.failure }
         : state
   }
+}
+
+/** Says whether the wizard is in a step in which an open file can still be changed. */
+function hasOpenDraft(state: WizardState): state is Extract<WizardState, { step: 'map' | 'review' | 'options' }> {
+  return state.step === 'map' || state.step === 'review' || state.step === 'options'
 }
 
 /** With these errors the database may have committed before the connection was lost. */
