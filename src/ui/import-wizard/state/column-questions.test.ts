@@ -59,10 +59,25 @@ describe('who is not to be called', () => {
     ['HasOptedOutOfFax', ['1', '0', '0']],
     ['Do Not Call', ['no', 'no', '']],
     ['Consent', ['yes', 'yes', 'yes']],
-    ['Consent', ['Web form', 'Signed paper', 'By phone in May']],
     ['Notes', ['yes', 'no', 'no']],
   ])('is not asked about under %s: %j', (name, cells) => {
     expect(leaveOutQuestions(draftOf({ Phone: PHONES, [name]: cells }))).toEqual([])
+  })
+
+  it.each([
+    ['Consent', ['Web form', 'Signed paper', 'By phone in May'], 3],
+    ['Consent', ['Withheld', 'Signed paper', 'no'], 3],
+    ['Consent', ['yes', 'under review', 'see notes'], 2],
+    ['Removed', ['no', 'asked us to stop', 'wrote in May'], 2],
+    ['Removed', ['TRUE', 'asked us to stop', 'wrote in May'], 3],
+  ])('is asked where words under %s are unknown: %j', (name, cells, rows) => {
+    expect(leaveOutQuestions(draftOf({ Phone: PHONES, [name]: cells }))).toMatchObject([{ name, rows, on: false }])
+  })
+
+  it('is not asked of free texts that fill a variable', () => {
+    const file = { Phone: PHONES, Consent: ['Web form', 'Signed paper', 'By phone in May'] }
+    const draft = draftOf(file, (mapping) => ({ ...mapping, columns: ['phoneNumber', 'variable:consent'] }))
+    expect(leaveOutQuestions(draft)).toEqual([])
   })
 
   it('is asked of every such column, and stays a question when the answer is no', () => {

@@ -23,8 +23,9 @@ export function leaveOutQuestions({ preview, mapping }: Asked): LeaveOutQuestion
     const { yes, no, unclear, blank } = tally.rows
     const on = mapping.columns[column] === tally.of
     const says = tally.of === 'doNotCall' ? yes : no
-    // A column of free texts under such a header is no question, unless the operator has mapped it.
-    if (!on && (yes + no < unclear || says === 0)) return []
+    // Free texts in a column that is used for something else are no answers. In one that is left out they are asked
+    // about: nobody knows whether "withheld until May" forbids a call, and without the question it would not.
+    if (mapping.columns[column] !== null && !on && yes + no === 0) return []
     const rows = says + unclear
     return rows === 0 ? [] : [{ column, name, target: tally.of, rows, unclear, blank, on }]
   })

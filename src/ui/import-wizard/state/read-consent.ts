@@ -3,45 +3,75 @@ export type Answer = 'yes' | 'no' | 'blank' | 'unclear'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s*\|\s*/))
 
+/** A plain yes, whose meaning is that of the header. */
 const YES = words(
   `yes | y | true | t | 1 | x | on | ok | okay | checked | check | active | ✓ | ✔ | ☑ | ✅ | wahr | ja | j | oui | o | vrai | si | sí | s | verdadero |
-   vero | sim | verdadeiro | waar | tak | ano | igen | da | да | истина | evet | はい | 是 | 是的 | 有 | 예 | 네 | نعم | do not call | dnc |
-   do not contact | opted out | opt out | opted-out | opt-out | unsubscribed | stop | blocked | suppressed | registered | listed | 1.0 | 1,0 |
-   yes, do not call | never`,
+   vero | sim | verdadeiro | waar | tak | ano | igen | da | да | истина | evet | はい | 是 | 是的 | 有 | 예 | 네 | نعم | 1.0 | 1,0`,
 )
 const NO = words(
   `no | n | false | f | 0 | off | - | -- | — | none | null | n/a | na | never | unchecked | inactive | ☐ | ✗ | ✘ | ❌ | falsch | nein | non | faux | falso |
    não | nao | nee | onwaar | nie | ne | nem | нет | ложь | hayır | hayir | いいえ | 否 | 不 | 无 | 아니요 | لا | not registered | not listed |
    0.0 | 0,0 | 0.00`,
 )
+/** Says by itself, under any header, that the person is not to be called. */
+const NOT_TO_BE_CALLED = words(
+  `opted out | opt out | opted-out | opt-out | unsubscribed | do not call | dnc | do not contact | stop | blocked | suppressed | yes, do not call`,
+)
+/** Says so under "Do not call" only: such a list has members. Under "Consent" nobody can say which list is meant. */
+const ON_THE_LIST = words(`registered | listed | never`)
+/** Says by itself, under any header, that the person may be called. */
+const TO_BE_CALLED = words(
+  `opted in | opt in | opted-in | opt-in | subscribed | consented | consent | ok to call | may call | can call`,
+)
+/** Says so under "Consent" only: an objection or an opt-out can be given, accepted or confirmed as well. */
 const GRANTED = words(
-  `opted in | opt in | opted-in | opt-in | subscribed | given | granted | consented | consent | allowed | accepted | agreed | approved | confirmed |
-   ok to call | may call | can call | erteilt | erlaubt | zugestimmt | accordé | accepté | autorisé | concedido | autorizado | aceptado | 同意`,
+  `given | granted | allowed | accepted | agreed | approved | confirmed | erteilt | erlaubt | zugestimmt | accordé | accepté | autorisé | concedido |
+   autorizado | aceptado | 同意`,
 )
 const REFUSED = words(
-  `opted out | opt out | opted-out | opt-out | unsubscribed | do not call | dnc | do not contact | stop | refused | denied | declined | rejected |
-   withdrawn | revoked | expired | not given | not granted | not allowed | blocked | missing | verweigert | widerrufen | abgelehnt | nicht erteilt | refusé |
-   retiré | révoqué | negado | rechazado | revocado | rifiutato | revocato | geweigerd | ingetrokken | recusado | revogado | 拒否 | 拒绝`,
+  `refused | denied | declined | rejected | withdrawn | revoked | expired | not given | not granted | not allowed | missing | verweigert | widerrufen |
+   abgelehnt | nicht erteilt | refusé | retiré | révoqué | negado | rechazado | revocado | rifiutato | revocato | geweigerd | ingetrokken | recusado |
+   revogado | 拒否 | 拒绝`,
 )
-/** A date in such a column is the day on which the person said so. */
+
+/** The names of the months, in full and short, as they stand in a date. No other word makes a date of two numbers. */
+const MONTHS = new Set(
+  ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'cs', 'hu', 'ro', 'tr', 'ru', 'uk', 'sv', 'da', 'nb', 'fi'].flatMap(
+    (language) =>
+      (['long', 'short'] as const).flatMap((month) => {
+        const format = new Intl.DateTimeFormat(language, { month, day: 'numeric', timeZone: 'UTC' })
+        return Array.from({ length: 12 }, (_, index) => {
+          const parts = format.formatToParts(Date.UTC(2026, index, 1))
+          return (parts.find(({ type }) => type === 'month')?.value ?? '').toLowerCase().replace('.', '')
+        })
+      }),
+  ),
+)
+/** Only a time may follow the date: `2026-03-01 revoked` is no consent. A date of zeros is one that was never set. */
 const DATE =
-  /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[T\s].*)?$|^\p{L}{3,9}\.?\s\d{1,2},?\s\d{4}$|^\d{1,2}\.?\s\p{L}{3,9}\.?\s\d{4}$/u
+  /^(?!0+[./-]0)(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(\p{L}{3,12})\.?\s\d{1,2},?\s\d{4}|\d{1,2}\.?\s(\p{L}{3,12})\.?\s\d{4})(?:,?[t\s]\s?\d{1,2}(?:[:.h]\d{2}){0,2}(?:[.,]\d+)?\s?(?:[ap]\.?m|uhr|h)?\s?(?:z|utc|gmt)?\s?(?:[+-]\d{2}:?\d{2})?)?$/u
 
 /** Reads a cell under "Do not call". A date means yes: it is the day on which the person asked for it. */
 export function readDoNotCall(cell: string): Answer {
   const text = plain(cell)
   if (text === '') return 'blank'
-  if (GRANTED.has(text)) return 'no'
-  if (YES.has(text) || DATE.test(text)) return 'yes'
-  return NO.has(text) ? 'no' : 'unclear'
+  if (YES.has(text) || NOT_TO_BE_CALLED.has(text) || ON_THE_LIST.has(text) || isDate(text)) return 'yes'
+  return NO.has(text) || TO_BE_CALLED.has(text) ? 'no' : 'unclear'
 }
 
 /** Reads a cell under "OK to call" or "Consent". A date means yes: it is the day on which consent was given. */
 export function readMayCall(cell: string): Answer {
   const text = plain(cell)
   if (text === '') return 'blank'
-  if (REFUSED.has(text) || NO.has(text)) return 'no'
-  return YES.has(text) || GRANTED.has(text) || DATE.test(text) ? 'yes' : 'unclear'
+  if (NO.has(text) || NOT_TO_BE_CALLED.has(text) || REFUSED.has(text)) return 'no'
+  return YES.has(text) || TO_BE_CALLED.has(text) || GRANTED.has(text) || isDate(text) ? 'yes' : 'unclear'
+}
+
+function isDate(text: string): boolean {
+  const match = DATE.exec(text)
+  if (!match) return false
+  const month = match[1] ?? match[2]
+  return month === undefined || MONTHS.has(month)
 }
 
 /** Says whether a cell keeps its row from being called. An unclear cell does, since a call cannot be taken back. */
