@@ -18,9 +18,9 @@ export type EnrolledFile = {
 }
 
 /**
- * Finds the latest enrollment of a file with these cells, with this agent and within 30 days. An import that another
- * tab is still sending counts, because its rows will be called too. An import that was completed or cancelled or has
- * failed counts only if it has enrolled somebody.
+ * Finds the latest enrollment of a file with these cells, with this agent and within 30 days. An import counts when it
+ * has enrolled somebody or still can, whatever its status: another tab may still be sending it, and one that is paused
+ * or has failed can be resumed.
  *
  * @param query agentId: public id; fingerprint: a hash of the file's cells in hex
  */
@@ -37,7 +37,7 @@ export async function findEnrolledFile(
     FROM (
       SELECT created_at, created_by, file_name, accepted, waiting, id AS import_id, NULL::uuid AS batch_id FROM imports
       WHERE organization_id = ${actor.organizationId} AND agent_id = ${agentId}::uuid AND fingerprint = ${bytes}
-        AND (accepted > 0 OR status IN ('staging', 'running', 'paused'))
+        AND (accepted > 0 OR waiting > 0)
       UNION ALL
       SELECT created_at, created_by, file_name, accepted, 0, NULL::uuid, id FROM batches
       WHERE organization_id = ${actor.organizationId} AND agent_id = ${agentId}::uuid AND file_fingerprint = ${bytes}

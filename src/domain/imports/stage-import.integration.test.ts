@@ -1,16 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '@/domain/actor'
 import { importStaged } from '@/domain/events'
 import { db } from '@/platform/db'
 import { createTestOrganization, laterContact, laterContacts, type TestOrganization } from '@/testing/factories'
 import { type ImportPlan, planImport, stageImport } from '@/testing/stage-import'
 import { cancelImport } from './cancel-import'
 import { expireStagings } from './expire-stagings'
+import { failImport } from './fail-import'
 import { findEnrolledFile } from './find-enrolled-file'
 import { finishStaging } from './finish-staging'
 import { getImport } from './get-import'
-import { startImportSchema } from './import.schema'
+import { IMPORT_STATUSES, type ImportStatus, startImportSchema } from './import.schema'
 import { importFile } from './import-file'
 import { listImports } from './list-imports'
+import { pauseImport } from './pause-import'
 import { runImportBatch } from './run-import-batch'
 import { stageChunk } from './stage-chunk'
 import { startImport } from './start-import'
@@ -296,11 +299,29 @@ describe('a file that comes again', () => {
     expect(await findEnrolledFile(own.actor, query)).toEqual({ before: null })
   })
 
-  it('is not known where nobody of it was enrolled, and nobody will be', async () => {
+  const settings: Record<ImportStatus, (plan: ImportPlan, actor: Actor) => Promise<unknown>> = {
+    staging: (plan, actor) => startImport(actor, plan.start),
+    running: (plan, actor) => stageImport(actor, plan),
+    paused: async (plan, actor) => pauseImport(actor, await stageImport(actor, plan)),
+    failed: async (plan, actor) =>
+      failImport({ importId: await stageImport(actor, plan), reason: 'The engine gave up.' }),
+    cancelled: async (plan, actor) => cancelImport(actor, await stageImport(actor, plan)),
+    completed: async (plan, actor) => {
+      const importId = await stageImport(actor, plan)
+      while ((await runImportBatch({ importId })).outcome === 'enrolled') {}
+    },
+  }
+
+  it.each(IMPORT_STATUSES)('is known with nobody enrolled only if somebody still can be: %s', async (status) => {
     const own = await createTestOrganization()
-    const plan = planImport(own.agents.alwaysOn, { batches: [laterContacts(2)], fingerprint })
-    await startImport(own.actor, plan.start)
-    await cancelImport(own.actor, plan.start.importId)
-    expect(await findEnrolledFile(own.actor, { agentId: own.agents.alwaysOn, fingerprint })).toEqual({ before: null })
+    // Only a file of which the server takes nobody is completed with nobody enrolled.
+    const contacts = laterContacts(2, status === 'completed' ? { timezone: 'Nowhere' } : {})
+    const plan = planImport(own.agents.alwaysOn, { batches: [contacts], fingerprint })
+    await settings[status](plan, own.actor)
+    const { importId } = plan.start
+    expect(await getImport(own.actor, importId)).toMatchObject({ status, accepted: 0 })
+    const { before } = await findEnrolledFile(own.actor, { agentId: own.agents.alwaysOn, fingerprint })
+    if (status === 'completed' || status === 'cancelled') expect(before).toBeNull()
+    else expect(before).toMatchObject({ importId, accepted: 0, waiting: 2 })
   })
 })
