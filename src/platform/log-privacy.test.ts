@@ -12,6 +12,13 @@ function written(log: (logger: pino.Logger) => void): string {
   return text
 }
 
+/** Puts a value into as many objects and lists, in turn, as asked for. */
+function nest(depth: number, value: object): object {
+  let outer = value
+  for (let level = 0; level < depth; level++) outer = level % 2 ? [outer] : { inner: outer }
+  return Array.isArray(outer) ? { list: outer } : outer
+}
+
 describe('a line of the log', () => {
   test.each([
     ['a key', 'rollcall_Zk3vT0aXb9-_x2Q1'],
@@ -30,9 +37,87 @@ describe('a line of the log', () => {
     for (const line of text.trim().split('\n')) JSON.parse(line)
   })
 
-  test.each(SECRET_NAMES)('has no value of %s, at any depth', (name) => {
-    const text = written((logger) => logger.info({ [name]: 'hush', a: { [name]: 'hush', b: { [name]: 'hush' } } }))
+  test.each(SECRET_NAMES)(
+    'has no value of %s, at any depth, in lists, bindings, messages and what is turned to JSON',
+    (name) => {
+      for (let depth = 0; depth < 30; depth++) {
+        const secret = { [name]: 'hush', id: 'shown' }
+        const deep = nest(depth, secret)
+        const text = written((logger) => {
+          logger.info(deep)
+          logger.info({ deep: [[deep]] }, 'Something.')
+          logger.info('Something: %o', deep)
+          logger.child({ deep }).info('Something.')
+          logger.info({ deep: { toJSON: () => deep } })
+          logger.info({ deep: Object.assign(Object.create({ inherited: true }), deep) })
+        })
+        expect(text).not.toContain('hush')
+        if (depth < 8) expect(text.match(/shown/g)).toHaveLength(6)
+        for (const line of text.trim().split('\n')) JSON.parse(line)
+      }
+    },
+  )
+
+  it('has no value of a secret name in what contains itself, and ends', () => {
+    type Node = { [property: string]: unknown }
+    const nodes = Array.from({ length: 200 }, (_, n): Node => ({ name: 'hush', id: n }))
+    for (const node of nodes) Object.assign(node, { self: node, all: nodes, next: { list: [nodes] } })
+    const text = written((logger) => {
+      logger.info({ ...nodes[0] }, 'Something.')
+      logger.info({ nodes }, 'Something.')
+      logger.info('Something: %o', { ...nodes[0] })
+      logger.child({ nodes }).info('Something.')
+    })
     expect(text).not.toContain('hush')
+    expect(text).toContain('[circular]')
+    for (const line of text.trim().split('\n')) JSON.parse(line)
+  })
+
+  it('has an object twice that is in it twice', () => {
+    const ids = { first: 'a', second: 'b' }
+    const line = JSON.parse(written((logger) => logger.info({ one: ids, other: [ids] })))
+    expect(line).toMatchObject({ one: ids, other: [ids] })
+  })
+
+  it('has no property of an error besides code and stack, wherever the error is', () => {
+    const refused = Object.assign(new Error('refused'), { code: '23514', detail: 'hush', email: 'hush' })
+    const error = new Error('outer', { cause: new Error('inner', { cause: refused }) })
+    Object.assign(error, { name: 'OuterError', request: { headers: { authorization: 'hush' } } })
+    const text = written((logger) => {
+      logger.error(error)
+      logger.error({ err: error })
+      logger.error({ error })
+      logger.error({ deep: [{ trouble: error }] }, 'Something.')
+      logger.error('Something: %o', error)
+      logger.child({ trouble: error }).error('Something.')
+    })
+    expect(text).not.toContain('hush')
+    expect(text.match(/23514/g)).toHaveLength(6)
+    const [first] = text.split('\n')
+    expect(JSON.parse(first as string)).toMatchObject({ msg: 'outer', err: { cause: { cause: { code: '23514' } } } })
+  })
+
+  it('of something that cannot be read says so, and nobody fails by it', () => {
+    const hostile = {
+      get id() {
+        throw new Error('not to be read')
+      },
+    }
+    const text = written((logger) => logger.info({ hostile }, 'Something.'))
+    expect(text).toContain('cannot be logged')
+  })
+
+  it('has times as they are, and numbers of any size', () => {
+    const at = new Date('2026-11-29T03:10:53Z')
+    const line = JSON.parse(
+      written((logger) => logger.info({ at, deep: { at, count: 2n ** 64n }, none: null, left: undefined })),
+    )
+    expect(line).toMatchObject({
+      at: at.toISOString(),
+      deep: { at: at.toISOString(), count: String(2n ** 64n) },
+      none: null,
+    })
+    expect(line).not.toHaveProperty('left')
   })
 
   it('keeps ids, times, counts, versions and paths as they are', () => {
