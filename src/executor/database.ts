@@ -7,8 +7,13 @@ export type Queryable = Pick<PoolClient, 'query'>
 const RETRIABLE_CODES = new Set(['40P01', '40001'])
 const RETRIES_MAX = 10
 
-/** Server codes that mean "not now": shutting down, starting up, no disk or connection left, read-only after a failover. */
-const UNAVAILABLE_CODES = new Set(['57P01', '57P02', '57P03', '53100', '53300', '25006'])
+/**
+ * SQLSTATEs by which Postgres says "not now" and nothing about the query: connection lost (08), login refused or the
+ * database gone (28, 3D000), read-only after a failover (25006), session ended (25P03, 25P04, 57P), a time limit
+ * (57014, 55P03), no disk, memory or connection left (53), a failing disk (58030), a conflict that outlived its retries
+ * (40001, 40P01). A run must not fail for any of them.
+ */
+const UNAVAILABLE_STATE = /^(?:08\w{3}|28\w{3}|3D000|25006|25P0[34]|57P\w\w|57014|55P03|53\w{3}|58030|40001|40P01)$/
 const UNAVAILABLE_ERRNOS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -71,7 +76,8 @@ export class Database {
         await client.query('COMMIT')
         return result
       } catch (error) {
-        broken = isUnavailable(error) ? (error as Error) : undefined
+        // A rollback on a connection that may be hanging would hang too. After a conflict it is as good as before.
+        broken = isUnavailable(error) && !isConflict(error) ? (error as Error) : undefined
         if (!broken) await client.query('ROLLBACK').catch((rollbackError: Error) => (broken = rollbackError))
         throw error
       } finally {
@@ -102,18 +108,21 @@ export class Database {
   }
 }
 
-/** Tells whether the error says that the database cannot be reached now, and nothing about the query. */
+/** Tells whether the error says that the database cannot be used now, and nothing about the query. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = (error as NodeJS.ErrnoException).code ?? ''
   return (
-    UNAVAILABLE_CODES.has(code) ||
+    UNAVAILABLE_STATE.test(code) ||
     UNAVAILABLE_ERRNOS.has(code) ||
-    code.startsWith('08') ||
     /connection (terminated|timeout|error)|timeout exceeded when trying to connect|query read timeout|client (was closed|has encountered)/i.test(
       error.message,
     )
   )
+}
+
+function isConflict(error: unknown): boolean {
+  return RETRIABLE_CODES.has((error as NodeJS.ErrnoException).code ?? '')
 }
 
 async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
@@ -121,8 +130,7 @@ async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? ''
-      if (!RETRIABLE_CODES.has(code) || tries > RETRIES_MAX) throw error
+      if (!isConflict(error) || tries > RETRIES_MAX) throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * tries))
     }
   }

@@ -272,3 +272,31 @@ test('a deadlock is tried again', async () => {
   await until('all completed', async () => (await statuses()).completed === 10, 30_000)
   expect(await statuses()).toEqual({ completed: 10 })
 }, 90_000)
+
+test('a Postgres that says "not now", whatever the reason, costs no run', async () => {
+  const fn = client.createFunction({ id: 'steps', triggers: [{ event: 't/steps' }] }, ({ step }) =>
+    step.run('once', () => 'done'),
+  )
+  const executor = await startExecutor(await startApp([fn]))
+  await inSync(executor)
+  // More conflicts in a row than a transaction is tried again.
+  const conflicts = ['40001', '40P01'].flatMap((code) => Array<string>(11).fill(code))
+  const refusals = ['53200', '58030', '25P03', '57014', '55P03', ...conflicts]
+  // The sequence counts on when its transaction is rolled back.
+  await database.query('CREATE SEQUENCE refusals')
+  await database.query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE code text := ('{${refusals.join()}}'::text[])[nextval('refusals')];
+    BEGIN
+      IF code IS NOT NULL THEN RAISE EXCEPTION 'not now' USING ERRCODE = code; END IF;
+      RETURN NEW;
+    END $$`)
+  await database.query(
+    'CREATE TRIGGER refuse BEFORE INSERT ON executor.steps FOR EACH STATEMENT EXECUTE FUNCTION refuse()',
+  )
+  await client.send({ name: 't/steps' })
+  await until('the run has ended', async () => (await statuses()).running === undefined, 60_000)
+  expect(await statuses()).toEqual({ completed: 1 })
+  const [count] = await database.query<{ made: number }>('SELECT last_value::int AS made FROM refusals')
+  expect(count?.made).toBeGreaterThan(refusals.length)
+}, 90_000)
