@@ -32,7 +32,20 @@ test.describe('an endpoint', () => {
     }
     await expectAccessible(page)
     await url.fill(NOWHERE)
+    // The dialog cannot be closed while the endpoint is being made: its secret would never be shown.
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await page.route('**/api/trpc/webhooks.endpoints.create*', async (route) => {
+      await held
+      await route.continue()
+    })
     await form.getByRole('button', { name: 'Add endpoint' }).click()
+    await page.keyboard.press('Escape')
+    await form.getByRole('button', { name: 'Close' }).click()
+    await expect(form.getByRole('button', { name: 'Cancel' })).toBeDisabled()
+    letGo()
     const shown = page.getByRole('dialog', { name: 'The endpoint is ready' })
     await expect(shown).toContainText('whsec_')
     await expectAccessible(page)

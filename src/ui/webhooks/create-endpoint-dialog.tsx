@@ -36,6 +36,8 @@ export function CreateEndpointDialog({ open, onOpenChange }: CreateEndpointDialo
     if (parsed.success) create.mutate(parsed.data)
   }
   const change = (next: boolean) => {
+    // The endpoint will be made anyway, and its secret is shown only here and only once.
+    if (create.isPending) return
     onOpenChange(next)
     if (next) return
     setUrl('')
@@ -78,7 +80,7 @@ export function CreateEndpointDialog({ open, onOpenChange }: CreateEndpointDialo
             </Field>
             <div className="flex flex-wrap justify-end gap-2">
               <DialogClose asChild>
-                <Button>Cancel</Button>
+                <Button disabled={create.isPending}>Cancel</Button>
               </DialogClose>
               <Button type="submit" variant="primary" pending={create.isPending}>
                 Add endpoint
