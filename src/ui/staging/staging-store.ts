@@ -39,8 +39,12 @@ export function readStagings(): readonly StagingState[] {
 export function sendStaging(staging: Staging, client: TRPCClient<AppRouter>): void {
   const known = running.get(staging.importId)
   if (known && known.state.phase !== 'failed') return
+  queue({ staging, started: false, sentRows: 0, phase: 'queued', wait: null, failure: null }, client)
+}
+
+function queue(state: StagingState, client: TRPCClient<AppRouter>): void {
+  const { staging } = state
   const controller = new AbortController()
-  const state: StagingState = { staging, started: false, sentRows: 0, phase: 'queued', wait: null, failure: null }
   running.set(staging.importId, { state, controller })
   publish()
   void withLock(staging.importId, controller.signal, () => send(staging, client, controller))
@@ -56,13 +60,17 @@ export async function resumeStagings(organizationId: string, client: TRPCClient<
 /**
  * Cancels an import on the server, which may not know of it yet, and deletes its rows in this browser.
  *
- * @throws TRPCClientError when the server could not cancel it
+ * @throws TRPCClientError when the server could not cancel it; the rows are then sent on
  */
 export async function discardStaging(importId: string, client: TRPCClient<AppRouter>): Promise<void> {
   const known = running.get(importId)
+  // First of all, so that the last chunk does not arrive before the cancellation and start the enrolling.
   known?.controller.abort()
   await client.imports.cancel.mutate({ importId }).catch((error: unknown) => {
-    if (describeError(error).code !== 'IMPORT_NOT_FOUND') throw error
+    if (describeError(error).code === 'IMPORT_NOT_FOUND') return
+    // What was stopped goes on. If the import is cancelled after all and only the answer was lost, the server says so.
+    if (known && known.state.phase !== 'failed') queue({ ...known.state, phase: 'queued', wait: null }, client)
+    throw error
   })
   // Rows that cannot be deleted now are deleted when they are found again: the server then says that the import is
   // cancelled.
