@@ -83,6 +83,10 @@ describe('takeFirst', () => {
     expect(takeFirst([3, 5], alone, 0)).toEqual([])
   })
 
+  it('takes a chain as long as the largest file', () => {
+    expect(takeFirst(upTo(1_000_000), () => 'one', 2_000_000)).toHaveLength(1_000_000)
+  })
+
   it('takes whole chains, and stops at the first that does not fit', () => {
     const groupValueOf = (row: number) => (row < 10 && row % 2 === 0 ? 'even' : row < 10 ? 'odd' : null)
     expect(takeFirst([0, 1, 2, 3, 4, 11], groupValueOf, 4)).toEqual([0, 2, 4])

@@ -327,6 +327,15 @@ describe('RowReview', () => {
     expect(await review.undo()).toMatchObject({ summary: { leftOut: 2, valid: 1 } })
   })
 
+  it('leaves out more rows in one edit than a call has room for arguments', async () => {
+    const rows = 200_000
+    const { review } = openTable(Array(rows).fill('Ada,,,'))
+    await judge(review)
+    const edited = await review.fill({ filter: 'all', find: null }, 'name', 'DO NOT CALL')
+    expect(edited).toMatchObject({ changed: rows, summary: { leftOut: rows, saidNotToCall: rows } })
+    expect(await review.undo()).toMatchObject({ summary: { leftOut: 0 } })
+  })
+
   it('offers a lost + by country, and not where a digit too many or too few is as likely', async () => {
     const typos = ['41555526711', '84951234567', '4155552671 1']
     const { review } = openTable([

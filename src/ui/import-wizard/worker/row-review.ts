@@ -343,7 +343,9 @@ export class RowReview {
     return this.rejudge(
       cells.map(({ row }) => row),
       cells.length,
-      (rows) => change.rows.push(...this.leaveOutWhoSaysSo(rows)),
+      (rows) => {
+        change.rows = this.leaveOutWhoSaysSo(rows)
+      },
     )
   }
 
