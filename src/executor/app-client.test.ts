@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
@@ -5,9 +7,11 @@ import { AnswerTooLargeError, AppClient, NoAnswerError } from './app-client'
 
 const servers: Server[] = []
 const clients: AppClient[] = []
+const apps: ChildProcess[] = []
 
 afterEach(() => {
   for (const client of clients.splice(0)) client.close()
+  for (const app of apps.splice(0)) app.kill('SIGKILL')
   for (const server of servers.splice(0)) {
     server.closeAllConnections()
     server.close()
@@ -59,6 +63,54 @@ test('connections are kept; one that went stale is replaced without an error', a
   })
   for (let index = 0; index < 3; index++) expect(await post(client)).toMatchObject({ body: 'ok' })
   expect([sockets.size, requests]).toEqual([2, 4])
+})
+
+/**
+ * Starts an app as a process of its own. It answers the first request of each connection and ends, as a crash would,
+ * `afterMs` after it has read the whole of the second.
+ */
+async function startCrashingApp(afterMs: number): Promise<{ client: AppClient; ended: Promise<unknown> }> {
+  const app = spawn(
+    process.execPath,
+    [
+      '-e',
+      `const seen = new WeakSet()
+      const server = require('node:http').createServer((request, response) => {
+        request.resume().on('end', () => {
+          if (seen.has(request.socket)) return setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${afterMs})
+          seen.add(request.socket)
+          response.end('ok')
+        })
+      })
+      server.listen(0, '127.0.0.1', () => console.log(server.address().port))`,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  apps.push(app)
+  const [port] = await once(app.stdout, 'data')
+  const client = new AppClient(`http://127.0.0.1:${Number(port)}/api/inngest`, 4)
+  clients.push(client)
+  return { client, ended: once(app, 'exit') }
+}
+
+test.each([0, 20, 1_200])('a request that crashes the app %i ms after it was read was delivered', async (afterMs) => {
+  const { client, ended } = await startCrashingApp(afterMs)
+  expect(await post(client)).toMatchObject({ body: 'ok' })
+  expect(await failure(post(client))).toMatchObject({ name: 'NoAnswerError', delivered: true })
+  await ended
+  // The next request is refused, and known to be.
+  expect(await failure(post(client))).toMatchObject({ name: 'NoAnswerError', delivered: false })
+})
+
+test('a kept connection that breaks when the request has been at work for a while is not taken for a stale one', async () => {
+  let requests = 0
+  const client = await clientOf((request, response) => {
+    if (++requests === 1) response.end('ok')
+    else setTimeout(() => request.socket.destroy(), 1_100)
+  })
+  await post(client)
+  expect(await failure(post(client))).toMatchObject({ name: 'NoAnswerError', delivered: true })
+  expect(requests).toBe(2)
 })
 
 test('a fresh connection that breaks may have been heard', async () => {

@@ -6,6 +6,8 @@ import type { HttpAnswer } from './read-answer'
 const ANSWER_BYTES_MAX = 8 * 1024 * 1024
 /** Node, and Next with it, closes idle connections after 5 s. Ours are closed first. */
 const IDLE_MS_MAX = 4_000
+/** A server that had closed a connection before it read the request says so at once. Later, the request was at work. */
+const STALE_MS_MAX = 1_000
 
 /** No answer came. `delivered` is false only when it is certain that the app never got the request. */
 export class NoAnswerError extends Error {
@@ -49,7 +51,9 @@ export class AppClient {
    * Sends a request and reads the whole answer.
    *
    * The app may close a kept connection at the very moment it is used. That looks like a crash and is none, so a
-   * request whose reused connection breaks before the first byte of an answer is sent once more, on a new connection.
+   * request whose reused connection breaks at once is sent once more, on a new connection. If nobody listens there, it
+   * was a crash for all we know, and perhaps one by this request. Then it counts as delivered, or it could crash the app
+   * for ever without using up its attempts.
    *
    * @throws NoAnswerError, AnswerTooLargeError
    */
@@ -58,7 +62,11 @@ export class AppClient {
       return await this.sendOnce(request, this.agent)
     } catch (error) {
       if (!(error instanceof StaleConnectionError)) throw error
-      return this.sendOnce(request, false)
+      const { wasWritten } = error
+      return this.sendOnce(request, false).catch((second: unknown) => {
+        if (second instanceof NoAnswerError && wasWritten) throw new NoAnswerError(second.message, true)
+        throw second
+      })
     }
   }
 
@@ -72,6 +80,7 @@ export class AppClient {
     const body = Buffer.from(request.body)
     const headers = { 'content-type': 'application/json', ...request.headers, 'content-length': body.length }
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest
+    const sentAtMs = performance.now()
     return new Promise((resolve, reject) => {
       const outgoing = send(url, { method: request.method, headers, agent }, (incoming) => {
         readBody(incoming).then((text) => resolve(toAnswer(incoming, text)), reject)
@@ -83,9 +92,10 @@ export class AppClient {
       )
       outgoing.on('close', () => clearTimeout(timer))
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
-        const isStale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+        const isBroken = error.code === 'ECONNRESET' || error.code === 'EPIPE'
+        const isStale = outgoing.reusedSocket && isBroken && performance.now() - sentAtMs < STALE_MS_MAX
         if (error instanceof NoAnswerError || error instanceof AnswerTooLargeError) reject(error)
-        else if (isStale) reject(new StaleConnectionError())
+        else if (isStale) reject(new StaleConnectionError(outgoing.writableFinished))
         else reject(new NoAnswerError(`the app could not be called: ${reasonOf(error)}`, !isRefusal(error)))
       })
       outgoing.end(body)
@@ -93,7 +103,14 @@ export class AppClient {
   }
 }
 
-class StaleConnectionError extends Error {}
+/** A reused connection broke. Unless the whole request was written by then, the app cannot have acted on it. */
+class StaleConnectionError extends Error {
+  readonly wasWritten: boolean
+  constructor(wasWritten: boolean) {
+    super()
+    this.wasWritten = wasWritten
+  }
+}
 
 /** Tells whether the error came before a connection existed. */
 function isRefusal(error: NodeJS.ErrnoException): boolean {

@@ -157,6 +157,32 @@ test('the app is killed and comes back: no run fails, no committed step runs twi
   expect(await statuses()).toEqual({ completed: runCount })
 }, 120_000)
 
+test('a step that crashes the app uses up its attempts, also over connections that are kept', async () => {
+  let app: TestApp
+  let crashes = 0
+  const fn = client.createFunction({ id: 'crash', retries: 2, triggers: [{ event: 't/crash' }] }, async ({ step }) => {
+    await step.run('fine', () => 'fine')
+    await step.run('crash', async () => {
+      crashes++
+      const crashed = app
+      await crashed.close()
+      await delay(300)
+      app = await startApp([fn], crashed.port)
+      // Whoever waited for this answer is gone.
+      await new Promise(() => {})
+    })
+  })
+  app = await startApp([fn])
+  const executor = await startExecutor(app)
+  await inSync(executor)
+  await client.send({ name: 't/crash' })
+  await until('the run has ended', async () => (await statuses()).running === undefined, 30_000)
+  expect(await statuses()).toEqual({ failed: 1 })
+  // Once for each attempt, and no more than once more for each: a broken connection may have been a stale one.
+  expect(crashes).toBeGreaterThanOrEqual(3)
+  expect(crashes).toBeLessThanOrEqual(6)
+}, 60_000)
+
 test('all connections to Postgres break, again and again: no crash, no lost run, no step twice', async () => {
   const starts = new Map<string, number>()
   const app = await startApp([mixedFunction((step) => void starts.set(step, (starts.get(step) ?? 0) + 1))])
