@@ -15,6 +15,8 @@ it('takes a dialer at an address that we connect to, and no other', async () => 
     'http://0x7f.1/',
     'http://[::1]/',
     'http://169.254.169.254/',
+    'http://localhost:4000/',
+    'https://dialer.localhost/',
     'https://a:b@e.com/',
   ]) {
     await expect(create(url), url).rejects.toMatchObject({

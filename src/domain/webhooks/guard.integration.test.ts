@@ -25,15 +25,25 @@ afterAll(async () => {
   await receiver.close()
 })
 
-it.each(['127.0.0.1', '2130706433', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]', '169.254.169.254', '[fd00:ec2::254]'])(
-  'takes no endpoint at %s',
-  async (host) => {
-    await expect(createEndpoint(home.actor, { url: `http://${host}/` })).rejects.toMatchObject({
+it.each([
+  'localhost',
+  'hook.localhost',
+  'localhost.',
+  '127.0.0.1',
+  '2130706433',
+  '0x7f.1',
+  '[::1]',
+  '[::ffff:127.0.0.1]',
+  '169.254.169.254',
+  '[fd00:ec2::254]',
+])('takes no endpoint at %s', async (host) => {
+  for (const url of [`http://${host}/`, `https://${host}/`]) {
+    await expect(createEndpoint(home.actor, { url })).rejects.toMatchObject({
       code: 'VALIDATION_ERROR',
       details: [{ path: 'url', message: expect.stringContaining('not a public address') }],
     })
-  },
-)
+  }
+})
 
 it('takes only https, and delivers to nothing else', async () => {
   const message = 'Only https:// is possible: what is sent has names and phone numbers in it.'
@@ -54,8 +64,10 @@ it('takes only https, and delivers to nothing else', async () => {
   await db().webhookEndpoint.delete({ where: { id: endpointId } })
 })
 
-it('never delivers to a private address, whether the name says so or the row does', async () => {
-  const { endpointId } = await createEndpoint(home.actor, { url: `http://localhost:${receiver.port}/` })
+it('never delivers to a private address, by name or by number, also from a row of before', async () => {
+  const { endpointId } = await createEndpoint(home.actor, { url: 'https://example.com/' })
+  const localUrl = `http://localhost:${receiver.port}/`
+  await db().webhookEndpoint.update({ where: { id: endpointId }, data: { url: localUrl } })
   await endedCall(home.actor, home.agents.alwaysOn, testContact(1))
   const [delivery] = (await listDeliveries(home.actor, { limit: 1 })).deliveries
   const deliveryId = delivery?.deliveryId ?? ''

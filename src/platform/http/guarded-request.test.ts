@@ -135,8 +135,8 @@ describe('guardedRequest, guarded', () => {
 describe('findUrlTrouble', () => {
   it.each([
     'https://hooks.example.com/rollcall?x=1',
-    'http://localhost:8080/',
-    'http://app.localhost/',
+    'https://localhost.example.com/',
+    'https://notlocalhost/',
     'https://1.1.1.1/',
     'https://[2606:4700:4700::1111]/',
   ])('has none with %s', (url) => {
@@ -166,6 +166,21 @@ describe('findUrlTrouble', () => {
     ['unspecified IPv6', 'http://[::]/'],
   ])('refuses %s', (_, url) => {
     expect(findUrlTrouble(url, false)).not.toBeNull()
+  })
+
+  it.each([
+    'localhost',
+    'LOCALHOST',
+    'localhost.',
+    'app.localhost',
+    'a.b.localhost.',
+    'ｌocalhost',
+    '127.0.0.1',
+    '[::1]',
+  ])('says that %s is not public, whatever the protocol', (host) => {
+    for (const protocol of ['http', 'https'])
+      expect(findUrlTrouble(`${protocol}://${host}:8080/`, false)).toContain('is not a public address')
+    expect(findUrlTrouble(`http://${host}:8080/`, true)).toBeNull()
   })
 
   it('refuses credentials and other protocols where private addresses are allowed, too', () => {

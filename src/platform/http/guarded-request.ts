@@ -92,9 +92,9 @@ export async function guardedRequest(request: GuardedRequest): Promise<GuardedRe
 }
 
 /**
- * Says why we would not connect to this URL, as far as the URL itself shows; null when it may be tried. A host name is
- * checked by its addresses when it is connected to. Where private addresses are allowed, `http://` is allowed too, for
- * every host. Elsewhere it is refused: here for all but loopback names, and for those when they are looked up.
+ * Says why we would not connect to this URL, as far as the URL itself shows; null when it may be tried. `localhost` and
+ * the names below it always mean this machine (RFC 6761); any other host name is checked by its addresses when it is
+ * connected to. Where private addresses are allowed, `http://` is allowed too, for every host.
  */
 export function findUrlTrouble(text: string, allowPrivate = env().OUTBOUND_ALLOW_PRIVATE): string | null {
   if (!URL.canParse(text)) return 'This is not a URL.'
@@ -104,8 +104,9 @@ export function findUrlTrouble(text: string, allowPrivate = env().OUTBOUND_ALLOW
   // The parser has turned 2130706433, 0x7f.1 and 0177.0.0.1 into 127.0.0.1 already.
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (allowPrivate) return null
-  if (isIP(host) !== 0 && !isPublicAddress(host)) return `${host} is not a public address.`
-  if (url.protocol === 'https:' || host === 'localhost' || host.endsWith('.localhost')) return null
+  const isPrivate = isIP(host) === 0 ? /(?:^|\.)localhost\.?$/.test(host) : !isPublicAddress(host)
+  if (isPrivate) return `${host} is not a public address.`
+  if (url.protocol === 'https:') return null
   return 'Only https:// is possible: what is sent has names and phone numbers in it.'
 }
 
