@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import Ajv from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { ERROR_TABLE } from '@/domain/errors'
 import { apiDocument, endpoints } from './endpoint-table'
 
@@ -147,5 +148,31 @@ describe('every example', () => {
         if (content) expect(examples.map(({ where }) => where)).toContain(`${operation.operationId} ${status}`)
       }
     }
+  })
+
+  /** Whether requests that the use case parses itself may have more properties: those of a contact are its variables. */
+  const TAKES_MORE: Record<string, boolean> = { enrollBatch: false, enrollContact: true }
+  const bodies = endpoints.flatMap(({ body, docs }) => (body ? [{ operationId: docs.operationId, body, docs }] : []))
+
+  it.each(bodies)(
+    'of a request with one more property is taken where the server takes it: $operationId',
+    (endpoint) => {
+      const { operationId, body, docs } = endpoint
+      const more = { ...(docs.request as object), notDeclaredAnywhere: 'x' }
+      const isTaken = body.schema instanceof z.ZodType ? body.schema.safeParse(more).success : TAKES_MORE[operationId]
+      const component = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Request`
+      const schema = document.components.schemas[component] as object
+      expect(ajv.compile(inDocument(schema))(more)).toBe(isTaken)
+    },
+  )
+
+  it('of an answer may get more properties later', () => {
+    const requests = bodies.map(({ operationId }) => `${operationId}Request`.toLowerCase())
+    const answers = Object.entries(document.components.schemas).filter(
+      ([name]) => !requests.includes(name.toLowerCase()),
+    )
+    expect(answers.length).toBeGreaterThan(20)
+    for (const [name, schema] of answers)
+      expect(JSON.stringify(schema), name).not.toContain('"additionalProperties":false')
   })
 })

@@ -285,7 +285,7 @@ function answerJsonSchemas(endpoints: readonly Endpoint[]): AnswerJsonSchemas {
       if (schema) add(schema, answerNameOf(endpoint.docs.operationId, status))
     }
   }
-  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, override: quieten })
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, override: quietenAnswer })
   const byId = (id: string) => plainSchema(schemas[id] as Json)
   const of = (schema: z.ZodType) => ({ $ref: `#/components/schemas/${ids.get(schema)}` })
   return { ids: [...ids.values()], byId, of }
@@ -311,14 +311,19 @@ function capitalize(name: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 }
 
-/**
- * Removes noise from a schema: patterns that repeat the format, and bounds of what a JavaScript number can be. It also
- * allows further properties, since an answer may get some later.
- */
-function quieten({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+type Overridden = { jsonSchema: z.core.JSONSchema.BaseSchema }
+
+/** Removes noise from a schema: patterns that repeat the format, and bounds of what a JavaScript number can be. */
+function quieten({ jsonSchema }: Overridden): void {
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+}
+
+/** Allows further properties too, since an answer may get some later. A request with one that is unknown is refused. */
+function quietenAnswer(overridden: Overridden): void {
+  quieten(overridden)
+  const { jsonSchema } = overridden
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
 }
 
