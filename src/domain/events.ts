@@ -21,7 +21,7 @@ export const emailRequested = defineEvent('emails/email.requested', z.object({ e
 export const importStaged = defineEvent('imports/import.staged', z.object({ importId: id }))
 
 /** Something may have become due for this agent: new sequences, the next contact of a chain, or a free line. */
-export const workDue = defineEvent('sequences/work.due', z.object({ agentId: id }))
+export const workDue = defineEvent('sequences/work.due', z.object({ agentId: id }), { isNudge: true })
 
 /**
  * A call result has to be delivered to an endpoint. The event carries the endpoint's id so that the engine can limit

@@ -16,6 +16,11 @@ export type DomainEvent<Name extends string = string, Data extends EventData = E
   readonly id: string
   readonly name: Name
   readonly data: Data
+  /**
+   * What the event asks to be looked at, for one that says no more than that: of several that wait to be sent, one is
+   * sent. Null for an event that has to arrive itself.
+   */
+  readonly nudges: string | null
 }
 
 /** An event as it comes in, from a row of the outbox or from the engine. */
@@ -57,17 +62,19 @@ export type EventDefinition<Name extends string = string, Data extends EventData
  * starts: keep them, or accept both.
  *
  * @param schema an object of strings; it ignores unknown properties, such as the `requestId` that is added
+ * @param isNudge whether the event only asks for a look at what its data names
  */
 export function defineEvent<const Name extends string, Data extends EventData>(
   name: Name,
   schema: z.ZodType<Data>,
+  { isNudge = false }: { isNudge?: boolean } = {},
 ): EventDefinition<Name, Data> {
   return {
     name,
     of(data, { id = newId(), requestId } = {}) {
       const own = schema.parse(data)
       const caused = requestId === undefined || requestId === null ? own : { ...own, requestId }
-      return { [DEFINED]: true, id, name, data: caused }
+      return { [DEFINED]: true, id, name, data: caused, nudges: isNudge ? `${name} ${JSON.stringify(own)}` : null }
     },
     receive({ id, data }) {
       return { id, name, data: schema.parse(data) }

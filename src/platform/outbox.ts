@@ -24,13 +24,8 @@ export async function recordEvents(tx: Tx, events: readonly DomainEvent[]): Prom
  * Publishes committed events and marks them as sent. A failure is only logged: the rows stay unsent and the sweep sends
  * them, so no caller has to know whether the engine is up.
  */
-export async function publishEvents(events: readonly DomainEvent[]): Promise<void> {
-  if (events.length === 0) return
-  try {
-    await sendEvents(events)
-  } catch (error) {
-    logger.warn({ err: error, events: events.length }, 'The engine did not take events; the sweep will send them.')
-  }
+export function publishEvents(events: readonly DomainEvent[]): Promise<void> {
+  return events.length === 0 ? Promise.resolve() : publisher.publish(events)
 }
 
 const PUBLISH_SOON_MS = 2
@@ -51,9 +46,74 @@ function ofRequest({ id, name, data }: StoredEvent): StoredEvent {
   return { id, name, data: requestId === undefined ? data : { requestId, ...data } }
 }
 
-async function sendEvents(events: readonly StoredEvent[]): Promise<void> {
-  await inngest.send(events.map(ofRequest))
-  const ids = events.map((event) => event.id)
+type WaitingEvent = StoredEvent & { nudges: string | null }
+
+const EVENTS_PER_ROUND_MAX = 500
+/** An engine that takes longer is not waited for: the rounds behind this one would stand still with it. */
+const ROUND_MAX_MS = 10_000
+
+/**
+ * Sends what is published in rounds, one at a time: while a round is under way, the next one gathers. A hundred calls
+ * that end at once then cost a few requests to the engine and a few updates, where each had cost one of both.
+ */
+class Publisher {
+  #gathered: WaitingEvent[] = []
+  #gathering: Promise<void> | null = null
+  #underWay: Promise<void> = Promise.resolve()
+
+  /** @returns resolves once these events are sent, or left to the sweep */
+  publish(events: readonly DomainEvent[]): Promise<void> {
+    if (this.#gathered.length + events.length > EVENTS_PER_ROUND_MAX) this.#gathering = null
+    if (this.#gathering === null) {
+      const round: WaitingEvent[] = []
+      this.#gathered = round
+      this.#gathering = this.#underWay.then(() => this.#send(round))
+      this.#underWay = this.#gathering
+    }
+    // The request is the publisher's, and not the round's.
+    this.#gathered.push(...events.map((event) => ({ ...ofRequest(event), nudges: event.nudges })))
+    return this.#gathering
+  }
+
+  async #send(round: WaitingEvent[]): Promise<void> {
+    if (this.#gathered === round) this.#gathering = null
+    try {
+      await within(ROUND_MAX_MS, sendEvents(withoutRepeatedNudges(round), round))
+    } catch (error) {
+      logger.warn({ err: error, events: round.length }, 'The engine did not take events; the sweep will send them.')
+    }
+  }
+}
+
+const publisher = new Publisher()
+
+async function within(maxMs: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The engine has not answered for ${maxMs / 1_000} s.`)), maxMs)
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Of the nudges for one thing, the first one is enough: all that they follow from is committed. */
+function withoutRepeatedNudges(events: readonly WaitingEvent[]): WaitingEvent[] {
+  const nudged = new Set<string>()
+  return events.filter(({ nudges }) => {
+    if (nudges === null) return true
+    if (nudged.has(nudges)) return false
+    nudged.add(nudges)
+    return true
+  })
+}
+
+/** @param settled events that need no sending after this */
+async function sendEvents(events: readonly StoredEvent[], settled: readonly StoredEvent[] = events): Promise<void> {
+  await inngest.send(events.map(({ id, name, data }) => ({ id, name, data })))
+  const ids = settled.map((event) => event.id)
   await db().execute`UPDATE outbox_events SET sent_at = now() WHERE id = ANY(${ids}::uuid[])`
 }
 
@@ -77,7 +137,7 @@ export async function sweepOutboxEvents(): Promise<number> {
       SELECT id, name, data FROM outbox_events
       WHERE sent_at IS NULL AND created_at < now() - make_interval(secs => ${SWEEP_AFTER_SECONDS})
       ORDER BY created_at, id LIMIT ${SWEEP_ROWS_MAX}`
-    if (events.length > 0) await sendEvents(events)
+    if (events.length > 0) await sendEvents(events.map(ofRequest))
     sent += events.length
     if (events.length < SWEEP_ROWS_MAX) return sent
   }
