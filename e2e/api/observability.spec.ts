@@ -132,7 +132,7 @@ test.describe('/metrics', () => {
     }
   })
 
-  test('tells of requests, batches, contacts, calls, queues, the pool and the event loop', async () => {
+  test('tells of requests, batches, contacts, calls, queues, the pools and the event loop', async () => {
     await api.get('/batches/01a20983-26f8-75d9-89a6-70b0a20bc8d2')
     const answer = await read({ authorization: `Bearer ${METRICS_TOKEN}` })
     expect(answer.status).toBe(200)
@@ -156,13 +156,18 @@ test.describe('/metrics', () => {
       'rollcall_outbox_age_seconds',
       'rollcall_calls_due',
       'rollcall_calls_due_age_seconds',
-      'rollcall_database_pool_waiting',
+      'rollcall_database_pool_waiting{pool="doors"}',
+      'rollcall_database_pool_waiting{pool="background"}',
       'rollcall_batches_waiting',
     ]) {
       expect(values.get(name), name).toBeGreaterThanOrEqual(0)
     }
     expect(values.get('rollcall_database_up')).toBe(1)
-    expect(values.get('rollcall_database_pool_connections{state="max"}')).toBeGreaterThan(0)
+    const connections = (pool: string, state: string) =>
+      values.get(`rollcall_database_pool_connections{pool="${pool}",state="${state}"}`) ?? Number.NaN
+    expect(connections('doors', 'max')).toBeGreaterThan(connections('background', 'max'))
+    // The functions have made and called the sequences on connections of their own.
+    expect(connections('background', 'idle') + connections('background', 'used')).toBeGreaterThan(0)
     expect(values.get('rollcall_event_loop_delay_seconds{quantile="0.99"}')).toBeGreaterThan(0)
     // No organization, number or id of anybody: whoever runs the installation reads this.
     expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|\+\d{7}/)

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newId } from '@/domain/ids'
 import { breakTable } from '@/testing/break-table'
+import { inBackground } from './background'
 import { db, disconnect, Prisma, poolUse, type Tx, transaction } from './db'
 import { inDriverTransaction } from './driver-transaction'
 import { asStatementError, sqlOn } from './sql'
@@ -101,10 +102,10 @@ describe('a transaction', () => {
         await statement(tx)
       })
     await expect(fail((tx) => tx.execute`SELECT 1 / 0`)).rejects.toThrow('division by zero')
-    const { idle } = poolUse()
+    const { idle } = poolUse().doors
     expect(await transaction(backend)).toBe(failing[0])
     await expect(fail((tx) => tx.execute`SELECT FROM pg_terminate_backend(pg_backend_pid())`)).rejects.toThrow()
-    expect(poolUse().idle).toBe(idle - 1)
+    expect(poolUse().doors.idle).toBe(idle - 1)
     expect(failing).not.toContain(await transaction(backend))
   })
 })
@@ -217,5 +218,28 @@ describe('a database in another time zone', () => {
     const [written] = await db().rows<{ epoch: number }>`
       SELECT extract(epoch FROM sent_at)::float8 AS epoch FROM outbox_events WHERE id = ${id}::uuid`
     expect(written?.epoch).toBe(sentAt.getTime() / 1_000)
+  })
+})
+
+describe('the background', () => {
+  it('has connections of its own: with all of them in use and others waiting, a request finds one at once', async () => {
+    const { max } = poolUse().background
+    expect(max).toBeGreaterThan(0)
+    expect(poolUse().doors.max).toBeGreaterThan(max)
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const hold = async (tx: Tx) => {
+      await tx.execute`SELECT`
+      await released
+    }
+    const held = Array.from({ length: max + 5 }, () => inBackground(() => transaction(hold)))
+    await expect.poll(() => poolUse().background).toEqual({ used: max, idle: 0, max, waiting: 5 })
+    expect(await db().rows<{ one: number }>`SELECT 1 AS one`).toEqual([{ one: 1 }])
+    expect(await db().outboxEvent.count()).toBeGreaterThanOrEqual(0)
+    release()
+    await Promise.all(held)
+    expect(poolUse().background).toMatchObject({ used: 0, waiting: 0 })
   })
 })

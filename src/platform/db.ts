@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
+import { isInBackground } from './background'
 import { closeDatabaseProbe } from './database-probe'
 import { inDriverTransaction } from './driver-transaction'
 import { env } from './env'
@@ -30,18 +31,40 @@ const TRANSACTION_TRIES_MAX = 5
 
 type Connection = { client: PrismaClient; pool: pg.Pool; adapter: Promise<SqlDriverAdapter>; db: Db }
 
-// Next loads a module once per bundle and again on each reload in development; the pool must be one per process.
-const globals = globalThis as typeof globalThis & { rollcallDb?: Connection }
+/** Who uses a pool: requests of people and of customers' systems, or what the engine runs. */
+export type PoolName = 'doors' | 'background'
 
+// Next loads a module once per bundle and again on each reload in development; the pools must be one of each per process.
+const globals = globalThis as typeof globalThis & { rollcallDb?: Partial<Record<PoolName, Connection>> }
+
+/**
+ * Returns the connection of the current work. The background has a pool of its own: a thousand calls that are due at
+ * once would otherwise take every connection, and a request would wait for seconds behind them.
+ */
 function connection(): Connection {
-  globals.rollcallDb ??= connect()
-  return globals.rollcallDb
+  const name = isInBackground() && sizeOf('background') > 0 ? 'background' : 'doors'
+  globals.rollcallDb ??= {}
+  globals.rollcallDb[name] ??= connect(sizeOf(name))
+  return globals.rollcallDb[name]
 }
 
-function connect(): Connection {
+/**
+ * With fewer connections than this there is one pool for all. An import keeps a transaction open while another one
+ * enrolls its batch, and five may be under way: the background needs six connections, or they wait for each other.
+ */
+const SPLIT_FROM = 16
+const BACKGROUND_SHARE = 0.4
+
+function sizeOf(name: PoolName): number {
+  const all = env().DATABASE_POOL_MAX
+  const background = all < SPLIT_FROM ? 0 : Math.floor(all * BACKGROUND_SHARE)
+  return name === 'background' ? background : all - background
+}
+
+function connect(max: number): Connection {
   const pool = new pg.Pool({
     connectionString: env().DATABASE_URL,
-    max: env().DATABASE_POOL_MAX,
+    max,
     keepAlive: true,
     connectionTimeoutMillis: CONNECTION_WAIT_MAX_MS,
     query_timeout: STATEMENT_RUN_MAX_MS,
@@ -72,21 +95,28 @@ export function prismaClient(): PrismaClient {
   return connection().client
 }
 
-/**
- * Counts the connections of this process: those in use, those kept ready, how many there may be, and how many wait for
- * one.
- */
-export function poolUse(): { used: number; idle: number; max: number; waiting: number } {
-  const { totalCount, idleCount, waitingCount } = connection().pool
-  return { used: totalCount - idleCount, idle: idleCount, max: env().DATABASE_POOL_MAX, waiting: waitingCount }
+/** Connections of a pool: those in use, those kept ready, how many there may be, and how many wait for one. */
+export type PoolUse = { used: number; idle: number; max: number; waiting: number }
+
+/** Counts the connections of this process, by pool. */
+export function poolUse(): Record<PoolName, PoolUse> {
+  return { doors: countUse('doors'), background: countUse('background') }
 }
 
-/** Ends the pool and closes the probe's connection, for scripts and tests. */
+function countUse(name: PoolName): PoolUse {
+  const pool = globals.rollcallDb?.[name]?.pool
+  const { totalCount, idleCount, waitingCount } = pool ?? { totalCount: 0, idleCount: 0, waitingCount: 0 }
+  return { used: totalCount - idleCount, idle: idleCount, max: sizeOf(name), waiting: waitingCount }
+}
+
+/** Ends the pools and closes the probe's connection, for scripts and tests. */
 export async function disconnect(): Promise<void> {
-  const open = globals.rollcallDb
-  globals.rollcallDb = undefined
-  await open?.client.$disconnect()
-  if (open && !open.pool.ended) await open.pool.end()
+  const open = Object.values(globals.rollcallDb ?? {})
+  delete globals.rollcallDb
+  for (const { client, pool } of open) {
+    await client.$disconnect()
+    if (!pool.ended) await pool.end()
+  }
   await closeDatabaseProbe()
 }
 

@@ -1,4 +1,5 @@
 import { Inngest, Middleware } from 'inngest'
+import { inBackground } from './background'
 import { logger } from './logger'
 import { countFunctionRun } from './metrics'
 import { withRequestContext } from './request-context'
@@ -44,6 +45,19 @@ function cause({ event }: { event?: { data?: unknown } }): Record<string, string
   )
 }
 
+/** Marks a function and each of its steps as work of the background. */
+class Background extends Middleware.BaseMiddleware {
+  override readonly id = 'background'
+
+  override wrapFunctionHandler({ next }: Middleware.WrapFunctionHandlerArgs): Promise<unknown> {
+    return inBackground(next)
+  }
+
+  override wrapStepHandler({ next }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
+    return inBackground(next)
+  }
+}
+
 /**
  * The one Inngest client. The standard `INNGEST_*` variables decide which engine it talks to: the embedded executor
  * (`npm start` sets them), Inngest Cloud or a self-hosted server. Its id is the first part of every function's id.
@@ -51,7 +65,7 @@ function cause({ event }: { event?: { data?: unknown } }): Record<string, string
 export const inngest = new Inngest({
   id: 'rollcall',
   logger: logger.child({ part: 'inngest' }),
-  middleware: [RequestIds],
+  middleware: [Background, RequestIds],
 })
 
 const REACH_TIMEOUT_MS = 1_000

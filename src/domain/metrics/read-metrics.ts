@@ -25,15 +25,23 @@ export function mayReadMetrics(authorization: string | null): boolean {
  * database. While the database is down, `rollcall_database_up` is 0 and the queues are missing.
  */
 export async function readMetrics(): Promise<string> {
-  const use = poolUse()
+  const pools = Object.entries(poolUse())
   const lines = [
     ...ownMetrics(),
-    ...gaugeLines('rollcall_database_pool_connections', 'Database connections of this process, by state.', [
-      { labels: { state: 'used' }, value: use.used },
-      { labels: { state: 'idle' }, value: use.idle },
-      { labels: { state: 'max' }, value: use.max },
-    ]),
-    ...gaugeLines('rollcall_database_pool_waiting', 'How many wait for a connection.', [{ value: use.waiting }]),
+    ...gaugeLines(
+      'rollcall_database_pool_connections',
+      'Database connections of this process, by pool and state.',
+      pools.flatMap(([pool, { used, idle, max }]) => [
+        { labels: { pool, state: 'used' }, value: used },
+        { labels: { pool, state: 'idle' }, value: idle },
+        { labels: { pool, state: 'max' }, value: max },
+      ]),
+    ),
+    ...gaugeLines(
+      'rollcall_database_pool_waiting',
+      'How many wait for a connection, by pool.',
+      pools.map(([pool, { waiting }]) => ({ labels: { pool }, value: waiting })),
+    ),
   ]
   try {
     lines.push(...(await queueLines()))

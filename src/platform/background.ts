@@ -1,0 +1,19 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+// One per process, however often Next loads this module: the engine's calls mark their work, the database asks.
+const globals = globalThis as typeof globalThis & { rollcallBackground?: AsyncLocalStorage<true> }
+
+function storage(): AsyncLocalStorage<true> {
+  globals.rollcallBackground ??= new AsyncLocalStorage()
+  return globals.rollcallBackground
+}
+
+/** Runs `work` as work of the background, which must not take what a request needs. */
+export function inBackground<T>(work: () => T): T {
+  return storage().run(true, work)
+}
+
+/** Whether the current work is the background's: a function that the engine runs, or what that calls. */
+export function isInBackground(): boolean {
+  return storage().getStore() === true
+}
