@@ -100,6 +100,10 @@ describe('isInsideWindow', () => {
     // The hour that comes twice is inside twice.
     [{ sunday: [{ start: '01:00', end: '02:00' }] }, 'America/New_York', '2026-11-01T05:30:00Z', true],
     [{ sunday: [{ start: '01:00', end: '02:00' }] }, 'America/New_York', '2026-11-01T06:30:00Z', true],
+    // The first moment of the week, and weeks before that of the epoch.
+    [ALWAYS_OPEN, 'UTC', '2026-11-23T00:00:00Z', true],
+    [OFFICE_HOURS, 'UTC', '1969-12-22T12:00:00Z', true],
+    [OFFICE_HOURS, 'UTC', '1969-12-21T12:00:00Z', false],
     [{}, 'UTC', '2026-11-23T12:00:00Z', false],
     [{ monday: [] }, 'UTC', '2026-11-23T12:00:00Z', false],
   ] satisfies [CallWindows, string, string, boolean][])('%j in %s at %s: %s', (windows, zone, moment, inside) => {
@@ -112,6 +116,16 @@ describe('isInsideWindow', () => {
     expect(hasNoWindow({ monday: [] })).toBe(true)
     expect(hasNoWindow({})).toBe(true)
     expect(hasNoWindow({ monday: [{ start: '09:00', end: '08:59' }] })).toBe(false)
+  })
+
+  test.each([
+    ['9:00', '17:00'],
+    ['09:00', '25:00'],
+    ['', '17:00'],
+    ['09:00', ''],
+    ['morning', 'evening'],
+  ])('a window from %j to %j, which are no times of day, opens nothing', (start, end) => {
+    expect(hasNoWindow({ monday: [{ start, end }] })).toBe(true)
   })
 })
 
@@ -134,6 +148,30 @@ describe('nextAllowedMoment', () => {
       'UTC',
       '2026-11-22T23:30:00Z',
       '2026-11-29T23:00:00Z',
+    ],
+    [
+      'the first of windows that are in no order',
+      {
+        tuesday: [
+          { start: '14:00', end: '15:00' },
+          { start: '09:00', end: '10:00' },
+        ],
+      },
+      'UTC',
+      '2026-11-23T12:00:00Z',
+      '2026-11-24T09:00:00Z',
+    ],
+    [
+      'inside a long window, behind a short one that it holds',
+      {
+        monday: [
+          { start: '10:00', end: '11:00' },
+          { start: '09:00', end: '17:00' },
+        ],
+      },
+      'UTC',
+      '2026-11-23T12:00:00Z',
+      '2026-11-23T12:00:00Z',
     ],
     [
       'a window in a gap does not happen',

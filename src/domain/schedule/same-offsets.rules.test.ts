@@ -19,3 +19,9 @@ it.each([
   expect(haveSameOffsets(a, b, FROM_MS, FROM_MS + YEAR_MS)).toBe(same)
   expect(haveSameOffsets(b, a, FROM_MS, FROM_MS + YEAR_MS)).toBe(same)
 })
+
+it('does not look at the end of the period, nor beyond it', () => {
+  const changeMs = Date.parse('2027-03-14T09:00:00Z')
+  expect(haveSameOffsets('America/Denver', 'America/Phoenix', FROM_MS, changeMs)).toBe(true)
+  expect(haveSameOffsets('America/Denver', 'America/Phoenix', FROM_MS, changeMs + 1)).toBe(false)
+})

@@ -116,15 +116,73 @@ describe('toMoment', () => {
   })
 })
 
-test('a zone younger than the tz data of the engine is computed as its equal of today', () => {
-  const { DateTimeFormat } = Intl
-  const refusing = vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(function refuse(locale, options) {
-    if (options?.timeZone === 'America/Coyhaique') throw new RangeError('Invalid time zone specified')
-    return new DateTimeFormat(locale, options)
+test('what is no moment, or no zone, is a RangeError', () => {
+  expect(() => stretchAt('UTC', Number.NaN)).toThrow(RangeError)
+  expect(() => stretchAt('UTC', 8.64e15 + 1)).toThrow(RangeError)
+  expect(() => stretchAt('Mars/Olympus', 0)).toThrow(RangeError)
+})
+
+// Temporal is what takes long: an enrollment has thousands of contacts, and asks for each.
+describe('Temporal is asked', () => {
+  const BLOCK_MS = 14 * 86_400_000
+  // Blocks without a transition, long before any that other tests ask for.
+  const start = -BLOCK_MS * 1_000
+
+  /** Counts how often Temporal is asked while `offsetAt` is asked for the moments. */
+  function countAsked(zone: string, moments: readonly number[]): number {
+    const asking = vi.spyOn(Temporal.Instant, 'fromEpochMilliseconds')
+    for (const ms of moments) offsetAt(zone, ms)
+    const count = asking.mock.calls.length
+    asking.mockRestore()
+    return count
+  }
+
+  test('twice for all moments of two weeks, and not again after other weeks', () => {
+    const zone = 'Etc/GMT+3'
+    expect(countAsked(zone, [start, start + 1, start + BLOCK_MS - 1])).toBe(2)
+    expect(countAsked(zone, [start + BLOCK_MS])).toBe(2)
+    expect(countAsked(zone, [start, start + BLOCK_MS])).toBe(0)
   })
-  const ms = Date.UTC(2026, 5, 1)
-  const offset = offsetAt('America/Coyhaique', ms)
-  refusing.mockRestore()
-  expect(offset).toBe(offsetAt('America/Punta_Arenas', ms))
-  expect(offset).toBe(-3 * 3_600_000)
+
+  test('again after decades of other dates, which would fill the memory', () => {
+    const zone = 'Etc/GMT+4'
+    const decades = Array.from({ length: 1_000 }, (_, index) => start + index * BLOCK_MS)
+    countAsked(zone, decades)
+    expect(countAsked(zone, [start])).toBe(2)
+  })
+})
+
+describe('a zone that is younger than the tz data of some engines', () => {
+  const zone = 'America/Coyhaique'
+  // Before it became a zone of its own, in winter: it had UTC-4, and its equal of today UTC-3.
+  const ms = Date.UTC(2024, 5, 1)
+
+  /** What the engine says of a zone is kept, so each test starts without. */
+  async function freshOffsetAt(): Promise<typeof offsetAt> {
+    vi.resetModules()
+    return (await import('./zone-clock.rules')).offsetAt
+  }
+
+  test('is computed as its equal of today where the engine does not know it, which is asked once', async () => {
+    const { DateTimeFormat } = Intl
+    let asked = 0
+    const refusing = vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(function refuse(locale, options) {
+      if (options?.timeZone !== zone) return new DateTimeFormat(locale, options)
+      asked += 1
+      throw new RangeError('Invalid time zone specified')
+    })
+    try {
+      const offset = await freshOffsetAt()
+      expect(offset(zone, ms)).toBe(-3 * 3_600_000)
+      expect(offset(zone, Date.UTC(2026, 5, 1))).toBe(-3 * 3_600_000)
+      expect(asked).toBe(1)
+    } finally {
+      refusing.mockRestore()
+    }
+  })
+
+  test.runIf(Intl.supportedValuesOf('timeZone').includes(zone))('is itself where the engine knows it', async () => {
+    const offset = await freshOffsetAt()
+    expect(offset(zone, ms)).toBe(-4 * 3_600_000)
+  })
 })
