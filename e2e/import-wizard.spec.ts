@@ -309,6 +309,38 @@ test.describe('enrolling', () => {
     await expect(wizard.button('Enroll 10 contacts')).toBeEnabled()
   })
 
+  test('whoever goes back while an earlier import is looked for enrolls nobody', async ({ page, tenant, sql }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\n${contactLines(5)}\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    const looked = page.waitForResponse(/imports\.enrolledBefore/)
+    await wizard.next('Set options')
+    await looked
+    let answer = () => {}
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route(/imports\.enrolledBefore/, async (route) => {
+      await held
+      await route.continue()
+    })
+    const asked = page.waitForRequest(/imports\.enrolledBefore/)
+    await wizard.button('Enroll 5 contacts').click()
+    await asked
+    await wizard.button('Back').click()
+    await expect(page.getByRole('heading', { name: 'Review the rows' })).toBeVisible()
+    const answered = page.waitForResponse(/imports\.enrolledBefore/)
+    answer()
+    await answered
+    // The same file is enrolled on purpose. An import that was not meant would come first, and the second would be asked
+    // about.
+    await wizard.next('Set options')
+    await wizard.button('Enroll 5 contacts').click()
+    await expect(page.getByRole('heading', { name: '5 contacts enrolled' })).toBeVisible()
+    expect(await sql('SELECT FROM imports WHERE organization_id = $1', [tenant.organizationId])).toHaveLength(1)
+  })
+
   test('a lost answer is asked for again with the same key, and nobody is enrolled twice', async ({
     page,
     tenant,

@@ -28,7 +28,11 @@ export function useEnrolledBefore(worker: ImportWorker | null, agentId: string, 
   useEffect(() => {
     if (!worker || !file) return
     let current = true
-    worker.call('fingerprint', null).then((hash) => current && setFingerprint(hash))
+    worker.call('fingerprint', null).then(
+      (hash) => current && setFingerprint(hash),
+      // It is tried again when "Enroll" is pressed.
+      () => {},
+    )
     return () => {
       current = false
       setFingerprint(null)
@@ -38,16 +42,30 @@ export function useEnrolledBefore(worker: ImportWorker | null, agentId: string, 
     trpc.imports.enrolledBefore.queryOptions(fingerprint === null ? skipToken : { agentId, fingerprint }),
   )
 
-  /** Asks the server now. A failed request counts as "not enrolled before", so that it does not prevent enrolling. */
-  const look = async (): Promise<{ fingerprint: string | null; before: EnrolledBefore | null }> => {
-    const hash = fingerprint ?? (await worker?.call('fingerprint', null)) ?? null
-    if (hash === null) return { fingerprint: null, before: null }
-    const options = trpc.imports.enrolledBefore.queryOptions(
-      { agentId, fingerprint: hash },
-      { staleTime: 0, retry: false },
+  const look = () =>
+    lookForEnrolled(
+      async () => fingerprint ?? (await worker?.call('fingerprint', null)) ?? null,
+      async (hash) => {
+        const asking = { agentId, fingerprint: hash }
+        const options = trpc.imports.enrolledBefore.queryOptions(asking, { staleTime: 0, retry: false })
+        return (await queryClient.fetchQuery(options)).before
+      },
     )
-    const answer = await queryClient.fetchQuery(options).catch(() => null)
-    return { fingerprint: hash, before: answer?.before ?? null }
-  }
   return { before: query.data?.before ?? null, look }
+}
+
+/**
+ * Asks now whether the file was enrolled before. Never rejects: whatever fails counts as "not enrolled before", so that
+ * it does not prevent enrolling.
+ *
+ * @param read returns the fingerprint of the file
+ * @param ask asks the server about a fingerprint
+ */
+export async function lookForEnrolled(
+  read: () => Promise<string | null>,
+  ask: (fingerprint: string) => Promise<EnrolledBefore | null>,
+): Promise<{ fingerprint: string | null; before: EnrolledBefore | null }> {
+  const fingerprint = await read().catch(() => null)
+  const before = fingerprint === null ? null : await ask(fingerprint).catch(() => null)
+  return { fingerprint, before }
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { count } from '@/ui/components/format-number'
@@ -13,6 +13,7 @@ type EnrollButtonProps = {
   agentName: string
   disabled: boolean
   pending: boolean
+  /** Never rejects. */
   look: () => Promise<{ fingerprint: string | null; before: EnrolledBefore | null }>
   onEnroll: (fingerprint: string | null) => void
 }
@@ -21,12 +22,21 @@ type EnrollButtonProps = {
 export function EnrollButton({ contacts, agentName, disabled, pending, look, onEnroll }: EnrollButtonProps) {
   const [asked, setAsked] = useState<{ fingerprint: string | null; before: EnrolledBefore } | null>(null)
   const [looking, setLooking] = useState(false)
+  // What a press means once the answer is there: options may have changed meanwhile, and whoever has gone back to correct
+  // something must not find the file enrolled.
+  const enroll = useRef<EnrollButtonProps['onEnroll'] | null>(null)
+  useEffect(() => {
+    enroll.current = disabled ? null : onEnroll
+    return () => {
+      enroll.current = null
+    }
+  }, [onEnroll, disabled])
   const press = async () => {
     setLooking(true)
     const { fingerprint, before } = await look()
     setLooking(false)
     if (before) setAsked({ fingerprint, before })
-    else onEnroll(fingerprint)
+    else enroll.current?.(fingerprint)
   }
   const amount = contacts === null ? 'contacts' : count(contacts, 'contact')
   return (
