@@ -1,8 +1,10 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { toast } from 'sonner'
 import { Button } from './button'
 import { classNames } from './class-names'
+import { copyText } from './copy-text'
 import { Check, Copy } from './icons'
 
 type CopyButtonProps = {
@@ -33,8 +35,8 @@ export function CopyButton({ value, label, className }: CopyButtonProps) {
         className={classNames('size-6 text-muted-foreground pointer-coarse:size-9', className)}
         onClick={async (event) => {
           event.stopPropagation()
-          await navigator.clipboard.writeText(value)
-          setCopied(true)
+          if (await copyText(value)) setCopied(true)
+          else toast.error('The browser did not let it be copied. Select the text and copy it yourself.')
         }}
       >
         <Icon className="size-3.5!" aria-hidden />
