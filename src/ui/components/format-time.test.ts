@@ -26,6 +26,16 @@ describe('formatRelativeTime', () => {
   })
 })
 
+it.each([
+  // In UTC it is 2027 already.
+  ['2027-01-01T02:00:00Z', '2026-12-01T12:00:00Z', 'America/New_York', 'Dec 31, 21:00'],
+  ['2027-01-01T02:00:00Z', '2027-01-05T12:00:00Z', 'America/New_York', 'Dec 31, 2026, 21:00'],
+  ['2026-12-31T20:00:00Z', '2026-12-01T12:00:00Z', 'Asia/Tokyo', 'Jan 1, 2027, 05:00'],
+  ['2026-12-31T20:00:00Z', '2027-01-05T12:00:00Z', 'Asia/Tokyo', 'Jan 1, 05:00'],
+])('writes the year of %s, read on %s, if it is another one in %s', (time, read, timeZone, text) => {
+  expect(formatAbsoluteTime(Date.parse(time), Date.parse(read), timeZone)).toBe(text)
+})
+
 it('writes a time in its zone, and names the zone where it is exact', () => {
   expect(formatAbsoluteTime(now, now, 'Asia/Kolkata')).toBe('Nov 23, 23:30')
   expect(formatExactTime(now, 'Europe/Berlin')).toBe('Monday, November 23, 2026 at 19:00:00 GMT+1 (Europe/Berlin)')

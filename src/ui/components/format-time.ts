@@ -16,7 +16,9 @@ export function formatRelativeTime(timeMs: number, nowMs: number, timeZone?: str
 
 /** Writes "Nov 3, 14:05" in `timeZone` or the reader's own zone, with the year if it is not this one. */
 export function formatAbsoluteTime(timeMs: number, nowMs: number, timeZone?: string): string {
-  const sameYear = new Date(timeMs).getUTCFullYear() === new Date(nowMs).getUTCFullYear()
+  // The year of the zone: in New York it is still the old one when the new one has begun in UTC.
+  const year = new Intl.DateTimeFormat('en-US', { year: 'numeric', timeZone })
+  const sameYear = year.format(timeMs) === year.format(nowMs)
   return new Intl.DateTimeFormat('en-US', {
     month: 'short',
     day: 'numeric',
