@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
-import { count } from '@/ui/components/format-number'
+import { count, formatNumber } from '@/ui/components/format-number'
 import { describeError } from '@/ui/describe-error'
 import type { ImportDetails } from '@/ui/router-outputs'
 import { discardStaging } from '@/ui/staging/staging-store'
@@ -68,7 +68,7 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
         title={`${staging ? 'Discard' : 'Cancel'} ${rows}?`}
         description={
           accepted > 0
-            ? `What has not been enrolled is left out. The ${count(accepted, 'accepted contact')} stay enrolled; cancel them on the pages of their batches. This cannot be undone.`
+            ? `What has not been enrolled is left out. ${describeEnrolled(accepted)} This cannot be undone.`
             : 'Nobody in this import has been enrolled, and nobody will be. This cannot be undone.'
         }
         keep={status === 'running' ? 'Go on enrolling' : 'Leave the import as it is'}
@@ -79,4 +79,10 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
       />
     </>
   )
+}
+
+function describeEnrolled(accepted: number): string {
+  return accepted === 1
+    ? 'The one accepted contact stays enrolled; cancel it on the page of its batch.'
+    : `The ${formatNumber(accepted)} accepted contacts stay enrolled; cancel them on the pages of their batches.`
 }

@@ -10,7 +10,10 @@ export function ImportProgress({ details }: { details: ImportDetails }) {
   switch (status) {
     case 'staging':
       return (
-        <Notice tone="info" title={`${formatNumber(staged.rows)} of ${count(staged.of, 'row')} have arrived`}>
+        <Notice
+          tone="info"
+          title={`${formatNumber(staged.rows)} of ${count(staged.of, 'row')} ${staged.rows === 1 ? 'has' : 'have'} arrived`}
+        >
           The others are in the browser in which this import was started. It goes on as soon as somebody opens Rollcall
           there; otherwise discard it. After a week without a sign of that browser it is discarded by itself.
         </Notice>

@@ -81,20 +81,21 @@ function TooFewCredits({ agent, worker, judgement, credits, available, summary }
   }, [worker, contactsMax, version])
   const keepFirst = async () => {
     setPending(true)
-    await change('keepFirst', { contactsMax })
-    setPending(false)
+    // Also after a failure, so that it can be pressed again.
+    await change('keepFirst', { contactsMax }).finally(() => setPending(false))
   }
   const chained = summary.chains.count > 0
   return (
     <Notice tone="error" live title="Too few credits">
-      {formatNumber(credits.required)} are needed and {formatNumber(available)} are left this month.{' '}
+      {formatNumber(credits.required)} {credits.required === 1 ? 'is' : 'are'} needed and {formatNumber(available)}{' '}
+      {available === 1 ? 'is' : 'are'} left this month.{' '}
       {fitting
-        ? `They are enough for the first ${formatNumber(fitting)}${chained ? ', in whole chains' : ''}; the others would be left out, and you can take them back in during the review.`
+        ? `${available === 1 ? 'It is' : 'They are'} enough for the first ${fitting === 1 ? 'one' : formatNumber(fitting)}${chained ? ', in whole chains' : ''}; the others would be left out, and you can take them back in during the review.`
         : 'Have your administrator raise the allocation.'}
       {fitting ? (
         <div className="mt-2">
           <Button size="sm" pending={pending} onClick={keepFirst}>
-            Enroll the first {formatNumber(fitting)}
+            Enroll the first {fitting === 1 ? 'one' : formatNumber(fitting)}
           </Button>
         </div>
       ) : null}
@@ -111,8 +112,8 @@ function TooLargeChains({ chains }: { chains: TableSummary['chains'] }) {
       {chains.tooLarge
         .map(({ value, size }) => `“${value.slice(0, GROUP_VALUE_LENGTH_MAX)}” has ${formatNumber(size)}`)
         .join(', ')}
-      {more > 0 && `, and ${formatNumber(more)} more are too large`}. Group by another variable, or leave some of their
-      rows out in the review.
+      {more > 0 && `, and ${formatNumber(more)} more ${more === 1 ? 'is' : 'are'} too large`}. Group by another
+      variable, or leave some of their rows out in the review.
     </Notice>
   )
 }

@@ -4,7 +4,7 @@ import { type RefObject, useMemo, useState } from 'react'
 import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
 import { type Target, variableTarget } from '@/domain/mappings/mapping.rules'
 import { CheckboxField } from '@/ui/components/checkbox'
-import { listOf } from '@/ui/components/format-number'
+import { count, listOf } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import { missingTargets, targetLabel } from '@/ui/import-wizard/state/import-target'
 import { canBeRemembered, type MapAction } from '@/ui/import-wizard/state/map-moves'
@@ -68,7 +68,8 @@ export function MapStep({
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 p-4 sm:p-6">
       <StepHeading ref={heading} title="Match the columns">
-        {used} of {mapping.columns.length} columns are used. What is left out is not sent.
+        {used} of {count(mapping.columns.length, 'column')} {used === 1 ? 'is' : 'are'} used. What is left out is not
+        sent.
       </StepHeading>
       <div aria-live="polite" className="grid gap-2 empty:hidden">
         {memory.recalled && (
