@@ -13,7 +13,7 @@ import { PageHeader } from '@/ui/components/page-header'
 import { Skeleton } from '@/ui/components/skeleton'
 import type { CreditUsage } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { monthAfter, monthBefore, monthName } from './month'
+import { hasMonthAfter, monthAfter, monthBefore, monthName } from './month'
 
 const BARS_MAX = 8
 
@@ -52,7 +52,7 @@ export function CreditsScreen() {
               <Button
                 size="icon"
                 aria-label="Month after"
-                disabled={month === runningMonth}
+                disabled={!hasMonthAfter(month, runningMonth)}
                 onClick={() => setMonth(monthAfter(month) === runningMonth ? null : monthAfter(month))}
               >
                 <ChevronRight aria-hidden />

@@ -14,6 +14,11 @@ export function monthAfter(month: string): string {
   return shift(month, 1)
 }
 
+/** Says whether a month can be followed by another one. The running month is the last; null while it is not known. */
+export function hasMonthAfter(month: string, runningMonth: string | null): boolean {
+  return runningMonth !== null && month < runningMonth
+}
+
 /** `2026-11` → `November 2026`. */
 export function monthName(month: string): string {
   return new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
