@@ -10,6 +10,7 @@ import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { Download } from '@/ui/components/icons'
 import { LoadError } from '@/ui/components/load-error'
+import { pageOf } from '@/ui/components/page-of'
 import { Pagination } from '@/ui/components/pagination'
 import { ReadNumber, WrittenAndRead } from '@/ui/components/read-number'
 import { downloadCsv } from '@/ui/download-file'
@@ -21,15 +22,18 @@ const PAGE_SIZE = 50
 /** Shows the rejected contacts, each with all its reasons: as a table, and as a CSV to correct and upload again. */
 export function RejectedTab({ batch }: { batch: BatchDetails }) {
   const trpc = useTRPC()
-  const [page, setPage] = useQueryState('rejected-page', parseAsInteger.withDefault(1).withOptions({ history: 'push' }))
+  const [asked, setPage] = useQueryState(
+    'rejected-page',
+    parseAsInteger.withDefault(1).withOptions({ history: 'push' }),
+  )
   // Rejections never change, and a batch has fewer than 1,000. They are therefore read once and paged here.
   const rejected = useQuery({
     ...trpc.batches.rejected.queryOptions({ batchId: batch.batchId }),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const all = rejected.data?.rejected
-  const start = Math.min(Math.max(0, page - 1) * PAGE_SIZE, Math.max(0, (all?.length ?? 0) - 1))
-  const rows = all?.slice(start, start + PAGE_SIZE)
+  const { page, start, end } = pageOf(asked, all?.length ?? 0, PAGE_SIZE)
+  const rows = all?.slice(start, end)
 
   if (rejected.error) {
     return <LoadError what="The rejected contacts" error={rejected.error} onRetry={() => rejected.refetch()} />
@@ -96,11 +100,11 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
         })}
         empty={<EmptyState title="Nobody was turned away">Every contact of this batch was accepted.</EmptyState>}
       />
-      {all && rows && all.length > PAGE_SIZE && (
+      {all && all.length > PAGE_SIZE && (
         <Pagination
-          summary={`${formatNumber(start + 1)}–${formatNumber(start + rows.length)} of ${formatNumber(all.length)}`}
+          summary={`${formatNumber(start + 1)}–${formatNumber(end)} of ${formatNumber(all.length)}`}
           onPrevious={start > 0 ? () => setPage(page - 1) : null}
-          onNext={start + rows.length < all.length ? () => setPage(page + 1) : null}
+          onNext={end < all.length ? () => setPage(page + 1) : null}
         />
       )}
     </>

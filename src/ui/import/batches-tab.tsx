@@ -1,6 +1,7 @@
 import { parseAsInteger, useQueryState } from 'nuqs'
 import { DataTable } from '@/ui/components/data-table'
 import { count, formatNumber } from '@/ui/components/format-number'
+import { pageOf } from '@/ui/components/page-of'
 import { Pagination } from '@/ui/components/pagination'
 import { State } from '@/ui/components/state'
 import type { ImportBatch, ImportDetails } from '@/ui/router-outputs'
@@ -9,15 +10,14 @@ const PAGE_SIZE = 50
 
 /** Lists the batches of an import with their results and links. */
 export function BatchesTab({ details }: { details: ImportDetails }) {
-  const [page, setPage] = useQueryState('batch-page', parseAsInteger.withDefault(1).withOptions({ history: 'push' }))
+  const [asked, setPage] = useQueryState('batch-page', parseAsInteger.withDefault(1).withOptions({ history: 'push' }))
   const { batches } = details
-  const start = Math.min(Math.max(0, page - 1) * PAGE_SIZE, Math.max(0, batches.length - 1))
-  const rows = batches.slice(start, start + PAGE_SIZE)
+  const { page, start, end } = pageOf(asked, batches.length, PAGE_SIZE)
   return (
     <>
       <DataTable<ImportBatch>
         caption="Batches of the import"
-        rows={rows}
+        rows={batches.slice(start, end)}
         rowKey={({ number }) => String(number)}
         rowHref={({ batchId }) => (batchId ? `/batches/${batchId}` : null)}
         columns={[
@@ -40,9 +40,9 @@ export function BatchesTab({ details }: { details: ImportDetails }) {
       />
       {batches.length > PAGE_SIZE && (
         <Pagination
-          summary={`${formatNumber(start + 1)}–${formatNumber(start + rows.length)} of ${formatNumber(batches.length)}`}
+          summary={`${formatNumber(start + 1)}–${formatNumber(end)} of ${formatNumber(batches.length)}`}
           onPrevious={start > 0 ? () => setPage(page - 1) : null}
-          onNext={start + rows.length < batches.length ? () => setPage(page + 1) : null}
+          onNext={end < batches.length ? () => setPage(page + 1) : null}
         />
       )}
     </>
