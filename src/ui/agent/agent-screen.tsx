@@ -24,7 +24,7 @@ import { useTRPC } from '@/ui/trpc-client'
 import { usePageTitle } from '@/ui/use-page-title'
 import { describeCallWindows } from './describe-call-windows'
 import { describeDelay } from './describe-delay'
-import { templateCsv } from './template-csv'
+import { templateCsv, templateFileName } from './template-csv'
 
 const RECENT_BATCHES = 10
 
@@ -72,9 +72,7 @@ export function AgentScreen({ agentId }: { agentId: string }) {
         }
         actions={
           <>
-            <Button
-              onClick={() => downloadCsv(`${fileNameOf(details.name)}-template.csv`, templateCsv(details.variables))}
-            >
+            <Button onClick={() => downloadCsv(templateFileName(details.name), templateCsv(details.variables))}>
               <Download aria-hidden />
               Template CSV
             </Button>
@@ -106,9 +104,7 @@ export function AgentScreen({ agentId }: { agentId: string }) {
                     title="Nobody enrolled yet"
                     action={
                       <Button
-                        onClick={() =>
-                          downloadCsv(`${fileNameOf(details.name)}-template.csv`, templateCsv(details.variables))
-                        }
+                        onClick={() => downloadCsv(templateFileName(details.name), templateCsv(details.variables))}
                       >
                         <Download aria-hidden />
                         Download a template CSV
@@ -141,10 +137,6 @@ export function AgentScreen({ agentId }: { agentId: string }) {
       </div>
     </>
   )
-}
-
-function fileNameOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 }
 
 function AllBatchesLink({ agentId }: { agentId: string }) {

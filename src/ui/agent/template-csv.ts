@@ -14,3 +14,9 @@ export function templateCsv(variables: readonly AgentVariable[]): string {
   // An apostrophe before the number marks it as text. Spreadsheets hide the apostrophe, and our import removes it.
   return writeCsv(header, [example])
 }
+
+/** `Spring: renewals` → `spring-renewals-template.csv`. Letters of any script stay. */
+export function templateFileName(agentName: string): string {
+  const words = agentName.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? ['contacts']
+  return `${words.join('-')}-template.csv`
+}
