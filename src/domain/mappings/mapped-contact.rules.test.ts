@@ -1,6 +1,15 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { completeCell, isCompleted, valueFor, writeTime } from './mapped-contact.rules'
-import { EMPTY_MAPPING, type Mapping, type Target } from './mapping.rules'
+import {
+  completeCell,
+  completedBy,
+  contactMapper,
+  isCompleted,
+  mappingOfSent,
+  valueFor,
+  writeTime,
+} from './mapped-contact.rules'
+import { constantTargets, EMPTY_MAPPING, type Mapping, type Target } from './mapping.rules'
 
 const mapping = (changes: Partial<Mapping>): Mapping => ({ ...EMPTY_MAPPING, ...changes })
 
@@ -9,6 +18,7 @@ describe('what a row gives for a target', () => {
     const columns: Target[] = ['phoneNumber', 'timezone']
     const both = mapping({ columns, constants: { timezone: 'Europe/Berlin' } })
     expect(valueFor(both, 'timezone', ['1', 'Etc/UTC'])).toBe('Etc/UTC')
+    expect(valueFor(both, 'phoneNumber', ['1', 'Etc/UTC'])).toBe('1')
     expect(valueFor(both, 'timezone', ['1'])).toBe('')
   })
 
@@ -63,5 +73,182 @@ describe('a cell that others complete', () => {
     expect(completeCell(days, 'scheduledAt', '01.03.2027 9:30', [])).toBe('2027-03-01 09:30')
     expect(writeTime(days, 'tomorrow')).toBe('tomorrow')
     expect(writeTime(mapping({}), '01.03.2027 9:30')).toBe('01.03.2027 9:30')
+  })
+})
+
+describe('the column that another completes', () => {
+  it.each<[Target, Target | null]>([
+    ['phoneAreaCode', 'phoneNumber'],
+    ['phoneFallback', 'phoneNumber'],
+    ['emailFallback', 'toEmailAddress'],
+    ['phoneNumber', null],
+    ['phoneCountry', null],
+    ['firstName', null],
+    ['variable:plan', null],
+  ])('of %s is %s', (target, completed) => {
+    expect(completedBy(target)).toBe(completed)
+  })
+})
+
+describe('a row as a contact', () => {
+  const written = (changes: Partial<Mapping>, cells: string[]) => contactMapper(mapping(changes))(cells).written
+
+  it('has its fields and variables, by their own names, and nothing of columns that are left out', () => {
+    const columns: (Target | null)[] = ['variable:plan', 'toEmailAddress', null, 'phoneNumber', 'name', 'variable:city']
+    expect(written({ columns }, ['Pro', 'a@b.c', 'secret', '+1 212', 'Ada', 'London'])).toEqual({
+      name: 'Ada',
+      phoneNumber: '+1 212',
+      toEmailAddress: 'a@b.c',
+      plan: 'Pro',
+      city: 'London',
+    })
+  })
+
+  it('has the fields first, in the order of the table, and then the variables', () => {
+    const columns: Target[] = [
+      'variable:plan',
+      'timezone',
+      'phoneNumberExt',
+      'phoneNumber',
+      'lastName',
+      'variable:city',
+    ]
+    const contact = written({ columns }, ['Pro', 'Etc/UTC', '7', '+1 212', 'Ada', 'London'])
+    expect(Object.keys(contact)).toEqual(['name', 'phoneNumber', 'phoneNumberExt', 'timezone', 'plan', 'city'])
+  })
+
+  it('has no value that is blank, or that the row is too short for', () => {
+    const columns: Target[] = ['name', 'phoneNumber', 'variable:plan', 'variable:city', 'timezone']
+    expect(written({ columns }, ['Ada', ' ', '', '\t'])).toEqual({ name: 'Ada' })
+    expect(written({ columns }, [])).toEqual({})
+    expect(written({ constants: { timezone: ' ', 'variable:plan': '' } }, ['x'])).toEqual({})
+  })
+
+  it('keeps blanks around a value: the rules say what they mean', () => {
+    expect(written({ columns: ['phoneNumber'] }, [' +1 212 '])).toEqual({ phoneNumber: ' +1 212 ' })
+  })
+
+  it('has the constants of all rows', () => {
+    const constants = { timezone: 'Europe/Berlin', 'variable:plan': 'Pro' }
+    expect(written({ columns: ['phoneNumber'], constants }, ['+1 212'])).toEqual({
+      phoneNumber: '+1 212',
+      timezone: 'Europe/Berlin',
+      plan: 'Pro',
+    })
+  })
+
+  it('has a name of its parts, also of one alone, and the parts nowhere else', () => {
+    const columns: Target[] = ['lastName', 'phoneNumber', 'firstName', 'namePrefix']
+    expect(written({ columns }, ['Lovelace', '+1 212', 'Ada', 'Lady'])).toEqual({
+      name: 'Lady Ada Lovelace',
+      phoneNumber: '+1 212',
+    })
+    expect(written({ columns, familyNameFirst: true }, ['Lovelace', '', 'Ada', ''])).toEqual({ name: 'Lovelace Ada' })
+    expect(written({ columns: ['phoneNumber', 'firstName'] }, ['+1 212', 'Ada'])).toEqual({
+      name: 'Ada',
+      phoneNumber: '+1 212',
+    })
+  })
+
+  it('has what other columns complete, and those nowhere else', () => {
+    const columns: Target[] = ['phoneAreaCode', 'phoneNumber', 'phoneFallback', 'toEmailAddress', 'emailFallback']
+    expect(written({ columns }, ['030', '901820', '+1 415', '', 'a@b.c'])).toEqual({
+      phoneNumber: '030 901820',
+      toEmailAddress: 'a@b.c',
+    })
+    expect(written({ columns }, ['030', ' ', '+1 415'])).toEqual({ phoneNumber: '+1 415' })
+    expect(written({ columns: ['phoneFallback', 'phoneNumber'] }, ['+1 415'])).toEqual({ phoneNumber: '+1 415' })
+    expect(written({ columns: ['scheduledAt', 'mayCall'], dateOrder: 'dmy' }, ['01.03.2027 9:30', 'yes'])).toEqual({
+      scheduledAt: '2027-03-01 09:30',
+    })
+  })
+
+  it('is sent as it is written where no column names a country', () => {
+    const contact = contactMapper(mapping({ columns: ['phoneNumber'] }))(['030 901820'])
+    expect(contact).toEqual({ written: { phoneNumber: '030 901820' }, sent: { phoneNumber: '030 901820' } })
+  })
+
+  it.each<[string, Target[], string[], string]>([
+    ['read in the country of its row', ['phoneCountry', 'phoneNumber'], ['DE', '030 901820'], '+4930901820'],
+    ['read in the country of a later column', ['phoneNumber', 'phoneCountry'], ['030 901820', 'DE'], '+4930901820'],
+    ['left alone where the cell is blank', ['phoneNumber', 'phoneCountry'], ['030 901820', ' '], '030 901820'],
+    ['left alone where the row is too short', ['phoneNumber', 'phoneCountry'], ['030 901820'], '030 901820'],
+    [
+      'no number where the cell is no country',
+      ['phoneNumber', 'phoneCountry'],
+      ['030 901820', 'Atlantis'],
+      '030 901820 (no country: Atlantis)',
+    ],
+  ])('is sent with its number %s', (_, columns, cells, phoneNumber) => {
+    const contact = contactMapper(mapping({ columns }))(cells)
+    expect(contact).toEqual({ written: { phoneNumber: '030 901820' }, sent: { phoneNumber } })
+  })
+})
+
+describe('the mapping of rows that are sent', () => {
+  const file = mapping({
+    columns: ['phoneAreaCode', null, 'phoneNumber', 'phoneFallback', 'emailFallback', 'lastName', 'firstName'],
+    constants: { timezone: 'Etc/UTC', 'variable:plan': 'Pro' },
+    familyNameFirst: true,
+    dateOrder: 'dmy',
+  })
+
+  it('has the kept columns in their order, and all else as it was', () => {
+    expect(mappingOfSent(file, [6, 2, 1, 0], [])).toEqual({
+      ...file,
+      columns: ['firstName', 'phoneNumber', null, 'phoneAreaCode'],
+    })
+  })
+
+  it('leaves out a column that the file does not have', () => {
+    expect(mappingOfSent(file, [99, 2], []).columns).toEqual([null, 'phoneNumber'])
+  })
+
+  it('has the carried values behind them, in place of the constants', () => {
+    const sent = mappingOfSent(file, [2], ['timezone', 'variable:city'])
+    expect(sent.columns).toEqual(['phoneNumber', 'timezone', 'variable:city'])
+    expect(sent.constants).toEqual({ 'variable:plan': 'Pro' })
+    expect(constantTargets(file)).toEqual(['timezone', 'variable:plan'])
+  })
+
+  it('has nothing that would complete a carried value, which is final', () => {
+    expect(mappingOfSent(file, [0, 3, 4], ['phoneNumber']).columns).toEqual([
+      null,
+      null,
+      'emailFallback',
+      'phoneNumber',
+    ])
+    expect(mappingOfSent(file, [0, 3, 4], ['toEmailAddress']).columns).toEqual([
+      'phoneAreaCode',
+      'phoneFallback',
+      null,
+      'toEmailAddress',
+    ])
+  })
+
+  it('reads times in the file’s order, but carried ones as they stand', () => {
+    expect(mappingOfSent(file, [], ['timezone']).dateOrder).toBe('dmy')
+    expect(mappingOfSent(file, [], ['scheduledAt']).dateOrder).toBeNull()
+  })
+
+  it('makes the same contacts as the file, with the carried values in the place of its own', () => {
+    const uncompleted: Target[] = ['toEmailAddress', 'timezone', 'scheduledAt', 'phoneNumberExt', 'variable:plan']
+    const cell = fc.constantFrom('', ' ', 'x', '030', '0171 5550123', '+1 212 555 0123', '01.03.2027 9:30')
+    const anyRow = fc.array(cell, { minLength: 7, maxLength: 7 })
+    fc.assert(
+      fc.property(anyRow, fc.uniqueArray(fc.constantFrom(...uncompleted)), fc.array(cell), (row, carried, given) => {
+        const values = carried.map((_, index) => given[index] ?? '')
+        const every = row.map((_, column) => column)
+        const sent = contactMapper(mappingOfSent(file, every, carried))([...row, ...values])
+        const expected: Record<string, string> = contactMapper(file)(row).written
+        for (const [index, target] of carried.entries()) {
+          const name = target.replace('variable:', '')
+          const value = values[index] ?? ''
+          if (value.trim() === '') delete expected[name]
+          else expected[name] = value
+        }
+        expect(sent.written).toEqual(expected)
+      }),
+    )
   })
 })

@@ -1,13 +1,5 @@
 import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
-import {
-  filledTargets,
-  isNamePart,
-  joinName,
-  type Mapping,
-  nameColumnsOf,
-  type Target,
-  variableOf,
-} from './mapping.rules'
+import { filledTargets, joinName, type Mapping, nameColumnsOf, type Target, variableOf } from './mapping.rules'
 import { joinAreaCode } from './phone-parts.rules'
 import { readDate } from './read-date.rules'
 import { inCountryOfRow } from './row-country.rules'
@@ -65,7 +57,7 @@ export function completeCell(mapping: Mapping, target: Target, cell: string, cel
   if (target === 'scheduledAt') return writeTime(mapping, cell)
   const fallback = FALLBACKS[target]
   if (fallback === undefined) return cell
-  const own = target === 'phoneNumber' && cell.trim() !== '' ? joinAreaCode(other('phoneAreaCode'), cell) : cell
+  const own = target === 'phoneNumber' ? joinAreaCode(other('phoneAreaCode'), cell) : cell
   return own.trim() === '' ? other(fallback) || cell : own
 }
 
@@ -85,11 +77,10 @@ export type MappedContact = { written: Record<string, string>; sent: Record<stri
  * columns, and leaves out blank values, which mean the same as absent to the rules.
  */
 export function contactMapper(mapping: Mapping): (cells: readonly string[]) => MappedContact {
-  const filled = filledTargets(mapping)
-  const hasName = [...filled].some((target) => target === 'name' || isNamePart(target))
-  const fields: Target[] = CONTACT_FIELDS.filter((field) => (field === 'name' ? hasName : filled.has(field)))
-  const targets = [...fields, ...[...filled].filter((target) => variableOf(target) !== null)]
-  const values = targets.map((target) => [variableOf(target) ?? target, readerOf(mapping, target)] as const)
+  const variables = [...filledTargets(mapping)].filter((target) => variableOf(target) !== null)
+  const values = [...CONTACT_FIELDS, ...variables].map(
+    (target) => [variableOf(target) ?? target, readerOf(mapping, target)] as const,
+  )
   const country = mapping.columns.indexOf('phoneCountry')
   return (cells) => {
     const written: Record<string, string> = {}
@@ -109,13 +100,13 @@ export function contactMapper(mapping: Mapping): (cells: readonly string[]) => M
  * @param carried the targets of the carried values
  */
 export function mappingOfSent(mapping: Mapping, kept: readonly number[], carried: readonly Target[]): Mapping {
-  const filled = new Set(carried.flatMap((target) => COMPLETED_BY[target] ?? []))
+  const completing = new Set<Target | null>(carried.flatMap((target) => COMPLETED_BY[target] ?? []))
   const own = kept.map((column) => mapping.columns[column] ?? null)
   const constants = { ...mapping.constants }
   for (const target of carried) delete constants[target]
   return {
     ...mapping,
-    columns: [...own.map((target) => (target !== null && filled.has(target) ? null : target)), ...carried],
+    columns: [...own.map((target) => (completing.has(target) ? null : target)), ...carried],
     constants,
     dateOrder: carried.includes('scheduledAt') ? null : mapping.dateOrder,
   }
