@@ -130,7 +130,7 @@ const KEEP_SENT_DAYS = 7
  * @throws when the engine does not accept events; the cron function that calls this shows it and tries again
  */
 export async function sweepOutboxEvents(): Promise<number> {
-  await db().execute`DELETE FROM outbox_events WHERE sent_at < now() - make_interval(days => ${KEEP_SENT_DAYS})`
+  await deleteSentLongAgo()
   let sent = 0
   for (;;) {
     const events = await db().rows<StoredEvent>`
@@ -140,5 +140,15 @@ export async function sweepOutboxEvents(): Promise<number> {
     if (events.length > 0) await sendEvents(events.map(ofRequest))
     sent += events.length
     if (events.length < SWEEP_ROWS_MAX) return sent
+  }
+}
+
+/** Deletes in chunks, each of which holds its locks for a moment, and leaves to the next sweep what somebody has locked. */
+async function deleteSentLongAgo(): Promise<void> {
+  for (let deleted = SWEEP_ROWS_MAX; deleted === SWEEP_ROWS_MAX; ) {
+    deleted = await db().execute`
+      DELETE FROM outbox_events WHERE id IN (
+        SELECT id FROM outbox_events WHERE sent_at < now() - make_interval(days => ${KEEP_SENT_DAYS})
+        ORDER BY sent_at LIMIT ${SWEEP_ROWS_MAX} FOR UPDATE SKIP LOCKED)`
   }
 }

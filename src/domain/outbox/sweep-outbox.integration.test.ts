@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { newId } from '@/domain/ids'
-import { db } from '@/platform/db'
+import { db, transaction } from '@/platform/db'
 import { inngest } from '@/platform/inngest-client'
 import { type Receiver, startReceiver } from '@/testing/receiver'
 import { sweepOutbox } from './sweep-outbox'
@@ -75,4 +75,18 @@ it('sends 2,500 events in one sweep', async () => {
   await db().outboxEvent.createMany({ data: ids.map((id) => ({ id, name: 'test/happened', data: {}, createdAt })) })
   expect(await sweepOutbox()).toEqual({ sent: 2500 })
   expect(sentIds().sort()).toEqual([...ids].sort())
+})
+
+it('deletes any number of them, in chunks, and waits for nobody who has one locked', async () => {
+  const old = secondsAgo(8 * 86_400)
+  const row = () => ({ id: newId(), name: 'test/happened', data: {}, createdAt: old, sentAt: old })
+  const locked = row()
+  await db().outboxEvent.createMany({ data: [locked, ...Array.from({ length: 2_500 }, row)] })
+  await transaction(async (tx) => {
+    await tx.execute`SELECT FROM outbox_events WHERE id = ${locked.id}::uuid FOR UPDATE`
+    expect(await sweepOutbox()).toEqual({ sent: 0 })
+    expect(await db().outboxEvent.findMany({ select: { id: true } })).toEqual([{ id: locked.id }])
+  })
+  await sweepOutbox()
+  expect(await db().outboxEvent.count()).toBe(0)
 })
