@@ -335,15 +335,15 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'two runs of an import take one batch',
     file: 'src/domain/imports/lock-import.ts',
-    find: '::uuid FOR NO KEY UPDATE',
-    replace: '::uuid',
+    find: ' FOR NO KEY UPDATE`',
+    replace: '`',
     test: [IMPORT_RUNS, 'run three times at once enrolls everybody once'],
   },
   {
     name: 'an import of another organization is locked',
     file: 'src/domain/imports/lock-import.ts',
-    find: 'locked?.organizationId !== actor.organizationId',
-    replace: '!locked',
+    find: 'await lock(tx, importId, own)',
+    replace: 'await lock(tx, importId, Prisma.empty)',
     test: [TENANTS, 'cancelImport'],
   },
 

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { db } from '@/platform/db'
+import { db, Prisma, transaction } from '@/platform/db'
 import { countBatchRows } from '@/testing/count-batch-rows'
 import { readCreditBooks } from '@/testing/credit-books'
 import { endedCall } from '@/testing/ended-call'
@@ -189,6 +190,22 @@ describe('a thing of another organization', () => {
     const before = await Promise.all([stateOf(owner), stateOf(stranger)])
     await expect(call(stranger.actor)).rejects.toMatchObject({ code })
     expect(await Promise.all([stateOf(owner), stateOf(stranger)])).toEqual(before)
+  })
+
+  it('is not locked, nor waited for: whoever holds all of it keeps no stranger waiting', async () => {
+    const tables = await db().rows<{ name: string }>`
+      SELECT quote_ident(table_name) AS name FROM information_schema.columns JOIN information_schema.tables USING (table_name, table_schema)
+      WHERE table_schema = current_schema() AND column_name = 'organization_id' AND table_type = 'BASE TABLE'`
+    expect(tables.length).toBeGreaterThan(10)
+    await transaction(async (tx) => {
+      for (const { name } of tables) {
+        await tx.execute`SELECT FROM ${Prisma.raw(name)} WHERE organization_id = ${owner.organizationId} FOR UPDATE`
+      }
+      for (const [name, code, call] of onTheirThing) {
+        const answer = call(stranger.actor).catch((error: unknown) => error)
+        expect(await Promise.race([answer, delay(2_000, `${name} waits`)]), name).toMatchObject({ code })
+      }
+    })
   })
 
   it('is not cancelled by a variable of the same value', async () => {

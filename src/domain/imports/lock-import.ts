@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { isUuid } from '@/domain/ids'
-import type { Tx } from '@/platform/db'
+import { Prisma, type Tx } from '@/platform/db'
 import { importNotFound } from './find-import'
 import type { ImportStatus } from './import.schema'
 
@@ -28,16 +28,22 @@ export type LockedImport = {
  * @throws IMPORT_NOT_FOUND
  */
 export async function lockImport(tx: Tx, actor: Actor, importId: string): Promise<LockedImport> {
-  const locked = isUuid(importId) ? await lockImportById(tx, importId) : null
-  if (locked?.organizationId !== actor.organizationId) throw importNotFound()
+  // With the organization in its condition: nobody holds or waits for another tenant's row, with an id that they found.
+  const own = Prisma.sql`AND organization_id = ${actor.organizationId}`
+  const locked = isUuid(importId) ? await lock(tx, importId, own) : null
+  if (!locked) throw importNotFound()
   return locked
 }
 
 /** Locks an import for the background, with an id from our own event. Null when the import does not exist. */
-export async function lockImportById(tx: Tx, importId: string): Promise<LockedImport | null> {
+export function lockImportById(tx: Tx, importId: string): Promise<LockedImport | null> {
+  return lock(tx, importId, Prisma.empty)
+}
+
+async function lock(tx: Tx, importId: string, condition: Prisma.Sql): Promise<LockedImport | null> {
   const [row] = await tx.rows<LockedImport>`
     SELECT id, organization_id AS "organizationId", agent_id AS "agentId", status, created_by AS "createdBy", mapping,
       options, batches, chunks, faulty, rows, rejected, waiting
-    FROM imports WHERE id = ${importId}::uuid FOR NO KEY UPDATE`
+    FROM imports WHERE id = ${importId}::uuid ${condition} FOR NO KEY UPDATE`
   return row ?? null
 }
