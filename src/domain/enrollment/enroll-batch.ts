@@ -66,7 +66,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
     if (replay) return asResult(replay)
   }
 
-  const { agent, options, total, validated, required } = await judgeRequest(actor, request)
+  const { agent, options, total, validated, required } = await judgeRequest(actor, request, { isDryRun: false })
   const { accepted, rejected, warnings } = validated
   // The reservation below is what counts; this read only saves the work of a request that cannot succeed.
   if (required > agent.availableCredits) {
@@ -119,13 +119,16 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
  */
 export async function dryRunBatch(actor: Actor, request: EnrollBatchRequest): Promise<DryRun> {
   assertNoIdempotencyKey(request.idempotencyKey)
-  const { agent, total, validated, required } = await judgeRequest(actor, request)
+  const { agent, total, validated, required } = await judgeRequest(actor, request, { isDryRun: true })
   const credits = { required, available: agent.availableCredits }
   return { dryRun: true, ...summarizeDryRun(total, validated, credits) }
 }
 
-/** Makes all checks that come before the credits: shape, agent, configuration, contacts. It only reads. */
-async function judgeRequest(actor: Actor, request: EnrollBatchRequest) {
+/**
+ * Makes all checks that come before the credits: shape, agent, configuration, contacts. It only reads, and counts the
+ * rejected contacts of a request that ends here, unless it is a dry run.
+ */
+async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRun }: { isDryRun: boolean }) {
   const { contacts, ...options } = parseRequest(enrollBatchSchema, request.body)
   const agent = await loadAgentForEnrollment(actor, request.agentId)
   assertAgentConfigured(agent)
@@ -134,7 +137,7 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest) {
   const validated = compareJudged(contacts, judged, await enrolledBefore(request, judged))
   const total = contacts.length
   if (validated.accepted.length === 0) {
-    countBatch(request.source, 0, codesOf(validated.rejected))
+    if (!isDryRun) countBatch(request.source, 0, codesOf(validated.rejected))
     const message =
       total === 1
         ? 'The contact is not valid. See rejected for the reasons.'

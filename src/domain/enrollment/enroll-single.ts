@@ -67,7 +67,7 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
     const replay = await findReplay(actor, 'single', key, hash)
     if (replay) return asResult(replay)
   }
-  const judged = await judge(actor, request)
+  const judged = await judge(actor, request, { isDryRun: false })
   const { agent } = judged
   const event = workDue.of({ agentId: agent.id })
 
@@ -110,7 +110,7 @@ class KeyTaken extends Error {}
  */
 export async function dryRunSingle(actor: Actor, request: EnrollSingleRequest): Promise<SingleDryRun> {
   assertNoIdempotencyKey(request.idempotencyKey)
-  const judged = await judge(actor, request)
+  const judged = await judge(actor, request, { isDryRun: true })
   const sequence = await transaction(async (tx): Promise<TriedSequence> => {
     const made = await makeSequence(tx, actor, request, judged)
     throw new DryRunDone(describeSequence(made, judged, SCHEDULED_BY[request.source]))
@@ -137,7 +137,7 @@ class DryRunDone extends Error {
 
 type JudgedRequest = Awaited<ReturnType<typeof judge>>
 
-async function judge(actor: Actor, request: EnrollSingleRequest) {
+async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: { isDryRun: boolean }) {
   const { body } = request
   if (!isJsonObject(body)) {
     throw requestFault('', 'Send the contact as a JSON object.')
@@ -154,7 +154,7 @@ async function judge(actor: Actor, request: EnrollSingleRequest) {
   const [accepted] = validated.accepted
   const [rejected] = validated.rejected
   if (rejected) {
-    countBatch(request.source, 0, [rejected.code])
+    if (!isDryRun) countBatch(request.source, 0, [rejected.code])
     const faults = rejected.errors.map(({ code, field, message }) => ({
       path: field ?? '',
       message,
