@@ -1,5 +1,5 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { callingCodeOf, readCountry } from './read-country.rules'
 
 const name = (language: string, country: string) =>
@@ -93,6 +93,9 @@ describe('readCountry', () => {
       ['  The   Gambia ', 'GM'],
       ['trinidad&tobago', 'TT'],
       ['ＦＲＡＮＣＥ', 'FR'],
+      ['Espana', 'ES'],
+      ['OSTERREICH', 'AT'],
+      ['Saint Kitts and Nevis', 'KN'],
     ] as const),
     ...([
       ['Sverige', 'SE'],
@@ -148,6 +151,33 @@ describe('readCountry', () => {
       ['001 809', 'US'],
       ['+1809', 'US'],
       ['1-809', 'US'],
+      ['+ 1 809', 'US'],
+    ] as const),
+    ...([
+      [' Congo - Kinshasa (+243) ', 'CD'],
+      ['Congo - Kinshasa +243', 'CD'],
+      ['Congo - Kinshasa (+ 243)', 'CD'],
+      ['🇨🇩 Congo - Kinshasa', 'CD'],
+    ] as const),
+    ...([
+      ['DE-+49', 'DE'],
+      ['DE - +49', 'DE'],
+      ['+49 - Germany', 'DE'],
+      ['+49- Germany', 'DE'],
+      ['+49 - +49', 'DE'],
+      ['+49  Germany', 'DE'],
+    ] as const),
+    ...([
+      ['DE | | Germany', 'DE'],
+      ['Germany / -', 'DE'],
+      ['[DE]: Germany', 'DE'],
+    ] as const),
+    ...([
+      ['Germany 🇩🇪', 'DE'],
+      ['(🇩🇪) Germany', 'DE'],
+      ['🇩🇪:', 'DE'],
+      ['🇩🇪 🇩🇪', 'DE'],
+      ['+1 🇨🇦', 'CA'],
     ] as const),
   ])('reads %s, of several parts, as %s', (text, country) => {
     expect(readCountry(text)).toBe(country)
@@ -156,6 +186,8 @@ describe('readCountry', () => {
   it.each([
     ...['Germany Atlantis', 'Germany (Atlantis)', 'Atlantis (+49)', 'Atlantis / Germany', 'Germany (+33)'],
     ...['🇩🇪🇫🇷', '🇽🇽', 'x🇩🇪', '+1-109', '+1-8090', 'x+1-809', '/', '()', 'DE FR'],
+    ...['🇫🇷 Germany', 'Germany 🇫🇷', '🇫🇷 DE', '🇽🇽 Germany', 'Germany (+49) / France', 'Congo - Kinshasa (+243) x'],
+    ...['France\nGermany +49', 'Germany - France', 'France (+49', '+33-Germany', '1-809 / Germany'],
   ])('is sure of nothing where parts say %j', (text) => {
     expect(readCountry(text)).toBeNull()
   })
@@ -260,6 +292,7 @@ describe('readCountry', () => {
       'Atlantis',
       'Congo',
       'Korea',
+      'Kongo',
       'Virgin Islands',
       'Germany / France',
       'DE/FR',
@@ -275,5 +308,50 @@ describe('readCountry', () => {
     ...['unknown', 'Europe', 'Texas', '+4930', '12345', '4155552671', 'Germany?x', 'constructor', '__proto__'],
   ])('has nothing for %j', (text) => {
     expect(readCountry(text)).toBeNull()
+  })
+})
+
+describe('readCountry in a browser with other names', () => {
+  type NameOf = (language: string, country: string) => string | undefined
+
+  afterEach(() => vi.restoreAllMocks())
+
+  /** The names are gathered once, so each browser starts without. */
+  async function readWith(nameOf: NameOf): Promise<typeof readCountry> {
+    vi.spyOn(Intl.DisplayNames.prototype, 'of').mockImplementation(function of(this: Intl.DisplayNames, country) {
+      return nameOf(this.resolvedOptions().locale, country)
+    })
+    vi.resetModules()
+    return (await import('./read-country.rules')).readCountry
+  }
+
+  it('knows codes, flags and further names where the browser has no language at all', async () => {
+    vi.spyOn(Intl.DisplayNames, 'supportedLocalesOf').mockReturnValue([])
+    const read = await readWith((_, country) => `Land ${country}`)
+    for (const text of ['DE', 'deu', '+49', '🇩🇪', 'BRD', 'Federal Republic of Germany']) expect(read(text)).toBe('DE')
+    expect(read('Land DE')).toBeNull()
+    expect(read('Germany')).toBeNull()
+  })
+
+  it('takes a name that two countries have for none, but leaves every country its English one', async () => {
+    const names: Record<string, Record<string, string>> = {
+      en: { DE: 'Germany', FR: 'France' },
+      fr: { FR: 'Germany', ES: 'Utopia', IT: 'Arcadia' },
+      pl: { PL: 'Utopia', IT: 'Arcadia', ES: 'Holland' },
+    }
+    const read = await readWith((language, country) => names[language]?.[country])
+    expect(read('Germany')).toBe('DE')
+    expect(read('France')).toBe('FR')
+    expect(read('Arcadia')).toBe('IT')
+    expect(read('Holland')).toBe('NL')
+    expect(read('Utopia')).toBeNull()
+    expect(read('undefined')).toBeNull()
+  })
+
+  it('is sure of no name that is short for two countries', async () => {
+    const read = await readWith((_, country) => ({ KR: 'Korea', CD: 'Congo' })[country])
+    expect(read('Korea')).toBeNull()
+    expect(read('Congo')).toBeNull()
+    expect(read('South Korea')).toBe('KR')
   })
 })

@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
-import { COUNTRYLESS_METADATA } from '@/domain/phones/phone-metadata.rules'
+import { plans } from '@/domain/phones/phone-metadata.rules'
 
 // ISO 3166-1 alpha-3: the codes that begin with the country's alpha-2 code, and the others with it in front. Source:
 // CLDR 48.2, codeMappings.json; Kosovo's is what the World Bank and others use.
@@ -11,7 +11,7 @@ const ALPHA_3_OTHERS =
 /** Names that people write, in addition to the names that every browser knows. */
 const OTHER_NAMES: Partial<Record<CountryCode, string>> = {
   US: 'USA | U.S.A. | U.S. | United States of America | America | Estados Unidos de América | EE.UU. | EEUU | EUA | Vereinigte Staaten von Amerika | États-Unis d’Amérique | Etats Unis | Stati Uniti d’America | VS | Verenigde Staten van Amerika',
-  GB: 'UK | U.K. | Great Britain | Britain | England | Scotland | Wales | Northern Ireland | Großbritannien | Grossbritannien | Grande-Bretagne | Gran Bretaña | Gran Bretagna | Grã-Bretanha | Groot-Brittannië | VK | United Kingdom of Great Britain and Northern Ireland | Angleterre | Inglaterra | Inghilterra | Engeland',
+  GB: 'UK | U.K. | Great Britain | Britain | England | Scotland | Wales | Northern Ireland | Großbritannien | Grande-Bretagne | Gran Bretaña | Gran Bretagna | Grã-Bretanha | Groot-Brittannië | VK | United Kingdom of Great Britain and Northern Ireland | Angleterre | Inglaterra | Inghilterra | Engeland',
   AE: 'UAE | U.A.E. | VAE | Emirates | Emiratos Arabes | Emirats arabes',
   NL: 'Holland | The Netherlands | Holanda | Hollande | Olanda',
   CZ: 'Czech Republic | Tschechische Republik | République tchèque | República Checa | Repubblica Ceca',
@@ -56,20 +56,19 @@ const OTHER_NAMES: Partial<Record<CountryCode, string>> = {
 /** These languages name every country; the others only the countries where they are spoken. */
 const LIST_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'ru', 'zh', 'ja', 'sv', 'da', 'nb', 'pl']
 
-type CallingCodes = { country_calling_codes: Record<string, string[]>; countries: Record<string, unknown> }
+const COUNTRIES = Object.keys(plans.countries) as CountryCode[]
 
-const { country_calling_codes: callingCodes, countries } = COUNTRYLESS_METADATA as unknown as CallingCodes
-const COUNTRIES = Object.keys(countries).filter((country): country is CountryCode => /^[A-Z]{2}$/.test(country))
-
-const FLAG = /^\p{Regional_Indicator}{2}$/u
+const FLAGS = /\p{Regional_Indicator}{2}/gu
 const FLAG_LETTER = 0x1f1e6 - 0x41
 const CALLING_CODE = /^(?:\+|00)?\s?([1-9]\d{0,2})$/
 /** Islands of the Caribbean and the Pacific whose calling code is an area code of North America. */
 const NORTH_AMERICAN_CODE = /^(?:\+|00)?\s?1[\s-]?[2-9]\d\d$/
 /** `Congo - Kinshasa (+243)`: what stands in front of the code may have signs of its own. */
-const NAMED_WITH_CODE = /^(.*\p{L}.*?)\s*\(?(\+\s?\d{1,3})\)?$/u
-/** `DE +49`, `+49 Germany`, `🇩🇪 Germany`, `Germany (DE)`, `DE - Germany`. */
-const PARTS = /[\s()[\]:|/–-]+(?=\+)|(?<=\d)\s*[)\]:|/–-]*\s+|[()[\]:|/–]+|\s-\s|(?<=\p{Regional_Indicator}{2})\s*/u
+const NAMED_WITH_CODE = /^(.*\p{L}.*)(\+\s?\d{1,3})\)?$/u
+/** `DE +49`, `+49 Germany`, `Germany (DE)`, `DE - Germany`. */
+const PARTS = /\s-\s|[\s-](?=\+)|(?<=\d)-?\s|[()[\]:|/–]/
+/** What is left of a text without its flags or parts may be signs alone, which say nothing. */
+const WORD = /[\p{L}\p{N}]/u
 
 let names: ReadonlyMap<string, CountryCode> | null = null
 
@@ -79,36 +78,40 @@ let names: ReadonlyMap<string, CountryCode> | null = null
  * stands for the main one: they read numbers alike. Returns null when the cell names no country, or could name two.
  */
 export function readCountry(text: string): CountryCode | null {
-  const whole = readOne(text)
-  if (whole !== null) return whole
-  const [, named, code] = NAMED_WITH_CODE.exec(text.trim()) ?? []
-  const parts = (named && code ? [named, code] : text.split(PARTS)).filter(
-    (part) => part !== undefined && part.trim() !== '',
-  )
-  const read = parts.map(readOne)
-  const [first] = read
-  // `Germany (+49)` is clear; `Germany / France` is not.
-  if (!first || read.some((country) => country === null)) return null
-  const callingCode = callingCodeOf(first)
-  return read.every((country) => country !== null && callingCodeOf(country) === callingCode) ? first : null
+  const read = (text.match(FLAGS) ?? []).map(readFlag)
+  const words = text.replaceAll(FLAGS, ' ')
+  return agreed(WORD.test(words) ? [...read, readWords(words)] : read)
 }
 
 /** Returns the calling code of a country, without its +. */
 export function callingCodeOf(country: CountryCode): string {
-  return codesByCountry.get(country) ?? ''
+  const [code] = Object.entries(plans.country_calling_codes).find(([, sharing]) => sharing.includes(country)) ?? []
+  return code ?? ''
 }
 
-const codesByCountry: ReadonlyMap<string, string> = new Map(
-  Object.entries(callingCodes).flatMap(([code, sharing]) => sharing.map((country) => [country, code] as const)),
-)
+function readFlag(flag: string): CountryCode | null {
+  const letters = [...flag].map((sign) => String.fromCharCode((sign.codePointAt(0) ?? 0) - FLAG_LETTER)).join('')
+  return COUNTRIES.find((country) => country === letters) ?? null
+}
+
+function readWords(text: string): CountryCode | null {
+  const whole = readOne(text)
+  if (whole !== null) return whole
+  const named = NAMED_WITH_CODE.exec(text.trim())
+  const parts = named ? named.slice(1) : text.split(PARTS)
+  return agreed(parts.filter((part) => WORD.test(part)).map(readOne))
+}
+
+/** Returns the first country when all read numbers alike: `Germany (+49)` is clear, and `Germany / France` is not. */
+function agreed(read: readonly (CountryCode | null)[]): CountryCode | null {
+  const [first] = read
+  if (!first) return null
+  const callingCode = callingCodeOf(first)
+  return read.every((country) => country !== null && callingCodeOf(country) === callingCode) ? first : null
+}
 
 function readOne(text: string): CountryCode | null {
   const trimmed = text.trim()
-  if (trimmed === '') return null
-  if (FLAG.test(trimmed)) {
-    const letters = [...trimmed].map((sign) => String.fromCharCode((sign.codePointAt(0) ?? 0) - FLAG_LETTER)).join('')
-    return COUNTRIES.find((country) => country === letters) ?? null
-  }
   const code = CALLING_CODE.exec(trimmed)?.[1]
   if (code !== undefined) return mainCountryOf(code)
   if (NORTH_AMERICAN_CODE.test(trimmed)) return 'US'
@@ -117,8 +120,8 @@ function readOne(text: string): CountryCode | null {
 }
 
 function mainCountryOf(callingCode: string): CountryCode | null {
-  const sharing = Object.hasOwn(callingCodes, callingCode) ? (callingCodes[callingCode] ?? []) : []
-  return COUNTRIES.find((country) => country === sharing.find((name) => /^[A-Z]{2}$/.test(name))) ?? null
+  const [main] = plans.country_calling_codes[callingCode] ?? []
+  return (main as CountryCode | undefined) ?? null
 }
 
 function plainName(name: string): string {
@@ -143,8 +146,8 @@ function nameCountries(): ReadonlyMap<string, CountryCode> {
   const found = new Map<string, CountryCode>()
   const clashing = new Set<string>()
   const add = (name: string | undefined, country: CountryCode) => {
-    const plain = name === undefined ? '' : plainName(name)
-    if (plain === '') return
+    if (name === undefined) return
+    const plain = plainName(name)
     const before = found.get(plain)
     if (before === undefined) found.set(plain, country)
     else if (before !== country) clashing.add(plain)
@@ -153,6 +156,7 @@ function nameCountries(): ReadonlyMap<string, CountryCode> {
   for (const names of inLanguages) for (const country of COUNTRIES) add(names?.(country), country)
   for (const country of COUNTRIES) {
     const { language } = new Intl.Locale('und', { region: country }).maximize()
+    // Stryker disable next-line ConditionalExpression: a name that is added twice is the same name.
     if (!LIST_LANGUAGES.includes(language)) add(regionNames(language)?.(country), country)
     for (const name of OTHER_NAMES[country]?.split('|') ?? []) add(name, country)
   }
