@@ -42,7 +42,7 @@ function toLocalMs(
   second: number,
 ): number | null {
   // As in Temporal, a leap second (:60) is read as the second before it.
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60) return null
+  if (day < 1 || hour > 23 || minute > 59 || second > 60) return null
   if (day > daysInMonth(year, month)) return null
   return (((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + Math.min(second, 59)) * 1_000
 }
@@ -63,6 +63,7 @@ function daysSince1970(year: number, month: number, day: number): number {
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
+/** Returns 0 for a month that does not exist. */
 function daysInMonth(year: number, month: number): number {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   return month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0)
