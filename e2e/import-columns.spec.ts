@@ -45,6 +45,25 @@ test('reads numbers in the country of their row, and points out a column of coun
   expect(stored.map(({ number }) => number)).toEqual(['+525512345678', '+442079460124', '+14155552671'])
 })
 
+test('numbers are read in the default country that is chosen beside them', async ({ page, tenant, sql }) => {
+  const wizard = await Wizard.open(page, tenant)
+  await wizard.upload(csvFile('Name,Phone\nAda,55 1234 5678\nBen,55 1234 5679\n'))
+  await wizard.next('Map columns')
+  await page.getByRole('combobox', { name: 'Default country' }).click()
+  await page.getByPlaceholder('Search countries').fill('Mexico')
+  await page.getByRole('option', { name: 'Mexico' }).click()
+  await expect(page.getByRole('complementary')).toContainText('Will call +52 55 1234 5678')
+  await wizard.next('Review rows')
+  await wizard.next('Set options')
+  await expect(page.getByRole('combobox', { name: 'Default country' })).toContainText('Mexico')
+  await wizard.button('Enroll 2 contacts').click()
+  await expect(page.getByRole('heading', { name: '2 contacts enrolled' })).toBeVisible()
+  const numbers = await sql('SELECT phone_number FROM contacts WHERE organization_id = $1 ORDER BY phone_number', [
+    tenant.organizationId,
+  ])
+  expect(numbers).toEqual([{ phone_number: '+525512345678' }, { phone_number: '+525512345679' }])
+})
+
 test('who is not to be called is left out, said, and can be taken back in', async ({ page, tenant }) => {
   const wizard = await Wizard.open(page, tenant)
   await wizard.upload(
