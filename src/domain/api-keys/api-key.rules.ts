@@ -27,7 +27,7 @@ export type RateLimitState = {
  * Describes a token bucket for the `RateLimit-*` headers.
  *
  * @param limit size of the bucket, and its refill per second
- * @param tokens what the bucket holds after a request that passed has taken its tokens; 0 for a refused request
+ * @param tokens what the bucket holds, after a request that passed has taken its tokens
  * @param calls how many tokens the request asked for
  */
 export function describeRateLimit(limit: number, tokens: number, passed: boolean, calls = 1): RateLimitState {

@@ -138,6 +138,25 @@ describe('the bucket', () => {
     expect((await authenticateApiKey(apiKey)).rateLimit).toMatchObject({ limit: 3, remaining: 2 })
   })
 
+  it.each([
+    ['a full bucket that nobody has used', null, 12, { remaining: 10, resetSeconds: 0, retryAfterSeconds: 1 }],
+    ['a bucket with less', 7.5, 8, { remaining: 7, resetSeconds: 1, retryAfterSeconds: 1 }],
+    ['a bucket with much less', 5, 30, { remaining: 5, resetSeconds: 1, retryAfterSeconds: 3 }],
+    ['an empty bucket', 0, 30, { remaining: 0, resetSeconds: 1, retryAfterSeconds: 3 }],
+  ])('tells what is left to several calls that are refused together: %s', async (_, tokens, calls, state) => {
+    // Touched in the future, so that nothing is refilled while the test runs.
+    if (tokens !== null) await setBucket(tokens, -60)
+    const { rateLimit } = await authenticateApiKey(apiKey, calls)
+    expect(rateLimit).toEqual({ limit: 10, ...state })
+    // Nothing was taken.
+    expect((await authenticateApiKey(apiKey, calls)).rateLimit).toEqual(rateLimit)
+  })
+
+  it('counts what has been refilled when it tells a refused request what is left', async () => {
+    await setBucket(0, 60)
+    expect((await authenticateApiKey(apiKey, 25)).rateLimit).toMatchObject({ remaining: 10, retryAfterSeconds: 2 })
+  })
+
   it('gives each of its tokens to one request of many at once', async () => {
     // A limit of one a second: what comes back in the meantime is at most one for each second of this test.
     await db().apiKey.update({ where: { id: keyId }, data: { rateLimitPerSecond: 1 } })

@@ -12,6 +12,7 @@ type Row = {
   name: string
   rateLimit: number
   passed: boolean
+  /** What the bucket holds now: less than was asked for, when the request is refused. */
   tokens: number
 }
 
@@ -76,7 +77,12 @@ async function takeTokens(hash: Uint8Array<ArrayBuffer>, calls: number): Promise
       RETURNING tokens
     )
     SELECT found.id, found.organization_id AS "organizationId", found.name, found.rate AS "rateLimit",
-      taken.tokens IS NOT NULL AS passed, coalesce(taken.tokens, 0)::float8 AS tokens
+      taken.tokens IS NOT NULL AS passed,
+      coalesce(taken.tokens,
+        (SELECT least(found.rate, bucket.tokens
+          + greatest(0, extract(epoch FROM clock_timestamp() - bucket.updated_at)) * found.rate)
+        FROM rate_limit_buckets bucket WHERE bucket.api_key_id = found.id),
+        found.rate)::float8 AS tokens
     FROM found LEFT JOIN taken ON true`
   return rows[0]
 }
