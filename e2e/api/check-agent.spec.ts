@@ -2,13 +2,18 @@ import { countRows, emptyBucket, expect, NOTHING_WRITTEN, test } from './contrac
 
 for (const path of ['sequences', 'sequence']) {
   test.describe(`HEAD …/schedule/${path}`, () => {
-    test('is an empty 200 when key and agent are good, and schedules nothing', async ({ api, tenant }) => {
+    test('is an empty 200 for a valid key and an agent, and schedules nothing', async ({ api, tenant }) => {
       const answer = await api.request('HEAD', `/agents/${tenant.agents.alwaysOn}/schedule/${path}`)
       expect(answer.status).toBe(200)
       expect(answer.text).toBe('')
       expect(answer.headers.get('x-request-id')).toMatch(/\S/)
       expect(answer.headers.get('ratelimit-limit')).toMatch(/^\d+$/)
       expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
+    })
+
+    test('is 200 for an agent that cannot call yet, too', async ({ api, tenant }) => {
+      const answer = await api.request('HEAD', `/agents/${tenant.agents.misconfigured}/schedule/${path}`)
+      expect(answer.status).toBe(200)
     })
 
     test('is an empty 401 without a good key', async ({ api, tenant }) => {

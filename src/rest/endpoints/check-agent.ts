@@ -19,8 +19,11 @@ function checkAgent(
       operationId,
       group: 'Enrollment',
       summary: 'Check key and agent',
-      description: 'For a connection test. It schedules nothing and has no body, whatever it answers.',
-      answers: { 200: { description: 'Key and agent are good.' } },
+      description:
+        'For a connection test. It schedules nothing and has no body, whatever it answers. A dry run says whether the agent can call.',
+      answers: {
+        200: { description: 'The key is valid and the agent exists, also one that is inactive or not configured yet.' },
+      },
     },
   }).handle(async ({ actor, params }) => {
     await assertAgentExists(actor, params.agentId)
