@@ -40,7 +40,7 @@ it('functions and steps have the ids that runs under way know', () => {
     'find-due-work': ['find'],
     'place-call': ['place', 'give-up'],
     reconcile: ['reconcile'],
-    'run-import': ['batch-*', 'wait-*', 'go-on', 'fail-import'],
+    'run-import': ['batch-*', 'go-on', 'fail-import'],
     'send-email': ['send', 'give-up'],
     'simulate-call': ['talk', 'report'],
     'sweep-outbox': ['sweep'],

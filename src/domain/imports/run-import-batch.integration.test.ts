@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { setCredits } from '@/domain/credits/set-credits'
 import * as enrollment from '@/domain/enrollment/enroll-batch'
-import { RollcallError } from '@/domain/errors'
+import { ERROR_TABLE, type ErrorCode, RollcallError } from '@/domain/errors'
 import { importStaged } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { db } from '@/platform/db'
@@ -32,6 +32,9 @@ const stage = (planned: Planned) => stageImport(home.actor, planImport(home.agen
 
 const numbered = (from: number, count: number, changes: Record<string, unknown> = {}): TestContact[] =>
   Array.from({ length: count }, (_, n) => laterContact(from + n, changes))
+
+/** Codes of errors that may pass by themselves. */
+const RETRIABLE = (Object.keys(ERROR_TABLE) as ErrorCode[]).filter((code) => ERROR_TABLE[code].retriable)
 
 /** Runs the batches of an import until there is nothing to do. */
 async function run(importId: string): Promise<void> {
@@ -237,11 +240,11 @@ describe('what stops an import', () => {
     })
   })
 
-  it('a 429 is waited out', async () => {
+  it.each(RETRIABLE)('%s is left to the engine, and the next run goes on', async (code) => {
     const importId = await stage({ batches: [numbered(0, 2)] })
-    const limited = new RollcallError('RATE_LIMITED', 'Slowly.', { retryAfterSeconds: 3 })
-    vi.spyOn(enrollment, 'enrollBatch').mockRejectedValueOnce(limited)
-    expect(await runImportBatch({ importId })).toEqual({ outcome: 'wait', seconds: 3 })
+    vi.spyOn(enrollment, 'enrollBatch').mockRejectedValueOnce(new RollcallError(code, 'Not now.'))
+    await expect(runImportBatch({ importId })).rejects.toMatchObject({ code })
+    expect(await stateOf(importId)).toMatchObject({ status: 'running', reason: null, waiting: 2 })
     await run(importId)
     expect(await stateOf(importId)).toMatchObject({ status: 'completed', accepted: 2 })
   })

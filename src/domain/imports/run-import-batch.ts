@@ -15,13 +15,12 @@ import { type LockedImport, lockImportById } from './lock-import'
 import { type MappedRow, stagedRowMapper } from './staged-row.rules'
 
 const REASON_LENGTH_MAX = 500
-const RATE_LIMIT_WAIT_SECONDS = 5
 
 /**
  * `enrolled`: one batch has its outcome; there may be more. `stopped`: there is nothing to do, because the import has
- * ended, is paused, has failed or does not exist. `wait`: run again after this many seconds.
+ * ended, is paused, has failed or does not exist.
  */
-export type ImportBatchRun = { outcome: 'enrolled' | 'stopped' } | { outcome: 'wait'; seconds: number }
+export type ImportBatchRun = { outcome: 'enrolled' | 'stopped' }
 
 /**
  * Enrolls the next batch of an import and stores its outcome: the counts, and the rejected rows. The import stays
@@ -47,7 +46,6 @@ export function runImportBatch({ importId }: { importId: string }): Promise<Impo
       await recordOutcome(tx, locked, { number: next.number, rows, ...outcome })
     } catch (error) {
       if (!(error instanceof RollcallError)) throw error
-      if (error.code === 'RATE_LIMITED') return { outcome: 'wait', seconds: secondsToWait(error) }
       if (ERROR_TABLE[error.code].retriable) throw error
       await stop(tx, importId, error)
       return { outcome: 'stopped' }
@@ -183,9 +181,4 @@ async function stop(tx: Tx, importId: string, error: RollcallError): Promise<voi
     UPDATE imports SET status = ${status}, reason = ${toStorable(error.message, REASON_LENGTH_MAX)},
       reason_code = ${error.code}, progressed_at = now()
     WHERE id = ${importId}::uuid`
-}
-
-function secondsToWait({ details }: RollcallError): number {
-  const seconds = (details as { retryAfterSeconds?: unknown } | undefined)?.retryAfterSeconds
-  return typeof seconds === 'number' && seconds > 0 ? Math.ceil(seconds) : RATE_LIMIT_WAIT_SECONDS
 }

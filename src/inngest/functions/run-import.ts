@@ -23,7 +23,6 @@ export const runImportFunction = defineFunction({
     for (let turn = 1; turn <= BATCHES_PER_RUN_MAX; turn++) {
       const ran = await step.run(`batch-${turn}`, () => runImportBatch({ importId }))
       if (ran.outcome === 'stopped') return { turns: turn }
-      if (ran.outcome === 'wait') await step.sleep(`wait-${turn}`, `${ran.seconds}s`)
     }
     await step.sendEvent('go-on', importStaged.of({ importId }, { id: `import-staged:${runId}` }))
     return { turns: BATCHES_PER_RUN_MAX }
