@@ -18,8 +18,8 @@ const registrationSchema = z.object({ app_id: z.string().min(1), functions: z.ar
 export type SyncResult =
   | { ok: true; changed: boolean }
   /**
-   * `callable`: the app is up and has our key, and only its registration is refused. The functions of before stay in
-   * force.
+   * `callable`: the app is up and has our key, and only its registration is refused or cannot be stored. The functions
+   * of before stay in force.
    */
   | { ok: false; callable: boolean; error: string }
 
@@ -123,7 +123,15 @@ export class AppSync {
       return refused('the signature of the registration is missing or wrong')
     const registration = registrationSchema.safeParse(JSON.parse(answer.body))
     if (!registration.success) return refused(`the registration cannot be read: ${z.prettifyError(registration.error)}`)
-    return this.register(registration.data.app_id, registration.data.functions)
+    const { app_id: appId, functions } = registration.data
+    // The app has answered well by now. What fails from here on is the database, and must not stop the calls to the app.
+    return this.register(appId, functions).catch(
+      ({ message }: Error): SyncResult => ({
+        ok: false,
+        callable: true,
+        error: `the functions could not be stored: ${message}`,
+      }),
+    )
   }
 
   /** Logs what has changed since the last sync, so that the same trouble is not logged twice a second. */

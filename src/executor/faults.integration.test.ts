@@ -203,6 +203,21 @@ test('all connections to Postgres break, again and again: no crash, no lost run,
   expect(await executor.stop()).toBe(0)
 }, 120_000)
 
+test('functions that cannot be stored stop no calls: those of before stay in force', async () => {
+  const fn = client.createFunction({ id: 'steps', triggers: [{ event: 't/steps' }] }, ({ step }) =>
+    step.run('once', () => 'done'),
+  )
+  const executor = await startExecutor(await startApp([fn]))
+  await inSync(executor)
+  await database.query('ALTER TABLE executor.app RENAME TO app_away')
+  // Functions are asked for every ten seconds.
+  await until('a sync has failed', () => executor.log().includes('does not exist'), 30_000)
+  await client.send({ name: 't/steps' })
+  await until('the run has ended', async () => (await statuses()).completed === 1)
+  await database.query('ALTER TABLE executor.app_away RENAME TO app')
+  await until('in sync again', () => executor.log().split('in sync with the app').length > 3)
+}, 60_000)
+
 test('several executors share the work: each step once, limits kept among them', async () => {
   const starts = new Map<string, number>()
   let underWay = 0
