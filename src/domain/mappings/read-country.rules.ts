@@ -171,7 +171,6 @@ function nameCountries(): ReadonlyMap<string, CountryCode> {
   for (const name of ['congo', 'korea']) found.delete(name)
   for (const [country, alpha3] of alpha3Codes()) found.set(alpha3.toLowerCase(), country)
   for (const country of COUNTRIES) found.set(country.toLowerCase(), country)
-  found.set('uk', 'GB')
   return found
 }
 
