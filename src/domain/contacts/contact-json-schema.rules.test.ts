@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { agentRules, NOW_MS } from '@/testing/validation-context'
 import { CONTACT_FIELDS } from './contact-fields.rules'
-import { contactJsonSchema } from './contact-json-schema.rules'
+import { contactJsonSchema, contactSchemaAnswerSchema } from './contact-json-schema.rules'
 import { judgeContact } from './judge-contact.rules'
 import { prepareValidation } from './prepare-validation.rules'
 
@@ -60,6 +60,7 @@ describe('contactJsonSchema', () => {
       expect(description, field).toMatch(/^[A-Z].+\.$/)
       expect(examples.length, field).toBeGreaterThan(0)
       for (const example of examples) {
+        expect(example.trim(), field).not.toBe('')
         expect(judgeContact({ ...plain, [field]: example }, prepared), `${field} ${example}`).toMatchObject({
           ok: true,
         })
@@ -81,6 +82,18 @@ describe('contactJsonSchema', () => {
     })
     const { ok } = judgeContact({ name: 'Ada', phoneNumber: '+12125550123', phoneNumberExt }, prepared)
     expect(new RegExp(properties.phoneNumberExt?.pattern ?? '').test(phoneNumberExt)).toBe(ok)
+  })
+
+  test.each(['one', '123456789012', '1 2', '12;'])('refuses the extension %j', (phoneNumberExt) => {
+    expect(new RegExp(plainSchema().properties.phoneNumberExt?.pattern ?? '').test(phoneNumberExt)).toBe(false)
+  })
+
+  test('is told from what is no JSON Schema of an object', () => {
+    const schema = contactJsonSchema(agentRules())
+    expect(contactSchemaAnswerSchema.parse(schema)).toEqual(schema)
+    for (const other of [{}, { ...schema, type: 'array' }, { ...schema, $schema: undefined }]) {
+      expect(contactSchemaAnswerSchema.safeParse(other).success).toBe(false)
+    }
   })
 
   test.each(['name', 'phoneNumber'])('refuses a blank %s', (field) => {

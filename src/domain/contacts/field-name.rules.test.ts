@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { testContact } from '@/testing/factories'
 import { validationContext } from '@/testing/validation-context'
 import { CONTACT_FIELD_TABLE, CONTACT_FIELDS } from './contact-fields.rules'
 import { judgeFieldName } from './field-name.rules'
@@ -15,6 +14,11 @@ const REQUEST_NAMES = [
   'contacts',
   'dryRun',
   'idempotencyKey',
+]
+// Numbers that somebody has: of others there would be a warning as well.
+const CONTACTS = [
+  { name: 'Ada Lovelace', phoneNumber: '+12122000000' },
+  { name: 'Grace Hopper', phoneNumber: '+12122000001' },
 ]
 const STANDARD_NAMES: string[] = [...CONTACT_FIELDS, ...REQUEST_NAMES]
 
@@ -153,8 +157,7 @@ it.each([
 describe('a contact', () => {
   const judge = (changes: Record<string, unknown>, variables: string[] = []) =>
     validateContacts(
-      // Numbers that somebody has: of others there would be a warning as well.
-      [testContact(0, { phoneNumber: '+12122000000' }), testContact(1, { phoneNumber: '+12122000001', ...changes })],
+      [CONTACTS[0], { ...CONTACTS[1], ...changes }],
       validationContext({ agent: { variables: variables.map((name) => ({ name, required: false })) } }),
     )
 
@@ -199,7 +202,7 @@ describe('a contact', () => {
 
 describe('the value of a variable', () => {
   const variablesOf = (value: string, options = {}) =>
-    validateContacts([testContact(0, { account_id: value })], validationContext({ options })).accepted[0]
+    validateContacts([{ ...CONTACTS[0], account_id: value }], validationContext({ options })).accepted[0]
 
   it('is trimmed, so that what is stored is what is grouped by', () => {
     fc.assert(

@@ -107,6 +107,7 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
     firstMoment: (timezone) => {
       if (bypassAllowedCallWindow) return nowMs
       let moment = firstMoments.get(timezone)
+      // Stryker disable next-line ConditionalExpression: to look for it again finds the same, and takes longer.
       if (moment === undefined) {
         moment = nextAllowedMoment(agent.callWindows, timezone, nowMs)
         firstMoments.set(timezone, moment)

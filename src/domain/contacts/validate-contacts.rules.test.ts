@@ -5,7 +5,13 @@ import { contactSchema } from './contact.schema'
 import { FAULT_CODES } from './fault.schema'
 import { judgeContact } from './judge-contact.rules'
 import { prepareValidation, type ValidationContext } from './prepare-validation.rules'
-import { type AcceptedContact, rejectedContactSchema, validateContacts } from './validate-contacts.rules'
+import {
+  type AcceptedContact,
+  compareJudged,
+  judgeContacts,
+  rejectedContactSchema,
+  validateContacts,
+} from './validate-contacts.rules'
 
 // Properties run hundreds of cases, on machines that are busy with other things.
 vi.setConfig({ testTimeout: 60_000 })
@@ -67,6 +73,20 @@ describe('duplicates', () => {
   test('are accepted with allowDuplicates', () => {
     const context = validationContext({ options: { allowDuplicates: true } })
     expect(numbers([contact('+15551234567'), contact('+15551234567')], context).accepted).toEqual([0, 1])
+  })
+
+  test('of numbers that earlier batches of the same file have enrolled are turned away, and nobody else', () => {
+    const sent = [contact('+15551234567'), contact('+14155552671'), contact('+15551234567 x1'), contact('12')]
+    const judged = judgeContacts(sent, validationContext())
+    const { accepted, rejected } = compareJudged(sent, judged, new Set(['+15551234567;']))
+    expect(accepted.map(({ index }) => index)).toEqual([1, 2])
+    expect(rejected.map(({ index, code }) => [index, code])).toEqual([
+      [0, 'DUPLICATE_PHONE'],
+      [3, 'PHONE_INVALID'],
+    ])
+    expect(rejected[0]?.error).toBe(
+      'An earlier row of this file has the same number. Leave one of them out, or allow duplicates.',
+    )
   })
 })
 
@@ -146,11 +166,22 @@ describe('warnings', () => {
     ])
     expect(warningsOf(validationContext({ organization, options: { normalizeFields: [] } }))).toEqual([])
     expect(warningsOf(validationContext({ options }))).toEqual([])
+    expect(warningsOf(validationContext({ organization }))).toEqual([])
   })
 
   test('say that a standard field is not normalized', () => {
     const options = { normalizeFields: ['name'] }
-    expect(warningsOf(validationContext({ options })).map(({ code }) => code)).toEqual(['NORMALIZE_FIELD_IGNORED'])
+    expect(warningsOf(validationContext({ options }))).toEqual([
+      {
+        code: 'NORMALIZE_FIELD_IGNORED',
+        message: 'normalizeFields names name, which was ignored: only custom variables are normalized.',
+      },
+    ])
+  })
+
+  test('of a contact name its place among those sent', () => {
+    const { warnings } = validateContacts([contact('+12122000000'), contact('+15551234567')], validationContext())
+    expect(warnings).toEqual([{ code: expect.any(String), message: expect.stringMatching(/\.$/), index: 1 }])
   })
 })
 
