@@ -65,6 +65,9 @@ describe('readDoNotCall', () => {
     ['No', 'no'],
     ['Opted in', 'no'],
     ['Not listed', 'no'],
+    ['nein', 'no'],
+    // Polish for no, German for never.
+    ['nie', 'unclear'],
     // An objection can be confirmed, approved or given.
     ['Confirmed', 'unclear'],
     ['Approved', 'unclear'],

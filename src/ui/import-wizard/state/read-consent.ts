@@ -51,12 +51,15 @@ const MONTHS = new Set(
 const DATE =
   /^(?!0+[./-]0)(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(\p{L}{3,12})\.?\s\d{1,2},?\s\d{4}|\d{1,2}\.?\s(\p{L}{3,12})\.?\s\d{4})(?:,?[t\s]\s?\d{1,2}(?:[:.h]\d{2}){0,2}(?:[.,]\d+)?\s?(?:[ap]\.?m|uhr|h)?\s?(?:z|utc|gmt)?\s?(?:[+-]\d{2}:?\d{2})?)?$/u
 
+/** Polish for no, German for never: under "Do not call" the one may be called and the other may not. */
+const NO_OR_NEVER = 'nie'
+
 /** Reads a cell under "Do not call". A date means yes: it is the day on which the person asked for it. */
 export function readDoNotCall(cell: string): Answer {
   const text = plain(cell)
   if (text === '') return 'blank'
   if (YES.has(text) || NOT_TO_BE_CALLED.has(text) || ON_THE_LIST.has(text) || isDate(text)) return 'yes'
-  return NO.has(text) || TO_BE_CALLED.has(text) ? 'no' : 'unclear'
+  return (NO.has(text) && text !== NO_OR_NEVER) || TO_BE_CALLED.has(text) ? 'no' : 'unclear'
 }
 
 /** Reads a cell under "OK to call" or "Consent". A date means yes: it is the day on which consent was given. */
