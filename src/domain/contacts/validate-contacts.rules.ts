@@ -60,7 +60,7 @@ export function compareJudged(
   { prepared, judged: alone }: JudgedContacts,
   enrolledBefore: ReadonlySet<string> = new Set(),
 ): ValidatedContacts {
-  const judged = enrolledBefore.size === 0 ? alone : alone.map((verdict) => repeatEarlierRow(verdict, enrolledBefore))
+  const judged = alone.map((verdict) => repeatEarlierRow(verdict, enrolledBefore))
   const { duplicateOf, chainPosition, chains } = compareContacts(judged, prepared)
   const accepted: AcceptedContact[] = []
   const rejected: RejectedContact[] = []
