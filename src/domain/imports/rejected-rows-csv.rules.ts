@@ -10,9 +10,9 @@ export type RejectedCells = { cells: readonly string[]; readAs: string | null; r
  * replaced by new ones.
  */
 export function rejectedRowsCsv(columns: readonly string[], rows: readonly RejectedCells[]): string {
-  const kept = [...columns.keys()].filter((column) => !isRejectionColumn(columns[column] ?? ''))
+  const kept = [...columns.entries()].filter(([, name]) => !isRejectionColumn(name))
   return writeCsv(
-    [...kept.map((column) => columns[column] ?? ''), READ_AS_COLUMN, REJECTION_REASON_COLUMN],
-    rows.map(({ cells, readAs, reason }) => [...kept.map((column) => cells[column] ?? ''), readAs ?? '', reason]),
+    [...kept.map(([, name]) => name), READ_AS_COLUMN, REJECTION_REASON_COLUMN],
+    rows.map(({ cells, readAs, reason }) => [...kept.map(([column]) => cells[column] ?? ''), readAs ?? '', reason]),
   )
 }
