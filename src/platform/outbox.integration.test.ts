@@ -3,7 +3,8 @@ import { callEnded, workDue } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { inngest } from '@/platform/inngest-client'
 import { type Receiver, startReceiver } from '@/testing/receiver'
-import { db, transaction } from './db'
+import { inBackground } from './background'
+import { db, poolUse, transaction } from './db'
 import type { DomainEvent } from './define-event'
 import { publishEvents, recordEvents } from './outbox'
 import { withRequestContext } from './request-context'
@@ -136,4 +137,21 @@ it('gives each event the id of the request that published it, and not that of th
       .map(({ data }) => data.requestId)
       .sort(),
   ).toEqual(['one', 'three', 'two'])
+})
+
+it('needs no connection of the background: a request may be in a round that the background has begun', async () => {
+  answer(200, 'always')
+  const event = ended()
+  await transaction((tx) => recordEvents(tx, [event]))
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const { max } = poolUse().background
+  const held = Array.from({ length: max }, () => inBackground(() => transaction(() => released)))
+  await expect.poll(() => poolUse().background.used).toBe(max)
+  await inBackground(() => publishEvents([event]))
+  expect(await unsent()).toBe(0)
+  release()
+  await Promise.all(held)
 })

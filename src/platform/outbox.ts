@@ -1,3 +1,4 @@
+import { forRequests } from './background'
 import { db, type Tx } from './db'
 import type { DomainEvent } from './define-event'
 import { inngest } from './inngest-client'
@@ -67,7 +68,8 @@ class Publisher {
     if (this.#gathering === null) {
       const round: WaitingEvent[] = []
       this.#gathered = round
-      this.#gathering = this.#underWay.then(() => this.#send(round))
+      // A request may be in a round that the background has begun, and must not wait for a connection of its pool.
+      this.#gathering = this.#underWay.then(() => forRequests(() => this.#send(round)))
       this.#underWay = this.#gathering
     }
     // The request is the publisher's, and not the round's.
