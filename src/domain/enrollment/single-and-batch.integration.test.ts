@@ -142,7 +142,8 @@ describe('one contact by either road gives the same rows', () => {
   })
 
   it('the first of a chain too', async () => {
-    const agentId = await openAgent(call(10 * DAY_SECONDS), twoHoursAWeek)
+    // Eight days on it is never the day of the window: in the window the moment would differ with the clock.
+    const agentId = await openAgent(call(8 * DAY_SECONDS), twoHoursAWeek)
     const contact = { name: 'Ada', phoneNumber: '+14155552671', timezone: TIMEZONE }
     const chained = { groupByField: 'account_id' }
     // Each with a value of its own: with the same one they would be one chain.
