@@ -34,6 +34,7 @@ it('functions and steps have the ids that runs under way know', () => {
   expect(Object.fromEntries(steps)).toEqual({
     'after-call': ['settle'],
     'announce-endpoint-trouble': ['find-owners', 'mail-*'],
+    'compare-credit-sums': ['compare-*'],
     'create-sequences': ['create', 'activate', 'fail-batch'],
     'deliver-call-result': ['attempt-*', 'wait-*', 'fail-delivery'],
     'dispatch-calls': ['dispatch', 'announce'],

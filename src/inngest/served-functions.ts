@@ -1,6 +1,7 @@
 import type { FunctionDefinition } from './define-function'
 import { afterCallFunction } from './functions/after-call'
 import { announceEndpointTroubleFunction } from './functions/announce-endpoint-trouble'
+import { compareCreditSumsFunction } from './functions/compare-credit-sums'
 import { createSequencesFunction } from './functions/create-sequences'
 import { deliverCallResultFunction } from './functions/deliver-call-result'
 import { dispatchCallsFunction } from './functions/dispatch-calls'
@@ -26,4 +27,5 @@ export const servedFunctions: readonly FunctionDefinition[] = [
   simulateCallFunction,
   sweepOutboxFunction,
   reconcileFunction,
+  compareCreditSumsFunction,
 ]

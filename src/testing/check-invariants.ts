@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { db, Prisma } from '@/platform/db'
-import { readCreditBooks } from './credit-books'
+import { readCreditBooks, readCreditSums } from './credit-books'
 
 /**
  * Returns the invariants by name. Each query finds the rows that contradict its name. The invariants hold between any
@@ -108,4 +108,6 @@ export async function checkInvariants(organizationId: string): Promise<void> {
   expect(broken).toEqual({})
   const { balances, ledger } = await readCreditBooks(organizationId)
   expect(balances).toEqual(ledger)
+  const { kept, booked } = await readCreditSums(organizationId)
+  expect(kept).toEqual(booked)
 }

@@ -36,21 +36,15 @@ export async function getCreditUsage(actor: Actor, query: CreditUsageQuery): Pro
       remainingCredits: available,
       percentageUsed: allocated === 0 ? 0 : Math.round((spent / allocated) * 1000) / 10,
     },
-    agents: await usageByAgent(actor, Prisma.sql`entry.month = ${`${month}-01`}::date`),
+    agents: await usageByAgent(actor, Prisma.sql`kept.month = ${`${month}-01`}::date`),
   }
 }
 
 async function rangeUsage(actor: Actor, startDate: string, endDate: string): Promise<CreditUsage> {
-  const start = parseDay(startDate)
-  const end = parseDay(endDate)
-  if (!start || !end) throw requestFault('startDate', 'Give dates as YYYY-MM-DD.')
+  if (!parseDay(startDate) || !parseDay(endDate)) throw requestFault('startDate', 'Give dates as YYYY-MM-DD.')
   const [clock] = await db().rows<{ today: string }>`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS today`
   if (clock && endDate > clock.today) throw requestFault('endDate', `${endDate} is in the future.`)
-  const agents = await usageByAgent(
-    actor,
-    Prisma.sql`entry.created_at >= ${start.toISOString()}::timestamptz
-      AND entry.created_at < ${new Date(end.getTime() + DAY_MS).toISOString()}::timestamptz`,
-  )
+  const agents = await usageByAgent(actor, Prisma.sql`kept.day BETWEEN ${startDate}::date AND ${endDate}::date`)
   return {
     period: { startDate, endDate },
     organization: {
@@ -73,13 +67,14 @@ async function pastBalance(actor: Actor, month: string, start: Date) {
   return { month, allocated, reserved, spent, available: allocated - reserved - spent }
 }
 
+/** Reads the kept sums, of which there is one a day for each agent, and not the ledger, which has each booking. */
 async function usageByAgent(actor: Actor, period: Prisma.Sql): Promise<CreditUsage['agents']> {
   const rows = await db().rows<{ agentId: string; agentName: string; spent: number; transactions: number }>`
     SELECT agent.id AS "agentId", agent.name AS "agentName",
-      sum(entry.amount)::int AS spent, count(*)::int AS transactions
-    FROM credit_ledger entry
-    JOIN agents agent ON agent.id = entry.agent_id AND agent.organization_id = entry.organization_id
-    WHERE entry.organization_id = ${actor.organizationId} AND entry.kind = 'spend' AND ${period}
+      sum(kept.spent)::int AS spent, sum(kept.spends)::int AS transactions
+    FROM credit_sums kept
+    JOIN agents agent ON agent.id = kept.agent_id AND agent.organization_id = kept.organization_id
+    WHERE kept.organization_id = ${actor.organizationId} AND ${period}
     GROUP BY agent.id, agent.name
     ORDER BY spent DESC, agent.name, agent.id`
   return rows.map((row) => ({
