@@ -44,14 +44,13 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
   const batch = await findBatch(actor, batchId)
   const { organizationId } = actor
   const known = batch.outcomes as AgentOutcome[]
-  const [counts, results, movements, outcomes, standing, cut] = await Promise.all([
+  const [counts, results, outcomes, standing, cut] = await Promise.all([
     countSequences(actor, batchId),
     db().sequence.groupBy({
       by: ['lastResultType'],
       where: { batchId, organizationId, lastResultType: { not: null } },
       _count: true,
     }),
-    db().creditLedgerEntry.groupBy({ by: ['kind'], where: { batchId, organizationId }, _sum: { amount: true } }),
     countOutcomes(actor, batchId),
     countStandings(actor, batch, known),
     db().importBatch.findFirst({
@@ -64,8 +63,10 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     number
   >
   for (const { status, amount } of counts) sequences[status] = amount
-  const booked = (kind: string) => movements.find((movement) => movement.kind === kind)?._sum.amount ?? 0
-  const [spent, released] = [booked('spend'), booked('release')]
+  // Each contact costs the price of acceptance once: its credit is reserved until it is spent or released.
+  const credits = (state: 'spent' | 'released') =>
+    counts.reduce((sum, count) => sum + count[state], 0) * batch.creditsPerContact
+  const [spent, released] = [credits('spent'), credits('released')]
   return {
     batchId: batch.id,
     agentId: toPublicId('agent', batch.agentId),
@@ -95,17 +96,18 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
       successful: known.some((outcome) => outcome.name === name && outcome.successful),
       sequences: amount,
     })),
-    credits: { reserved: booked('reservation') - spent - released, spent, released },
+    credits: { reserved: batch.accepted * batch.creditsPerContact - spent - released, spent, released },
   }
 }
 
-function countSequences(
-  actor: Actor,
-  batchId: string,
-): Promise<{ status: LifecycleStatus; amount: number; created: number }[]> {
-  return db().rows<{ status: LifecycleStatus; amount: number; created: number }>`
+type SequenceCount = { status: LifecycleStatus; amount: number; created: number; spent: number; released: number }
+
+function countSequences(actor: Actor, batchId: string): Promise<SequenceCount[]> {
+  return db().rows<SequenceCount>`
     SELECT coalesce(sequence.status, first_status(contact.chain_position)) AS status, count(*)::int AS amount,
-      count(sequence.id)::int AS created
+      count(sequence.id)::int AS created,
+      count(*) FILTER (WHERE sequence.credit_state = 'spent')::int AS spent,
+      count(*) FILTER (WHERE sequence.credit_state = 'released')::int AS released
     FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
     WHERE contact.batch_id = ${batchId}::uuid AND contact.organization_id = ${actor.organizationId}
     GROUP BY 1`
