@@ -256,6 +256,7 @@ test.describe('400', () => {
     ['normalizeFields with a number', { contacts, normalizeFields: [1] }, 'normalizeFields.0'],
     ['allowDuplicates that is a text', { contacts, allowDuplicates: 'true' }, 'allowDuplicates'],
     ['bypassAllowedCallWindow that is 1', { contacts, bypassAllowedCallWindow: 1 }, 'bypassAllowedCallWindow'],
+    ['priority of another kind', { contacts, priority: 'high' }, 'priority'],
     ['an unknown country', { contacts, defaultCountry: 'XX' }, 'defaultCountry'],
   ]
   for (const [what, body, path] of malformed) {
@@ -281,6 +282,7 @@ test.describe('400', () => {
       normalizeFields: null,
       allowDuplicates: null,
       bypassAllowedCallWindow: null,
+      priority: null,
       defaultCountry: null,
     }
     expect((await api.enroll(tenant.agents.alwaysOn, { contacts, ...absent })).status).toBe(202)

@@ -249,6 +249,7 @@ test('400: what is no object, and options that make no sense', async ({ api, ten
     [{ groupByField: 'name' }, 'groupByField'],
     [{ groupByField: 'a\u0000' }, 'groupByField'],
     [{ bypassAllowedCallWindow: 'yes' }, 'bypassAllowedCallWindow'],
+    [{ priority: 'high' }, 'priority'],
   ]
   for (const [changes, field] of faults) {
     const answer = await api.post(path(tenant.agents.alwaysOn), { json: laterContact(0, changes) })

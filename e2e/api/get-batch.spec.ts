@@ -17,6 +17,7 @@ test('tells a batch from acceptance to its sequences', async ({ api, tenant }) =
     'agentId',
     'status',
     'source',
+    'priority',
     'createdAt',
     'createdBy',
     'total',
@@ -33,6 +34,7 @@ test('tells a batch from acceptance to its sequences', async ({ api, tenant }) =
     agentId: agents.alwaysOn,
     status: 'active',
     source: 'api',
+    priority: 'normal',
     createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     createdBy: 'First key',
     total: 5,
@@ -48,6 +50,17 @@ test('1,000 contacts become 1,000 sequences', async ({ api, tenant }) => {
   const { batchId } = (await api.enroll(tenant.agents.alwaysOn, { contacts })).body
   const batch = await waitForSequences(api, batchId)
   expect(batch).toMatchObject({ status: 'active', accepted: 1000, sequences: { scheduled: 1000 } })
+})
+
+test('shows the priority that a batch or a single contact was enrolled with', async ({ api, tenant }) => {
+  const { batchId } = (await api.enroll(tenant.agents.alwaysOn, { contacts: [laterContact()], priority: 'low' })).body
+  expect((await api.get<Batch>(`/batches/${batchId}`)).body.priority).toBe('low')
+  const json = laterContact(1, { priority: 'now' })
+  const path = `/agents/${tenant.agents.alwaysOn}/schedule/sequence`
+  const single = await api.post<{ sequence: { batchId: string; customInputVariables: object } }>(path, { json })
+  expect(single.status).toBe(201)
+  expect(single.body.sequence.customInputVariables).not.toHaveProperty('priority')
+  expect((await api.get<Batch>(`/batches/${single.body.sequence.batchId}`)).body.priority).toBe('now')
 })
 
 test('shows a batch that has failed or is paused', async ({ api, tenant }) => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { priorityOf } from '@/domain/schedule/priority.schema'
 import { firstStatusOf } from '@/domain/sequences/first-status'
 import { ENDED_STATUSES, LIFECYCLE_STATUSES } from '@/domain/sequences/sequence.schema'
 import { sequenceCallSchema } from '@/domain/sequences/sequence-answer.schema'
@@ -44,6 +45,14 @@ it.each([
   const [row] = await db().rows<{ bypasses: boolean }>`SELECT bypasses_windows(${options}::jsonb) AS bypasses`
   expect(row?.bypasses).toBe(bypasses)
 })
+
+it.each(['{}', '{"priority":null}', '{"priority":"now"}', '{"priority":"normal"}', '{"priority":"low"}'])(
+  'of the options %s the database and we have one word for the priority',
+  async (options) => {
+    const [row] = await db().rows<{ priority: string }>`SELECT priority_of(${options}::jsonb) AS priority`
+    expect(row?.priority).toBe(priorityOf(JSON.parse(options)))
+  },
+)
 
 it('the first step is the first of the list', async () => {
   const steps = JSON.stringify([

@@ -14,6 +14,7 @@ const LISTS: Record<string, readonly string[]> = {
 const FORMS: Record<string, RegExp> = {
   'first_status(chain_position)': /chain_position\s*,\s*0\s*\)\s*=/i,
   'bypasses_windows(options)': /->>\s*'bypassAllowedCallWindow'/i,
+  'priority_of(options)': /->>\s*'priority'/i,
   'first_step_type(steps), first_step_delay_seconds(steps)': /steps'?\s*->\s*0/i,
   'credit_month()': /date_trunc\s*\(\s*'month'|to_char\s*\(\s*now\(\)[^)]*'YYYY-MM'\s*\)/i,
   'the columns steps, outcomes, credits_per_contact and chain_advance of batches': /agent_snapshot/i,
@@ -42,6 +43,7 @@ it.each([
   ["status IN ('failed', 'accepted')", 'batch_awaits_sequences(status)'],
   ['coalesce(contact.chain_position, 0) = 0', 'first_status(chain_position)'],
   ["(batch.options ->> 'bypassAllowedCallWindow')::boolean", 'bypasses_windows(options)'],
+  ["coalesce(batch.options ->> 'priority', 'normal')", 'priority_of(options)'],
   ["batch.steps -> 0 ->> 'stepType'", 'first_step_type(steps), first_step_delay_seconds(steps)'],
   ["date_trunc('month', now() AT TIME ZONE 'UTC')::date", 'credit_month()'],
   ["to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM')", 'credit_month()'],

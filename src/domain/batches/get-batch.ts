@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { toPublicId } from '@/domain/ids'
+import { priorityOf } from '@/domain/schedule/priority.schema'
 import { LIFECYCLE_STATUSES, type LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { db } from '@/platform/db'
 import { type Batch, batchSourceSchema } from './batch-answer.schema'
@@ -73,6 +74,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     agentName: batch.agent.name,
     status: batchStatusOf(batch.status, batch.pausedAt),
     source: batchSourceSchema.parse(batch.source),
+    priority: priorityOf(batch.options),
     fileName: cut?.import.fileName ?? batch.fileName,
     importId: cut?.importId ?? null,
     createdAt: batch.createdAt.toISOString(),

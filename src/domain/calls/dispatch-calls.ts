@@ -1,12 +1,11 @@
 import { callRequested, emailRequested } from '@/domain/events'
 import { newId } from '@/domain/ids'
-import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
-import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { publishEvents, recordEvents } from '@/platform/outbox'
+import { type CallingAgent, type PickedCalls, pickDueCalls } from './pick-due-calls'
 
 export type DispatchResult = {
   calls: number
@@ -15,30 +14,13 @@ export type DispatchResult = {
   nextDueAt: string | null
 }
 
-type Agent = { lines: number; callWindows: CallWindows }
-
-type Due = {
-  id: string
-  dueAt: Date
-  organizationId: string
-  batchId: string
-  chainId: string | null
-  stepIndex: number
-  timezone: string
-  bypassWindows: boolean
-}
-
-const CANDIDATES_PER_PAGE = 100
 const EMAILS_PER_DISPATCH_MAX = 500
 
-// An agent without any window has nothing to call in. Its work is looked at again after this.
-const NO_WINDOW_RECHECK_MS = 3_600_000
-
 /**
- * Gives the free lines of an active agent to its due calls, earliest first, and requests its due mails. All happens in
- * one transaction under the agent's lock, so that two dispatches at once never take more lines than there are. A call
- * whose window is closed moves to the next moment at which it may be placed. A call that waits for another one of its
- * chain stays due and takes no line.
+ * Gives the free lines of an active agent to its due calls (`pickDueCalls` says to which), and requests its due mails.
+ * All happens in one transaction under the agent's lock, so that two dispatches at once never take more lines than there
+ * are. A call whose window is closed moves to the next moment at which it may be placed. A call that waits for another
+ * one of its chain stays due and takes no line.
  *
  * Only the background calls this, with an id from our own event, so there is no actor.
  */
@@ -47,13 +29,19 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
     const now = nowMs()
     const agent = await lockActiveAgent(tx, input.agentId)
     if (!agent) return { result: { calls: 0, emails: 0, nextDueAt: null }, events: [] }
-    const picked = await pickDueCalls(tx, input.agentId, agent, now)
+    const picked = await pickDueCalls(tx, agent, now)
+    await lockSequences(tx, [...picked.sequenceIds, ...picked.postponed.map(({ id }) => id)])
+    await postponeCalls(tx, picked.postponed)
     const calls = await requestCalls(tx, input.agentId, picked)
     const emails = await requestEmails(tx, input.agentId)
     const events = [...calls, ...emails]
     await recordEvents(tx, events)
     return {
-      result: { calls: calls.length, emails: emails.length, nextDueAt: await nextDueAt(tx, input.agentId) },
+      result: {
+        calls: calls.length,
+        emails: emails.length,
+        nextDueAt: picked.isCut ? new Date(now).toISOString() : await nextDueAt(tx, input.agentId),
+      },
       events,
     }
   })
@@ -61,97 +49,32 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
   return result
 }
 
-async function lockActiveAgent(tx: Tx, agentId: string): Promise<Agent | undefined> {
-  const [agent] = await tx.rows<Agent>`
-    SELECT lines, call_windows AS "callWindows" FROM agents
+async function lockActiveAgent(tx: Tx, agentId: string): Promise<CallingAgent | undefined> {
+  const [agent] = await tx.rows<CallingAgent>`
+    SELECT id, lines, call_windows AS "callWindows" FROM agents
     WHERE id = ${agentId}::uuid AND status = 'active'
     FOR NO KEY UPDATE`
   return agent
 }
 
-/** Picks the due calls that may be placed now: at most one for each chain, and no more than there are free lines. */
-async function pickDueCalls(tx: Tx, agentId: string, agent: Agent, now: number): Promise<Due[]> {
-  const free = agent.lines - (await countLinesTaken(tx, agentId))
-  const picked: Due[] = []
-  const chains = new Set<string>()
-  const closedZones = new Set<string>()
-  let after: Pick<Due, 'dueAt' | 'id'> | null = null
-  while (picked.length < free) {
-    const page: Due[] = await dueCallsAfter(tx, agentId, after)
-    for (const due of page) {
-      if (picked.length === free) break
-      if (closedZones.has(due.timezone) && !due.bypassWindows) continue
-      if (!due.bypassWindows && !isInsideWindow(agent.callWindows, due.timezone, now)) {
-        closedZones.add(due.timezone)
-        const openAt = nextAllowedMoment(agent.callWindows, due.timezone, now) ?? now + NO_WINDOW_RECHECK_MS
-        await postponeZone(tx, agentId, due.timezone, openAt)
-        continue
-      }
-      if (due.chainId !== null && chains.has(due.chainId)) continue
-      if (due.chainId !== null) chains.add(due.chainId)
-      picked.push(due)
-    }
-    const last = page.at(-1)
-    if (page.length < CANDIDATES_PER_PAGE || !last) break
-    after = last
-  }
-  return picked
-}
-
-async function countLinesTaken(tx: Tx, agentId: string): Promise<number> {
-  const [row] = await tx.rows<{ taken: number }>`
-    SELECT count(*)::int AS taken FROM calls
-    WHERE agent_id = ${agentId}::uuid AND call_is_under_way(status)`
-  return row?.taken ?? 0
-}
-
-function dueCallsAfter(tx: Tx, agentId: string, after: Pick<Due, 'dueAt' | 'id'> | null): Promise<Due[]> {
-  const from = after?.dueAt.toISOString() ?? '-infinity'
-  const fromId = after?.id ?? '00000000-0000-0000-0000-000000000000'
-  return tx.rows<Due>`
-    SELECT sequence.id, sequence.due_at AS "dueAt", sequence.organization_id AS "organizationId",
-      sequence.batch_id AS "batchId", sequence.chain_id AS "chainId", sequence.step_index AS "stepIndex",
-      contact.timezone, bypasses_windows(batch.options) AS "bypassWindows"
-    FROM sequences sequence
-    JOIN contacts contact ON contact.id = sequence.id
-    JOIN batches batch ON batch.id = sequence.batch_id
-    WHERE sequence.agent_id = ${agentId}::uuid AND sequence.step_type = 'CALL' AND sequence.due_at <= now()
-      AND NOT sequence.held AND sequence.credit_state <> 'released'
-      AND (sequence.due_at, sequence.id) > (${from}::timestamptz, ${fromId}::uuid)
-      AND NOT EXISTS (SELECT 1 FROM calls
-        WHERE calls.sequence_id = sequence.id AND call_is_under_way(calls.status))
-      AND (sequence.chain_id IS NULL OR NOT EXISTS (SELECT 1 FROM calls
-        WHERE calls.chain_id = sequence.chain_id AND call_is_under_way(calls.status)))
-    ORDER BY sequence.due_at, sequence.id
-    LIMIT ${CANDIDATES_PER_PAGE}`
-}
-
-/**
- * Postpones all due calls of a timezone whose window is closed, so that no dispatch looks at them again before
- * `untilMs`.
- */
-async function postponeZone(tx: Tx, agentId: string, timezone: string, untilMs: number): Promise<void> {
+/** Moves calls whose window is closed to when it opens, so that no dispatch looks at them again before. */
+async function postponeCalls(tx: Tx, postponed: PickedCalls['postponed']): Promise<void> {
+  if (postponed.length === 0) return
+  const moved = postponed.map(({ id, untilMs }) => ({ id, at: untilMs / 1_000 }))
   await tx.execute`
-    WITH closed AS (
-      SELECT sequence.id FROM sequences sequence
-      JOIN contacts contact ON contact.id = sequence.id
-      JOIN batches batch ON batch.id = sequence.batch_id
-      WHERE sequence.agent_id = ${agentId}::uuid AND sequence.step_type = 'CALL' AND sequence.due_at <= now()
-        AND NOT sequence.held AND contact.timezone = ${timezone}
-        AND NOT bypasses_windows(batch.options)
-      ORDER BY sequence.id FOR NO KEY UPDATE OF sequence
-    )
-    UPDATE sequences SET due_at = ${new Date(untilMs).toISOString()}::timestamptz
-    FROM closed WHERE sequences.id = closed.id`
+    UPDATE sequences SET due_at = to_timestamp(moved.at)
+    FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(id uuid, at float8)
+    WHERE sequences.id = moved.id AND sequences.due_at <= now() AND NOT sequences.held`
 }
 
-async function requestCalls(tx: Tx, agentId: string, picked: readonly Due[]): Promise<DomainEvent[]> {
-  if (picked.length === 0) return []
-  await lockSequences(
-    tx,
-    picked.map(({ id }) => id),
-  )
-  const rows = picked.map((due) => ({ id: newId(), sequence: due.id }))
+async function requestCalls(tx: Tx, agentId: string, { sequenceIds, lastShares }: PickedCalls): Promise<DomainEvent[]> {
+  if (sequenceIds.length === 0) return []
+  const rows = sequenceIds.map((sequence) => ({ id: newId(), sequence }))
+  for (const { priority, shareId } of lastShares) {
+    await tx.execute`
+      INSERT INTO last_shares (agent_id, priority, share_id) VALUES (${agentId}::uuid, ${priority}, ${shareId}::uuid)
+      ON CONFLICT (agent_id, priority) DO UPDATE SET share_id = excluded.share_id`
+  }
   // A cancel or a pause may have come between the look and the lock: only what is still due gets its call. What other
   // requests have enrolled is dispatched together: each event has the id of its own. now() would be the moment at which
   // this transaction began, and it may have waited long for the agent's lock: its calls would look older than others.
@@ -177,7 +100,7 @@ async function requestEmails(tx: Tx, agentId: string): Promise<DomainEvent[]> {
   const due = await tx.rows<{ id: string }>`
     SELECT id FROM sequences
     WHERE agent_id = ${agentId}::uuid AND step_type = 'EMAIL' AND due_at <= now() AND NOT held
-    ORDER BY due_at, id LIMIT ${EMAILS_PER_DISPATCH_MAX}`
+    ORDER BY due_at LIMIT ${EMAILS_PER_DISPATCH_MAX}`
   if (due.length === 0) return []
   await lockSequences(
     tx,

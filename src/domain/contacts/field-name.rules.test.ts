@@ -154,6 +154,18 @@ it.each([
   expect(judgeFieldName(name)).toBeNull()
 })
 
+it('priority is kept and suspected, and what is like it is a variable', () => {
+  expect(judgeFieldName('priority')).toEqual({
+    kind: 'suspect',
+    standard: 'priority',
+    message:
+      'priority was kept as a variable and has no other effect. The option of the same name belongs beside the contacts, not into them.',
+  })
+  for (const name of ['Priority', 'PRIORITY', 'prio', 'priority_code', 'priorityCustomer']) {
+    expect(judgeFieldName(name)).toBeNull()
+  }
+})
+
 describe('a contact', () => {
   const judge = (changes: Record<string, unknown>, variables: string[] = []) =>
     validateContacts(

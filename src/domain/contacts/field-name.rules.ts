@@ -49,6 +49,14 @@ const ALIASES: [StandardName, readonly string[]][] = [
 
 const BY_ALIAS = new Map(ALIASES.flatMap(([name, aliases]) => aliases.map((alias) => [alias, name] as const)))
 
+/** An option that is a good name for a variable too: no other spelling and no beginning of it is taken for it. */
+const PRIORITY = {
+  kind: 'suspect',
+  standard: 'priority',
+  message:
+    'priority was kept as a variable and has no other effect. The option of the same name belongs beside the contacts, not into them.',
+} as const
+
 /**
  * Whether a property's name is a mistake. `mistaken`: the property is refused. `suspect`: it is kept as a variable,
  * with a warning. Null: it is a variable. `standard` is the field or option that was probably meant.
@@ -59,11 +67,12 @@ export type FieldNameVerdict = { kind: 'mistaken' | 'suspect'; standard: string;
  * Decides whether a property that would become a variable is a misspelt field or option. Keeping a misspelt
  * `scheduled_at` as a variable would mean calling the person at once. A name is mistaken when it differs from a name of
  * the contract only in case, `_`, `-` and blanks, or when it begins with such a name. Beginning with `name` or
- * `contacts` does not count, as too many real variables do.
+ * `contacts` does not count, as too many real variables do. `priority` is suspect, and only exactly so.
  *
  * @param name a property that is neither a field nor a variable that the agent declares
  */
 export function judgeFieldName(name: string): FieldNameVerdict {
+  if (name === PRIORITY.standard) return PRIORITY
   const folded = foldName(name)
   const standard = BY_FOLDED_NAME.get(folded)
   if (standard !== undefined) {

@@ -9,7 +9,8 @@ export const CONTACT_WARNING_TABLE = {
   PHONE_PREMIUM_RATE: 'Premium rate, shared cost or satellite: calling it may be expensive.',
   PHONE_OTHER_READING:
     'The digits are another number too; the one taken is by far the likelier, and the message has both.',
-  FIELD_NAME_SUSPECT: 'A variable has a name that is ours in other programs: `email`, `tz`, `ext`, `phone`, `callAt`.',
+  FIELD_NAME_SUSPECT:
+    'A variable has a name that is ours in other programs: `email`, `tz`, `ext`, `phone`, `callAt`; or that of an option: `priority`.',
 } as const
 
 /** All warnings about an accepted request, those about its contacts included, by stable code. */

@@ -33,6 +33,8 @@ export type EnrollBatchRequest = {
   body: unknown
   idempotencyKey?: string | undefined
   source: BatchSource
+  /** The import that the batch is of: all of its batches share the agent's lines as one. */
+  importId?: string | undefined
   /**
    * For a batch of a file: returns which of these phone keys (E.164;extension) earlier batches of the file have
    * enrolled. Contacts with one of them are rejected. It is not part of the request's hash.
@@ -93,6 +95,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       total,
       validated,
       body: request.body,
+      importId: request.importId,
     })
     await recordEvent(tx, event)
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required })

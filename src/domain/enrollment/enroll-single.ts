@@ -26,7 +26,7 @@ import {
   parseIdempotencyKey,
   type Replay,
 } from './claim-idempotency-key'
-import { enrollSingleOptionsSchema, SINGLE_OPTION_NAMES } from './enroll-single.schema'
+import { enrollSingleOptionsSchema, partSingleRequest } from './enroll-single.schema'
 import type { ScheduledContact, SingleDryRun, TriedSequence } from './enrollment-answer.schema'
 import { insertBatch } from './insert-batch'
 import { type AgentForEnrollment, loadAgentForEnrollment } from './load-agent-for-enrollment'
@@ -36,7 +36,7 @@ import { summarizeDryRun } from './summarize-dry-run.rules'
 export type EnrollSingleRequest = {
   /** Public id: `agent.…`. */
   agentId: string
-  /** The parsed JSON: the contact's fields and variables, `groupByField` and `bypassAllowedCallWindow` on one level. */
+  /** The parsed JSON: the contact's fields and variables, and the options of `enrollSingleOptionsSchema`, on one level. */
   body: unknown
   idempotencyKey?: string | undefined
   source: 'api' | 'trpc' | 'console'
@@ -142,14 +142,14 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
   if (!isJsonObject(body)) {
     throw requestFault('', 'Send the contact as a JSON object.')
   }
-  const { groupByField, bypassAllowedCallWindow } = parseRequest(enrollSingleOptionsSchema, body)
-  const contact = Object.fromEntries(Object.entries(body).filter(([name]) => !SINGLE_OPTION_NAMES.has(name)))
   const agent = await loadAgentForEnrollment(actor, request.agentId)
-  assertAgentConfigured(agent)
   const { organization, rules } = agent
+  const { options: given, contact } = partSingleRequest(body, rules.variables)
+  const { groupByField, bypassAllowedCallWindow, priority } = parseRequest(enrollSingleOptionsSchema, given)
+  assertAgentConfigured(agent)
   const now = nowMs()
   const timezone = (await inferTimezone(contact.phoneNumber, organization.country, now)) ?? undefined
-  const options = { groupByField, bypassAllowedCallWindow, timezone }
+  const options = { groupByField, bypassAllowedCallWindow, priority, timezone }
   const validated = validateContacts([contact], { nowMs: now, agent: rules, organization, options })
   const [accepted] = validated.accepted
   const [rejected] = validated.rejected

@@ -19,6 +19,7 @@ describe('enrollBatchSchema', () => {
       normalizeFields: ['prospect_name', 'prospect_name', ' '],
       allowDuplicates: false,
       bypassAllowedCallWindow: true,
+      priority: 'now',
       defaultCountry: 'gb',
     }
     expect(enrollBatchSchema.parse(body)).toEqual({
@@ -28,6 +29,7 @@ describe('enrollBatchSchema', () => {
       normalizeFields: ['prospect_name'],
       allowDuplicates: false,
       bypassAllowedCallWindow: true,
+      priority: 'now',
       defaultCountry: 'GB',
     })
   })
@@ -39,12 +41,13 @@ describe('enrollBatchSchema', () => {
     normalizeFields: [],
     allowDuplicates: false,
     bypassAllowedCallWindow: false,
+    priority: undefined,
     defaultCountry: undefined,
   }
 
   test.each([
     [{ contacts }],
-    [{ contacts, timezone: null, groupByField: null, normalizeFields: null, allowDuplicates: null }],
+    [{ contacts, timezone: null, groupByField: null, normalizeFields: null, allowDuplicates: null, priority: null }],
     [{ contacts, timezone: '', groupByField: ' ', normalizeFields: [], defaultCountry: '' }],
   ])('null and blank options are absent: %j', (body) => {
     expect(enrollBatchSchema.parse(body)).toEqual(absent)
@@ -60,6 +63,7 @@ describe('enrollBatchSchema', () => {
         normalizeFields: option(fc.array(fc.string({ maxLength: 3 }))),
         allowDuplicates: option(fc.boolean()),
         bypassAllowedCallWindow: option(fc.boolean()),
+        priority: option(fc.constantFrom('now', 'normal', 'low')),
         defaultCountry: option(fc.constantFrom('us', 'DE', ' fr ')),
       },
       { requiredKeys: ['contacts'] },
@@ -96,6 +100,10 @@ describe('enrollBatchSchema', () => {
     ['normalizeFields with NUL', { contacts, normalizeFields: ['a', '\0'] }, 'normalizeFields.1'],
     ['allowDuplicates a text', { contacts, allowDuplicates: 'true' }, 'allowDuplicates'],
     ['bypassAllowedCallWindow a number', { contacts, bypassAllowedCallWindow: 1 }, 'bypassAllowedCallWindow'],
+    ['priority of another kind', { contacts, priority: 'high' }, 'priority'],
+    ['priority in capitals', { contacts, priority: 'Now' }, 'priority'],
+    ['priority blank', { contacts, priority: '' }, 'priority'],
+    ['priority a number', { contacts, priority: 1 }, 'priority'],
     ['defaultCountry of three letters', { contacts, defaultCountry: 'USA' }, 'defaultCountry'],
     ['defaultCountry unknown', { contacts, defaultCountry: 'ZZ' }, 'defaultCountry'],
     ['an unknown property', { contacts, group_by_field: 'a' }, ''],
@@ -114,6 +122,12 @@ describe('enrollBatchSchema', () => {
       ['contacts', contactsMessage],
       ['timezone', 'Write timezone as an IANA time zone name, such as America/New_York.'],
       ['', 'Unknown property: "group\ufffd". Remove it, or correct its name.'],
+    ])
+  })
+
+  test('says which priorities there are', () => {
+    expect(issuesOf({ contacts, priority: 'urgent' })).toEqual([
+      ['priority', 'Send priority as now, normal or low, in lower case.'],
     ])
   })
 

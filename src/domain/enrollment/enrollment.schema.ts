@@ -3,6 +3,7 @@ import { CONTACT_FIELD_NAMES, CONTACT_FIELDS } from '@/domain/contacts/contact-f
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { findCountry } from '@/domain/phones/find-country.rules'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
+import { prioritySchema } from '@/domain/schedule/priority.schema'
 import { describeUnknown } from '@/domain/text/describe-issue.rules'
 import { isLongerThan, isStorable } from '@/domain/text/sanitize.rules'
 
@@ -44,6 +45,17 @@ function optionalSwitch(description: string) {
     .meta({ description })
 }
 
+/**
+ * Absent stays absent, and means normal: what was declared before there were priorities is still the same declaration.
+ */
+const priorityOption = prioritySchema
+  .nullish()
+  .transform((priority) => priority ?? undefined)
+  .meta({
+    description:
+      'Whose calls come first: now before all others, normal in turn with other batches, low when nothing else is due. Default: normal.',
+  })
+
 // Longer than any name, in the units of a string.
 const NORMALIZE_FIELD_LENGTH_MAX = 200
 
@@ -82,6 +94,7 @@ export const enrollBatchShape = {
     .meta({ description: 'Custom variables to write in title case. Only where the organization has it switched on.' }),
   allowDuplicates: optionalSwitch('Accept several contacts with the same number. Not together with groupByField.'),
   bypassAllowedCallWindow: optionalSwitch("Call outside of the agent's call windows too."),
+  priority: priorityOption,
   defaultCountry: optionalText(
     'ISO 3166-1 alpha-2 code of the country of numbers without +. Default: the country of the organization.',
     'Write defaultCountry as an ISO 3166-1 alpha-2 code of a country with phone numbers, such as US.',

@@ -19,6 +19,8 @@ type BatchRows = {
   validated: ValidatedContacts
   /** The parsed body: rejected contacts are stored as they were sent. */
   body: unknown
+  /** What all batches of an import have in common. */
+  importId?: string | undefined
   /** The open chain that a single enrollment joins, and its place there. Without it, the batch opens its chains. */
   joins?: { chainId: string; position: number } | undefined
 }
@@ -79,11 +81,11 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
   await tx.execute`
     WITH batch AS (
       INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, total, accepted, rejected, chains,
-        steps, outcomes, credits_per_contact, chain_advance, options, credit_month, request_id)
+        steps, outcomes, credits_per_contact, chain_advance, options, share_id, credit_month, request_id)
       VALUES (${batchId}::uuid, ${organizationId}, ${agent.id}::uuid, 'accepted', ${source}, ${actor.label}, ${total},
         ${contacts.length}, ${rejections.length}, ${chains.length},
         ${JSON.stringify(steps)}::jsonb, ${JSON.stringify(outcomes)}::jsonb, ${creditsPerContact}, ${agent.chainAdvance},
-        ${JSON.stringify(options)}::jsonb, credit_month(), ${currentRequestId() ?? null})
+        ${JSON.stringify(options)}::jsonb, ${shareOf(rows)}::uuid, credit_month(), ${currentRequestId() ?? null})
     )
     ${openChains}
     ${turnAway}
@@ -93,6 +95,15 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
     FROM json_to_recordset(${JSON.stringify(contacts)}::json)
       AS contact(id uuid, i int, n text, p text, x text, w text, t text, s float8, e text, v jsonb, c uuid, o int)`
   return ids
+}
+
+/**
+ * Returns what the batch shares the agent's lines as. The lines of an agent go from share to share, so all batches of a
+ * file are one, and a request of a thousand is as much as a file. So are all contacts that come one by one: they would
+ * else be as many shares as they are, and leave nothing to a file.
+ */
+function shareOf({ batchId, agent, validated, importId }: BatchRows): string {
+  return importId ?? (validated.accepted.length === 1 ? agent.id : batchId)
 }
 
 /**

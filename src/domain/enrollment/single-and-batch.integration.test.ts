@@ -4,6 +4,7 @@ import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
 import { parsePublicId } from '@/domain/ids'
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import { type CallWindows, WEEKDAYS } from '@/domain/schedule/call-windows.schema'
+import type { Priority } from '@/domain/schedule/priority.schema'
 import { activateBatch, createSequences } from '@/domain/sequences/create-sequences'
 import { db, transaction } from '@/platform/db'
 import { createTestOrganization, type TestOrganization, testAgents } from '@/testing/factories'
@@ -33,7 +34,7 @@ async function openAgent(steps: Steps, callWindows: CallWindows): Promise<string
 }
 
 type Contact = Record<string, unknown>
-type Options = { groupByField?: string; bypassAllowedCallWindow?: boolean }
+type Options = { groupByField?: string; bypassAllowedCallWindow?: boolean; priority?: Priority }
 
 /** Enrolls a contact by itself, as a single enrollment. */
 async function enrollAlone(agentId: string, contact: Contact, options: Options) {
@@ -71,12 +72,14 @@ async function rowsOf(id: string) {
       stepIndex: sequence.stepIndex,
       stepType: sequence.stepType,
       held: sequence.held,
+      priority: sequence.priority,
       chainPosition: sequence.chainPosition,
       creditState: sequence.creditState,
     },
     dueAt: sequence.dueAt,
     dueAfterMs: since(sequence.dueAt),
     chain: chain && { variable: chain.variable, value: chain.value, open: chain.closedAt === null },
+    sharesAsContact: sequence.shareId === sequence.agentId,
     batch: {
       status: batch.status,
       total: batch.total,
@@ -123,12 +126,13 @@ describe('one contact by either road gives the same rows', () => {
     const agentId = await openAgent(steps, callWindows)
     const toEmailAddress = 'ada@test.example'
     const plain = { name: 'Ada', phoneNumber: '(415) 555-2671', timezone: TIMEZONE, toEmailAddress, scheduledAt }
-    const options = bypass ? { bypassAllowedCallWindow: true } : {}
+    const options: Options = bypass ? { bypassAllowedCallWindow: true, priority: 'low' } : {}
     const contact = { ...plain, phoneNumberExt: '12', account_id: ' acme ', nickname: ' ' }
     const alone = await enrollAlone(agentId, contact, options)
     const inBatch = await enrollInBatch(agentId, contact, options)
     expect(withoutClock(alone)).toEqual(withoutClock(inBatch))
     expect(alone.contact).toMatchObject({ phoneNumber: '+14155552671', phoneNumberWritten: '(415) 555-2671' })
+    expect(alone).toMatchObject({ sharesAsContact: true, sequence: { priority: bypass ? 'low' : 'normal' } })
     for (const { sequence, dueAt, dueAfterMs, scheduledAt: at } of [alone, inBatch]) {
       expect(sequence.status).toBe('scheduled')
       const dueMs = dueAt?.getTime() as number
@@ -172,6 +176,30 @@ describe('one contact by either road gives the same rows', () => {
     const sent = await rowsOf(id)
     expect(joined.sequence).toEqual(sent.sequence)
     expect(joined).toMatchObject({ dueAt: null, sequence: { status: 'waiting', chainPosition: 1 } })
+  })
+})
+
+describe('`priority` of a single contact', () => {
+  const contact = { name: 'Ada', phoneNumber: '+14155552671', timezone: TIMEZONE }
+
+  it('is the option: stored with the batch, and what its calls are dispatched by', async () => {
+    const agentId = await openAgent(call(0), ALWAYS)
+    const { sequence, contact: stored } = await enrollAlone(agentId, { ...contact, priority: 'now' }, {})
+    expect(sequence).toMatchObject({ priority: 'now' })
+    expect(stored.variables).toEqual({})
+    const body = { ...contact, priority: 'high' }
+    await expect(enrollSingle(organization.actor, { agentId, body, source: 'api' })).rejects.toThrow(
+      'priority: Send priority as now, normal or low, in lower case.',
+    )
+  })
+
+  it('is the variable of an agent that declares one by that name', async () => {
+    const variables = [{ name: 'priority', required: true }]
+    const input = { ...testAgents.alwaysOn, variables }
+    const { agentId } = await transaction((tx) => createAgent(tx, organization.actor, input))
+    const { sequence, contact: stored } = await enrollAlone(agentId, { ...contact, priority: 'high' }, {})
+    expect(sequence).toMatchObject({ priority: 'normal' })
+    expect(stored.variables).toEqual({ priority: 'high' })
   })
 })
 

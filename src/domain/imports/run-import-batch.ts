@@ -116,6 +116,7 @@ async function enroll(tx: Tx, locked: LockedImport, number: number, rows: readon
     body: { ...options, contacts: rows.map(({ sent }) => sent) },
     idempotencyKey: importBatchKey(id, number),
     source: 'import' as const,
+    importId: id,
     findEnrolled: (phoneKeys: readonly string[]) => findEnrolledNumbers(tx, locked, phoneKeys),
   }
   try {

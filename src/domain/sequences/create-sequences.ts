@@ -22,8 +22,8 @@ const FIRST_STEP_DUE = Prisma.sql`(now() + make_interval(secs => first_step_dela
 export async function insertSequences(tx: Tx, batchId: string): Promise<number> {
   const openings = await findOpenings(tx, batchId)
   return tx.execute`
-    INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, chain_id,
-      chain_position)
+    INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, priority,
+      share_id, chain_id, chain_position)
     SELECT contact.id, contact.organization_id, batch.agent_id, batch.id, contact.index,
       first_status(contact.chain_position), first_step_type(batch.steps),
       CASE
@@ -31,7 +31,7 @@ export async function insertSequences(tx: Tx, batchId: string): Promise<number> 
         WHEN contact.scheduled_at >= ${FIRST_STEP_DUE} THEN contact.scheduled_at
         ELSE coalesce(to_timestamp(opening.at), ${FIRST_STEP_DUE})
       END,
-      batch.paused_at IS NOT NULL, contact.chain_id, contact.chain_position
+      batch.paused_at IS NOT NULL, priority_of(batch.options), batch.share_id, contact.chain_id, contact.chain_position
     FROM contacts contact
     JOIN batches batch ON batch.id = contact.batch_id
     LEFT JOIN json_to_recordset(${JSON.stringify(openings)}::json) AS opening(timezone text, at float8)

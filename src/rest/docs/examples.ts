@@ -81,6 +81,7 @@ export const batchExample: Batch = {
   agentId: EXAMPLE.agentId,
   status: 'active',
   source: 'api',
+  priority: 'normal',
   createdAt: '2027-03-01T15:59:58.214Z',
   createdBy: 'Production',
   total: 100,

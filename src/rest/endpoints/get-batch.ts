@@ -19,12 +19,16 @@ export const getBatchEndpoint = defineEndpoint({
   },
 }).handle(async ({ actor, params }) => {
   const batch = await getBatch(actor, params.batchId)
-  const { batchId, agentId, status, source, createdAt, createdBy, total, accepted, rejected, sequences, chains } = batch
+  const { batchId, agentId, status, source, priority, createdAt, createdBy } = batch
+  const { total, accepted, rejected, sequences, chains } = batch
   const reasons = {
     pauseReason: batch.pauseReason ?? undefined,
     resumeReason: batch.resumeReason ?? undefined,
     cancelReason: batch.cancelReason ?? undefined,
   }
   const counts = { total, accepted, rejected, sequences, chains }
-  return { status: 200, body: { batchId, agentId, status, source, createdAt, createdBy, ...counts, ...reasons } }
+  return {
+    status: 200,
+    body: { batchId, agentId, status, source, priority, createdAt, createdBy, ...counts, ...reasons },
+  }
 })
