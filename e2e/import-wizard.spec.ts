@@ -392,6 +392,41 @@ test.describe('enrolling', () => {
     await expect(page.getByRole('combobox', { name: 'Default timezone' })).toHaveText('Europe/Berlin')
   })
 
+  test('the priority is chosen by keyboard, judges no row again, and is that of every batch and of the import', async ({
+    page,
+    tenant,
+    sql,
+  }) => {
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\n${contactLines(5)}\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await wizard.next('Set options')
+    const priority = page.getByRole('combobox', { name: 'Priority' })
+    await expect(priority).toHaveText('In turn with other lists')
+    await expect(priority).toHaveAccessibleDescription(/^Free lines go from list to list/)
+    await priority.focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await expect(priority).toHaveText('Before all others')
+    await expect(priority).toBeFocused()
+    await expect(priority).toHaveAccessibleDescription('They get the next free lines. Call windows still apply.')
+    await expectAccessible(page)
+    // The rows are not counted anew.
+    await expect(wizard.button('Enroll 5 contacts')).toBeEnabled()
+    await wizard.button('Enroll 5 contacts').click()
+    await expect(page.getByRole('heading', { name: '5 contacts enrolled' })).toBeVisible()
+    await expect(page.getByText('Priority: before all others')).toBeVisible()
+    const batches = await sql<{ id: string; priority: string }>(
+      "SELECT id, options ->> 'priority' AS priority FROM batches WHERE organization_id = $1",
+      [tenant.organizationId],
+    )
+    expect(batches.map(({ priority }) => priority)).toEqual(['now'])
+    await page.goto(`/batches/${batches[0]?.id}`)
+    await expect(page.getByText('Priority: before all others')).toBeVisible()
+  })
+
   test('an agent that cannot call says why, and takes nobody', async ({ page, tenant }) => {
     await page.goto(`/agents/${tenant.agents.misconfigured}`)
     await expect(page.getByText('Nobody can be enrolled with this agent')).toBeVisible()

@@ -5,6 +5,7 @@ const CHAINS = 'src/domain/sequences/chains.integration.test.ts'
 const CANCELS = 'src/domain/sequences/cancel-sequences.integration.test.ts'
 const CREATION = 'src/domain/sequences/create-sequences.integration.test.ts'
 const DISPATCH = 'src/domain/calls/dispatch-calls.integration.test.ts'
+const PICK = 'src/domain/calls/pick-due-calls.integration.test.ts'
 const IMPORT_RUNS = 'src/domain/imports/run-import-batch.integration.test.ts'
 const PAUSES = 'src/domain/batches/pause-batch.integration.test.ts'
 const PLACING = 'src/domain/calls/place-call.integration.test.ts'
@@ -224,31 +225,31 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'sequences of a paused batch are not held',
     file: 'src/domain/sequences/create-sequences.ts',
-    find: 'batch.paused_at IS NOT NULL, contact.chain_id',
-    replace: 'false, contact.chain_id',
+    find: 'batch.paused_at IS NOT NULL, priority_of',
+    replace: 'false, priority_of',
     test: [PAUSES, 'before the sequences exist: they are created held'],
   },
 
   // Calls
   {
     name: 'who has no credit any more is called',
-    file: 'src/domain/calls/dispatch-calls.ts',
-    find: "AND NOT sequence.held AND sequence.credit_state <> 'released'",
-    replace: 'AND NOT sequence.held',
+    file: 'src/domain/calls/pick-due-calls.ts',
+    find: "AND sequences.due_at <= now() AND credit_state <> 'released'",
+    replace: 'AND sequences.due_at <= now()',
     test: [DISPATCH, 'calls nobody whose credit was released, and the next in line in their place'],
   },
   {
     name: 'a call that has ended without effects takes no line',
-    file: 'src/domain/calls/dispatch-calls.ts',
+    file: 'src/domain/calls/pick-due-calls.ts',
     find: 'agent_id = ${agentId}::uuid AND call_is_under_way(status)',
     replace: "agent_id = ${agentId}::uuid AND status IN ('requested', 'placed')",
     test: [DISPATCH, 'a line is free when a result has had its effects, and not before'],
   },
   {
     name: 'two of a chain are called at once',
-    file: 'src/domain/calls/dispatch-calls.ts',
-    find: 'calls.chain_id = sequence.chain_id AND call_is_under_way(calls.status)',
-    replace: 'false',
+    file: 'src/domain/calls/pick-due-calls.ts',
+    find: 'WHERE under_way.chain_id IS NOT NULL',
+    replace: 'WHERE false',
     test: [DISPATCH, 'what waits for another call of its chain takes no place, however much of it there is'],
   },
   {
@@ -267,10 +268,31 @@ export const SQL_PATCHES: readonly Patch[] = [
   },
   {
     name: 'a closed window moves a batch that bypasses it',
-    file: 'src/domain/calls/dispatch-calls.ts',
-    find: '\n        AND NOT bypasses_windows(batch.options)',
-    replace: '',
+    file: 'src/domain/calls/pick-due-calls.ts',
+    find: 'bypasses_windows(batch.options) AS "bypassWindows"',
+    replace: 'false AS "bypassWindows"',
     test: [DISPATCH, 'a window that is closed moves nobody who bypasses it'],
+  },
+  {
+    name: 'the rotation begins anew with each dispatch',
+    file: 'src/domain/calls/dispatch-calls.ts',
+    find: 'DO UPDATE SET share_id = excluded.share_id',
+    replace: 'DO NOTHING',
+    test: [PICK, 'with one line at a time every share has its turn, however many dispatches that takes'],
+  },
+  {
+    name: 'a sequence has no priority',
+    file: 'src/domain/sequences/create-sequences.ts',
+    find: 'priority_of(batch.options), batch.share_id',
+    replace: "'normal', batch.share_id",
+    test: [PICK, '"now" comes before all, and "low" gets what the others leave'],
+  },
+  {
+    name: 'each batch of an import is a share',
+    file: 'src/domain/enrollment/insert-batch.ts',
+    find: 'return importId ?? (validated',
+    replace: 'return (validated',
+    test: [PICK, 'contacts that come one by one are one share, and so are the batches of an import'],
   },
   {
     name: 'the effects of a result come twice',

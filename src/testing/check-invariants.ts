@@ -35,6 +35,10 @@ function contradictions(organizationId: string): Record<string, Prisma.Sql> {
       SELECT chain_id, count(*)::int FROM calls
       WHERE organization_id = ${organizationId} AND chain_id IS NOT NULL AND status IN ${underWay}
       GROUP BY chain_id HAVING count(*) > 1`,
+    'a sequence has the priority and the share of its batch': Prisma.sql`
+      SELECT sequences.id, sequences.priority, sequences.share_id FROM sequences JOIN batches ON batches.id = batch_id
+      WHERE sequences.organization_id = ${organizationId} AND (sequences.share_id <> batches.share_id
+        OR sequences.priority <> coalesce(batches.options ->> 'priority', 'normal'))`,
     'no agent has more calls under way than lines': Prisma.sql`
       SELECT agents.id, agents.lines, count(*)::int FROM agents JOIN calls ON calls.agent_id = agents.id
       WHERE agents.organization_id = ${organizationId} AND calls.status IN ${underWay}

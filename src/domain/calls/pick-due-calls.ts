@@ -133,8 +133,8 @@ function windowsAt(callWindows: CallWindows, nowMs: number): Look['closedUntil']
  */
 async function walkIndexes(tx: Tx): Promise<void> {
   await tx.execute`
-    SELECT FROM unnest('{seqscan,bitmapscan,sort,incremental_sort}'::text[]) AS way(name),
-      LATERAL set_config('enable_' || way.name, 'off', true)`
+    SELECT FROM unnest('{enable_seqscan,enable_bitmapscan,enable_sort,enable_incremental_sort,jit}'::text[]) AS setting(name),
+      LATERAL set_config(setting.name, 'off', true)`
 }
 
 type PlannedPriority = { priority: string; lastShareId: string | null; taken: number }

@@ -9,6 +9,7 @@ import { CopyButton } from '@/ui/components/copy-button'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
+import { PRIORITY_WORDS } from '@/ui/components/priority-words'
 import { Progress } from '@/ui/components/progress'
 import { State } from '@/ui/components/state'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/ui/components/tabs'
@@ -83,6 +84,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
               <RelativeTime iso={details.createdAt} /> by {details.createdBy}
             </span>
             <Source batch={details} />
+            <span>Priority: {PRIORITY_WORDS[details.priority].name.toLowerCase()}</span>
             <span className="flex min-w-0 items-center gap-0.5">
               <span className="truncate font-mono text-xs">{details.batchId}</span>
               <CopyButton value={details.batchId} label="Copy batch id" />

@@ -93,9 +93,11 @@ export function useJudgement(
 
 function judgingOf(mapping: Mapping, options: WizardOptions, agent: AgentDetails, organization: Organization): Judging {
   const { timezones, callWindows, variables, steps } = agent
+  // No row is judged by its priority: choosing another one does not judge a million rows again.
+  const { priority: _, ...judgedBy } = toEnrollmentOptions(options)
   return {
     mapping,
-    options: toEnrollmentOptions(options),
+    options: judgedBy,
     agent: { timezones, callWindows, variables, steps },
     organization,
   }

@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type Ref, useEffect, useRef, useState } from 'react'
+import { priorityOf } from '@/domain/schedule/priority.schema'
 import { CopyButton } from '@/ui/components/copy-button'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
+import { PRIORITY_WORDS } from '@/ui/components/priority-words'
 import { State } from '@/ui/components/state'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/ui/components/tabs'
 import { RelativeTime } from '@/ui/components/time'
@@ -132,6 +134,7 @@ function Details({ details, error, staging, heading }: DetailsProps) {
             <span>
               <RelativeTime iso={details.createdAt} /> by {details.createdBy}
             </span>
+            <span>Priority: {PRIORITY_WORDS[priorityOf(details.options)].name.toLowerCase()}</span>
             <span className="flex min-w-0 items-center gap-0.5">
               <span className="truncate font-mono text-xs">{details.importId}</span>
               <CopyButton value={details.importId} label="Copy import id" />

@@ -1,5 +1,6 @@
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
 import { constantTargets, type Mapping, variableOf } from '@/domain/mappings/mapping.rules'
+import { DEFAULT_PRIORITY, type Priority } from '@/domain/schedule/priority.schema'
 
 /** The choices of the options step. Null means the agent's or the organization's own value. */
 export type WizardOptions = {
@@ -9,6 +10,7 @@ export type WizardOptions = {
   allowDuplicates: boolean
   normalizeFields: readonly string[]
   bypassAllowedCallWindow: boolean
+  priority: Priority
 }
 
 export const DEFAULT_OPTIONS: WizardOptions = {
@@ -18,6 +20,7 @@ export const DEFAULT_OPTIONS: WizardOptions = {
   allowDuplicates: false,
   normalizeFields: [],
   bypassAllowedCallWindow: false,
+  priority: DEFAULT_PRIORITY,
 }
 
 /** Returns the variables that a mapping fills. Contacts can be grouped by them, and they can be title-cased. */
@@ -54,5 +57,6 @@ export function toEnrollmentOptions(options: WizardOptions): EnrollmentOptions {
     allowDuplicates: options.allowDuplicates,
     normalizeFields: [...options.normalizeFields],
     bypassAllowedCallWindow: options.bypassAllowedCallWindow,
+    priority: options.priority,
   }
 }

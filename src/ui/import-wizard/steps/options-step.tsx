@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, type RefObject, useMemo, useState } from 'react'
+import { PRIORITIES, type Priority } from '@/domain/schedule/priority.schema'
 import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
 import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'
@@ -10,6 +11,7 @@ import { Dialog, DialogContent } from '@/ui/components/dialog'
 import { Field } from '@/ui/components/field'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { formatAbsoluteTime } from '@/ui/components/format-time'
+import { PRIORITY_WORDS } from '@/ui/components/priority-words'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { Skeleton } from '@/ui/components/skeleton'
 import { mappedVariables, type WizardOptions } from '@/ui/import-wizard/state/wizard-options'
@@ -81,6 +83,7 @@ export function OptionsStep(props: OptionsStepProps) {
               checked={options.allowDuplicates}
               onCheckedChange={(checked) => onChange({ allowDuplicates: checked === true })}
             />
+            <PriorityField value={options.priority} onChange={(priority) => onChange({ priority })} />
             <BypassWindows
               checked={options.bypassAllowedCallWindow}
               agentName={agent.name}
@@ -192,6 +195,31 @@ function ChainVariableSelect({ value, variables, disabled, onChange, ...trigger 
         {variables.map((name) => (
           <SelectItem key={name} value={`=${name}`}>
             {name}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  )
+}
+
+function PriorityField({ value, onChange }: { value: Priority; onChange: (priority: Priority) => void }) {
+  return (
+    <Field label="Priority" hint={<span aria-live="polite">{PRIORITY_WORDS[value].hint}</span>}>
+      <PrioritySelect value={value} onChange={onChange} />
+    </Field>
+  )
+}
+
+type PrioritySelectProps = { value: Priority; onChange: (priority: Priority) => void; id?: string }
+
+function PrioritySelect({ value, onChange, ...trigger }: PrioritySelectProps) {
+  return (
+    <Select value={value} onValueChange={(next) => onChange(next as Priority)}>
+      <SelectTrigger className="sm:max-w-sm" {...trigger} />
+      <SelectContent>
+        {PRIORITIES.map((priority) => (
+          <SelectItem key={priority} value={priority}>
+            {PRIORITY_WORDS[priority].name}
           </SelectItem>
         ))}
       </SelectContent>
