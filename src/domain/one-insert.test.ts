@@ -23,3 +23,7 @@ it('none of them is made through the client, past that place', () => {
   const made = texts.flatMap((text) => text.match(new RegExp(`\\.(${models})\\.(create|upsert)\\w*\\(`, 'g')) ?? [])
   expect(made).toEqual([])
 })
+
+it('the client counts no related rows: it would count those of the whole table, and take a page of the counts', () => {
+  expect(texts.flatMap((text) => text.match(/_count:\s*\{/g) ?? [])).toEqual([])
+})

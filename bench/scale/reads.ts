@@ -1,0 +1,116 @@
+import type pg from 'pg'
+import { toPublicId } from '@/domain/ids'
+import type { AppProcess, Task } from './app-process'
+import type { Tenants } from './fill'
+
+/** A read, as it is sent to the app of one database. */
+export type Read = { name: string; task: Task & { kind: 'request' | 'metrics' } }
+
+/** Pages are as long in both databases: the small one has this many batches, imports and more. */
+const PAGE = 3
+
+/** Lists every read of the API, of tRPC and so of the console, for what there is in this database. */
+export async function listReads(client: pg.Client, app: AppProcess, { main }: Tenants): Promise<Read[]> {
+  const { organizationId, apiKey } = main
+  const found = await findSamples(client, organizationId)
+  const agentId = toPublicId('agent', found.agent)
+  const sequenceId = toPublicId('sequence', found.sequence)
+  const read = (name: string, path: string): Read => ({ name, task: { kind: 'request', path, apiKey } })
+  const rest = (path: string) =>
+    read(`GET ${path.replace(/[a-z-]+\.[0-9a-z]{26}|[0-9a-f-]{36}/g, '…')}`, `/api/v1${path}`)
+  const trpc = (name: string, input?: object, note = '') =>
+    read(
+      `${name}${note && ` (${note})`}`,
+      `/api/trpc/${name}${input ? `?input=${encodeURIComponent(JSON.stringify(input))}` : ''}`,
+    )
+
+  const after = async ({ task }: Read): Promise<string> => {
+    const { body } = await app.run(task)
+    const answer = JSON.parse(body) as { nextCursor?: string; result?: { data: { nextCursor: string } } }
+    return answer.nextCursor ?? answer.result?.data.nextCursor ?? ''
+  }
+  const batchesPage = await after(trpc('batches.list', { limit: PAGE }))
+  const sequencesPage = await after(rest(`/batches/${found.ended}/sequences?limit=200`))
+  const importsPage = await after(trpc('imports.list', { limit: 1 }))
+  const deliveriesPage = await after(trpc('webhooks.deliveries.list', { limit: 50 }))
+  const { ended, open, endpoint } = found
+  return [
+    rest(`/agents/${agentId}/outcomes`),
+    rest(`/agents/${agentId}/contact-schema`),
+    rest(`/batches/${ended}`),
+    rest(`/batches/${open}`),
+    rest(`/batches/${ended}/sequences`),
+    rest(`/batches/${ended}/sequences?limit=200`),
+    rest(`/batches/${ended}/sequences?limit=200&cursor=${sequencesPage}`),
+    rest(`/batches/${ended}/sequences?lifecycleStatus=failed`),
+    rest(`/batches/${ended}/rejected`),
+    rest(`/sequences/${sequenceId}`),
+    rest('/credits/usage'),
+    rest(`/credits/usage?month=${found.month}`),
+    rest(`/credits/usage?startDate=${found.first}&endDate=${found.today}`),
+    rest('/health'),
+    trpc('agents.list'),
+    trpc('agents.get', { agentId }),
+    trpc('batches.list', { limit: PAGE }),
+    trpc('batches.list', { limit: PAGE, cursor: batchesPage }, 'a later page'),
+    trpc('batches.list', { limit: 1, agentId }, 'of an agent'),
+    trpc('batches.list', { limit: PAGE, status: 'failed' }, 'failed: none'),
+    trpc('batches.list', { limit: PAGE, agentId, status: 'paused' }, 'of an agent, paused: none'),
+    trpc('batches.get', { batchId: ended }, 'ended'),
+    trpc('batches.get', { batchId: open }, 'open'),
+    trpc('batches.sequences', { batchId: ended, limit: 50 }),
+    trpc('batches.sequences', { batchId: open, limit: 50, lifecycleStatus: 'waiting' }, 'waiting'),
+    trpc('batches.chains', { batchId: ended, limit: 50 }),
+    trpc('batches.rejected', { batchId: ended }),
+    trpc('credits.balance'),
+    trpc('credits.usage'),
+    trpc('imports.list', { limit: 1 }),
+    trpc('imports.list', { limit: 1, cursor: importsPage }, 'a later page'),
+    trpc('imports.get', { importId: found.import }),
+    trpc('imports.rejected', { importId: found.import, limit: 20 }),
+    trpc('imports.rejectedCsv', { importId: found.import }),
+    trpc('imports.enrolledBefore', { agentId, fingerprint: 'ab'.repeat(32) }),
+    trpc('sequences.get', { sequenceId }),
+    trpc('sequences.chain', { sequenceId }),
+    trpc('webhooks.endpoints.list'),
+    trpc('webhooks.endpoints.health'),
+    trpc('webhooks.endpoints.get', { endpointId: endpoint }),
+    trpc('webhooks.deliveries.list', { limit: 50 }),
+    trpc('webhooks.deliveries.list', { limit: 50, cursor: deliveriesPage }, 'a later page'),
+    trpc('webhooks.deliveries.list', { limit: 50, endpointId: endpoint }, 'of an endpoint'),
+    trpc('webhooks.deliveries.list', { limit: 5, status: 'failed' }, 'failed'),
+    trpc('webhooks.deliveries.list', { limit: 50, status: 'pending' }, 'pending: none'),
+    trpc('webhooks.deliveries.list', { limit: 50, callId: toPublicId('call', found.call) }, 'of a call'),
+    trpc('webhooks.deliveries.get', { deliveryId: found.delivery }),
+    {
+      name: 'imports.enrolledNumbers (1,000)',
+      task: {
+        ...{ kind: 'request', apiKey, path: '/api/trpc/imports.enrolledNumbers' },
+        body: JSON.stringify({ agentId, numbers: Array.from({ length: 1_000 }, (_, at) => `+1415${3_000_000 + at}`) }),
+      },
+    },
+    { name: 'GET /metrics', task: { kind: 'metrics' } },
+  ]
+}
+
+type Samples = Record<
+  'agent' | 'ended' | 'open' | 'sequence' | 'import' | 'endpoint' | 'delivery' | 'call' | 'month' | 'first' | 'today',
+  string
+>
+
+async function findSamples(client: pg.Client, organizationId: string): Promise<Samples> {
+  const { rows } = await client.query<Samples>(
+    `WITH own AS (SELECT * FROM batches WHERE organization_id = $1 AND chains > 0 ORDER BY created_at),
+       ended AS (SELECT * FROM own WHERE status = 'finished' OFFSET (SELECT count(*) / 2 FROM own WHERE status = 'finished') LIMIT 1)
+     SELECT ended.id AS ended, ended.agent_id AS agent, (SELECT id FROM own WHERE status = 'active' LIMIT 1) AS open,
+       (SELECT id FROM sequences WHERE batch_id = ended.id AND index = 500) AS sequence,
+       (SELECT id FROM imports WHERE organization_id = $1 ORDER BY created_at OFFSET 1 LIMIT 1) AS import,
+       delivery.id AS delivery, delivery.call_id AS call, delivery.endpoint_id AS endpoint,
+       to_char(now() - interval '35 days', 'YYYY-MM') AS month, to_char(now() - interval '59 days', 'YYYY-MM-DD') AS first,
+       to_char(now(), 'YYYY-MM-DD') AS today
+     FROM ended CROSS JOIN LATERAL (SELECT * FROM webhook_deliveries WHERE organization_id = $1 ORDER BY created_at LIMIT 1) delivery`,
+    [organizationId],
+  )
+  if (!rows[0]) throw new Error('This database has nothing to read.')
+  return rows[0]
+}
