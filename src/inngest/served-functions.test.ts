@@ -44,6 +44,7 @@ it('functions and steps have the ids that runs under way know', () => {
     'run-import': ['batch-*', 'go-on', 'fail-import'],
     'send-email': ['send', 'give-up'],
     'simulate-call': ['talk', 'report'],
+    'sweep-old-rows': ['sweep'],
     'sweep-outbox': ['sweep'],
   })
 })

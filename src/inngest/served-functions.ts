@@ -11,6 +11,7 @@ import { reconcileFunction } from './functions/reconcile'
 import { runImportFunction } from './functions/run-import'
 import { sendEmailFunction } from './functions/send-email'
 import { simulateCallFunction } from './functions/simulate-call'
+import { sweepOldRowsFunction } from './functions/sweep-old-rows'
 import { sweepOutboxFunction } from './functions/sweep-outbox'
 
 /** All functions of the background, for the engine and for the tests' event loop. */
@@ -28,4 +29,5 @@ export const servedFunctions: readonly FunctionDefinition[] = [
   sweepOutboxFunction,
   reconcileFunction,
   compareCreditSumsFunction,
+  sweepOldRowsFunction,
 ]

@@ -1,4 +1,5 @@
 import { db } from '@/platform/db'
+import { deleteInChunks } from '@/platform/delete-in-chunks'
 import type { AttemptLimit } from './attempt-limit.rules'
 
 export type TakenAttempt = {
@@ -56,6 +57,10 @@ const KEPT_HOURS = 24
  * @returns how many were deleted
  */
 export function removeOldAttempts(): Promise<number> {
-  return db().execute`
-    DELETE FROM attempt_buckets WHERE updated_at < now() - make_interval(hours => ${KEPT_HOURS}::int)`
+  return deleteInChunks(
+    (rowsMax) => db().execute`
+      DELETE FROM attempt_buckets WHERE subject IN (
+        SELECT subject FROM attempt_buckets WHERE updated_at < now() - make_interval(hours => ${KEPT_HOURS}::int)
+        ORDER BY updated_at LIMIT ${rowsMax} FOR UPDATE SKIP LOCKED)`,
+  )
 }

@@ -33,19 +33,19 @@ export type ImportDetail = ImportSummary & {
 export async function getImport(actor: Actor, importId: string): Promise<ImportDetail> {
   const row = await findImport(actor, importId)
   const { organizationId } = actor
-  const [batches, [staged]] = await Promise.all([
+  const [batches, arrived] = await Promise.all([
     db().importBatch.findMany({ where: { importId, organizationId }, orderBy: { number: 'asc' } }),
-    db().rows<{ rows: number }>`
-      SELECT coalesce(sum(cardinality(row_numbers)), 0)::int AS rows FROM import_chunks
-      WHERE import_id = ${row.id}::uuid AND organization_id = ${organizationId}`,
+    row.stagedAt === null ? countArrived(actor, row.id) : null,
   ])
+  const expected = row.faulty + batches.reduce((sum, { contacts }) => sum + contacts, 0)
   return {
     ...importSummaryOf(row),
     options: row.options as Record<string, unknown>,
     reason: row.reason,
     reasonCode: row.reasonCode,
     stagedAt: row.stagedAt?.toISOString() ?? null,
-    staged: { rows: staged?.rows ?? 0, of: row.faulty + batches.reduce((sum, { contacts }) => sum + contacts, 0) },
+    // A staging ends when all of them have arrived. Its chunks are large, and are deleted at last.
+    staged: { rows: arrived ?? expected, of: expected },
     batches: batches.map(({ number, contacts, status, batchId, accepted, rejected }) => ({
       number,
       contacts,
@@ -55,4 +55,11 @@ export async function getImport(actor: Actor, importId: string): Promise<ImportD
       rejected,
     })),
   }
+}
+
+async function countArrived(actor: Actor, importId: string): Promise<number> {
+  const [staged] = await db().rows<{ rows: number }>`
+    SELECT coalesce(sum(cardinality(row_numbers)), 0)::int AS rows FROM import_chunks
+    WHERE import_id = ${importId}::uuid AND organization_id = ${actor.organizationId}`
+  return staged?.rows ?? 0
 }

@@ -28,6 +28,10 @@ const RECORD_NUMBER_MAX = 100_000_000
 
 /** A staging without a sign of its browser for this many days is cancelled, and its rows are deleted. */
 export const STAGING_KEPT_DAYS = 7
+
+/** After how many days the chunks of an import that has ended are deleted. */
+export const CHUNKS_KEPT_DAYS = 30
+
 /** How many days back "this file was enrolled before" looks. */
 export const SAME_FILE_DAYS = 30
 

@@ -1,4 +1,3 @@
-import { removeOldAttempts } from '@/domain/attempts/take-attempt'
 import { recordTimeout } from '@/domain/calls/record-call-result'
 import { batchAccepted, callEnded, callRequested, emailRequested, importStaged } from '@/domain/events'
 import { expireStagings } from '@/domain/imports/expire-stagings'
@@ -30,8 +29,7 @@ type Stuck = { kind: keyof typeof ANNOUNCE; id: string }
  * Mends what a crash, an outage or a lost event left behind. It records the event again for batches whose sequences
  * were not created, calls that were not placed, results without effects, and mails and imports that nobody works on;
  * every consumer is idempotent. It releases deliveries whose endpoint is enabled again, cancels stagings that were left
- * for a week, deletes old counters of attempts, and ends calls without a result after `CALL_RESULT_TIMEOUT_SECONDS` as
- * `Failed`.
+ * for a week, and ends calls without a result after `CALL_RESULT_TIMEOUT_SECONDS` as `Failed`.
  */
 export async function reconcile(): Promise<Reconciled> {
   const events = await transaction(async (tx) => {
@@ -65,7 +63,6 @@ export async function reconcile(): Promise<Reconciled> {
   await publishEvents(events)
   await releaseHeldDeliveries()
   await expireStagings()
-  await removeOldAttempts()
   const overdue = await db().rows<{ id: string }>`
     SELECT id FROM calls
     WHERE status IN ('requested', 'placed')
