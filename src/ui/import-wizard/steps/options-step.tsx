@@ -72,6 +72,7 @@ export function OptionsStep(props: OptionsStepProps) {
           </Group>
           <Group title="Calling">
             <Chaining draft={draft} summary={summary} judging={judging} onChange={onChange} />
+            <PriorityField value={options.priority} onChange={(priority) => onChange({ priority })} />
             <CheckboxField
               label="Allow several contacts with the same number"
               hint={
@@ -83,7 +84,6 @@ export function OptionsStep(props: OptionsStepProps) {
               checked={options.allowDuplicates}
               onCheckedChange={(checked) => onChange({ allowDuplicates: checked === true })}
             />
-            <PriorityField value={options.priority} onChange={(priority) => onChange({ priority })} />
             <BypassWindows
               checked={options.bypassAllowedCallWindow}
               agentName={agent.name}
