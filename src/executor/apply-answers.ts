@@ -12,6 +12,7 @@ import {
   type Outcome,
   writeOutcomes,
 } from './run-rows'
+import { EVENTS_OF_RUN } from './run-state'
 import type { Answer, Job, Op } from './state'
 import { storeEvents } from './store-events'
 import { type Policy, transition } from './transition'
@@ -132,14 +133,14 @@ export class AnswerApplier {
       end && eventNames(end).some(isListenedTo) ? [{ ...run, runId: run.id, end }] : [],
     )
     if (ended.length === 0) return
-    const triggers = await client.query<{ id: string; body: string }>(
-      'SELECT id, body FROM executor.events WHERE id = ANY ($1::text[])',
-      [ended.map((run) => run.eventId)],
+    const triggers = await client.query<{ id: string; events: string[] }>(
+      `SELECT id, ${EVENTS_OF_RUN} AS events FROM executor.runs run WHERE id = ANY ($1::text[])`,
+      [ended.map((run) => run.runId)],
     )
-    const bodies = new Map(triggers.rows.map((row) => [row.id, row.body]))
+    const eventsOf = new Map(triggers.rows.map((row) => [row.id, row.events]))
     const nowMs = Date.now()
     const events = ended
-      .map((run) => ({ ...run, event: bodies.get(run.eventId) as string }))
+      .map((run) => ({ ...run, events: eventsOf.get(run.runId) ?? [] }))
       .flatMap((run) => runEvents(run, nowMs))
       .filter((event) => isListenedTo(event.name))
     await storeEvents(

@@ -13,7 +13,7 @@ function leased(changes: Partial<LeasedJob> = {}): LeasedJob {
     lane: '',
     version: -1,
     forcePlan: false,
-    event: EVENT,
+    events: [EVENT],
     steps: [
       { id: 'ff', value: '{"data":1}' },
       { id: '0a', value: '{"error":{"message":"m","name":"E"}}' },
@@ -45,6 +45,23 @@ test('the body is canonical, with the steps by id and the order in which they fi
     },
     use_api: false,
   })
+})
+
+test('a batch is all of its events, of which the first is the event', () => {
+  const second = EVENT.replace('"e"', '"f"')
+  const { body } = buildCallRequest(leased({ events: [EVENT, second] }), 4)
+  expect(canonicalJson(JSON.parse(body))).toBe(body)
+  expect(JSON.parse(body)).toMatchObject({
+    event: JSON.parse(EVENT),
+    events: [EVENT, second].map((one) => JSON.parse(one)),
+  })
+})
+
+test('a large batch is left to be fetched', () => {
+  const large = EVENT.replace('5', `"${'x'.repeat(500_000)}"`)
+  const { body, useApi } = buildCallRequest(leased({ events: Array.from({ length: 10 }, () => large) }), 4)
+  expect(useApi).toBe(true)
+  expect(JSON.parse(body)).toMatchObject({ event: JSON.parse(large), events: [], use_api: true })
 })
 
 test('checkpointing is on only where steps run inline', () => {

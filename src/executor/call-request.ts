@@ -21,12 +21,10 @@ export type CallRequest = { body: string; useApi: boolean }
  * @param attemptsMax calls this job may have; raised to the current attempt, which the SDK must be able to see as the last
  */
 export function buildCallRequest(leased: LeasedJob, attemptsMax: number): CallRequest {
-  const bytes = leased.steps.reduce(
-    (sum, step) => sum + Buffer.byteLength(step.value),
-    Buffer.byteLength(leased.event) * 2,
-  )
-  const useApi = bytes > CALL_BYTES_MAX
-  const { job } = leased
+  const { job, events } = leased
+  const event = events[0] ?? 'null'
+  const texts = [event, ...events, ...leased.steps.map((step) => step.value)]
+  const useApi = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) > CALL_BYTES_MAX
   const stack = leased.steps.map((step) => step.id)
   const canCheckpoint = job.stepId === DISCOVERY_STEP && !leased.forcePlan
   const ctx =
@@ -40,7 +38,7 @@ export function buildCallRequest(leased: LeasedJob, attemptsMax: number): CallRe
   const steps = useApi ? [] : leased.steps.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const stepMembers = steps.map((step) => `${JSON.stringify(step.id)}:${step.value}`).join(',')
   const body =
-    `{"ctx":${ctx},"event":${leased.event},"events":[${useApi ? '' : leased.event}],"steps":{${stepMembers}},` +
+    `{"ctx":${ctx},"event":${event},"events":[${useApi ? '' : events.join(',')}],"steps":{${stepMembers}},` +
     `"use_api":${useApi},"version":${leased.version}}`
   return { body, useApi }
 }

@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { BACKOFF_BASE_MS } from './retry-delay'
 import { isSigningKey } from './signatures'
 
+/** Long enough to gather what a busy second brings, and too short for anybody to notice. */
+const BATCH_WAIT_MS = 100
+
 export const USAGE = `Usage: executor -u <url of the app's serve endpoint> [-p <port>] [--host <address>]
 
   -u, --url     for example http://127.0.0.1:3000/api/inngest
@@ -12,7 +15,8 @@ export const USAGE = `Usage: executor -u <url of the app's serve endpoint> [-p <
 Environment: DATABASE_URL, and INNGEST_EVENT_KEY with INNGEST_SIGNING_KEY. Without the two keys, or with INNGEST_DEV set,
 nothing is signed (dev mode), and only a loopback address may be listened on.
 EXECUTOR_BACKOFF_BASE_MS shortens the waits before retries (${BACKOFF_BASE_MS} by default), EXECUTOR_CALLS_MAX is the number of
-calls to the app at once (64), LOG_LEVEL the level of the log (info).`
+calls to the app at once (64), EXECUTOR_BATCH_WAIT_MS the longest that a batch of events waits for more
+(${BATCH_WAIT_MS}), LOG_LEVEL the level of the log (info).`
 
 export type Config = {
   appUrl: string
@@ -23,6 +27,8 @@ export type Config = {
   keys: { eventKey: string; signingKey: string } | null
   backoffBaseMs: number
   callsMax: number
+  /** How many ms a batch waits for more events at most, whatever its function allows. */
+  batchWaitMs: number
   logLevel: string
 }
 
@@ -38,6 +44,11 @@ const envSchema = z.object({
   INNGEST_SIGNING_KEY: z.string().optional(),
   EXECUTOR_BACKOFF_BASE_MS: z.coerce.number('EXECUTOR_BACKOFF_BASE_MS is not a number').min(0).default(BACKOFF_BASE_MS),
   EXECUTOR_CALLS_MAX: z.coerce.number('EXECUTOR_CALLS_MAX is not a number').int().min(1).max(1000).default(64),
+  EXECUTOR_BATCH_WAIT_MS: z.coerce
+    .number('EXECUTOR_BATCH_WAIT_MS is not a number')
+    .min(0)
+    .max(60_000)
+    .default(BATCH_WAIT_MS),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -59,6 +70,7 @@ export function parseConfig(argv: readonly string[], env: Record<string, string 
     keys,
     backoffBaseMs: parsed.data.EXECUTOR_BACKOFF_BASE_MS,
     callsMax: parsed.data.EXECUTOR_CALLS_MAX,
+    batchWaitMs: parsed.data.EXECUTOR_BATCH_WAIT_MS,
     logLevel: parsed.data.LOG_LEVEL,
   }
 }

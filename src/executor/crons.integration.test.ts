@@ -23,13 +23,14 @@ const cronFunction = (crons: string[]): FunctionConfig => ({
   triggers: [],
   crons,
   concurrency: [],
+  batch: null,
 })
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
   database = new Database(testDatabase.url, pino({ level: 'silent' }))
   await Promise.all([migrate(database), migrate(database)])
-  registry = new FunctionRegistry(database)
+  registry = new FunctionRegistry(database, 0)
 })
 
 afterAll(async () => {

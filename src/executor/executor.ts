@@ -50,7 +50,7 @@ export class Executor {
     this.log = log
     const signingKey = config.keys?.signingKey ?? null
     this.database = new Database(config.databaseUrl, log)
-    this.registry = new FunctionRegistry(this.database)
+    this.registry = new FunctionRegistry(this.database, config.batchWaitMs)
     this.presence = new Presence(
       config.databaseUrl,
       {

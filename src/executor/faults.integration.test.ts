@@ -110,6 +110,53 @@ test('kill -9 of the executor, again and again: every run ends, no committed ste
     for (let n = 0; n < runCount; n++) expect(starts.get(`${n}/${name}`)).toBeGreaterThanOrEqual(1)
 }, 120_000)
 
+test('kill -9 while batches fill: every accepted event is in one run, and every run ends', async () => {
+  const seen = new Map<number, Set<string>>()
+  const app = await startApp([
+    client.createFunction(
+      {
+        id: 'batched',
+        batchEvents: { maxSize: 7, timeout: '1s', key: 'event.data.user' },
+        triggers: [{ event: 't/b' }],
+      },
+      async ({ events, step, runId }) => {
+        await step.run('work', async () => {
+          await delay(Math.random() * 30)
+          for (const { data } of events) seen.set(data.n, (seen.get(data.n) ?? new Set()).add(runId))
+        })
+      },
+    ),
+  ])
+  let executor = await startExecutor(app)
+  await inSync(executor)
+  const eventCount = 600
+  let sent = 0
+  const send = async () => {
+    while (sent < eventCount) {
+      const numbers = Array.from({ length: 5 }, () => sent++)
+      const events = numbers.map((n) => ({ id: `b-${n}`, name: 't/b', data: { n, user: n % 3 } }))
+      // Sent again until one executor has said that it has them. It may be the second one that has them.
+      while (!(await client.send(events).catch(() => null))) await delay(50)
+      await delay(Math.random() * 30)
+    }
+  }
+  const sending = [send(), send(), send()]
+  for (let round = 0; round < 5; round++) {
+    await delay(100 + Math.random() * 300)
+    await executor.kill()
+    executor = await startExecutor(app)
+  }
+  await Promise.all(sending)
+  await until('all events', () => seen.size === eventCount, 60_000)
+  await until('all runs', async () => !(await statuses()).running, 60_000)
+  expect([...seen.values()].filter((runs) => runs.size !== 1)).toEqual([])
+  const sizes = await database.query<{ size: number }>(
+    'SELECT count(*)::int AS size FROM executor.batched_events GROUP BY run_id',
+  )
+  expect(sizes.reduce((sum, { size }) => sum + size, 0)).toBe(eventCount)
+  expect(Math.max(...sizes.map(({ size }) => size))).toBeLessThanOrEqual(7)
+}, 120_000)
+
 test('an accepted event survives the executor, and jobs of a dead executor are taken over at once', async () => {
   const ended: number[] = []
   let hold = true

@@ -20,6 +20,8 @@ describe.each<Style>(testedStyles())('the features of the SDK, %s style', (style
   }
   const whats = (key: string) => (traces.get(key) ?? []).map((entry) => entry.what)
   const detailOf = (key: string, what: string) => traces.get(key)?.find((entry) => entry.what === what)?.detail
+  const detailsOf = (key: string, what: string) =>
+    (traces.get(key) ?? []).filter((entry) => entry.what === what).map(({ detail }) => detail)
   const atMs = (key: string, what: string) => traces.get(key)?.find((entry) => entry.what === what)?.atMs ?? Number.NaN
   const count = (key: string, what: string) => whats(key).filter((one) => one === what).length
 
@@ -175,6 +177,38 @@ describe.each<Style>(testedStyles())('the features of the SDK, %s style', (style
       const next = spans[index + 1]
       if (next) expect(next[0]).toBeGreaterThanOrEqual(to)
     }
+  })
+
+  test('events come in batches by key, each once, and none is larger than allowed', async () => {
+    const key = `key-${++keys}`
+    const events = Array.from({ length: 10 }, (_, n) => ({
+      id: `${style}-${key}-${n}`,
+      name: 't/batched',
+      data: { key, user: n % 2 ? 'odd' : 'even', n },
+    }))
+    // A repeated event is not in two batches. The Go server does not look at the ids of batched events.
+    await client.send([...events, ...(engine.isExecutor ? events.slice(0, 3) : [])])
+    const numbers = () => detailsOf(key, 'batch').flatMap((batch) => (batch as { numbers: number[] }).numbers)
+    await until('all events', () => numbers().length >= 10)
+    expect(numbers().toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    for (const batch of detailsOf(key, 'batch') as { users: string[]; numbers: number[]; first: boolean }[]) {
+      expect(batch.users).toHaveLength(1)
+      expect(batch.numbers.length).toBeLessThanOrEqual(4)
+      expect(batch.first).toBe(true)
+    }
+    expect(detailsOf(key, 'batch').length).toBeLessThan(6)
+  })
+
+  test('a batch that fails is retried as a whole, and onFailure gets all of its events', async () => {
+    const key = `key-${++keys}`
+    await client.send([1, 2, 3].map((n) => ({ name: 't/batched-fails', data: { key, n } })))
+    await until('onFailure', () => whats(key).includes('onFailure'), 20_000 + engine.retryMs)
+    const tried = detailsOf(key, 'try') as number[][]
+    expect(tried.map((batch) => batch.toSorted())).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ])
+    expect(detailsOf(key, 'onFailure')).toEqual([tried[0]])
   })
 
   test('the same event id starts a function once', async () => {
@@ -432,6 +466,44 @@ function testFunctions(client: Inngest, traceOf: (key: string) => Trace) {
     },
   )
 
+  const batched = client.createFunction(
+    {
+      id: 'batched',
+      batchEvents: { maxSize: 4, timeout: '1s', key: 'event.data.user' },
+      triggers: [{ event: 't/batched' }],
+    },
+    async ({ event, events, step }) => {
+      const trace = traceOf(event.data.key)
+      await step.run('work', () => {
+        const users = [...new Set(events.map(({ data }) => data.user))]
+        trace('batch', { users, numbers: events.map(({ data }) => data.n), first: events[0].id === event.id })
+      })
+    },
+  )
+  const batchedFails = client.createFunction(
+    {
+      id: 'batched-fails',
+      retries: 1,
+      batchEvents: { maxSize: 3, timeout: '60s' },
+      triggers: [{ event: 't/batched-fails' }],
+      onFailure: async ({ event }) => {
+        // The types of the SDK know one event, but the server sends the whole batch.
+        const { events } = event.data as unknown as { events: { data: { key: string; n: number } }[] }
+        traceOf(events[0]?.data.key ?? '')(
+          'onFailure',
+          events.map(({ data }) => data.n),
+        )
+      },
+    },
+    async ({ event, events }) => {
+      traceOf(event.data.key)(
+        'try',
+        events.map(({ data }) => data.n),
+      )
+      throw new Error('no')
+    },
+  )
+
   const large = client.createFunction({ id: 'large', triggers: [{ event: 't/large' }] }, async ({ event, step }) => {
     const trace = traceOf(event.data.key)
     const sizes: number[] = []
@@ -465,6 +537,8 @@ function testFunctions(client: Inngest, traceOf: (key: string) => Trace) {
     watcher,
     limited,
     oneAtATime,
+    batched,
+    batchedFails,
     large,
   ]
 }

@@ -27,7 +27,14 @@ describe('accepted', () => {
     expect(parseOne({})).toEqual({
       ok: true,
       functions: [
-        { id: 'demo-a', attemptsMax: 5, triggers: [{ event: 't/a', failureOf: null }], crons: [], concurrency: [] },
+        {
+          id: 'demo-a',
+          attemptsMax: 5,
+          triggers: [{ event: 't/a', failureOf: null }],
+          crons: [],
+          concurrency: [],
+          batch: null,
+        },
       ],
     })
   })
@@ -68,12 +75,30 @@ describe('accepted', () => {
   ])('concurrency %j', (concurrency, expected) => {
     expect(parseOne({ concurrency })).toMatchObject({ functions: [{ concurrency: expected }] })
   })
+
+  test.each([
+    [
+      { maxSize: 100, timeout: '1s' },
+      { sizeMax: 100, waitMs: 1_000, key: '' },
+    ],
+    [
+      { maxSize: 2, timeout: '1m', key: 'event.data.agentId' },
+      { sizeMax: 2, waitMs: 60_000, key: 'event.data.agentId' },
+    ],
+    [
+      { maxSize: 2, timeout: '1500ms' },
+      { sizeMax: 2, waitMs: 1_500, key: '' },
+    ],
+  ])('batchEvents %j', (batchEvents, expected) => {
+    expect(parseOne({ batchEvents })).toMatchObject({ functions: [{ batch: expected }] })
+  })
 })
 
 describe('refused by name, with what has it', () => {
   test.each([
     [{ idempotency: 'event.data.order' }, 'the option "idempotency"'],
-    [{ batchEvents: { maxSize: 3, timeout: '1s' } }, 'the option "batchEvents"'],
+    [{ batchEvents: { maxSize: 3, timeout: '1s', if: 'event.data.n > 3' } }, '"if" of batchEvents'],
+    [{ batchEvents: { maxSize: 3, timeout: '1s', key: 'event.data.a + "x"' } }, 'the batch key "event.data.a + "x""'],
     [{ rateLimit: { limit: 1, period: '1m' } }, 'the option "rateLimit"'],
     [{ throttle: { limit: 1, period: '1m' } }, 'the option "throttle"'],
     [{ debounce: { period: '1s' } }, 'the option "debounce"'],
@@ -108,6 +133,12 @@ test.each([
   [{ triggers: [{}] }, 'no event and no cron'],
   [{ concurrency: 0 }, 'demo-a'],
   [{ steps: {} }, 'exactly one entry'],
+  // The Go server refuses these too.
+  [{ batchEvents: { maxSize: 1, timeout: '1s' } }, 'demo-a'],
+  [{ batchEvents: { maxSize: 101, timeout: '1s' } }, 'demo-a'],
+  [{ batchEvents: { maxSize: 2, timeout: '999ms' } }, 'between 1s and 60s'],
+  [{ batchEvents: { maxSize: 2, timeout: '61s' } }, 'between 1s and 60s'],
+  [{ batchEvents: { maxSize: 2, timeout: 'soon' } }, 'between 1s and 60s'],
 ])('faulty: %j', (changes, what) => {
   expect(problemsOf(changes)).toContain(what)
 })

@@ -17,6 +17,8 @@ export type FunctionConfig = {
   crons: string[]
   /** At most two. A call runs only while each of them has room. */
   concurrency: ConcurrencyLimit[]
+  /** How its events are gathered; null: each starts a run of its own. */
+  batch: EventBatch | null
 }
 
 /** `failureOf` is set on the trigger of an `onFailure` handler: only that function's failures start it. */
@@ -25,12 +27,17 @@ export type EventTrigger = { event: string; failureOf: string | null }
 /** `key` is a plain path such as `event.data.agentId`, or empty when the limit is for the whole function. */
 export type ConcurrencyLimit = { limit: number; key: string }
 
+/**
+ * A run gets up to `sizeMax` events with the same value of `key`, which is a plain path or empty, and starts at the
+ * latest `waitMs` after the first of them.
+ */
+export type EventBatch = { sizeMax: number; waitMs: number; key: string }
+
 export type FunctionConfigs = { ok: true; functions: FunctionConfig[] } | { ok: false; problems: string[] }
 
 /** Options that a real Inngest server has and this executor does not, by their name in `createFunction`. */
 const REFUSED_OPTIONS: Record<string, string> = {
   idempotency: 'idempotency',
-  batchEvents: 'batchEvents',
   rateLimit: 'rateLimit',
   throttle: 'throttle',
   debounce: 'debounce',
@@ -39,7 +46,13 @@ const REFUSED_OPTIONS: Record<string, string> = {
   timeouts: 'timeouts',
   cancel: 'cancelOn',
 }
-const KNOWN_KEYS = ['id', 'name', 'triggers', 'steps', 'concurrency']
+const KNOWN_KEYS = ['id', 'name', 'triggers', 'steps', 'concurrency', 'batchEvents']
+
+/** The Go server's limits, kept so that whatever works here works there. */
+const BATCH_SIZE_MIN = 2
+const BATCH_SIZE_MAX = 100
+const BATCH_WAIT_MS_MIN = 1_000
+const BATCH_WAIT_MS_MAX = 60_000
 
 const ON_FAILURE_EXPRESSION = /^event\.data\.function_id == '([^']+)'$/
 const PLAIN_PATH = /^event(\.[A-Za-z_][A-Za-z0-9_]*)+$/
@@ -76,6 +89,14 @@ const configSchema = z.looseObject({
       concurrencySchema.transform((limit) => [limit]),
       z.array(concurrencySchema).min(1).max(2),
     ])
+    .optional(),
+  batchEvents: z
+    .object({
+      maxSize: z.number().int().min(BATCH_SIZE_MIN).max(BATCH_SIZE_MAX),
+      timeout: z.string(),
+      key: z.string().optional(),
+      if: z.string().optional(),
+    })
     .optional(),
 })
 
@@ -129,8 +150,28 @@ function findProblems(config: RawConfig): string[] {
     if (key !== undefined && !PLAIN_PATH.test(key))
       refuse(`the concurrency key "${key}" (only a plain path such as event.data.userId is read here)`)
   }
+  if (config.batchEvents) problems.push(...findBatchProblems(config.batchEvents, refuse))
   if (Object.keys(config.steps).length !== 1) problems.push('must have exactly one entry in "steps"')
   return problems
+}
+
+function findBatchProblems(
+  { timeout, key, if: condition }: NonNullable<RawConfig['batchEvents']>,
+  refuse: (what: string) => void,
+): string[] {
+  if (condition !== undefined) refuse('"if" of batchEvents')
+  if (key !== undefined && !PLAIN_PATH.test(key))
+    refuse(`the batch key "${key}" (only a plain path such as event.data.userId is read here)`)
+  const waitMs = durationMs(timeout)
+  if (waitMs !== null && waitMs >= BATCH_WAIT_MS_MIN && waitMs <= BATCH_WAIT_MS_MAX) return []
+  return [`has the batch timeout "${timeout}", which must be between 1s and 60s`]
+}
+
+/** Reads a duration of one unit, as the SDK writes it: `5s`. Returns null for any other text. */
+function durationMs(text: string): number | null {
+  const [, amount, unit] = text.match(/^(\d+(?:\.\d+)?)(ms|s|m)$/) ?? []
+  if (amount === undefined) return null
+  return Number(amount) * (unit === 'ms' ? 1 : unit === 's' ? 1_000 : 60_000)
 }
 
 function findCronProblems(expression: string): string[] {
@@ -152,6 +193,13 @@ function toFunctionConfig(config: RawConfig): FunctionConfig {
     ),
     crons: [...new Set(config.triggers.flatMap(({ cron }) => cron ?? []))],
     concurrency: (config.concurrency ?? []).map(({ limit, key = '' }) => ({ limit, key })),
+    batch: config.batchEvents
+      ? {
+          sizeMax: config.batchEvents.maxSize,
+          waitMs: durationMs(config.batchEvents.timeout) ?? BATCH_WAIT_MS_MIN,
+          key: config.batchEvents.key ?? '',
+        }
+      : null,
   }
 }
 

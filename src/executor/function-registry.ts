@@ -9,6 +9,7 @@ const ATTEMPTS_DEFAULT = 5
 /** The registered functions, read from the database at start and whenever a registration changes them. */
 export class FunctionRegistry {
   private readonly database: Database
+  private readonly batchWaitMs: number
   private functions = new Map<string, FunctionConfig>()
   private triggers: TriggerIndex = new Map()
   /** True when some function has a concurrency limit, so that waiting jobs can be in lanes. */
@@ -16,8 +17,10 @@ export class FunctionRegistry {
   /** The largest limit of all. More jobs than that of one lane can never be admitted together. */
   limitMax = 0
 
-  constructor(database: Database) {
+  /** @param batchWaitMs how long a batch waits for more events at most */
+  constructor(database: Database, batchWaitMs: number) {
     this.database = database
+    this.batchWaitMs = batchWaitMs
   }
 
   async load(): Promise<void> {
@@ -36,7 +39,7 @@ export class FunctionRegistry {
   }
 
   startRuns(event: AcceptedEvent, nowMs: number): NewRun[] {
-    return startRuns(this.triggers, event, nowMs)
+    return startRuns(this.triggers, event, nowMs, this.batchWaitMs)
   }
 
   find(functionId: string): FunctionConfig | undefined {

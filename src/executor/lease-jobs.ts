@@ -1,6 +1,7 @@
 import type { Database, Queryable } from './database'
 import type { FunctionRegistry } from './function-registry'
 import { admitCandidates } from './lanes'
+import { EVENTS_OF_RUN } from './run-state'
 import type { Job } from './state'
 
 /** How long a job stays leased without a renewal. An executor that does not renew is stuck, and loses the job. */
@@ -17,8 +18,8 @@ export type LeasedJob = {
   lane: string
   version: number
   forcePlan: boolean
-  /** The event that started the run, as canonical JSON. */
-  event: string
+  /** The events that started the run, as canonical JSON: one, or a batch. */
+  events: string[]
   /** In the order in which they finished. */
   steps: SavedStep[]
 }
@@ -130,9 +131,8 @@ async function readCalls(database: Database, jobs: LeasedRow[]): Promise<LeasedJ
   if (jobs.length === 0) return []
   const rows = await database.query<RunRow>(
     `SELECT run.id AS "runId", run.function_id AS "functionId", run.lane, run.version, run.force_plan AS "forcePlan",
-       event.body AS event, saved.ids AS "stepIds", saved.values
+       ${EVENTS_OF_RUN} AS events, saved.ids AS "stepIds", saved.values
      FROM executor.runs run
-     JOIN executor.events event ON event.id = run.event_id
      LEFT JOIN LATERAL (
        SELECT array_agg(step.step_id ORDER BY step.seq) AS ids, array_agg(step.value ORDER BY step.seq) AS values
        FROM executor.steps step WHERE step.run_id = run.id AND run.step_count > 0

@@ -90,4 +90,28 @@ export const MIGRATIONS: readonly { id: number; sql: string }[] = [
       CREATE INDEX jobs_leased ON executor.jobs (leased_by) WHERE leased_by IS NOT NULL;
     `,
   },
+  {
+    id: 2,
+    sql: `
+      -- Whether the run's events are in batched_events, all of them; event_id is one of them.
+      ALTER TABLE executor.runs ADD COLUMN batched boolean NOT NULL DEFAULT false;
+
+      CREATE TABLE executor.batched_events (
+        function_id text COLLATE "C" NOT NULL,
+        idempotency_key text NOT NULL,
+        run_id text COLLATE "C" NOT NULL REFERENCES executor.runs (id) ON DELETE CASCADE,
+        event_id text COLLATE "C" NOT NULL REFERENCES executor.events (id),
+        -- One run per function and event id, for as long as the run is kept.
+        PRIMARY KEY (function_id, idempotency_key)
+      );
+      CREATE INDEX batched_events_run ON executor.batched_events (run_id);
+      CREATE INDEX batched_events_event ON executor.batched_events (event_id);
+
+      -- Of the first job of a batched run: what its events have in common, and how many more it takes before its first
+      -- call.
+      ALTER TABLE executor.jobs ADD COLUMN batch text COLLATE "C", ADD COLUMN batch_room integer;
+      CREATE INDEX jobs_open_batches ON executor.jobs (batch)
+        WHERE batch IS NOT NULL AND leased_by IS NULL AND generation = 0 AND batch_room > 0;
+    `,
+  },
 ]

@@ -29,6 +29,7 @@ export async function removeOldRuns(database: Database, nowMs: number): Promise<
     `DELETE FROM executor.events WHERE id IN (
        SELECT id FROM executor.events event
        WHERE id < $1 AND NOT EXISTS (SELECT FROM executor.runs run WHERE run.event_id = event.id)
+         AND NOT EXISTS (SELECT FROM executor.batched_events batched WHERE batched.event_id = event.id)
        ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
      ) RETURNING 1`,
     before,

@@ -7,8 +7,12 @@ const FAILED: Transition['end'] = { status: 'failed', error: { name: 'TypeError'
 const COMPLETED: Transition['end'] = { status: 'completed', result: '{"a":1}' }
 
 function emitted(end: NonNullable<Transition['end']>, trigger = 't/a') {
-  const event = JSON.stringify({ id: 'e', name: trigger, data: {}, ts: 1 })
-  return runEvents({ runId: 'run', functionId: 'demo-a', event, end }, NOW)
+  return emittedOfBatch(end, [trigger])
+}
+
+function emittedOfBatch(end: NonNullable<Transition['end']>, triggers: string[]) {
+  const events = triggers.map((name) => JSON.stringify({ id: 'e', name, data: {}, ts: 1 }))
+  return runEvents({ runId: 'run', functionId: 'demo-a', events, end }, NOW)
 }
 
 test('a completed run emits finished, with its result', () => {
@@ -35,6 +39,14 @@ test("a failed run emits finished and then failed, under the run's id", () => {
       data: { error: { name: 'TypeError' }, _inngest: { status: 'Failed' } },
     },
   ])
+})
+
+test('a batch emits each once, with all of its events', () => {
+  const emitted = emittedOfBatch(FAILED, ['t/a', 't/b'])
+  expect(emitted.map(({ name }) => name)).toEqual(['inngest/function.finished', 'inngest/function.failed'])
+  for (const { data } of emitted) {
+    expect(data).toMatchObject({ event: { name: 't/a' }, events: [{ name: 't/a' }, { name: 't/b' }] })
+  }
 })
 
 test('a run that such an event started emits none', () => {

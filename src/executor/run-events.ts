@@ -8,8 +8,8 @@ export const FUNCTION_FAILED = 'inngest/function.failed'
 type EndedRun = {
   runId: string
   functionId: string
-  /** The event that started the run, as JSON. */
-  event: string
+  /** The events that started the run, as JSON. */
+  events: string[]
   end: NonNullable<Transition['end']>
 }
 
@@ -27,14 +27,15 @@ export function eventNames(end: EndedRun['end']): string[] {
  * itself forever.
  */
 export function runEvents(run: EndedRun, nowMs: number): AcceptedEvent[] {
-  const event = JSON.parse(run.event) as { [key: string]: JsonValue }
-  if (event.name === FUNCTION_FINISHED || event.name === FUNCTION_FAILED) return []
+  const events = run.events.map((event) => JSON.parse(event) as { [key: string]: JsonValue })
+  const [event = null] = events
+  if (event === null || event.name === FUNCTION_FINISHED || event.name === FUNCTION_FAILED) return []
   const { end } = run
   const data: { [key: string]: JsonValue } = {
     function_id: run.functionId,
     run_id: run.runId,
     event,
-    events: [event],
+    events,
     _inngest: { status: end.status === 'failed' ? 'Failed' : 'Completed' },
     ...(end.status === 'failed' ? { error: end.error } : { result: JSON.parse(end.result) as JsonValue }),
   }

@@ -25,12 +25,12 @@ export type Outcome = {
 }
 
 /** A run, with what the state machine does not need. */
-export type LockedRun = Run & { functionId: string; eventId: string; lane: string }
+export type LockedRun = Run & { functionId: string; lane: string }
 
 /** Makes a stand-in for a run that was removed after its end. No answer counts for it any more. */
 export function goneRun(id: string): LockedRun {
   const run = { version: -1, forcePlan: false, pending: [], stepCount: 0, jobs: [], savedSteps: new Set<string>() }
-  return { ...run, id, status: 'completed', functionId: '', eventId: '', lane: '' }
+  return { ...run, id, status: 'completed', functionId: '', lane: '' }
 }
 
 type RunRow = Omit<LockedRun, 'pending' | 'jobs' | 'savedSteps'> & { pending: string }
@@ -42,7 +42,7 @@ export async function lockRuns(client: Queryable, batch: readonly ArrivedAnswer[
     name: 'lock-runs',
     text: `
       SELECT id, status, version, force_plan AS "forcePlan", pending, step_count AS "stepCount",
-        function_id AS "functionId", event_id AS "eventId", lane
+        function_id AS "functionId", lane
       FROM executor.runs WHERE id = ANY ($1::text[]) ORDER BY id FOR NO KEY UPDATE`,
     values: [ids],
   })

@@ -1,16 +1,18 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { internalEvent } from './accept-events'
 import type { FunctionConfig } from './function-config'
 import { indexTriggers, startRuns } from './start-runs'
 
 const NOW = 1_795_449_879_805
+const BATCH_WAIT_MS = 100
 
 function config(id: string, changes: Partial<FunctionConfig> = {}): FunctionConfig {
-  return { id, attemptsMax: 5, triggers: [{ event: 't/a', failureOf: null }], crons: [], concurrency: [], ...changes }
+  const triggers = [{ event: 't/a', failureOf: null }]
+  return { id, attemptsMax: 5, triggers, crons: [], concurrency: [], batch: null, ...changes }
 }
 
 function started(functions: FunctionConfig[], name: string, data = {}) {
-  return startRuns(indexTriggers(functions), internalEvent(name, 'event-id', data, NOW), NOW)
+  return startRuns(indexTriggers(functions), internalEvent(name, 'event-id', data, NOW), NOW, BATCH_WAIT_MS)
 }
 
 test('every function with a trigger of exactly that name, once', () => {
@@ -26,7 +28,9 @@ test('every function with a trigger of exactly that name, once', () => {
 })
 
 test('the event id is the idempotency key', () => {
-  expect(started([config('demo-a')], 't/a')).toMatchObject([{ idempotencyKey: 'event-id', lane: '', delayMs: 0 }])
+  expect(started([config('demo-a')], 't/a')).toMatchObject([
+    { idempotencyKey: 'event-id', lane: '', delayMs: 0, batch: null },
+  ])
 })
 
 test("an onFailure handler starts for its own function's failure only", () => {
@@ -58,4 +62,32 @@ test.each([
 test('an inherited member is not a member of the event', () => {
   const limited = config('demo-a', { concurrency: [{ limit: 1, key: 'event.data.constructor' }] })
   expect(started([limited], 't/a')[0]?.lane).toContain('"null"')
+})
+
+describe('a function that takes its events in batches', () => {
+  const batched = config('demo-a', { batch: { sizeMax: 10, waitMs: 1_000, key: 'event.data.agentId' } })
+  const keyOf = (data: object, functions = [batched]) => started(functions, 't/a', data)[0]?.batch?.key
+
+  test('its run waits for more, but not longer than the engine does', () => {
+    expect(started([batched], 't/a', { agentId: 'x' })).toMatchObject([
+      { delayMs: BATCH_WAIT_MS, batch: { sizeMax: 10 } },
+    ])
+    const event = internalEvent('t/a', 'event-id', {}, NOW)
+    expect(startRuns(indexTriggers([batched]), event, NOW, 30_000)).toMatchObject([{ delayMs: 1_000 }])
+  })
+
+  test('those with the same value of the key are together, in the same lane', () => {
+    expect(keyOf({ agentId: 'x', n: 1 })).toBe(keyOf({ agentId: 'x', n: 2 }))
+    expect(keyOf({ agentId: 'x' })).not.toBe(keyOf({ agentId: 'y' }))
+    expect(keyOf({ agentId: 'x' })).not.toBe(keyOf({ agentId: 'x' }, [{ ...batched, id: 'demo-b' }]))
+    const inLanes = { ...batched, concurrency: [{ limit: 1, key: 'event.data.n' }] }
+    expect(keyOf({ agentId: 'x', n: 1 }, [inLanes])).not.toBe(keyOf({ agentId: 'x', n: 2 }, [inLanes]))
+  })
+
+  test('an event from the future waits by itself', () => {
+    const event = { ...internalEvent('t/a', 'event-id', {}, NOW), tsMs: NOW + 60_000 }
+    expect(startRuns(indexTriggers([batched]), event, NOW, BATCH_WAIT_MS)).toMatchObject([
+      { delayMs: 60_000, batch: null },
+    ])
+  })
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AcceptedEvent } from './accept-events'
 import { canonicalJson, type JsonValue } from './canonical-json'
-import type { FunctionConfig } from './function-config'
+import type { EventBatch, FunctionConfig } from './function-config'
 import { laneOf } from './lanes'
 import { newUlid } from './ulid'
 
@@ -15,6 +15,8 @@ export type NewRun = {
   lane: string
   /** How many ms until its first call. An event whose time is in the future starts its runs at that time. */
   delayMs: number
+  /** The batch in which the event joins others; null for a run of its own. */
+  batch: { key: string; sizeMax: number } | null
 }
 
 /** Functions by what starts them, made once per registration. */
@@ -31,13 +33,18 @@ export function indexTriggers(functions: readonly FunctionConfig[]): TriggerInde
 
 /**
  * Makes the runs that an event starts: one for each function with a trigger of its name, even when two of its triggers
- * match (protocol §9.1). A function has only one run for each `event.id`.
+ * match (protocol §9.1). A function has only one run for each `event.id`. Where the function takes its events in
+ * batches, the run joins one that waits, if there is any. An event from the future waits by itself: it would hold up
+ * the others.
+ *
+ * @param batchWaitMs how long a batch waits for more events at most
  */
-export function startRuns(index: TriggerIndex, event: AcceptedEvent, nowMs: number): NewRun[] {
+export function startRuns(index: TriggerIndex, event: AcceptedEvent, nowMs: number, batchWaitMs: number): NewRun[] {
   const runs = new Map<string, NewRun>()
   for (const { config, failureOf } of index.get(event.name) ?? []) {
     if (failureOf !== null && failureOf !== event.data.function_id) continue
-    runs.set(config.id, newRun(config, event, event.eventId, nowMs))
+    const run = newRun(config, event, event.eventId, nowMs)
+    runs.set(config.id, config.batch && run.delayMs === 0 ? inBatch(run, config.batch, event, batchWaitMs) : run)
   }
   return [...runs.values()]
 }
@@ -51,6 +58,17 @@ export function newRun(config: FunctionConfig, event: AcceptedEvent, idempotency
     idempotencyKey: toIndexKey(idempotencyKey),
     lane: laneOf(config.concurrency.map(({ key }) => ({ functionId: config.id, key, value: valueAt(event, key) }))),
     delayMs: Math.max(event.tsMs - nowMs, 0),
+    batch: null,
+  }
+}
+
+function inBatch(run: NewRun, batch: EventBatch, event: AcceptedEvent, batchWaitMs: number): NewRun {
+  const value = { functionId: run.functionId, key: batch.key, value: valueAt(event, batch.key) }
+  return {
+    ...run,
+    delayMs: Math.min(batch.waitMs, batchWaitMs),
+    // Only runs of one lane are together: the lane is the run's.
+    batch: { key: `${laneOf([value])} ${run.lane}`, sizeMax: batch.sizeMax },
   }
 }
 
