@@ -55,6 +55,7 @@ const ALLOWED: [file: string, imported: string][] = [
   ['src/rest/endpoints/sample.ts', '@/auth/api-key'],
   ['src/front/sample.ts', '@/rest/error-body'],
   ['src/inngest/functions/sample.ts', '@/platform/inngest-client'],
+  ['src/inngest/define-function.ts', '@/platform/logger'],
   ['src/executor/testing/sample.ts', '@/executor/database'],
   ['src/ui/batch/sample.tsx', '@/domain/batches/batch.schema'],
   ['src/ui/batch/sample.tsx', './other'],

@@ -159,13 +159,13 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'a success leaves whoever has the turn',
     file: 'src/domain/sequences/tend-chains.ts',
-    find: 'AND id <> ${exceptSequenceId}::uuid\n      AND sequence_is_open(status)',
-    replace: "AND id <> ${exceptSequenceId}::uuid AND status = 'waiting'",
+    find: 'AND id <> ALL(${succeeded}::uuid[]) AND sequence_is_open(status)',
+    replace: "AND id <> ALL(${succeeded}::uuid[]) AND status = 'waiting'",
     test: [CHAINS, 'a late success closes the chain: a call under way is left to end, its sequence is cancelled'],
   },
   {
     name: 'a turn is given up though nobody waits',
-    file: 'src/domain/sequences/apply-step-end.ts',
+    file: 'src/domain/sequences/apply-step-ends.ts',
     find: "AND other.status = 'waiting'",
     replace: '',
     test: [CHAINS, 'a turn that nobody waits for is not used up: the contact gives it to whoever comes'],
@@ -296,7 +296,7 @@ export const SQL_PATCHES: readonly Patch[] = [
   },
   {
     name: 'the effects of a result come twice',
-    file: 'src/domain/calls/settle-call.ts',
+    file: 'src/domain/calls/settle-calls.ts',
     find: "AND (call.status = 'ended' OR (call.status = 'settled' AND call.settled_at IS NULL))",
     replace: '',
     test: [CHAINS, 'repeated results and repeated effects change nothing'],

@@ -70,6 +70,7 @@ export function spawnLauncher(root: string, dataDir: string, port: number, added
   const env: Record<string, string | undefined> = {
     // The executor waits this long before a retry; the tests would wait with it.
     EXECUTOR_BACKOFF_BASE_MS: '200',
+    DIALER_RETRY_SECONDS: '0.2',
     LOG_LEVEL: 'warn',
     ...Object.fromEntries(inherited),
     ROLLCALL_DATA_DIR: dataDir,

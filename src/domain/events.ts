@@ -8,11 +8,23 @@ const id = z.guid()
 /** A batch was accepted and stored. Its sequences do not exist yet. */
 export const batchAccepted = defineEvent('enrollment/batch.accepted', z.object({ batchId: id }))
 
-/** A line was taken for this call. The dialer has to be asked. */
-export const callRequested = defineEvent('calls/call.requested', z.object({ callId: id }))
+/**
+ * A line was taken for this call. The dialer has to be asked. The event carries the ids of the agent and the organization
+ * so that the engine gives everybody a share; an earlier release has sent it without them.
+ */
+export const callRequested = defineEvent(
+  'calls/call.requested',
+  z.object({ callId: id, agentId: z.string().default(''), organizationId: z.string().default('') }),
+)
+
+/** A dialer has not taken this call, or has not said so, while others were placed. It is asked again. */
+export const callUnplaced = defineEvent('calls/call.unplaced', z.object({ callId: id }))
 
 /** A result of this call was recorded, from the dialer or by our time-out. */
 export const callEnded = defineEvent('calls/call.ended', z.object({ callId: id }))
+
+/** The effects of this call's result could not be carried out, while those of others were. */
+export const callUnsettled = defineEvent('calls/call.unsettled', z.object({ callId: id }))
 
 /** An EMAIL step is due. */
 export const emailRequested = defineEvent('emails/email.requested', z.object({ emailId: id }))
@@ -22,6 +34,9 @@ export const importStaged = defineEvent('imports/import.staged', z.object({ impo
 
 /** Something may have become due for this agent: new sequences, the next contact of a chain, or a free line. */
 export const workDue = defineEvent('sequences/work.due', z.object({ agentId: id }), { isNudge: true })
+
+/** Something will become due for this agent at the moment for which the event is sent. */
+export const workPlanned = defineEvent('sequences/work.planned', z.object({ agentId: id }))
 
 /**
  * A call result has to be delivered to an endpoint. The event carries the endpoint's id so that the engine can limit

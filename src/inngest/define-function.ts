@@ -1,5 +1,6 @@
 import { NonRetriableError } from 'inngest'
 import type { DomainEvent, ReceivedEvent, SentEvent } from '@/platform/define-event'
+import { logger } from '@/platform/logger'
 
 /**
  * What a function may ask of the engine. Step ids are a contract with runs that are under way while a new release
@@ -21,13 +22,14 @@ export type Step = {
    * @param moment ISO 8601
    */
   sleepUntil(id: string, moment: string): Promise<void>
-  /**
-   * Sends an event.
-   *
-   * @param when ms since 1970 until which the engine keeps the event; without it the event acts at once
-   */
-  sendEvent(id: string, event: DomainEvent, when?: number): Promise<void>
+  /** Sends an event. */
+  sendEvent(id: string, event: DomainEvent): Promise<void>
+  /** Sends events in one step. */
+  sendEvents(id: string, events: readonly PlannedEvent[]): Promise<void>
 }
+
+/** An event, and the ms since 1970 until which the engine keeps it; without them the event acts at once. */
+export type PlannedEvent = { event: DomainEvent; when?: number }
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
@@ -37,9 +39,13 @@ type Retries = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 
 /** How many runs may be under way at once, in all or for each value of the key. */
 type Limit<Key extends string = string> = { limit: number; key?: Key }
 
-type Run<Event> = { event: Event; step: Step; runId: string }
+/** How many events a run gets at most. Engines allow at most 100. */
+type Batch = { sizeMax: number; key?: string }
 
-type Failure<Event> = { event: Event; step: Step; error: Error }
+/** The events are one, or a batch for a function that takes batches. */
+type Run<Events> = { events: Events; step: Step; runId: string }
+
+type Failure<Events> = { events: Events; step: Step; error: Error }
 
 /**
  * A function of the background that knows no engine. `to-inngest-function` turns it into one of Inngest's, and the
@@ -52,14 +58,16 @@ export type FunctionDefinition = {
   readonly retries: Retries
   readonly triggers: ({ event: string } | { cron: string })[]
   readonly concurrency?: [Limit] | [Limit, Limit]
+  /** The engine gathers events for a run, for a second at most. Without it each event starts a run. */
+  readonly batch?: Batch
   /**
    * Runs the function.
    *
-   * @throws NonRetriableError for an event that does not start the function, or whose data does not fit its definition
+   * @throws NonRetriableError for events none of which starts the function and fits its definition
    */
-  handler(run: Run<SentEvent>): Promise<unknown>
+  handler(run: Run<readonly SentEvent[]>): Promise<unknown>
   /** Runs after a step has failed for good. */
-  onFailure?(failure: Failure<SentEvent>): Promise<unknown>
+  onFailure?(failure: Failure<readonly SentEvent[]>): Promise<unknown>
 }
 
 /** The definitions of some events, in the same order. */
@@ -73,15 +81,29 @@ type FunctionSpec<Events extends readonly ReceivedEvent[]> = {
   on: Definitions<Events>
   retries: Retries
   concurrency?: NoInfer<LimitsOf<Events[number]>>
-  handler: (run: Run<Events[number]>) => Promise<unknown>
-  onFailure?: (failure: Failure<Events[number]>) => Promise<unknown>
+  handler: (run: Single<Run<unknown>, Events[number]>) => Promise<unknown>
+  onFailure?: (failure: Single<Failure<unknown>, Events[number]>) => Promise<unknown>
+}
+
+/** What a function that takes no batches gets. */
+type Single<Given, Event> = Omit<Given, 'events'> & { event: Event }
+
+type BatchFunctionSpec<Events extends readonly ReceivedEvent[]> = Omit<
+  FunctionSpec<Events>,
+  'handler' | 'onFailure'
+> & {
+  batch: { sizeMax: number; key?: NoInfer<PathOf<Events[number]>> }
+  handler: (run: Run<readonly Events[number][]>) => Promise<unknown>
+  onFailure?: (failure: Failure<readonly Events[number][]>) => Promise<unknown>
 }
 
 type LimitsOf<Event extends ReceivedEvent> = [KeyedLimit<Event>] | [KeyedLimit<Event>, KeyedLimit<Event>]
 
-type KeyedLimit<Event extends ReceivedEvent> = Limit<`event.data.${keyof Event['data'] & string}`>
+type KeyedLimit<Event extends ReceivedEvent> = Limit<PathOf<Event>>
 
-/** Declares a function that events start. It is served once `served-functions` lists it. */
+type PathOf<Event extends ReceivedEvent> = `event.data.${keyof Event['data'] & string}`
+
+/** Declares a function of which each event starts a run. It is served once `served-functions` lists it. */
 export function defineFunction<Events extends readonly ReceivedEvent[]>(
   spec: FunctionSpec<Events>,
 ): FunctionDefinition {
@@ -91,10 +113,32 @@ export function defineFunction<Events extends readonly ReceivedEvent[]>(
     retries,
     triggers: on.map(({ name }) => ({ event: name })),
     ...(concurrency && { concurrency }),
-    handler: async ({ event, ...run }) => handler({ event: receive(on, event), ...run }),
+    handler: async ({ events, ...run }) => handler({ event: receiveFirst(on, events), ...run }),
     ...(onFailure && {
-      onFailure: async ({ event, ...failure }: Failure<SentEvent>) =>
-        onFailure({ event: receive(on, event), ...failure }),
+      onFailure: async ({ events, ...failure }: Failure<readonly SentEvent[]>) =>
+        onFailure({ event: receiveFirst(on, events), ...failure }),
+    }),
+  }
+}
+
+/**
+ * Declares a function that takes its events in batches: under load, a run for many costs little more than a run for
+ * one. It must be able to run again with the same batch after it has failed half-way.
+ */
+export function defineBatchFunction<Events extends readonly ReceivedEvent[]>(
+  spec: BatchFunctionSpec<Events>,
+): FunctionDefinition {
+  const { id, on, retries, concurrency, batch, handler, onFailure } = spec
+  return {
+    id,
+    retries,
+    batch,
+    triggers: on.map(({ name }) => ({ event: name })),
+    ...(concurrency && { concurrency }),
+    handler: async ({ events, ...run }) => handler({ events: receiveAll(on, events), ...run }),
+    ...(onFailure && {
+      onFailure: async ({ events, ...failure }: Failure<readonly SentEvent[]>) =>
+        onFailure({ events: receiveAll(on, events), ...failure }),
     }),
   }
 }
@@ -108,6 +152,38 @@ export function defineCron(spec: {
 }): FunctionDefinition {
   const { id, cron, handler } = spec
   return { id, retries: 0, triggers: [{ cron }], handler: ({ step }) => handler({ step }) }
+}
+
+function receiveFirst<Events extends readonly ReceivedEvent[]>(
+  on: Definitions<Events>,
+  [event]: readonly SentEvent[],
+): Events[number] {
+  if (!event) throw new NonRetriableError('There is no event.')
+  return receive(on, event)
+}
+
+/**
+ * Checks the events of a batch. One that does not fit is left out with an error in the log: it must not take the others
+ * with it.
+ *
+ * @throws NonRetriableError when none fits
+ */
+function receiveAll<Events extends readonly ReceivedEvent[]>(
+  on: Definitions<Events>,
+  events: readonly SentEvent[],
+): Events[number][] {
+  const received: Events[number][] = []
+  const faults: unknown[] = []
+  for (const event of events) {
+    try {
+      received.push(receive(on, event))
+    } catch (error) {
+      faults.push(error)
+      logger.error({ err: error, event: event.id }, 'An event of a batch was left out.')
+    }
+  }
+  if (received.length === 0) throw faults[0] ?? new NonRetriableError('There is no event.')
+  return received
 }
 
 /**

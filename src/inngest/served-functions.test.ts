@@ -32,17 +32,20 @@ it('functions and steps have the ids that runs under way know', () => {
     ]
   })
   expect(Object.fromEntries(steps)).toEqual({
-    'after-call': ['settle'],
+    'after-call': ['settle-all', 'settle-alone'],
     'announce-endpoint-trouble': ['find-owners', 'mail-*'],
     'compare-credit-sums': ['compare-*'],
     'create-sequences': ['create', 'activate', 'fail-batch'],
     'deliver-call-result': ['attempt-*', 'wait-*', 'fail-delivery'],
-    'dispatch-calls': ['dispatch', 'announce'],
+    'dispatch-calls': ['dispatch-all', 'announce-all'],
+    'dispatch-planned-calls': [],
     'find-due-work': ['find'],
-    'place-call': ['place', 'give-up'],
+    'place-call': ['place-all', 'ask-again'],
+    'place-unplaced-call': ['place', 'give-up'],
     reconcile: ['reconcile'],
     'run-import': ['batch-*', 'go-on', 'fail-import'],
     'send-email': ['send', 'give-up'],
+    'settle-unsettled-call': ['settle'],
     'simulate-call': ['talk', 'report'],
     'sweep-old-rows': ['sweep'],
     'sweep-outbox': ['sweep'],
@@ -51,9 +54,12 @@ it('functions and steps have the ids that runs under way know', () => {
 
 it('an engine is told of each with its triggers, retries and limits', () => {
   for (const definition of servedFunctions) {
-    const { id, triggers, retries, concurrency } = definition
+    const { id, triggers, retries, concurrency, batch } = definition
     const made = toInngestFunction(definition)
     expect(made.opts).toMatchObject({ id, triggers, retries, ...(concurrency && { concurrency }) })
+    expect(made.opts.batchEvents).toEqual(
+      batch && { maxSize: batch.sizeMax, timeout: '1s', ...(batch.key && { key: batch.key }) },
+    )
     expect(made.opts.onFailure).toEqual(definition.onFailure && expect.any(Function))
   }
 })

@@ -5,11 +5,14 @@ import { compareCreditSumsFunction } from './functions/compare-credit-sums'
 import { createSequencesFunction } from './functions/create-sequences'
 import { deliverCallResultFunction } from './functions/deliver-call-result'
 import { dispatchCallsFunction } from './functions/dispatch-calls'
+import { dispatchPlannedCallsFunction } from './functions/dispatch-planned-calls'
 import { findDueWorkFunction } from './functions/find-due-work'
 import { placeCallFunction } from './functions/place-call'
+import { placeUnplacedCallFunction } from './functions/place-unplaced-call'
 import { reconcileFunction } from './functions/reconcile'
 import { runImportFunction } from './functions/run-import'
 import { sendEmailFunction } from './functions/send-email'
+import { settleUnsettledCallFunction } from './functions/settle-unsettled-call'
 import { simulateCallFunction } from './functions/simulate-call'
 import { sweepOldRowsFunction } from './functions/sweep-old-rows'
 import { sweepOutboxFunction } from './functions/sweep-outbox'
@@ -19,8 +22,11 @@ export const servedFunctions: readonly FunctionDefinition[] = [
   createSequencesFunction,
   findDueWorkFunction,
   dispatchCallsFunction,
+  dispatchPlannedCallsFunction,
   placeCallFunction,
+  placeUnplacedCallFunction,
   afterCallFunction,
+  settleUnsettledCallFunction,
   sendEmailFunction,
   deliverCallResultFunction,
   announceEndpointTroubleFunction,

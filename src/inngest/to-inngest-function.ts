@@ -5,23 +5,30 @@ import type { FunctionDefinition, Step } from './define-function'
 
 type EngineStep = GetStepTools<typeof inngest>
 
-type EngineFailure = { event: { data: { event: SentEvent } }; error: Error; step: EngineStep }
+/** The SDK's types know only the first event of a run that has failed; engines send all. */
+type EngineFailure = { event: { data: { event: SentEvent; events?: SentEvent[] } }; error: Error; step: EngineStep }
+
+/** The shortest time that Inngest knows. The embedded executor does not wait that long. */
+const BATCH_TIMEOUT = '1s'
 
 /** Turns a function of ours into one of Inngest's. */
 export function toInngestFunction(definition: FunctionDefinition): InngestFunction.Any {
-  const { id, retries, triggers, concurrency, handler, onFailure } = definition
+  const { id, retries, triggers, concurrency, batch, handler, onFailure } = definition
   return inngest.createFunction(
     {
       id,
       retries,
       triggers,
       ...(concurrency && { concurrency }),
+      ...(batch && {
+        batchEvents: { maxSize: batch.sizeMax, timeout: BATCH_TIMEOUT, ...(batch.key && { key: batch.key }) },
+      }),
       ...(onFailure && {
-        onFailure: ({ event, error, step }: EngineFailure) =>
-          onFailure({ event: event.data.event, error, step: toStep(step) }),
+        onFailure: ({ event: { data }, error, step }: EngineFailure) =>
+          onFailure({ events: data.events ?? [data.event], error, step: toStep(step) }),
       }),
     },
-    ({ event, step, runId }) => handler({ event, step: toStep(step), runId }),
+    ({ events, step, runId }) => handler({ events, step: toStep(step), runId }),
   )
 }
 
@@ -31,7 +38,11 @@ function toStep(step: EngineStep): Step {
     run: <Result>(id: string, work: () => Promise<Result>) => step.run(id, work) as Promise<Result>,
     sleep: (id, duration) => step.sleep(id, duration),
     sleepUntil: (id, moment) => step.sleepUntil(id, moment),
-    sendEvent: async (id, event, when) =>
-      void (await step.sendEvent(id, when === undefined ? event : { ...event, ts: when })),
+    sendEvent: async (id, event) => void (await step.sendEvent(id, event)),
+    sendEvents: async (id, events) =>
+      void (await step.sendEvent(
+        id,
+        events.map(({ event, when }) => (when === undefined ? event : { ...event, ts: when })),
+      )),
   }
 }

@@ -34,13 +34,23 @@ class RequestIds extends Middleware.BaseMiddleware {
   }
 }
 
-/** Returns the ids in the event that started a run. After a last failure, that is the event of the failed run. */
-function cause({ event }: { event?: { data?: unknown } }): Record<string, string> {
-  const data = (event?.data ?? {}) as { event?: { data?: unknown } } & Record<string, unknown>
-  const ids = (data.event?.data ?? data) as Record<string, unknown>
+type Sent = { data?: unknown }
+
+/**
+ * Returns the ids in the events that started a run: of a batch, those that all of its events have in common. After a
+ * last failure, these are the events of the failed run.
+ */
+function cause({ event, events }: { event?: Sent; events?: readonly Sent[] }): Record<string, string> {
+  const failed = (event?.data ?? {}) as { event?: Sent; events?: readonly Sent[] }
+  const [first = {}, ...others] = (failed.events ?? (failed.event ? [failed.event] : (events ?? [event ?? {}]))).map(
+    ({ data }) => (data ?? {}) as Record<string, unknown>,
+  )
   return Object.fromEntries(
-    Object.entries(ids).filter(
-      (entry): entry is [string, string] => /^\w+Id$/.test(entry[0]) && typeof entry[1] === 'string',
+    Object.entries(first).filter(
+      (entry): entry is [string, string] =>
+        /^\w+Id$/.test(entry[0]) &&
+        typeof entry[1] === 'string' &&
+        others.every((other) => other[entry[0]] === entry[1]),
     ),
   )
 }

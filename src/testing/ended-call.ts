@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { dispatchCalls } from '@/domain/calls/dispatch-calls'
 import { recordCallResult } from '@/domain/calls/record-call-result'
-import { settleCall } from '@/domain/calls/settle-call'
+import { settleCalls } from '@/domain/calls/settle-calls'
 import { enrollSingle } from '@/domain/enrollment/enroll-single'
 import { parsePublicId } from '@/domain/ids'
 import { type CallResultInput, callResultSchema } from '@/domain/results/call-result.schema'
@@ -34,6 +34,6 @@ export async function endedCall(
   const callId = await requestedCall(actor, agentId, contact)
   const reported = { resultType: 'Goal Completed', duration: 46, endedAt: new Date().toISOString(), ...result }
   await recordCallResult(callId, callResultSchema.parse(reported))
-  await settleCall({ callId })
+  await settleCalls({ callIds: [callId] })
   return callId
 }

@@ -1,9 +1,8 @@
 import type * as events from '@/domain/events'
 import { newId } from '@/domain/ids'
-import type { FunctionDefinition } from '@/inngest/define-function'
+import type { FunctionDefinition, PlannedEvent } from '@/inngest/define-function'
 import { servedFunctions } from '@/inngest/served-functions'
 import { db } from '@/platform/db'
-import type { DomainEvent } from '@/platform/define-event'
 import { DialerError } from '@/platform/dialers/dialer'
 import { MailError } from '@/platform/mail/mailer'
 import { runFunction } from './run-function'
@@ -49,10 +48,10 @@ export class EventLoop {
   async run({ but = [] }: { but?: readonly EventName[] } = {}): Promise<void> {
     for (;;) {
       await this.pending()
-      const event = this.take(but)
-      if (!event) return
-      await this.handle(event)
-      if (this.random() < 0.15) await this.handle(event)
+      const events = this.take(but)
+      if (events.length === 0) return
+      await this.handle(...events)
+      if (this.random() < 0.15) await this.handle(...events)
     }
   }
 
@@ -65,23 +64,24 @@ export class EventLoop {
   }
 
   /**
-   * Handles one event.
+   * Handles one event, or some of one name.
    *
    * @returns false when there was none
    */
   async handleOne(): Promise<boolean> {
     await this.pending()
-    const event = this.take()
-    if (event) await this.handle(event)
-    return event !== undefined
+    const events = this.take()
+    if (events.length > 0) await this.handle(...events)
+    return events.length > 0
   }
 
-  /** Runs the functions that an event starts. */
-  async handle(event: LoopEvent): Promise<void> {
-    const started = servedFunctions.filter(({ triggers }) =>
-      triggers.some((trigger) => 'event' in trigger && trigger.event === event.name),
-    )
-    for (const definition of started) await this.runOne(definition, event)
+  /** Runs the functions that events of one name start. */
+  async handle(...events: LoopEvent[]): Promise<void> {
+    const [name] = events.map((event) => event.name)
+    for (const definition of servedFunctions) {
+      if (!definition.triggers.some((trigger) => 'event' in trigger && trigger.event === name)) continue
+      for (const batch of toBatches(definition, events)) await this.runOne(definition, batch)
+    }
   }
 
   /**
@@ -94,25 +94,46 @@ export class EventLoop {
       (served) => served.id === id && served.triggers.some((trigger) => 'cron' in trigger),
     )
     if (!definition) throw new Error(`There is no function ${id} that a clock starts.`)
-    await this.runOne(definition, { id: newId(), name: 'inngest/scheduled.timer' })
+    await this.runOne(definition, [{ id: newId(), name: 'inngest/scheduled.timer' }])
   }
 
   private ready(): LoopEvent[] {
     return this.waiting.filter(({ when = 0 }) => when <= Date.now())
   }
 
-  /** Takes one event. It must not await between looking and taking, since other lanes take events as well. */
-  private take(but: readonly string[] = []): LoopEvent | undefined {
+  /**
+   * Takes one event, and with it some others of its name, as an engine gathers them for a function that takes batches. It
+   * must not await between looking and taking, since other lanes take events as well.
+   */
+  private take(but: readonly string[] = []): LoopEvent[] {
     const from = this.ready().filter(({ name }) => !but.includes(name))
-    const event = from[Math.floor(this.random() * from.length)]
-    if (event) this.waiting.splice(this.waiting.indexOf(event), 1)
-    return event
+    const first = from[Math.floor(this.random() * from.length)]
+    if (!first) return []
+    const others = from.filter((event) => event !== first && event.name === first.name && this.random() < 0.5)
+    const taken = [first, ...others]
+    this.waiting = this.waiting.filter((event) => !taken.includes(event))
+    return taken
   }
 
-  private runOne(definition: FunctionDefinition, event: { id: string; name: string; data?: unknown }): Promise<void> {
-    const send = ({ id, name, data }: DomainEvent, when?: number) => void this.waiting.push({ id, name, data, when })
-    return runFunction(definition, event, { runId: newId(), isTrouble, send })
+  private runOne(
+    definition: FunctionDefinition,
+    events: readonly { id: string; name: string; data?: unknown }[],
+  ): Promise<void> {
+    const send = ({ event: { id, name, data }, when }: PlannedEvent) => void this.waiting.push({ id, name, data, when })
+    return runFunction(definition, events, { runId: newId(), isTrouble, send })
   }
+}
+
+/** Divides events into the runs that they start: one for each, or batches of those with the same value of the key. */
+function toBatches({ batch }: FunctionDefinition, events: readonly LoopEvent[]): LoopEvent[][] {
+  if (!batch) return events.map((event) => [event])
+  const property = batch.key?.replace('event.data.', '')
+  const batches = new Map<string, LoopEvent[]>()
+  for (const event of events) {
+    const key = property === undefined ? '' : (event.data[property] ?? '')
+    batches.set(key, [...(batches.get(key) ?? []), event])
+  }
+  return [...batches.values()]
 }
 
 /** Says whether an error means that somebody outside has refused or has not answered. */

@@ -45,7 +45,7 @@ it('every step that can succeed is done as often as it fails and once more, in o
         },
         (error, step) => step.run('give-up', async () => void gaveUp.push(error.message)),
       )
-      await runFunction(definition, event, engine)
+      await runFunction(definition, [event], engine)
       const broken = fails.findIndex((times) => times > 3)
       const reached = broken === -1 ? fails : fails.slice(0, broken + 1)
       expect(done).toEqual(reached.flatMap((times, at) => Array(Math.min(times, 3) + 1).fill(`step-${at}`)))
@@ -63,7 +63,7 @@ it('begins anew after every step, so that what is done outside of one is done ma
     await step.sleep('nap', '5s')
     await step.sleepUntil('night', '2030-01-01T00:00:00.000Z')
   })
-  await runFunction(definition, event, engine)
+  await runFunction(definition, [event], engine)
   expect(begun).toBe(4)
 })
 
@@ -71,11 +71,12 @@ it('sends what a step sends once, with its moment', async () => {
   const sent: unknown[] = []
   const later = workDue.of({ agentId: newId() })
   const definition = define(async (step) => {
-    await step.sendEvent('announce', later, 7)
+    await step.sendEvent('announce', later)
+    await step.sendEvents('plan', [{ event: later, when: 7 }, { event: later }])
     await step.run('after', async () => {})
   })
-  await runFunction(definition, event, { ...engine, send: (...all) => void sent.push(all) })
-  expect(sent).toEqual([[later, 7]])
+  await runFunction(definition, [event], { ...engine, send: (planned) => void sent.push(planned) })
+  expect(sent).toEqual([{ event: later }, { event: later, when: 7 }, { event: later }])
 })
 
 it('a result is what JSON makes of it', async () => {
@@ -83,7 +84,7 @@ it('a result is what JSON makes of it', async () => {
   const definition = define(async (step) => {
     results.push(await step.run('a', async () => ({ at: Number.NaN })))
   })
-  await runFunction(definition, event, engine)
+  await runFunction(definition, [event], engine)
   expect(results).toEqual([{ at: null }])
 })
 
@@ -96,7 +97,7 @@ it('a function that catches the failure of a step goes on', async () => {
     },
     async () => void ran.push('gave up'),
   )
-  await runFunction(definition, event, engine)
+  await runFunction(definition, [event], engine)
   expect(ran).toEqual(['b'])
 })
 
@@ -110,13 +111,13 @@ it('throws what is no trouble of the outside world, at once', async () => {
       }),
     async () => void done.push('gave up'),
   )
-  await expect(runFunction(definition, event, engine)).rejects.toThrow('A bug.')
+  await expect(runFunction(definition, [event], engine)).rejects.toThrow('A bug.')
   expect(done).toEqual(['a'])
 })
 
 it('throws the failure of a function that has nothing for it', async () => {
   const definition = define((step) => step.run('a', work(9, [], 'a')))
-  await expect(runFunction(definition, event, engine)).rejects.toThrow(Trouble)
+  await expect(runFunction(definition, [event], engine)).rejects.toThrow(Trouble)
 })
 
 it('refuses two steps of one id, and an event that is not of the function or does not fit', async () => {
@@ -124,8 +125,8 @@ it('refuses two steps of one id, and an event that is not of the function or doe
     await step.run('a', async () => 1)
     await step.run('a', async () => 2)
   })
-  await expect(runFunction(twice, event, engine)).rejects.toThrow('two steps with the id a')
+  await expect(runFunction(twice, [event], engine)).rejects.toThrow('two steps with the id a')
   const other = batchAccepted.of({ batchId: newId() })
-  await expect(runFunction(twice, other, engine)).rejects.toThrow('not started by enrollment/batch.accepted')
-  await expect(runFunction(twice, { ...event, data: {} }, engine)).rejects.toThrow('does not fit')
+  await expect(runFunction(twice, [other], engine)).rejects.toThrow('not started by enrollment/batch.accepted')
+  await expect(runFunction(twice, [{ ...event, data: {} }], engine)).rejects.toThrow('does not fit')
 })

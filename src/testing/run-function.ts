@@ -1,12 +1,12 @@
-import type { FunctionDefinition, Step } from '@/inngest/define-function'
-import type { DomainEvent, SentEvent } from '@/platform/define-event'
+import type { FunctionDefinition, PlannedEvent, Step } from '@/inngest/define-function'
+import type { SentEvent } from '@/platform/define-event'
 
 type Engine = {
   runId: string
   /** Says whether a step that threw this error is tried again. Any other error is thrown to the test at once. */
   isTrouble: (error: unknown) => boolean
   /** Takes an event that a step sends. */
-  send: (event: DomainEvent, when?: number) => void
+  send: (planned: PlannedEvent) => void
 }
 
 type Call = (step: Step) => Promise<unknown>
@@ -22,13 +22,17 @@ type Outcome = { result: unknown } | { error: unknown }
  * @throws an error that `isTrouble` does not accept, an error about two steps with one id, and the failure of a
  *   function without `onFailure`
  */
-export async function runFunction(definition: FunctionDefinition, event: SentEvent, engine: Engine): Promise<void> {
+export async function runFunction(
+  definition: FunctionDefinition,
+  events: readonly SentEvent[],
+  engine: Engine,
+): Promise<void> {
   const { handler, onFailure } = definition
   try {
-    await runToTheEnd(definition, engine, (step) => handler({ event, step, runId: engine.runId }))
+    await runToTheEnd(definition, engine, (step) => handler({ events, step, runId: engine.runId }))
   } catch (error) {
     if (!onFailure || !(error instanceof Error) || !engine.isTrouble(error)) throw error
-    await runToTheEnd(definition, engine, (step) => onFailure({ event, step, error }))
+    await runToTheEnd(definition, engine, (step) => onFailure({ events, step, error }))
   }
 }
 
@@ -67,7 +71,8 @@ function runToNextStep(
       run: once,
       sleep: (id) => once(id, async () => {}),
       sleepUntil: (id) => once(id, async () => {}),
-      sendEvent: (id, event, when) => once(id, async () => send(event, when)),
+      sendEvent: (id, event) => once(id, async () => send({ event })),
+      sendEvents: (id, events) => once(id, async () => events.forEach(send)),
     }
     call(step).then(() => resolve('end'), reject)
   })

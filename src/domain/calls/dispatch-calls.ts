@@ -78,7 +78,7 @@ async function requestCalls(tx: Tx, agentId: string, { sequenceIds, lastShares }
   // A cancel or a pause may have come between the look and the lock: only what is still due gets its call. What other
   // requests have enrolled is dispatched together: each event has the id of its own. now() would be the moment at which
   // this transaction began, and it may have waited long for the agent's lock: its calls would look older than others.
-  const requested = await tx.rows<{ id: string; requestId: string | null }>`
+  const requested = await tx.rows<{ id: string; organizationId: string; requestId: string | null }>`
     WITH taken AS (
       UPDATE sequences SET status = 'in progress', due_at = NULL
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS call(id uuid, sequence uuid)
@@ -88,8 +88,11 @@ async function requestCalls(tx: Tx, agentId: string, { sequenceIds, lastShares }
     INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, chain_id, step_index, requested_at)
     SELECT call_id, organization_id, ${agentId}::uuid, batch_id, id, chain_id, step_index, statement_timestamp()
     FROM taken
-    RETURNING id, (SELECT request_id FROM batches WHERE batches.id = calls.batch_id) AS "requestId"`
-  return requested.map(({ id, requestId }) => callRequested.of({ callId: id }, { requestId }))
+    RETURNING id, organization_id AS "organizationId",
+      (SELECT request_id FROM batches WHERE batches.id = calls.batch_id) AS "requestId"`
+  return requested.map(({ id, organizationId, requestId }) =>
+    callRequested.of({ callId: id, agentId, organizationId }, { requestId }),
+  )
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
-import { callRequested } from '@/domain/events'
+import { callRequested, callUnplaced } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { db } from '@/platform/db'
@@ -8,7 +8,7 @@ import { DialerError } from '@/platform/dialers/dialer'
 import type { Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
 import { placeCall } from './place-call'
-import { recordTimeout } from './record-call-result'
+import { recordTimeouts } from './record-call-result'
 
 const scenes = setUpScenes()
 const { loop } = scenes
@@ -117,13 +117,19 @@ it.each([
   expect(await scene.credits()).toEqual({ [name]: 'spent' })
 })
 
-it('the background asks four times, and the call ends as Failed; a fourth answer still places it', async () => {
+it('the background asks five times, and the call ends as Failed; a fifth answer still places it', async () => {
   const [refused, late] = [await requested(), await requested()]
   scenes.dialer.answers.set(refused.name, [500])
-  scenes.dialer.answers.set(late.name, [500, 'drop', 429, 200])
-  for (const { callId } of [refused, late]) {
-    await loop.handle(callRequested.of({ callId }))
-    expect(askedFor(callId)).toHaveLength(4)
+  scenes.dialer.answers.set(late.name, [500, 'drop', 429, 500, 200])
+  for (const { callId, scene } of [refused, late]) {
+    const { agent: agentId, actor } = scene
+    await loop.handle(callRequested.of({ callId, agentId, organizationId: actor.organizationId }))
+    expect(askedFor(callId)).toHaveLength(1)
+    const [again] = (await loop.pending()).filter(
+      ({ name, data }) => name === callUnplaced.name && data.callId === callId,
+    )
+    if (again) await loop.handle(again)
+    expect(askedFor(callId)).toHaveLength(5)
   }
   expect(await refused.scene.calls(refused.name)).toMatchObject([{ status: 'ended', resultType: 'Failed' }])
   expect(await late.scene.calls(late.name)).toMatchObject([{ status: 'placed', resultType: null }])
@@ -133,7 +139,7 @@ it('a dialer that never answers: Failed, nothing is paid; its result replaces th
   const { scene, name, callId } = await requested()
   scenes.dialer.answers.set(name, [500])
   await expect(placeCall({ callId })).rejects.toBeInstanceOf(DialerError)
-  await recordTimeout(callId)
+  await recordTimeouts([callId])
   await loop.run()
   expect(await scene.sequence(name)).toMatchObject({ status: 'failed', creditState: 'released' })
   expect(await scene.report(name, 'Voicemail')).toEqual({ duplicate: false })
@@ -145,7 +151,7 @@ it('a late report is free when the month has no credit left for it: nobody goes 
   const { scene, name, callId } = await requested()
   scenes.dialer.answers.set(name, [500])
   await placeCall({ callId }).catch(() => undefined)
-  await recordTimeout(callId)
+  await recordTimeouts([callId])
   await loop.run()
   await db().execute`
     UPDATE credit_balances SET allocated = reserved + spent WHERE organization_id = ${scene.actor.organizationId}`
@@ -210,7 +216,7 @@ it('an answer that comes after the call was given up and settled is a placed cal
   const { scene, name, callId } = await requested()
   scenes.dialer.answers.set(name, [
     async () => {
-      await recordTimeout(callId)
+      await recordTimeouts([callId])
       await loop.run()
       expect(await scene.sequence(name)).toMatchObject({ status: 'failed', creditState: 'released' })
       return 200

@@ -1,91 +1,139 @@
-import { settleCredits, spendReleasedCredit } from '@/domain/credits/settle-credits'
+import { settleCredits, spendReleasedCredits } from '@/domain/credits/settle-credits'
 import { callEnded } from '@/domain/events'
 import { type CallResult, callResultSchema } from '@/domain/results/call-result.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
+import { forRequests } from '@/platform/background'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
+import type { DomainEvent } from '@/platform/define-event'
 import { countCall } from '@/platform/metrics'
-import { publishEvents, recordEvent } from '@/platform/outbox'
+import { publishEventsSoon, recordEvents } from '@/platform/outbox'
+import { Rounds } from '@/platform/rounds'
 import { decideResult } from './decide-result.rules'
+
+/** What is said of a call, by whom. */
+type Report = { callId: string; source: 'dialer' | 'timeout'; result: CallResult }
+
+type Recorded = { duplicate: boolean }
+
+// Each may hold a transcription of half a million characters.
+const REPORTS_PER_ROUND_MAX = 50
+
+// Dialers report in bursts: what comes while a transaction is under way is recorded by the next one. A dialer's request
+// may be in a round that the background has begun, and must not wait for a connection of its pool.
+const rounds = new Rounds<Report, Recorded>(REPORTS_PER_ROUND_MAX, (reports) => forRequests(() => recordAll(reports)))
 
 /**
  * Records how a call ended, once. The dialer's first result wins; it also replaces a `Failed` that our time-out
- * recorded. The effects of the result follow in the background (`settleCall`). A result proves that the call was
+ * recorded. The effects of the result follow in the background (`settleCalls`). A result proves that the call was
  * placed, whatever the dialer answered when it was asked, so the credit is spent.
  *
  * @param callId UUID of a call whose dialer's signature was checked
  * @returns whether an earlier result stands and this one was ignored
  */
-export function recordCallResult(callId: string, result: CallResult): Promise<{ duplicate: boolean }> {
-  return record(callId, 'dialer', result)
+export function recordCallResult(callId: string, result: CallResult): Promise<Recorded> {
+  return rounds.add({ callId, source: 'dialer', result })
 }
 
 /**
- * Records `Failed` for a call that the dialer did not take or never reported. Does nothing when the call has a result.
+ * Records `Failed` for calls that the dialer did not take or never reported. Does nothing to those that have a result.
+ *
+ * @returns how many calls it ended
  */
-export function recordTimeout(callId: string): Promise<{ duplicate: boolean }> {
+export async function recordTimeouts(callIds: readonly string[]): Promise<{ ended: number }> {
   const endedAt = new Date(nowMs()).toISOString()
-  return record(callId, 'timeout', callResultSchema.parse({ resultType: 'Failed', duration: 0, endedAt }))
+  const result = callResultSchema.parse({ resultType: 'Failed', duration: 0, endedAt })
+  const recorded = await Promise.all(callIds.map((callId) => rounds.add({ callId, source: 'timeout', result })))
+  return { ended: recorded.filter(({ duplicate }) => !duplicate).length }
 }
 
-type Call = { sequenceId: string; requestId: string | null; dialer: string }
+type Call = {
+  id: string
+  sequenceId: string
+  status: string
+  resultSource: string | null
+  requestedAt: Date
+  requestId: string | null
+  dialer: string
+}
 
-type Row = { status: string; resultSource: string | null; requestedAt: Date }
+type Change = { id: string; status: 'ended' | 'settled'; endedAt: string; report: Report; call: Call }
+
+async function recordAll(reports: readonly Report[]): Promise<Recorded[]> {
+  const { recorded, changes, events } = await transaction((tx) => record(tx, reports))
+  for (const { report, call } of changes) {
+    countCall({ result: report.result.resultType, dialer: call.dialer, reportedBy: report.source })
+  }
+  publishEventsSoon(events)
+  return recorded
+}
 
 async function record(
-  callId: string,
-  source: 'dialer' | 'timeout',
-  result: CallResult,
-): Promise<{ duplicate: boolean }> {
-  const recorded = await transaction(async (tx) => {
-    const [call] = await tx.rows<Call>`
-      SELECT call.sequence_id AS "sequenceId", batch.request_id AS "requestId", agent.dialer
-      FROM calls call JOIN batches batch ON batch.id = call.batch_id JOIN agents agent ON agent.id = call.agent_id
-      WHERE call.id = ${callId}::uuid`
-    if (!call) return null
-    await lockSequences(tx, [call.sequenceId])
-    const [row] = await tx.rows<Row>`
-      SELECT status, result_source AS "resultSource", requested_at AS "requestedAt"
-      FROM calls WHERE id = ${callId}::uuid FOR NO KEY UPDATE`
-    const decision = row ? decideResult(row, source) : 'ignore'
-    if (!row || decision === 'ignore') return null
-    await write(tx, callId, source, result, row, decision)
-    if (source === 'dialer') {
-      await settleCredits(tx, [call.sequenceId], 'spend')
-      if (decision === 'replace') await spendReleasedCredit(tx, call.sequenceId)
-    }
-    // Of the request that enrolled, and not of the one in which the dialer reports.
-    const ended = callEnded.of({ callId }, { requestId: call.requestId })
-    await recordEvent(tx, ended)
-    return { ended, dialer: call.dialer }
+  tx: Tx,
+  reports: readonly Report[],
+): Promise<{ recorded: Recorded[]; changes: Change[]; events: DomainEvent[] }> {
+  const calls = await lockCalls(tx, [...new Set(reports.map(({ callId }) => callId))])
+  const changes = new Map<string, Change>()
+  const replaced: string[] = []
+  const recorded = reports.map((report) => {
+    const call = calls.get(report.callId)
+    const decision = call ? decideResult(call, report.source) : 'ignore'
+    if (!call || decision === 'ignore') return { duplicate: true }
+    if (decision === 'replace') replaced.push(call.sequenceId)
+    // When a result is replaced after the call was settled, the call stays settled, since the next call may be under way.
+    call.status = decision === 'end' || call.status === 'ended' ? 'ended' : 'settled'
+    call.resultSource = report.source
+    changes.set(call.id, toChange(call, report))
+    return { duplicate: false }
   })
-  if (recorded) {
-    countCall({ result: result.resultType, dialer: recorded.dialer, reportedBy: source })
-    await publishEvents([recorded.ended])
-  }
-  return { duplicate: recorded === null }
+  const made = [...changes.values()]
+  if (made.length === 0) return { recorded, changes: [], events: [] }
+  await write(tx, made)
+  const reported = made.filter(({ report }) => report.source === 'dialer').map(({ call }) => call.sequenceId)
+  if (reported.length > 0) await settleCredits(tx, reported, 'spend')
+  if (replaced.length > 0) await spendReleasedCredits(tx, replaced)
+  // Of the request that enrolled, and not of the one in which the dialer reports.
+  const events = made.map(({ call }) => callEnded.of({ callId: call.id }, { requestId: call.requestId }))
+  await recordEvents(tx, events)
+  return { recorded, changes: made, events }
+}
+
+async function lockCalls(tx: Tx, callIds: readonly string[]): Promise<Map<string, Call>> {
+  const found = await tx.rows<{ sequenceId: string }>`
+    SELECT DISTINCT sequence_id AS "sequenceId" FROM calls WHERE id = ANY(${callIds}::uuid[])`
+  if (found.length === 0) return new Map()
+  await lockSequences(
+    tx,
+    found.map(({ sequenceId }) => sequenceId),
+  )
+  const calls = await tx.rows<Call>`
+    SELECT call.id, call.sequence_id AS "sequenceId", call.status, call.result_source AS "resultSource",
+      call.requested_at AS "requestedAt", batch.request_id AS "requestId", agent.dialer
+    FROM calls call JOIN batches batch ON batch.id = call.batch_id JOIN agents agent ON agent.id = call.agent_id
+    WHERE call.id = ANY(${callIds}::uuid[])
+    ORDER BY call.id FOR NO KEY UPDATE OF call`
+  return new Map(calls.map((call) => [call.id, call]))
 }
 
 /**
- * Writes the result to the call's row. The end of the call is put between its request and now: a dialer's clock may be
- * wrong, and delays count from the end.
- *
- * When a result is replaced after the call was settled, the call stays settled, since the next call may be under way.
- * Clearing `settled_at` says that the new result's effects are still to come.
+ * The end of a call is put between its request and now: a dialer's clock may be wrong, and delays count from the end.
  */
-async function write(
-  tx: Tx,
-  callId: string,
-  source: 'dialer' | 'timeout',
-  result: CallResult,
-  row: Row,
-  decision: 'end' | 'replace',
-): Promise<void> {
-  const endedMs = Math.min(nowMs(), Math.max(row.requestedAt.getTime(), Date.parse(result.endedAt)))
+function toChange(call: Call, report: Report): Change {
+  const endedMs = Math.min(nowMs(), Math.max(call.requestedAt.getTime(), Date.parse(report.result.endedAt)))
+  const status = call.status === 'settled' ? 'settled' : 'ended'
+  return { id: call.id, status, endedAt: new Date(endedMs).toISOString(), report, call }
+}
+
+/** Writes the results. Clearing `settled_at` says that the effects of a result that replaces another are still to come. */
+async function write(tx: Tx, changes: readonly Change[]): Promise<void> {
+  const rows = changes.map(({ id, status, endedAt, report: { source, result } }) => {
+    return { id, status, endedAt, source, type: result.resultType, result }
+  })
   await tx.execute`
-    UPDATE calls SET status = ${decision === 'end' || row.status === 'ended' ? 'ended' : 'settled'}, settled_at = NULL,
-      result_type = ${result.resultType}, result_source = ${source}, result = ${JSON.stringify(result)}::jsonb,
-      ended_at = ${new Date(endedMs).toISOString()}::timestamptz,
-      placed_at = CASE WHEN ${source} = 'dialer' THEN coalesce(placed_at, now()) ELSE placed_at END
-    WHERE id = ${callId}::uuid`
+    UPDATE calls SET status = report.status, settled_at = NULL,
+      result_type = report.type, result_source = report.source, result = report.result, ended_at = report."endedAt",
+      placed_at = CASE WHEN report.source = 'dialer' THEN coalesce(calls.placed_at, now()) ELSE calls.placed_at END
+    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS report(id uuid, status text, "endedAt" timestamptz, source text, type text, result jsonb)
+    WHERE calls.id = report.id`
 }

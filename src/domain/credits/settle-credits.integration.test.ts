@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { cancelBatch } from '@/domain/batches/cancel-batch'
-import { recordTimeout } from '@/domain/calls/record-call-result'
+import { recordTimeouts } from '@/domain/calls/record-call-result'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { db, transaction } from '@/platform/db'
 import { checkInvariants } from '@/testing/check-invariants'
@@ -10,7 +10,7 @@ import { Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
 import { getCreditBalance } from './get-credit-balance'
 import { openCreditMonth } from './open-credit-month'
-import { settleCredits, spendReleasedCredit } from './settle-credits'
+import { settleCredits, spendReleasedCredits } from './settle-credits'
 
 const scenes = setUpScenes()
 const { loop } = scenes
@@ -119,7 +119,7 @@ it('a release passes over a contact whose call has ended, until the result has h
   await scene.enroll([scene.contact('A')])
   await loop.run({ but: ['calls/call.requested'] })
   const [call] = await scene.calls('A')
-  await recordTimeout(call?.id ?? '')
+  await recordTimeouts([call?.id ?? ''])
   expect(await scene.calls('A')).toMatchObject([{ status: 'ended' }])
   const { id } = await scene.sequence('A')
   await settle(id, 'release')
@@ -132,10 +132,10 @@ it('a released credit is taken again once, when a call turns out to have been pl
   await loop.run({ but: ['sequences/work.due'] })
   await loop.reset()
   const { id } = await scene.sequence('A')
-  await transaction((tx) => spendReleasedCredit(tx, id))
+  await transaction((tx) => spendReleasedCredits(tx, [id]))
   expect(await balanceOf(scene)).toEqual({ reserved: 1, spent: 0, available: 9 })
   await settle(id, 'release')
-  await Promise.all(Array.from({ length: 20 }, () => transaction((tx) => spendReleasedCredit(tx, id))))
+  await Promise.all(Array.from({ length: 20 }, () => transaction((tx) => spendReleasedCredits(tx, [id]))))
   expect(await balanceOf(scene)).toEqual({ reserved: 0, spent: 1, available: 9 })
   const { balances, ledger } = await readCreditBooks(scene.actor.organizationId)
   expect(balances).toEqual(ledger)

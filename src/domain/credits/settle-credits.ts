@@ -32,11 +32,18 @@ export async function settleCredits(tx: Tx, sequenceIds: readonly string[], kind
 }
 
 /**
- * Spends a credit that was released, because the call turns out to have been placed: we had given up on its dialer, and
- * the dialer answered or reported after all. The credit is taken from the month of the reservation if that still covers
- * it. Otherwise the call is free, since a late answer must not push a balance below zero.
+ * Spends credits that were released, because the calls turn out to have been placed: we had given up on their dialers,
+ * and the dialers answered or reported after all. The credit is taken from the month of the reservation if that still
+ * covers it. Otherwise the call is free, since a late answer must not push a balance below zero.
  */
-export async function spendReleasedCredit(tx: Tx, sequenceId: string): Promise<void> {
+export async function spendReleasedCredits(tx: Tx, sequenceIds: readonly string[]): Promise<void> {
+  const released = await tx.rows<{ id: string }>`
+    SELECT id FROM sequences WHERE id = ANY(${sequenceIds}::uuid[]) AND credit_state = 'released' ORDER BY id`
+  // One by one, since the first may take what the balance has left. There is hardly ever one.
+  for (const { id } of released) await spendReleasedCredit(tx, id)
+}
+
+async function spendReleasedCredit(tx: Tx, sequenceId: string): Promise<void> {
   await tx.execute`
     WITH priced AS (
       SELECT sequence.id, sequence.organization_id, sequence.agent_id, sequence.batch_id, batch.credit_month,

@@ -1,7 +1,7 @@
 import type { AgentStep } from '@/domain/agents/agent.schema'
 import { settleCredits } from '@/domain/credits/settle-credits'
 import { workDue } from '@/domain/events'
-import { applyStepEnd } from '@/domain/sequences/apply-step-end'
+import { applyStepEnds } from '@/domain/sequences/apply-step-ends'
 import { finishBatches } from '@/domain/sequences/end-sequences'
 import { lockSequences, lockWork } from '@/domain/sequences/lock-sequences'
 import { nextAfterStep } from '@/domain/sequences/next-after-step.rules'
@@ -73,7 +73,6 @@ type StepRow = {
   sequenceId: string
   agentId: string
   stepIndex: number
-  chainId: string | null
   sequenceStatus: string
   steps: AgentStep[]
   chainAdvance: 'call' | 'sequence'
@@ -99,12 +98,11 @@ export async function endEmail(input: { emailId: string; failureReason: string |
       WHERE emails.id = ${emailId}::uuid AND emails.status = 'requested'
         AND sequence.id = emails.sequence_id AND batch.id = emails.batch_id
       RETURNING emails.sequence_id AS "sequenceId", emails.agent_id AS "agentId", emails.step_index AS "stepIndex",
-        sequence.chain_id AS "chainId", sequence.status AS "sequenceStatus",
-        batch.steps, batch.chain_advance AS "chainAdvance"`
+        sequence.status AS "sequenceStatus", batch.steps, batch.chain_advance AS "chainAdvance"`
     if (row?.sequenceStatus !== 'in progress') return []
     const end = { stepType: 'EMAIL', failed: failureReason !== null, endedAtMs: nowMs() } as const
     const after = nextAfterStep(row.stepIndex, row.steps, row.chainAdvance, end)
-    await applyStepEnd(tx, row.sequenceId, row.chainId, after)
+    await applyStepEnds(tx, [{ sequenceId: row.sequenceId, after }])
     if (after.kind === 'end') await settleCredits(tx, [row.sequenceId], 'release')
     await tendChains(tx, chainIds, nowMs())
     await finishBatches(tx, batchIds)

@@ -1,4 +1,4 @@
-import { recordTimeout } from '@/domain/calls/record-call-result'
+import { recordTimeouts } from '@/domain/calls/record-call-result'
 import { batchAccepted, callEnded, callRequested, emailRequested, importStaged } from '@/domain/events'
 import { expireStagings } from '@/domain/imports/expire-stagings'
 import { releaseHeldDeliveries } from '@/domain/webhooks/release-held-deliveries'
@@ -16,14 +16,21 @@ const ROWS_PER_RUN_MAX = 1_000
 
 /** The events that are recorded again, by what is stuck. */
 const ANNOUNCE = {
-  batch: (batchId: string) => batchAccepted.of({ batchId }),
-  requestedCall: (callId: string) => callRequested.of({ callId }),
-  endedCall: (callId: string) => callEnded.of({ callId }),
-  email: (emailId: string) => emailRequested.of({ emailId }),
-  import: (importId: string) => importStaged.of({ importId }),
+  batch: ({ id }: Stuck) => batchAccepted.of({ batchId: id }),
+  requestedCall: ({ id, agentId, organizationId }: Stuck) =>
+    callRequested.of({ callId: id, agentId: agentId ?? '', organizationId }),
+  endedCall: ({ id }: Stuck) => callEnded.of({ callId: id }),
+  email: ({ id }: Stuck) => emailRequested.of({ emailId: id }),
+  import: ({ id }: Stuck) => importStaged.of({ importId: id }),
 }
 
-type Stuck = { kind: keyof typeof ANNOUNCE; id: string }
+type Stuck = {
+  kind: 'batch' | 'requestedCall' | 'endedCall' | 'email' | 'import'
+  id: string
+  organizationId: string
+  /** Of a call. */
+  agentId: string | null
+}
 
 /**
  * Mends what a crash, an outage or a lost event left behind. It records the event again for batches whose sequences
@@ -34,29 +41,29 @@ type Stuck = { kind: keyof typeof ANNOUNCE; id: string }
 export async function reconcile(): Promise<Reconciled> {
   const events = await transaction(async (tx) => {
     const found = await tx.rows<Stuck>`
-      SELECT 'batch' AS kind, id FROM (
-        SELECT id FROM batches WHERE status = 'accepted' AND created_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS})
+      SELECT 'batch' AS kind, id, organization_id AS "organizationId", NULL::uuid AS "agentId" FROM (
+        SELECT id, organization_id FROM batches WHERE status = 'accepted' AND created_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS})
         ORDER BY created_at LIMIT ${ROWS_PER_RUN_MAX}) batch
       UNION ALL
-      SELECT CASE WHEN status = 'requested' THEN 'requestedCall' ELSE 'endedCall' END, id FROM (
-        SELECT id, status FROM calls
+      SELECT CASE WHEN status = 'requested' THEN 'requestedCall' ELSE 'endedCall' END, id, organization_id, agent_id FROM (
+        SELECT id, organization_id, agent_id, status FROM calls
         WHERE (status = 'requested' AND requested_at < now() - make_interval(secs => ${UNPLACED_AFTER_SECONDS}))
           OR (status = 'ended' AND requested_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS}))
         ORDER BY requested_at LIMIT ${ROWS_PER_RUN_MAX}) call
       UNION ALL
-      SELECT 'endedCall', id FROM (
-        SELECT id FROM calls WHERE status = 'settled' AND settled_at IS NULL LIMIT ${ROWS_PER_RUN_MAX}) late
+      SELECT 'endedCall', id, organization_id, agent_id FROM (
+        SELECT id, organization_id, agent_id FROM calls WHERE status = 'settled' AND settled_at IS NULL LIMIT ${ROWS_PER_RUN_MAX}) late
       UNION ALL
-      SELECT 'email', id FROM (
-        SELECT id FROM emails
+      SELECT 'email', id, organization_id, NULL FROM (
+        SELECT id, organization_id FROM emails
         WHERE status = 'requested' AND requested_at < now() - make_interval(secs => ${UNPLACED_AFTER_SECONDS})
         ORDER BY requested_at LIMIT ${ROWS_PER_RUN_MAX}) email
       UNION ALL
-      SELECT 'import', id FROM (
-        SELECT id FROM imports
+      SELECT 'import', id, organization_id, NULL FROM (
+        SELECT id, organization_id FROM imports
         WHERE status = 'running' AND progressed_at < now() - make_interval(secs => ${STUCK_AFTER_SECONDS})
         ORDER BY progressed_at LIMIT ${ROWS_PER_RUN_MAX}) import`
-    const events = found.map(({ kind, id }) => ANNOUNCE[kind](id))
+    const events = found.map((stuck) => ANNOUNCE[stuck.kind](stuck))
     await recordEvents(tx, events)
     return events
   })
@@ -68,7 +75,6 @@ export async function reconcile(): Promise<Reconciled> {
     WHERE status IN ('requested', 'placed')
       AND coalesce(placed_at, attempted_at) < now() - make_interval(secs => ${env().CALL_RESULT_TIMEOUT_SECONDS})
     ORDER BY requested_at LIMIT ${ROWS_PER_RUN_MAX}`
-  let timedOut = 0
-  for (const { id } of overdue) if (!(await recordTimeout(id)).duplicate) timedOut++
-  return { nudged: events.length, timedOut }
+  const { ended } = await recordTimeouts(overdue.map(({ id }) => id))
+  return { nudged: events.length, timedOut: ended }
 }

@@ -6,8 +6,8 @@ import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
 import { retryBatch } from '@/domain/batches/retry-batch'
 import { dispatchCalls } from '@/domain/calls/dispatch-calls'
 import { placeCall } from '@/domain/calls/place-call'
-import { recordTimeout } from '@/domain/calls/record-call-result'
-import { settleCall } from '@/domain/calls/settle-call'
+import { recordTimeouts } from '@/domain/calls/record-call-result'
+import { settleCalls } from '@/domain/calls/settle-calls'
 import { endEmail, sendEmail } from '@/domain/emails/send-email'
 import { toPublicId } from '@/domain/ids'
 import { reconcile } from '@/domain/reconcile/reconcile'
@@ -153,7 +153,7 @@ async function ask(real: Real, { contact, call }: Called, answers: DialerAnswer[
         if (!(error instanceof DialerError)) throw error
       }
     }
-    if (retries > 0) await recordTimeout(callId)
+    if (retries > 0) await recordTimeouts([callId])
   } finally {
     dialer.answers.delete(contact.name)
   }
@@ -294,15 +294,35 @@ const COMMANDS: Record<string, Command> = {
     callsWhere(({ state, late }) => state === 'ended' || late),
     async (model, real, { contact, call }, { twice }) => {
       const callId = await real.callId(contact, call)
-      await settleCall({ callId })
-      if (twice) await settleCall({ callId })
+      await settleCalls({ callIds: [callId] })
+      if (twice) await settleCalls({ callIds: [callId] })
       model.settle(contact, call)
     },
   ),
+  settleTogether: command(once, async (model, real, _target, { pick, twice }) => {
+    const targets = new Map<string, Called>()
+    for (const [at, target] of callsWhere(({ state, late }) => state === 'ended' || late)(model).entries()) {
+      // Any of them, by the bits of the number, and those of one chain in any order.
+      if ((pick >> (at % 16)) % 2 === 0) targets.set(await real.callId(target.contact, target.call), target)
+    }
+    const callIds = [...targets.keys()]
+    expect((await settleCalls({ callIds })).settled).toBe(callIds.length)
+    if (twice) expect(await settleCalls({ callIds })).toEqual({ settled: 0, failed: [] })
+    // Those of one chain are settled in the order in which they ended.
+    const inOrder = await db().call.findMany({
+      where: { id: { in: callIds } },
+      orderBy: [{ endedAt: 'asc' }, { id: 'asc' }],
+    })
+    for (const { id } of inOrder) {
+      const target = targets.get(id) as Called
+      model.settle(target.contact, target.call)
+    }
+  }),
   settleTooOften: command(
     callsWhere(({ state, late }) => state !== 'ended' && !late),
     async (_model, real, { contact, call }) => {
-      expect(await settleCall({ callId: await real.callId(contact, call) })).toEqual({ settled: false })
+      const callIds = [await real.callId(contact, call)]
+      expect(await settleCalls({ callIds })).toEqual({ settled: 0, failed: [] })
     },
   ),
   sendMail: command(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { dispatchCalls } from '@/domain/calls/dispatch-calls'
-import { settleCall } from '@/domain/calls/settle-call'
+import { settleCalls } from '@/domain/calls/settle-calls'
 import { callEnded } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { db, transaction } from '@/platform/db'
@@ -226,7 +226,7 @@ it('repeated results and repeated effects change nothing', async () => {
   expect(await scene.report('A', 'Goal Completed')).toEqual({ duplicate: true })
   await loop.run()
   const [call] = await scene.calls('A')
-  expect(await settleCall({ callId: call?.id ?? '' })).toEqual({ settled: false })
+  expect(await settleCalls({ callIds: [call?.id ?? ''] })).toEqual({ settled: 0, failed: [] })
   expect(await scene.statuses()).toEqual({ A: 'done', B: 'in progress', C: 'waiting' })
 })
 
@@ -283,7 +283,7 @@ it('a result that comes before the dialer has answered counts, and the answer ch
       // All of its effects too, and the next contact's call is asked for.
       const settle = (await loop.pending()).find(({ name }) => name === callEnded.name)
       expect(settle).toBeDefined()
-      await settleCall({ callId: settle?.data.callId ?? '' })
+      await settleCalls({ callIds: [settle?.data.callId ?? ''] })
       return 200
     },
   ])

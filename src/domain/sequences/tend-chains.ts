@@ -74,16 +74,21 @@ function firstMoment(row: Waiting, nowMs: number): number {
 }
 
 /**
- * Closes a chain after a success, and lists its other sequences that have not ended. `endSequences` then ends them, as
- * `skipped` if they were never called, else as `cancelled`.
+ * Closes chains after a success each, and lists their other sequences that have not ended. `endSequences` then ends
+ * them, as `skipped` if they were never called, else as `cancelled`.
  *
+ * @param successes the chains, with the sequence that was the success
  * @returns the sequences to end
  */
-export async function closeChain(tx: Tx, chainId: string, exceptSequenceId: string): Promise<string[]> {
-  await tx.execute`UPDATE chains SET closed_at = now() WHERE id = ${chainId}::uuid AND closed_at IS NULL`
+export async function closeChains(
+  tx: Tx,
+  successes: readonly { chainId: string; sequenceId: string }[],
+): Promise<string[]> {
+  const chainIds = successes.map(({ chainId }) => chainId)
+  const succeeded = successes.map(({ sequenceId }) => sequenceId)
+  await tx.execute`UPDATE chains SET closed_at = now() WHERE id = ANY(${chainIds}::uuid[]) AND closed_at IS NULL`
   const rows = await tx.rows<{ id: string }>`
     SELECT id FROM sequences
-    WHERE chain_id = ${chainId}::uuid AND id <> ${exceptSequenceId}::uuid
-      AND sequence_is_open(status)`
+    WHERE chain_id = ANY(${chainIds}::uuid[]) AND id <> ALL(${succeeded}::uuid[]) AND sequence_is_open(status)`
   return rows.map(({ id }) => id)
 }

@@ -7,7 +7,9 @@ import { callResultPayload } from './call-result-payload.rules'
 import { insertDeliveries } from './insert-deliveries'
 
 type Row = {
+  callId: string
   organizationId: string
+  requestId: string | null
   result: CallResult
   agentId: string
   agentName: string
@@ -23,17 +25,35 @@ type Row = {
   endpointIds: string[]
 }
 
+const CALLS_PER_PORTION = 25
+
 /**
- * Inserts one delivery of the call's result for each endpoint of the organization; a disabled endpoint's delivery
- * waits. It must come last in the transaction of the call's effects, because the payload keeps everything as it is
+ * Inserts one delivery of each call's result for each endpoint of its organization; a disabled endpoint's delivery
+ * waits. It must come last in the transaction of the calls' effects, because the payloads keep everything as it is
  * then.
  *
- * @param callId UUID of a call with a result
+ * @param callIds UUIDs of calls with a result
  * @returns the events, to publish after the commit
  */
-export async function insertCallResultDeliveries(tx: Tx, callId: string): Promise<DomainEvent[]> {
-  const [row] = await tx.rows<Row>`
-    SELECT call.organization_id AS "organizationId", call.result,
+export async function insertCallResultDeliveries(tx: Tx, callIds: readonly string[]): Promise<DomainEvent[]> {
+  const awaited = await tx.rows<{ id: string }>`
+    SELECT id FROM calls
+    WHERE id = ANY(${callIds}::uuid[]) AND EXISTS (
+      SELECT 1 FROM webhook_endpoints endpoint
+      WHERE endpoint.organization_id = calls.organization_id AND endpoint.deleted_at IS NULL)
+    ORDER BY ended_at, id`
+  const ids = awaited.map(({ id }) => id)
+  const events: DomainEvent[] = []
+  // In portions: a hundred results with their transcriptions would be too large to load.
+  for (let from = 0; from < ids.length; from += CALLS_PER_PORTION) {
+    events.push(...(await insertPortion(tx, ids.slice(from, from + CALLS_PER_PORTION))))
+  }
+  return events
+}
+
+async function insertPortion(tx: Tx, callIds: readonly string[]): Promise<DomainEvent[]> {
+  const rows = await tx.rows<Row>`
+    SELECT call.id AS "callId", call.organization_id AS "organizationId", batch.request_id AS "requestId", call.result,
       agent.id AS "agentId", agent.name AS "agentName", agent.from_number AS "fromNumber",
       contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
       contact.scheduled_at AS "scheduledAt", contact.timezone, contact.variables,
@@ -42,16 +62,27 @@ export async function insertCallResultDeliveries(tx: Tx, callId: string): Promis
     JOIN sequences sequence ON sequence.id = call.sequence_id
     JOIN contacts contact ON contact.id = call.sequence_id
     JOIN agents agent ON agent.id = call.agent_id
+    JOIN batches batch ON batch.id = call.batch_id
     JOIN LATERAL (
       SELECT array_agg(id::text ORDER BY created_at, id) AS ids FROM webhook_endpoints
       WHERE organization_id = call.organization_id AND deleted_at IS NULL
     ) endpoints ON endpoints.ids IS NOT NULL
-    WHERE call.id = ${callId}::uuid AND call.result IS NOT NULL`
-  if (!row) return []
-  const payload = JSON.stringify(
+    WHERE call.id = ANY(${callIds}::uuid[]) AND call.result IS NOT NULL
+    ORDER BY call.ended_at, call.id`
+  const deliveries = rows.flatMap((row) => {
+    const { organizationId, callId, requestId } = row
+    const payload = payloadOf(row)
+    return row.endpointIds.map((endpointId) => ({ organizationId, callId, requestId, endpointId, payload }))
+  })
+  return insertDeliveries(tx, deliveries)
+}
+
+/** @returns the text that is signed and sent */
+function payloadOf(row: Row): string {
+  return JSON.stringify(
     callResultPayload({
       agent: { id: row.agentId, name: row.agentName, fromNumber: row.fromNumber },
-      call: { id: callId, result: row.result },
+      call: { id: row.callId, result: row.result },
       contact: {
         name: row.name,
         phoneNumber: row.phoneNumber,
@@ -63,10 +94,5 @@ export async function insertCallResultDeliveries(tx: Tx, callId: string): Promis
       sequence: { id: row.sequenceId, lifecycleStatus: row.sequenceStatus },
       consoleUrl: env().APP_URL,
     }),
-  )
-  const { organizationId } = row
-  return insertDeliveries(
-    tx,
-    row.endpointIds.map((endpointId) => ({ organizationId, callId, endpointId, payload })),
   )
 }

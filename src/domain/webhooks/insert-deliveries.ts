@@ -5,8 +5,17 @@ import type { Tx } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { recordEvents } from '@/platform/outbox'
 
-/** A delivery to insert. `payload` is the text that is signed and sent, byte for byte the same in every attempt. */
-type NewDelivery = { organizationId: string; callId: string; endpointId: string; payload: string }
+/**
+ * A delivery to insert. `payload` is the text that is signed and sent, byte for byte the same in every attempt.
+ * `requestId` is the request from which the call follows.
+ */
+type NewDelivery = {
+  organizationId: string
+  callId: string
+  requestId: string | null
+  endpointId: string
+  payload: string
+}
 
 /**
  * Inserts deliveries and records an event for each, in the transaction of the facts that they report.
@@ -16,10 +25,11 @@ type NewDelivery = { organizationId: string; callId: string; endpointId: string;
 export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[]): Promise<DomainEvent[]> {
   if (deliveries.length === 0) return []
   const rows = deliveries.map((delivery) => ({ ...delivery, id: newId() }))
+  const inserted = rows.map(({ requestId: _, ...row }) => row)
   await tx.execute`
     INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, call_id, payload)
     SELECT id, "organizationId", "endpointId", "callId", payload
-    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+    FROM json_to_recordset(${JSON.stringify(inserted)}::json)
       AS delivery(id uuid, "organizationId" text, "endpointId" uuid, "callId" uuid, payload text)`
   return requestDeliveries(tx, rows)
 }
@@ -52,9 +62,11 @@ export async function insertReplays(
  */
 export async function requestDeliveries(
   tx: Tx,
-  deliveries: readonly { id: string; endpointId: string }[],
+  deliveries: readonly { id: string; endpointId: string; requestId?: string | null }[],
 ): Promise<DomainEvent[]> {
-  const events = deliveries.map(({ id, endpointId }) => deliveryRequested.of({ deliveryId: id, endpointId }))
+  const events = deliveries.map(({ id, endpointId, requestId }) => {
+    return deliveryRequested.of({ deliveryId: id, endpointId }, { requestId })
+  })
   await recordEvents(tx, events)
   return events
 }

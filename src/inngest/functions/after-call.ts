@@ -1,11 +1,22 @@
-import { settleCall } from '@/domain/calls/settle-call'
-import { callEnded } from '@/domain/events'
-import { defineFunction } from '@/inngest/define-function'
+import { settleCalls } from '@/domain/calls/settle-calls'
+import { callEnded, callUnsettled } from '@/domain/events'
+import { defineBatchFunction } from '@/inngest/define-function'
 
-/** Carries out the effects of a call that has ended: sequence, chain, credits, deliveries. */
-export const afterCallFunction = defineFunction({
+const CALLS_PER_RUN_MAX = 100
+
+/** Carries out the effects of calls that have ended: sequences, chains, credits, deliveries. */
+export const afterCallFunction = defineBatchFunction({
   id: 'after-call',
   on: [callEnded],
   retries: 8,
-  handler: ({ event, step }) => step.run('settle', () => settleCall(event.data)),
+  batch: { sizeMax: CALLS_PER_RUN_MAX },
+  handler: async ({ events, step }) => {
+    const callIds = events.map(({ data }) => data.callId)
+    const { settled, failed } = await step.run('settle-all', () => settleCalls({ callIds }))
+    if (failed.length > 0) {
+      const alone = failed.map((callId) => ({ event: callUnsettled.of({ callId }) }))
+      await step.sendEvents('settle-alone', alone)
+    }
+    return { settled, failed: failed.length }
+  },
 })

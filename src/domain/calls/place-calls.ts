@@ -1,0 +1,267 @@
+import type { AgentOutcome } from '@/domain/agents/agent.schema'
+import { settleCredits, spendReleasedCredits } from '@/domain/credits/settle-credits'
+import { workDue } from '@/domain/events'
+import { toPublicId } from '@/domain/ids'
+import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { lockSequences } from '@/domain/sequences/lock-sequences'
+import { nowMs } from '@/platform/clock'
+import { type Tx, transaction } from '@/platform/db'
+import type { DomainEvent } from '@/platform/define-event'
+import { type DialerCall, DialerError } from '@/platform/dialers/dialer'
+import { selectDialer } from '@/platform/dialers/select-dialer'
+import { env } from '@/platform/env'
+import { publishEvents, recordEvents } from '@/platform/outbox'
+import { Rounds } from '@/platform/rounds'
+import { togetherOrAlone } from '@/platform/together-or-alone'
+import { callResultUrl } from './call-result-url'
+import { decidePlacement } from './decide-placement.rules'
+import { recordTimeouts } from './record-call-result'
+
+/** Returns when a dialer that has not taken a call is to be asked again, in ms since 1970. */
+export function nextAskMs(): number {
+  return nowMs() + env().DIALER_RETRY_SECONDS * 1_000
+}
+
+/** What became of a call. `again`: the dialer may be asked again, or may have placed the call without confirming it. */
+export type Placement = {
+  callId: string
+  outcome: 'placed' | 'withdrawn' | 'failed' | 'nothing to do' | 'again'
+  /** Why the dialer is to be asked again. */
+  error?: unknown
+}
+
+type Row = {
+  id: string
+  callStatus: string
+  attempted: boolean
+  sequenceId: string
+  sequenceStatus: string
+  held: boolean
+  agentId: string
+  agentName: string
+  agentStatus: string
+  fromNumber: string | null
+  callWindows: CallWindows
+  outcomes: AgentOutcome[]
+  dialer: string
+  dialerUrl: string | null
+  dialerSecret: string
+  name: string
+  phoneNumber: string
+  phoneNumberExt: string | null
+  timezone: string
+  variables: Record<string, string>
+  bypassWindows: boolean
+}
+
+/**
+ * Asks the dialers to place requested calls, all at once. Right before the request it looks at each call again. It
+ * withdraws the call when the sequence has ended or is paused, when the agent is not active or has no number to call
+ * from, or when the call window has closed. A withdrawal frees the line, and a sequence that goes on is due again at
+ * its next moment.
+ *
+ * A call is never withdrawn once the dialer was asked and did not clearly refuse: the person may be on the phone, and
+ * would get a second call. Such a call ends as `Failed`.
+ *
+ * @returns what became of each call, in the order of `callIds`; a dialer's trouble with one call is no trouble of the
+ *   others
+ * @throws when none of the calls could be looked at, or what a dialer has answered could not be written
+ */
+export async function placeCalls(input: { callIds: readonly string[] }): Promise<Placement[]> {
+  const { results, failed } = await togetherOrAlone(input.callIds, (callIds) =>
+    transaction((tx) => prepare(tx, callIds)),
+  )
+  await publishEvents(results.flatMap(({ events }) => events))
+  const outcomes = await Promise.allSettled([
+    ...failed.map(async ({ item, error }): Promise<Placement> => ({ callId: item, outcome: 'again', error })),
+    ...results.flatMap(({ withdrawn }) => withdrawn).map(toWithdrawn),
+    ...results.flatMap(({ givenUp }) => givenUp).map(giveUp),
+    ...results.flatMap(({ asks }) => asks).map(askDialer),
+  ])
+  const unwritten = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (unwritten) throw unwritten.reason
+  const placements = new Map(
+    outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [[outcome.value.callId, outcome.value]] : [])),
+  )
+  return input.callIds.map((callId) => placements.get(callId) ?? { callId, outcome: 'nothing to do' })
+}
+
+async function toWithdrawn(callId: string): Promise<Placement> {
+  return { callId, outcome: 'withdrawn' }
+}
+
+async function giveUp(callId: string): Promise<Placement> {
+  await recordTimeouts([callId])
+  return { callId, outcome: 'failed' }
+}
+
+type Ask = { callId: string; sequenceId: string; dialer: string; call: DialerCall }
+
+type Prepared = {
+  asks: Ask[]
+  withdrawn: string[]
+  /** May have been placed, and must not be asked for any more. */
+  givenUp: string[]
+  /** To publish after the commit. */
+  events: DomainEvent[]
+}
+
+async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
+  const rows = await lockRequested(tx, callIds)
+  const now = nowMs()
+  const decided = rows.map((row) => ({
+    row,
+    decision: decidePlacement({
+      attempted: row.attempted,
+      sequenceEnded: row.sequenceStatus !== 'in progress',
+      held: row.held,
+      agentActive: row.agentStatus === 'active' && row.fromNumber !== null,
+      windowOpen: row.bypassWindows || isInsideWindow(row.callWindows, row.timezone, now),
+    }),
+  }))
+  const those = (decision: 'ask' | 'withdraw' | 'giveUp') =>
+    decided.filter((one) => one.decision === decision).map(({ row }) => row)
+  const [asks, withdrawn] = [those('ask'), those('withdraw')]
+  if (asks.length > 0) await markAttempted(tx, asks)
+  return {
+    asks: asks.map((row) => ({
+      callId: row.id,
+      sequenceId: row.sequenceId,
+      dialer: row.dialer,
+      call: toDialerCall(row),
+    })),
+    withdrawn: withdrawn.map(({ id }) => id),
+    givenUp: those('giveUp').map(({ id }) => id),
+    events: withdrawn.length > 0 ? await withdraw(tx, withdrawn, now) : [],
+  }
+}
+
+async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
+  const found = await tx.rows<{ sequenceId: string }>`
+    SELECT DISTINCT sequence_id AS "sequenceId" FROM calls WHERE id = ANY(${callIds}::uuid[]) AND status = 'requested'`
+  if (found.length === 0) return []
+  await lockSequences(
+    tx,
+    found.map(({ sequenceId }) => sequenceId),
+  )
+  const rows = await tx.rows<Row>`
+    SELECT call.id, call.status AS "callStatus", call.attempted_at IS NOT NULL AS attempted,
+      call.sequence_id AS "sequenceId",
+      sequence.status AS "sequenceStatus", sequence.held,
+      agent.id AS "agentId", agent.name AS "agentName", agent.status AS "agentStatus",
+      agent.from_number AS "fromNumber", agent.call_windows AS "callWindows",
+      batch.outcomes,
+      agent.dialer, agent.dialer_url AS "dialerUrl", agent.dialer_secret AS "dialerSecret",
+      contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
+      contact.timezone, contact.variables,
+      bypasses_windows(batch.options) AS "bypassWindows"
+    FROM calls call
+    JOIN sequences sequence ON sequence.id = call.sequence_id
+    JOIN contacts contact ON contact.id = call.sequence_id
+    JOIN batches batch ON batch.id = call.batch_id
+    JOIN agents agent ON agent.id = call.agent_id
+    WHERE call.id = ANY(${callIds}::uuid[])
+    ORDER BY call.id FOR NO KEY UPDATE OF call`
+  return rows.filter(({ callStatus }) => callStatus === 'requested')
+}
+
+async function markAttempted(tx: Tx, rows: readonly Row[]): Promise<void> {
+  const ids = rows.map(({ id }) => id)
+  await tx.execute`UPDATE calls SET attempted_at = coalesce(attempted_at, now()) WHERE id = ANY(${ids}::uuid[])`
+}
+
+/**
+ * Withdraws calls and frees their lines. A sequence that goes on is due again at once, or when its window opens. The
+ * credit of a sequence that has ended is released.
+ */
+async function withdraw(tx: Tx, rows: readonly Row[], now: number): Promise<DomainEvent[]> {
+  const due = rows.map(({ sequenceId, bypassWindows, callWindows, timezone }) => {
+    const dueMs = bypassWindows ? now : (nextAllowedMoment(callWindows, timezone, now) ?? now)
+    return { id: sequenceId, at: new Date(dueMs).toISOString() }
+  })
+  const ids = rows.map(({ id }) => id)
+  await tx.execute`UPDATE calls SET status = 'withdrawn' WHERE id = ANY(${ids}::uuid[])`
+  await tx.execute`
+    UPDATE sequences SET due_at = due.at,
+      status = CASE WHEN step_index = 0 AND credit_state = 'reserved' THEN 'scheduled' ELSE status END
+    FROM json_to_recordset(${JSON.stringify(due)}::json) AS due(id uuid, at timestamptz)
+    WHERE sequences.id = due.id AND sequences.status = 'in progress'`
+  const ended = rows.filter(({ sequenceStatus }) => sequenceStatus !== 'in progress').map((row) => row.sequenceId)
+  if (ended.length > 0) await settleCredits(tx, ended, 'release')
+  const agentIds = [...new Set(rows.map(({ agentId }) => agentId))]
+  const events = agentIds.map((agentId) => workDue.of({ agentId }))
+  await recordEvents(tx, events)
+  return events
+}
+
+/** A dialer's answer on its way to the call's row. Without an id it is a clear refusal. */
+type Answer = Pick<Ask, 'callId' | 'sequenceId'> & { providerCallId: string | null }
+
+const ANSWERS_PER_ROUND_MAX = 100
+
+// Answers are written as they come, many at once: a dialer that is slow with one call does not hold up the others.
+const answers = new Rounds<Answer, null>(ANSWERS_PER_ROUND_MAX, writeAnswers)
+
+async function askDialer({ callId, sequenceId, dialer, call }: Ask): Promise<Placement> {
+  try {
+    const { providerCallId } = await selectDialer(dialer).placeCall(call)
+    await answers.add({ callId, sequenceId, providerCallId })
+    return { callId, outcome: 'placed' }
+  } catch (error) {
+    if (!(error instanceof DialerError)) throw error
+    if (!error.mayHavePlaced) await answers.add({ callId, sequenceId, providerCallId: null })
+    return error.mayHavePlaced || error.retriable ? { callId, outcome: 'again', error } : giveUp(callId)
+  }
+}
+
+async function writeAnswers(given: readonly Answer[]): Promise<null[]> {
+  const placed = given.filter(({ providerCallId }) => providerCallId !== null)
+  const refused = given.filter(({ providerCallId }) => providerCallId === null).map(({ callId }) => callId)
+  await transaction(async (tx) => {
+    await lockSequences(
+      tx,
+      given.map(({ sequenceId }) => sequenceId),
+    )
+    if (placed.length > 0) await markPlaced(tx, placed)
+    if (refused.length > 0) {
+      await tx.execute`
+        UPDATE calls SET attempted_at = NULL WHERE id = ANY(${refused}::uuid[]) AND status = 'requested'`
+    }
+  })
+  return given.map(() => null)
+}
+
+/**
+ * Notes that the dialers have the calls. When the result came first, only the dialer's own id is missing. When the call
+ * was given up while a slow dialer was still answering, the released credit is taken again.
+ */
+async function markPlaced(tx: Tx, placed: readonly Answer[]): Promise<void> {
+  const sequenceIds = placed.map(({ sequenceId }) => sequenceId)
+  const rows = placed.map(({ callId, providerCallId }) => ({ id: callId, providerCallId }))
+  await tx.execute`
+    UPDATE calls SET provider_call_id = placed."providerCallId", placed_at = coalesce(calls.placed_at, now()),
+      status = CASE WHEN calls.status = 'requested' THEN 'placed' ELSE calls.status END
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS placed(id uuid, "providerCallId" text)
+    WHERE calls.id = placed.id`
+  await settleCredits(tx, sequenceIds, 'spend')
+  await spendReleasedCredits(tx, sequenceIds)
+}
+
+function toDialerCall(row: Row): DialerCall {
+  return {
+    callId: toPublicId('call', row.id),
+    agentId: toPublicId('agent', row.agentId),
+    agentName: row.agentName,
+    name: row.name,
+    phoneNumber: row.phoneNumber,
+    phoneNumberExt: row.phoneNumberExt,
+    fromPhoneNumber: row.fromNumber ?? '',
+    timezone: row.timezone,
+    customInputVariables: row.variables,
+    resultUrl: callResultUrl(row.id),
+    dialerUrl: row.dialerUrl,
+    dialerSecret: row.dialerSecret,
+    outcomes: row.outcomes,
+  }
+}

@@ -1,0 +1,181 @@
+import type { AgentOutcome, AgentStep } from '@/domain/agents/agent.schema'
+import { settleCredits } from '@/domain/credits/settle-credits'
+import { workDue } from '@/domain/events'
+import type { ResultType } from '@/domain/results/call-result.schema'
+import { applyStepEnds } from '@/domain/sequences/apply-step-ends'
+import { endSequences, finishBatches } from '@/domain/sequences/end-sequences'
+import { lockSequences, lockWork } from '@/domain/sequences/lock-sequences'
+import { type AfterStep, isSuccessful, nextAfterStep } from '@/domain/sequences/next-after-step.rules'
+import { closeChains, tendChains } from '@/domain/sequences/tend-chains'
+import { insertCallResultDeliveries } from '@/domain/webhooks/insert-call-result-deliveries'
+import { nowMs } from '@/platform/clock'
+import { db, type Tx, transaction } from '@/platform/db'
+import type { DomainEvent } from '@/platform/define-event'
+import { publishEvents, recordEvents } from '@/platform/outbox'
+import { togetherOrAlone } from '@/platform/together-or-alone'
+import { splitByTurn } from './split-by-turn.rules'
+
+type Row = {
+  id: string
+  status: string
+  resultType: ResultType
+  /** The outcomes that the result names. */
+  reached: { name: string }[]
+  endedAt: Date
+  agentId: string
+  sequenceId: string
+  sequenceStatus: string
+  stepIndex: number
+  chainId: string | null
+  chainIsOpen: boolean
+  steps: AgentStep[]
+  outcomes: AgentOutcome[]
+  chainAdvance: 'call' | 'sequence'
+}
+
+export type Settled = {
+  settled: number
+  /** Ids of the calls that could not be settled, while others could. */
+  failed: string[]
+}
+
+/**
+ * Carries out the effects of calls that have ended, many in one transaction: each sequence goes to its next step or
+ * ends, its chain moves on, credits are booked, and webhook deliveries are written with the state after all that. Then
+ * the lines are free. Running it again changes nothing.
+ *
+ * @throws when none of the calls could be settled
+ */
+export async function settleCalls(input: { callIds: readonly string[] }): Promise<Settled> {
+  const { callIds } = input
+  const calls = await db().rows<{ id: string; sequenceId: string; chainId: string | null }>`
+    SELECT id, sequence_id AS "sequenceId", chain_id AS "chainId" FROM calls
+    WHERE id = ANY(${callIds}::uuid[]) ORDER BY ended_at, id`
+  let settled = 0
+  const failed: string[] = []
+  for (const set of splitByTurn(calls)) {
+    const done = await togetherOrAlone(set, settle)
+    settled += done.results.reduce((sum, count) => sum + count, 0)
+    failed.push(...done.failed.map(({ item }) => item.id))
+  }
+  return { settled, failed }
+}
+
+/** @returns how many had effects that were still to come */
+async function settle(calls: readonly { id: string; sequenceId: string }[]): Promise<number> {
+  const sequenceIds = calls.map(({ sequenceId }) => sequenceId)
+  const { rows, events } = await transaction(async (tx) => {
+    const { batchIds, chainIds } = await lockWork(tx, sequenceIds)
+    await lockSequences(tx, sequenceIds)
+    const rows = await loadUnsettled(
+      tx,
+      calls.map(({ id }) => id),
+    )
+    if (rows.length === 0) return { rows, events: [] }
+    await applyToSequences(tx, rows)
+    await markSettled(tx, rows)
+    await applySuccessToChains(tx, rows)
+    await releaseIfNeverCalled(tx, rows)
+    await tendChains(tx, chainIds, nowMs())
+    await finishBatches(tx, batchIds)
+    return { rows, events: await announce(tx, rows) }
+  })
+  await publishEvents(events)
+  return rows.length
+}
+
+/**
+ * Loads the calls whose effects are still to come: they have ended, or a late result replaced the one that was settled.
+ */
+function loadUnsettled(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
+  return tx.rows<Row>`
+    SELECT call.id, call.status, call.result_type AS "resultType", call.result -> 'outcomes' AS reached,
+      call.ended_at AS "endedAt",
+      call.agent_id AS "agentId", call.sequence_id AS "sequenceId", sequence.status AS "sequenceStatus",
+      call.step_index AS "stepIndex", call.chain_id AS "chainId",
+      coalesce((SELECT closed_at IS NULL FROM chains WHERE chains.id = call.chain_id), false) AS "chainIsOpen",
+      batch.steps, batch.outcomes, batch.chain_advance AS "chainAdvance"
+    FROM calls call
+    JOIN sequences sequence ON sequence.id = call.sequence_id
+    JOIN batches batch ON batch.id = call.batch_id
+    WHERE call.id = ANY(${callIds}::uuid[])
+      AND (call.status = 'ended' OR (call.status = 'settled' AND call.settled_at IS NULL))
+      AND call.result IS NOT NULL AND call.result_type IS NOT NULL AND call.ended_at IS NOT NULL
+    ORDER BY call.id FOR NO KEY UPDATE OF call`
+}
+
+async function applyToSequences(tx: Tx, rows: readonly Row[]): Promise<void> {
+  const results = rows.map(({ sequenceId: id, stepIndex, resultType: type }) => ({ id, stepIndex, type }))
+  // A result that comes late is not the last one if the next call has ended already.
+  await tx.execute`
+    UPDATE sequences SET last_result_type = ended.type
+    FROM json_to_recordset(${JSON.stringify(results)}::json) AS ended(id uuid, "stepIndex" int, type text)
+    WHERE sequences.id = ended.id AND NOT EXISTS (SELECT 1 FROM calls later
+      WHERE later.sequence_id = sequences.id AND later.step_index > ended."stepIndex" AND later.status = 'settled')`
+  const ends = rows.flatMap((row) => {
+    const after = row.sequenceStatus === 'in progress' ? afterCall(row) : null
+    return after ? [{ sequenceId: row.sequenceId, after }] : []
+  })
+  await applyStepEnds(tx, ends)
+}
+
+/**
+ * Decides what follows the call. Null means nothing: a late result without success does not undo the steps that were
+ * taken meanwhile.
+ */
+function afterCall(row: Row): AfterStep | null {
+  const successful = wasSuccessful(row)
+  if (row.status === 'settled') return successful ? { kind: 'success' } : null
+  return nextAfterStep(row.stepIndex, row.steps, row.chainAdvance, {
+    stepType: 'CALL',
+    successful,
+    failed: row.resultType === 'Failed',
+    endedAtMs: row.endedAt.getTime(),
+  })
+}
+
+function wasSuccessful({ resultType, reached, outcomes }: Row): boolean {
+  return isSuccessful({ resultType, outcomes: reached }, outcomes)
+}
+
+async function markSettled(tx: Tx, rows: readonly Row[]): Promise<void> {
+  const ids = rows.map(({ id }) => id)
+  await tx.execute`UPDATE calls SET status = 'settled', settled_at = now() WHERE id = ANY(${ids}::uuid[])`
+}
+
+async function applySuccessToChains(tx: Tx, rows: readonly Row[]): Promise<void> {
+  const successes = rows.flatMap((row) => {
+    const { chainId, chainIsOpen, sequenceId } = row
+    return chainId !== null && chainIsOpen && wasSuccessful(row) ? [{ chainId, sequenceId }] : []
+  })
+  if (successes.length > 0) await endSequences(tx, await closeChains(tx, successes), 'cancelled', 'skipped')
+}
+
+/**
+ * Releases the credits of sequences that ended without a placed call. Such a credit is still reserved, since neither a
+ * dialer nor a result has said that there was a call.
+ */
+async function releaseIfNeverCalled(tx: Tx, rows: readonly Row[]): Promise<void> {
+  const sequenceIds = rows.map(({ sequenceId }) => sequenceId)
+  const ended = await tx.rows<{ id: string }>`
+    SELECT id FROM sequences
+    WHERE id = ANY(${sequenceIds}::uuid[]) AND credit_state = 'reserved' AND NOT sequence_is_open(status)`
+  if (ended.length === 0) return
+  await settleCredits(
+    tx,
+    ended.map(({ id }) => id),
+    'release',
+  )
+}
+
+/** @returns the events, to publish after the commit */
+async function announce(tx: Tx, rows: readonly Row[]): Promise<DomainEvent[]> {
+  const deliveries = await insertCallResultDeliveries(
+    tx,
+    rows.map(({ id }) => id),
+  )
+  const agentIds = [...new Set(rows.map(({ agentId }) => agentId))]
+  const nudges = agentIds.map((agentId) => workDue.of({ agentId }))
+  await recordEvents(tx, nudges)
+  return [...deliveries, ...nudges]
+}

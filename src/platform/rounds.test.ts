@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest'
+import { Rounds } from './rounds'
+
+/** Rounds of which each ends when the test says so, and which fails for a negative number. */
+function heldRounds(sizeMax = 100) {
+  const handled: number[][] = []
+  const releases: (() => void)[] = []
+  const rounds = new Rounds<number, number>(sizeMax, async (items) => {
+    handled.push([...items])
+    await new Promise<void>((resolve) => releases.push(resolve))
+    if (items.some((item) => item < 0)) throw new Error('negative')
+    return items.map((item) => item * 2)
+  })
+  const release = async () => {
+    releases.shift()?.()
+    await new Promise(setImmediate)
+  }
+  return { rounds, handled, release }
+}
+
+it('what arrives while a round is under way is handled together in the next', async () => {
+  const { rounds, handled, release } = heldRounds()
+  const results = [1, 2, 3].map((item) => rounds.add(item))
+  expect(handled).toEqual([[1]])
+  await release()
+  expect(handled).toEqual([[1], [2, 3]])
+  await release()
+  expect(await Promise.all(results)).toEqual([2, 4, 6])
+  const later = rounds.add(4)
+  expect(handled.at(-1)).toEqual([4])
+  await release()
+  expect(await later).toBe(8)
+})
+
+it('no round is larger than allowed', async () => {
+  const { rounds, handled, release } = heldRounds(2)
+  const results = [1, 2, 3, 4, 5, 6].map((item) => rounds.add(item))
+  for (let round = 0; round < 4; round++) await release()
+  expect(await Promise.all(results)).toEqual([2, 4, 6, 8, 10, 12])
+  expect(handled).toEqual([[1], [2, 3], [4, 5], [6]])
+})
+
+it('one bad item fails by itself', async () => {
+  const { rounds, handled, release } = heldRounds()
+  const results = Promise.allSettled([1, 2, -3, 4].map((item) => rounds.add(item)))
+  for (let round = 0; round < 5; round++) await release()
+  expect((await results).map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual([
+    2,
+    4,
+    'failed',
+    8,
+  ])
+  expect(handled).toEqual([[1], [2, -3, 4], [2], [-3], [4]])
+})
