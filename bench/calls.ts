@@ -98,7 +98,9 @@ function line(name: string, value: number, target: number, sign: string): void {
 async function start(server: string | null): Promise<{ app: TestApp; stop: () => Promise<void> }> {
   const port = await findFreePort()
   const enginePort = await findFreePort()
-  const env: Record<string, string> = { OUTBOUND_ALLOW_PRIVATE: '1' }
+  // The engine as it is in production, not as in tests.
+  const inProduction = { EXECUTOR_BACKOFF_BASE_MS: undefined, EXECUTOR_BATCH_INTERVAL_MS: undefined }
+  const env: Record<string, string | undefined> = { ...inProduction, OUTBOUND_ALLOW_PRIVATE: '1' }
   if (server !== null) {
     Object.assign(env, {
       INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,

@@ -28,8 +28,8 @@ type TestAppOptions = {
   dataDir?: string
   /** Default: any that is free. */
   port?: number
-  /** Added to its environment, which has nothing of Inngest's variables otherwise. */
-  env?: Record<string, string>
+  /** Added to its environment, which has nothing of Inngest's variables otherwise. What is undefined is left out of it. */
+  env?: Record<string, string | undefined>
 }
 
 export async function startTestApp(root: string, options: TestAppOptions = {}): Promise<TestApp> {
@@ -63,7 +63,7 @@ export async function startTestApp(root: string, options: TestAppOptions = {}): 
 const unwanted = ['DATABASE_URL', 'APP_URL', 'HOST', 'BETTER_AUTH_SECRET', 'NODE_ENV', 'npm_lifecycle_event']
 
 /** @returns the process, and what it has printed so far */
-export function spawnLauncher(root: string, dataDir: string, port: number, added: Record<string, string> = {}) {
+export function spawnLauncher(root: string, dataDir: string, port: number, added: Record<string, string | undefined> = {}) {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !unwanted.includes(name) && !/^(INNGEST|VITEST|TEST)(_|$)/.test(name),
   )
@@ -71,6 +71,8 @@ export function spawnLauncher(root: string, dataDir: string, port: number, added
     // The executor waits this long before a retry; the tests would wait with it.
     EXECUTOR_BACKOFF_BASE_MS: '200',
     DIALER_RETRY_SECONDS: '0.2',
+    // As long as the batches of a busy day are apart, one test would wait for another.
+    EXECUTOR_BATCH_INTERVAL_MS: '20',
     LOG_LEVEL: 'warn',
     ...Object.fromEntries(inherited),
     ROLLCALL_DATA_DIR: dataDir,

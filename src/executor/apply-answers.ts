@@ -147,6 +147,7 @@ export class AnswerApplier {
       client,
       events,
       events.flatMap((event) => registry.startRuns(event, nowMs)),
+      registry.pace,
     )
   }
 }

@@ -13,7 +13,7 @@ test('dev mode and defaults', () => {
     databaseUrl: DATABASE.DATABASE_URL,
     keys: null,
     backoffBaseMs: 15_000,
-    batchWaitMs: 100,
+    batchIntervalMs: 250,
     callsMax: 64,
     logLevel: 'info',
   })

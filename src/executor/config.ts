@@ -4,7 +4,7 @@ import { BACKOFF_BASE_MS } from './retry-delay'
 import { isSigningKey } from './signatures'
 
 /** Long enough to gather what a busy second brings, and too short for anybody to notice. */
-const BATCH_WAIT_MS = 100
+const BATCH_INTERVAL_MS = 250
 
 export const USAGE = `Usage: executor -u <url of the app's serve endpoint> [-p <port>] [--host <address>]
 
@@ -15,8 +15,8 @@ export const USAGE = `Usage: executor -u <url of the app's serve endpoint> [-p <
 Environment: DATABASE_URL, and INNGEST_EVENT_KEY with INNGEST_SIGNING_KEY. Without the two keys, or with INNGEST_DEV set,
 nothing is signed (dev mode), and only a loopback address may be listened on.
 EXECUTOR_BACKOFF_BASE_MS shortens the waits before retries (${BACKOFF_BASE_MS} by default), EXECUTOR_CALLS_MAX is the number of
-calls to the app at once (64), EXECUTOR_BATCH_WAIT_MS the longest that a batch of events waits for more
-(${BATCH_WAIT_MS}), LOG_LEVEL the level of the log (info).`
+calls to the app at once (64), EXECUTOR_BATCH_INTERVAL_MS the time between two batches of events under load
+(${BATCH_INTERVAL_MS}), LOG_LEVEL the level of the log (info).`
 
 export type Config = {
   appUrl: string
@@ -27,8 +27,8 @@ export type Config = {
   keys: { eventKey: string; signingKey: string } | null
   backoffBaseMs: number
   callsMax: number
-  /** How many ms a batch waits for more events at most, whatever its function allows. */
-  batchWaitMs: number
+  /** How many ms apart batches of one key start at least, when their function allows that. */
+  batchIntervalMs: number
   logLevel: string
 }
 
@@ -44,11 +44,11 @@ const envSchema = z.object({
   INNGEST_SIGNING_KEY: z.string().optional(),
   EXECUTOR_BACKOFF_BASE_MS: z.coerce.number('EXECUTOR_BACKOFF_BASE_MS is not a number').min(0).default(BACKOFF_BASE_MS),
   EXECUTOR_CALLS_MAX: z.coerce.number('EXECUTOR_CALLS_MAX is not a number').int().min(1).max(1000).default(64),
-  EXECUTOR_BATCH_WAIT_MS: z.coerce
-    .number('EXECUTOR_BATCH_WAIT_MS is not a number')
+  EXECUTOR_BATCH_INTERVAL_MS: z.coerce
+    .number('EXECUTOR_BATCH_INTERVAL_MS is not a number')
     .min(0)
     .max(60_000)
-    .default(BATCH_WAIT_MS),
+    .default(BATCH_INTERVAL_MS),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -70,7 +70,7 @@ export function parseConfig(argv: readonly string[], env: Record<string, string 
     keys,
     backoffBaseMs: parsed.data.EXECUTOR_BACKOFF_BASE_MS,
     callsMax: parsed.data.EXECUTOR_CALLS_MAX,
-    batchWaitMs: parsed.data.EXECUTOR_BATCH_WAIT_MS,
+    batchIntervalMs: parsed.data.EXECUTOR_BATCH_INTERVAL_MS,
     logLevel: parsed.data.LOG_LEVEL,
   }
 }

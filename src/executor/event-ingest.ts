@@ -19,7 +19,7 @@ export class EventIngest {
       const nowMs = Date.now()
       const runs = events.flatMap((event) => registry.startRuns(event, nowMs))
       await database.transaction(async (client) => {
-        await storeEvents(client, events, runs)
+        await storeEvents(client, events, runs, registry.pace)
         if (runs.length > 0) await client.query(NOTIFY_WAKE_SQL)
       })
       if (runs.length > 0) onStored()

@@ -50,7 +50,7 @@ export class Executor {
     this.log = log
     const signingKey = config.keys?.signingKey ?? null
     this.database = new Database(config.databaseUrl, log)
-    this.registry = new FunctionRegistry(this.database, config.batchWaitMs)
+    this.registry = new FunctionRegistry(this.database, config.batchIntervalMs)
     this.presence = new Presence(
       config.databaseUrl,
       {

@@ -4,7 +4,7 @@ import { fillBatches, type OpenBatch } from './fill-batches'
 import type { NewRun } from './start-runs'
 
 function candidate(eventId: string, key: string, sizeMax = 3): NewRun {
-  const batch = { key, sizeMax }
+  const batch = { key, sizeMax, intervalMs: 100 }
   return { id: `run-${eventId}`, functionId: 'demo-a', eventId, idempotencyKey: eventId, lane: '', delayMs: 100, batch }
 }
 

@@ -29,7 +29,7 @@ export async function fireCrons(database: Database, registry: FunctionRegistry, 
       const planned = plannedAt.toISOString().replace('.000Z', 'Z')
       const data = { cron: expression, scheduledAt: planned, fireAt: planned }
       const event = internalEvent('inngest/scheduled.timer', planned, data, nowMs)
-      await storeEvents(client, [event], [newRun(config, event, `${expression} ${planned}`, nowMs)])
+      await storeEvents(client, [event], [newRun(config, event, `${expression} ${planned}`, nowMs)], registry.pace)
       const nextMs = nextCronTime(expression, nowMs)
       if (nextMs === null) {
         await client.query('DELETE FROM executor.crons WHERE function_id = $1 AND expression = $2', [

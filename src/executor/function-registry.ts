@@ -1,4 +1,5 @@
 import type { AcceptedEvent } from './accept-events'
+import { BatchPace } from './batch-pace'
 import type { Database } from './database'
 import type { FunctionConfig } from './function-config'
 import { indexTriggers, type NewRun, startRuns, type TriggerIndex } from './start-runs'
@@ -9,18 +10,19 @@ const ATTEMPTS_DEFAULT = 5
 /** The registered functions, read from the database at start and whenever a registration changes them. */
 export class FunctionRegistry {
   private readonly database: Database
-  private readonly batchWaitMs: number
+  private readonly batchIntervalMs: number
   private functions = new Map<string, FunctionConfig>()
   private triggers: TriggerIndex = new Map()
+  readonly pace = new BatchPace()
   /** True when some function has a concurrency limit, so that waiting jobs can be in lanes. */
   hasLimits = false
   /** The largest limit of all. More jobs than that of one lane can never be admitted together. */
   limitMax = 0
 
-  /** @param batchWaitMs how long a batch waits for more events at most */
-  constructor(database: Database, batchWaitMs: number) {
+  /** @param batchIntervalMs how far apart batches of one key start at least */
+  constructor(database: Database, batchIntervalMs: number) {
     this.database = database
-    this.batchWaitMs = batchWaitMs
+    this.batchIntervalMs = batchIntervalMs
   }
 
   async load(): Promise<void> {
@@ -39,7 +41,7 @@ export class FunctionRegistry {
   }
 
   startRuns(event: AcceptedEvent, nowMs: number): NewRun[] {
-    return startRuns(this.triggers, event, nowMs, this.batchWaitMs)
+    return startRuns(this.triggers, event, nowMs, this.batchIntervalMs)
   }
 
   find(functionId: string): FunctionConfig | undefined {

@@ -4,7 +4,7 @@ import type { FunctionConfig } from './function-config'
 import { indexTriggers, startRuns } from './start-runs'
 
 const NOW = 1_795_449_879_805
-const BATCH_WAIT_MS = 100
+const BATCH_INTERVAL_MS = 100
 
 function config(id: string, changes: Partial<FunctionConfig> = {}): FunctionConfig {
   const triggers = [{ event: 't/a', failureOf: null }]
@@ -12,7 +12,7 @@ function config(id: string, changes: Partial<FunctionConfig> = {}): FunctionConf
 }
 
 function started(functions: FunctionConfig[], name: string, data = {}) {
-  return startRuns(indexTriggers(functions), internalEvent(name, 'event-id', data, NOW), NOW, BATCH_WAIT_MS)
+  return startRuns(indexTriggers(functions), internalEvent(name, 'event-id', data, NOW), NOW, BATCH_INTERVAL_MS)
 }
 
 test('every function with a trigger of exactly that name, once', () => {
@@ -68,12 +68,12 @@ describe('a function that takes its events in batches', () => {
   const batched = config('demo-a', { batch: { sizeMax: 10, waitMs: 1_000, key: 'event.data.agentId' } })
   const keyOf = (data: object, functions = [batched]) => started(functions, 't/a', data)[0]?.batch?.key
 
-  test('its run waits for more, but not longer than the engine does', () => {
+  test('its batches are an interval apart, but not farther than the function allows', () => {
     expect(started([batched], 't/a', { agentId: 'x' })).toMatchObject([
-      { delayMs: BATCH_WAIT_MS, batch: { sizeMax: 10 } },
+      { delayMs: 0, batch: { sizeMax: 10, intervalMs: BATCH_INTERVAL_MS } },
     ])
     const event = internalEvent('t/a', 'event-id', {}, NOW)
-    expect(startRuns(indexTriggers([batched]), event, NOW, 30_000)).toMatchObject([{ delayMs: 1_000 }])
+    expect(startRuns(indexTriggers([batched]), event, NOW, 30_000)).toMatchObject([{ batch: { intervalMs: 1_000 } }])
   })
 
   test('those with the same value of the key are together, in the same lane', () => {
@@ -86,7 +86,7 @@ describe('a function that takes its events in batches', () => {
 
   test('an event from the future waits by itself', () => {
     const event = { ...internalEvent('t/a', 'event-id', {}, NOW), tsMs: NOW + 60_000 }
-    expect(startRuns(indexTriggers([batched]), event, NOW, BATCH_WAIT_MS)).toMatchObject([
+    expect(startRuns(indexTriggers([batched]), event, NOW, BATCH_INTERVAL_MS)).toMatchObject([
       { delayMs: 60_000, batch: null },
     ])
   })

@@ -16,7 +16,7 @@ export type NewRun = {
   /** How many ms until its first call. An event whose time is in the future starts its runs at that time. */
   delayMs: number
   /** The batch in which the event joins others; null for a run of its own. */
-  batch: { key: string; sizeMax: number } | null
+  batch: { key: string; sizeMax: number; intervalMs: number } | null
 }
 
 /** Functions by what starts them, made once per registration. */
@@ -37,14 +37,14 @@ export function indexTriggers(functions: readonly FunctionConfig[]): TriggerInde
  * batches, the run joins one that waits, if there is any. An event from the future waits by itself: it would hold up
  * the others.
  *
- * @param batchWaitMs how long a batch waits for more events at most
+ * @param batchIntervalMs how far apart batches of one key start at least, unless their function says less
  */
-export function startRuns(index: TriggerIndex, event: AcceptedEvent, nowMs: number, batchWaitMs: number): NewRun[] {
+export function startRuns(index: TriggerIndex, event: AcceptedEvent, nowMs: number, batchIntervalMs: number): NewRun[] {
   const runs = new Map<string, NewRun>()
   for (const { config, failureOf } of index.get(event.name) ?? []) {
     if (failureOf !== null && failureOf !== event.data.function_id) continue
     const run = newRun(config, event, event.eventId, nowMs)
-    runs.set(config.id, config.batch && run.delayMs === 0 ? inBatch(run, config.batch, event, batchWaitMs) : run)
+    runs.set(config.id, config.batch && run.delayMs === 0 ? inBatch(run, config.batch, event, batchIntervalMs) : run)
   }
   return [...runs.values()]
 }
@@ -62,13 +62,16 @@ export function newRun(config: FunctionConfig, event: AcceptedEvent, idempotency
   }
 }
 
-function inBatch(run: NewRun, batch: EventBatch, event: AcceptedEvent, batchWaitMs: number): NewRun {
+function inBatch(run: NewRun, batch: EventBatch, event: AcceptedEvent, batchIntervalMs: number): NewRun {
   const value = { functionId: run.functionId, key: batch.key, value: valueAt(event, batch.key) }
   return {
     ...run,
-    delayMs: Math.min(batch.waitMs, batchWaitMs),
     // Only runs of one lane are together: the lane is the run's.
-    batch: { key: `${laneOf([value])} ${run.lane}`, sizeMax: batch.sizeMax },
+    batch: {
+      key: `${laneOf([value])} ${run.lane}`,
+      sizeMax: batch.sizeMax,
+      intervalMs: Math.min(batch.waitMs, batchIntervalMs),
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AcceptedEvent } from './accept-events'
+import type { BatchPace } from './batch-pace'
 import type { Queryable } from './database'
 import { type BatchedEvent, fillBatches, type OpenBatch } from './fill-batches'
 import type { NewRun } from './start-runs'
@@ -13,6 +14,7 @@ export async function storeEvents(
   client: Queryable,
   events: readonly AcceptedEvent[],
   runs: readonly NewRun[],
+  pace: BatchPace,
 ): Promise<number> {
   const started = await storeSingly(
     client,
@@ -20,7 +22,7 @@ export async function storeEvents(
     runs.filter(({ batch }) => batch === null),
   )
   const batched = runs.filter(({ batch }) => batch !== null)
-  return batched.length === 0 ? started : started + (await storeInBatches(client, batched))
+  return batched.length === 0 ? started : started + (await storeInBatches(client, batched, pace))
 }
 
 /** In one statement, as this is done for every request. */
@@ -71,7 +73,8 @@ async function storeSingly(
  * Adds stored events to the batches that wait for more, and starts a run for what finds no room. Whoever leases a batch
  * at the same moment wins: a locked one is passed over here, and a leased one takes nothing more.
  */
-async function storeInBatches(client: Queryable, runs: readonly NewRun[]): Promise<number> {
+async function storeInBatches(client: Queryable, runs: readonly NewRun[], pace: BatchPace): Promise<number> {
+  const nowMs = Date.now()
   const { rows: open } = await client.query<OpenBatch>({
     name: 'lock-open-batches',
     text: `
@@ -122,7 +125,7 @@ async function storeInBatches(client: Queryable, runs: readonly NewRun[]): Promi
       started.map(({ id }) => id),
       started.map(({ functionId }) => functionId),
       started.map(({ lane }) => lane),
-      started.map(({ delayMs }) => delayMs),
+      started.map(({ batch: { key, intervalMs } }) => pace.plan(key, intervalMs, nowMs)),
       started.map(({ batch }) => batch.key),
       started.map(({ batch }) => batch.sizeMax),
       open.map(({ runId }) => runId),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { settleCredits, spendReleasedCredits } from '@/domain/credits/settle-credits'
 import { workDue } from '@/domain/events'
@@ -199,11 +200,15 @@ async function withdraw(tx: Tx, rows: readonly Row[], now: number): Promise<Doma
 type Answer = Pick<Ask, 'callId' | 'sequenceId'> & { providerCallId: string | null }
 
 const ANSWERS_PER_ROUND_MAX = 100
+const ASKS_IN_ONE_GO = 5
+const ASKS_APART_MS = 5
 
 // Answers are written as they come, many at once: a dialer that is slow with one call does not hold up the others.
 const answers = new Rounds<Answer, null>(ANSWERS_PER_ROUND_MAX, writeAnswers)
 
-async function askDialer({ callId, sequenceId, dialer, call }: Ask): Promise<Placement> {
+async function askDialer({ callId, sequenceId, dialer, call }: Ask, at: number): Promise<Placement> {
+  // A hundred connections opened in one go would make every request of this process wait.
+  await sleep(Math.floor(at / ASKS_IN_ONE_GO) * ASKS_APART_MS)
   try {
     const { providerCallId } = await selectDialer(dialer).placeCall(call)
     await answers.add({ callId, sequenceId, providerCallId })
