@@ -116,7 +116,7 @@ async function requestedEvents(agentId: string) {
   }))
 }
 
-it('twenty sets at once, with a pause in between: nobody is asked for twice', async () => {
+it('twenty sets at once, with a pause in between: what a dialer was asked for is never withdrawn', async () => {
   const { scene, contacts, callIds } = await requested(30)
   const [batchId = ''] = (await db().call.findMany({ where: { id: callIds[0] ?? '' } })).map((call) => call.batchId)
   await Promise.all([
@@ -126,5 +126,8 @@ it('twenty sets at once, with a pause in between: nobody is asked for twice', as
   const asked = new Set(scenes.dialer.asked.filter(({ name }) => contacts.includes(name)).map(({ callId }) => callId))
   for (const name of contacts) expect((await scene.calls(name)).length).toBeLessThanOrEqual(1)
   const rows = await db().call.findMany({ where: { id: { in: callIds } } })
-  for (const { id, status } of rows) expect(status).toBe(asked.has(id) ? 'placed' : 'withdrawn')
+  // One that is being asked for when the pause comes is given up by the next set that looks at it.
+  for (const { id, status } of rows) {
+    expect(asked.has(id) ? ['placed', 'ended'] : ['withdrawn']).toContain(status)
+  }
 })
