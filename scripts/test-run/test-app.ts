@@ -63,7 +63,12 @@ export async function startTestApp(root: string, options: TestAppOptions = {}): 
 const unwanted = ['DATABASE_URL', 'APP_URL', 'HOST', 'BETTER_AUTH_SECRET', 'NODE_ENV', 'npm_lifecycle_event']
 
 /** @returns the process, and what it has printed so far */
-export function spawnLauncher(root: string, dataDir: string, port: number, added: Record<string, string | undefined> = {}) {
+export function spawnLauncher(
+  root: string,
+  dataDir: string,
+  port: number,
+  added: Record<string, string | undefined> = {},
+) {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !unwanted.includes(name) && !/^(INNGEST|VITEST|TEST)(_|$)/.test(name),
   )

@@ -38,6 +38,12 @@ export function newIds(count: number): string[] {
   return Array.from({ length: count }, () => idAt(nowMs))
 }
 
+/** Returns the lowest UUIDv7 of a moment: every id that was made before it is lower. */
+export function firstIdAt(ms: number): string {
+  const time = ms.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}
+
 function idAt(nowMs: number): string {
   if (poolAt === pool.length) {
     crypto.getRandomValues(pool)

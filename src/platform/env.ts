@@ -36,6 +36,8 @@ const envSchema = z.object({
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(500).default(20),
   /** How long a placed call may go without a result before it ends as `Failed`, in seconds. */
   CALL_RESULT_TIMEOUT_SECONDS: z.coerce.number().min(1).max(604_800).default(7_200),
+  /** How many calls this installation asks for in a second at most; its organizations share them. */
+  CALLS_PER_SECOND_MAX: z.coerce.number().int().min(1).max(10_000).default(120),
   /** How long a dialer that has not taken a call is left alone before it is asked again, in seconds. */
   DIALER_RETRY_SECONDS: z.coerce.number().min(0).max(60).default(15),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

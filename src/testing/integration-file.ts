@@ -9,6 +9,7 @@ process.env.DATABASE_URL = database.url
 process.env.BETTER_AUTH_SECRET = 'a-secret-of-the-tests-which-is-long-enough'
 process.env.LOG_LEVEL ??= 'silent'
 process.env.DIALER_RETRY_SECONDS = '0'
+process.env.CALLS_PER_SECOND_MAX = '10000'
 // For a real Inngest server (`npm run test:inngest`): the SDK reads the server's address when its client is made, at
 // the first import of the test file. The address of the embedded executor is set later, by startBackground, since the
 // executor asks the app first.

@@ -1,10 +1,12 @@
 import { callRequested, emailRequested } from '@/domain/events'
-import { newId } from '@/domain/ids'
+import { firstIdAt, newId } from '@/domain/ids'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
+import { env } from '@/platform/env'
 import { publishEvents, recordEvents } from '@/platform/outbox'
+import { callsAllowed, PACE_WINDOW_MS, type RecentCalls } from './call-pace.rules'
 import { type CallingAgent, type PickedCalls, pickDueCalls } from './pick-due-calls'
 
 export type DispatchResult = {
@@ -29,7 +31,8 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
     const now = nowMs()
     const agent = await lockActiveAgent(tx, input.agentId)
     if (!agent) return { result: { calls: 0, emails: 0, nextDueAt: null }, events: [] }
-    const picked = await pickDueCalls(tx, agent, now)
+    const allowed = callsAllowed(await countRecent(tx, agent.organizationId, now), env().CALLS_PER_SECOND_MAX)
+    const picked = await pickDueCalls(tx, agent, now, allowed)
     await lockSequences(tx, [...picked.sequenceIds, ...picked.postponed.map(({ id }) => id)])
     await postponeCalls(tx, picked.postponed)
     const calls = await requestCalls(tx, input.agentId, picked)
@@ -40,7 +43,7 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
       result: {
         calls: calls.length,
         emails: emails.length,
-        nextDueAt: picked.isCut ? new Date(now).toISOString() : await nextDueAt(tx, input.agentId),
+        nextDueAt: await nextLook(tx, input.agentId, picked, now),
       },
       events,
     }
@@ -51,10 +54,19 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
 
 async function lockActiveAgent(tx: Tx, agentId: string): Promise<CallingAgent | undefined> {
   const [agent] = await tx.rows<CallingAgent>`
-    SELECT id, lines, call_windows AS "callWindows" FROM agents
+    SELECT id, organization_id AS "organizationId", lines, call_windows AS "callWindows" FROM agents
     WHERE id = ${agentId}::uuid AND status = 'active'
     FOR NO KEY UPDATE`
   return agent
+}
+
+/** Counts by the ids of calls, which begin with the moment at which they were made. */
+async function countRecent(tx: Tx, organizationId: string, nowMs: number): Promise<RecentCalls> {
+  const [recent] = await tx.rows<RecentCalls>`
+    SELECT count(*)::int AS "all", count(*) FILTER (WHERE organization_id = ${organizationId})::int AS own,
+      1 + count(DISTINCT organization_id) FILTER (WHERE organization_id <> ${organizationId})::int AS organizations
+    FROM calls WHERE id >= ${firstIdAt(nowMs - PACE_WINDOW_MS)}::uuid`
+  return recent ?? { all: 0, own: 0, organizations: 1 }
 }
 
 /** Moves calls whose window is closed to when it opens, so that no dispatch looks at them again before. */
@@ -129,6 +141,12 @@ async function requestEmails(tx: Tx, agentId: string): Promise<DomainEvent[]> {
       WHERE emails.status = 'withdrawn'
     RETURNING id, (SELECT request_id FROM batches WHERE batches.id = emails.batch_id) AS "requestId"`
   return requested.map(({ id, requestId }) => emailRequested.of({ emailId: id }, { requestId }))
+}
+
+function nextLook(tx: Tx, agentId: string, { isCut, isPaced }: PickedCalls, nowMs: number): Promise<string | null> {
+  if (isCut) return Promise.resolve(new Date(nowMs).toISOString())
+  if (isPaced) return Promise.resolve(new Date(nowMs + PACE_WINDOW_MS).toISOString())
+  return nextDueAt(tx, agentId)
 }
 
 async function nextDueAt(tx: Tx, agentId: string): Promise<string | null> {

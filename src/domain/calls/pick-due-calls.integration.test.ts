@@ -5,7 +5,7 @@ import { newId } from '@/domain/ids'
 import type { Priority } from '@/domain/schedule/priority.schema'
 import { nowMs } from '@/platform/clock'
 import { db, type Tx, transaction } from '@/platform/db'
-import { createTestOrganization } from '@/testing/factories'
+import { createTestOrganization, testAgents } from '@/testing/factories'
 import { fillDue } from '@/testing/fill-due'
 import { Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
@@ -74,14 +74,37 @@ it('reads as few rows when 20,000 are due as it gives lines, before anybody has 
     const read = await transaction(async (tx) => {
       const [agent] = await tx.rows<{ callWindows: object }>`
         SELECT call_windows AS "callWindows" FROM agents WHERE id = ${scene.agent}::uuid`
-      const windows = agent?.callWindows ?? {}
+      const { organizationId } = scene.actor
+      const calling = { id: scene.agent, organizationId, lines: 10, callWindows: agent?.callWindows ?? {} }
       const before = await countRowsRead(tx)
-      const picked = await pickDueCalls(tx, { id: scene.agent, lines: 10, callWindows: windows }, nowMs())
+      const picked = await pickDueCalls(tx, calling, nowMs(), 100)
       expect(picked.sequenceIds).toHaveLength(10)
       return (await countRowsRead(tx)) - before
     })
     expect(read).toBeLessThan(400)
   }
+})
+
+it('gives no more lines than are allowed at once, and says whether somebody waits for that', async () => {
+  const scene = await openFilled()
+  await fillDue(scene, { batches: 2, calls: 3 })
+  await enrollAlone(scene, 'hot', 'now')
+  const pick = (lines: number, callsMax: number) =>
+    transaction(async (tx) => {
+      const { organizationId } = scene.actor
+      const agent = { id: scene.agent, organizationId, lines, callWindows: testAgents.alwaysOn.callWindows ?? {} }
+      const { sequenceIds, isPaced } = await pickDueCalls(tx, agent, nowMs(), callsMax)
+      return { count: sequenceIds.length, isPaced }
+    })
+  expect(await pick(50, 0)).toEqual({ count: 0, isPaced: true })
+  expect(await pick(50, 1)).toEqual({ count: 1, isPaced: true })
+  expect(await pick(50, 6)).toEqual({ count: 6, isPaced: true })
+  expect(await pick(50, 7)).toEqual({ count: 7, isPaced: true })
+  expect(await pick(50, 8)).toEqual({ count: 7, isPaced: false })
+  // The lines are the limit, and they are nudged for when one is free.
+  expect(await pick(3, 3)).toEqual({ count: 3, isPaced: false })
+  await db().execute`UPDATE sequences SET due_at = now() + interval '1 hour' WHERE agent_id = ${scene.agent}::uuid`
+  expect(await pick(50, 0)).toEqual({ count: 0, isPaced: false })
 })
 
 it('a batch that comes after a huge one has its share from the next dispatch on', async () => {

@@ -4,7 +4,7 @@ import { PRIORITIES, type Priority } from '@/domain/schedule/priority.schema'
 import { Prisma, type Tx } from '@/platform/db'
 import { type Candidate, dealLines, type ShareOfCalls } from './deal-lines.rules'
 
-export type CallingAgent = { id: string; lines: number; callWindows: CallWindows }
+export type CallingAgent = { id: string; organizationId: string; lines: number; callWindows: CallWindows }
 
 export type PickedCalls = {
   sequenceIds: string[]
@@ -14,6 +14,8 @@ export type PickedCalls = {
   lastShares: { priority: Priority; shareId: string }[]
   /** True when lines are left and so are calls that were not looked at. */
   isCut: boolean
+  /** True when lines are left, and were not given since no more calls are allowed at once. */
+  isPaced: boolean
 }
 
 type Looked = ShareOfCalls<Candidate> & {
@@ -58,9 +60,11 @@ const PLANNED = Prisma.sql`step_type = 'CALL' AND due_at IS NOT NULL AND NOT hel
  * last one, and each gives its oldest call.
  *
  * It reads about as much as it gives, by an index, however many calls are due. Nothing is written.
+ *
+ * @param callsMax how many lines it gives at most
  */
-export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number): Promise<PickedCalls> {
-  const picked: PickedCalls = { sequenceIds: [], postponed: [], lastShares: [], isCut: false }
+export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number, callsMax: number): Promise<PickedCalls> {
+  const picked: PickedCalls = { sequenceIds: [], postponed: [], lastShares: [], isCut: false, isPaced: false }
   await walkIndexes(tx)
   const planned = await findPriorities(tx, agent.id)
   const closedUntil = windowsAt(agent.callWindows, nowMs)
@@ -68,12 +72,17 @@ export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number): 
   for (const priority of PRIORITIES) {
     const found = planned.find((one) => one.priority === priority)
     if (!found || picked.isCut) continue
-    const free = agent.lines - found.taken - picked.sequenceIds.length
-    if (free <= 0) break
+    const lines = agent.lines - found.taken - picked.sequenceIds.length
+    if (lines <= 0) break
+    const allowed = Math.min(lines, callsMax - picked.sequenceIds.length)
+    // Where none is allowed any more, it still has to be known whether one waits for that.
+    const free = Math.max(allowed, 1)
     const lastShareId = found.lastShareId ?? NO_ID
     const at = { shareId: lastShareId, wrapped: false }
     const rotation: Rotation = { agent, priority, shares: [], isWhole: false, lastShareId, at }
     const dealt = await deal(tx, rotation, { free, takenChains, closedUntil, postponed: picked.postponed })
+    if (allowed < lines && dealt.calls.length === free) picked.isPaced = true
+    if (allowed === 0 && picked.isPaced) break
     for (const { id, chainId } of dealt.calls) {
       picked.sequenceIds.push(id)
       if (chainId !== null) takenChains.add(chainId)
