@@ -10,6 +10,8 @@ const IMPORT_RUNS = 'src/domain/imports/run-import-batch.integration.test.ts'
 const PAUSES = 'src/domain/batches/pause-batch.integration.test.ts'
 const PLACING = 'src/domain/calls/place-call.integration.test.ts'
 const RESERVING = 'src/domain/credits/reserve-credits.integration.test.ts'
+const SUMS = 'src/domain/credits/compare-credit-sums.integration.test.ts'
+const SWEEPS = 'src/domain/reconcile/sweep-old-rows.integration.test.ts'
 const SETTLING = 'src/domain/credits/settle-credits.integration.test.ts'
 const STAGING = 'src/domain/imports/stage-import.integration.test.ts'
 const TENANTS = 'src/domain/tenant-isolation.integration.test.ts'
@@ -118,6 +120,57 @@ export const SQL_PATCHES: readonly Patch[] = [
     find: " AND sequence.credit_state = 'released'",
     replace: '',
     test: [SETTLING, 'a released credit is taken again once'],
+  },
+  {
+    name: 'what is released is in the sums too',
+    file: 'prisma/migrations/20261129171356_credit_sums/migration.sql',
+    find: "    WHERE kind = 'spend' AND agent_id IS NOT NULL\n    GROUP BY 1, 2, 3, 4\n    ORDER BY",
+    replace: '    WHERE agent_id IS NOT NULL\n    GROUP BY 1, 2, 3, 4\n    ORDER BY',
+    test: [SUMS, 'every booking is summed up with it'],
+  },
+  {
+    name: 'the bookings before the migration are in no sum',
+    file: 'prisma/migrations/20261129171356_credit_sums/migration.sql',
+    find: `WHERE "kind" = 'spend'`,
+    replace: `WHERE false AND "kind" = 'spend'`,
+    test: ['scripts/credit-sums-migration.integration.test.ts', 'the sums of what was booked before'],
+  },
+  {
+    name: 'a count that differs is no difference',
+    file: 'src/domain/credits/compare-credit-sums.ts',
+    find: ' OR sum(kept_spends) <> sum(booked_spends)',
+    replace: '',
+    test: [SUMS, 'a count that is too low'],
+  },
+  {
+    name: 'the sums are made anew while somebody books',
+    file: 'src/domain/credits/compare-credit-sums.ts',
+    find: ' ORDER BY month FOR NO KEY UPDATE',
+    replace: ' ORDER BY month',
+    test: [SUMS, 'waits for a booking that is under way'],
+  },
+
+  // Sweeps
+  {
+    name: 'chunks of an import that is paused go',
+    file: 'src/domain/imports/remove-old-chunks.ts',
+    find: 'imported.ended_at <',
+    replace: 'imported.created_at <',
+    test: [SWEEPS, 'stay while their import has not ended'],
+  },
+  {
+    name: 'a sweep waits for what is locked',
+    file: 'src/domain/imports/remove-old-chunks.ts',
+    find: ' SKIP LOCKED',
+    replace: '',
+    test: [SWEEPS, 'that somebody has locked are left to the next time'],
+  },
+  {
+    name: 'a sweep stops after its first chunk',
+    file: 'src/platform/delete-in-chunks.ts',
+    find: 'if (deleted < ROWS_PER_CHUNK_MAX) return sum',
+    replace: 'return sum',
+    test: [SWEEPS, 'go piece by piece'],
   },
 
   // Chains and sequences

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { newId, parsePublicId } from '@/domain/ids'
 import { db, Prisma, transaction } from '@/platform/db'
 import { logger } from '@/platform/logger'
+import { countLockWaits } from '@/testing/count-lock-waits'
 import { readCreditSums } from '@/testing/credit-books'
 import { createTestOrganization, type TestOrganization } from '@/testing/factories'
 import { compareCreditSums } from './compare-credit-sums'
@@ -93,6 +94,28 @@ it.each([
   expect(kept).toEqual(booked)
   expect(kept).toHaveLength(3)
   expect(await compareCreditSums({ daysAgo: 2 })).toBe(0)
+})
+
+it('waits for a booking that is under way before it mends, and keeps it', async () => {
+  const tenant = await createTestOrganization()
+  const { organizationId } = tenant
+  await book(tenant, [{ amount: 4 }])
+  await db().execute`UPDATE credit_sums SET spent = spent + 1 WHERE organization_id = ${organizationId}`
+  vi.spyOn(logger, 'error').mockReturnValue()
+  let comparing: Promise<number> | undefined
+  await transaction(async (tx) => {
+    await tx.execute`UPDATE credit_balances SET spent = spent + 2 WHERE organization_id = ${organizationId}`
+    // Of an agent that has no sum yet.
+    await tx.execute`
+      INSERT INTO credit_ledger (organization_id, month, kind, amount, reason, agent_id)
+      SELECT ${organizationId}, credit_month(), 'spend', 2, ${newId()}, ${parsePublicId('agent', tenant.agents.withEmail)}::uuid`
+    comparing = compareCreditSums({ daysAgo: 0 })
+    await expect.poll(countLockWaits).toBe(1)
+  })
+  expect(await comparing).toBe(1)
+  const { kept, booked } = await readCreditSums(organizationId)
+  expect(kept).toEqual(booked)
+  expect(kept.map(({ spent }) => spent).sort()).toEqual([2, 4])
 })
 
 it('bookings that come while it compares are neither lost nor taken for differences', async () => {
