@@ -148,7 +148,10 @@ async function walkIndexes(tx: Tx): Promise<void> {
 
 type PlannedPriority = { priority: string; lastShareId: string | null; taken: number }
 
-/** Returns the priorities in which calls of the agent are planned, each with how many lines the agent has taken. */
+/**
+ * Returns the priorities in which calls of the agent are planned, each with how many lines the agent has taken; none when
+ * no call is due in any.
+ */
 function findPriorities(tx: Tx, agentId: string): Promise<PlannedPriority[]> {
   return tx.rows<PlannedPriority>`
     SELECT asked.priority, last.share_id AS "lastShareId", (
@@ -156,6 +159,9 @@ function findPriorities(tx: Tx, agentId: string): Promise<PlannedPriority[]> {
     FROM unnest(${[...PRIORITIES]}::text[]) AS asked(priority)
     LEFT JOIN last_shares last ON last.agent_id = ${agentId}::uuid AND last.priority = asked.priority
     WHERE (
+      SELECT true FROM sequences
+      WHERE agent_id = ${agentId}::uuid AND ${PLANNED} AND due_at <= now() ORDER BY due_at LIMIT 1)
+    AND (
       SELECT true FROM sequences
       WHERE agent_id = ${agentId}::uuid AND sequences.priority = asked.priority AND ${PLANNED}
       ORDER BY sequences.share_id LIMIT 1)`
