@@ -303,6 +303,21 @@ describe('the operator', () => {
     expect(row).toContain(",'=1+1,'+15550000001,The phone number is missing. Add it.")
   })
 
+  it('gets each rejected row once, however many there are: they are read in several statements', async () => {
+    const importId = await stage({ batches: [numbered(0, 2)], faulty: numbered(2, 1) })
+    const [first] = await db().importRejection.findMany({ where: { importId } })
+    for (const more of [4_999, 5_000]) {
+      await db().execute`DELETE FROM import_rejections WHERE import_id = ${importId}::uuid AND row > ${first?.row ?? 0}`
+      await db().execute`
+        INSERT INTO import_rejections (import_id, row, organization_id, record_number, name, phone_number, reason, cells)
+        SELECT import_id, row + n, organization_id, row + n, name, phone_number, 'No. ' || n, cells
+        FROM import_rejections, generate_series(1, ${more}::int) n WHERE import_id = ${importId}::uuid`
+      const { csv } = await exportImportRejections(home.actor, importId)
+      const numbers = [...csv.matchAll(/No\. (\d+)/g)].map((match) => Number(match[1]))
+      expect(numbers).toEqual(Array.from({ length: more }, (_, n) => n + 1))
+    }
+  })
+
   it('sees the number that would have been called beside what was written, of every row that was turned away', async () => {
     const written = (n: number, phoneNumber: string, changes = {}) => laterContact(n, { phoneNumber, ...changes })
     const plan = planImport(home.agents.alwaysOn, {
