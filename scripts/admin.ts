@@ -1,4 +1,5 @@
 import { RollcallError } from '@/domain/errors'
+import { inBackground } from '@/platform/background'
 import { isDatabaseTrouble } from '@/platform/database-trouble'
 import { disconnect } from '@/platform/db'
 import { UnusableEnvironment } from '@/platform/env'
@@ -20,7 +21,8 @@ async function main(argv: string[]): Promise<number> {
   }
   const { command, values } = readCommand(COMMANDS, argv)
   if (!process.env.DATABASE_URL) throw new WrongUsage(`DATABASE_URL is not set.\n\n${DATABASE}`)
-  await command.run(values)
+  // Nobody's request waits for it, and to delete an organization takes longer than a request may.
+  await inBackground(() => command.run(values))
   return 0
 }
 

@@ -16,10 +16,12 @@ export class OwnInstallation {
   /** Of the demo; the key is not slowed down. */
   readonly apiKey: string
   readonly agentId: string
+  readonly operator: Demo['operator']
 
-  private constructor(app: TestApp, database: pg.Client, acme: Demo['organizations']['acme']) {
+  private constructor(app: TestApp, database: pg.Client, { operator, organizations: { acme } }: Demo) {
     this.app = app
     this.database = database
+    this.operator = operator
     this.apiKey = acme.apiKey
     this.agentId = acme.agents.alwaysOn
   }
@@ -30,7 +32,7 @@ export class OwnInstallation {
     const demo = JSON.parse(await readFile(join(app.dataDir, 'demo.json'), 'utf8')) as Demo
     const database = await connect(app)
     await database.query('UPDATE api_keys SET rate_limit_per_second = 100000')
-    return new OwnInstallation(app, database, demo.organizations.acme)
+    return new OwnInstallation(app, database, demo)
   }
 
   async stop(): Promise<void> {
@@ -75,10 +77,15 @@ export class OwnInstallation {
   }
 }
 
-type Demo = { organizations: { acme: { apiKey: string; agents: { alwaysOn: string } } } }
+type Demo = {
+  operator: { email: string; password: string }
+  organizations: { acme: { apiKey: string; agents: { alwaysOn: string } } }
+}
 
 async function connect(app: TestApp): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: app.env.TEST_APP_DATABASE_URL })
+  // Told by the next query; unheard, it would end the tests of a Postgres that is killed.
+  client.on('error', () => {})
   await client.connect()
   return client
 }

@@ -160,6 +160,21 @@ export async function endLeftovers(home: PostgresHome): Promise<void> {
   await rm(join(home.data, 'postmaster.pid'), { force: true })
 }
 
+/**
+ * Freezes the server with all its processes: it takes connections and says nothing, as behind a network that has gone
+ * or on a machine without memory. Or thaws it. For tests.
+ */
+export async function signalServer(home: PostgresHome, name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+  const signalled = new Set<number>()
+  for (;;) {
+    // The postmaster may have started another one before it was frozen.
+    const others = (await findServerProcesses(home)).filter((pid) => !signalled.has(pid))
+    if (others.length === 0) return
+    signal(others, name)
+    for (const pid of others) signalled.add(pid)
+  }
+}
+
 async function readPostmasterPid(data: string): Promise<number | null> {
   const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')
   const pid = Number.parseInt(text, 10)

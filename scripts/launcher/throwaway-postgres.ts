@@ -3,7 +3,14 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answersQueries, createCluster, endLeftovers, serverCommand, serverUrl } from './embedded-postgres'
+import {
+  answersQueries,
+  createCluster,
+  endLeftovers,
+  serverCommand,
+  serverUrl,
+  signalServer,
+} from './embedded-postgres'
 import { findFreePort } from './ports'
 import { findPostgresHome } from './postgres-home'
 
@@ -15,6 +22,9 @@ export type ThrowawayPostgres = {
   kill(): Promise<void>
   /** Starts it again after a kill, with the data that it had; resolves as soon as it answers queries. */
   restart(): Promise<void>
+  /** It takes connections and answers nobody, until it is thawed. */
+  freeze(): Promise<void>
+  thaw(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -78,5 +88,7 @@ export async function startThrowawayPostgres(settings: Record<string, string> = 
       server = launch()
       await becomeReady()
     },
+    freeze: () => signalServer(home, 'SIGSTOP'),
+    thaw: () => signalServer(home, 'SIGCONT'),
   }
 }

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newId } from '@/domain/ids'
 import { breakTable } from '@/testing/break-table'
 import { inBackground } from './background'
+import { isDatabaseTrouble } from './database-trouble'
 import { db, disconnect, Prisma, poolUse, type Tx, transaction } from './db'
 import { inDriverTransaction } from './driver-transaction'
+import { withRequestContext } from './request-context'
 import { asStatementError, sqlOn } from './sql'
 
 const event = (id: string) => ({ id, name: 'test/happened', data: { of: 'db' } })
@@ -127,6 +129,64 @@ describe('a statement without an answer', () => {
     expect(await sqlOn(adapter).rows<{ one: number }>`SELECT 1 AS one`).toEqual([{ one: 1 }])
     // Two time limits would be 600 ms: the statement's, and that of a ROLLBACK behind it.
     expect(Date.now() - startedMs).toBeLessThan(20_000)
+  })
+})
+
+describe('what a request may wait for', () => {
+  const tookMs = async (work: Promise<unknown>, expected: RegExp) => {
+    const startedMs = performance.now()
+    const error = await work.then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    expect(String(error)).toMatch(expected)
+    expect(isDatabaseTrouble(error)).toBe(true)
+    return performance.now() - startedMs
+  }
+
+  it('is a statement of 5 s, and as long as it takes in the background', async () => {
+    const slow = () => db().execute`SELECT FROM pg_sleep(6)`
+    const background = inBackground(slow)
+    expect(await tookMs(slow(), /statement timeout/)).toBeLessThan(6_000)
+    expect(await background).toBe(1)
+  })
+
+  it('is a transaction of 8 s, which is undone, however short its statements are', async () => {
+    const id = newId()
+    const long = transaction(async (tx) => {
+      await insertEvent(tx, id)
+      for (;;) await tx.execute`SELECT FROM pg_sleep(0.5)`
+    })
+    expect(await tookMs(long, /SocketTimeout/)).toBeLessThan(9_500)
+    expect(await isThere(id)).toBe(false)
+    expect(poolUse().doors).toMatchObject({ used: 0, waiting: 0 })
+  })
+
+  it('is a connection for 3 s, and for 5 s if it asks for one again and again', async () => {
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { max } = poolUse().doors
+    let lent = 0
+    const held = Array.from({ length: max }, () =>
+      transaction(async (tx) => {
+        await tx.execute`SELECT`
+        lent++
+        await released
+      }),
+    )
+    await expect.poll(() => lent).toBe(max)
+    const ask = () => tookMs(db().outboxEvent.count(), /timeout exceeded when trying to connect/)
+    const asked = withRequestContext({ requestId: 'waits' }, async () => [await ask(), await ask(), await ask()])
+    const beside = withRequestContext({ requestId: 'waits-beside' }, () => Promise.all([ask(), ask(), ask()]))
+    const [first, second, third] = await asked
+    expect(first).toBeGreaterThan(2_500)
+    expect((first ?? 0) + (second ?? 0) + (third ?? 0)).toBeLessThan(6_500)
+    expect(third).toBeLessThan(500)
+    for (const ms of await beside) expect(ms).toBeGreaterThan(2_500)
+    release()
+    await Promise.all(held)
   })
 })
 

@@ -1,13 +1,14 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
-import pg from 'pg'
+import type { SqlDriverAdapter, SqlQueryable } from '@prisma/driver-adapter-utils'
+import type pg from 'pg'
 import { isInBackground } from './background'
 import { closeDatabaseProbe } from './database-probe'
 import { inDriverTransaction } from './driver-transaction'
 import { env } from './env'
 import { Prisma, PrismaClient } from './generated/prisma/client'
+import { LimitedPool } from './limited-pool'
 import { logger } from './logger'
 import { asStatementError, type Sql, StatementError, sqlOn } from './sql'
 
@@ -24,12 +25,51 @@ type Db = Omit<Prisma.TransactionClient, '$queryRaw' | '$queryRawUnsafe' | '$exe
  */
 export type Tx = Sql & { readonly inTransaction: true }
 
-const CONNECTION_WAIT_MAX_MS = 20_000
-const STATEMENT_RUN_MAX_MS = 60_000
+/**
+ * How long work may wait, in milliseconds.
+ *
+ * Somebody waits for what a door does, behind proxies and clients that give up after 10 to 30 s: a request is told
+ * within 10 s to come back (503 with `Retry-After`). A statement of a door takes milliseconds; the largest, a thousand
+ * contacts or a chunk of an import, a tenth of a second, so that a busy machine has some fifty times as much. Nobody
+ * waits for the background, and what it gives up it has to do again.
+ */
+type Limits = {
+  /** For a connection, when all are in use or the server takes none. */
+  connectionMs: number
+  /** For the connections of one request altogether. */
+  connectionsOfRequestMs: number
+  /** For a lock that somebody else holds (55P03). */
+  lockMs?: number
+  /** For a statement, with its waits for locks; the server ends it (57014), so that its locks are free again. */
+  statementMs?: number
+  /** For the server's answer; longer than `statementMs`, which only a server that is frozen or unreachable exceeds. */
+  answerMs: number
+  /** For a whole transaction, so that many short waits do not make a long one. */
+  transactionMs?: number
+}
+
+const LIMITS: Record<PoolName, Limits> = {
+  doors: {
+    connectionMs: 3_000,
+    connectionsOfRequestMs: 5_000,
+    lockMs: 4_000,
+    statementMs: 5_000,
+    answerMs: 6_000,
+    transactionMs: 8_000,
+  },
+  background: { connectionMs: 20_000, connectionsOfRequestMs: 20_000, answerMs: 60_000 },
+}
+
 const TRANSACTION_IDLE_MAX_MS = 60_000
 const TRANSACTION_TRIES_MAX = 5
 
-type Connection = { client: PrismaClient; pool: pg.Pool; adapter: Promise<SqlDriverAdapter>; db: Db }
+type Connection = {
+  client: PrismaClient
+  pool: pg.Pool
+  adapter: Promise<SqlDriverAdapter>
+  db: Db
+  limits: Limits
+}
 
 /** Who uses a pool: requests of people and of customers' systems, or what the engine runs. */
 export type PoolName = 'doors' | 'background'
@@ -44,7 +84,7 @@ const globals = globalThis as typeof globalThis & { rollcallDb?: Partial<Record<
 function connection(): Connection {
   const name = isInBackground() && sizeOf('background') > 0 ? 'background' : 'doors'
   globals.rollcallDb ??= {}
-  globals.rollcallDb[name] ??= connect(sizeOf(name))
+  globals.rollcallDb[name] ??= connect(name)
   return globals.rollcallDb[name]
 }
 
@@ -61,18 +101,23 @@ function sizeOf(name: PoolName): number {
   return name === 'background' ? background : all - background
 }
 
-function connect(max: number): Connection {
-  const pool = new pg.Pool({
+function connect(name: PoolName): Connection {
+  // One pool for all has the limits of the background, which would fail by those of the doors.
+  const limits = LIMITS[sizeOf('background') > 0 ? name : 'background']
+  const config: pg.PoolConfig = {
     connectionString: env().DATABASE_URL,
-    max,
+    max: sizeOf(name),
     keepAlive: true,
-    connectionTimeoutMillis: CONNECTION_WAIT_MAX_MS,
-    query_timeout: STATEMENT_RUN_MAX_MS,
+    connectionTimeoutMillis: limits.connectionMs,
+    query_timeout: limits.answerMs,
+    statement_timeout: limits.statementMs,
+    lock_timeout: limits.lockMs,
     // A transaction that is left open would hold its locks until this process ends.
     idle_in_transaction_session_timeout: TRANSACTION_IDLE_MAX_MS,
     // The adapter takes every time for one of UTC, whatever zone the server writes it in.
     onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
-  })
+  }
+  const pool = new LimitedPool(config, limits.connectionsOfRequestMs)
   // Without a listener a connection that breaks while idle would end the process; the pool replaces it by itself.
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'An idle database connection broke.'))
   // So would one that breaks while it is lent out: whoever has it learns it from the query.
@@ -82,7 +127,7 @@ function connect(max: number): Connection {
   const adapter = factory.connect()
   const { rows, execute } = sqlOn(adapter)
   const db: Db = Object.create(client, { rows: { value: rows }, execute: { value: execute } })
-  return { pool, client, adapter, db }
+  return { pool, client, adapter, db, limits }
 }
 
 /** Returns the models, and statements that are a transaction each. */
@@ -127,8 +172,9 @@ export async function disconnect(): Promise<void> {
  */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return retryOnConflict(async () => {
-    const { adapter, pool } = connection()
-    return inDriverTransaction(await adapter, pool, (statements) => work({ ...sqlOn(statements), inTransaction: true }))
+    const { adapter, pool, limits } = connection()
+    const run = (statements: SqlQueryable) => work({ ...sqlOn(statements), inTransaction: true })
+    return inDriverTransaction(await adapter, pool, run, limits.transactionMs)
   })
 }
 

@@ -17,13 +17,16 @@ import type pg from 'pg'
  * the client's models, which `work` does not use.
  *
  * @param pool where the adapter takes the connection from
+ * @param maxMs how long it may be open: then it fails like one whose server gives no answer, and is rolled back
  */
 export async function inDriverTransaction<T>(
   adapter: SqlDriverAdapter,
   pool: pg.Pool,
   work: (statements: SqlQueryable) => Promise<T>,
+  maxMs?: number,
 ): Promise<T> {
   const opened = new OpenedTransaction(await adapter.startTransaction(), pool)
+  const giveUp = maxMs === undefined ? undefined : setTimeout(() => opened.giveUp(), maxMs)
   try {
     const result = await work(opened)
     await opened.end('COMMIT')
@@ -33,6 +36,7 @@ export async function inDriverTransaction<T>(
     await opened.end('ROLLBACK').catch(() => {})
     throw error
   } finally {
+    clearTimeout(giveUp)
     await opened.release()
   }
 }
@@ -92,13 +96,20 @@ class OpenedTransaction implements SqlQueryable {
     }
     if (this.#isSilent) return this.#silence
     const answer = statement().catch((error: unknown) => {
-      if (!isAnswer(error)) {
-        this.#isSilent = true
-        this.#fallSilent(error)
-      }
+      if (!isAnswer(error)) this.#end(error)
       throw error
     })
     return Promise.race([answer, this.#silence])
+  }
+
+  #end(reason: unknown): void {
+    this.#isSilent = true
+    this.#fallSilent(reason)
+  }
+
+  /** Fails the statement that is under way, and each that would follow. */
+  giveUp(): void {
+    this.#end(new DriverAdapterError({ kind: 'SocketTimeout' }))
   }
 }
 

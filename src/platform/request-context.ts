@@ -4,6 +4,7 @@ export type RequestContext = {
   requestId: string
   /** What was asked for, as the route declares it. Metrics use it, which must not have a line for each id in a path. */
   route?: string
+  wait?: RequestWait
 }
 
 // One per process, however often Next loads this module: a door writes it, the logger and the outbox read it.
@@ -31,4 +32,33 @@ export function currentRequestId(): string | undefined {
 export function nameRoute(route: string): void {
   const context = storage().getStore()
   if (context) context.route = context.route === undefined || context.route === route ? route : 'batch'
+}
+
+/**
+ * How long a request has waited for connections to the database. Waits side by side, such as those of the calls of a
+ * tRPC batch, count once.
+ */
+class RequestWait {
+  #open = 0
+  #sinceMs = 0
+  #endedMs = 0
+
+  totalMs(): number {
+    return this.#endedMs + (this.#open > 0 ? performance.now() - this.#sinceMs : 0)
+  }
+
+  /** @returns what to call when this wait is over */
+  begin(): () => void {
+    if (this.#open++ === 0) this.#sinceMs = performance.now()
+    return () => {
+      if (--this.#open === 0) this.#endedMs += performance.now() - this.#sinceMs
+    }
+  }
+}
+
+/** Returns the waits of the current request; undefined outside of any request. */
+export function requestWait(): RequestWait | undefined {
+  const context = storage().getStore()
+  if (context) context.wait ??= new RequestWait()
+  return context?.wait
 }
