@@ -12,12 +12,14 @@ test.describe.configure({ mode: 'serial', timeout: 120_000 })
 
 // The limits of src/platform/db.ts, and what a busy machine adds to them.
 const ANSWER_WITHIN_MS = 10_000
+const SHORTEST_WAIT_MS = 3_000
 const HEALTH_WITHIN_MS = 4_500
 const UP_AGAIN_WITHIN_MS = 10_000
 
 type Door = { isUp: number; ask: () => Promise<Response> }
 
 let installation: OwnInstallation
+let cookie: string
 let doors: Record<string, Door>
 let pages: Record<string, () => Promise<Response>>
 
@@ -30,7 +32,7 @@ test.beforeAll(async () => {
     fetch(app.url + path, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) })
   const key = { 'x-api-key': apiKey }
   const signIn = () => send('/api/auth/sign-in/email', { origin: app.url }, operator)
-  const cookie = (await signIn()).headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  cookie = (await signIn()).headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const dialed = toPublicId('call', newId())
   doors = {
     'REST, a read': { isUp: 200, ask: () => fetch(`${app.url}/api/v1/credits/usage`, { headers: key }) },
@@ -66,6 +68,23 @@ test('a frozen Postgres: each door answers 503 in time, and all of them once it 
   await signalServer(postgres, 'SIGSTOP')
   // With connections that are kept ready, then with none.
   for (let turn = 0; turn < 2; turn++) await expectAllDown()
+  await signalServer(postgres, 'SIGCONT')
+  await expectAllUp()
+})
+
+test('a tRPC request with too many calls is refused without the database, for a key and for a session', async () => {
+  const postgres = await findPostgresHome(installation.app.dataDir)
+  await signalServer(postgres, 'SIGSTOP')
+  const { app, apiKey } = installation
+  for (const [calls, headers] of [
+    [11, { 'x-api-key': apiKey }],
+    [31, { cookie }],
+  ] as const) {
+    const path = Array(calls).fill('agents.list').join(',')
+    const { status, text, ms } = await timed(() => fetch(`${app.url}/api/trpc/${path}?batch=1`, { headers }))
+    expect([status, text]).toEqual([400, expect.stringContaining(`at most ${calls - 1} in one`)])
+    expect(ms).toBeLessThan(SHORTEST_WAIT_MS)
+  }
   await signalServer(postgres, 'SIGCONT')
   await expectAllUp()
 })

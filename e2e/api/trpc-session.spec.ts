@@ -30,6 +30,27 @@ async function signedIn(origin: string, tenant: TestOrganization): Promise<TrpcC
   return new TrpcClient(origin, { cookie })
 }
 
+test('a session may hold 30 calls in one request, and no more', async ({ baseURL }) => {
+  const origin = originOf(baseURL)
+  const tenant = await createTestOrganization()
+  const { cookie } = await signIn(origin, tenant.operator.email, tenant.operator.password)
+  const ask = async (calls: number, comma: string) => {
+    const path = Array(calls).fill('auth.me').join(comma)
+    const response = await fetch(`${origin}/api/trpc/${path}?batch=1&input=%7B%7D`, { headers: { cookie } })
+    return { status: response.status, items: [(await response.json()) as unknown].flat() as Item[] }
+  }
+  for (const comma of [',', '%2C']) {
+    const passed = await ask(30, comma)
+    expect(passed.status).toBe(200)
+    expect(passed.items.map(({ result }) => result?.data.user.email)).toEqual(Array(30).fill(tenant.operator.email))
+    const refused = await ask(31, comma)
+    expect(refused.status).toBe(400)
+    expect(refused.items.map(({ error }) => error?.data.code)).toEqual(['VALIDATION_ERROR'])
+  }
+})
+
+type Item = { result?: { data: Me }; error?: { data: { code: string } } }
+
 test('an operator who signs in works for the organization', async ({ baseURL }) => {
   const origin = originOf(baseURL)
   const tenant = await createTestOrganization()

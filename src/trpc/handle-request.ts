@@ -4,9 +4,10 @@ import { API_KEY_HEADER } from '@/auth/api-key'
 import { hasSessionCookie } from '@/auth/session'
 import { RollcallError } from '@/domain/errors'
 import { inRequest } from '@/domain/in-request'
+import { CALLS_MAX } from '@/domain/procedure-calls.rules'
 import { readLimitedBody } from '@/domain/read-limited-body'
 import { createContext } from './context'
-import { CALLS_MAX, countCalls } from './count-calls'
+import { countCalls } from './count-calls'
 import { appRouter } from './root'
 
 /** Answers every tRPC request, from the console and from internal tools. */

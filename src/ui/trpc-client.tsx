@@ -4,6 +4,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
+import { CALLS_MAX } from '@/domain/procedure-calls.rules'
 import type { AppRouter } from '@/trpc/root'
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
@@ -11,8 +12,8 @@ const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 export { useTRPC, useTRPCClient }
 
 const STALE_MS = 5_000
-/** Lower than the server's limit for a session. */
-const CALLS_PER_REQUEST_MAX = 20
+/** Below what the server allows a session: a page that asks for more sends several requests side by side. */
+const CALLS_PER_REQUEST_MAX = CALLS_MAX.session - 10
 const RETRIES_MAX = 2
 
 function statusOf(error: unknown): number | undefined {
