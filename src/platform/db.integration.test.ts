@@ -281,6 +281,16 @@ describe('a database in another time zone', () => {
   })
 })
 
+it('no statement is shared with a second process, however large its table', async () => {
+  const settings = ['parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_table_scan_size']
+  const plan = await transaction(async (tx) => {
+    for (const name of settings) await tx.execute`${Prisma.raw(`SET LOCAL ${name} = 0`)}`
+    return tx.rows<{ 'QUERY PLAN': string }>`EXPLAIN SELECT count(*) FROM outbox_events`
+  })
+  expect(JSON.stringify(plan)).toContain('Seq Scan')
+  expect(JSON.stringify(plan)).not.toContain('Gather')
+})
+
 describe('the background', () => {
   it('has connections of its own: with all of them in use and others waiting, a request finds one at once', async () => {
     const { max } = poolUse().background

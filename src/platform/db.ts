@@ -114,8 +114,10 @@ function connect(name: PoolName): Connection {
     lock_timeout: limits.lockMs,
     // A transaction that is left open would hold its locks until this process ends.
     idle_in_transaction_session_timeout: TRANSACTION_IDLE_MAX_MS,
-    // The adapter takes every time for one of UTC, whatever zone the server writes it in.
-    onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
+    // The adapter takes every time for one of UTC, whatever zone the server writes it in. And no statement of ours is worth
+    // a second process: to start one takes longer than to read a batch, for which the planner wants one from a million
+    // contacts on (docs/decisions/2026-11-29-a-million-sequences.md).
+    onConnect: (client) => client.query("SET TIME ZONE 'UTC'; SET max_parallel_workers_per_gather = 0"),
   }
   const pool = new LimitedPool(config, limits.connectionsOfRequestMs)
   // Without a listener a connection that breaks while idle would end the process; the pool replaces it by itself.
