@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { db, transaction } from '@/platform/db'
+import { db, disconnect, Prisma, poolUse, transaction } from '@/platform/db'
 import { createTestOrganization, type TestOrganization } from '@/testing/factories'
 import { WRONG_KEY_LIMIT } from './api-key.rules'
 import { authenticateApiKey } from './authenticate-api-key'
@@ -104,6 +104,16 @@ describe('wrong keys', () => {
 })
 
 describe('the bucket', () => {
+  it('waits for no disk, and the next transaction on its connection does again', async () => {
+    const [database] = await db().rows<{ name: string }>`SELECT current_database()::text AS name`
+    await db().execute`${Prisma.raw(`ALTER DATABASE "${database?.name}" SET synchronous_commit = on`)}`
+    // The next connection has it.
+    await disconnect()
+    await authenticateApiKey(apiKey)
+    const rows = await db().rows<{ now: string }>`SELECT current_setting('synchronous_commit') AS now`
+    expect([rows, poolUse().doors.idle]).toEqual([[{ now: 'on' }], 1])
+  })
+
   it('starts full', async () => {
     const { rateLimit } = await authenticateApiKey(apiKey)
     expect(rateLimit).toEqual({ limit: 10, remaining: 9, resetSeconds: 1, retryAfterSeconds: null })

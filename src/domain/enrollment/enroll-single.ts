@@ -11,13 +11,14 @@ import { newId, toPublicId } from '@/domain/ids'
 import { fromJsonText, type JsonText, toJsonText } from '@/domain/json-text'
 import { invalidRequest, parseRequest, requestFault } from '@/domain/parse-request'
 import { inferTimezone } from '@/domain/schedule/infer-timezone'
-import { startBatch } from '@/domain/sequences/create-sequences'
+import { announceSoon } from '@/domain/sequences/announce-soon'
+import { type Opening, openingsAt, startBatch } from '@/domain/sequences/create-sequences'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { tendChains } from '@/domain/sequences/tend-chains'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
-import { publishEventsSoon, recordEvent } from '@/platform/outbox'
+import { recordEvent } from '@/platform/outbox'
 import { assertAgentConfigured } from './assert-agent-configured'
 import {
   assertNoIdempotencyKey,
@@ -90,7 +91,7 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
   })
   if (enrolled) {
     countBatch(request.source, 1, [])
-    publishEventsSoon([event])
+    announceSoon(event)
     return enrolled
   }
   const replay = key !== undefined && hash ? await findReplay(actor, 'single', key, hash) : null
@@ -189,14 +190,24 @@ async function makeSequence(
   const rows = { batchId, agent, options, source, total: 1, validated, body: { contacts: [body] }, joins }
   const [id] = await insertBatch(tx, actor, rows)
   if (id === undefined) throw new Error('A valid contact was not inserted.')
-  await startBatch(tx, batchId)
-  // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.
-  if (joins) await tendChains(tx, [joins.chainId], nowMs())
-  const [sequence] = await tx.rows<{ status: LifecycleStatus }>`
-    SELECT status FROM sequences WHERE batch_id = ${batchId}::uuid`
+  let [sequence] = await startBatch(tx, batchId, openingsOf(agent, options, contact))
+  if (joins) {
+    // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.
+    await tendChains(tx, [joins.chainId], nowMs())
+    ;[sequence] = await tx.rows<{ status: LifecycleStatus }>`
+      SELECT status FROM sequences WHERE batch_id = ${batchId}::uuid`
+  }
   if (!sequence) throw new Error('The sequence of a valid contact was not made.')
   const chain = value === undefined ? null : { value, position: joins?.position ?? 0 }
   return { sequenceId: toPublicId('sequence', id), batchId, lifecycleStatus: sequence.status, chain }
+}
+
+/** As `startBatch` wants them. What it needs was loaded with the agent, so that it costs no statement of its own. */
+function openingsOf(agent: AgentForEnrollment, options: JudgedRequest['options'], contact: AcceptedContact): Opening[] {
+  const { callWindows, steps } = agent.rules
+  const [first] = steps
+  if (first?.stepType !== 'CALL' || options.bypassAllowedCallWindow) return []
+  return openingsAt(callWindows, [contact.timezone], agent.loadedAtMs + first.delaySeconds * 1_000)
 }
 
 type JoinedChain = { chainId: string; position: number }

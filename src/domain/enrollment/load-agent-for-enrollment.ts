@@ -12,11 +12,14 @@ export type AgentForEnrollment = {
   organization: OrganizationRules
   /** The credits left in the current month (UTC). A month without bookings has its whole allocation. */
   availableCredits: number
+  /** When it was loaded, by the database's clock. */
+  loadedAtMs: number
 }
 
 type Row = AgentRules &
   OrganizationRules & {
     id: string
+    loadedAtMs: number
     chainAdvance: 'call' | 'sequence'
     availableCredits: number
   }
@@ -40,10 +43,11 @@ export async function loadAgentForEnrollment(actor: Actor, agentId: string): Pro
     normalizationEnabled,
     premiumNumbersRefused,
     availableCredits,
+    loadedAtMs,
     ...rules
   } = row
   const organization = { country, normalizationEnabled, premiumNumbersRefused }
-  return { id: rowId, rules, chainAdvance, organization, availableCredits }
+  return { id: rowId, rules, chainAdvance, organization, availableCredits, loadedAtMs }
 }
 
 function query(actor: Actor, id: string): Promise<Row[]> {
@@ -54,7 +58,8 @@ function query(actor: Actor, id: string): Promise<Row[]> {
       organization.country, organization.normalization_enabled AS "normalizationEnabled",
       organization.premium_numbers_refused AS "premiumNumbersRefused",
       coalesce(balance.allocated - balance.reserved - balance.spent, organization.monthly_credits)
-        AS "availableCredits"
+        AS "availableCredits",
+      extract(epoch FROM now())::float8 * 1000 AS "loadedAtMs"
     FROM agents agent
     JOIN organizations organization ON organization.id = agent.organization_id
     LEFT JOIN credit_balances balance ON balance.organization_id = organization.id

@@ -5,6 +5,7 @@ import { Prisma, type Tx, transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { finishBatches } from './end-sequences'
 import { lockBatches } from './lock-sequences'
+import type { LifecycleStatus } from './sequence.schema'
 
 /** When the first step of `batch` is due at the earliest: its delay from now on. */
 const FIRST_STEP_DUE = Prisma.sql`(now() + make_interval(secs => first_step_delay_seconds(batch.steps)))`
@@ -20,8 +21,11 @@ const FIRST_STEP_DUE = Prisma.sql`(now() + make_interval(secs => first_step_dela
  * @returns how many were inserted now; none for a batch that is not `accepted`
  */
 export async function insertSequences(tx: Tx, batchId: string): Promise<number> {
-  const openings = await findOpenings(tx, batchId)
-  return tx.execute`
+  return tx.execute`${insertion(batchId, await findOpenings(tx, batchId))}`
+}
+
+function insertion(batchId: string, openings: readonly Opening[]): Prisma.Sql {
+  return Prisma.sql`
     INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, priority,
       share_id, chain_id, chain_position)
     SELECT contact.id, contact.organization_id, batch.agent_id, batch.id, contact.index,
@@ -40,6 +44,9 @@ export async function insertSequences(tx: Tx, batchId: string): Promise<number> 
     ON CONFLICT DO NOTHING`
 }
 
+/** A zone in which the windows are closed when a late call would be due, and when they open, in seconds since 1970. */
+export type Opening = { timezone: string; at: number }
+
 /**
  * Finds when the call windows next open for calls that are outside of them. A contact's own moment is inside the
  * windows, but the delay of the first step, or a background that was down, may have moved the call. It is then due when
@@ -47,10 +54,8 @@ export async function insertSequences(tx: Tx, batchId: string): Promise<number> 
  *
  * All calls that were moved are due at one and the same moment, so only the zones of their contacts have to be looked
  * at.
- *
- * @returns the zones in which the windows are closed at that moment, and when they open, in seconds since 1970
  */
-async function findOpenings(tx: Tx, batchId: string): Promise<{ timezone: string; at: number }[]> {
+async function findOpenings(tx: Tx, batchId: string): Promise<Opening[]> {
   const [late] = await tx.rows<{ callWindows: CallWindows; nowMs: number; delaySeconds: number; timezones: string[] }>`
     SELECT agent.call_windows AS "callWindows",
       extract(epoch FROM now())::float8 * 1000 AS "nowMs", first_step_delay_seconds(batch.steps) AS "delaySeconds",
@@ -63,24 +68,36 @@ async function findOpenings(tx: Tx, batchId: string): Promise<{ timezone: string
     WHERE batch.id = ${batchId}::uuid AND first_step_type(batch.steps) = 'CALL'
       AND NOT bypasses_windows(batch.options)`
   if (!late) return []
-  const dueMs = late.nowMs + late.delaySeconds * 1_000
-  return late.timezones.flatMap((timezone) => {
-    const allowedMs = nextAllowedMoment(late.callWindows, timezone, dueMs) ?? dueMs
+  return openingsAt(late.callWindows, late.timezones, late.nowMs + late.delaySeconds * 1_000)
+}
+
+/** @param dueMs when calls that have to wait for nothing but the first step's delay are due */
+export function openingsAt(callWindows: CallWindows, timezones: readonly string[], dueMs: number): Opening[] {
+  return timezones.flatMap((timezone) => {
+    const allowedMs = nextAllowedMoment(callWindows, timezone, dueMs) ?? dueMs
     return allowedMs > dueMs ? { timezone, at: allowedMs / 1_000 } : []
   })
 }
 
 /**
- * Creates the sequences of a batch that this transaction has inserted, and activates the batch. The background then
- * only has to work them.
+ * Creates the sequences of a batch that this transaction has inserted, and activates the batch, in one statement: a
+ * request waits for it. The background then only has to work them.
+ *
+ * @param openings of the batch's zones, by the database's clock a moment ago
+ * @returns the status of each sequence
  */
-export async function startBatch(tx: Tx, batchId: string): Promise<void> {
-  await insertSequences(tx, batchId)
-  await markActive(tx, batchId)
+export async function startBatch(
+  tx: Tx,
+  batchId: string,
+  openings: readonly Opening[],
+): Promise<{ status: LifecycleStatus }[]> {
+  return tx.rows<{ status: LifecycleStatus }>`
+    WITH created AS (${insertion(batchId, openings)} RETURNING status), activated AS (${activation(batchId)})
+    SELECT status FROM created`
 }
 
-async function markActive(tx: Tx, batchId: string): Promise<void> {
-  await tx.execute`UPDATE batches SET status = 'active', activated_at = now() WHERE id = ${batchId}::uuid`
+function activation(batchId: string): Prisma.Sql {
+  return Prisma.sql`UPDATE batches SET status = 'active', activated_at = now() WHERE id = ${batchId}::uuid`
 }
 
 /**
@@ -111,7 +128,7 @@ export async function activateBatch(input: { batchId: string }): Promise<{ activ
       FROM batches WHERE id = ${batchId}::uuid`
     if (batch?.status !== 'accepted') return null
     if (batch.missing > 0) throw new Error(`${batch.missing} sequences of batch ${batchId} were not created.`)
-    await markActive(tx, batchId)
+    await tx.execute`${activation(batchId)}`
     await finishBatches(tx, [batchId])
     const nudge = workDue.of({ agentId: batch.agentId })
     await recordEvents(tx, [nudge])
