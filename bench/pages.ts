@@ -1,0 +1,144 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import pg from 'pg'
+import { parsePublicId, toPublicId } from '@/domain/ids'
+import { findChromium } from '../scripts/test-run/find-chromium'
+import { startTestApp } from '../scripts/test-run/test-app'
+import { percentile } from './percentile'
+
+// npm run bench:pages
+//
+// What each page of the console costs whoever opens it for the first time, on the production build in a real browser,
+// with the data of the demo: kB of JavaScript as they travel, requests, and the largest contentful paint. Beside a page
+// is its target; the floor is /sign-in, which has hardly more than the framework.
+
+const ROUNDS = 3
+const KB = 1_024
+/** An import reads, judges and shows a file in the browser. */
+const TARGET_KB = { page: 200, wizard: 250 }
+/** Of what the demo has none of. Its page says so, with the same scripts. */
+const NOTHING = '01a20983-26f8-75d9-89a6-70b0a20bc8d2'
+const WIZARD = /\/enroll$/
+
+type Demo = {
+  operator: { email: string; password: string }
+  organizations: { acme: { apiKey: string; agents: { alwaysOn: string } } }
+}
+type Visit = { script: number; requests: number; paintMs: number; scripts: Map<string, number> }
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const app = await startTestApp(root)
+const browser = await chromium.launch({
+  executablePath: findChromium() ?? undefined,
+  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
+})
+try {
+  const demo = JSON.parse(await readFile(join(app.dataDir, 'demo.json'), 'utf8')) as Demo
+  const signedIn = await browser.newContext({ baseURL: app.url })
+  await signedIn.request.post('/api/auth/sign-in/email', { data: demo.operator })
+  const state = await signedIn.storageState()
+  const paths = await listPages(demo)
+  console.log(
+    `\n${'page'.padEnd(36)} ${'JS kB'.padStart(7)} ${'target'.padStart(7)} ${'requests'.padStart(9)} ${'LCP ms'.padStart(7)}`,
+  )
+  for (const path of paths) {
+    const visits: Visit[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      // A context of its own has an empty cache.
+      const context = await browser.newContext({
+        baseURL: app.url,
+        ...(path === '/sign-in' ? {} : { storageState: state }),
+        viewport: { width: 1280, height: 800 },
+      })
+      visits.push(await visit(context, path))
+      await context.close()
+    }
+    report(path, visits)
+  }
+} finally {
+  await browser.close()
+  await app.stop()
+}
+
+/** Opens a page and waits until it has loaded all that it asks for. */
+async function visit(context: BrowserContext, path: string): Promise<Visit> {
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  await session.send('Network.enable')
+  const addresses = new Map<string, string>()
+  const scripts = new Map<string, number>()
+  let requests = 0
+  session.on('Network.requestWillBeSent', () => {
+    requests++
+  })
+  session.on('Network.responseReceived', ({ requestId, response, type }) => {
+    if (type === 'Script') addresses.set(requestId, new URL(response.url).pathname)
+  })
+  // The bytes on the wire, with their headers.
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const address = addresses.get(requestId)
+    if (address) scripts.set(address, (scripts.get(address) ?? 0) + encodedDataLength)
+  })
+  await page.goto(path, { waitUntil: 'networkidle' })
+  await page.locator('h1').first().waitFor()
+  const paintMs = await largestPaint(page)
+  const script = [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0)
+  return { script, requests, paintMs, scripts }
+}
+
+function largestPaint(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries().at(-1)?.startTime ?? Number.NaN)).observe({
+          type: 'largest-contentful-paint',
+          buffered: true,
+        })
+        setTimeout(() => resolve(Number.NaN), 2_000)
+      }),
+  )
+}
+
+function report(path: string, visits: readonly Visit[]): void {
+  const middle = (of: (visit: Visit) => number) => percentile(visits.map(of), 50)
+  const kB = middle(({ script }) => script) / KB
+  const target = WIZARD.test(path) ? TARGET_KB.wizard : TARGET_KB.page
+  const cells = [kB.toFixed(0), target, middle(({ requests }) => requests), middle(({ paintMs }) => paintMs).toFixed(0)]
+  const [script, limit, requests, paint] = cells.map(String)
+  const shown = path.replaceAll(/\/(?:[0-9a-f]{8}-[\w-]+|(?:agent|call-sequence)\.\w+)/g, '/…')
+  const mark = kB > target ? '  ABOVE' : ''
+  console.log(
+    `${shown.padEnd(36)} ${script?.padStart(7)} ${limit?.padStart(7)} ${requests?.padStart(9)} ${paint?.padStart(7)}${mark}`,
+  )
+  if (kB <= target || !process.argv.includes('--scripts')) return
+  const largest = [...(visits[0]?.scripts ?? [])].sort((a, b) => b[1] - a[1]).slice(0, 8)
+  for (const [address, bytes] of largest) console.log(`    ${(bytes / KB).toFixed(1).padStart(7)} kB  ${address}`)
+}
+
+/** Lists the addresses of all pages of src/app, with things of the demo where they vary. */
+async function listPages(demo: Demo): Promise<string[]> {
+  const files = await readdir(join(root, 'src', 'app'), { recursive: true })
+  const patterns = files
+    .filter((file) => /(^|\/)page\.tsx$/.test(file))
+    .map((file) => `/${file.replace(/\/?page\.tsx$/, '').replaceAll(/\([^/]*\)\/?/g, '')}`)
+    .filter((pattern) => pattern !== '/' && !pattern.includes('[...'))
+  const database = new pg.Client({ connectionString: app.env.TEST_APP_DATABASE_URL })
+  await database.connect()
+  const { alwaysOn } = demo.organizations.acme.agents
+  const one = async (table: string) => {
+    const sql = `SELECT id FROM ${table} WHERE organization_id = (SELECT organization_id FROM agents WHERE id = $1) LIMIT 1`
+    return (await database.query<{ id: string }>(sql, [parsePublicId('agent', alwaysOn)])).rows[0]?.id ?? NOTHING
+  }
+  const ids: Record<string, string> = {
+    '[agentId]': alwaysOn,
+    '[batchId]': await one('batches'),
+    '[sequenceId]': toPublicId('sequence', await one('sequences')),
+    '[endpointId]': await one('webhook_endpoints'),
+    '[deliveryId]': await one('webhook_deliveries'),
+    '[importId]': await one('imports'),
+  }
+  await database.end()
+  return patterns.map((pattern) => pattern.replaceAll(/\[\w+\]/g, (name) => ids[name] ?? name)).sort()
+}
