@@ -1,5 +1,11 @@
-/** Calls are given out evenly, in portions of this time. */
-export const PACE_WINDOW_MS = 250
+/** Calls are counted over this time. */
+export const PACE_WINDOW_MS = 1_000
+
+/** An organization that has used up what it may request is looked at again after this. */
+export const PACE_PAUSE_MS = 250
+
+/** So much of a second's calls may be requested at once: they come back at once, too. */
+const BURST_SHARE = 0.5
 
 /** What was requested within the last `PACE_WINDOW_MS`. */
 export type RecentCalls = {
@@ -17,7 +23,7 @@ export type RecentCalls = {
  * next time.
  */
 export function callsAllowed({ all, own, organizations }: RecentCalls, perSecondMax: number): number {
-  const perWindow = Math.ceil((perSecondMax * PACE_WINDOW_MS) / 1_000)
-  const share = Math.ceil(perWindow / organizations)
-  return Math.max(0, perWindow - all, share - own)
+  const share = Math.ceil(perSecondMax / organizations)
+  const allowed = Math.max(0, perSecondMax - all, share - own)
+  return Math.min(allowed, Math.ceil(perSecondMax * BURST_SHARE))
 }
