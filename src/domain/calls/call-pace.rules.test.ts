@@ -1,31 +1,58 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { callsAllowed } from './call-pace.rules'
+import { callsAllowed, type RecentCalls } from './call-pace.rules'
+
+const at = (agoMs: number, all: number, own = all): RecentCalls => ({ agoMs, all, own })
 
 it.each([
-  [{ all: 0, own: 0, organizations: 1 }, 100, 50],
-  [{ all: 70, own: 70, organizations: 1 }, 100, 30],
-  [{ all: 100, own: 100, organizations: 1 }, 100, 0],
-  // Another one has taken all: half of it is ours nevertheless.
-  [{ all: 101, own: 0, organizations: 2 }, 101, 51],
-  [{ all: 140, own: 40, organizations: 2 }, 100, 10],
-  [{ all: 150, own: 50, organizations: 2 }, 100, 0],
-  [{ all: 120, own: 18, organizations: 5 }, 100, 2],
-  [{ all: 0, own: 0, organizations: 1 }, 1, 1],
-])('%j of %i a second: %i more', (recent, perSecondMax, allowed) => {
-  expect(callsAllowed(recent, perSecondMax)).toBe(allowed)
+  [[], 1, 100, 100],
+  [[at(0, 70)], 1, 100, 30],
+  [[at(0, 100)], 1, 100, 0],
+  [[at(250, 100)], 1, 100, 25],
+  [[at(1_000, 100)], 1, 100, 100],
+  [[at(500, 100), at(250, 25)], 1, 100, 25],
+  // What could have been requested and was not is kept for a second, and no longer.
+  [[at(1_900, 10)], 1, 100, 100],
+  // Another one has taken all: half of it is ours nevertheless, once in a second.
+  [[at(0, 101, 0)], 2, 101, 51],
+  [[at(300, 100, 0), at(0, 40)], 2, 100, 10],
+  [[at(300, 100, 0), at(0, 50)], 2, 100, 0],
+  [[], 1, 1, 1],
+])('%j of %i organizations, %i a second: %i more', (recent, organizations, perSecondMax, allowed) => {
+  expect(callsAllowed(recent, organizations, perSecondMax)).toBe(allowed)
 })
 
-it('nobody is starved, and all together take no more than twice the rate while one organization joins another', () => {
-  const perSecond = fc.integer({ min: 1, max: 1_000 })
+it('one organization that asks all the time makes so many calls a second, and not more', () => {
+  const pauses = fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 20, maxLength: 60 })
   fc.assert(
-    fc.property(perSecond, fc.array(fc.nat(50), { minLength: 1, maxLength: 8 }), (perSecondMax, taken) => {
-      const [own = 0] = taken
-      const all = taken.reduce((sum, calls) => sum + calls, 0)
-      const allowed = callsAllowed({ all, own, organizations: taken.length }, perSecondMax)
-      if (own === 0) expect(allowed).toBeGreaterThanOrEqual(1)
-      expect(allowed).toBeLessThanOrEqual(Math.ceil(perSecondMax / 2))
-      if (taken.length === 1) expect(own + allowed).toBeLessThanOrEqual(Math.max(all, perSecondMax))
+    fc.property(fc.integer({ min: 4, max: 500 }), pauses, (perSecondMax, waits) => {
+      let nowMs = 0
+      const made: { atMs: number; all: number }[] = []
+      for (const wait of waits) {
+        nowMs += wait
+        const recent = made
+          .filter(({ atMs }) => atMs > nowMs - 2_000)
+          .map(({ atMs, all }) => ({ agoMs: nowMs - atMs, all, own: all }))
+        made.push({ atMs: nowMs, all: callsAllowed(recent, 1, perSecondMax) })
+      }
+      const sum = made.reduce((sum, { all }) => sum + all, 0)
+      const seconds = (nowMs - (waits[0] ?? 0)) / 1_000
+      // The bucket is full at the beginning.
+      expect(sum).toBeLessThanOrEqual(perSecondMax * (seconds + 2))
+      expect(sum).toBeGreaterThanOrEqual(perSecondMax * (seconds - 1) - waits.length)
     }),
+  )
+})
+
+it('who has requested nothing is never refused', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1_000 }),
+      fc.nat(2_000),
+      fc.integer({ min: 2, max: 50 }),
+      (rate, all, orgs) => {
+        expect(callsAllowed([at(10, all, 0)], orgs, rate)).toBeGreaterThanOrEqual(1)
+      },
+    ),
   )
 })

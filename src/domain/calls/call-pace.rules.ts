@@ -1,29 +1,39 @@
-/** Calls are counted over this time. */
-export const PACE_WINDOW_MS = 1_000
+/** Calls that were requested longer ago than this do not count any more. */
+export const PACE_WINDOW_MS = 2_000
 
 /** An organization that has used up what it may request is looked at again after this. */
 export const PACE_PAUSE_MS = 250
 
-/** So much of a second's calls may be requested at once: they come back at once, too. */
-const BURST_SHARE = 0.5
-
-/** What was requested within the last `PACE_WINDOW_MS`. */
+/** Calls that were requested at about the same time. */
 export type RecentCalls = {
+  agoMs: number
   /** By everybody. */
   all: number
   /** By the organization that asks now. */
   own: number
-  /** How many organizations these calls are of, with the one that asks now. */
-  organizations: number
 }
 
 /**
- * Returns how many calls an organization may request now, so that the installation does not make more than
- * `perSecondMax` in a second. Where others have used all of that up, it still gets its equal share: theirs is smaller the
- * next time.
+ * Returns how many calls an organization may request now, so that the installation makes about `perSecondMax` in a second
+ * (a token bucket that holds a second's calls). Where others have used up all of that, it still gets its equal share of a
+ * second: theirs is smaller the next time.
+ *
+ * @param recent of the last `PACE_WINDOW_MS`, the oldest first
+ * @param organizations how many organizations these calls are of, with the one that asks now
  */
-export function callsAllowed({ all, own, organizations }: RecentCalls, perSecondMax: number): number {
-  const share = Math.ceil(perSecondMax / organizations)
-  const allowed = Math.max(0, perSecondMax - all, share - own)
-  return Math.min(allowed, Math.ceil(perSecondMax * BURST_SHARE))
+export function callsAllowed(recent: readonly RecentCalls[], organizations: number, perSecondMax: number): number {
+  const refill = (ms: number) => (ms * perSecondMax) / 1_000
+  let left = perSecondMax
+  let lastAgoMs = PACE_WINDOW_MS
+  for (const { agoMs, all } of recent) {
+    left = Math.min(perSecondMax, left + refill(lastAgoMs - agoMs)) - all
+    lastAgoMs = agoMs
+  }
+  left = Math.min(perSecondMax, left + refill(lastAgoMs))
+  // What came before is forgotten, and the bucket was taken for full then.
+  const all = recent.reduce((sum, calls) => sum + calls.all, 0)
+  left = Math.min(left, refill(PACE_WINDOW_MS) - all)
+  const ownWithinSecond = recent.reduce((sum, { agoMs, own }) => sum + (agoMs < 1_000 ? own : 0), 0)
+  const share = organizations > 1 ? Math.ceil(perSecondMax / organizations) - ownWithinSecond : 0
+  return Math.max(0, Math.floor(left), share)
 }

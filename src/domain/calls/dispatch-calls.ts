@@ -31,7 +31,7 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
     const now = nowMs()
     const agent = await lockActiveAgent(tx, input.agentId)
     if (!agent) return { result: { calls: 0, emails: 0, nextDueAt: null }, events: [] }
-    const allowed = callsAllowed(await countRecent(tx, agent.organizationId, now), env().CALLS_PER_SECOND_MAX)
+    const allowed = await countAllowed(tx, agent.organizationId, now)
     const picked = await pickDueCalls(tx, agent, now, allowed)
     await lockSequences(tx, [...picked.sequenceIds, ...picked.postponed.map(({ id }) => id)])
     await postponeCalls(tx, picked.postponed)
@@ -60,13 +60,17 @@ async function lockActiveAgent(tx: Tx, agentId: string): Promise<CallingAgent | 
   return agent
 }
 
-/** Counts by the ids of calls, which begin with the moment at which they were made. */
-async function countRecent(tx: Tx, organizationId: string, nowMs: number): Promise<RecentCalls> {
-  const [recent] = await tx.rows<RecentCalls>`
-    SELECT count(*)::int AS "all", count(*) FILTER (WHERE organization_id = ${organizationId})::int AS own,
-      1 + count(DISTINCT organization_id) FILTER (WHERE organization_id <> ${organizationId})::int AS organizations
-    FROM calls WHERE id >= ${firstIdAt(nowMs - PACE_WINDOW_MS)}::uuid`
-  return recent ?? { all: 0, own: 0, organizations: 1 }
+/** Looks at the calls of the last moments. Their ids begin with the moment at which they were made. */
+async function countAllowed(tx: Tx, organizationId: string, nowMs: number): Promise<number> {
+  const recent = await tx.rows<RecentCalls>`
+    SELECT ${nowMs}::float8 - floor(extract(epoch FROM requested_at) * 10)::float8 * 100 AS "agoMs",
+      count(*)::int AS "all", count(*) FILTER (WHERE organization_id = ${organizationId})::int AS own
+    FROM calls WHERE id >= ${firstIdAt(nowMs - PACE_WINDOW_MS)}::uuid
+    GROUP BY 1 ORDER BY 1 DESC`
+  const [others] = await tx.rows<{ count: number }>`
+    SELECT count(DISTINCT organization_id)::int AS count FROM calls
+    WHERE id >= ${firstIdAt(nowMs - PACE_WINDOW_MS)}::uuid AND organization_id <> ${organizationId}`
+  return callsAllowed(recent, 1 + (others?.count ?? 0), env().CALLS_PER_SECOND_MAX)
 }
 
 /** Moves calls whose window is closed to when it opens, so that no dispatch looks at them again before. */
