@@ -20,7 +20,7 @@ import { startTestApp, type TestApp } from './test-run/test-app'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 30)
 const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 100_000)
-const SERVICES = ['app', 'executor', 'postgres'] as const
+const SERVICES = ['app', 'background', 'executor', 'postgres'] as const
 const PAUSE_MS_MAX = 5_000
 /** The launcher gives up on a child that dies more often than five times a minute, so the test stays below that. */
 const KILLS_PER_MINUTE_MAX = 4
@@ -58,7 +58,7 @@ afterAll(async () => {
   await app?.stop()
 })
 
-it('survives kill -9 of the app, the executor and Postgres while chains are at work', async () => {
+it('survives kill -9 of the app, the background, the executor and Postgres while chains are at work', async () => {
   console.info(`FAULT_SEED=${SEED}`)
   const placements = new CommittedPlacements()
   const secret = `whsec_${Buffer.alloc(32, 5).toString('base64')}`

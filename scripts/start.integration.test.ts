@@ -123,7 +123,7 @@ describe('a running launcher', () => {
     await rm(dataDir, { recursive: true })
   })
 
-  it.each(['app', 'executor', 'postgres'] as const)(
+  it.each(['app', 'background', 'executor', 'postgres'] as const)(
     'restarts a killed %s, and everything works again',
     async (name) => {
       expect(await killChild(app.dataDir, name)).toBe(true)
@@ -136,7 +136,7 @@ describe('a running launcher', () => {
 describe('a killed launcher', () => {
   it('leaves no process running', async () => {
     const { children } = await readJson<{ children: Child[] }>('launcher.lock')
-    expect(children.map(({ name }) => name).sort()).toEqual(['app', 'executor', 'postgres'])
+    expect(children.map(({ name }) => name).sort()).toEqual(['app', 'background', 'executor', 'postgres'])
     app.launcher.kill('SIGKILL')
     await eventually(() => findAlive(children), [])
   })

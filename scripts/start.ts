@@ -9,14 +9,14 @@ import { findFreePort, findPortTrouble } from './launcher/ports'
 import { findPostgresHome } from './launcher/postgres-home'
 import { writePrivateJson } from './launcher/private-json'
 import { loadSecrets, type Secrets } from './launcher/secrets'
-import { appService, executorService, postgresService, tsxCommand } from './launcher/services'
+import { appService, backgroundService, executorService, postgresService, tsxCommand } from './launcher/services'
 import { readSettings, type Settings } from './launcher/settings'
 import { StoppingError, Supervisor } from './launcher/supervisor'
 import { Watchdog } from './launcher/watchdog'
 import { applyMigrations, describeUnknown } from './migrations'
 
 // npm start, npm run dev: the whole of Rollcall on this machine. The order is the order of need: database, migrations,
-// demo, executor, app; they are stopped the other way round.
+// demo, executor, background, app; they are stopped the other way round.
 
 /**
  * Within this time two signals count as one: npm passes on a Ctrl-C that the terminal has sent to everybody already.
@@ -72,12 +72,11 @@ async function main(): Promise<void> {
   const isFirstStart = existsSync(firstStartMarker(dataDir))
   const demo = settings.databaseUrl ? null : await provideDemo(settings, env, supervising)
 
-  if (executorPort !== null) {
-    await supervising.start(executorService(settings.root, executorPort, settings.localUrl, env))
-  }
+  const backgroundUrl =
+    executorPort === null ? settings.localUrl : await startBackground(settings, executorPort, env, supervising)
   await supervising.start(appService(settings.root, settings.mode, { host, port }, settings.localUrl, env))
   runningFile = join(dataDir, 'running.json')
-  await writePrivateJson(runningFile, { pid: process.pid, url: settings.localUrl, databaseUrl })
+  await writePrivateJson(runningFile, { pid: process.pid, url: settings.localUrl, backgroundUrl, databaseUrl })
   announce(settings, demo, isFirstStart)
 }
 
@@ -113,6 +112,25 @@ async function provideDemo(settings: Settings, env: NodeJS.ProcessEnv, supervisi
   const demo = await storeDemo(dataDir, appUrl, output)
   await rm(unfinished)
   return demo
+}
+
+/**
+ * Starts the executor, and the process in which it runs the functions. In development that is the app itself: Next would
+ * compile everything twice.
+ *
+ * @returns where that process answers
+ */
+async function startBackground(
+  { root, mode, localUrl, backgroundPort }: Settings,
+  executorPort: number,
+  env: NodeJS.ProcessEnv,
+  supervising: Supervisor,
+): Promise<string> {
+  const port = mode === 'dev' ? null : (backgroundPort ?? (await findFreePort()))
+  const url = port === null ? localUrl : `http://127.0.0.1:${port}`
+  await supervising.start(executorService(root, executorPort, url, env))
+  if (port !== null) await supervising.start(backgroundService(root, port, env))
+  return url
 }
 
 /** Returns the path of a file that exists from before the database is made until the demo's keys are stored. */
@@ -152,12 +170,12 @@ function childEnvironment(
 }
 
 /**
- * Tells whether the output of a child is shown. Only that of the app and the executor is: in development mode always,
+ * Tells whether the output of a child is shown. Only that of what is ours is: in development mode always,
  * otherwise when it does not go to a terminal. In a terminal the address should stay in sight; a container or a service
  * manager collects what is printed.
  */
 function showsOutput({ mode }: Settings, name: string): boolean {
-  return (name === 'app' || name === 'executor') && (mode === 'dev' || !process.stdout.isTTY)
+  return ['app', 'background', 'executor'].includes(name) && (mode === 'dev' || !process.stdout.isTTY)
 }
 
 /**

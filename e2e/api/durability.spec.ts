@@ -68,7 +68,7 @@ test('whoever got no answer asks again with the same key, and each batch is ther
   for (const batchId of batchIds) expect((await reportOf(batchId)).sequences).toBe(CONTACTS)
 })
 
-for (const service of ['executor', 'app'] as const) {
+for (const service of ['executor', 'background'] as const) {
   test(`kill -9 of the ${service} in the middle of the creation of sequences loses nothing`, async () => {
     let accepted: AcceptedBatch | undefined
     await installation.killInTheMiddle(service, 'sequences', async () => {

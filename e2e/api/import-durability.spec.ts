@@ -28,10 +28,10 @@ test.afterAll(() => installation?.stop())
 // Whoever writes here waits for a lock: the kill comes before anything of a batch is written, after its batch was
 // accepted and before the import knows of it, and at the very end.
 for (const table of ['contacts', 'import_batches', 'import_chunks']) {
-  test(`kill -9 of the app while run-import writes ${table}: each row is there once`, async () => {
+  test(`kill -9 of the background while run-import writes ${table}: each row is there once`, async () => {
     const importId = await stage(table)
     await expect.poll(async () => (await reportOf(importId)).accepted, { intervals: [20] }).toBeGreaterThan(0)
-    await installation.killInTheMiddle('app', table, async () => {})
+    await installation.killInTheMiddle('background', table, async () => {})
     const inTheMiddle = await reportOf(importId)
     expect(inTheMiddle.waiting).toBeGreaterThan(0)
     await expect

@@ -34,7 +34,20 @@ export function executorService(root: string, port: number, appUrl: string, env:
     readyWithinMs: 60_000,
     stopSignal: 'SIGTERM',
     stopWithinMs: 5_000,
+    niceness: BEHIND_THE_DOORS,
   }
+}
+
+/** What nobody waits for gets the processor when requests leave it. */
+const BEHIND_THE_DOORS = 5
+
+/**
+ * Describes the process in which the executor runs the functions: the app once more, on a port that only this machine
+ * reaches. A thousand calls that are due do not make a request wait then, which another process answers.
+ */
+export function backgroundService(root: string, port: number, env: NodeJS.ProcessEnv): Service {
+  const service = appService(root, 'start', { host: '127.0.0.1', port }, `http://127.0.0.1:${port}`, env)
+  return { ...service, name: 'background', title: 'The background', niceness: BEHIND_THE_DOORS }
 }
 
 /** @param appUrl where the app answers, on this machine */

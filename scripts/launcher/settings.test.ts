@@ -7,6 +7,7 @@ describe('readSettings', () => {
       mode: 'start',
       host: '127.0.0.1',
       port: 3000,
+      backgroundPort: null,
       localUrl: 'http://127.0.0.1:3000',
       appUrl: 'http://127.0.0.1:3000',
       databaseUrl: null,

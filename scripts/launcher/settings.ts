@@ -12,6 +12,8 @@ export type Settings = {
   localUrl: string
   /** Where people and customers' systems reach it. */
   appUrl: string
+  /** Where the executor and Prometheus find the process of the background, on this machine; null: any free port. */
+  backgroundPort: number | null
   /** null: the embedded Postgres. */
   databaseUrl: string | null
   embeddedExecutor: boolean
@@ -27,10 +29,7 @@ export function readSettings(
   args: readonly string[],
 ): Settings {
   const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-  const port = Number(environment.PORT || 3000)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`PORT has to be a number from 1 to 65535, and is ${environment.PORT}.`)
-  }
+  const port = readPort(environment, 'PORT') ?? 3000
   // Not HOSTNAME: shells and containers set that to the machine's name.
   const host = environment.HOST || '127.0.0.1'
   const trouble = findInngestTrouble(environment, host)
@@ -42,11 +41,20 @@ export function readSettings(
     mode: args.includes('--dev') ? 'dev' : 'start',
     host,
     port,
+    backgroundPort: readPort(environment, 'BACKGROUND_PORT'),
     localUrl,
     appUrl: (environment.APP_URL || localUrl).replace(/\/+$/, ''),
     databaseUrl: environment.DATABASE_URL || null,
     embeddedExecutor: usesEmbeddedExecutor(environment),
   }
+}
+
+function readPort(environment: Readonly<Record<string, string | undefined>>, name: string): number | null {
+  const text = environment[name]
+  if (!text) return null
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port
+  throw new Error(`${name} has to be a number from 1 to 65535, and is ${text}.`)
 }
 
 /** Returns the address to connect to when the app listens on `host`. "All addresses" is nothing to connect to. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { InstallationLock } from './installation-lock'
 import { LogFile } from './log-file'
@@ -27,6 +28,8 @@ export type Service = {
   stopSignal: NodeJS.Signals
   /** After this long it is killed. */
   stopWithinMs: number
+  /** How far it stands back for other processes, as with nice(1). */
+  niceness?: number
 }
 
 type Running = {
@@ -143,6 +146,7 @@ export class Supervisor {
     const command = await running.service.prepare()
     if (this.#stopping) throw new StoppingError()
     const child = this.#spawn(running.service.name, command, running.service.stopSignal, running.log)
+    if (child.pid !== undefined && running.service.niceness) standBack(child.pid, running.service.niceness)
     running.child = child
     running.gone = new Promise((resolve) => child.once('close', () => resolve()))
   }
@@ -226,6 +230,14 @@ export class Supervisor {
 
   #tailOf(log: LogFile): string {
     return log.tail === '' ? `(It printed nothing; ${log.path} is empty.)` : `The end of ${log.path}:\n\n${log.tail}`
+  }
+}
+
+function standBack(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, niceness)
+  } catch {
+    // It has ended, or the system does not allow it: it works all the same.
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { identifyProcess, isAlive, type ProcessIdentity } from '../launcher/process-identity'
 
-export type ServiceName = 'app' | 'executor' | 'postgres'
+export type ServiceName = 'app' | 'background' | 'executor' | 'postgres'
 
 /**
  * Finds the process of a service as it is now, by the launcher's lock; null while it is dead and not yet started again.

@@ -44,11 +44,14 @@ export async function startTestApp(root: string, options: TestAppOptions = {}): 
   const started = Date.now()
   for (;;) {
     // Written when everything is up.
-    const running = await readJson<{ pid: number; url: string; databaseUrl: string }>(join(dataDir, 'running.json'))
+    const running = await readJson<{ pid: number; url: string; backgroundUrl: string; databaseUrl: string }>(
+      join(dataDir, 'running.json'),
+    )
     if (running && running.pid === launcher.pid) {
-      const { url, databaseUrl } = running
+      const { url, backgroundUrl, databaseUrl } = running
       const secrets = await readJson<{ betterAuthSecret: string }>(join(dataDir, 'secrets.json'))
-      const env = testEnvironment(url, databaseUrl, dataDir, secrets?.betterAuthSecret ?? '')
+      const secret = secrets?.betterAuthSecret ?? ''
+      const env = { ...testEnvironment(url, databaseUrl, dataDir, secret), TEST_APP_BACKGROUND_URL: backgroundUrl }
       return { url, dataDir, launcher, output, env, stop }
     }
     if (hasEnded(launcher) || Date.now() - started > READY_WITHIN_MS) {

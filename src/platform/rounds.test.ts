@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { Rounds } from './rounds'
 
 /** Rounds of which each ends when the test says so, and which fails for a negative number. */
-function heldRounds(sizeMax = 100) {
+function heldRounds({ sizeMax = 100, gatherMs = 0 } = {}) {
   const handled: number[][] = []
   const releases: (() => void)[] = []
-  const rounds = new Rounds<number, number>(sizeMax, async (items) => {
+  const rounds = new Rounds<number, number>({ sizeMax, gatherMs }, async (items) => {
     handled.push([...items])
     await new Promise<void>((resolve) => releases.push(resolve))
     if (items.some((item) => item < 0)) throw new Error('negative')
@@ -32,8 +32,23 @@ it('what arrives while a round is under way is handled together in the next', as
   expect(await later).toBe(8)
 })
 
+it('a round waits for what comes a moment later, unless it is full', async () => {
+  const { rounds, handled, release } = heldRounds({ sizeMax: 3, gatherMs: 20 })
+  const results = [rounds.add(1)]
+  await new Promise(setImmediate)
+  results.push(rounds.add(2))
+  await expect.poll(() => handled).toEqual([[1, 2]])
+  results.push(...[3, 4, 5, 6].map((item) => rounds.add(item)))
+  await release()
+  expect(handled.at(-1)).toEqual([3, 4, 5])
+  await release()
+  await expect.poll(() => handled.at(-1)).toEqual([6])
+  await release()
+  expect(await Promise.all(results)).toEqual([2, 4, 6, 8, 10, 12])
+})
+
 it('no round is larger than allowed', async () => {
-  const { rounds, handled, release } = heldRounds(2)
+  const { rounds, handled, release } = heldRounds({ sizeMax: 2 })
   const results = [1, 2, 3, 4, 5, 6].map((item) => rounds.add(item))
   for (let round = 0; round < 4; round++) await release()
   expect(await Promise.all(results)).toEqual([2, 4, 6, 8, 10, 12])

@@ -1,12 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
 
+type RoundOptions = {
+  sizeMax: number
+  /** How long the first item of a round waits for others. */
+  gatherMs: number
+}
+
 /**
- * Gathers items that arrive while a round of others is under way, and handles them together in the next one, with one
- * transaction for all of them. An item that arrives alone is handled at once.
+ * Handles items in rounds, one at a time, with one transaction for all that have arrived when the round begins.
  */
 export class Rounds<Item, Result> {
   readonly #handle: (items: readonly Item[]) => Promise<readonly Result[]>
-  readonly #sizeMax: number
+  readonly #options: RoundOptions
   #waiting: Waiting<Item, Result>[] = []
   #isUnderWay = false
 
@@ -14,8 +21,8 @@ export class Rounds<Item, Result> {
    * @param handle returns one result for each item, in order. When it throws, each item of the round is handled by
    *   itself, so that one bad item does not fail the others.
    */
-  constructor(sizeMax: number, handle: (items: readonly Item[]) => Promise<readonly Result[]>) {
-    this.#sizeMax = sizeMax
+  constructor(options: RoundOptions, handle: (items: readonly Item[]) => Promise<readonly Result[]>) {
+    this.#options = options
     this.#handle = handle
   }
 
@@ -29,7 +36,11 @@ export class Rounds<Item, Result> {
 
   async #work(): Promise<void> {
     this.#isUnderWay = true
-    while (this.#waiting.length > 0) await this.#handleRound(this.#waiting.splice(0, this.#sizeMax))
+    const { sizeMax, gatherMs } = this.#options
+    while (this.#waiting.length > 0) {
+      if (this.#waiting.length < sizeMax && gatherMs > 0) await sleep(gatherMs)
+      await this.#handleRound(this.#waiting.splice(0, sizeMax))
+    }
     this.#isUnderWay = false
   }
 

@@ -200,11 +200,12 @@ async function withdraw(tx: Tx, rows: readonly Row[], now: number): Promise<Doma
 type Answer = Pick<Ask, 'callId' | 'sequenceId'> & { providerCallId: string | null }
 
 const ANSWERS_PER_ROUND_MAX = 100
+const GATHER_MS = 40
 const ASKS_IN_ONE_GO = 5
 const ASKS_APART_MS = 5
 
 // Answers are written as they come, many at once: a dialer that is slow with one call does not hold up the others.
-const answers = new Rounds<Answer, null>(ANSWERS_PER_ROUND_MAX, writeAnswers)
+const answers = new Rounds<Answer, null>({ sizeMax: ANSWERS_PER_ROUND_MAX, gatherMs: GATHER_MS }, writeAnswers)
 
 async function askDialer({ callId, sequenceId, dialer, call }: Ask, at: number): Promise<Placement> {
   // A hundred connections opened in one go would make every request of this process wait.

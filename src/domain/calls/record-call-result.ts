@@ -18,10 +18,14 @@ type Recorded = { duplicate: boolean }
 
 // Each may hold a transcription of half a million characters.
 const REPORTS_PER_ROUND_MAX = 50
+/** No dialer notices it, and under load it is a transaction for some reports instead of one for each. */
+const GATHER_MS = 40
 
 // Dialers report in bursts: what comes while a transaction is under way is recorded by the next one. A dialer's request
 // may be in a round that the background has begun, and must not wait for a connection of its pool.
-const rounds = new Rounds<Report, Recorded>(REPORTS_PER_ROUND_MAX, (reports) => forRequests(() => recordAll(reports)))
+const rounds = new Rounds<Report, Recorded>({ sizeMax: REPORTS_PER_ROUND_MAX, gatherMs: GATHER_MS }, (reports) =>
+  forRequests(() => recordAll(reports)),
+)
 
 /**
  * Records how a call ended, once. The dialer's first result wins; it also replaces a `Failed` that our time-out
