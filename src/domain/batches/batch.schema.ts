@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { idSchema } from '@/domain/id.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import { isStorable } from '@/domain/text/sanitize.rules'
-
-export const BATCH_STATUSES = ['accepted', 'active', 'finished', 'failed', 'paused', 'cancelled'] as const
+import { BATCH_STATUSES } from './batch-statuses.rules'
 
 export const batchStatusSchema = z.enum(BATCH_STATUSES)
 

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { BATCH_STATUSES } from '@/domain/batches/batch.schema'
+import { BATCH_STATUSES } from '@/domain/batches/batch-statuses.rules'
 import { Button } from '@/ui/components/button'
 import { CursorPagination } from '@/ui/components/cursor-pagination'
 import { EmptyState } from '@/ui/components/empty-state'

@@ -29,7 +29,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
   const submit = handleSubmit(async (values) => {
     setFailure(null)
     // The promise is rejected only when no answer came.
-    const { error } = await authClient.signIn.email(values).catch(() => ({ error: NO_ANSWER }))
+    const { error } = await authClient.signIn(values).catch(() => ({ error: NO_ANSWER }))
     if (!error) {
       // Loads a new document: nothing loaded before the session is kept, and no redirect of this page interferes.
       window.location.assign(safeNextPath(next))
