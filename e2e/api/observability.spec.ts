@@ -177,7 +177,10 @@ test.describe('/metrics', () => {
 
   test('the process of the background tells of its functions, on connections of their own', async () => {
     const { text, values } = await readValues(installation.app.env.TEST_APP_BACKGROUND_URL)
-    expect(values.get('rollcall_function_runs_total{function="create-sequences",outcome="completed"}')).toBe(2)
+    // Of the batch whose function the first test has waited for.
+    expect(
+      values.get('rollcall_function_runs_total{function="create-sequences",outcome="completed"}'),
+    ).toBeGreaterThanOrEqual(1)
     const connections = (state: string) =>
       values.get(`rollcall_database_pool_connections{pool="background",state="${state}"}`) ?? Number.NaN
     expect(connections('idle') + connections('used')).toBeGreaterThan(0)
