@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { findFreePort } from '../scripts/launcher/ports'
 import { findInngest } from '../scripts/test-run/find-inngest'
@@ -12,17 +13,25 @@ import { TEST_INNGEST_KEYS } from '../src/testing/inngest-keys'
 import { startInngestServer } from '../src/testing/inngest-server'
 import { measureFloor } from './calls/floor'
 import { cpuOfTree } from './calls/process-tree'
+import { soak } from './calls/soak'
 import { type Door, describeDoors, watchDoors } from './calls/watch-doors'
 
-// npm run bench:calls [-- <calls>] [--inngest]
+// npm run bench:calls [-- <calls>] [--inngest], npm run bench:calls -- --minutes 30
 //
 // Calls through the whole pipeline on the production build: due, dispatched, placed with a dialer in a process of its
 // own, talked for a second, its result sent by HTTP, settled. With one agent of 500 lines and with 20 agents of 25; each
 // beside a floor measured in the same run. Meanwhile the doors are knocked at: health, a read, an enrollment of 1,000.
 //
-// With the embedded executor, or with a real Inngest server (INNGEST_BIN, PATH).
+// With the embedded executor, or with a real Inngest server (INNGEST_BIN, PATH). What an engine in the cloud bills is
+// counted too: events, runs of functions, and steps.
+//
+// With --minutes it goes on for so long with one agent, with `kill -9` of each part in turn, and tells what grows.
 
-const CALLS = Number(process.argv[2] ?? 1_500)
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { inngest: { type: 'boolean', default: false }, minutes: { type: 'string' } },
+})
+const CALLS = Number(positionals[0] ?? 2_500)
 const TALK_MS = 1_000
 const SHAPES = [
   { agents: 1, lines: 500 },
@@ -33,6 +42,7 @@ const DUE_IN_MS = 15_000
 const IDLE_MS = 8_000
 const ENDED_WITHIN_MS = 10 * 60_000
 const CONTACTS_PER_BATCH = 1_000
+const METRICS_TOKEN = 'the-token-of-the-bench'
 const FLOOR_CONNECTIONS = 20
 const TARGETS = { callsPerSecond: 100, cpuMs: 12, transactions: 8, doorRatio: 2 }
 
@@ -46,13 +56,19 @@ const dialer = fork(join(root, 'bench', 'calls', 'stub-dialer.ts'), [secret, Str
 })
 const [{ url: dialerUrl }] = (await once(dialer, 'message')) as [{ url: string }]
 // The use case that makes the tenants looks at its environment once: the second database would be the first one's.
-const server = process.argv.includes('--inngest') ? findInngest() : null
-if (process.argv.includes('--inngest') && server === null) throw new Error('There is no Inngest server (INNGEST_BIN).')
+const server = options.inngest ? findInngest() : null
+if (options.inngest && server === null) throw new Error('There is no Inngest server (INNGEST_BIN).')
 const { app, stop } = await start(server)
 const database = new pg.Client({ connectionString: app.env.TEST_APP_DATABASE_URL })
+// In a soak Postgres is killed.
+database.on('error', () => {})
 await database.connect()
 try {
-  for (const shape of SHAPES) await measure(shape)
+  if (options.minutes !== undefined) {
+    const tenant = await makeTenant({ agents: 1, lines: 500 })
+    const enroll = (count: number, from: number) => enrollCalls(tenant, count, from, new Date().toISOString())
+    await soak({ app, organizationId: tenant.organizationId, minutes: Number(options.minutes), enroll })
+  } else for (const shape of SHAPES) await measure(shape)
 } finally {
   await database.end()
   await stop()
@@ -66,7 +82,7 @@ async function measure({ agents, lines }: (typeof SHAPES)[number]): Promise<void
   const idle = await watchDoors(doors, AbortSignal.timeout(IDLE_MS))
 
   const dueMs = Date.now() + DUE_IN_MS
-  await enrollCalls(tenant, new Date(dueMs).toISOString())
+  await enrollCalls(tenant, CALLS, 0, new Date(dueMs).toISOString())
   await sleep(dueMs - Date.now())
   const before = await readUse()
   const enough = new AbortController()
@@ -87,6 +103,8 @@ async function measure({ agents, lines }: (typeof SHAPES)[number]): Promise<void
   console.log(`  ${'floor'.padEnd(26)} ${floor.toFixed(1)}; ratio ${(floor / perSecond).toFixed(1)}`)
   line('CPU a call, ms', (after.cpuMs - before.cpuMs) / CALLS, TARGETS.cpuMs, 'at most')
   line('transactions a call', (after.transactions - before.transactions) / CALLS, TARGETS.transactions, 'at most')
+  const per100 = (name: 'events' | 'runs' | 'steps') => (((after[name] - before[name]) / CALLS) * 100).toFixed(0)
+  console.log(`  of 100 calls: ${per100('events')} events, ${per100('runs')} runs, ${per100('steps')} steps`)
   console.log(`  doors meanwhile; target of the ratio: at most ${TARGETS.doorRatio}`)
   for (const door of describeDoors(busy, idle)) console.log(`  ${door}`)
 }
@@ -100,7 +118,7 @@ async function start(server: string | null): Promise<{ app: TestApp; stop: () =>
   const enginePort = await findFreePort()
   // The engine as it is in production, not as in tests.
   const inProduction = { EXECUTOR_BACKOFF_BASE_MS: undefined, EXECUTOR_BATCH_INTERVAL_MS: undefined }
-  const env: Record<string, string | undefined> = { ...inProduction, OUTBOUND_ALLOW_PRIVATE: '1' }
+  const env: Record<string, string | undefined> = { ...inProduction, OUTBOUND_ALLOW_PRIVATE: '1', METRICS_TOKEN }
   if (server !== null) {
     Object.assign(env, {
       INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
@@ -169,14 +187,14 @@ function doorsOf(tenant: Tenant): Door[] {
   ]
 }
 
-async function enrollCalls(tenant: Tenant, scheduledAt: string): Promise<void> {
+async function enrollCalls(tenant: Tenant, calls: number, firstPerson: number, scheduledAt: string): Promise<void> {
   const callers = tenant.agents.slice(0, -1)
   for (const [at, agent] of callers.entries()) {
-    const share = Math.floor(CALLS / callers.length) + (at < CALLS % callers.length ? 1 : 0)
+    const share = Math.floor(calls / callers.length) + (at < calls % callers.length ? 1 : 0)
     for (let from = 0; from < share; from += CONTACTS_PER_BATCH) {
       const count = Math.min(CONTACTS_PER_BATCH, share - from)
-      const contacts = makeContacts(count, at * 100_000 + from, scheduledAt)
-      await ask(tenant, `/agents/${agent}/schedule/sequences`, { contacts })
+      const contacts = makeContacts(count, firstPerson + at * 100_000 + from, scheduledAt)
+      await ask(tenant, `/agents/${agent}/schedule/sequences`, { contacts }, `people-${agent}-${firstPerson + from}`)
     }
   }
 }
@@ -189,23 +207,47 @@ function makeContacts(count: number, from: number, scheduledAt: string) {
   }))
 }
 
-async function ask(tenant: Tenant, path: string, body?: object): Promise<void> {
+async function ask(tenant: Tenant, path: string, body?: object, idempotencyKey?: string): Promise<void> {
   const response = await fetch(`${app.url}/api/v1${path}`, {
     method: body ? 'POST' : 'GET',
-    headers: { 'x-api-key': tenant.apiKey, 'content-type': 'application/json' },
+    headers: {
+      'x-api-key': tenant.apiKey,
+      'content-type': 'application/json',
+      ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+    },
     ...(body && { body: JSON.stringify(body) }),
   })
   const answer = await response.text()
   if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${answer.slice(0, 500)}`)
 }
 
-type Use = { cpuMs: number; transactions: number }
+type Use = { cpuMs: number; transactions: number; events: number; runs: number; steps: number }
 
 async function readUse(): Promise<Use> {
-  const { rows } = await database.query<{ transactions: string }>(
-    `SELECT xact_commit + xact_rollback AS transactions FROM pg_stat_database WHERE datname = current_database()`,
+  const { rows } = await database.query<{ transactions: string; events: string }>(
+    `SELECT xact_commit + xact_rollback AS transactions, (SELECT count(*) FROM outbox_events) AS events
+     FROM pg_stat_database WHERE datname = current_database()`,
   )
-  return { cpuMs: await cpuOfTree(app.launcher.pid ?? 0), transactions: Number(rows[0]?.transactions) }
+  const [row] = rows
+  const counted = await readCounters(`${app.env.TEST_APP_BACKGROUND_URL}/metrics`)
+  return {
+    cpuMs: await cpuOfTree(app.launcher.pid ?? 0),
+    transactions: Number(row?.transactions),
+    events: Number(row?.events),
+    runs: counted.get('rollcall_function_runs_total') ?? 0,
+    steps: counted.get('rollcall_function_steps_total') ?? 0,
+  }
+}
+
+/** Returns the counters of a process, each summed over its labels. */
+async function readCounters(url: string): Promise<Map<string, number>> {
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
+  const counters = new Map<string, number>()
+  for (const line of (await answer.text()).split('\n')) {
+    const [, name, value] = line.match(/^(\w+)(?:\{.*\})? (\S+)$/) ?? []
+    if (name) counters.set(name, (counters.get(name) ?? 0) + Number(value))
+  }
+  return counters
 }
 
 /** @returns the moment, in ms since 1970, at which the last call was settled */

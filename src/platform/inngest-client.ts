@@ -1,7 +1,7 @@
 import { Inngest, Middleware } from 'inngest'
 import { inBackground } from './background'
 import { logger } from './logger'
-import { countFunctionRun } from './metrics'
+import { countFunctionRun, countFunctionStep } from './metrics'
 import { withRequestContext } from './request-context'
 
 /**
@@ -17,7 +17,8 @@ class RequestIds extends Middleware.BaseMiddleware {
   }
 
   /** Wraps each step too, because the SDK runs the body of a step outside of the handler's context. */
-  override wrapStepHandler({ ctx, next }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
+  override wrapStepHandler({ ctx, fn, next }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
+    countFunctionStep({ function: fn.id() })
     const { requestId } = cause(ctx)
     return requestId === undefined ? next() : withRequestContext({ requestId }, next)
   }

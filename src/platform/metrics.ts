@@ -24,6 +24,7 @@ function makeMetrics() {
     contacts: new Counter('rollcall_contacts_total', 'Contacts judged, by code: ACCEPTED, or why it was turned away.'),
     calls: new Counter('rollcall_calls_total', 'Calls ended, by result and by who reported it: dialer or timeout.'),
     functions: new Counter('rollcall_function_runs_total', 'Runs of background functions that ended, by outcome.'),
+    steps: new Counter('rollcall_function_steps_total', 'Steps of background functions that were carried out.'),
   }
 }
 
@@ -53,6 +54,10 @@ export function countCall(labels: { result: string; dialer: string; reportedBy: 
 
 export function countFunctionRun(labels: { function: string; outcome: 'completed' | 'failed' }): void {
   metrics().functions.add(labels)
+}
+
+export function countFunctionStep(labels: { function: string }): void {
+  metrics().steps.add(labels)
 }
 
 /** Returns what this process has counted since it started, and how late its event loop ran since the last call. */
