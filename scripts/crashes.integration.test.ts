@@ -183,12 +183,7 @@ class CommittedPlacements {
         JOIN executor.batched_events batched ON batched.run_id = runs.id
         JOIN executor.events event ON event.id = batched.event_id
         WHERE runs.function_id LIKE '%place-call' AND steps.value LIKE '%"placed"%'
-          AND strpos(steps.value, event.body::json -> 'data' ->> 'callId') = 0
-        UNION ALL
-        SELECT event.body::json -> 'data' ->> 'callId'
-        FROM executor.steps JOIN executor.runs ON runs.id = steps.run_id
-        JOIN executor.events event ON event.id = runs.event_id
-        WHERE runs.function_id LIKE '%place-unplaced-call' AND steps.value LIKE '%"placed"%'`).catch(() => [])
+          AND strpos(steps.value, event.body::json -> 'data' ->> 'callId') = 0`).catch(() => [])
       for (const { callId } of rows) this.committed.add(callId)
       await sleep(WATCH_EVERY_MS)
     }

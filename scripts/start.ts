@@ -16,7 +16,7 @@ import { Watchdog } from './launcher/watchdog'
 import { applyMigrations, describeUnknown } from './migrations'
 
 // npm start, npm run dev: the whole of Rollcall on this machine. The order is the order of need: database, migrations,
-// demo, executor, background, app; they are stopped the other way round.
+// demo, background, executor, app; they are stopped the other way round.
 
 /**
  * Within this time two signals count as one: npm passes on a Ctrl-C that the terminal has sent to everybody already.
@@ -128,8 +128,9 @@ async function startBackground(
 ): Promise<string> {
   const port = mode === 'dev' ? null : (backgroundPort ?? (await findFreePort()))
   const url = port === null ? localUrl : `http://127.0.0.1:${port}`
-  await supervising.start(executorService(root, executorPort, url, env))
+  // The executor ends first, and gives back what it has under way.
   if (port !== null) await supervising.start(backgroundService(root, port, env))
+  await supervising.start(executorService(root, executorPort, url, env))
   return url
 }
 

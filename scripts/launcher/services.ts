@@ -39,7 +39,7 @@ export function executorService(root: string, port: number, appUrl: string, env:
 }
 
 /** What nobody waits for gets the processor when requests leave it. */
-const BEHIND_THE_DOORS = 5
+const BEHIND_THE_DOORS = 10
 
 /**
  * Describes the process in which the executor runs the functions: the app once more, on a port that only this machine

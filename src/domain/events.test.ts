@@ -10,7 +10,6 @@ import { newId } from './ids'
 const KNOWN = {
   'enrollment/batch.accepted': ['batchId'],
   'calls/call.requested': ['callId'],
-  'calls/call.unplaced': ['callId'],
   'calls/call.ended': ['callId'],
   'calls/call.unsettled': ['callId'],
   'emails/email.requested': ['emailId'],
@@ -26,6 +25,7 @@ const KNOWN = {
 /** What events got later, as it is read of one that was sent before. */
 const ADDED_SINCE: Record<string, Record<string, string>> = {
   'calls/call.requested': { agentId: '', organizationId: '' },
+  'calls/call.ended': { organizationId: '' },
 }
 
 const definitions = Object.values(events)

@@ -17,11 +17,11 @@ export const callRequested = defineEvent(
   z.object({ callId: id, agentId: z.string().default(''), organizationId: z.string().default('') }),
 )
 
-/** A dialer has not taken this call, or has not said so, while others were placed. It is asked again. */
-export const callUnplaced = defineEvent('calls/call.unplaced', z.object({ callId: id }))
-
-/** A result of this call was recorded, from the dialer or by our time-out. */
-export const callEnded = defineEvent('calls/call.ended', z.object({ callId: id }))
+/** A result of this call was recorded, from the dialer or by our time-out. An earlier release names no organization. */
+export const callEnded = defineEvent(
+  'calls/call.ended',
+  z.object({ callId: id, organizationId: z.string().default('') }),
+)
 
 /** The effects of this call's result could not be carried out, while those of others were. */
 export const callUnsettled = defineEvent('calls/call.unsettled', z.object({ callId: id }))

@@ -16,7 +16,9 @@ export class BatchPace {
    * @returns in how many ms it is to start
    */
   plan(key: string, intervalMs: number, nowMs: number): number {
-    const startMs = Math.max(nowMs + GATHER_MS, this.#freeMs.get(key) ?? 0)
+    // Never later than one interval, however many are planned at once: most of those are full, and start before.
+    const latestMs = nowMs + Math.max(intervalMs, GATHER_MS)
+    const startMs = Math.min(Math.max(nowMs + GATHER_MS, this.#freeMs.get(key) ?? 0), latestMs)
     if (this.#freeMs.size >= KEYS_MAX && !this.#freeMs.has(key)) this.#forgetUntil(nowMs)
     this.#freeMs.set(key, startMs + intervalMs)
     return startMs - nowMs

@@ -8,7 +8,6 @@ import { dispatchCallsFunction } from './functions/dispatch-calls'
 import { dispatchPlannedCallsFunction } from './functions/dispatch-planned-calls'
 import { findDueWorkFunction } from './functions/find-due-work'
 import { placeCallFunction } from './functions/place-call'
-import { placeUnplacedCallFunction } from './functions/place-unplaced-call'
 import { reconcileFunction } from './functions/reconcile'
 import { runImportFunction } from './functions/run-import'
 import { sendEmailFunction } from './functions/send-email'
@@ -24,7 +23,6 @@ export const servedFunctions: readonly FunctionDefinition[] = [
   dispatchCallsFunction,
   dispatchPlannedCallsFunction,
   placeCallFunction,
-  placeUnplacedCallFunction,
   afterCallFunction,
   settleUnsettledCallFunction,
   sendEmailFunction,

@@ -49,7 +49,7 @@ async function recordAndPublish(...events: DomainEvent[]): Promise<void> {
   await publishEvents(events)
 }
 
-const ended = () => callEnded.of({ callId: newId() })
+const ended = () => callEnded.of({ callId: newId(), organizationId: newId() })
 
 it('sends an event at once, and gathers what comes while the engine has not answered', async () => {
   const events = Array.from({ length: 101 }, ended)

@@ -20,6 +20,11 @@ export function withRequestContext<T>(context: RequestContext, work: () => T): T
   return storage().run(context, work)
 }
 
+/** Runs `work` for no request, or for many: it carries no request's id, and its waits are not the request's. */
+export function outsideRequests<T>(work: () => T): T {
+  return storage().exit(work)
+}
+
 /**
  * Returns the id of the request that the current work belongs to, also in the background work that follows from it;
  * undefined outside of any request.

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { currentRequestId, withRequestContext } from './request-context'
 import { Rounds } from './rounds'
 
 /** Rounds of which each ends when the test says so, and which fails for a negative number. */
@@ -66,4 +67,26 @@ it('one bad item fails by itself', async () => {
     8,
   ])
   expect(handled).toEqual([[1], [2, -3, 4], [2], [-3], [4]])
+})
+
+it('while the database cannot be used, a round fails at once as a whole', async () => {
+  const handled: number[] = []
+  const rounds = new Rounds<number, number>({ sizeMax: 100, gatherMs: 5 }, async (items) => {
+    handled.push(items.length)
+    throw Object.assign(new Error('terminating connection'), { code: '57P01' })
+  })
+  const results = await Promise.allSettled([1, 2, 3].map((item) => rounds.add(item)))
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(handled).toEqual([3])
+})
+
+it('a round belongs to none of the requests in it', async () => {
+  const ids: (string | undefined)[] = []
+  const rounds = new Rounds<number, number>({ sizeMax: 100, gatherMs: 5 }, async (items) => {
+    ids.push(currentRequestId())
+    return items
+  })
+  const ask = (requestId: string, item: number) => withRequestContext({ requestId }, () => rounds.add(item))
+  expect(await Promise.all([ask('one', 1), ask('other', 2)])).toEqual([1, 2])
+  expect(ids).toEqual([undefined])
 })

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDatabaseTrouble } from './database-trouble'
+import { outsideRequests } from './request-context'
 
 type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
 
@@ -18,8 +20,9 @@ export class Rounds<Item, Result> {
   #isUnderWay = false
 
   /**
-   * @param handle returns one result for each item, in order. When it throws, each item of the round is handled by
-   *   itself, so that one bad item does not fail the others.
+   * @param handle returns one result for each item, in order. It runs for none of the requests that wait for it. When it
+   *   throws, each item of the round is handled by itself, so that one bad item does not fail the others; but not when
+   *   the database cannot be used, of which each would have to wait again.
    */
   constructor(options: RoundOptions, handle: (items: readonly Item[]) => Promise<readonly Result[]>) {
     this.#options = options
@@ -46,10 +49,10 @@ export class Rounds<Item, Result> {
 
   async #handleRound(round: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
-      const results = await this.#handle(round.map(({ item }) => item))
+      const results = await outsideRequests(() => this.#handle(round.map(({ item }) => item)))
       for (const [at, { resolve }] of round.entries()) resolve(results[at] as Result)
     } catch (error) {
-      if (round.length === 1) round[0]?.reject(error)
+      if (round.length === 1 || isDatabaseTrouble(error)) for (const { reject } of round) reject(error)
       else for (const waiting of round) await this.#handleRound([waiting])
     }
   }

@@ -21,3 +21,13 @@ it('throws the first error when every one fails', async () => {
   await expect(togetherOrAlone([-1, -2], sum)).rejects.toThrow('negative: -1,-2')
   await expect(togetherOrAlone([-1], sum)).rejects.toThrow('negative: -1')
 })
+
+it('does nothing alone while the database cannot be used', async () => {
+  let tried = 0
+  const work = async () => {
+    tried++
+    throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
+  }
+  await expect(togetherOrAlone([1, 2, 3], work)).rejects.toThrow('ECONNRESET')
+  expect(tried).toBe(1)
+})

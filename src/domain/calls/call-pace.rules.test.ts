@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { callsAllowed, type RecentCalls } from './call-pace.rules'
+import { callsAllowed, nextLookMs, type RecentCalls } from './call-pace.rules'
 
 const at = (agoMs: number, all: number, own = all): RecentCalls => ({ agoMs, all, own })
 
@@ -55,5 +55,16 @@ it('who has requested nothing is never refused', () => {
         expect(callsAllowed([at(10, all, 0)], orgs, rate)).toBeGreaterThanOrEqual(1)
       },
     ),
+  )
+})
+
+it('a hundred looks within a pause are followed by one, between one and two pauses later', () => {
+  const moments = Array.from({ length: 100 }, (_, at) => nextLookMs(10_000 + at * 2.5))
+  expect(new Set(moments)).toEqual(new Set([10_500]))
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2e12 }), (nowMs) => {
+      expect(nextLookMs(nowMs) - nowMs).toBeGreaterThan(249)
+      expect(nextLookMs(nowMs) - nowMs).toBeLessThanOrEqual(500)
+    }),
   )
 })

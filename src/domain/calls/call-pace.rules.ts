@@ -1,8 +1,15 @@
 /** Calls that were requested longer ago than this do not count any more. */
 export const PACE_WINDOW_MS = 2_000
 
-/** An organization that has used up what it may request is looked at again after this. */
-export const PACE_PAUSE_MS = 250
+const PACE_PAUSE_MS = 250
+
+/**
+ * Returns when an agent whose organization has used up what it may request is looked at again, in ms since 1970. All
+ * looks of a pause share this moment, so that it is announced once, however many there are.
+ */
+export function nextLookMs(nowMs: number): number {
+  return (Math.floor(nowMs / PACE_PAUSE_MS) + 2) * PACE_PAUSE_MS
+}
 
 /** Calls that were requested at about the same time. */
 export type RecentCalls = {

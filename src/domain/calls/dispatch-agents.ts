@@ -18,11 +18,15 @@ const AGENTS_AT_ONCE = 4
 /**
  * Dispatches the due calls and mails of each agent. Trouble with one agent is no trouble of the others.
  *
- * @throws what the first of the dispatches that failed has thrown, when all the others are done
+ * @returns what was dispatched, and the agents whose dispatch has failed
+ * @throws what the first dispatch has thrown, when all have failed
  */
-export async function dispatchAgents(input: { agentIds: readonly string[] }): Promise<AgentDispatch[]> {
+export async function dispatchAgents(input: {
+  agentIds: readonly string[]
+}): Promise<{ dispatched: AgentDispatch[]; failed: string[] }> {
   const waiting = [...input.agentIds]
   const dispatched: AgentDispatch[] = []
+  const failed: string[] = []
   const errors: unknown[] = []
   const work = async () => {
     for (let agentId = waiting.shift(); agentId !== undefined; agentId = waiting.shift()) {
@@ -30,13 +34,14 @@ export async function dispatchAgents(input: { agentIds: readonly string[] }): Pr
         const { calls, emails, nextDueAt } = await dispatchCalls({ agentId })
         dispatched.push({ agentId, calls, emails, announceMs: momentToAnnounce(nextDueAt) })
       } catch (error) {
+        failed.push(agentId)
         errors.push(error)
       }
     }
   }
   await Promise.all(Array.from({ length: AGENTS_AT_ONCE }, work))
-  if (errors.length > 0) throw errors[0]
-  return dispatched
+  if (dispatched.length === 0 && errors.length > 0) throw errors[0]
+  return { dispatched, failed }
 }
 
 function momentToAnnounce(nextDueAt: string | null): number | null {

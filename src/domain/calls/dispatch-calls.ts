@@ -6,7 +6,7 @@ import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { env } from '@/platform/env'
 import { publishEvents, recordEvents } from '@/platform/outbox'
-import { callsAllowed, PACE_PAUSE_MS, PACE_WINDOW_MS, type RecentCalls } from './call-pace.rules'
+import { callsAllowed, nextLookMs, PACE_WINDOW_MS, type RecentCalls } from './call-pace.rules'
 import { type CallingAgent, type PickedCalls, pickDueCalls } from './pick-due-calls'
 
 export type DispatchResult = {
@@ -149,7 +149,7 @@ async function requestEmails(tx: Tx, agentId: string): Promise<DomainEvent[]> {
 
 function nextLook(tx: Tx, agentId: string, { isCut, isPaced }: PickedCalls, nowMs: number): Promise<string | null> {
   if (isCut) return Promise.resolve(new Date(nowMs).toISOString())
-  if (isPaced) return Promise.resolve(new Date(nowMs + PACE_PAUSE_MS).toISOString())
+  if (isPaced) return Promise.resolve(new Date(nextLookMs(nowMs)).toISOString())
   return nextDueAt(tx, agentId)
 }
 

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
-import { callRequested, callUnplaced } from '@/domain/events'
+import { callRequested } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { db } from '@/platform/db'
 import { DialerError } from '@/platform/dialers/dialer'
+import { placeCall } from '@/testing/place-call'
 import type { Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
-import { placeCall } from './place-call'
 import { recordTimeouts } from './record-call-result'
 
 const scenes = setUpScenes()
@@ -124,11 +124,6 @@ it('the background asks five times, and the call ends as Failed; a fifth answer 
   for (const { callId, scene } of [refused, late]) {
     const { agent: agentId, actor } = scene
     await loop.handle(callRequested.of({ callId, agentId, organizationId: actor.organizationId }))
-    expect(askedFor(callId)).toHaveLength(1)
-    const [again] = (await loop.pending()).filter(
-      ({ name, data }) => name === callUnplaced.name && data.callId === callId,
-    )
-    if (again) await loop.handle(again)
     expect(askedFor(callId)).toHaveLength(5)
   }
   expect(await refused.scene.calls(refused.name)).toMatchObject([{ status: 'ended', resultType: 'Failed' }])

@@ -17,11 +17,19 @@ import { Rounds } from '@/platform/rounds'
 import { togetherOrAlone } from '@/platform/together-or-alone'
 import { callResultUrl } from './call-result-url'
 import { decidePlacement } from './decide-placement.rules'
-import { recordTimeouts } from './record-call-result'
+import { giveUpCalls } from './record-call-result'
 
-/** Returns when a dialer that has not taken a call is to be asked again, in ms since 1970. */
-export function nextAskMs(): number {
-  return nowMs() + env().DIALER_RETRY_SECONDS * 1_000
+/** The waits before a dialer is asked again, in `DIALER_RETRY_SECONDS`: five times in two minutes. */
+const WAITS = [1, 1, 2, 4]
+
+/**
+ * Returns when a dialer that has not taken a call is to be asked again, ISO 8601; null when it was asked often enough.
+ *
+ * @param asks how often it was asked
+ */
+export function nextAskAt(asks: number): string | null {
+  const wait = WAITS[asks - 1]
+  return wait === undefined ? null : new Date(nowMs() + wait * env().DIALER_RETRY_SECONDS * 1_000).toISOString()
 }
 
 /** What became of a call. `again`: the dialer may be asked again, or may have placed the call without confirming it. */
@@ -93,7 +101,7 @@ async function toWithdrawn(callId: string): Promise<Placement> {
 }
 
 async function giveUp(callId: string): Promise<Placement> {
-  await recordTimeouts([callId])
+  await giveUpCalls([callId])
   return { callId, outcome: 'failed' }
 }
 

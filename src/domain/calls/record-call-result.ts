@@ -12,7 +12,13 @@ import { Rounds } from '@/platform/rounds'
 import { decideResult } from './decide-result.rules'
 
 /** What is said of a call, by whom. */
-type Report = { callId: string; source: 'dialer' | 'timeout'; result: CallResult }
+type Report = {
+  callId: string
+  source: 'dialer' | 'timeout'
+  result: CallResult
+  /** Nothing is recorded for a call that a dialer has taken. */
+  unlessPlaced?: boolean
+}
 
 type Recorded = { duplicate: boolean }
 
@@ -40,19 +46,34 @@ export function recordCallResult(callId: string, result: CallResult): Promise<Re
 }
 
 /**
- * Records `Failed` for calls that the dialer did not take or never reported. Does nothing to those that have a result.
+ * Records `Failed` for calls of which the dialer has never reported the end. Does nothing to those that have a result.
  *
  * @returns how many calls it ended
  */
-export async function recordTimeouts(callIds: readonly string[]): Promise<{ ended: number }> {
+export function recordTimeouts(callIds: readonly string[]): Promise<{ ended: number }> {
+  return recordFailures(callIds, false)
+}
+
+/**
+ * Records `Failed` for calls that no dialer has taken. Does nothing to those that were placed, or have a result.
+ *
+ * @returns how many calls it ended
+ */
+export function giveUpCalls(callIds: readonly string[]): Promise<{ ended: number }> {
+  return recordFailures(callIds, true)
+}
+
+async function recordFailures(callIds: readonly string[], unlessPlaced: boolean): Promise<{ ended: number }> {
   const endedAt = new Date(nowMs()).toISOString()
   const result = callResultSchema.parse({ resultType: 'Failed', duration: 0, endedAt })
-  const recorded = await Promise.all(callIds.map((callId) => rounds.add({ callId, source: 'timeout', result })))
+  const reports = callIds.map((callId): Report => ({ callId, source: 'timeout', result, unlessPlaced }))
+  const recorded = await Promise.all(reports.map((report) => rounds.add(report)))
   return { ended: recorded.filter(({ duplicate }) => !duplicate).length }
 }
 
 type Call = {
   id: string
+  organizationId: string
   sequenceId: string
   status: string
   resultSource: string | null
@@ -83,6 +104,7 @@ async function record(
     const call = calls.get(report.callId)
     const decision = call ? decideResult(call, report.source) : 'ignore'
     if (!call || decision === 'ignore') return { duplicate: true }
+    if (report.unlessPlaced && call.status !== 'requested') return { duplicate: true }
     if (decision === 'replace') replaced.push(call.sequenceId)
     // When a result is replaced after the call was settled, the call stays settled, since the next call may be under way.
     call.status = decision === 'end' || call.status === 'ended' ? 'ended' : 'settled'
@@ -97,7 +119,9 @@ async function record(
   if (reported.length > 0) await settleCredits(tx, reported, 'spend')
   if (replaced.length > 0) await spendReleasedCredits(tx, replaced)
   // Of the request that enrolled, and not of the one in which the dialer reports.
-  const events = made.map(({ call }) => callEnded.of({ callId: call.id }, { requestId: call.requestId }))
+  const events = made.map(({ call }) =>
+    callEnded.of({ callId: call.id, organizationId: call.organizationId }, { requestId: call.requestId }),
+  )
   await recordEvents(tx, events)
   return { recorded, changes: made, events }
 }
@@ -111,7 +135,7 @@ async function lockCalls(tx: Tx, callIds: readonly string[]): Promise<Map<string
     found.map(({ sequenceId }) => sequenceId),
   )
   const calls = await tx.rows<Call>`
-    SELECT call.id, call.sequence_id AS "sequenceId", call.status, call.result_source AS "resultSource",
+    SELECT call.id, call.organization_id AS "organizationId", call.sequence_id AS "sequenceId", call.status, call.result_source AS "resultSource",
       call.requested_at AS "requestedAt", batch.request_id AS "requestId", agent.dialer
     FROM calls call JOIN batches batch ON batch.id = call.batch_id JOIN agents agent ON agent.id = call.agent_id
     WHERE call.id = ANY(${callIds}::uuid[])

@@ -67,6 +67,24 @@ it('two calls of one chain in one set: the second is settled after the first', a
   expect(await scene.statuses()).toEqual({ A: 'done', B: 'done' })
 })
 
+it('a call that cannot be settled keeps no later call from it, and is named', async () => {
+  const { scene, callIds } = await ended('AB C')
+  await settleCalls({ callIds })
+  await loop.run()
+  await scene.report('B', 'Busy')
+  await loop.reset()
+  const [late, broken] = [(await scene.calls('A'))[0]?.id ?? '', (await scene.calls('B'))[0]?.id ?? '']
+  const other = await ended('D')
+  await db().execute`UPDATE calls SET settled_at = NULL WHERE id = ${late}::uuid`
+  await db().execute`UPDATE batches SET outcomes = 'null' WHERE agent_id = ${scene.agent}::uuid`
+  await db()
+    .execute`UPDATE calls SET result = jsonb_set(result, '{outcomes}', '[{"name": "x"}]') WHERE id = ${broken}::uuid`
+  // Alone in its set, since another one of its chain comes first.
+  expect(await settleCalls({ callIds: [late, broken, ...other.callIds] })).toEqual({ settled: 2, failed: [broken] })
+  await db().execute`UPDATE batches SET outcomes = '[]' WHERE agent_id = ${scene.agent}::uuid`
+  await settleCalls({ callIds: [broken] })
+})
+
 it('a hundred calls take no more statements than ten', async () => {
   const names = (count: number) => Array.from({ length: count }, (_, at) => String.fromCharCode(0x4e00 + at)).join(' ')
   const work: number[] = []

@@ -53,11 +53,18 @@ export async function settleCalls(input: { callIds: readonly string[] }): Promis
     WHERE id = ANY(${callIds}::uuid[]) ORDER BY ended_at, id`
   let settled = 0
   const failed: string[] = []
+  const errors: unknown[] = []
   for (const set of splitByTurn(calls)) {
-    const done = await togetherOrAlone(set, settle)
-    settled += done.results.reduce((sum, count) => sum + count, 0)
-    failed.push(...done.failed.map(({ item }) => item.id))
+    try {
+      const done = await togetherOrAlone(set, settle)
+      settled += done.results.reduce((sum, count) => sum + count, 0)
+      failed.push(...done.failed.map(({ item }) => item.id))
+    } catch (error) {
+      failed.push(...set.map(({ id }) => id))
+      errors.push(error)
+    }
   }
+  if (failed.length > 0 && failed.length === calls.length) throw errors[0]
   return { settled, failed }
 }
 
@@ -66,7 +73,8 @@ async function settle(calls: readonly { id: string; sequenceId: string }[]): Pro
   const sequenceIds = calls.map(({ sequenceId }) => sequenceId)
   const { rows, events } = await transaction(async (tx) => {
     const { batchIds, chainIds } = await lockWork(tx, sequenceIds)
-    await lockSequences(tx, sequenceIds)
+    // All of the chains at once: what ends or activates others of them later would lock out of order.
+    await lockSequences(tx, [...sequenceIds, ...(await openMembersOf(tx, chainIds))])
     const rows = await loadUnsettled(
       tx,
       calls.map(({ id }) => id),
@@ -82,6 +90,13 @@ async function settle(calls: readonly { id: string; sequenceId: string }[]): Pro
   })
   await publishEvents(events)
   return rows.length
+}
+
+async function openMembersOf(tx: Tx, chainIds: readonly string[]): Promise<string[]> {
+  if (chainIds.length === 0) return []
+  const rows = await tx.rows<{ id: string }>`
+    SELECT id FROM sequences WHERE chain_id = ANY(${chainIds}::uuid[]) AND sequence_is_open(status)`
+  return rows.map(({ id }) => id)
 }
 
 /**

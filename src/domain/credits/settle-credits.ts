@@ -7,6 +7,7 @@ import type { Tx } from '@/platform/db'
  */
 export async function settleCredits(tx: Tx, sequenceIds: readonly string[], kind: 'spend' | 'release'): Promise<void> {
   const state = kind === 'spend' ? 'spent' : 'released'
+  await lockBalances(tx, sequenceIds)
   await tx.execute`
     WITH settled AS (
       UPDATE sequences SET credit_state = ${state}
@@ -29,6 +30,17 @@ export async function settleCredits(tx: Tx, sequenceIds: readonly string[], kind
       spent = balance.spent + CASE WHEN ${kind} = 'spend' THEN moved.credits ELSE 0 END
     FROM (SELECT organization_id, credit_month, sum(credits)::int AS credits FROM priced GROUP BY 1, 2) moved
     WHERE balance.organization_id = moved.organization_id AND balance.month = moved.credit_month`
+}
+
+/** Locks the balances of these sequences' organizations and months in order: a set may be of several. */
+async function lockBalances(tx: Tx, sequenceIds: readonly string[]): Promise<void> {
+  await tx.execute`
+    SELECT FROM credit_balances balance
+    WHERE (balance.organization_id, balance.month) IN (
+      SELECT batch.organization_id, batch.credit_month FROM sequences sequence
+      JOIN batches batch ON batch.id = sequence.batch_id
+      WHERE sequence.id = ANY(${sequenceIds}::uuid[]) AND sequence.credit_state = 'reserved')
+    ORDER BY balance.organization_id, balance.month FOR NO KEY UPDATE`
 }
 
 /**

@@ -19,7 +19,7 @@ const ANNOUNCE = {
   batch: ({ id }: Stuck) => batchAccepted.of({ batchId: id }),
   requestedCall: ({ id, agentId, organizationId }: Stuck) =>
     callRequested.of({ callId: id, agentId: agentId ?? '', organizationId }),
-  endedCall: ({ id }: Stuck) => callEnded.of({ callId: id }),
+  endedCall: ({ id, organizationId }: Stuck) => callEnded.of({ callId: id, organizationId }),
   email: ({ id }: Stuck) => emailRequested.of({ emailId: id }),
   import: ({ id }: Stuck) => importStaged.of({ importId: id }),
 }

@@ -9,9 +9,10 @@ export const afterCallFunction = defineBatchFunction({
   id: 'after-call',
   on: [callEnded],
   retries: 8,
-  batch: { sizeMax: CALLS_PER_RUN_MAX },
+  // Of one organization: whoever waits for a batch that somebody cancels holds up no other one.
+  batch: { sizeMax: CALLS_PER_RUN_MAX, key: 'event.data.organizationId' },
   handler: async ({ events, step }) => {
-    const callIds = events.map(({ data }) => data.callId)
+    const callIds = [...new Set(events.map(({ data }) => data.callId))]
     const { settled, failed } = await step.run('settle-all', () => settleCalls({ callIds }))
     if (failed.length > 0) {
       const alone = failed.map((callId) => ({ event: callUnsettled.of({ callId }) }))

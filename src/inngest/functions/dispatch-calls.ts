@@ -3,6 +3,7 @@ import { workDue, workPlanned } from '@/domain/events'
 import { defineBatchFunction, type Step } from '@/inngest/define-function'
 
 const NUDGES_PER_RUN_MAX = 100
+const RUNS_AT_ONCE = 2
 
 /**
  * Gives the free lines of agents to their due calls, requests their due mails, and announces what is due next. Of many
@@ -13,6 +14,8 @@ export const dispatchCallsFunction = defineBatchFunction({
   on: [workDue],
   retries: 4,
   batch: { sizeMax: NUDGES_PER_RUN_MAX },
+  // Whoever waits for an agent that is being dispatched holds a connection, of which the background has few.
+  concurrency: [{ limit: RUNS_AT_ONCE }],
   handler: ({ events, step }) =>
     dispatch(
       step,
@@ -22,8 +25,14 @@ export const dispatchCallsFunction = defineBatchFunction({
 
 /** Dispatches the calls of these agents, and announces what they have to do next. */
 export async function dispatch(step: Step, agentIds: readonly string[]): Promise<{ calls: number; emails: number }> {
-  const dispatched = await step.run('dispatch-all', () => dispatchAgents({ agentIds: [...new Set(agentIds)] }))
-  const planned = dispatched.flatMap(planNext)
+  const { dispatched, failed } = await step.run('dispatch-all', () =>
+    dispatchAgents({ agentIds: [...new Set(agentIds)] }),
+  )
+  // An agent whose dispatch has failed is tried again by itself.
+  const planned = [
+    ...dispatched.flatMap(planNext),
+    ...failed.map((agentId) => ({ event: workPlanned.of({ agentId }) })),
+  ]
   if (planned.length > 0) await step.sendEvents('announce-all', planned)
   return {
     calls: dispatched.reduce((sum, { calls }) => sum + calls, 0),

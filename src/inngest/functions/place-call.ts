@@ -1,16 +1,17 @@
-import { nextAskMs, placeCalls } from '@/domain/calls/place-calls'
-import { callRequested, callUnplaced } from '@/domain/events'
-import { defineBatchFunction, type Step } from '@/inngest/define-function'
+import { nextAskAt, type Placement, placeCalls } from '@/domain/calls/place-calls'
+import { giveUpCalls } from '@/domain/calls/record-call-result'
+import { callRequested } from '@/domain/events'
+import { defineBatchFunction } from '@/inngest/define-function'
 
 const CALLS_PER_RUN_MAX = 100
 
 /** How many runs may wait for the dialer of one agent, or for all of one organization, so that there is room for others. */
 const RUNS_AT_ONCE_PER_AGENT = 3
-const RUNS_AT_ONCE_PER_ORGANIZATION = 20
+const RUNS_AT_ONCE_PER_ORGANIZATION = 12
 
 /**
- * Asks the dialer of an agent to place calls. A call that it does not take is asked for again by itself, and the others
- * do not wait for that.
+ * Asks the dialer of an agent to place calls, and asks again for those that it has not taken, five times in two minutes.
+ * After that they end as `Failed`. Those that it has taken do not wait for the others. A run that waits holds nothing.
  */
 export const placeCallFunction = defineBatchFunction({
   id: 'place-call',
@@ -22,33 +23,29 @@ export const placeCallFunction = defineBatchFunction({
     { limit: RUNS_AT_ONCE_PER_ORGANIZATION, key: 'event.data.organizationId' },
   ],
   handler: async ({ events, step }) => {
-    const callIds = events.map(({ data }) => data.callId)
-    const { again, ...counts } = await step.run('place-all', async () => {
-      const placements = await placeCalls({ callIds })
-      const those = (outcome: (typeof placements)[number]['outcome']) =>
-        placements.flatMap((placement) => (placement.outcome === outcome ? placement.callId : []))
-      return {
-        placed: those('placed').length,
-        withdrawn: those('withdrawn').length,
-        failed: those('failed').length,
-        again: those('again'),
-      }
-    })
-    if (again.length > 0) await askAgain(step, again)
-    return { ...counts, again: again.length }
+    let callIds = [...new Set(events.map(({ data }) => data.callId))]
+    for (let asks = 1; ; asks++) {
+      const asked = await step.run(`place-${asks}`, async () => {
+        return { ...summarize(await placeCalls({ callIds })), againAt: nextAskAt(asks) }
+      })
+      callIds = asked.again
+      if (callIds.length === 0) return { asks }
+      if (asked.againAt === null) break
+      await step.sleepUntil(`wait-${asks}`, asked.againAt)
+    }
+    return step.run('give-up', () => giveUpCalls(callIds))
   },
-  // Not given up: it may be one call that fails all.
-  onFailure: ({ events, step }) =>
-    askAgain(
-      step,
-      events.map(({ data }) => data.callId),
-    ),
+  onFailure: ({ events, step }) => step.run('give-up', () => giveUpCalls(events.map(({ data }) => data.callId))),
 })
 
-function askAgain(step: Step, callIds: readonly string[]): Promise<void> {
-  const when = nextAskMs()
-  return step.sendEvents(
-    'ask-again',
-    callIds.map((callId) => ({ event: callUnplaced.of({ callId }), when })),
-  )
+/** Counts what became of calls, and names those for which the dialer has to be asked again. */
+function summarize(placements: readonly Placement[]) {
+  const those = (outcome: Placement['outcome']) =>
+    placements.flatMap((placement) => (placement.outcome === outcome ? placement.callId : []))
+  return {
+    placed: those('placed').length,
+    withdrawn: those('withdrawn').length,
+    failed: those('failed').length,
+    again: those('again'),
+  }
 }

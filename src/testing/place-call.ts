@@ -1,10 +1,9 @@
-import { type Placement, placeCalls } from './place-calls'
+import { type Placement, placeCalls } from '@/domain/calls/place-calls'
 
 /**
- * Asks the dialer to place one call, as `placeCalls` does.
+ * Has the dialer asked for one call.
  *
- * @throws DialerError when the dialer may be asked again, or may have placed the call without confirming it; what
- *   writing to the database has thrown
+ * @throws what keeps the call from being placed now
  */
 export async function placeCall(input: { callId: string }): Promise<Pick<Placement, 'outcome'>> {
   const [placement] = await placeCalls({ callIds: [input.callId] })
