@@ -1,30 +1,9 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { applyMigrations, migrationsDir } from './migrations'
+import { expect, it } from 'vitest'
+import { setUpOldDatabase } from './test-run/old-database'
 
 const MIGRATION = '20261129171356_credit_sums'
 
-const databaseUrl = process.env.DATABASE_URL ?? ''
-const client = new pg.Client({ connectionString: databaseUrl })
-let folder: string
-
-beforeAll(async () => {
-  await client.connect()
-  folder = await mkdtemp(join(tmpdir(), 'rollcall-credit-sums-'))
-})
-afterAll(async () => {
-  await client.end()
-  await rm(folder, { recursive: true })
-})
-
-async function migrate(isWanted: (name: string) => boolean): Promise<void> {
-  const names = (await readdir(migrationsDir)).filter((name) => /^\d/.test(name) && isWanted(name))
-  for (const name of names) await cp(join(migrationsDir, name), join(folder, name), { recursive: true })
-  await applyMigrations(databaseUrl, folder)
-}
+const { client, migrateUntil, migrateTo } = setUpOldDatabase()
 
 const agent = (number: number) => `00000000-0000-0000-0000-00000000000${number}`
 
@@ -47,8 +26,7 @@ const readSums = async () => {
 }
 
 it('the sums of what was booked before are made of the ledger, and go on with the next booking', async () => {
-  await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
-  await migrate((name) => name < MIGRATION)
+  await migrateUntil(MIGRATION)
   await book([
     ['allocation', 1_000, '2026-10-01', '2026-10-01T00:00:00Z', null],
     ['reservation', 50, '2026-10-01', '2026-10-31T23:00:00Z', agent(1)],
@@ -61,7 +39,7 @@ it('the sums of what was booked before are made of the ledger, and go on with th
     ['release', 3, '2026-11-01', '2026-11-01T12:00:00Z', agent(1)],
   ])
 
-  await migrate((name) => name === MIGRATION)
+  await migrateTo(MIGRATION)
   const filled = [
     '2026-10-31 2026-10-01 1 7 1',
     '2026-11-01 2026-10-01 1 7 1',

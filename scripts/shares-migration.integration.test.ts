@@ -1,30 +1,9 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { applyMigrations, migrationsDir } from './migrations'
+import { expect, it } from 'vitest'
+import { setUpOldDatabase } from './test-run/old-database'
 
 const MIGRATION = '20261129171702_priorities_and_shares'
 
-const databaseUrl = process.env.DATABASE_URL ?? ''
-const client = new pg.Client({ connectionString: databaseUrl })
-let folder: string
-
-beforeAll(async () => {
-  await client.connect()
-  folder = await mkdtemp(join(tmpdir(), 'rollcall-shares-'))
-})
-afterAll(async () => {
-  await client.end()
-  await rm(folder, { recursive: true })
-})
-
-async function migrate(isWanted: (name: string) => boolean): Promise<void> {
-  const names = (await readdir(migrationsDir)).filter((name) => /^\d/.test(name) && isWanted(name))
-  for (const name of names) await cp(join(migrationsDir, name), join(folder, name), { recursive: true })
-  await applyMigrations(databaseUrl, folder)
-}
+const { client, migrateUntil, migrateTo } = setUpOldDatabase()
 
 const id = (n: number) => `00000000-0000-0000-0000-00000000000${n}`
 const AGENT = id(1)
@@ -32,8 +11,7 @@ const IMPORT = id(2)
 const [WHOLE, ALONE, IMPORTED] = [id(3), id(4), id(5)]
 
 it('what was enrolled before is normal, and shares lines as if it were enrolled now', async () => {
-  await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
-  await migrate((name) => name < MIGRATION)
+  await migrateUntil(MIGRATION)
   await client.query(`INSERT INTO organizations (id, name, slug) VALUES ('acme', 'Acme', 'acme')`)
   await client.query(
     `INSERT INTO agents (id, organization_id, name, dialer_secret, timezones) VALUES ($1, 'acme', 'Caller', 's', '{UTC}')`,
@@ -74,7 +52,7 @@ it('what was enrolled before is normal, and shares lines as if it were enrolled 
     [IMPORT, IMPORTED],
   )
 
-  await migrate((name) => name === MIGRATION)
+  await migrateTo(MIGRATION)
   const { rows } = await client.query(`
     SELECT batch.id AS batch, batch.share_id AS share, sequence.status, sequence.share_id AS of, sequence.priority
     FROM batches batch JOIN sequences sequence ON sequence.batch_id = batch.id ORDER BY batch.id, sequence.index`)

@@ -1,34 +1,12 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { applyMigrations, migrationsDir } from './migrations'
+import { expect, it } from 'vitest'
+import { setUpOldDatabase } from './test-run/old-database'
 
 const MIGRATION = '20261129080000_words_of_the_domain'
 
-const databaseUrl = process.env.DATABASE_URL ?? ''
-const client = new pg.Client({ connectionString: databaseUrl })
-let folder: string
-
-beforeAll(async () => {
-  await client.connect()
-  folder = await mkdtemp(join(tmpdir(), 'rollcall-words-'))
-})
-afterAll(async () => {
-  await client.end()
-  await rm(folder, { recursive: true })
-})
-
-async function migrate(isWanted: (name: string) => boolean): Promise<void> {
-  const names = (await readdir(migrationsDir)).filter((name) => /^\d/.test(name) && isWanted(name))
-  for (const name of names) await cp(join(migrationsDir, name), join(folder, name), { recursive: true })
-  await applyMigrations(databaseUrl, folder)
-}
+const { client, migrateUntil, migrateTo } = setUpOldDatabase()
 
 it('a batch that was there keeps what it kept of its agent, value by value', async () => {
-  await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
-  await migrate((name) => name < MIGRATION)
+  await migrateUntil(MIGRATION)
   const snapshots = [
     {
       steps: [
@@ -56,7 +34,7 @@ it('a batch that was there keeps what it kept of its agent, value by value', asy
     )
   }
 
-  await migrate((name) => name === MIGRATION)
+  await migrateTo(MIGRATION)
   const { rows } = await client.query(`
     SELECT steps, outcomes, credits_per_contact AS "creditsPerContact", chain_advance AS "chainAdvance" FROM batches
     ORDER BY credits_per_contact DESC`)
