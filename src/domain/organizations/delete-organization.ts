@@ -51,8 +51,8 @@ export async function deleteOrganization(organizationId: string, confirmedName: 
 }
 
 /**
- * Deletes the rows of every table that names an organization. The list of tables comes from the database, so a new
- * table is not forgotten.
+ * Deletes the rows of every table that names an organization, and its events. The list of tables comes from the
+ * database, so a new table is not forgotten.
  */
 async function deleteRows(tx: Tx, organizationId: string): Promise<void> {
   const columns = await tx.rows<{ table: string; column: string }>`
@@ -63,4 +63,5 @@ async function deleteRows(tx: Tx, organizationId: string): Promise<void> {
   for (const { table, column } of columns) {
     await tx.execute`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE ${Prisma.raw(`"${column}"`)} = ${organizationId}`
   }
+  await tx.execute`DELETE FROM outbox_events WHERE data ->> 'organizationId' = ${organizationId}`
 }
