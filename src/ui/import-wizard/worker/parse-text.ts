@@ -213,12 +213,20 @@ export class RecordParser {
       const lineEnd = newline < 0 || newline > end ? end : newline
       const line = this.readLine(at, lineEnd, separators)
       at = lineEnd + 1
-      const blank = line.cells.length === 1 && line.cells[0]?.trim() === ''
-      if (blank || line.cells.length !== width) continue
-      if (!line.stray && !line.loose) return true
-      if (lineEnd === end && firstWidth() === width) return true
+      const { length } = line.cells
+      const blank = length === 1 && line.cells[0]?.trim() === ''
+      if (blank || length < width) continue
+      if (length === width && !line.stray && !line.loose) return true
+      if (lineEnd !== end || firstWidth() !== width) continue
+      // A second stray mark may have opened a cell with a delimiter, and the line then seems wider than it was.
+      if (length === width || this.opensBeforeLast(from, firstEnd, separators, width)) return true
     }
     return false
+  }
+
+  /** Says whether the quotation mark that is open at the end of a line stands before its last cell. */
+  private opensBeforeLast(from: number, lineEnd: number, separators: Separators, width: number): boolean {
+    return readRecord(this.buffer, from, lineEnd, separators, 'stop', this.escapes).cells.length < width
   }
 
   /** Returns how many cells a record usually has. Before any record is known, takes the width of the given line. */
