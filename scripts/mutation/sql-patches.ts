@@ -197,7 +197,7 @@ export const SQL_PATCHES: readonly Patch[] = [
   },
   {
     name: 'a call that the dialer may have placed is withdrawn',
-    file: 'src/domain/sequences/end-sequences.ts',
+    file: 'src/domain/sequences/withdraw-requested.ts',
     find: " AND status = 'requested' AND attempted_at IS NULL`",
     replace: " AND status = 'requested'`",
     test: [PLACING, 'a cancel leaves a call alone that the dialer may have placed'],

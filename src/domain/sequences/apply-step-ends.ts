@@ -1,5 +1,6 @@
 import type { Tx } from '@/platform/db'
 import type { AfterStep } from './next-after-step.rules'
+import { withdrawRequested } from './withdraw-requested'
 
 /** What follows after a step of a sequence. */
 export type SequenceStepEnd = { sequenceId: string; after: AfterStep }
@@ -24,13 +25,10 @@ export async function applyStepEnds(tx: Tx, ends: readonly SequenceStepEnd[]): P
 }
 
 async function endWithoutMore(tx: Tx, ended: readonly { id: string; status: string }[]): Promise<void> {
-  const ids = ended.map(({ id }) => id)
-  await tx.execute`
-    UPDATE calls SET status = 'withdrawn'
-    WHERE sequence_id = ANY(${ids}::uuid[]) AND status = 'requested' AND attempted_at IS NULL`
-  await tx.execute`
-    UPDATE emails SET status = 'withdrawn', ended_at = now()
-    WHERE sequence_id = ANY(${ids}::uuid[]) AND status = 'requested'`
+  await withdrawRequested(
+    tx,
+    ended.map(({ id }) => id),
+  )
   await tx.execute`
     UPDATE sequences SET status = ended.status, due_at = NULL, ended_at = now()
     FROM json_to_recordset(${JSON.stringify(ended)}::json) AS ended(id uuid, status text)

@@ -1,6 +1,7 @@
 import { settleCredits } from '@/domain/credits/settle-credits'
 import type { Tx } from '@/platform/db'
 import { lockSequences } from './lock-sequences'
+import { withdrawRequested } from './withdraw-requested'
 
 /**
  * Ends sequences that have not ended, under the locks of `lockWork`. A call for which the dialer was not asked yet is
@@ -20,12 +21,7 @@ export async function endSequences(
 ): Promise<number> {
   if (sequenceIds.length === 0) return 0
   await lockSequences(tx, sequenceIds)
-  await tx.execute`
-    UPDATE calls SET status = 'withdrawn'
-    WHERE sequence_id = ANY(${sequenceIds}::uuid[]) AND status = 'requested' AND attempted_at IS NULL`
-  await tx.execute`
-    UPDATE emails SET status = 'withdrawn', ended_at = now()
-    WHERE sequence_id = ANY(${sequenceIds}::uuid[]) AND status = 'requested'`
+  await withdrawRequested(tx, sequenceIds)
   const ended = await tx.execute`
     UPDATE sequences SET due_at = NULL, ended_at = now(), cancel_reason = ${cancelReason},
       status = CASE WHEN credit_state = 'spent' OR EXISTS (
