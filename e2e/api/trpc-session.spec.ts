@@ -95,7 +95,7 @@ test('a key wins over a session', async ({ baseURL, stranger }) => {
   const wrong = new TrpcClient(origin, { cookie, 'x-api-key': 'x' })
   expect((await wrong.query('agents.list')).error.code).toBe('INVALID_API_KEY')
   // Nobody is signed in with a key.
-  expect((await both.query('auth.me')).error.code).toBe('UNAUTHORIZED')
+  expect((await both.query('auth.me')).error.code).toBe('FORBIDDEN')
 })
 
 test('a wrong password, a forged cookie and a sign-up get nobody in', async ({ baseURL }) => {

@@ -1,5 +1,5 @@
 import { getSessionCookie } from 'better-auth/cookies'
-import type { Actor } from '@/domain/actor'
+import type { Actor, Role } from '@/domain/actor'
 import { findMembership, type Membership } from '@/domain/organizations/find-membership'
 import { auth, COOKIE_PREFIX } from './auth'
 
@@ -7,6 +7,7 @@ import { auth, COOKIE_PREFIX } from './auth'
 export type OperatorSession = {
   user: { id: string; name: string; email: string }
   organization: Membership['organization']
+  role: Role
 }
 
 /**
@@ -21,7 +22,11 @@ export async function getSession(headers: Headers): Promise<OperatorSession | nu
   const { user, session } = found
   const membership = await findMembership(user.id, session.activeOrganizationId ?? null)
   if (!membership) return null
-  return { user: { id: user.id, name: user.name, email: user.email }, organization: membership.organization }
+  return {
+    user: { id: user.id, name: user.name, email: user.email },
+    organization: membership.organization,
+    role: membership.role,
+  }
 }
 
 /** Says whether a request has a session cookie. Only `getSession` knows whether the cookie is valid. */
@@ -31,5 +36,6 @@ export function hasSessionCookie(headers: Headers): boolean {
 
 /** Returns the operator as an actor for use cases. */
 export function toActor(session: OperatorSession): Actor {
-  return { organizationId: session.organization.id, kind: 'user', id: session.user.id, label: session.user.name }
+  const { user, organization, role } = session
+  return { organizationId: organization.id, kind: 'user', id: user.id, label: user.name, role }
 }

@@ -1,6 +1,11 @@
+/** The roles of an organization's members, from the one that may do most to the one that may only look. */
+export const ROLES = ['owner', 'admin', 'operator', 'viewer'] as const
+
+export type Role = (typeof ROLES)[number]
+
 /**
  * Who acts, and for which organization. Every use case takes it as its first argument and puts its `organizationId`
- * into every `where`.
+ * into every `where`. What an actor may do is decided at the doors, by `OPERATION_TABLE`.
  */
 export type Actor = {
   organizationId: string
@@ -10,4 +15,8 @@ export type Actor = {
   id: string
   /** The name that the console shows as "created by". */
   label: string
+  /** Of a user alone. */
+  role?: Role
+  /** A test key: what it enrolls is called by the simulated dialer and costs no credits. */
+  test?: boolean
 }

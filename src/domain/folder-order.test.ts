@@ -7,10 +7,11 @@ import { expect, it } from 'vitest'
  * folders. A new folder is put in its place here.
  */
 const ORDER = [
+  ...['access', 'audit'],
   ...['text', 'phones', 'schedule', 'contacts', 'agents'],
   ...['credits', 'results', 'sequences', 'emails'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],
-  ...['attempts', 'audit', 'api-keys', 'organizations', 'sign-in'],
+  ...['attempts', 'api-keys', 'organizations', 'sign-in'],
   ...['mappings', 'imports'],
   ...['outbox', 'reconcile', 'health', 'metrics'],
 ]

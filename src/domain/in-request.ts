@@ -1,3 +1,4 @@
+import { clientAddress } from '@/platform/http/client-address'
 import { countRequest } from '@/platform/metrics'
 import { type RequestContext, withRequestContext } from '@/platform/request-context'
 import { requestIdOf } from './request-id'
@@ -13,7 +14,7 @@ export function inRequest(
   headers: Headers,
   work: (requestId: string) => Promise<Response>,
 ): Promise<Response> {
-  const context: RequestContext = { requestId: requestIdOf(headers) }
+  const context: RequestContext = { requestId: requestIdOf(headers), address: clientAddress(headers) }
   const startedMs = performance.now()
   return withRequestContext(context, async () => {
     const response = await work(context.requestId)

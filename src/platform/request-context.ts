@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 export type RequestContext = {
   requestId: string
+  /** Where the request came from; absent for background work. */
+  address?: string
   /** What was asked for, as the route declares it. Metrics use it, which must not have a line for each id in a path. */
   route?: string
   wait?: RequestWait
@@ -31,6 +33,11 @@ export function outsideRequests<T>(work: () => T): T {
  */
 export function currentRequestId(): string | undefined {
   return storage().getStore()?.requestId
+}
+
+/** Returns the address that the current request came from; undefined outside of any request. */
+export function currentAddress(): string | undefined {
+  return storage().getStore()?.address
 }
 
 /** Names the route of the current request. A request that calls several routes is named `batch`. */

@@ -1,10 +1,11 @@
 import { actorFromApiKey } from '@/auth/api-key'
+import { assertMay } from '@/domain/access/may.rules'
 import type { Actor } from '@/domain/actor'
 import type { RateLimitState } from '@/domain/api-keys/api-key.rules'
 import { RollcallError } from '@/domain/errors'
 import { inRequest, nameRoute } from '@/domain/in-request'
 import { assertDeclared } from './assert-declared'
-import { API_PATH, type RestAnswer } from './define-endpoint'
+import { API_PATH, type Endpoint, type RestAnswer } from './define-endpoint'
 import { endpoints } from './endpoint-table'
 import { errorAnswer } from './error-body'
 import { matchEndpoint } from './match-endpoint'
@@ -42,7 +43,7 @@ async function dispatch(request: Request, limit: { state: RateLimitState | null 
 
   const { endpoint, params } = match
   nameRoute(`${endpoint.method} ${endpoint.path}`)
-  const actor = endpoint.auth === 'none' ? undefined : await identify(request, limit)
+  const actor = endpoint.auth === 'none' ? undefined : await identify(endpoint, request, limit)
   const body = await readBody(endpoint, request)
   const query = readQuery(endpoint, sentQuery(request))
   const told = await endpoint.handle({
@@ -56,10 +57,11 @@ async function dispatch(request: Request, limit: { state: RateLimitState | null 
   return told
 }
 
-async function identify(request: Request, limit: { state: RateLimitState | null }): Promise<Actor> {
-  const { actor, rateLimit } = await actorFromApiKey(request.headers)
+async function identify({ docs }: Endpoint, request: Request, limit: { state: RateLimitState | null }): Promise<Actor> {
+  const { actor, rights, rateLimit } = await actorFromApiKey(request.headers)
   limit.state = rateLimit
   if (rateLimit.retryAfterSeconds !== null) throw rateLimited(rateLimit)
+  assertMay(rights, docs.operationId)
   return actor
 }
 

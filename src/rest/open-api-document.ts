@@ -183,7 +183,7 @@ function headersOf({ auth }: Pick<Endpoint, 'auth'>, more: readonly string[] = [
  */
 function errorCodesOf({ auth, body, answers, errors }: Endpoint): ErrorCode[] {
   return [
-    ...(auth === 'apiKey' ? (['UNAUTHORIZED', 'INVALID_API_KEY', 'RATE_LIMITED'] as const) : []),
+    ...(auth === 'apiKey' ? (['UNAUTHORIZED', 'INVALID_API_KEY', 'FORBIDDEN', 'RATE_LIMITED'] as const) : []),
     ...(body === undefined ? [] : (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_JSON'] as const)),
     // A parameter that the query should not have is one on every route.
     'VALIDATION_ERROR',

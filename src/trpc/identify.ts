@@ -1,11 +1,12 @@
 import { API_KEY_HEADER, actorFromApiKey } from '@/auth/api-key'
 import { assertOwnOrigin } from '@/auth/own-origin'
 import { getSession, type OperatorSession, toActor } from '@/auth/session'
+import type { Rights } from '@/domain/access/may.rules'
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
 import { countCalls } from './count-calls'
 
-export type Caller = { actor: Actor; session: OperatorSession | null }
+export type Caller = { actor: Actor; rights: Rights; session: OperatorSession | null }
 
 /**
  * Finds who sent a request: an operator by the session cookie, or an internal tool by its API key. The key wins. All
@@ -19,16 +20,16 @@ export async function identify({ url, headers }: Request, resHeaders: Headers): 
     const session = await getSession(headers)
     if (session) {
       assertOwnOrigin(headers)
-      return { actor: toActor(session), session }
+      return { actor: toActor(session), rights: { role: session.role }, session }
     }
   }
   const calls = countCalls(url)
-  const { actor, rateLimit } = await actorFromApiKey(headers, calls)
+  const { actor, rights, rateLimit } = await actorFromApiKey(headers, calls)
   const { limit, remaining, resetSeconds, retryAfterSeconds } = rateLimit
   resHeaders.set('ratelimit-limit', String(limit))
   resHeaders.set('ratelimit-remaining', String(remaining))
   resHeaders.set('ratelimit-reset', String(resetSeconds))
-  if (retryAfterSeconds === null) return { actor, session: null }
+  if (retryAfterSeconds === null) return { actor, rights, session: null }
   if (calls > limit) {
     throw new RollcallError(
       'VALIDATION_ERROR',

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
+import { assertMay } from '@/domain/access/may.rules'
 import { ERROR_TABLE, type ErrorCode, RollcallError } from '@/domain/errors'
 import { currentRequestId, nameRoute } from '@/domain/in-request'
 import { errorHeaders, knownError } from '@/domain/known-error'
@@ -63,7 +64,12 @@ function knownCause({ code, cause }: TRPCError): RollcallError | undefined {
   return undefined
 }
 
-/** A procedure for operators (session cookie) and for internal tools (`x-api-key`, which wins). */
-export const procedure = t.procedure
-  .use(translateErrors)
-  .use(async ({ ctx, next }) => next({ ctx: await ctx.caller() }))
+/**
+ * A procedure for operators (session cookie) and for internal tools (`x-api-key`, which wins), as far as
+ * `OPERATION_TABLE` allows.
+ */
+export const procedure = t.procedure.use(translateErrors).use(async ({ ctx, next, path }) => {
+  const caller = await ctx.caller()
+  assertMay(caller.rights, path)
+  return next({ ctx: caller })
+})

@@ -30,6 +30,7 @@ describe('who', () => {
       kind: 'apiKey',
       id: keyId,
       label: 'Test key',
+      test: false,
     })
   })
 

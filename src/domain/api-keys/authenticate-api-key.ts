@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Scope } from '@/domain/access/scopes.rules'
 import type { Actor } from '@/domain/actor'
 import { takeAttempt } from '@/domain/attempts/take-attempt'
 import { RollcallError } from '@/domain/errors'
@@ -11,12 +12,14 @@ type Row = {
   organizationId: string
   name: string
   rateLimit: number
+  scopes: Scope[]
+  test: boolean
   passed: boolean
   /** What the bucket holds now: less than was asked for, when the request is refused. */
   tokens: number
 }
 
-export type AuthenticatedKey = { actor: Actor; rateLimit: RateLimitState }
+export type AuthenticatedKey = { actor: Actor; rights: { scopes: readonly Scope[] }; rateLimit: RateLimitState }
 
 /**
  * Finds the organization of an API key and takes tokens from the key's bucket, in one statement. The limit therefore
@@ -39,7 +42,8 @@ export async function authenticateApiKey(
   const row = isApiKeyShaped(apiKey) ? await takeTokens(createHash('sha256').update(apiKey).digest(), calls) : undefined
   if (!row) throw await refuseWrongKey(address)
   return {
-    actor: { organizationId: row.organizationId, kind: 'apiKey', id: row.id, label: row.name },
+    actor: { organizationId: row.organizationId, kind: 'apiKey', id: row.id, label: row.name, test: row.test },
+    rights: { scopes: row.scopes },
     rateLimit: describeRateLimit(row.rateLimit, row.tokens, row.passed, calls),
   }
 }
@@ -61,7 +65,7 @@ async function refuseWrongKey(address: string): Promise<RollcallError> {
 async function takeTokens(hash: Uint8Array<ArrayBuffer>, calls: number): Promise<Row | undefined> {
   const rows = await db().rows<Row>`
     WITH found AS (
-      SELECT id, organization_id, name, rate_limit_per_second AS rate
+      SELECT id, organization_id, name, rate_limit_per_second AS rate, scopes, test, last_used_at
       FROM api_keys
       WHERE hash = ${hash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
         -- Of this transaction alone: a bucket may forget a moment in a crash, and the request need not wait for a disk.
@@ -78,7 +82,12 @@ async function takeTokens(hash: Uint8Array<ArrayBuffer>, calls: number): Promise
           + greatest(0, extract(epoch FROM clock_timestamp() - bucket.updated_at)) * (SELECT rate FROM found)) >= ${calls}::int
       RETURNING tokens
     )
-    SELECT found.id, found.organization_id AS "organizationId", found.name, found.rate AS "rateLimit",
+    , used AS (
+      UPDATE api_keys SET last_used_at = now() FROM found
+      WHERE api_keys.id = found.id
+        AND (found.last_used_at IS NULL OR found.last_used_at < now() - interval '1 minute')
+    )
+    SELECT found.id, found.organization_id AS "organizationId", found.name, found.rate AS "rateLimit", found.scopes, found.test,
       taken.tokens IS NOT NULL AS passed,
       coalesce(taken.tokens,
         (SELECT least(found.rate, bucket.tokens

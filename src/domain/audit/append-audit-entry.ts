@@ -1,32 +1,44 @@
+import type { Actor } from '@/domain/actor'
 import { newId } from '@/domain/ids'
-import { db } from '@/platform/db'
+import { currentAddress, currentRequestId } from '@/platform/request-context'
 import type { Sql } from '@/platform/sql'
+import type { AuditAction, AuditObjectKind } from './audit-actions.rules'
 
-export type AuditEntry = {
-  /** Null when no organization is concerned. */
-  organizationId: string | null
-  /** The id of the user or key; null for somebody unknown. */
-  actor: { kind: 'user' | 'apiKey' | 'system' | 'anonymous'; id: string | null }
+/** Somebody who is not known (yet), such as whoever tries to sign in. */
+type Nobody = { organizationId: string | null; kind: 'anonymous'; id: null }
+
+/** Somebody whose organization is not known, or not there any more. */
+type Homeless = { organizationId: string | null; kind: 'user' | 'system'; id: string | null; label?: string }
+
+type Entry = {
   action: AuditAction
-  /** The IP address of the request; null for a command on the machine. */
-  address: string | null
-  /** Small details, without secrets and without what somebody has typed. */
+  /** `id` in the form of the API; `name` as it is now. */
+  object?: { kind: AuditObjectKind; id: string; name?: string }
+  /** What was changed, as it was and as it is, where that is short; never a secret. */
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+  /** Further details, without secrets and without what somebody has typed. */
   details?: Record<string, unknown>
+  /** Where it came from, when that is not the current request. */
+  address?: string
 }
 
-export type AuditAction =
-  | 'sign_in.succeeded'
-  | 'sign_in.failed'
-  /** From now on this account gets slow answers. */
-  | 'sign_in.slowed'
-  /** From now on requests from this address are refused. */
-  | 'sign_in.limited'
-  | 'organization.deleted'
-
-/** Appends one line to the audit log. No use case changes or deletes a line. */
-export async function appendAuditEntry(entry: AuditEntry, on: Sql = db()): Promise<void> {
-  const { organizationId, actor, action, address, details = {} } = entry
+/**
+ * Appends one line to the audit log, in the transaction of what it tells of. The address and the id of the current
+ * request are added. No use case changes or deletes a line.
+ */
+export async function appendAuditEntry(on: Sql, actor: Actor | Homeless | Nobody, entry: Entry): Promise<void> {
+  const { action, object, before, after, details = {}, address = currentAddress() } = entry
+  const actorName = 'label' in actor ? actor.label : undefined
   await on.execute`
-    INSERT INTO audit_log (id, organization_id, actor_kind, actor_id, action, address, details)
-    VALUES (${newId()}::uuid, ${organizationId}, ${actor.kind}, ${actor.id}, ${action}, ${address}, ${JSON.stringify(details)}::jsonb)`
+    INSERT INTO audit_log (id, organization_id, actor_kind, actor_id, actor_name, action, address, request_id,
+      object_kind, object_id, object_name, before, after, details)
+    VALUES (${newId()}::uuid, ${actor.organizationId}, ${actor.kind}, ${actor.id}, ${actorName ?? null}, ${action},
+      ${address ?? null}, ${currentRequestId() ?? null}, ${object?.kind ?? null}, ${object?.id ?? null},
+      ${object?.name ?? null}, ${jsonOrNull(before)}::jsonb, ${jsonOrNull(after)}::jsonb,
+      ${JSON.stringify(details)}::jsonb)`
+}
+
+function jsonOrNull(value: Record<string, unknown> | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value)
 }

@@ -32,12 +32,7 @@ async function fill({ organizationId, operator, agents, actor }: TestOrganizatio
   await db().invitation.create({
     data: { id: newId(), organizationId, email: 'new@example.com', inviterId: userId, expiresAt: new Date() },
   })
-  await appendAuditEntry({
-    organizationId,
-    actor: { kind: 'user', id: userId },
-    action: 'sign_in.succeeded',
-    address: null,
-  })
+  await appendAuditEntry(db(), { organizationId, kind: 'user', id: userId }, { action: 'sign_in.succeeded' })
   const sequence = await db().sequence.findFirstOrThrow({ where: { batchId } })
   await db().email.create({
     data: {
@@ -117,7 +112,7 @@ it('leaves no row of it in any table, and every row of others', async () => {
   expect(await tablesWith(organizationId)).toEqual(['audit_log'])
   expect(await tablesWith(operator.email)).toEqual([])
   expect(await db().auditEntry.findMany({ where: { action: 'organization.deleted' } })).toMatchObject([
-    { organizationId: null, actorKind: 'system', details: { organizationId, name: 'Analytical Engines' } },
+    { organizationId: null, actorKind: 'system', objectId: organizationId, objectName: 'Analytical Engines' },
   ])
   // Who belongs to another organization stays its operator.
   expect(await db().user.count({ where: { id: shared } })).toBe(1)

@@ -34,14 +34,12 @@ export async function deleteOrganization(organizationId: string, confirmedName: 
     await tx.execute`
       DELETE FROM users WHERE id = ANY(${userIds}) AND NOT EXISTS (SELECT 1 FROM members WHERE user_id = users.id)`
     await appendAuditEntry(
-      {
-        organizationId: null,
-        actor: { kind: 'system', id: 'admin' },
-        action: 'organization.deleted',
-        address: null,
-        details: { organizationId, name: found.name },
-      },
       tx,
+      { organizationId: null, kind: 'system', id: 'admin' },
+      {
+        action: 'organization.deleted',
+        object: { kind: 'organization', id: organizationId, name: found.name },
+      },
     )
     return found
   })

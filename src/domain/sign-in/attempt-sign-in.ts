@@ -40,22 +40,18 @@ export async function attemptSignIn<Result>(
   if (succeeded) await Promise.all([giveBackAttempt(addressSubject), giveBackAttempt(accountSubject)])
   const { userId, organizationId } = await findAccount(email)
   const known = { kind: 'user', id: userId } as const
-  await appendAuditEntry(
-    succeeded
-      ? { organizationId, actor: known, action: 'sign_in.succeeded', address }
-      : { organizationId, actor: NOBODY, action: 'sign_in.failed', address, details: { userId } },
-  )
+  const nobody = { organizationId, kind: 'anonymous', id: null } as const
+  if (succeeded) await appendAuditEntry(db(), { organizationId, ...known }, { action: 'sign_in.succeeded', address })
+  else await appendAuditEntry(db(), nobody, { action: 'sign_in.failed', address, details: { userId } })
   if (succeeded) return result
   if (delaySeconds > 0 && signInDelaySeconds(ofAccount.used - 1) === 0) {
-    await appendAuditEntry({ organizationId, actor: NOBODY, action: 'sign_in.slowed', address, details: { userId } })
+    await appendAuditEntry(db(), nobody, { action: 'sign_in.slowed', address, details: { userId } })
   }
   if (ofAddress.used + 1 > ADDRESS_LIMIT.attemptsMax) {
-    await appendAuditEntry({ organizationId: null, actor: NOBODY, action: 'sign_in.limited', address })
+    await appendAuditEntry(db(), { ...nobody, organizationId: null }, { action: 'sign_in.limited', address })
   }
   return result
 }
-
-const NOBODY = { kind: 'anonymous', id: null } as const
 
 /** Finds the user with this email and the user's organization; nulls when nobody has it. */
 async function findAccount(email: string): Promise<{ userId: string | null; organizationId: string | null }> {

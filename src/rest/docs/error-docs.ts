@@ -52,7 +52,11 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
     when: 'The key is unknown, revoked or expired.',
     message: 'This API key is unknown, revoked or expired.',
   },
-  FORBIDDEN: { when: 'The key may not do this.', message: 'This key may not do this.' },
+  FORBIDDEN: {
+    when: 'The key lacks the scope that this needs. (In the console: the role does not allow it.)',
+    message:
+      'This key lacks the scope "read" (read agents, batches, contacts, calls and credits). Use a key that has it, or create one in the console.',
+  },
   RATE_LIMITED: {
     when: 'More requests than the key may send, or too many wrong keys from your address. The request consumed nothing; wait for `Retry-After` seconds.',
     message: 'This key may send 10 requests a second. Try again in 1 s.',

@@ -5,7 +5,7 @@ export const authRouter = router({
   /**
    * Returns the signed-in operator and their organization.
    *
-   * @throws UNAUTHORIZED for an API key, with which nobody is signed in
+   * @throws FORBIDDEN for an API key, with which nobody is signed in
    */
   me: procedure.query(({ ctx }) => {
     if (!ctx.session) throw new RollcallError('UNAUTHORIZED', 'Nobody is signed in.')

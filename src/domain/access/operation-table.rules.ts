@@ -1,0 +1,103 @@
+import type { Role } from '@/domain/actor'
+import type { Scope } from './scopes.rules'
+
+/**
+ * What each permission takes: the least role of a member, and the scope of a key. Where the scope is null, no key can
+ * do it, only a person who is signed in.
+ */
+export const PERMISSION_TABLE = {
+  read: { role: 'viewer', scope: 'read' },
+  /** Enrolls contacts, and pauses, resumes, cancels or repeats what was enrolled. */
+  enroll: { role: 'operator', scope: 'enroll' },
+  /** Changes what an enrollment runs on: agents, endpoints, keys. */
+  manage: { role: 'admin', scope: 'manage' },
+  /** Changes the organization itself and who belongs to it. */
+  administer: { role: 'admin', scope: null },
+  /** Hands the organization over. */
+  own: { role: 'owner', scope: null },
+  /** Looks at or changes one's own account. */
+  account: { role: 'viewer', scope: null },
+  /** Looks at what the enrollment of a contact needs: a key that may only enroll needs it too. */
+  prepare: { role: 'viewer', scope: 'enroll' },
+} as const satisfies Record<string, { role: Role; scope: Scope | null }>
+
+export type Permission = keyof typeof PERMISSION_TABLE
+
+/**
+ * The permission that each operation takes, by the path of its tRPC procedure or the `operationId` of its REST route.
+ * Both doors look here before they do anything, and what is not named here is refused to everybody. A REST route
+ * without a key (`auth: 'none'`) has no place here.
+ */
+export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
+  'auth.me': 'account',
+
+  'agents.get': 'prepare',
+  'agents.list': 'prepare',
+  checkAgentForBatch: 'prepare',
+  checkAgentForContact: 'prepare',
+  getContactSchema: 'prepare',
+  listOutcomes: 'prepare',
+
+  'enrollment.enrollBatch': 'enroll',
+  enrollBatch: 'enroll',
+  enrollContact: 'enroll',
+
+  'batches.cancel': 'enroll',
+  'batches.chains': 'read',
+  'batches.get': 'read',
+  'batches.list': 'read',
+  'batches.pause': 'enroll',
+  'batches.rejected': 'read',
+  'batches.resume': 'enroll',
+  'batches.retry': 'enroll',
+  'batches.sequences': 'read',
+  cancelBatch: 'enroll',
+  getBatch: 'read',
+  listBatchSequences: 'read',
+  listRejectedContacts: 'read',
+  pauseBatch: 'enroll',
+  resumeBatch: 'enroll',
+
+  'mappings.find': 'prepare',
+  'mappings.forget': 'enroll',
+  'mappings.save': 'enroll',
+
+  'imports.cancel': 'enroll',
+  'imports.enrolledBefore': 'prepare',
+  'imports.enrolledNumbers': 'prepare',
+  'imports.finishStaging': 'enroll',
+  'imports.get': 'read',
+  'imports.importFile': 'enroll',
+  'imports.list': 'read',
+  'imports.pause': 'enroll',
+  'imports.rejected': 'read',
+  'imports.rejectedCsv': 'read',
+  'imports.resume': 'enroll',
+  'imports.stageChunk': 'enroll',
+  'imports.start': 'enroll',
+
+  'sequences.cancel': 'enroll',
+  'sequences.cancelByVariable': 'enroll',
+  'sequences.chain': 'read',
+  'sequences.get': 'read',
+  cancelSequence: 'enroll',
+  cancelSequencesByVariable: 'enroll',
+  getSequence: 'read',
+
+  'credits.balance': 'prepare',
+  'credits.usage': 'read',
+  getCreditUsage: 'read',
+
+  'webhooks.deliveries.get': 'read',
+  'webhooks.deliveries.list': 'read',
+  'webhooks.deliveries.replay': 'enroll',
+  'webhooks.endpoints.create': 'manage',
+  'webhooks.endpoints.delete': 'manage',
+  'webhooks.endpoints.disable': 'manage',
+  'webhooks.endpoints.enable': 'manage',
+  'webhooks.endpoints.get': 'read',
+  'webhooks.endpoints.health': 'read',
+  'webhooks.endpoints.list': 'read',
+  'webhooks.endpoints.recover': 'enroll',
+  'webhooks.endpoints.rotateSecret': 'manage',
+}

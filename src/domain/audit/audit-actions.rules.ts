@@ -1,0 +1,45 @@
+/**
+ * Everything that the audit log tells of: a noun, a dot and a verb in the past, and the sentence that the console shows
+ * before the name of the object.
+ */
+export const AUDIT_ACTIONS = {
+  'sign_in.succeeded': 'Signed in',
+  'sign_in.failed': 'Sign-in failed',
+  /** From now on this account gets slow answers. */
+  'sign_in.slowed': 'Sign-in slowed down after many wrong attempts',
+  /** From now on requests from this address are refused. */
+  'sign_in.limited': 'Sign-ins from this address stopped after many wrong attempts',
+  'organization.deleted': 'Deleted the organization',
+  'batch.paused': 'Paused the batch',
+  'batch.resumed': 'Resumed the batch',
+  'batch.cancelled': 'Cancelled the batch',
+  'batch.retried': 'Retried the creation of the batch',
+  'sequence.cancelled': 'Cancelled a contact',
+  'chain.cancelled': 'Cancelled a chain',
+  'sequences.cancelled': 'Cancelled contacts by a variable',
+  'import.paused': 'Paused the import',
+  'import.resumed': 'Resumed the import',
+  'import.cancelled': 'Cancelled the import',
+} as const
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS
+
+/** What something can be done to. */
+export const AUDIT_OBJECT_KINDS = [
+  'agent',
+  'apiKey',
+  'batch',
+  'call',
+  'delivery',
+  'endpoint',
+  'export',
+  'import',
+  'invitation',
+  'member',
+  'organization',
+  'person',
+  'sequence',
+  'user',
+] as const
+
+export type AuditObjectKind = (typeof AUDIT_OBJECT_KINDS)[number]
