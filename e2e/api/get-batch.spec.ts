@@ -36,6 +36,7 @@ test('tells a batch from acceptance to its sequences', async ({ api, tenant }) =
     source: 'api',
     priority: 'normal',
     createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    metadata: {},
     createdBy: 'First key',
     total: 5,
     accepted: 4,

@@ -17,6 +17,8 @@ const countByLifecycle = Object.fromEntries(lifecycleStatusSchema.options.map((s
 export const batchSchema = z.object({
   batchId: z.uuid(),
   agentId: agentIdSchema,
+  name: z.string().optional().describe('As the request named it; absent when it did not.'),
+  metadata: z.record(z.string(), z.string()).describe('The pairs that the request gave; empty when it gave none.'),
   status: batchStatusSchema.describe(
     'accepted: its sequences are being created. active: they exist. finished: all have ended. failed: they could not be created; nothing is lost.',
   ),

@@ -10,7 +10,9 @@ import { type BatchStanding, countStandings } from './count-standings'
 import { findBatch } from './find-batch'
 
 /** A batch as the console shows it: what the API reports, and more. */
-export type BatchDetail = Omit<Batch, 'pauseReason' | 'resumeReason' | 'cancelReason'> & {
+export type BatchDetail = Omit<Batch, 'name' | 'pauseReason' | 'resumeReason' | 'cancelReason'> & {
+  /** As the request named it, or the file's name; null when nothing was said. */
+  name: string | null
   agentName: string
   /** The file that the batch was enrolled from in the browser; null for any other batch. */
   fileName: string | null
@@ -72,6 +74,8 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     batchId: batch.id,
     agentId: toPublicId('agent', batch.agentId),
     agentName: batch.agent.name,
+    name: batch.name,
+    metadata: batch.metadata as Record<string, string>,
     status: batchStatusOf(batch.status, batch.pausedAt),
     source: batchSourceSchema.parse(batch.source),
     priority: priorityOf(batch.options),

@@ -36,6 +36,8 @@ it('tells of each batch what a list shows', async () => {
       batchId,
       agentId: organization.agents.alwaysOn,
       agentName: 'Always on',
+      name: null,
+      metadata: {},
       status: 'accepted',
       source: 'api',
       createdAt: expect.stringMatching(/Z$/),

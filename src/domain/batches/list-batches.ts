@@ -9,6 +9,8 @@ export type BatchSummary = {
   batchId: string
   agentId: string
   agentName: string
+  name: string | null
+  metadata: Record<string, string>
   status: BatchStatus
   source: string
   createdAt: string
@@ -54,6 +56,8 @@ export async function listBatches(
       batchId: row.id,
       agentId: toPublicId('agent', row.agentId),
       agentName: row.agent.name,
+      name: row.name,
+      metadata: row.metadata as Record<string, string>,
       status: batchStatusOf(row.status, row.pausedAt),
       source: row.source,
       createdAt: row.createdAt.toISOString(),

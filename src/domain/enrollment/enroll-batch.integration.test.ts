@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { getBatch } from '@/domain/batches/get-batch'
 import { db } from '@/platform/db'
 import { inngest } from '@/platform/inngest-client'
 import { breakTable } from '@/testing/break-table'
@@ -41,6 +42,19 @@ describe('one transaction', () => {
     expect(result).toEqual({ batchId: JSON.parse(answer).batchId, replayed: false, payloadMismatch: false })
     expect(await countBatchRows(organization.organizationId)).toEqual(ALL_WRITTEN)
     expect(await countEvents()).toBe(events + 1)
+  })
+
+  it('keeps the name and the metadata, which change nothing else', async () => {
+    const { contacts } = request().body as { contacts: unknown[] }
+    const named = { contacts, name: ' Spring renewals ', metadata: { campaign: 'spring' } }
+    const { batchId } = await enrollBatch(organization.actor, request({ body: named }))
+    expect(await getBatch(organization.actor, batchId)).toMatchObject({
+      name: 'Spring renewals',
+      metadata: { campaign: 'spring' },
+    })
+    expect((await db().batch.findUniqueOrThrow({ where: { id: batchId } })).options).not.toHaveProperty('name')
+    const nameless = await enrollBatch(organization.actor, request({ idempotencyKey: undefined }))
+    expect(await getBatch(organization.actor, nameless.batchId)).toMatchObject({ name: null, metadata: {} })
   })
 
   const tables = [

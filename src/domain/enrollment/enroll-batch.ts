@@ -35,6 +35,8 @@ export type EnrollBatchRequest = {
   source: BatchSource
   /** The import that the batch is of: all of its batches share the agent's lines as one. */
   importId?: string | undefined
+  /** What the batch is called when its body says nothing. It is not part of the request's hash. */
+  name?: string | undefined
   /**
    * For a batch of a file: returns which of these phone keys (E.164;extension) earlier batches of the file have
    * enrolled. Contacts with one of them are rejected. It is not part of the request's hash.
@@ -68,7 +70,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
     if (replay) return asResult(replay)
   }
 
-  const { agent, options, total, validated, required } = await judgeRequest(actor, request, { isDryRun: false })
+  const { agent, told, options, total, validated, required } = await judgeRequest(actor, request, { isDryRun: false })
   const { accepted, rejected, warnings } = validated
   // The reservation below is what counts; this read only saves the work of a request that cannot succeed.
   if (required > agent.availableCredits) {
@@ -90,6 +92,8 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
     await insertBatch(tx, actor, {
       batchId,
       agent,
+      name: told.name ?? request.name,
+      metadata: told.metadata,
       options,
       source: request.source,
       total,
@@ -132,7 +136,7 @@ export async function dryRunBatch(actor: Actor, request: EnrollBatchRequest): Pr
  * rejected contacts of a request that ends here, unless it is a dry run.
  */
 async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRun }: { isDryRun: boolean }) {
-  const { contacts, ...options } = parseRequest(enrollBatchSchema, request.body)
+  const { contacts, name, metadata, ...options } = parseRequest(enrollBatchSchema, request.body)
   const agent = await loadAgentForEnrollment(actor, request.agentId)
   assertAgentConfigured(agent)
   const { organization } = agent
@@ -149,7 +153,7 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRu
     throw new RollcallError('NO_VALID_CONTACTS', message, details)
   }
   const required = validated.accepted.length * agent.rules.creditsPerContact
-  return { agent, options, total, validated, required }
+  return { agent, told: { name, metadata }, options, total, validated, required }
 }
 
 function codesOf(rejected: readonly { code: string }[]): string[] {

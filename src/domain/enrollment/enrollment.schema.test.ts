@@ -21,6 +21,8 @@ describe('enrollBatchSchema', () => {
       bypassAllowedCallWindow: true,
       priority: 'now',
       defaultCountry: 'gb',
+      name: ' Spring renewals ',
+      metadata: { campaign: ' spring ' },
     }
     expect(enrollBatchSchema.parse(body)).toEqual({
       contacts,
@@ -31,6 +33,8 @@ describe('enrollBatchSchema', () => {
       bypassAllowedCallWindow: true,
       priority: 'now',
       defaultCountry: 'GB',
+      name: 'Spring renewals',
+      metadata: { campaign: ' spring ' },
     })
   })
 
@@ -43,12 +47,15 @@ describe('enrollBatchSchema', () => {
     bypassAllowedCallWindow: false,
     priority: undefined,
     defaultCountry: undefined,
+    name: undefined,
+    metadata: undefined,
   }
 
   test.each([
     [{ contacts }],
     [{ contacts, timezone: null, groupByField: null, normalizeFields: null, allowDuplicates: null, priority: null }],
-    [{ contacts, timezone: '', groupByField: ' ', normalizeFields: [], defaultCountry: '' }],
+    [{ contacts, timezone: '', groupByField: ' ', normalizeFields: [], defaultCountry: '', name: ' ', metadata: {} }],
+    [{ contacts, name: null, metadata: null }],
   ])('null and blank options are absent: %j', (body) => {
     expect(enrollBatchSchema.parse(body)).toEqual(absent)
   })
@@ -65,6 +72,8 @@ describe('enrollBatchSchema', () => {
         bypassAllowedCallWindow: option(fc.boolean()),
         priority: option(fc.constantFrom('now', 'normal', 'low')),
         defaultCountry: option(fc.constantFrom('us', 'DE', ' fr ')),
+        name: option(fc.string({ unit: 'binary' })),
+        metadata: option(fc.dictionary(fc.string({ maxLength: 3 }), fc.string({ unit: 'binary' }))),
       },
       { requiredKeys: ['contacts'] },
     )
@@ -106,6 +115,20 @@ describe('enrollBatchSchema', () => {
     ['priority a number', { contacts, priority: 1 }, 'priority'],
     ['defaultCountry of three letters', { contacts, defaultCountry: 'USA' }, 'defaultCountry'],
     ['defaultCountry unknown', { contacts, defaultCountry: 'ZZ' }, 'defaultCountry'],
+    ['name too long', { contacts, name: 'x'.repeat(201) }, 'name'],
+    ['name a number', { contacts, name: 7 }, 'name'],
+    ['name with NUL', { contacts, name: 'a\0' }, 'name'],
+    ['metadata a text', { contacts, metadata: 'a' }, 'metadata'],
+    ['metadata a list', { contacts, metadata: ['a'] }, 'metadata'],
+    ['metadata with a number', { contacts, metadata: { a: 1 } }, 'metadata.a'],
+    ['metadata with a long value', { contacts, metadata: { a: 'x'.repeat(501) } }, 'metadata.a'],
+    ['metadata with a long name', { contacts, metadata: { ['x'.repeat(41)]: '' } }, 'metadata.' + 'x'.repeat(41)],
+    ['metadata with a nameless value', { contacts, metadata: { '': 'x' } }, 'metadata.'],
+    [
+      'metadata of 21 pairs',
+      { contacts, metadata: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`k${n}`, ''])) },
+      'metadata',
+    ],
     ['an unknown property', { contacts, group_by_field: 'a' }, ''],
     ['__proto__', JSON.parse('{"contacts":[1],"__proto__":{}}'), ''],
     ['no object', null, ''],

@@ -10,6 +10,10 @@ import { isLongerThan, isStorable } from '@/domain/text/sanitize.rules'
 export const CONTACTS_PER_BATCH_MAX = 1_000
 export const NORMALIZE_FIELDS_MAX = 100
 export const IDEMPOTENCY_KEY_LENGTH_MAX = 255
+export const BATCH_NAME_LENGTH_MAX = 200
+export const METADATA_PAIRS_MAX = 20
+export const METADATA_KEY_LENGTH_MAX = 40
+export const METADATA_VALUE_LENGTH_MAX = 500
 
 const STANDARD_FIELDS = CONTACT_FIELDS.join(', ')
 
@@ -56,6 +60,29 @@ const priorityOption = prioritySchema
       'Whose calls come first: now before all others, normal in turn with other batches, low when nothing else is due. Default: normal.',
   })
 
+const nameMessage = `Write name as a text of up to ${BATCH_NAME_LENGTH_MAX} characters.`
+
+const metadataMessage = `Send metadata as an object of up to ${METADATA_PAIRS_MAX} texts: names of up to ${METADATA_KEY_LENGTH_MAX} characters, values of up to ${METADATA_VALUE_LENGTH_MAX}.`
+
+/** A text of metadata. It is kept as it is, blanks and all, since it is not ours to read. */
+const metadataText = (lengthMax: number) =>
+  z
+    .string({ error: metadataMessage })
+    // In the units of a string, of which a character has two at most.
+    .max(2 * lengthMax, metadataMessage)
+    .refine((text) => isStorable(text) && !isLongerThan(text, lengthMax), metadataMessage)
+
+const metadataKey = metadataText(METADATA_KEY_LENGTH_MAX).refine((key) => key !== '', metadataMessage)
+
+const metadataOption = z
+  .record(metadataKey, metadataText(METADATA_VALUE_LENGTH_MAX), { error: metadataMessage })
+  .refine((pairs) => Object.keys(pairs).length <= METADATA_PAIRS_MAX, metadataMessage)
+  .nullish()
+  .transform((pairs) => (pairs && Object.keys(pairs).length > 0 ? pairs : undefined))
+  .meta({
+    description: `Up to ${METADATA_PAIRS_MAX} pairs of texts of your own, given back with the batch. Not for anything secret.`,
+  })
+
 // Longer than any name, in the units of a string.
 const NORMALIZE_FIELD_LENGTH_MAX = 200
 
@@ -100,6 +127,12 @@ export const enrollBatchShape = {
     'Write defaultCountry as an ISO 3166-1 alpha-2 code of a country with phone numbers, such as US.',
     findCountry,
   ),
+  name: optionalText(
+    `What the batch is called, up to ${BATCH_NAME_LENGTH_MAX} characters. The lists of the console show it.`,
+    nameMessage,
+    (text) => (isStorable(text) && !isLongerThan(text.trim(), BATCH_NAME_LENGTH_MAX) ? text.trim() : null),
+  ),
+  metadata: metadataOption,
 }
 
 /**
@@ -147,5 +180,5 @@ export const idempotencyKeySchema = z
 
 export type EnrollBatchInput = z.output<typeof enrollBatchSchema>
 
-/** Everything in a request except its contacts. */
-export type EnrollmentOptions = Partial<Omit<EnrollBatchInput, 'contacts'>>
+/** Everything in a request that decides how its contacts are judged and called. */
+export type EnrollmentOptions = Partial<Omit<EnrollBatchInput, 'contacts' | 'name' | 'metadata'>>

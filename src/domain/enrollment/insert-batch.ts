@@ -13,6 +13,8 @@ import type { AgentForEnrollment } from './load-agent-for-enrollment'
 type BatchRows = {
   batchId: string
   agent: AgentForEnrollment
+  name?: string | undefined
+  metadata?: Readonly<Record<string, string>> | undefined
   options: EnrollmentOptions
   source: BatchSource
   total: number
@@ -32,7 +34,7 @@ type BatchRows = {
  * @returns ids of the accepted contacts, in their order; they become the ids of their sequences
  */
 export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promise<string[]> {
-  const { batchId, agent, options, source, total, validated, body, joins } = rows
+  const { batchId, agent, name, metadata = {}, options, source, total, validated, body, joins } = rows
   const { organizationId } = actor
   const chainIds = new Map(validated.chains.map((chain) => [chain.value, joins?.chainId ?? newId()]))
   const chains = joins ? [] : [...chainIds].map(([value, id]) => ({ id, value }))
@@ -80,10 +82,10 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
 
   await tx.execute`
     WITH batch AS (
-      INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, total, accepted, rejected, chains,
-        steps, outcomes, credits_per_contact, chain_advance, options, share_id, credit_month, request_id)
-      VALUES (${batchId}::uuid, ${organizationId}, ${agent.id}::uuid, 'accepted', ${source}, ${actor.label}, ${total},
-        ${contacts.length}, ${rejections.length}, ${chains.length},
+      INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, name, metadata, total, accepted,
+        rejected, chains, steps, outcomes, credits_per_contact, chain_advance, options, share_id, credit_month, request_id)
+      VALUES (${batchId}::uuid, ${organizationId}, ${agent.id}::uuid, 'accepted', ${source}, ${actor.label},
+        ${name ?? null}, ${JSON.stringify(metadata)}::jsonb, ${total}, ${contacts.length}, ${rejections.length}, ${chains.length},
         ${JSON.stringify(steps)}::jsonb, ${JSON.stringify(outcomes)}::jsonb, ${creditsPerContact}, ${agent.chainAdvance},
         ${JSON.stringify(options)}::jsonb, ${shareOf(rows)}::uuid, credit_month(), ${currentRequestId() ?? null})
     )

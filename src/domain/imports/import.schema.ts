@@ -49,9 +49,9 @@ const storable = (codePointsMax: number) =>
 
 export const fileNameSchema = storable(255)
 
-const { contacts: _, ...optionsShape } = enrollBatchShape
+const { contacts: _, name: _name, metadata: _metadata, ...optionsShape } = enrollBatchShape
 
-/** Everything in an enrollment request except its contacts. */
+/** The options of an enrollment request. The batches of an import are named after its file. */
 export const importOptionsSchema = z.strictObject(optionsShape).superRefine(refineEnrollment)
 
 const count = z.int().min(0).max(ROWS_PER_IMPORT_MAX)

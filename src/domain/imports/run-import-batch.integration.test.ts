@@ -49,6 +49,7 @@ async function stateOf(importId: string) {
   const enrolled = await db().batch.findMany({ where: { organizationId: home.organizationId, source: 'import' } })
   const linked = batches.flatMap(({ batchId }) => batchId ?? [])
   expect(new Set(linked).size).toBe(linked.length)
+  for (const { name } of enrolled) expect(name).toBe(detail.fileName)
   expect(enrolled.reduce((sum, batch) => sum + batch.accepted, 0)).toBe(accepted)
   expect(await db().contact.count({ where: { batchId: { in: linked } } })).toBe(accepted)
   expect(await db().importRejection.count({ where: { importId } })).toBe(rejected)

@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { nameContacts } from '@/domain/contacts/compare-contacts.rules'
 import type { RejectedContact } from '@/domain/contacts/validate-contacts.rules'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
-import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
+import { BATCH_NAME_LENGTH_MAX, type EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
 import { toPublicId } from '@/domain/ids'
 import { findCountry } from '@/domain/phones/find-country.rules'
@@ -109,7 +109,7 @@ export function importBatchKey(importId: string, number: number): string {
  * @throws CONFLICT when the key was used for other contacts, and whatever `enrollBatch` throws
  */
 async function enroll(tx: Tx, locked: LockedImport, number: number, rows: readonly MappedRow[]): Promise<Outcome> {
-  const { id, organizationId, agentId, createdBy, options } = locked
+  const { id, organizationId, agentId, createdBy, fileName, options } = locked
   const actor: Actor = { organizationId, kind: 'system', id, label: createdBy }
   const request = {
     agentId: toPublicId('agent', agentId),
@@ -117,6 +117,7 @@ async function enroll(tx: Tx, locked: LockedImport, number: number, rows: readon
     idempotencyKey: importBatchKey(id, number),
     source: 'import' as const,
     importId: id,
+    name: Array.from(fileName.trim()).slice(0, BATCH_NAME_LENGTH_MAX).join('') || undefined,
     findEnrolled: (phoneKeys: readonly string[]) => findEnrolledNumbers(tx, locked, phoneKeys),
   }
   try {

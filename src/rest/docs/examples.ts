@@ -79,6 +79,8 @@ export const triedSequenceExample: TriedSequence = {
 export const batchExample: Batch = {
   batchId: EXAMPLE.batchId,
   agentId: EXAMPLE.agentId,
+  name: 'Spring renewals',
+  metadata: { campaign: 'spring-2027' },
   status: 'active',
   source: 'api',
   priority: 'normal',
