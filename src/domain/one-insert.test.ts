@@ -27,3 +27,10 @@ it('none of them is made through the client, past that place', () => {
 it('the client counts no related rows: it would count those of the whole table, and take a page of the counts', () => {
   expect(texts.flatMap((text) => text.match(/_count:\s*\{/g) ?? [])).toEqual([])
 })
+
+it('whatever of a sequence the public list shows is changed together with the moment of the change', () => {
+  const shown = /\b(status|step_index|due_at|held|last_result_type|cancel_reason|ended_at) =/
+  const updates = texts.flatMap((text) => text.match(/UPDATE sequences SET[^`]*?(?=\s(?:FROM|WHERE)\s)/g) ?? [])
+  expect(updates.length).toBeGreaterThan(10)
+  expect(updates.filter((update) => shown.test(update) && !update.includes('updated_at ='))).toEqual([])
+})

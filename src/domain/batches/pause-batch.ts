@@ -75,7 +75,7 @@ async function setHeld(
     SELECT FROM sequences WHERE batch_id = ${batchId}::uuid AND sequence_is_open(status)
     ORDER BY id FOR NO KEY UPDATE`
   const changed = await tx.execute`
-    UPDATE sequences SET held = ${held}
+    UPDATE sequences SET held = ${held}, updated_at = now()
     WHERE batch_id = ${batchId}::uuid AND sequence_is_open(status)`
   if (changed > 0 || batch.status === 'active') return changed
   const [made] = await tx.rows<{ exist: boolean }>`

@@ -78,7 +78,7 @@ async function postponeCalls(tx: Tx, postponed: PickedCalls['postponed']): Promi
   if (postponed.length === 0) return
   const moved = postponed.map(({ id, untilMs }) => ({ id, at: untilMs / 1_000 }))
   await tx.execute`
-    UPDATE sequences SET due_at = to_timestamp(moved.at)
+    UPDATE sequences SET due_at = to_timestamp(moved.at), updated_at = now()
     FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(id uuid, at float8)
     WHERE sequences.id = moved.id AND sequences.due_at <= now() AND NOT sequences.held`
 }
@@ -96,7 +96,7 @@ async function requestCalls(tx: Tx, agentId: string, { sequenceIds, lastShares }
   // this transaction began, and it may have waited long for the agent's lock: its calls would look older than others.
   const requested = await tx.rows<{ id: string; organizationId: string; requestId: string | null }>`
     WITH taken AS (
-      UPDATE sequences SET status = 'in progress', due_at = NULL
+      UPDATE sequences SET status = 'in progress', due_at = NULL, updated_at = now()
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS call(id uuid, sequence uuid)
       WHERE sequences.id = call.sequence AND sequences.due_at <= now() AND NOT sequences.held
       RETURNING call.id AS call_id, sequences.*
@@ -128,7 +128,7 @@ async function requestEmails(tx: Tx, agentId: string): Promise<DomainEvent[]> {
   const rows = due.map(({ id }) => ({ id: newId(), sequence: id }))
   const requested = await tx.rows<{ id: string; requestId: string | null }>`
     WITH taken AS (
-      UPDATE sequences SET status = 'in progress', due_at = NULL
+      UPDATE sequences SET status = 'in progress', due_at = NULL, updated_at = now()
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS email(id uuid, sequence uuid)
       WHERE sequences.id = email.sequence AND sequences.due_at <= now() AND NOT sequences.held
       RETURNING email.id AS email_id, sequences.*

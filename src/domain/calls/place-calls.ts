@@ -192,7 +192,7 @@ async function withdraw(tx: Tx, rows: readonly Row[], now: number): Promise<Doma
   const ids = rows.map(({ id }) => id)
   await tx.execute`UPDATE calls SET status = 'withdrawn' WHERE id = ANY(${ids}::uuid[])`
   await tx.execute`
-    UPDATE sequences SET due_at = due.at,
+    UPDATE sequences SET due_at = due.at, updated_at = now(),
       status = CASE WHEN step_index = 0 AND credit_state = 'reserved' THEN 'scheduled' ELSE status END
     FROM json_to_recordset(${JSON.stringify(due)}::json) AS due(id uuid, at timestamptz)
     WHERE sequences.id = due.id AND sequences.status = 'in progress'`

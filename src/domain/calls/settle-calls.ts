@@ -120,16 +120,22 @@ function loadUnsettled(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
 }
 
 async function applyToSequences(tx: Tx, rows: readonly Row[]): Promise<void> {
-  const results = rows.map(({ sequenceId: id, stepIndex, resultType: type }) => ({ id, stepIndex, type }))
-  // A result that comes late is not the last one if the next call has ended already.
+  const afters = rows.map((row) => (row.sequenceStatus === 'in progress' ? afterCall(row) : null))
+  const results = rows.map(({ sequenceId: id, stepIndex, resultType: type }, at) => {
+    return { id, stepIndex, type, isFollowed: afters[at] !== null }
+  })
+  // A result that comes late is not the last one if the next call has ended already. Where a step or an end follows, that
+  // sets the moment of the change: a second one here would be an entry more in each index of the table.
   await tx.execute`
-    UPDATE sequences SET last_result_type = ended.type
-    FROM json_to_recordset(${JSON.stringify(results)}::json) AS ended(id uuid, "stepIndex" int, type text)
+    UPDATE sequences SET last_result_type = ended.type,
+      updated_at = CASE WHEN ended."isFollowed" THEN sequences.updated_at ELSE now() END
+    FROM json_to_recordset(${JSON.stringify(results)}::json)
+      AS ended(id uuid, "stepIndex" int, type text, "isFollowed" boolean)
     WHERE sequences.id = ended.id AND NOT EXISTS (SELECT 1 FROM calls later
       WHERE later.sequence_id = sequences.id AND later.step_index > ended."stepIndex" AND later.status = 'settled')`
-  const ends = rows.flatMap((row) => {
-    const after = row.sequenceStatus === 'in progress' ? afterCall(row) : null
-    return after ? [{ sequenceId: row.sequenceId, after }] : []
+  const ends = rows.flatMap(({ sequenceId }, at) => {
+    const after = afters[at]
+    return after ? [{ sequenceId, after }] : []
   })
   await applyStepEnds(tx, ends)
 }

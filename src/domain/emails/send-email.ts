@@ -64,7 +64,7 @@ async function prepare(tx: Tx, emailId: string): Promise<Row | null> {
   if (row.sequenceStatus === 'in progress' && !row.held) return row
   await tx.execute`UPDATE emails SET status = 'withdrawn' WHERE id = ${emailId}::uuid`
   await tx.execute`
-    UPDATE sequences SET due_at = now(), status = CASE WHEN step_index = 0 THEN 'scheduled' ELSE status END
+    UPDATE sequences SET due_at = now(), updated_at = now(), status = CASE WHEN step_index = 0 THEN 'scheduled' ELSE status END
     WHERE id = ${row.sequenceId}::uuid AND status = 'in progress'`
   return null
 }

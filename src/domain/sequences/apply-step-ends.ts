@@ -30,7 +30,7 @@ async function endWithoutMore(tx: Tx, ended: readonly { id: string; status: stri
     ended.map(({ id }) => id),
   )
   await tx.execute`
-    UPDATE sequences SET status = ended.status, due_at = NULL, ended_at = now()
+    UPDATE sequences SET status = ended.status, due_at = NULL, ended_at = now(), updated_at = now()
     FROM json_to_recordset(${JSON.stringify(ended)}::json) AS ended(id uuid, status text)
     WHERE sequences.id = ended.id`
 }
@@ -40,6 +40,7 @@ type NextStep = { id: string; stepIndex: number; stepType: string; givesUpTurn: 
 async function goToNextStep(tx: Tx, next: readonly NextStep[]): Promise<void> {
   await tx.execute`
     UPDATE sequences SET step_index = next."stepIndex", step_type = next."stepType", due_at = next."dueAt",
+      updated_at = now(),
       advanced_at = CASE WHEN next."givesUpTurn" AND advanced_at IS NULL AND EXISTS (
         SELECT 1 FROM sequences other WHERE other.chain_id = sequences.chain_id AND other.status = 'waiting'
       ) THEN now() ELSE advanced_at END

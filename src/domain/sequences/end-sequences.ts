@@ -23,7 +23,7 @@ export async function endSequences(
   await lockSequences(tx, sequenceIds)
   await withdrawRequested(tx, sequenceIds)
   const ended = await tx.execute`
-    UPDATE sequences SET due_at = NULL, ended_at = now(), cancel_reason = ${cancelReason},
+    UPDATE sequences SET due_at = NULL, ended_at = now(), updated_at = now(), cancel_reason = ${cancelReason},
       status = CASE WHEN credit_state = 'spent' OR EXISTS (
         SELECT 1 FROM calls WHERE calls.sequence_id = sequences.id AND call_is_under_way(calls.status)
       ) THEN ${ifCalled} ELSE ${ifNotCalled} END

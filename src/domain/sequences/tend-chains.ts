@@ -58,7 +58,7 @@ async function activateSequences(tx: Tx, sequenceIds: readonly string[], nowMs: 
     ORDER BY sequence.id FOR NO KEY UPDATE OF sequence`
   const due = waiting.map((row) => ({ id: row.id, at: new Date(firstMoment(row, nowMs)).toISOString() }))
   await tx.execute`
-    UPDATE sequences SET status = 'scheduled', due_at = due.at
+    UPDATE sequences SET status = 'scheduled', due_at = due.at, updated_at = now()
     FROM json_to_recordset(${JSON.stringify(due)}::json) AS due(id uuid, at timestamptz)
     WHERE sequences.id = due.id AND sequences.status = 'waiting'`
 }
