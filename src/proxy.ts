@@ -14,5 +14,5 @@ export function proxy(request: NextRequest): Response {
 }
 
 export const config = {
-  matcher: ['/agents/:path*', '/batches/:path*', '/credits/:path*', '/sequences/:path*'],
+  matcher: ['/agents/:path*', '/batches/:path*', '/credits/:path*', '/sequences/:path*', '/settings/:path*'],
 }

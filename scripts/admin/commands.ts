@@ -5,7 +5,7 @@ import { setCredits } from '@/domain/credits/set-credits'
 import { createOrganization } from '@/domain/organizations/create-organization'
 import { deleteOrganization } from '@/domain/organizations/delete-organization'
 import { findOrganization } from '@/domain/organizations/find-organization'
-import { setPremiumNumbers } from '@/domain/organizations/set-premium-numbers'
+import { updateOrganization } from '@/domain/organizations/update-organization'
 import { defineCommand, WrongUsage } from './command'
 
 const organization = { example: '<id or name>' } as const
@@ -59,7 +59,7 @@ or a list of agents, as docs/agents.md describes them.`,
     async run(values) {
       const { id, name } = await findOrganization(values.organization)
       const refused = values.refused === 'yes'
-      await setPremiumNumbers(administratorOf(id), { refused })
+      await updateOrganization(administratorOf(id), { premiumNumbersRefused: refused })
       console.log(
         refused
           ? `${name} does not call premium rate, shared cost and satellite numbers: such contacts are turned away.`

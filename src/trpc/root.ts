@@ -6,11 +6,13 @@ import { creditsRouter } from './routers/credits'
 import { enrollmentRouter } from './routers/enrollment'
 import { importsRouter } from './routers/imports'
 import { mappingsRouter } from './routers/mappings'
+import { organizationRouter } from './routers/organization'
 import { sequencesRouter } from './routers/sequences'
 import { webhooksRouter } from './routers/webhooks'
 
 export const appRouter = router({
   auth: authRouter,
+  organization: organizationRouter,
   agents: agentsRouter,
   enrollment: enrollmentRouter,
   batches: batchesRouter,

@@ -31,6 +31,9 @@ export type Permission = keyof typeof PERMISSION_TABLE
 export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'auth.me': 'account',
 
+  'organization.get': 'account',
+  'organization.update': 'administer',
+
   'agents.get': 'prepare',
   'agents.list': 'prepare',
   checkAgentForBatch: 'prepare',

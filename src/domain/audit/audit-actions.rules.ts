@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = {
   'sign_in.slowed': 'Sign-in slowed down after many wrong attempts',
   /** From now on requests from this address are refused. */
   'sign_in.limited': 'Sign-ins from this address stopped after many wrong attempts',
+  'organization.changed': 'Changed the settings of the organization',
   'organization.deleted': 'Deleted the organization',
   'batch.paused': 'Paused the batch',
   'batch.resumed': 'Resumed the batch',

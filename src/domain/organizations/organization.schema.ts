@@ -2,21 +2,48 @@ import { isSupportedCountry } from 'libphonenumber-js'
 import { z } from 'zod'
 import { createAgentSchema } from '@/domain/agents/create-agent.schema'
 import { CREDITS_MAX } from '@/domain/credits/credits.schema'
+import { isStorable } from '@/domain/text/sanitize.rules'
 
 const AGENTS_PER_FILE_MAX = 1_000
 
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Give the organization a name.')
+  .max(200, 'A name has 200 characters at most.')
+  .refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).')
+
+/** ISO 3166-1 alpha-2. Numbers without a + are read in this country. */
+const countrySchema = z
+  .string()
+  .max(20)
+  .transform((country) => country.toUpperCase())
+  .refine(isSupportedCountry, 'Give a country by its two letters (ISO 3166-1), such as US or DE.')
+
+/** What an organization can change about itself. Each is left as it is when it is not given. */
+export const updateOrganizationSchema = z.strictObject({
+  name: nameSchema.optional(),
+  country: countrySchema.optional(),
+  normalizationEnabled: z.boolean().optional(),
+  premiumNumbersRefused: z.boolean().optional(),
+})
+
+export type UpdateOrganizationInput = z.input<typeof updateOrganizationSchema>
+
+export type OrganizationSettings = {
+  name: string
+  country: string
+  normalizationEnabled: boolean
+  premiumNumbersRefused: boolean
+}
+
 export const createOrganizationSchema = z.strictObject({
-  name: z.string().trim().min(1, 'Give the organization a name.').max(200),
+  name: nameSchema,
   email: z
     .email('Give the e-mail address of the first operator.')
     .max(254)
     .transform((email) => email.toLowerCase()),
-  /** ISO 3166-1 alpha-2. Numbers without a + are read in this country. */
-  country: z
-    .string()
-    .max(20)
-    .transform((country) => country.toUpperCase())
-    .refine(isSupportedCountry, 'Give a country by its two letters (ISO 3166-1), such as US or DE.'),
+  country: countrySchema,
   /** The allocation of each calendar month. */
   credits: z
     .number()

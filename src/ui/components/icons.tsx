@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
 
-// The icons of the console: 41 of Lucide 1.75.0 (https://lucide.dev), as they are there, without the 51 MB of the rest.
+// The icons of the console: 42 of Lucide 1.75.0 (https://lucide.dev), as they are there, without the 51 MB of the rest.
 //
 // ISC License. Copyright (c) 2026 Lucide Icons and Contributors. Some are derived from Feather, MIT License, Copyright (c)
 // 2013-present Cole Bemis. Both licences: public/licenses/lucide.txt.
@@ -250,6 +250,12 @@ export const Search = (props: IconProps) => (
   <Icon {...props}>
     <path d="m21 21-4.34-4.34" />
     <circle cx="11" cy="11" r="8" />
+  </Icon>
+)
+export const Settings = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M9.671 4.136a2.34 2.34 0 0 1 4.659 0 2.34 2.34 0 0 0 3.319 1.915 2.34 2.34 0 0 1 2.33 4.033 2.34 2.34 0 0 0 0 3.831 2.34 2.34 0 0 1-2.33 4.033 2.34 2.34 0 0 0-3.319 1.915 2.34 2.34 0 0 1-4.659 0 2.34 2.34 0 0 0-3.32-1.915 2.34 2.34 0 0 1-2.33-4.033 2.34 2.34 0 0 0 0-3.831A2.34 2.34 0 0 1 6.35 6.051a2.34 2.34 0 0 0 3.319-1.915" />
+    <circle cx="12" cy="12" r="3" />
   </Icon>
 )
 export const Sun = (props: IconProps) => (

@@ -11,7 +11,7 @@ import {
 } from '@/ui/components/dropdown-menu'
 import { ChevronsUpDown, LogOut } from '@/ui/components/icons'
 import { ThemeMenuItems } from '@/ui/components/theme-menu-items'
-import type { FrameSession } from './console-frame'
+import { useSession } from './session'
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/)
@@ -19,7 +19,8 @@ function initials(name: string): string {
 }
 
 /** Shows who is signed in, with the theme and sign-out in a menu. */
-export function AccountMenu({ user }: { user: FrameSession['user'] }) {
+export function AccountMenu() {
+  const { user } = useSession()
   const signOut = async () => {
     await authClient.signOut()
     // Loads a new document, so that nothing of this operator shows to the next one.

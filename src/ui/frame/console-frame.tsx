@@ -8,12 +8,8 @@ import { StagingNotices } from '@/ui/staging/staging-notices'
 import { AccountMenu } from './account-menu'
 import { Logo } from './logo'
 import { Navigation } from './navigation'
+import { useSession } from './session'
 import { SkipLink } from './skip-link'
-
-export type FrameSession = {
-  user: { name: string; email: string }
-  organization: { name: string }
-}
 
 function Organization({ name }: { name: string }) {
   return (
@@ -28,7 +24,8 @@ function Organization({ name }: { name: string }) {
 }
 
 /** Lays out the console with a sidebar of 232 px. Below 768 px the sidebar becomes a sheet. */
-export function ConsoleFrame({ session, children }: { session: FrameSession; children: ReactNode }) {
+export function ConsoleFrame({ children }: { children: ReactNode }) {
+  const session = useSession()
   const [menuOpen, setMenuOpen] = useState(false)
   return (
     <div className="md:grid md:grid-cols-[232px_minmax(0,1fr)]">
@@ -38,7 +35,7 @@ export function ConsoleFrame({ session, children }: { session: FrameSession; chi
         <div className="flex-1">
           <Navigation />
         </div>
-        <AccountMenu user={session.user} />
+        <AccountMenu />
       </aside>
 
       <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b bg-background px-2 md:hidden">
@@ -53,7 +50,7 @@ export function ConsoleFrame({ session, children }: { session: FrameSession; chi
             <div className="flex-1">
               <Navigation onNavigate={() => setMenuOpen(false)} />
             </div>
-            <AccountMenu user={session.user} />
+            <AccountMenu />
           </SheetContent>
         </Sheet>
         <span className="truncate text-sm font-semibold">{session.organization.name}</span>

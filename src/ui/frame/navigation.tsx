@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '@/ui/components/class-names'
-import { BookOpen, ChartColumn, FileUp, Headset, Layers, Webhook } from '@/ui/components/icons'
+import { BookOpen, ChartColumn, FileUp, Headset, Layers, Settings, Webhook } from '@/ui/components/icons'
 
 const ITEMS = [
   { href: '/agents', label: 'Agents', icon: Headset },
@@ -11,6 +11,7 @@ const ITEMS = [
   { href: '/imports', label: 'Imports', icon: FileUp },
   { href: '/credits', label: 'Credits', icon: ChartColumn },
   { href: '/webhooks', label: 'Webhooks', icon: Webhook },
+  { href: '/settings', label: 'Settings', icon: Settings },
   { href: '/reference', label: 'API reference', icon: BookOpen },
 ] as const
 

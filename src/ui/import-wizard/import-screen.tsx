@@ -2,11 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { Button } from '@/ui/components/button'
 import { LoadError } from '@/ui/components/load-error'
 import { describeError } from '@/ui/describe-error'
-import { ConsoleFrame, type FrameSession } from '@/ui/frame/console-frame'
+import { ConsoleFrame } from '@/ui/frame/console-frame'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { MessagePage } from '@/ui/frame/message-page'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
@@ -25,14 +24,14 @@ export function ImportScreen({ agentId }: { agentId: string }) {
 
   if (agent.error && describeError(agent.error).code === 'AGENT_NOT_FOUND') {
     return (
-      <Framed session={me.data}>
+      <ConsoleFrame>
         <LoadFailure
           thing="agent"
           list={{ label: 'agents', href: '/agents' }}
           error={agent.error}
           onRetry={() => agent.refetch()}
         />
-      </Framed>
+      </ConsoleFrame>
     )
   }
   const error = agent.error ?? me.error
@@ -59,22 +58,17 @@ export function ImportScreen({ agentId }: { agentId: string }) {
   }
   if (agent.data.faults.length > 0) {
     return (
-      <Framed session={me.data}>
+      <ConsoleFrame>
         <MessagePage
           title={`Nobody can be enrolled with ${agent.data.name}`}
           action={<BackTo href={`/agents/${agentId}`}>Go to the agent</BackTo>}
         >
           {agent.data.faults.map(({ message }) => message).join(' ')}
         </MessagePage>
-      </Framed>
+      </ConsoleFrame>
     )
   }
   return <ImportWizard agent={agent.data} organization={me.data.organization} />
-}
-
-/** Shows a message inside the frame of the console, whose navigation is then the way on. */
-function Framed({ session, children }: { session: FrameSession | undefined; children: ReactNode }) {
-  return session ? <ConsoleFrame session={session}>{children}</ConsoleFrame> : <PageSkeleton />
 }
 
 function BackTo({ href, children }: { href: string; children: string }) {

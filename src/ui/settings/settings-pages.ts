@@ -1,0 +1,15 @@
+import type { Permission } from '@/domain/access/operation-table.rules'
+
+type SettingsPage = { href: string; label: string; permission: Permission }
+
+/** The pages of the settings, in order. Whoever lacks the permission of a page does not see it in the list. */
+export const SETTINGS_PAGES: readonly { label: string; pages: readonly SettingsPage[] }[] = [
+  {
+    label: 'Organization',
+    pages: [
+      { href: '/settings/organization', label: 'Organization', permission: 'account' },
+      { href: '/webhooks', label: 'Webhooks', permission: 'read' },
+      { href: '/credits', label: 'Credits', permission: 'read' },
+    ],
+  },
+]
