@@ -62,6 +62,8 @@ type Row = {
   timezone: string
   variables: Record<string, string>
   bypassWindows: boolean
+  test: boolean
+  simulated: boolean
 }
 
 /**
@@ -137,7 +139,7 @@ async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
     asks: asks.map((row) => ({
       callId: row.id,
       sequenceId: row.sequenceId,
-      dialer: row.dialer,
+      dialer: row.simulated ? 'simulated' : row.dialer,
       call: toDialerCall(row),
     })),
     withdrawn: withdrawn.map(({ id }) => id),
@@ -164,7 +166,7 @@ async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]>
       agent.dialer, agent.dialer_url AS "dialerUrl", agent.dialer_secret AS "dialerSecret",
       contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
       contact.timezone, contact.variables,
-      bypasses_windows(batch.options) AS "bypassWindows"
+      bypasses_windows(batch.options) AS "bypassWindows", batch.test, batch.simulated
     FROM calls call
     JOIN sequences sequence ON sequence.id = call.sequence_id
     JOIN contacts contact ON contact.id = call.sequence_id
@@ -273,6 +275,7 @@ function toDialerCall(row: Row): DialerCall {
     fromPhoneNumber: row.fromNumber ?? '',
     timezone: row.timezone,
     customInputVariables: row.variables,
+    test: row.test,
     resultUrl: callResultUrl(row.id),
     dialerUrl: row.dialerUrl,
     dialerSecret: row.dialerSecret,

@@ -30,7 +30,7 @@ import {
 import { enrollSingleOptionsSchema, partSingleRequest } from './enroll-single.schema'
 import type { ScheduledContact, SingleDryRun, TriedSequence } from './enrollment-answer.schema'
 import { insertBatch } from './insert-batch'
-import { type AgentForEnrollment, loadAgentForEnrollment } from './load-agent-for-enrollment'
+import { type AgentForEnrollment, loadAgentForEnrollment, type TestMode } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
 import { summarizeDryRun } from './summarize-dry-run.rules'
 
@@ -41,6 +41,8 @@ export type EnrollSingleRequest = {
   body: unknown
   idempotencyKey?: string | undefined
   source: 'api' | 'trpc' | 'console'
+  /** To try the agent out. */
+  test?: TestMode | undefined
 }
 
 /** `answer` is the 201, byte for byte what a replay of its key will get. */
@@ -143,7 +145,7 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
   if (!isJsonObject(body)) {
     throw requestFault('', 'Send the contact as a JSON object.')
   }
-  const agent = await loadAgentForEnrollment(actor, request.agentId)
+  const agent = await loadAgentForEnrollment(actor, request.agentId, request.test)
   const { organization, rules } = agent
   const { options: given, contact } = partSingleRequest(body, rules.variables)
   const { groupByField, bypassAllowedCallWindow, priority } = parseRequest(enrollSingleOptionsSchema, given)
@@ -213,7 +215,8 @@ function openingsOf(agent: AgentForEnrollment, options: JudgedRequest['options']
 type JoinedChain = { chainId: string; position: number }
 
 /**
- * Finds and locks the chain to join; null when there is none. The advisory lock keeps two contacts with the same value
+ * Finds and locks the chain to join; null when there is none. A test joins no chain in earnest, which its success would
+ * close. The advisory lock keeps two contacts with the same value
  * from opening a chain each at the same moment. The contact's place is after everybody in the chain, with or without a
  * sequence.
  */
@@ -244,6 +247,7 @@ async function findOpenChain(
         SELECT id FROM chains
         WHERE organization_id = ${actor.organizationId} AND agent_id = ${agent.id}::uuid AND variable = ${variable}
           AND value = ${value} AND closed_at IS NULL
+          AND coalesce((SELECT test FROM batches WHERE batches.id = chains.batch_id), false) = ${agent.test !== null}
         ORDER BY opened_at DESC, id DESC LIMIT 1`
       if (!newest) return null
       const [locked] = await tx.rows<{ id: string }>`

@@ -83,10 +83,12 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
   await tx.execute`
     WITH batch AS (
       INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, name, metadata, total, accepted,
-        rejected, chains, steps, outcomes, credits_per_contact, chain_advance, options, share_id, credit_month, request_id)
+        rejected, chains, steps, outcomes, credits_per_contact, chain_advance, test, simulated, options, share_id,
+        credit_month, request_id)
       VALUES (${batchId}::uuid, ${organizationId}, ${agent.id}::uuid, 'accepted', ${source}, ${actor.label},
         ${name ?? null}, ${JSON.stringify(metadata)}::jsonb, ${total}, ${contacts.length}, ${rejections.length}, ${chains.length},
         ${JSON.stringify(steps)}::jsonb, ${JSON.stringify(outcomes)}::jsonb, ${creditsPerContact}, ${agent.chainAdvance},
+        ${agent.test !== null}, ${agent.test === 'simulated'},
         ${JSON.stringify(options)}::jsonb, ${shareOf(rows)}::uuid, credit_month(), ${currentRequestId() ?? null})
     )
     ${openChains}

@@ -5,10 +5,18 @@ import type { OrganizationRules } from '@/domain/contacts/prepare-validation.rul
 import { parsePublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 
+/**
+ * How an agent is tried out: `simulated` asks the simulated dialer whatever the agent's dialer is, and costs nothing;
+ * `dialed` asks the agent's own dialer.
+ */
+export type TestMode = 'simulated' | 'dialed'
+
 export type AgentForEnrollment = {
   id: string
   rules: AgentRules
   chainAdvance: 'call' | 'sequence'
+  /** Null for an enrollment in earnest. */
+  test: TestMode | null
   organization: OrganizationRules
   /** The credits left in the current month (UTC). A month without bookings has its whole allocation. */
   availableCredits: number
@@ -21,6 +29,7 @@ type Row = AgentRules &
     id: string
     loadedAtMs: number
     chainAdvance: 'call' | 'sequence'
+    dialer: string
     availableCredits: number
   }
 
@@ -29,9 +38,14 @@ type Row = AgentRules &
  * for it.
  *
  * @param agentId public id
+ * @param asked how the agent is tried out. A test key always simulates, and so does an agent whose dialer does.
  * @throws AGENT_NOT_FOUND for an agent that does not exist in this organization
  */
-export async function loadAgentForEnrollment(actor: Actor, agentId: string): Promise<AgentForEnrollment> {
+export async function loadAgentForEnrollment(
+  actor: Actor,
+  agentId: string,
+  asked: TestMode | null = null,
+): Promise<AgentForEnrollment> {
   const id = parsePublicId('agent', agentId)
   const rows = id === null ? [] : await query(actor, id)
   const [row] = rows
@@ -39,6 +53,7 @@ export async function loadAgentForEnrollment(actor: Actor, agentId: string): Pro
   const {
     id: rowId,
     chainAdvance,
+    dialer,
     country,
     normalizationEnabled,
     premiumNumbersRefused,
@@ -47,14 +62,24 @@ export async function loadAgentForEnrollment(actor: Actor, agentId: string): Pro
     ...rules
   } = row
   const organization = { country, normalizationEnabled, premiumNumbersRefused }
-  return { id: rowId, rules, chainAdvance, organization, availableCredits, loadedAtMs }
+  const test = actor.test || (asked && dialer === 'simulated') ? 'simulated' : asked
+  const price = test === 'simulated' ? 0 : rules.creditsPerContact
+  return {
+    id: rowId,
+    rules: { ...rules, creditsPerContact: price },
+    chainAdvance,
+    test,
+    organization,
+    availableCredits,
+    loadedAtMs,
+  }
 }
 
 function query(actor: Actor, id: string): Promise<Row[]> {
   return db().rows<Row>`
     SELECT agent.id, agent.status, agent.from_number AS "fromNumber", agent.timezones,
       agent.call_windows AS "callWindows", agent.variables, agent.steps, agent.outcomes,
-      agent.credits_per_contact AS "creditsPerContact", agent.chain_advance AS "chainAdvance",
+      agent.credits_per_contact AS "creditsPerContact", agent.chain_advance AS "chainAdvance", agent.dialer,
       organization.country, organization.normalization_enabled AS "normalizationEnabled",
       organization.premium_numbers_refused AS "premiumNumbersRefused",
       coalesce(balance.allocated - balance.reserved - balance.spent, organization.monthly_credits)

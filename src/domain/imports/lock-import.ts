@@ -11,6 +11,7 @@ export type LockedImport = {
   status: ImportStatus
   createdBy: string
   fileName: string
+  test: boolean
   /** The mapping as it is stored; null for an import that was staged as contacts. */
   mapping: unknown
   options: Record<string, unknown>
@@ -44,7 +45,7 @@ export function lockImportById(tx: Tx, importId: string): Promise<LockedImport |
 async function lock(tx: Tx, importId: string, condition: Prisma.Sql): Promise<LockedImport | null> {
   const [row] = await tx.rows<LockedImport>`
     SELECT id, organization_id AS "organizationId", agent_id AS "agentId", status, created_by AS "createdBy",
-      file_name AS "fileName", mapping, options, batches, chunks, faulty, rows, rejected, waiting
+      file_name AS "fileName", test, mapping, options, batches, chunks, faulty, rows, rejected, waiting
     FROM imports WHERE id = ${importId}::uuid ${condition} FOR NO KEY UPDATE`
   return row ?? null
 }

@@ -109,8 +109,8 @@ export function importBatchKey(importId: string, number: number): string {
  * @throws CONFLICT when the key was used for other contacts, and whatever `enrollBatch` throws
  */
 async function enroll(tx: Tx, locked: LockedImport, number: number, rows: readonly MappedRow[]): Promise<Outcome> {
-  const { id, organizationId, agentId, createdBy, fileName, options } = locked
-  const actor: Actor = { organizationId, kind: 'system', id, label: createdBy }
+  const { id, organizationId, agentId, createdBy, fileName, test, options } = locked
+  const actor: Actor = { organizationId, kind: 'system', id, label: createdBy, test }
   const request = {
     agentId: toPublicId('agent', agentId),
     body: { ...options, contacts: rows.map(({ sent }) => sent) },

@@ -43,10 +43,10 @@ export async function declareImport(
   const bytes = fingerprint === null ? null : Buffer.from(fingerprint, 'hex')
   const started = await tx.execute`
     INSERT INTO imports (id, organization_id, agent_id, created_by, file_name, fingerprint, columns, mapping, options,
-      plan_hash, batches, chunks, faulty, rows, left_out, waiting)
+      test, plan_hash, batches, chunks, faulty, rows, left_out, waiting)
     VALUES (${importId}::uuid, ${actor.organizationId}, ${agent.id}::uuid, ${actor.label}, ${fileName}, ${bytes},
       ${JSON.stringify(columns)}::jsonb, ${mapping ? JSON.stringify(mapping) : null}::jsonb,
-      ${JSON.stringify(options)}::jsonb, ${hash}, ${batches.length}, ${chunks}, ${faulty}, ${rows}, ${leftOut},
+      ${JSON.stringify(options)}::jsonb, ${agent.test !== null}, ${hash}, ${batches.length}, ${chunks}, ${faulty}, ${rows}, ${leftOut},
       ${rows - leftOut})
     ON CONFLICT (id) DO NOTHING`
   if (started === 0) {

@@ -12,6 +12,8 @@ export type DialerCall = {
   /** IANA name. */
   timezone: string
   customInputVariables: Record<string, string>
+  /** Somebody tries the agent out. */
+  test: boolean
   /** Where the dialer reports the result: `POST /api/v1/calls/{callId}/result`. */
   resultUrl: string
   /** The secret that signs what goes to the dialer and what comes from it. */

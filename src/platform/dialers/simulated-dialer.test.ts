@@ -12,6 +12,7 @@ const call: DialerCall = {
   fromPhoneNumber: '+15559876543',
   timezone: 'America/Chicago',
   customInputVariables: {},
+  test: false,
   resultUrl: 'http://127.0.0.1:1/',
   dialerSecret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
   dialerUrl: null,
@@ -81,6 +82,11 @@ describe('simulatedDialer', () => {
     })
     expect(events).toEqual([])
     await placeWith({ NODE_ENV: 'production', ALLOW_SIMULATED_DIALER: '1' })
+    expect(events).toHaveLength(1)
+  })
+
+  it('simulates a test in production too', async () => {
+    await placeWith({ NODE_ENV: 'production', ALLOW_SIMULATED_DIALER: '' }, { test: true })
     expect(events).toHaveLength(1)
   })
 

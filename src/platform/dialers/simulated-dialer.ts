@@ -13,7 +13,7 @@ import { simulatedResult } from './simulated-result'
  */
 export const simulatedDialer: Dialer = {
   async placeCall(call) {
-    if (isRefused()) {
+    if (!call.test && isRefused()) {
       const reason =
         'The simulated dialer calls nobody, and this is production. Set ALLOW_SIMULATED_DIALER=1 to mean it.'
       throw new DialerError(reason, { retriable: false, mayHavePlaced: false })
@@ -40,7 +40,7 @@ export const simulatedDialer: Dialer = {
 }
 
 /**
- * Tells whether simulated calls are refused here. `npm start` allows them for the database that it brings along, where
+ * Tells whether simulated calls are refused here, but for tests, which call nobody by intent. `npm start` allows them for the database that it brings along, where
  * nobody can expect real calls.
  */
 function isRefused(): boolean {

@@ -19,6 +19,7 @@ const call: DialerCall = {
   fromPhoneNumber: '+15559876543',
   timezone: 'America/Chicago',
   customInputVariables: { account_id: 'acme-123' },
+  test: false,
   resultUrl: 'http://127.0.0.1:3000/api/v1/calls/call.01h455vb4pex5vsknk084sn02q/result',
   dialerSecret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
   dialerUrl: null,
