@@ -1,15 +1,13 @@
-import { hashPassword } from 'better-auth/crypto'
 import { describe, expect, it, vi } from 'vitest'
-import { signIn } from '@/auth/sign-in'
 import { may } from '@/domain/access/may.rules'
 import { OPERATION_TABLE } from '@/domain/access/operation-table.rules'
 import { SCOPES, type Scope } from '@/domain/access/scopes.rules'
-import { ROLES, type Role } from '@/domain/actor'
-import { newId } from '@/domain/ids'
+import { ROLES } from '@/domain/actor'
 import { db } from '@/platform/db'
 import { endpoints } from '@/rest/endpoint-table'
 import { handleRequest as handleRest } from '@/rest/handle-request'
 import { createTestOrganization } from '@/testing/factories'
+import { signInAs } from '@/testing/sign-in-as'
 import { handleRequest } from './handle-request'
 import { appRouter } from './root'
 
@@ -38,23 +36,6 @@ async function ask({ path, type }: (typeof procedures)[number], headers: Record<
     }),
   )
   return response.status
-}
-
-async function signInAs(organizationId: string, role: Role): Promise<Record<string, string>> {
-  const [userId, email, password] = [newId(), `${role}-${newId()}@test.example`, newId()]
-  await db().user.create({
-    data: {
-      id: userId,
-      name: role,
-      email,
-      accounts: {
-        create: { id: newId(), accountId: userId, providerId: 'credential', password: await hashPassword(password) },
-      },
-      members: { create: { id: newId(), organizationId, role } },
-    },
-  })
-  const { cookies } = await signIn(new Headers({ 'x-forwarded-for': '203.0.113.9' }), { email, password })
-  return { cookie: cookies.map((text) => text.split(';')[0]).join('; ') }
 }
 
 async function keyWith(organizationId: string, scopes: Scope[]): Promise<Record<string, string>> {

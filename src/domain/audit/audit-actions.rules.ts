@@ -15,12 +15,24 @@ export const AUDIT_ACTIONS = {
   'batch.resumed': 'Resumed the batch',
   'batch.cancelled': 'Cancelled the batch',
   'batch.retried': 'Retried the creation of the batch',
+  /** Enrolled with `bypassAllowedCallWindow`. */
+  'batch.windows_bypassed': 'Enrolled to call outside of the call windows',
   'sequence.cancelled': 'Cancelled a contact',
   'chain.cancelled': 'Cancelled a chain',
   'sequences.cancelled': 'Cancelled contacts by a variable',
   'import.paused': 'Paused the import',
   'import.resumed': 'Resumed the import',
   'import.cancelled': 'Cancelled the import',
+  'import.started': 'Started the import',
+  'import.windows_bypassed': 'Imported to call outside of the call windows',
+  'endpoint.created': 'Created the webhook endpoint',
+  'endpoint.secret_rotated': 'Rotated the secret of the webhook endpoint',
+  'endpoint.enabled': 'Enabled the webhook endpoint',
+  'endpoint.disabled': 'Disabled the webhook endpoint',
+  'endpoint.deleted': 'Deleted the webhook endpoint',
+  'endpoint.recovered': 'Sent again what had failed at the webhook endpoint',
+  'delivery.replayed': 'Sent the delivery again',
+  'credits.changed': 'Changed the monthly credits',
 } as const
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

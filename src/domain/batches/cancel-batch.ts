@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { cancelChosen } from '@/domain/sequences/cancel-sequences'
-import { findBatch } from './find-batch'
+import { auditedBatch, findBatch } from './find-batch'
 
 /**
  * Cancels all contacts of a batch that have not ended.
@@ -13,10 +13,14 @@ export async function cancelBatch(
   batchId: string,
   { reason }: { reason?: string | undefined } = {},
 ): Promise<{ affected: number }> {
-  await findBatch(actor, batchId)
+  const object = auditedBatch(await findBatch(actor, batchId))
   return cancelChosen(actor, reason, async (tx) => {
     const rows = await tx.rows<{ id: string }>`
       SELECT id FROM contacts WHERE batch_id = ${batchId}::uuid AND organization_id = ${actor.organizationId}`
-    return { contactIds: rows.map(({ id }) => id), cancelBatchId: batchId }
+    return {
+      audited: { action: 'batch.cancelled', object },
+      contactIds: rows.map(({ id }) => id),
+      cancelBatchId: batchId,
+    }
   })
 }

@@ -18,3 +18,8 @@ export async function findBatch(actor: Actor, batchId: string) {
   if (!batch) throw new RollcallError('BATCH_NOT_FOUND', 'There is no such batch in your organization.')
   return batch
 }
+
+/** Says which batch it is to the audit log: by its name, or else its agent's. */
+export function auditedBatch({ id, name, agent }: { id: string; name: string | null; agent: { name: string } }) {
+  return { kind: 'batch', id, name: name ?? agent.name } as const
+}

@@ -1,9 +1,10 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { workDue } from '@/domain/events'
 import { lockBatches } from '@/domain/sequences/lock-sequences'
 import { type Tx, transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
-import { findBatch } from './find-batch'
+import { auditedBatch, findBatch } from './find-batch'
 
 /**
  * Holds the sequences of a batch that have not ended: no new call is placed, and calls that were placed end normally.
@@ -19,7 +20,7 @@ export async function pauseBatch(
   batchId: string,
   { reason }: { reason?: string | undefined } = {},
 ): Promise<{ affected: number }> {
-  await findBatch(actor, batchId)
+  const object = auditedBatch(await findBatch(actor, batchId))
   return transaction(async (tx) => {
     await lockBatches(tx, [batchId])
     const [batch] = await tx.rows<{ status: string; accepted: number }>`
@@ -28,7 +29,9 @@ export async function pauseBatch(
         AND paused_at IS NULL AND batch_is_open(status)
       RETURNING status, accepted`
     if (!batch) return { affected: 0 }
-    return { affected: await setHeld(tx, batchId, true, batch) }
+    const affected = await setHeld(tx, batchId, true, batch)
+    await appendAuditEntry(tx, actor, { action: 'batch.paused', object, details: { affected } })
+    return { affected }
   })
 }
 
@@ -44,7 +47,7 @@ export async function resumeBatch(
   batchId: string,
   { reason }: { reason?: string | undefined } = {},
 ): Promise<{ affected: number }> {
-  await findBatch(actor, batchId)
+  const object = auditedBatch(await findBatch(actor, batchId))
   const { affected, events } = await transaction(async (tx) => {
     await lockBatches(tx, [batchId])
     const [batch] = await tx.rows<{ status: string; accepted: number; agentId: string }>`
@@ -55,7 +58,9 @@ export async function resumeBatch(
     if (!batch) return { affected: 0, events: [] }
     const events = [workDue.of({ agentId: batch.agentId })]
     await recordEvents(tx, events)
-    return { affected: await setHeld(tx, batchId, false, batch), events }
+    const affected = await setHeld(tx, batchId, false, batch)
+    await appendAuditEntry(tx, actor, { action: 'batch.resumed', object, details: { affected } })
+    return { affected, events }
   })
   await publishEvents(events)
   return { affected }

@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { newId } from '@/domain/ids'
 import { requestFault } from '@/domain/parse-request'
 import { transaction } from '@/platform/db'
@@ -20,6 +21,8 @@ export async function setCredits(actor: Actor, input: { credits: number }): Prom
   }
   return transaction(async (tx) => {
     await openCreditMonth(tx, actor.organizationId)
+    const [before] = await tx.rows<{ credits: number }>`
+      SELECT monthly_credits AS credits FROM organizations WHERE id = ${actor.organizationId} FOR NO KEY UPDATE`
     await tx.execute`UPDATE organizations SET monthly_credits = ${credits} WHERE id = ${actor.organizationId}`
     const rows = await tx.rows<CreditBalance>`
       WITH before AS (
@@ -48,6 +51,9 @@ export async function setCredits(actor: Actor, input: { credits: number }): Prom
         'credits',
         `More than ${credits} credits are reserved or spent in this month already; the allocation cannot go below that.`,
       )
+    }
+    if (before && before.credits !== credits) {
+      await appendAuditEntry(tx, actor, { action: 'credits.changed', before, after: { credits } })
     }
     return balance
   })

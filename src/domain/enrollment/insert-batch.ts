@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import type { BatchSource } from '@/domain/batches/batch-answer.schema'
 import type { ContactValues } from '@/domain/contacts/contact-fields.rules'
 import { echoPhoneNumber } from '@/domain/contacts/judge-contact.rules'
@@ -98,6 +99,12 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
     SELECT id, ${batchId}::uuid, ${organizationId}, i, n, p, x, w, coalesce(t, ${usualTimezone}), to_timestamp(s), e, v, c, o
     FROM json_to_recordset(${JSON.stringify(contacts)}::json)
       AS contact(id uuid, i int, n text, p text, x text, w text, t text, s float8, e text, v jsonb, c uuid, o int)`
+  // A file tells it once, when it starts, and not for each of its batches.
+  if (options.bypassAllowedCallWindow && rows.importId === undefined) {
+    const object = { kind: 'batch', id: batchId, ...(name === undefined ? {} : { name }) } as const
+    const details = { contacts: contacts.length }
+    await appendAuditEntry(tx, actor, { action: 'batch.windows_bypassed', object, details })
+  }
   return ids
 }
 

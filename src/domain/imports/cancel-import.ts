@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { type Tx, transaction } from '@/platform/db'
-import { lockImport } from './lock-import'
+import { auditedImport, lockImport } from './lock-import'
 
 /**
  * Ends an import for good. Rows that are not enrolled yet are left out, and the staged rows are deleted. Batches that
@@ -11,10 +12,16 @@ import { lockImport } from './lock-import'
  */
 export function cancelImport(actor: Actor, importId: string): Promise<{ affected: number }> {
   return transaction(async (tx) => {
-    const { status, waiting } = await lockImport(tx, actor, importId)
+    const locked = await lockImport(tx, actor, importId)
+    const { status, waiting: affected } = locked
     if (status === 'completed' || status === 'cancelled') return { affected: 0 }
     await endImport(tx, importId)
-    return { affected: waiting }
+    await appendAuditEntry(tx, actor, {
+      action: 'import.cancelled',
+      object: auditedImport(locked),
+      details: { affected },
+    })
+    return { affected }
   })
 }
 

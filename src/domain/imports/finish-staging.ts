@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { RollcallError } from '@/domain/errors'
 import { importStaged } from '@/domain/events'
 import { requestFault } from '@/domain/parse-request'
@@ -6,7 +7,7 @@ import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { publishEventsSoon, recordEvent } from '@/platform/outbox'
 import type { ImportStatus } from './import.schema'
-import { type LockedImport, lockImport } from './lock-import'
+import { auditedImport, type LockedImport, lockImport } from './lock-import'
 
 /**
  * Ends the staging of an import: checks that everything that was declared has arrived, and starts the import with its
@@ -38,6 +39,9 @@ export async function endStaging(
   await checkChains(tx, locked)
   await tx.execute`
     UPDATE imports SET status = 'running', staged_at = now(), progressed_at = now() WHERE id = ${locked.id}::uuid`
+  const action = locked.options.bypassAllowedCallWindow ? 'import.windows_bypassed' : 'import.started'
+  const details = { contacts: locked.waiting }
+  await appendAuditEntry(tx, actor, { action, object: auditedImport(locked), details })
   const event = importStaged.of({ importId: locked.id })
   await recordEvent(tx, event)
   return { status: 'running', events: [event] }

@@ -49,3 +49,8 @@ async function lock(tx: Tx, importId: string, condition: Prisma.Sql): Promise<Lo
     FROM imports WHERE id = ${importId}::uuid ${condition} FOR NO KEY UPDATE`
   return row ?? null
 }
+
+/** Says which import it is to the audit log: by the name of its file. */
+export function auditedImport({ id, fileName }: LockedImport) {
+  return { kind: 'import', id, name: fileName } as const
+}

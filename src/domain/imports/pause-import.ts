@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { transaction } from '@/platform/db'
-import { lockImport } from './lock-import'
+import { auditedImport, lockImport } from './lock-import'
 
 /**
  * Pauses an import. A batch that is being enrolled is finished first. Batches that were enrolled go on; each can be
@@ -11,9 +12,11 @@ import { lockImport } from './lock-import'
  */
 export function pauseImport(actor: Actor, importId: string): Promise<{ affected: number }> {
   return transaction(async (tx) => {
-    const { status, waiting } = await lockImport(tx, actor, importId)
-    if (status !== 'running') return { affected: 0 }
+    const locked = await lockImport(tx, actor, importId)
+    if (locked.status !== 'running') return { affected: 0 }
     await tx.execute`UPDATE imports SET status = 'paused', progressed_at = now() WHERE id = ${importId}::uuid`
-    return { affected: waiting }
+    const affected = locked.waiting
+    await appendAuditEntry(tx, actor, { action: 'import.paused', object: auditedImport(locked), details: { affected } })
+    return { affected }
   })
 }

@@ -1,7 +1,9 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
+import type { AuditAction, AuditObjectKind } from '@/domain/audit/audit-actions.rules'
 import { RollcallError } from '@/domain/errors'
 import { batchAccepted, workDue } from '@/domain/events'
-import { parsePublicId } from '@/domain/ids'
+import { parsePublicId, toPublicId } from '@/domain/ids'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
@@ -27,8 +29,12 @@ export async function cancelSequence(
   return cancelChosen(actor, input.reason, async (tx) => {
     const contact = id ? await findContact(tx, actor, id) : undefined
     if (!contact) throw new RollcallError('SEQUENCE_NOT_FOUND', 'There is no such sequence in your organization.')
-    if (input.scope === 'contact' || contact.chainId === null) return { contactIds: [contact.id] }
-    return { contactIds: await membersOf(tx, actor, contact.chainId), closeChainId: contact.chainId }
+    const object = { kind: 'sequence', id: toPublicId('sequence', contact.id), name: contact.name } as const
+    if (input.scope === 'contact' || contact.chainId === null) {
+      return { audited: { action: 'sequence.cancelled', object }, contactIds: [contact.id] }
+    }
+    const contactIds = await membersOf(tx, actor, contact.chainId)
+    return { audited: { action: 'chain.cancelled', object }, contactIds, closeChainId: contact.chainId }
   })
 }
 
@@ -48,12 +54,23 @@ export function cancelByVariable(
       SELECT contact.id FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
       WHERE contact.organization_id = ${actor.organizationId} AND contact.variables @> ${matches}::jsonb
         AND (sequence.id IS NULL OR sequence_is_open(sequence.status))`
-    return { contactIds: rows.map(({ id }) => id) }
+    // The value may say who somebody is. The sequences know it, for as long as they are kept.
+    const details = { variable: input.referenceKey }
+    return { audited: { action: 'sequences.cancelled', details }, contactIds: rows.map(({ id }) => id) }
   })
 }
 
-/** The chosen contacts. Their sequences may have ended, or may not exist yet. */
-export type Chosen = { contactIds: string[]; closeChainId?: string; cancelBatchId?: string }
+/** The chosen contacts, and what the audit log says of it. Their sequences may have ended, or may not exist yet. */
+export type Chosen = {
+  audited: {
+    action: AuditAction
+    object?: { kind: AuditObjectKind; id: string; name: string }
+    details?: Record<string, unknown>
+  }
+  contactIds: string[]
+  closeChainId?: string
+  cancelBatchId?: string
+}
 
 /**
  * Cancels the contacts that `choose` finds in the transaction and that have not ended.
@@ -67,23 +84,28 @@ export async function cancelChosen(
 ): Promise<{ affected: number }> {
   const { affected, events } = await transaction(async (tx) => {
     const chosen = await choose(tx)
-    const { closeChainId, cancelBatchId } = chosen
+    const { audited, closeChainId, cancelBatchId } = chosen
     const { batchIds, chainIds } = await lockWork(tx, chosen.contactIds)
     // Somebody may have joined the chain while it was waited for.
     const contactIds = closeChainId === undefined ? chosen.contactIds : await membersOf(tx, actor, closeChainId)
     const revived = await createMissing(tx, contactIds)
     const affected = await endSequences(tx, contactIds, 'cancelled', 'cancelled', reason ?? null)
+    let changed = affected
     if (closeChainId !== undefined) {
-      await tx.execute`UPDATE chains SET closed_at = coalesce(closed_at, now()) WHERE id = ${closeChainId}::uuid`
+      changed += await tx.execute`
+        UPDATE chains SET closed_at = now() WHERE id = ${closeChainId}::uuid AND closed_at IS NULL`
     }
     await tendChains(tx, chainIds, nowMs())
     if (cancelBatchId !== undefined) {
-      await tx.execute`
+      changed += await tx.execute`
         UPDATE batches SET status = 'cancelled', finished_at = now(), cancel_reason = ${reason ?? null}
         WHERE id = ${cancelBatchId}::uuid AND organization_id = ${actor.organizationId}
           AND status IN ('accepted', 'active')`
     }
     await finishBatches(tx, batchIds)
+    if (changed > 0) {
+      await appendAuditEntry(tx, actor, { ...audited, details: { ...audited.details, affected } })
+    }
     const events = [...revived, ...(affected > 0 ? await workDueOf(tx, contactIds) : [])]
     await recordEvents(tx, events)
     return { affected, events }
@@ -114,8 +136,8 @@ async function createMissing(tx: Tx, contactIds: readonly string[]): Promise<Dom
 }
 
 async function findContact(tx: Tx, actor: Actor, id: string) {
-  const [contact] = await tx.rows<{ id: string; chainId: string | null }>`
-    SELECT id, chain_id AS "chainId" FROM contacts
+  const [contact] = await tx.rows<{ id: string; name: string; chainId: string | null }>`
+    SELECT id, name, chain_id AS "chainId" FROM contacts
     WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId}`
   return contact
 }

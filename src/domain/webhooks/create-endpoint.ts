@@ -1,10 +1,12 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { RollcallError } from '@/domain/errors'
 import { newId } from '@/domain/ids'
 import { invalidRequest, parseRequest } from '@/domain/parse-request'
 import { transaction } from '@/platform/db'
 import { findUrlTrouble } from '@/platform/http/guarded-request'
 import { newSigningSecret } from '@/platform/signatures'
+import { auditedEndpoint } from './find-endpoint'
 import { type CreateEndpointInput, createEndpointSchema, ENDPOINTS_MAX } from './webhook.schema'
 
 /**
@@ -39,6 +41,7 @@ export async function createEndpoint(
     await tx.execute`
       INSERT INTO webhook_endpoints (id, organization_id, url, secret)
       VALUES (${id}::uuid, ${organizationId}, ${url}, ${secret})`
+    await appendAuditEntry(tx, actor, { action: 'endpoint.created', object: auditedEndpoint({ id, url }) })
   })
   return { endpointId: id, url, secret }
 }

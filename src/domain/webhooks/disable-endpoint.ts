@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
-import { db } from '@/platform/db'
-import { findEndpoint } from './find-endpoint'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
+import { transaction } from '@/platform/db'
+import { auditedEndpoint, findEndpoint } from './find-endpoint'
 
 /**
  * Stops deliveries to an endpoint. New ones, and those that wait for another attempt, wait until it is enabled.
@@ -9,9 +10,12 @@ import { findEndpoint } from './find-endpoint'
  * @throws ENDPOINT_NOT_FOUND
  */
 export async function disableEndpoint(actor: Actor, endpointId: string): Promise<void> {
-  const { id } = await findEndpoint(actor, endpointId)
-  await db().webhookEndpoint.updateMany({
-    where: { id, organizationId: actor.organizationId, disabledAt: null },
-    data: { disabledAt: new Date(), disabledReason: `Disabled by ${actor.label}.` },
+  const endpoint = await findEndpoint(actor, endpointId)
+  await transaction(async (tx) => {
+    const disabled = await tx.execute`
+      UPDATE webhook_endpoints SET disabled_at = now(), disabled_reason = ${`Disabled by ${actor.label}.`}
+      WHERE id = ${endpoint.id}::uuid AND organization_id = ${actor.organizationId} AND disabled_at IS NULL`
+    if (disabled === 0) return
+    await appendAuditEntry(tx, actor, { action: 'endpoint.disabled', object: auditedEndpoint(endpoint) })
   })
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
-import { db } from '@/platform/db'
-import { findEndpoint } from './find-endpoint'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
+import { transaction } from '@/platform/db'
+import { auditedEndpoint, findEndpoint } from './find-endpoint'
 import { releaseHeldDeliveries } from './release-held-deliveries'
 
 /**
@@ -10,10 +11,15 @@ import { releaseHeldDeliveries } from './release-held-deliveries'
  * @returns how many deliveries had waited
  */
 export async function enableEndpoint(actor: Actor, endpointId: string): Promise<{ released: number }> {
-  const { id } = await findEndpoint(actor, endpointId)
-  await db().webhookEndpoint.updateMany({
-    where: { id, organizationId: actor.organizationId, deletedAt: null },
-    data: { disabledAt: null, disabledReason: null, troubleAnnouncedAt: null },
+  const endpoint = await findEndpoint(actor, endpointId)
+  const { id } = endpoint
+  await transaction(async (tx) => {
+    const enabled = await tx.execute`
+      UPDATE webhook_endpoints SET disabled_at = NULL, disabled_reason = NULL, trouble_announced_at = NULL
+      WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} AND deleted_at IS NULL
+        AND disabled_at IS NOT NULL`
+    if (enabled > 0)
+      await appendAuditEntry(tx, actor, { action: 'endpoint.enabled', object: auditedEndpoint(endpoint) })
   })
   return { released: await releaseHeldDeliveries(id) }
 }

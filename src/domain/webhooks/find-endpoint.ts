@@ -17,3 +17,9 @@ export async function findEndpoint(actor: Actor, endpointId: string) {
     throw new RollcallError('ENDPOINT_NOT_FOUND', 'There is no such webhook endpoint in your organization.')
   return endpoint
 }
+
+/** Says which endpoint it is to the audit log: by its address, without what stands in the query and may be secret. */
+export function auditedEndpoint({ id, url }: { id: string; url: string }) {
+  const { origin, pathname } = new URL(url)
+  return { kind: 'endpoint', id, name: origin + pathname } as const
+}

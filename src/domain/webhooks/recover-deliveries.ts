@@ -1,9 +1,10 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { RollcallError } from '@/domain/errors'
 import { parseRequest } from '@/domain/parse-request'
 import { Prisma, transaction } from '@/platform/db'
 import { publishEvents } from '@/platform/outbox'
-import { findEndpoint } from './find-endpoint'
+import { auditedEndpoint, findEndpoint } from './find-endpoint'
 import { insertReplays } from './insert-deliveries'
 import { RECOVERED_MAX, type RecoverDeliveriesInput, recoverDeliveriesSchema } from './webhook.schema'
 
@@ -29,7 +30,8 @@ export async function recoverDeliveries(
   input: RecoverDeliveriesInput,
 ): Promise<{ recovered: number; more: boolean }> {
   const { since } = parseRequest(recoverDeliveriesSchema, input)
-  const { id } = await findEndpoint(actor, endpointId)
+  const found = await findEndpoint(actor, endpointId)
+  const { id } = found
   const { events, more } = await transaction(async (tx) => {
     // Locked, so that of two at once the second sees what the first has made.
     const [endpoint] = await tx.rows<{ enabled: boolean }>`
@@ -43,6 +45,10 @@ export async function recoverDeliveries(
       ORDER BY delivery.ended_at, delivery.id
       LIMIT ${RECOVERED_MAX + 1}`
     const { events } = await insertReplays(tx, actor, failed.slice(0, RECOVERED_MAX))
+    if (events.length > 0) {
+      const details = { since, recovered: events.length }
+      await appendAuditEntry(tx, actor, { action: 'endpoint.recovered', object: auditedEndpoint(found), details })
+    }
     return { events, more: failed.length > RECOVERED_MAX }
   })
   await publishEvents(events)

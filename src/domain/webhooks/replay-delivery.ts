@@ -1,7 +1,9 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { RollcallError } from '@/domain/errors'
 import { transaction } from '@/platform/db'
 import { publishEvents } from '@/platform/outbox'
+import { auditedEndpoint } from './find-endpoint'
 import { findDelivery } from './get-delivery'
 import { insertReplays } from './insert-deliveries'
 
@@ -16,7 +18,12 @@ export async function replayDelivery(actor: Actor, deliveryId: string): Promise<
   if (endpoint.disabledAt || endpoint.deletedAt) {
     throw new RollcallError('CONFLICT', 'The endpoint of this delivery is disabled or deleted. Enable it first.')
   }
-  const { ids, events } = await transaction((tx) => insertReplays(tx, actor, [delivery]))
+  const { ids, events } = await transaction(async (tx) => {
+    const replays = await insertReplays(tx, actor, [delivery])
+    const object = { kind: 'delivery', id: deliveryId, name: auditedEndpoint(endpoint).name } as const
+    await appendAuditEntry(tx, actor, { action: 'delivery.replayed', object, details: { deliveryId: replays.ids[0] } })
+    return replays
+  })
   void publishEvents(events)
   return { deliveryId: ids[0] as string }
 }

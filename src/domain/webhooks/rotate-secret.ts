@@ -1,8 +1,9 @@
 import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { nowMs } from '@/platform/clock'
-import { db } from '@/platform/db'
+import { transaction } from '@/platform/db'
 import { newSigningSecret } from '@/platform/signatures'
-import { findEndpoint } from './find-endpoint'
+import { auditedEndpoint, findEndpoint } from './find-endpoint'
 
 const OLD_SECRET_HOURS = 24
 
@@ -17,12 +18,16 @@ export async function rotateSecret(
   actor: Actor,
   endpointId: string,
 ): Promise<{ secret: string; oldSecretUntil: string }> {
-  const { id } = await findEndpoint(actor, endpointId)
+  const endpoint = await findEndpoint(actor, endpointId)
   const secret = newSigningSecret()
   const oldSecretUntil = new Date(nowMs() + OLD_SECRET_HOURS * 3_600_000).toISOString()
-  await db().execute`
-    UPDATE webhook_endpoints
-    SET old_secret = secret, old_secret_until = ${oldSecretUntil}::timestamptz, secret = ${secret}
-    WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId}`
+  await transaction(async (tx) => {
+    await tx.execute`
+      UPDATE webhook_endpoints
+      SET old_secret = secret, old_secret_until = ${oldSecretUntil}::timestamptz, secret = ${secret}
+      WHERE id = ${endpoint.id}::uuid AND organization_id = ${actor.organizationId}`
+    const object = auditedEndpoint(endpoint)
+    await appendAuditEntry(tx, actor, { action: 'endpoint.secret_rotated', object, details: { oldSecretUntil } })
+  })
   return { secret, oldSecretUntil }
 }

@@ -1,0 +1,23 @@
+import { hashPassword } from 'better-auth/crypto'
+import { signIn } from '@/auth/sign-in'
+import type { Role } from '@/domain/actor'
+import { newId } from '@/domain/ids'
+import { db } from '@/platform/db'
+
+/** Adds a member with this role to the organization, signs in, and returns the headers of the session. */
+export async function signInAs(organizationId: string, role: Role): Promise<Record<string, string>> {
+  const [userId, email, password] = [newId(), `${role}-${newId()}@test.example`, newId()]
+  await db().user.create({
+    data: {
+      id: userId,
+      name: role,
+      email,
+      accounts: {
+        create: { id: newId(), accountId: userId, providerId: 'credential', password: await hashPassword(password) },
+      },
+      members: { create: { id: newId(), organizationId, role } },
+    },
+  })
+  const { cookies } = await signIn(new Headers({ 'x-forwarded-for': '203.0.113.9' }), { email, password })
+  return { cookie: cookies.map((text) => text.split(';')[0]).join('; ') }
+}

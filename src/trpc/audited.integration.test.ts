@@ -1,0 +1,293 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Role } from '@/domain/actor'
+import type { AuditAction } from '@/domain/audit/audit-actions.rules'
+import { failBatch } from '@/domain/batches/fail-batch'
+import { pauseBatch } from '@/domain/batches/pause-batch'
+import { setCredits } from '@/domain/credits/set-credits'
+import { enrollBatch } from '@/domain/enrollment/enroll-batch'
+import { enrollSingle } from '@/domain/enrollment/enroll-single'
+import { toPublicId } from '@/domain/ids'
+import { pauseImport } from '@/domain/imports/pause-import'
+import { stageChunk } from '@/domain/imports/stage-chunk'
+import { startImport } from '@/domain/imports/start-import'
+import { cancelSequence } from '@/domain/sequences/cancel-sequences'
+import { createEndpoint } from '@/domain/webhooks/create-endpoint'
+import { disableEndpoint } from '@/domain/webhooks/disable-endpoint'
+import { listDeliveries } from '@/domain/webhooks/list-deliveries'
+import { db } from '@/platform/db'
+import { endpoints } from '@/rest/endpoint-table'
+import { handleRequest as handleRest } from '@/rest/handle-request'
+import { endedCall } from '@/testing/ended-call'
+import { createTestOrganization, laterContact, type TestOrganization } from '@/testing/factories'
+import { signInAs } from '@/testing/sign-in-as'
+import { planImport, stageImport } from '@/testing/stage-import'
+import { handleRequest } from './handle-request'
+import { appRouter } from './root'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+// Whatever somebody changes through a door is in the audit log. A new procedure or route gets its case in AUDITED, or
+// its reason in EXEMPT.
+
+/** A request that changes something: of a procedure its input, of a route its path and body. */
+type Asked = { input?: unknown; path?: string; body?: unknown }
+
+type Case = {
+  action: AuditAction
+  /** Makes what it is done to, and returns the request. */
+  ask: (organization: TestOrganization) => Promise<Asked>
+  /** True for what does something each time, such as a rotation. Otherwise the second time writes nothing. */
+  again?: true
+  /** The role of whoever does what no key can. */
+  by?: Role
+}
+
+/** Operations that change nothing, or whose own record says who did it and when. */
+const EXEMPT: Record<string, string> = {
+  'imports.enrolledNumbers': 'Only reads; it is a mutation for the length of its input.',
+  'imports.start': 'Only declares what will come; the end of the staging starts the import.',
+  'imports.stageChunk': 'Nothing is enrolled by it; the end of the staging starts the import.',
+  'mappings.save': 'A convenience of the wizard, which nothing is done to.',
+  'mappings.forget': 'A convenience of the wizard, which nothing is done to.',
+  recordCallResult: 'Reported by a dialer with a signature, not by somebody of the organization. The call keeps it.',
+}
+
+const enrolled = async ({ actor, agents }: TestOrganization): Promise<string> => {
+  const body = { contacts: [laterContact(1, { account_id: 'a' })], groupByField: 'account_id' }
+  return (await enrollBatch(actor, { agentId: agents.alwaysOn, body, source: 'api' })).batchId
+}
+
+const scheduled = async ({ actor, agents }: TestOrganization): Promise<string> => {
+  const body = laterContact(2, { account_id: 'b' })
+  return (await enrollSingle(actor, { agentId: agents.alwaysOn, body, source: 'api' })).sequenceId
+}
+
+const planned = ({ agents }: TestOrganization, options = {}) => {
+  return planImport(agents.alwaysOn, { batches: [[laterContact(3)]], options })
+}
+
+const imported = (organization: TestOrganization) => stageImport(organization.actor, planned(organization))
+
+const endpointOf = async ({ actor }: TestOrganization): Promise<string> => {
+  return (await createEndpoint(actor, { url: 'https://example.com/hook?token=secret' })).endpointId
+}
+
+/** An endpoint with a delivery that failed. */
+const failedDelivery = async ({ actor, agents }: TestOrganization) => {
+  const endpointId = await endpointOf({ actor } as TestOrganization)
+  await endedCall(actor, agents.alwaysOn, { name: 'Ada', phoneNumber: '+15550000009' })
+  await db().execute`
+    UPDATE webhook_deliveries SET status = 'failed', ended_at = now() WHERE endpoint_id = ${endpointId}::uuid`
+  const { deliveries } = await listDeliveries(actor, { endpointId, limit: 1 })
+  return { endpointId, deliveryId: deliveries[0]?.deliveryId ?? '' }
+}
+
+const AUDITED: Record<string, Case> = {
+  'organization.update': {
+    action: 'organization.changed',
+    by: 'admin',
+    ask: async () => ({ input: { premiumNumbersRefused: true } }),
+  },
+  'batches.pause': { action: 'batch.paused', ask: async (of) => ({ input: { batchId: await enrolled(of) } }) },
+  pauseBatch: { action: 'batch.paused', ask: async (of) => ({ path: `/batches/${await enrolled(of)}/pause` }) },
+  'batches.resume': {
+    action: 'batch.resumed',
+    ask: async (of) => {
+      const batchId = await enrolled(of)
+      await pauseBatch(of.actor, batchId)
+      return { input: { batchId } }
+    },
+  },
+  resumeBatch: {
+    action: 'batch.resumed',
+    ask: async (of) => {
+      const batchId = await enrolled(of)
+      await pauseBatch(of.actor, batchId)
+      return { path: `/batches/${batchId}/resume` }
+    },
+  },
+  'batches.cancel': { action: 'batch.cancelled', ask: async (of) => ({ input: { batchId: await enrolled(of) } }) },
+  cancelBatch: { action: 'batch.cancelled', ask: async (of) => ({ path: `/batches/${await enrolled(of)}/cancel` }) },
+  'batches.retry': {
+    action: 'batch.retried',
+    ask: async (of) => {
+      const batchId = await enrolled(of)
+      await failBatch({ batchId, reason: 'For the test.' })
+      return { input: { batchId } }
+    },
+  },
+  'enrollment.enrollBatch': {
+    action: 'batch.windows_bypassed',
+    ask: async ({ agents }) => ({
+      input: {
+        agentId: agents.alwaysOn,
+        contacts: [laterContact(5)],
+        bypassAllowedCallWindow: true,
+        idempotencyKey: 'a',
+      },
+    }),
+  },
+  enrollBatch: {
+    action: 'batch.windows_bypassed',
+    again: true,
+    ask: async ({ agents }) => ({
+      path: `/agents/${agents.alwaysOn}/schedule/sequences`,
+      body: { contacts: [laterContact(6)], bypassAllowedCallWindow: true },
+    }),
+  },
+  enrollContact: {
+    action: 'batch.windows_bypassed',
+    again: true,
+    ask: async ({ agents }) => ({
+      path: `/agents/${agents.alwaysOn}/schedule/sequence`,
+      body: laterContact(7, { bypassAllowedCallWindow: true }),
+    }),
+  },
+  'sequences.cancel': {
+    action: 'sequence.cancelled',
+    ask: async (of) => ({ input: { sequenceId: await scheduled(of), scope: 'contact' } }),
+  },
+  cancelSequence: {
+    action: 'sequence.cancelled',
+    ask: async (of) => ({ path: `/sequences/${await scheduled(of)}/cancel`, body: { scope: 'contact' } }),
+  },
+  'sequences.cancelByVariable': {
+    action: 'sequences.cancelled',
+    ask: async (of) => {
+      await scheduled(of)
+      return { input: { referenceKey: 'account_id', referenceValue: 'b' } }
+    },
+  },
+  cancelSequencesByVariable: {
+    action: 'sequences.cancelled',
+    ask: async (of) => {
+      await scheduled(of)
+      return { path: '/sequences/cancel', body: { referenceKey: 'account_id', referenceValue: 'b' } }
+    },
+  },
+  'imports.importFile': { action: 'import.started', ask: async (of) => ({ input: planned(of) }) },
+  'imports.finishStaging': {
+    action: 'import.windows_bypassed',
+    ask: async (of) => {
+      const plan = planned(of, { bypassAllowedCallWindow: true })
+      await startImport(of.actor, plan.start)
+      for (const chunk of plan.chunks) await stageChunk(of.actor, chunk)
+      return { input: { importId: plan.start.importId } }
+    },
+  },
+  'imports.pause': { action: 'import.paused', ask: async (of) => ({ input: { importId: await imported(of) } }) },
+  'imports.resume': {
+    action: 'import.resumed',
+    ask: async (of) => {
+      const importId = await imported(of)
+      await pauseImport(of.actor, importId)
+      return { input: { importId } }
+    },
+  },
+  'imports.cancel': { action: 'import.cancelled', ask: async (of) => ({ input: { importId: await imported(of) } }) },
+  'webhooks.endpoints.create': {
+    action: 'endpoint.created',
+    again: true,
+    ask: async () => ({ input: { url: 'https://example.com/hook' } }),
+  },
+  'webhooks.endpoints.rotateSecret': {
+    action: 'endpoint.secret_rotated',
+    again: true,
+    ask: async (of) => ({ input: { endpointId: await endpointOf(of) } }),
+  },
+  'webhooks.endpoints.disable': {
+    action: 'endpoint.disabled',
+    ask: async (of) => ({ input: { endpointId: await endpointOf(of) } }),
+  },
+  'webhooks.endpoints.enable': {
+    action: 'endpoint.enabled',
+    ask: async (of) => {
+      const endpointId = await endpointOf(of)
+      await disableEndpoint(of.actor, endpointId)
+      return { input: { endpointId } }
+    },
+  },
+  'webhooks.endpoints.recover': {
+    action: 'endpoint.recovered',
+    ask: async (of) => {
+      const { endpointId } = await failedDelivery(of)
+      return { input: { endpointId, since: '2026-01-01T00:00:00Z' } }
+    },
+  },
+  'webhooks.endpoints.delete': {
+    action: 'endpoint.deleted',
+    ask: async (of) => ({ input: { endpointId: await endpointOf(of) } }),
+  },
+  'webhooks.deliveries.replay': {
+    action: 'delivery.replayed',
+    again: true,
+    ask: async (of) => ({ input: { deliveryId: (await failedDelivery(of)).deliveryId } }),
+  },
+}
+
+const mutations = Object.entries(
+  appRouter._def.procedures as unknown as Record<string, { _def: { type: 'query' | 'mutation' } }>,
+).flatMap(([path, { _def }]) => (_def.type === 'mutation' ? [path] : []))
+
+const changing = endpoints.filter(({ method }) => method !== 'GET' && method !== 'HEAD')
+
+it('every mutation and every route that changes something is audited here, or says why not', () => {
+  const operations = [...mutations, ...changing.map(({ docs }) => docs.operationId)]
+  expect([...Object.keys(AUDITED), ...Object.keys(EXEMPT)].sort()).toEqual(operations.sort())
+})
+
+async function send(operation: string, { input, path, body }: Asked, who: Record<string, string>): Promise<number> {
+  const headers = { 'content-type': 'application/json', ...who }
+  if (path === undefined) {
+    const url = `http://127.0.0.1/api/trpc/${operation}`
+    const init = input === undefined ? { method: 'POST', headers } : { method: 'POST', headers, body: json(input) }
+    return (await handleRequest(new Request(url, init))).status
+  }
+  const { method } = changing.find(({ docs }) => docs.operationId === operation) ?? { method: 'POST' }
+  const init = body === undefined ? { method, headers } : { method, headers, body: json(body) }
+  return (await handleRest(new Request(`http://127.0.0.1/api/v1${path}`, init))).status
+}
+
+const json = (value: unknown) => JSON.stringify(value)
+
+async function lines(organizationId: string): Promise<number> {
+  return db().auditEntry.count({ where: { organizationId } })
+}
+
+describe.each(Object.entries(AUDITED))('%s', (operation, { action, ask, again, by }) => {
+  it(`writes ${action}${again ? '' : ', and nothing when it is repeated'}`, async () => {
+    const organization = await createTestOrganization()
+    const { organizationId, apiKey } = organization
+    const who = by ? await signInAs(organizationId, by) : { 'x-api-key': apiKey }
+    const asked = await ask(organization)
+    const before = await lines(organizationId)
+    expect(await send(operation, asked, who)).toBeLessThan(300)
+    const [line] = await db().auditEntry.findMany({
+      where: { organizationId },
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      take: 1,
+    })
+    const actor = by ? { actorKind: 'user', actorName: by } : { actorKind: 'apiKey', actorName: 'First key' }
+    expect(line).toMatchObject({ action, ...actor, requestId: expect.any(String) })
+    expect(JSON.stringify(line)).not.toContain('token=')
+    expect(await lines(organizationId)).toBe(before + 1)
+    await send(operation, asked, who)
+    expect(await lines(organizationId)).toBe(again ? before + 2 : before + 1)
+  })
+})
+
+it('what has no door of its own is told too, once', async () => {
+  const organization = await createTestOrganization()
+  const { organizationId } = organization
+  const actor = { organizationId, kind: 'system', id: 'admin', label: 'Administrator' } as const
+  for (let n = 0; n < 2; n += 1) await setCredits(actor, { credits: 77 })
+  const batchId = await enrolled(organization)
+  const { id } = await db().contact.findFirstOrThrow({ where: { batchId } })
+  const chain = { sequenceId: toPublicId('sequence', id), scope: 'chain' } as const
+  for (let n = 0; n < 2; n += 1) await cancelSequence(actor, chain)
+  const told = await db().auditEntry.findMany({ where: { organizationId }, orderBy: { at: 'asc' } })
+  expect(told).toMatchObject([
+    { action: 'credits.changed', before: { credits: 100_000 }, after: { credits: 77 }, actorName: 'Administrator' },
+    { action: 'chain.cancelled', objectId: chain.sequenceId, details: { affected: 1 } },
+  ])
+})
