@@ -12,7 +12,7 @@ const ORDER = [
   ...['credits', 'results', 'sequences', 'emails'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],
   ...['attempts', 'api-keys', 'organizations', 'sign-in'],
-  ...['mappings', 'imports'],
+  ...['mappings', 'imports', 'people', 'search'],
   ...['outbox', 'reconcile', 'health', 'metrics'],
 ]
 

@@ -41,10 +41,12 @@ import { startImport } from './imports/start-import'
 import { findMapping } from './mappings/find-mapping'
 import { forgetMapping } from './mappings/forget-mapping'
 import { saveMapping } from './mappings/save-mapping'
-import { cancelByVariable, cancelSequence } from './sequences/cancel-sequences'
+import { cancelByVariable, cancelPerson, cancelSequence } from './sequences/cancel-sequences'
 import { createSequences } from './sequences/create-sequences'
 import { getSequence } from './sequences/get-sequence'
 import { listChainNeighbours } from './sequences/list-chain-neighbours'
+import { listSequences } from './sequences/list-sequences'
+import { rescheduleSequence } from './sequences/reschedule-sequence'
 import { createEndpoint } from './webhooks/create-endpoint'
 import { deleteEndpoint } from './webhooks/delete-endpoint'
 import { disableEndpoint } from './webhooks/disable-endpoint'
@@ -127,6 +129,11 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
   ['getBatch', 'BATCH_NOT_FOUND', (actor) => getBatch(actor, batchId)],
   ['listBatchSequences', 'BATCH_NOT_FOUND', (actor) => listBatchSequences(actor, batchId, page)],
   ['listRejections', 'BATCH_NOT_FOUND', (actor) => listRejections(actor, batchId)],
+  [
+    'rescheduleSequence',
+    'SEQUENCE_NOT_FOUND',
+    (actor) => rescheduleSequence(actor, { sequenceId, scheduledAt: new Date().toISOString() }),
+  ],
   ['retryBatch', 'BATCH_NOT_FOUND', (actor) => retryBatch(actor, failedBatchId)],
   ['pauseBatch', 'BATCH_NOT_FOUND', (actor) => pauseBatch(actor, batchId)],
   ['resumeBatch', 'BATCH_NOT_FOUND', (actor) => resumeBatch(actor, batchId)],
@@ -212,6 +219,8 @@ describe('a thing of another organization', () => {
     const before = await stateOf(owner)
     const variable = { referenceKey: 'account_id', referenceValue: 'a' }
     expect(await cancelByVariable(stranger.actor, variable)).toEqual({ affected: 0 })
+    expect(await cancelPerson(stranger.actor, { phoneNumber: testContact(0).phoneNumber })).toEqual({ affected: 0 })
+    expect(await listSequences(stranger.actor, { limit: 200 })).toEqual({ sequences: [], nextCursor: null })
     expect(await stateOf(owner)).toEqual(before)
   })
 

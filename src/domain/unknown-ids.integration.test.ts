@@ -13,6 +13,7 @@ import { getImport } from './imports/get-import'
 import { pauseImport } from './imports/pause-import'
 import { resumeImport } from './imports/resume-import'
 import { getSequence } from './sequences/get-sequence'
+import { rescheduleSequence } from './sequences/reschedule-sequence'
 import { disableEndpoint } from './webhooks/disable-endpoint'
 import { enableEndpoint } from './webhooks/enable-endpoint'
 import { getDelivery } from './webhooks/get-delivery'
@@ -36,6 +37,7 @@ const useCases: [name: string, call: (actor: Actor, id: string) => Promise<unkno
   ['pauseImport', pauseImport],
   ['resumeImport', resumeImport],
   ['getSequence', getSequence],
+  ['rescheduleSequence', (actor, sequenceId) => rescheduleSequence(actor, { sequenceId, scheduledAt: 'soon' })],
   ['disableEndpoint', (actor, id) => disableEndpoint(actor, id)],
   ['enableEndpoint', (actor, id) => enableEndpoint(actor, id)],
   ['getDelivery', (actor, id) => getDelivery(actor, id)],

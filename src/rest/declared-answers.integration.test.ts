@@ -67,6 +67,10 @@ it('a sequence with a call, and its cancellation', async () => {
   const path = `/sequences/${toPublicId('sequence', sequenceId)}`
   expect((await ask('GET', path)).calls).toHaveLength(1)
   await ask('POST', `${path}/cancel`, { scope: 'contact' })
+  const listed = await ask('GET', '/sequences?phoneNumber=%2B15550000003&lifecycleStatus=scheduled')
+  const { sequenceId: later } = listed.sequences[0]
+  const scheduledAt = new Date(Date.now() + 86_400_000).toISOString()
+  expect(await ask('POST', `/sequences/${later}/reschedule`, { scheduledAt })).toEqual({ success: true, scheduledAt })
   await ask('POST', '/sequences/cancel', { referenceKey: 'account_id', referenceValue: 'a' })
 })
 

@@ -16,7 +16,9 @@ import { getSequenceEndpoint } from './endpoints/get-sequence'
 import { listBatchSequencesEndpoint } from './endpoints/list-batch-sequences'
 import { listOutcomesEndpoint } from './endpoints/list-outcomes'
 import { listRejectionsEndpoint } from './endpoints/list-rejections'
+import { listSequencesEndpoint } from './endpoints/list-sequences'
 import { recordCallResultEndpoint } from './endpoints/record-call-result'
+import { rescheduleSequenceEndpoint } from './endpoints/reschedule-sequence'
 import { type OpenApiDocument, openApiDocument } from './open-api-document'
 
 /** All endpoints of the public API. */
@@ -33,7 +35,9 @@ export const endpoints: readonly Endpoint[] = [
   cancelBatchEndpoint,
   pauseBatchEndpoint,
   resumeBatchEndpoint,
+  listSequencesEndpoint,
   getSequenceEndpoint,
+  rescheduleSequenceEndpoint,
   cancelByVariableEndpoint,
   cancelSequenceEndpoint,
   recordCallResultEndpoint,

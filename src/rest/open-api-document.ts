@@ -139,6 +139,7 @@ function parametersOf({ path, query: declared, docs }: Endpoint): Json[] {
       in: 'query',
       required: required.has(name),
       ...(description ? { description } : {}),
+      ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
       schema,
     })),
   ]

@@ -15,7 +15,7 @@ function faultsOf(endpoint: Pick<Endpoint, 'query'>, query: string) {
 }
 
 describe.each(endpoints)('$method $path', (endpoint) => {
-  const known = Object.keys(endpoint.query?.shape ?? {})
+  const known = Object.keys(endpoint.query?.shape ?? {}).filter((name) => name !== 'variable')
 
   it('takes the parameters that it tells of, once each', () => {
     const query = new URLSearchParams(known.map((name) => [name, 'x']))
@@ -57,4 +57,29 @@ it('gives the values that the schema makes of them', () => {
   expect(readQuery(endpoint, new URLSearchParams('limit=7'))).toEqual({ limit: 7 })
   expect(readQuery(endpoint, new URLSearchParams())).toEqual({ limit: 50 })
   expect(faultsOf(endpoint, 'limit=x')).toEqual([{ path: 'limit', message: 'Give a number.' }])
+})
+
+describe('a record', () => {
+  const endpoint = {
+    query: z.object({ plan: z.string().optional(), variable: z.record(z.string(), z.string()).optional() }),
+  }
+  const read = (query: string) => readQuery(endpoint, new URLSearchParams(query))
+
+  it('is gathered from its properties, written either way', () => {
+    expect(read('variable.a=1&variable[b]=2&variable.c.d=3&plan=x')).toEqual({
+      plan: 'x',
+      variable: { a: '1', b: '2', 'c.d': '3' },
+    })
+    expect(read('plan=x')).toEqual({ plan: 'x' })
+    expect(read('variable.__proto__=1')).toEqual({ variable: {} })
+  })
+
+  it('needs a property, of that very name, once', () => {
+    expect(faultsOf(endpoint, 'variable=1')).toEqual([
+      { path: 'variable', message: 'variable needs the name of a property: variable.NAME=VALUE.' },
+    ])
+    for (const query of ['variable.=1', 'variable[]=1', 'variables.a=1', 'plan.a=1', 'variable.a=1&variable.a=2']) {
+      expect(faultsOf(endpoint, query), query).toHaveLength(1)
+    }
+  })
 })

@@ -7,6 +7,7 @@ import { enrollmentRouter } from './routers/enrollment'
 import { importsRouter } from './routers/imports'
 import { mappingsRouter } from './routers/mappings'
 import { organizationRouter } from './routers/organization'
+import { searchRouter } from './routers/search'
 import { sequencesRouter } from './routers/sequences'
 import { webhooksRouter } from './routers/webhooks'
 
@@ -18,6 +19,7 @@ export const appRouter = router({
   batches: batchesRouter,
   mappings: mappingsRouter,
   imports: importsRouter,
+  search: searchRouter,
   sequences: sequencesRouter,
   credits: creditsRouter,
   webhooks: webhooksRouter,

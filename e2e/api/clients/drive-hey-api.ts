@@ -48,6 +48,24 @@ note('pauseBatch', await api.pauseBatch({ path: batch }))
 note('resumeBatch', await api.resumeBatch({ path: batch }))
 note('cancelBatch', await api.cancelBatch({ path: batch }))
 note('getSequence', await api.getSequence({ path: sequence }))
+const listed = note(
+  'listSequences',
+  await api.listSequences({ query: { variable: { account_id: 'acme-1' }, phoneNumber: '+15551234568' } }),
+)
+if (!listed.data?.sequences[0]) throw new Error(JSON.stringify(listed.data ?? listed.error))
+const [tomorrow, later] = [1, 2].map((days) => new Date(Date.now() + days * 86_400_000).toISOString())
+const waiting = await api.enrollContact({
+  path,
+  body: { ...contact, phoneNumber: '+15551234569', scheduledAt: tomorrow, bypassAllowedCallWindow: true },
+})
+if (!waiting.data || !('sequenceId' in waiting.data.sequence)) throw new Error(JSON.stringify(waiting.error))
+note(
+  'rescheduleSequence',
+  await api.rescheduleSequence({
+    path: { sequenceId: waiting.data.sequence.sequenceId },
+    body: { scheduledAt: later ?? '' },
+  }),
+)
 note('cancelSequence', await api.cancelSequence({ path: sequence, body: { scope: 'contact' } }))
 note(
   'cancelSequencesByVariable',

@@ -64,6 +64,26 @@ note('pauseBatch', await client.POST('/batches/{batchId}/pause', { params: batch
 note('resumeBatch', await client.POST('/batches/{batchId}/resume', { params: batch }))
 note('cancelBatch', await client.POST('/batches/{batchId}/cancel', { params: batch }))
 note('getSequence', await client.GET('/sequences/{sequenceId}', { params: sequence }))
+const listed = note(
+  'listSequences',
+  await client.GET('/sequences', {
+    params: { query: { variable: { account_id: 'acme-1' }, phoneNumber: '+15551234568' } },
+  }),
+)
+if (!listed.data?.sequences[0]) throw new Error(JSON.stringify(listed.data ?? listed.error))
+const [tomorrow, later] = [1, 2].map((days) => new Date(Date.now() + days * 86_400_000).toISOString())
+const waiting = await client.POST('/agents/{agentId}/schedule/sequence', {
+  params: agent,
+  body: { ...contact, phoneNumber: '+15551234569', scheduledAt: tomorrow, bypassAllowedCallWindow: true },
+})
+if (!waiting.data || !('sequenceId' in waiting.data.sequence)) throw new Error(JSON.stringify(waiting.error))
+note(
+  'rescheduleSequence',
+  await client.POST('/sequences/{sequenceId}/reschedule', {
+    params: { path: { sequenceId: waiting.data.sequence.sequenceId } },
+    body: { scheduledAt: later ?? '' },
+  }),
+)
 note(
   'cancelSequence',
   await client.POST('/sequences/{sequenceId}/cancel', { params: sequence, body: { scope: 'contact' } }),

@@ -79,13 +79,20 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'imports.stageChunk': 'enroll',
   'imports.start': 'enroll',
 
+  'search.find': 'read',
+
   'sequences.cancel': 'enroll',
   'sequences.cancelByVariable': 'enroll',
+  'sequences.cancelPerson': 'enroll',
   'sequences.chain': 'read',
   'sequences.get': 'read',
+  'sequences.list': 'read',
+  'sequences.reschedule': 'enroll',
   cancelSequence: 'enroll',
   cancelSequencesByVariable: 'enroll',
   getSequence: 'read',
+  listSequences: 'read',
+  rescheduleSequence: 'enroll',
 
   'credits.balance': 'prepare',
   'credits.usage': 'read',

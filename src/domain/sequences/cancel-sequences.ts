@@ -1,16 +1,20 @@
+import type { z } from 'zod'
 import type { Actor } from '@/domain/actor'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import type { AuditAction, AuditObjectKind } from '@/domain/audit/audit-actions.rules'
 import { RollcallError } from '@/domain/errors'
 import { batchAccepted, workDue } from '@/domain/events'
 import { parsePublicId, toPublicId } from '@/domain/ids'
+import { maskNumber } from '@/domain/phones/mask-number.rules'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { publishEvents, recordEvents } from '@/platform/outbox'
+import type { cancelMatchingSchema } from './cancel.schema'
 import { insertSequences } from './create-sequences'
 import { endSequences, finishBatches } from './end-sequences'
 import { lockWork } from './lock-sequences'
+import { readPersonNumber } from './read-person-number'
 import { tendChains } from './tend-chains'
 
 /**
@@ -58,6 +62,50 @@ export function cancelByVariable(
     const details = { variable: input.referenceKey }
     return { audited: { action: 'sequences.cancelled', details }, contactIds: rows.map(({ id }) => id) }
   })
+}
+
+/**
+ * Cancels every contact of the organization with this number, with any extension, whose sequence has not ended, as
+ * `cancelByVariable` does.
+ *
+ * @param input.phoneNumber as in a contact
+ * @returns how many were cancelled; 0 when nobody matched
+ * @throws VALIDATION_ERROR for a text that is not one number
+ */
+export async function cancelPerson(
+  actor: Actor,
+  input: { phoneNumber: string; reason?: string | undefined },
+): Promise<{ affected: number }> {
+  const phoneNumber = await readPersonNumber(actor, input.phoneNumber)
+  // The log is for good, and a person may be erased.
+  const masked = maskNumber(phoneNumber)
+  return cancelChosen(actor, input.reason, async (tx) => ({
+    audited: { action: 'person.cancelled', object: { kind: 'person', id: masked, name: masked } },
+    contactIds: await findOpenOf(tx, actor, phoneNumber),
+  }))
+}
+
+/**
+ * Cancels contacts by what is sent: all with a number, or all with a value of a variable.
+ *
+ * @throws VALIDATION_ERROR for a text that is not one number
+ */
+export function cancelMatching(
+  actor: Actor,
+  input: z.output<typeof cancelMatchingSchema>,
+): Promise<{ affected: number }> {
+  const { phoneNumber, referenceKey, referenceValue, reason } = input
+  if (phoneNumber !== undefined) return cancelPerson(actor, { phoneNumber, reason })
+  return cancelByVariable(actor, { referenceKey: referenceKey ?? '', referenceValue: referenceValue ?? '', reason })
+}
+
+/** Lists the contacts with a number whose sequences have not ended, or do not exist yet. */
+export async function findOpenOf(tx: Tx, actor: Actor, phoneNumber: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>`
+    SELECT contact.id FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
+    WHERE contact.phone_number = ${phoneNumber} AND contact.organization_id = ${actor.organizationId}
+      AND (sequence.id IS NULL OR sequence_is_open(sequence.status))`
+  return rows.map(({ id }) => id)
 }
 
 /** The chosen contacts, and what the audit log says of it. Their sequences may have ended, or may not exist yet. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isStorable } from '@/domain/text/sanitize.rules'
+import { personNumberSchema } from './list-sequences.schema'
 
 const storable = (max: number) =>
   z
@@ -30,3 +31,29 @@ export const cancelByVariableSchema = z.strictObject({
     .describe('Its value. White space around it does not count, as it does not in a contact.'),
   reason,
 })
+
+export const cancelPersonSchema = z.strictObject({
+  phoneNumber: personNumberSchema.describe('As in a contact, in any format. Contacts with any extension are meant.'),
+  reason,
+})
+
+const byVariable = cancelByVariableSchema.shape
+
+/** Either a number, or a variable and its value. */
+export const cancelMatchingSchema = z
+  .strictObject({
+    referenceKey: byVariable.referenceKey.optional(),
+    referenceValue: byVariable.referenceValue.optional(),
+    phoneNumber: cancelPersonSchema.shape.phoneNumber.optional(),
+    reason,
+  })
+  .superRefine(({ referenceKey, referenceValue, phoneNumber }, context) => {
+    const report = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    const hasVariable = referenceKey !== undefined || referenceValue !== undefined
+    if (phoneNumber !== undefined) {
+      if (hasVariable) report('phoneNumber', 'Send a number, or a variable and its value, not both.')
+      return
+    }
+    if (referenceKey === undefined) report('referenceKey', 'Name the variable.')
+    if (referenceValue === undefined) report('referenceValue', 'Give the value of the variable.')
+  })

@@ -76,6 +76,40 @@ export const sequenceSchema = z.object({
   emails: z.array(sequenceEmailSchema),
 })
 
+const { shape: wholeSequence } = sequenceSchema
+
+/** A sequence in a list: without its calls and mails. */
+export const listedSequenceSchema = z.object({
+  sequenceId: wholeSequence.sequenceId,
+  batchId: wholeSequence.batchId,
+  agentId: wholeSequence.agentId,
+  index: wholeSequence.index,
+  name: wholeSequence.name,
+  phoneNumber: wholeSequence.phoneNumber,
+  phoneNumberExt: wholeSequence.phoneNumberExt,
+  phoneNumberWritten: wholeSequence.phoneNumberWritten,
+  timezone: wholeSequence.timezone,
+  scheduledAt: wholeSequence.scheduledAt,
+  dueAt: wholeSequence.dueAt,
+  lifecycleStatus: wholeSequence.lifecycleStatus,
+  paused: wholeSequence.paused,
+  customInputVariables: wholeSequence.customInputVariables,
+  chain: z.object({ value: z.string(), position: z.int().describe('0-based.') }).nullable(),
+  lastResultType: wholeSequence.lastResultType,
+  cancelReason: wholeSequence.cancelReason,
+  createdAt: wholeSequence.createdAt,
+  updatedAt: momentSchema.describe('When its state, step, due moment, pause or last result changed last.'),
+  endedAt: wholeSequence.endedAt,
+})
+
+/** A page of sequences, in the order in which they changed. */
+export const sequenceListSchema = z.object({
+  sequences: z.array(listedSequenceSchema),
+  nextCursor: z.string().nullable(),
+})
+
+export type ListedSequence = z.output<typeof listedSequenceSchema>
+export type SequenceList = z.output<typeof sequenceListSchema>
 export type Sequence = z.output<typeof sequenceSchema>
 export type SequenceCall = z.output<typeof sequenceCallSchema>
 export type SequenceEmail = z.output<typeof sequenceEmailSchema>

@@ -4,7 +4,7 @@ import type { Warning } from '@/domain/contacts/warning.schema'
 import type { CreditUsage } from '@/domain/credits/credit-usage-answer.schema'
 import type { DryRun, TriedSequence } from '@/domain/enrollment/enrollment-answer.schema'
 import { type CallResultInput, callResultSchema } from '@/domain/results/call-result.schema'
-import type { Sequence } from '@/domain/sequences/sequence-answer.schema'
+import type { ListedSequence, Sequence } from '@/domain/sequences/sequence-answer.schema'
 import type { CallResultPayload } from '@/domain/webhooks/call-result-payload.schema'
 
 /** Ids that the examples share, so that they belong together throughout the document. */
@@ -106,6 +106,18 @@ export const batchSequenceExample: BatchSequence = {
   customInputVariables: { account_id: 'acme-123' },
   chain: { value: 'acme-123', position: 0 },
   lastResultType: 'Goal Completed',
+}
+
+export const listedSequenceExample: ListedSequence = {
+  ...batchSequenceExample,
+  batchId: EXAMPLE.batchId,
+  agentId: EXAMPLE.agentId,
+  dueAt: null,
+  paused: false,
+  cancelReason: null,
+  createdAt: '2027-03-01T15:59:59.102Z',
+  updatedAt: '2027-03-01T16:01:02.310Z',
+  endedAt: '2027-03-01T16:01:02.310Z',
 }
 
 /** A result as a dialer sends it. */

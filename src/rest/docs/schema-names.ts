@@ -11,7 +11,12 @@ import {
   singleDryRunSchema,
 } from '@/domain/enrollment/enrollment-answer.schema'
 import { healthSchema } from '@/domain/health/health-answer.schema'
-import { sequenceCallSchema, sequenceEmailSchema, sequenceSchema } from '@/domain/sequences/sequence-answer.schema'
+import {
+  listedSequenceSchema,
+  sequenceCallSchema,
+  sequenceEmailSchema,
+  sequenceSchema,
+} from '@/domain/sequences/sequence-answer.schema'
 import { callResultPayloadSchema } from '@/domain/webhooks/call-result-payload.schema'
 import { affectedSchema } from '@/rest/endpoints/act-on-batch'
 import { errorAnswerSchema, noValidContactsSchema, validationErrorSchema, validationFaultSchema } from './error-docs'
@@ -40,5 +45,6 @@ export const SCHEMA_NAMES: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, s
   [sequenceCallSchema, 'Call'],
   [sequenceEmailSchema, 'Email'],
   [sequenceSchema, 'Sequence'],
+  [listedSequenceSchema, 'ListedSequence'],
   [healthSchema, 'Health'],
 ])

@@ -1,14 +1,20 @@
 import { z } from 'zod'
 import { idSchema } from '@/domain/id.schema'
-import { cancelByVariableSchema, cancelSequenceSchema } from '@/domain/sequences/cancel.schema'
-import { cancelByVariable, cancelSequence } from '@/domain/sequences/cancel-sequences'
+import { cancelByVariableSchema, cancelPersonSchema, cancelSequenceSchema } from '@/domain/sequences/cancel.schema'
+import { cancelByVariable, cancelPerson, cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { getSequence } from '@/domain/sequences/get-sequence'
 import { listChainNeighbours } from '@/domain/sequences/list-chain-neighbours'
+import { listSequences } from '@/domain/sequences/list-sequences'
+import { sequenceListQuerySchema } from '@/domain/sequences/list-sequences.schema'
+import { rescheduleSequenceSchema } from '@/domain/sequences/reschedule.schema'
+import { rescheduleSequence } from '@/domain/sequences/reschedule-sequence'
 import { procedure, router } from '@/trpc/init'
 
 const byId = z.strictObject({ sequenceId: idSchema })
 
 export const sequencesRouter = router({
+  list: procedure.input(sequenceListQuerySchema).query(({ ctx, input }) => listSequences(ctx.actor, input)),
+
   get: procedure.input(byId).query(({ ctx, input }) => getSequence(ctx.actor, input.sequenceId)),
 
   /** Lists the contacts around a sequence in its chain; null without a chain. */
@@ -21,4 +27,11 @@ export const sequencesRouter = router({
   cancelByVariable: procedure
     .input(cancelByVariableSchema)
     .mutation(({ ctx, input }) => cancelByVariable(ctx.actor, input)),
+
+  /** Cancels everybody with a number. */
+  cancelPerson: procedure.input(cancelPersonSchema).mutation(({ ctx, input }) => cancelPerson(ctx.actor, input)),
+
+  reschedule: procedure
+    .input(byId.extend(rescheduleSequenceSchema.shape))
+    .mutation(({ ctx, input }) => rescheduleSequence(ctx.actor, input)),
 })
