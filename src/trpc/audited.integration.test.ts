@@ -165,6 +165,24 @@ const AUDITED: Record<string, Case> = {
       return { path: '/sequences/cancel', body: { referenceKey: 'account_id', referenceValue: 'b' } }
     },
   },
+  'sequences.cancelPerson': {
+    action: 'person.cancelled',
+    ask: async (of) => {
+      await scheduled(of)
+      return { input: { phoneNumber: laterContact(2).phoneNumber } }
+    },
+  },
+  'sequences.reschedule': {
+    action: 'sequence.rescheduled',
+    ask: async (of) => ({ input: { sequenceId: await scheduled(of), scheduledAt: '2027-03-01T16:00:00Z' } }),
+  },
+  rescheduleSequence: {
+    action: 'sequence.rescheduled',
+    ask: async (of) => ({
+      path: `/sequences/${await scheduled(of)}/reschedule`,
+      body: { scheduledAt: '2027-03-01T16:00:00Z' },
+    }),
+  },
   'imports.importFile': { action: 'import.started', ask: async (of) => ({ input: planned(of) }) },
   'imports.finishStaging': {
     action: 'import.windows_bypassed',

@@ -62,7 +62,7 @@ export async function findPeople(
   variables: readonly string[],
 ): Promise<PersonHit[]> {
   const { organizationId } = actor
-  const { sequenceId, callId, numbers, numberEnd, email, name, values } = readings
+  const { sequenceId, callId, numbers, numberEnds, email, name, values } = readings
   const pairs = variables.flatMap((variable) => values.map((value) => JSON.stringify({ [variable]: value })))
   const isLonger = name !== null && name.first !== name.last
   const rows = await db().rows<Row>`
@@ -89,8 +89,8 @@ export async function findPeople(
       WHERE variables @> ANY(${pairs}::jsonb[]) AND organization_id = ${organizationId} LIMIT ${CONTACTS_MAX})
       UNION ALL
       (SELECT id, phone_number, name, 4, 'number end' FROM contacts
-      WHERE organization_id = ${organizationId} AND right(phone_number, 4) = right(${numberEnd}::text, 4)
-        AND phone_number LIKE '%' || ${numberEnd}::text
+      WHERE organization_id = ${organizationId} AND right(phone_number, 4) = ANY(${numberEnds.map((end) => end.slice(-4))}::text[])
+        AND phone_number LIKE ANY(${numberEnds.map((end) => `%${end}`)}::text[])
       LIMIT ${CONTACTS_MAX})
       UNION ALL
       (SELECT id, phone_number, named.name, 5, 'name' FROM (

@@ -25,14 +25,15 @@ describe('a number', () => {
   })
 
   it.each([
-    ['2671', '2671'],
-    ['555-2671', '5552671'],
-    ['0171 1234567', '1711234567'],
-    ['267', null],
-    ['A2671', null],
-    ['1'.repeat(15), null],
-  ])('ends in %s', (text, end) => {
-    expect(read(text).numberEnd).toBe(end)
+    ['2671', ['2671']],
+    ['555-2671', ['5552671']],
+    ['0171 1234567', ['01711234567', '1711234567']],
+    ['0777', ['0777']],
+    ['267', []],
+    ['A2671', []],
+    ['1'.repeat(15), []],
+  ])('%s is the end of one', (text, ends) => {
+    expect(read(text).numberEnds).toEqual(ends)
   })
 })
 

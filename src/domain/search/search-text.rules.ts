@@ -22,8 +22,8 @@ export type SearchReadings = {
   workId: string | null
   /** Numbers in E.164; several of a text that is ambiguous. */
   numbers: string[]
-  /** Digits in which a number ends. */
-  numberEnd: string | null
+  /** Digits in which a number ends: those of the text, and without zeros at their beginning. */
+  numberEnds: string[]
   email: string | null
   /** The beginning of a name: the whole, and its first and last word. The two are the same of a single word. */
   name: { whole: string; first: string; last: string } | null
@@ -51,7 +51,7 @@ export function readSearchText(text: string, country: CountryCode | null): Searc
     callId: parsePublicId('call', id),
     workId: isUuid(id) ? id : null,
     numbers: hasLetter ? [] : readNumbers(text, country),
-    numberEnd: readNumberEnd(text),
+    numberEnds: readNumberEnds(text),
     email: text.includes('@') ? text : null,
     name: isName ? { whole: words.join(' '), first: words[0] ?? '', last: words.at(-1) ?? '' } : null,
     values: text === '' ? [] : [...new Set([text, text.toLowerCase(), text.toUpperCase()])],
@@ -71,9 +71,10 @@ function readNumbers(text: string, country: CountryCode | null): string[] {
   }
 }
 
-/** A trunk prefix is no part of the stored number, so `0171 2345` ends as `1712345` does. */
-function readNumberEnd(text: string): string | null {
-  if (!DIGITS_ONLY.test(text)) return null
-  const digits = text.replace(/[^0-9]/g, '').replace(/^0+/, '')
-  return digits.length >= NUMBER_END_LENGTH_MIN && digits.length <= NUMBER_END_LENGTH_MAX ? digits : null
+/** A trunk prefix is no part of the stored number: `0171 2345` ends as `1712345` does. */
+function readNumberEnds(text: string): string[] {
+  if (!DIGITS_ONLY.test(text)) return []
+  const digits = text.replace(/[^0-9]/g, '')
+  const ends = [...new Set([digits, digits.replace(/^0+/, '')])]
+  return ends.filter(({ length }) => length >= NUMBER_END_LENGTH_MIN && length <= NUMBER_END_LENGTH_MAX)
 }

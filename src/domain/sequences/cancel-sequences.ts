@@ -33,7 +33,8 @@ export async function cancelSequence(
   return cancelChosen(actor, input.reason, async (tx) => {
     const contact = id ? await findContact(tx, actor, id) : undefined
     if (!contact) throw new RollcallError('SEQUENCE_NOT_FOUND', 'There is no such sequence in your organization.')
-    const object = { kind: 'sequence', id: toPublicId('sequence', contact.id), name: contact.name } as const
+    // Without the name: the log is for good, and a person may be erased.
+    const object = { kind: 'sequence', id: toPublicId('sequence', contact.id) } as const
     if (input.scope === 'contact' || contact.chainId === null) {
       return { audited: { action: 'sequence.cancelled', object }, contactIds: [contact.id] }
     }
@@ -77,10 +78,8 @@ export async function cancelPerson(
   input: { phoneNumber: string; reason?: string | undefined },
 ): Promise<{ affected: number }> {
   const phoneNumber = await readPersonNumber(actor, input.phoneNumber)
-  // The log is for good, and a person may be erased.
-  const masked = maskNumber(phoneNumber)
   return cancelChosen(actor, input.reason, async (tx) => ({
-    audited: { action: 'person.cancelled', object: { kind: 'person', id: masked, name: masked } },
+    audited: { action: 'person.cancelled', object: { kind: 'person', id: maskNumber(phoneNumber) } },
     contactIds: await findOpenOf(tx, actor, phoneNumber),
   }))
 }
@@ -112,7 +111,7 @@ export async function findOpenOf(tx: Tx, actor: Actor, phoneNumber: string): Pro
 export type Chosen = {
   audited: {
     action: AuditAction
-    object?: { kind: AuditObjectKind; id: string; name: string }
+    object?: { kind: AuditObjectKind; id: string; name?: string }
     details?: Record<string, unknown>
   }
   contactIds: string[]
@@ -184,8 +183,8 @@ async function createMissing(tx: Tx, contactIds: readonly string[]): Promise<Dom
 }
 
 async function findContact(tx: Tx, actor: Actor, id: string) {
-  const [contact] = await tx.rows<{ id: string; name: string; chainId: string | null }>`
-    SELECT id, name, chain_id AS "chainId" FROM contacts
+  const [contact] = await tx.rows<{ id: string; chainId: string | null }>`
+    SELECT id, chain_id AS "chainId" FROM contacts
     WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId}`
   return contact
 }

@@ -39,11 +39,12 @@ export async function rescheduleSequence(
   input: { sequenceId: string; scheduledAt: string },
 ): Promise<{ scheduledAt: string }> {
   const id = parsePublicId('sequence', input.sequenceId)
-  const { scheduledAt, event } = await transaction(async (tx) => {
+  const { scheduledAt, events } = await transaction(async (tx) => {
     const row = id ? await lockAndLoad(tx, actor, id) : undefined
     if (!id || !row) throw new RollcallError('SEQUENCE_NOT_FOUND', 'There is no such sequence in your organization.')
     if (row.dueAt === null) throw new RollcallError('CONFLICT', whyNotScheduled(row.status))
     const scheduledAt = new Date(readMoment(row, input.scheduledAt)).toISOString()
+    if (scheduledAt === row.dueAt.toISOString()) return { scheduledAt, events: [] }
     await tx.execute`
       UPDATE sequences SET due_at = ${scheduledAt}::timestamptz, updated_at = now() WHERE id = ${id}::uuid`
     // The contact's own moment is that of the first step.
@@ -56,11 +57,11 @@ export async function rescheduleSequence(
       before: { dueAt: row.dueAt.toISOString() },
       after: { dueAt: scheduledAt },
     })
-    const event = workDue.of({ agentId: row.agentId })
-    await recordEvents(tx, [event])
-    return { scheduledAt, event }
+    const events = [workDue.of({ agentId: row.agentId })]
+    await recordEvents(tx, events)
+    return { scheduledAt, events }
   })
-  await publishEvents([event])
+  await publishEvents(events)
   return { scheduledAt }
 }
 
