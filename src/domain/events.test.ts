@@ -14,6 +14,7 @@ const KNOWN = {
   'calls/call.unsettled': ['callId'],
   'emails/email.requested': ['emailId'],
   'imports/import.staged': ['importId'],
+  'agents/windows.changed': ['agentId'],
   'sequences/work.due': ['agentId'],
   'sequences/work.planned': ['agentId'],
   'webhooks/delivery.requested': ['deliveryId', 'endpointId'],

@@ -32,6 +32,9 @@ export const emailRequested = defineEvent('emails/email.requested', z.object({ e
 /** All rows of an import are on the server, or the import was resumed. Its batches wait to be enrolled. */
 export const importStaged = defineEvent('imports/import.staged', z.object({ importId: id }))
 
+/** The call windows of an agent are others. Its planned calls have to move to where they are open. */
+export const agentWindowsChanged = defineEvent('agents/windows.changed', z.object({ agentId: id }))
+
 /** Something may have become due for this agent: new sequences, the next contact of a chain, or a free line. */
 export const workDue = defineEvent('sequences/work.due', z.object({ agentId: id }), { isNudge: true })
 

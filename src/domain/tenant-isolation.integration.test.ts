@@ -7,9 +7,14 @@ import { endedCall } from '@/testing/ended-call'
 import { createTestOrganization, type TestOrganization, testContact } from '@/testing/factories'
 import { type ImportPlan, planImport, stageImport } from '@/testing/stage-import'
 import type { Actor } from './actor'
+import { archiveAgent, unarchiveAgent } from './agents/archive-agent'
 import { assertAgentExists } from './agents/assert-agent-exists'
+import { copyAgent } from './agents/copy-agent'
 import { getAgent } from './agents/get-agent'
+import { listAgentVersions } from './agents/list-agent-versions'
 import { listAgents } from './agents/list-agents'
+import { pauseAgent, resumeAgent } from './agents/pause-agent'
+import { restoreAgentVersion, updateAgent } from './agents/update-agent'
 import { cancelBatch } from './batches/cancel-batch'
 import { failBatch } from './batches/fail-batch'
 import { getBatch } from './batches/get-batch'
@@ -24,6 +29,7 @@ import { setCredits } from './credits/set-credits'
 import { dryRunBatch, enrollBatch } from './enrollment/enroll-batch'
 import { enrollSingle } from './enrollment/enroll-single'
 import { loadAgentForEnrollment } from './enrollment/load-agent-for-enrollment'
+import { placeTestCall } from './enrollment/place-test-call'
 import { toPublicId } from './ids'
 import { cancelImport } from './imports/cancel-import'
 import { exportImportRejections } from './imports/export-import-rejections'
@@ -107,6 +113,29 @@ const mappingKey = () => ({ agentId: owner.agents.alwaysOn, fingerprint: 'f'.rep
 const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise<unknown>][] = [
   ['assertAgentExists', 'AGENT_NOT_FOUND', (actor) => assertAgentExists(actor, owner.agents.alwaysOn)],
   ['getAgent', 'AGENT_NOT_FOUND', (actor) => getAgent(actor, owner.agents.alwaysOn)],
+  ['listAgentVersions', 'AGENT_NOT_FOUND', (actor) => listAgentVersions(actor, owner.agents.alwaysOn, page)],
+  ['copyAgent', 'AGENT_NOT_FOUND', (actor) => copyAgent(actor, owner.agents.alwaysOn)],
+  ['pauseAgent', 'AGENT_NOT_FOUND', (actor) => pauseAgent(actor, owner.agents.officeHours)],
+  ['resumeAgent', 'AGENT_NOT_FOUND', (actor) => resumeAgent(actor, owner.agents.officeHours)],
+  ['archiveAgent', 'AGENT_NOT_FOUND', (actor) => archiveAgent(actor, owner.agents.misconfigured)],
+  ['unarchiveAgent', 'AGENT_NOT_FOUND', (actor) => unarchiveAgent(actor, owner.agents.misconfigured)],
+  ['updateAgent', 'AGENT_NOT_FOUND', (actor) => updateAgent(actor, owner.agents.officeHours, { version: 1, lines: 3 })],
+  [
+    'restoreAgentVersion',
+    'AGENT_NOT_FOUND',
+    (actor) => restoreAgentVersion(actor, owner.agents.officeHours, { number: 1, version: 2 }),
+  ],
+  [
+    'placeTestCall',
+    'AGENT_NOT_FOUND',
+    (actor) =>
+      placeTestCall(actor, owner.agents.alwaysOn, {
+        name: 'Ada',
+        phoneNumber: '+15550100199',
+        mode: 'simulated',
+        idempotencyKey: 'isolation',
+      }),
+  ],
   ['loadAgentForEnrollment', 'AGENT_NOT_FOUND', (actor) => loadAgentForEnrollment(actor, owner.agents.alwaysOn)],
   [
     'enrollBatch',

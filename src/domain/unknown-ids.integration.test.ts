@@ -1,6 +1,11 @@
 import { beforeAll, expect, it } from 'vitest'
 import { createTestOrganization, type TestOrganization } from '@/testing/factories'
 import type { Actor } from './actor'
+import { archiveAgent, unarchiveAgent } from './agents/archive-agent'
+import { copyAgent } from './agents/copy-agent'
+import { getAgent } from './agents/get-agent'
+import { pauseAgent, resumeAgent } from './agents/pause-agent'
+import { updateAgent } from './agents/update-agent'
 import { cancelBatch } from './batches/cancel-batch'
 import { getBatch } from './batches/get-batch'
 import { listRejections } from './batches/list-rejections'
@@ -25,6 +30,13 @@ beforeAll(async () => {
 })
 
 const useCases: [name: string, call: (actor: Actor, id: string) => Promise<unknown>][] = [
+  ['archiveAgent', archiveAgent],
+  ['unarchiveAgent', unarchiveAgent],
+  ['copyAgent', (actor, id) => copyAgent(actor, id)],
+  ['getAgent', getAgent],
+  ['pauseAgent', pauseAgent],
+  ['resumeAgent', resumeAgent],
+  ['updateAgent', (actor, id) => updateAgent(actor, id, { version: 1 })],
   ['cancelBatch', (actor, id) => cancelBatch(actor, id)],
   ['getBatch', getBatch],
   ['listRejections', listRejections],

@@ -40,6 +40,7 @@ it('functions and steps have the ids that runs under way know', () => {
     'dispatch-calls': ['dispatch-all', 'announce-all'],
     'dispatch-planned-calls': [],
     'find-due-work': ['find'],
+    'move-planned-calls': ['move-*'],
     'place-call': ['place-*', 'wait-*', 'give-up', 'give-up'],
     reconcile: ['reconcile'],
     'run-import': ['batch-*', 'go-on', 'fail-import'],

@@ -7,6 +7,7 @@ import { deliverCallResultFunction } from './functions/deliver-call-result'
 import { dispatchCallsFunction } from './functions/dispatch-calls'
 import { dispatchPlannedCallsFunction } from './functions/dispatch-planned-calls'
 import { findDueWorkFunction } from './functions/find-due-work'
+import { movePlannedCallsFunction } from './functions/move-planned-calls'
 import { placeCallFunction } from './functions/place-call'
 import { reconcileFunction } from './functions/reconcile'
 import { runImportFunction } from './functions/run-import'
@@ -22,6 +23,7 @@ export const servedFunctions: readonly FunctionDefinition[] = [
   findDueWorkFunction,
   dispatchCallsFunction,
   dispatchPlannedCallsFunction,
+  movePlannedCallsFunction,
   placeCallFunction,
   afterCallFunction,
   settleUnsettledCallFunction,

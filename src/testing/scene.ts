@@ -35,7 +35,7 @@ export class Scene {
   /** Creates an agent that is always on and has one CALL step and one line. `agent` changes these. */
   static async open(actor: Actor, dialerUrl: string, agent: Partial<CreateAgentInput> = {}): Promise<Scene> {
     const input = { ...testAgents.alwaysOn, dialer: 'webhook' as const, dialerUrl, lines: 1, ...agent }
-    const { agentId } = await transaction((tx) => createAgent(tx, actor, input))
+    const { agentId } = await createAgent(actor, input)
     return new Scene(actor, agentId)
   }
 

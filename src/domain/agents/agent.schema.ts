@@ -38,7 +38,9 @@ export const agentStepSchema = z.object({
 })
 
 export const agentOutcomeSchema = z.object({
-  name: text(100).min(1),
+  name: text(100).min(1, 'Give the outcome a name.'),
+  /** As people read it in lists and charts; without one, its name in words (`outcomeLabel`). */
+  label: text(100).optional(),
   description: text(1_000),
   successful: z.boolean(),
 })

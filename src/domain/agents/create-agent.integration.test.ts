@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { db, transaction } from '@/platform/db'
+import { db } from '@/platform/db'
 import { createTestOrganization, testAgents } from '@/testing/factories'
 import { createAgent } from './create-agent'
 
@@ -7,8 +7,7 @@ import { createAgent } from './create-agent'
 
 it('takes a dialer at an address that we connect to, and no other', async () => {
   const { actor, organizationId } = await createTestOrganization()
-  const create = (dialerUrl: string) =>
-    transaction((tx) => createAgent(tx, actor, { ...testAgents.alwaysOn, dialer: 'webhook', dialerUrl }))
+  const create = (dialerUrl: string) => createAgent(actor, { ...testAgents.alwaysOn, dialer: 'webhook', dialerUrl })
   const before = await db().agent.count({ where: { organizationId } })
   for (const url of [
     'http://127.0.0.1/',

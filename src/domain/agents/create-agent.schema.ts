@@ -1,32 +1,25 @@
 import { z } from 'zod'
-import { agentRulesSchema, chainAdvanceSchema } from './agent.schema'
-
-export const AGENT_LINES_MAX = 1_000
+import { agentRulesSchema } from './agent.schema'
+import { agentSettingsShape } from './agent-settings.schema'
 
 /**
- * A new agent, as `npm run admin -- create-organization --agent-file` reads it. Properties that are left out get a
- * default.
+ * A new agent, as the console and the API send it and as `npm run admin -- create-organization --agent-file` reads it.
+ * Properties that are left out get a default.
  */
 export const createAgentSchema = z.strictObject({
-  ...agentRulesSchema.shape,
-  name: z.string().trim().min(1, 'Give the agent a name.').max(200),
+  ...agentSettingsShape,
   status: agentRulesSchema.shape.status.default('active'),
-  fromNumber: agentRulesSchema.shape.fromNumber.default(null),
-  timezones: agentRulesSchema.shape.timezones.default([]),
-  callWindows: agentRulesSchema.shape.callWindows.default({}),
-  variables: agentRulesSchema.shape.variables.default([]),
-  steps: agentRulesSchema.shape.steps.default([]),
-  outcomes: agentRulesSchema.shape.outcomes.default([]),
-  creditsPerContact: agentRulesSchema.shape.creditsPerContact.default(1),
-  /** How many calls the agent may have under way at once. */
-  lines: z.int().min(1).max(AGENT_LINES_MAX).default(1),
-  chainAdvance: chainAdvanceSchema.default('call'),
-  dialer: z.enum(['simulated', 'webhook']).default('simulated'),
-  dialerUrl: z
-    .url({ protocol: /^https?$/, error: 'Give the dialer an http:// or https:// address.' })
-    .max(2_000)
-    .nullable()
-    .default(null),
+  fromNumber: agentSettingsShape.fromNumber.default(null),
+  timezones: agentSettingsShape.timezones.default([]),
+  callWindows: agentSettingsShape.callWindows.default({}),
+  variables: agentSettingsShape.variables.default([]),
+  steps: agentSettingsShape.steps.default([]),
+  outcomes: agentSettingsShape.outcomes.default([]),
+  creditsPerContact: agentSettingsShape.creditsPerContact.default(1),
+  lines: agentSettingsShape.lines.default(1),
+  chainAdvance: agentSettingsShape.chainAdvance.default('call'),
+  dialer: agentSettingsShape.dialer.default('simulated'),
+  dialerUrl: agentSettingsShape.dialerUrl.default(null),
 })
 
 export type CreateAgentInput = z.input<typeof createAgentSchema>

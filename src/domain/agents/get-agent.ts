@@ -3,6 +3,7 @@ import { parsePublicId, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { type AgentRules, agentRulesSchema, chainAdvanceSchema } from './agent.schema'
 import { type AgentFault, findAgentFaults } from './agent-faults.rules'
+import { agentSettingsShape } from './agent-settings.schema'
 import { agentNotFound } from './assert-agent-exists'
 
 export type AgentDetail = AgentRules & {
@@ -10,7 +11,13 @@ export type AgentDetail = AgentRules & {
   name: string
   lines: number
   chainAdvance: 'call' | 'sequence'
-  dialer: string
+  dialer: 'simulated' | 'webhook'
+  dialerUrl: string | null
+  /** The number of its newest version. A change names it. */
+  version: number
+  /** Since when its calls are stopped, and by whom; null while it calls. */
+  pausedAt: string | null
+  pausedBy: string | null
   faults: AgentFault[]
   createdAt: string
   updatedAt: string
@@ -33,7 +40,11 @@ export async function getAgent(actor: Actor, agentId: string): Promise<AgentDeta
     name: row.name,
     lines: row.lines,
     chainAdvance: chainAdvanceSchema.parse(row.chainAdvance),
-    dialer: row.dialer,
+    dialer: agentSettingsShape.dialer.parse(row.dialer),
+    dialerUrl: row.dialerUrl,
+    version: row.version,
+    pausedAt: row.pausedAt?.toISOString() ?? null,
+    pausedBy: row.pausedBy,
     faults: findAgentFaults(rules),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -8,6 +8,8 @@ export type AgentSummary = {
   agentId: string
   name: string
   status: AgentStatus
+  /** Since when its calls are stopped; null while it calls. */
+  pausedAt: string | null
   fromNumber: string | null
   /** Empty for an agent that can call. */
   faults: AgentFault[]
@@ -30,6 +32,7 @@ export async function listAgents(actor: Actor, query: { status?: AgentStatus | u
       agentId: toPublicId('agent', row.id),
       name: row.name,
       status: rules.status,
+      pausedAt: row.pausedAt?.toISOString() ?? null,
       fromNumber: rules.fromNumber,
       faults: findAgentFaults(rules),
       stepCount: rules.steps.length,

@@ -55,7 +55,7 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
 async function lockActiveAgent(tx: Tx, agentId: string): Promise<CallingAgent | undefined> {
   const [agent] = await tx.rows<CallingAgent>`
     SELECT id, organization_id AS "organizationId", lines, call_windows AS "callWindows" FROM agents
-    WHERE id = ${agentId}::uuid AND status = 'active'
+    WHERE id = ${agentId}::uuid AND status = 'active' AND paused_at IS NULL
     FOR NO KEY UPDATE`
   return agent
 }

@@ -50,6 +50,7 @@ type Row = {
   agentId: string
   agentName: string
   agentStatus: string
+  agentPaused: boolean
   fromNumber: string | null
   callWindows: CallWindows
   outcomes: AgentOutcome[]
@@ -68,7 +69,7 @@ type Row = {
 
 /**
  * Asks the dialers to place requested calls, all at once. Right before the request it looks at each call again. It
- * withdraws the call when the sequence has ended or is paused, when the agent is not active or has no number to call
+ * withdraws the call when the sequence has ended or is paused, when the agent is paused, not active or has no number to call
  * from, or when the call window has closed. A withdrawal frees the line, and a sequence that goes on is due again at
  * its next moment.
  *
@@ -127,7 +128,7 @@ async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
       attempted: row.attempted,
       sequenceEnded: row.sequenceStatus !== 'in progress',
       held: row.held,
-      agentActive: row.agentStatus === 'active' && row.fromNumber !== null,
+      agentActive: row.agentStatus === 'active' && !row.agentPaused && row.fromNumber !== null,
       windowOpen: row.bypassWindows || isInsideWindow(row.callWindows, row.timezone, now),
     }),
   }))
@@ -148,6 +149,11 @@ async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
   }
 }
 
+/**
+ * Locks requested calls, and their agents against a pause: one that has committed is seen here, and one that comes now
+ * waits until it is written which calls the dialers are asked for. The dispatch, which holds agents and waits for
+ * sequences, does not conflict with this lock of an agent.
+ */
 async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
   const found = await tx.rows<{ sequenceId: string }>`
     SELECT DISTINCT sequence_id AS "sequenceId" FROM calls WHERE id = ANY(${callIds}::uuid[]) AND status = 'requested'`
@@ -161,6 +167,7 @@ async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]>
       call.sequence_id AS "sequenceId",
       sequence.status AS "sequenceStatus", sequence.held,
       agent.id AS "agentId", agent.name AS "agentName", agent.status AS "agentStatus",
+      agent.paused_at IS NOT NULL AS "agentPaused",
       agent.from_number AS "fromNumber", agent.call_windows AS "callWindows",
       batch.outcomes,
       agent.dialer, agent.dialer_url AS "dialerUrl", agent.dialer_secret AS "dialerSecret",
@@ -173,7 +180,7 @@ async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]>
     JOIN batches batch ON batch.id = call.batch_id
     JOIN agents agent ON agent.id = call.agent_id
     WHERE call.id = ANY(${callIds}::uuid[])
-    ORDER BY call.id FOR NO KEY UPDATE OF call`
+    ORDER BY call.id FOR NO KEY UPDATE OF call FOR KEY SHARE OF agent`
   return rows.filter(({ callStatus }) => callStatus === 'requested')
 }
 

@@ -21,10 +21,11 @@ type Row = {
   variables: Record<string, string>
   sequenceStatus: string
   held: boolean
+  agentPaused: boolean
 }
 
 /**
- * Sends the mail of an EMAIL step. When the sequence has ended or was paused meanwhile, the mail is withdrawn, and the
+ * Sends the mail of an EMAIL step. When the sequence has ended or was paused meanwhile, or its agent was, the mail is withdrawn, and the
  * step of a paused sequence is due again. When the process crashes between sending and recording, the mail is sent
  * again under the same message id, by which mail systems drop repeats.
  *
@@ -54,14 +55,16 @@ async function prepare(tx: Tx, emailId: string): Promise<Row | null> {
   await lockSequences(tx, [email.sequenceId])
   const [row] = await tx.rows<Row>`
     SELECT email.sequence_id AS "sequenceId", email.to_address AS "toAddress", email.subject, email.body, contact.name,
-      contact.variables, sequence.status AS "sequenceStatus", sequence.held
+      contact.variables, sequence.status AS "sequenceStatus", sequence.held,
+      agent.paused_at IS NOT NULL AS "agentPaused"
     FROM emails email
     JOIN sequences sequence ON sequence.id = email.sequence_id
     JOIN contacts contact ON contact.id = email.sequence_id
+    JOIN agents agent ON agent.id = email.agent_id
     WHERE email.id = ${emailId}::uuid AND email.status = 'requested'
     FOR NO KEY UPDATE OF email`
   if (!row) return null
-  if (row.sequenceStatus === 'in progress' && !row.held) return row
+  if (row.sequenceStatus === 'in progress' && !row.held && !row.agentPaused) return row
   await tx.execute`UPDATE emails SET status = 'withdrawn' WHERE id = ${emailId}::uuid`
   await tx.execute`
     UPDATE sequences SET due_at = now(), updated_at = now(), status = CASE WHEN step_index = 0 THEN 'scheduled' ELSE status END

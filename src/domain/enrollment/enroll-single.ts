@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import type { AgentStep } from '@/domain/agents/agent.schema'
 import { isJsonObject } from '@/domain/contacts/read-contact.rules'
 import {
   type AcceptedContact,
@@ -41,7 +42,7 @@ export type EnrollSingleRequest = {
   body: unknown
   idempotencyKey?: string | undefined
   source: 'api' | 'trpc' | 'console'
-  /** To try the agent out. */
+  /** One call at once, to try the agent out. */
   test?: TestMode | undefined
 }
 
@@ -138,6 +139,14 @@ class DryRunDone extends Error {
   }
 }
 
+/** Returns what a test call does of the steps: the first call, at once. */
+function onlyTheCall(steps: readonly AgentStep[]): AgentStep[] {
+  return steps
+    .filter(({ stepType }) => stepType === 'CALL')
+    .slice(0, 1)
+    .map((step) => ({ ...step, delaySeconds: 0 }))
+}
+
 type JudgedRequest = Awaited<ReturnType<typeof judge>>
 
 async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: { isDryRun: boolean }) {
@@ -145,8 +154,10 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
   if (!isJsonObject(body)) {
     throw requestFault('', 'Send the contact as a JSON object.')
   }
-  const agent = await loadAgentForEnrollment(actor, request.agentId, request.test)
-  const { organization, rules } = agent
+  const loaded = await loadAgentForEnrollment(actor, request.agentId, request.test)
+  const { organization } = loaded
+  const rules = request.test ? { ...loaded.rules, steps: onlyTheCall(loaded.rules.steps) } : loaded.rules
+  const agent = { ...loaded, rules }
   const { options: given, contact } = partSingleRequest(body, rules.variables)
   const { groupByField, bypassAllowedCallWindow, priority } = parseRequest(enrollSingleOptionsSchema, given)
   assertAgentConfigured(agent)

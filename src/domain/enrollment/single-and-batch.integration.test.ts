@@ -6,7 +6,7 @@ import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import { type CallWindows, WEEKDAYS } from '@/domain/schedule/call-windows.schema'
 import type { Priority } from '@/domain/schedule/priority.schema'
 import { activateBatch, createSequences } from '@/domain/sequences/create-sequences'
-import { db, transaction } from '@/platform/db'
+import { db } from '@/platform/db'
 import { createTestOrganization, type TestOrganization, testAgents } from '@/testing/factories'
 import { enrollBatch } from './enroll-batch'
 import { enrollSingle } from './enroll-single'
@@ -30,7 +30,7 @@ type Steps = NonNullable<CreateAgentInput['steps']>
 
 async function openAgent(steps: Steps, callWindows: CallWindows): Promise<string> {
   const input = { ...testAgents.alwaysOn, steps, callWindows, creditsPerContact: 3 }
-  return (await transaction((tx) => createAgent(tx, organization.actor, input))).agentId
+  return (await createAgent(organization.actor, input)).agentId
 }
 
 type Contact = Record<string, unknown>
@@ -196,7 +196,7 @@ describe('`priority` of a single contact', () => {
   it('is the variable of an agent that declares one by that name', async () => {
     const variables = [{ name: 'priority', required: true }]
     const input = { ...testAgents.alwaysOn, variables }
-    const { agentId } = await transaction((tx) => createAgent(tx, organization.actor, input))
+    const { agentId } = await createAgent(organization.actor, input)
     const { sequence, contact: stored } = await enrollAlone(agentId, { ...contact, priority: 'high' }, {})
     expect(sequence).toMatchObject({ priority: 'normal' })
     expect(stored.variables).toEqual({ priority: 'high' })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hashPassword } from 'better-auth/crypto'
 import type { Actor } from '@/domain/actor'
-import { createAgent } from '@/domain/agents/create-agent'
+import { insertAgent } from '@/domain/agents/insert-agent'
 import { createApiKey } from '@/domain/api-keys/create-api-key'
 import { openCreditMonth } from '@/domain/credits/open-credit-month'
 import { newId } from '@/domain/ids'
@@ -54,7 +54,7 @@ export async function createOrganization(input: CreateOrganizationInput): Promis
     await openCreditMonth(tx, organizationId)
     const { apiKey } = await createApiKey(tx, actor, { name: 'First key' })
     const created = []
-    for (const agent of agents) created.push(await createAgent(tx, actor, agent))
+    for (const agent of agents) created.push(await insertAgent(tx, actor, agent))
     return { organizationId, operator: { email, password: existing ? '' : password }, apiKey, agents: created }
   })
 }

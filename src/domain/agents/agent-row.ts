@@ -1,0 +1,53 @@
+import type { Actor } from '@/domain/actor'
+import { parsePublicId } from '@/domain/ids'
+import type { Tx } from '@/platform/db'
+import { type AgentSettings, agentSettingsSchema } from './agent-settings.schema'
+import { agentNotFound } from './assert-agent-exists'
+
+export type LockedAgent = {
+  id: string
+  status: string
+  version: number
+  pausedAt: Date | null
+  settings: AgentSettings
+}
+
+type Row = Omit<LockedAgent, 'settings'> & AgentSettings
+
+/**
+ * Locks an agent to change it. The lock waits for whoever is just about to ask a dialer for one of its calls, and they
+ * wait for it (`lockRequested` in place-calls): once a pause has committed, no dialer is asked for a further call.
+ *
+ * @param agentId public id
+ * @throws AGENT_NOT_FOUND
+ */
+export async function lockAgent(tx: Tx, actor: Actor, agentId: string): Promise<LockedAgent> {
+  const id = parsePublicId('agent', agentId)
+  const [row] = id
+    ? await tx.rows<Row>`
+        SELECT id, status, version, paused_at AS "pausedAt", name, from_number AS "fromNumber", timezones,
+          call_windows AS "callWindows", variables, steps, outcomes, credits_per_contact AS "creditsPerContact", lines,
+          chain_advance AS "chainAdvance", dialer, dialer_url AS "dialerUrl"
+        FROM agents WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} FOR UPDATE`
+    : []
+  if (!row) throw agentNotFound()
+  const { status, version, pausedAt } = row
+  return { id: row.id, status, version, pausedAt, settings: agentSettingsSchema.parse(row) }
+}
+
+type NewVersion = {
+  id: string
+  number: number
+  settings: AgentSettings
+  changed: readonly string[]
+  restoredFrom?: number | undefined
+}
+
+/** Keeps the settings of an agent as they are from now on. */
+export async function insertAgentVersion(tx: Tx, actor: Actor, version: NewVersion): Promise<void> {
+  const { id, number, settings, changed, restoredFrom } = version
+  await tx.execute`
+    INSERT INTO agent_versions (agent_id, number, organization_id, changed_by, changed, restored_from, settings)
+    VALUES (${id}::uuid, ${number}, ${actor.organizationId}, ${actor.label}, ${[...changed]}, ${restoredFrom ?? null},
+      ${JSON.stringify(settings)}::jsonb)`
+}

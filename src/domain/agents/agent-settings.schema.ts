@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { agentRulesSchema, chainAdvanceSchema } from './agent.schema'
+
+export const AGENT_LINES_MAX = 1_000
+export const AGENT_NAME_LENGTH_MAX = 200
+
+export const DIALERS = ['simulated', 'webhook'] as const
+
+const { status: _, ...rules } = agentRulesSchema.shape
+
+/** Everything of an agent that a person sets. Doors and forms add what they need to know beside it. */
+export const agentSettingsShape = {
+  ...rules,
+  name: z.string().trim().min(1, 'Give the agent a name.').max(AGENT_NAME_LENGTH_MAX),
+  /** How many calls the agent may have under way at once. */
+  lines: z.int('Give a whole number.').min(1, 'Give at least 1 line.').max(AGENT_LINES_MAX),
+  chainAdvance: chainAdvanceSchema,
+  dialer: z.enum(DIALERS),
+  dialerUrl: z
+    .url({ protocol: /^https?$/, error: 'Give the dialer an http:// or https:// address.' })
+    .max(2_000)
+    .nullable(),
+}
+
+export const agentSettingsSchema = z.object(agentSettingsShape)
+
+export type AgentSettings = z.output<typeof agentSettingsSchema>
+
+export type AgentSetting = keyof AgentSettings

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import type { Actor } from '@/domain/actor'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
+import { newId, toPublicId } from '@/domain/ids'
+import { parseRequest } from '@/domain/parse-request'
+import type { Tx } from '@/platform/db'
+import { insertAgentVersion } from './agent-row'
+import { agentSettingsSchema } from './agent-settings.schema'
+import { assertUsableSettings } from './assert-usable-settings'
+import { type CreateAgentInput, createAgentSchema } from './create-agent.schema'
+
+/** @param details what the audit log adds, such as where it was copied from */
+export async function insertAgent(
+  tx: Tx,
+  actor: Actor,
+  input: CreateAgentInput,
+  details: Record<string, unknown> = {},
+): Promise<{ agentId: string; name: string }> {
+  const { status, ...given } = parseRequest(createAgentSchema, input)
+  const settings = agentSettingsSchema.parse(given)
+  assertUsableSettings(settings)
+  const id = newId()
+  const agentId = toPublicId('agent', id)
+  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  await tx.execute`
+    INSERT INTO agents (id, organization_id, name, status, from_number, timezones, call_windows, variables, steps,
+      outcomes, credits_per_contact, lines, chain_advance, dialer, dialer_url, dialer_secret)
+    VALUES (${id}::uuid, ${actor.organizationId}, ${settings.name}, ${status}, ${settings.fromNumber},
+      ${settings.timezones}, ${JSON.stringify(settings.callWindows)}::jsonb,
+      ${JSON.stringify(settings.variables)}::jsonb, ${JSON.stringify(settings.steps)}::jsonb,
+      ${JSON.stringify(settings.outcomes)}::jsonb, ${settings.creditsPerContact}, ${settings.lines},
+      ${settings.chainAdvance}, ${settings.dialer}, ${settings.dialerUrl}, ${secret})`
+  await insertAgentVersion(tx, actor, { id, number: 1, settings, changed: [] })
+  const object = { kind: 'agent', id: agentId, name: settings.name } as const
+  await appendAuditEntry(tx, actor, { action: 'agent.created', object, details })
+  return { agentId, name: settings.name }
+}
