@@ -65,7 +65,7 @@ test.describe('the form', () => {
     const pressing = page.getByRole('button', { name: 'Sign in' }).click()
     letThrough()
     await pressing
-    await expect(page).toHaveURL('/agents')
+    await expect(page).toHaveURL('/')
     expect(addresses.filter((address) => address.includes('password='))).toEqual([])
   })
 
@@ -100,7 +100,7 @@ test.describe('the form', () => {
 
     await page.unroute(address)
     await signIn.click()
-    await expect(page).toHaveURL('/agents')
+    await expect(page).toHaveURL('/')
   })
 
   test('signing out ends the session', async ({ page }) => {

@@ -4,6 +4,7 @@ import { authRouter } from './routers/auth'
 import { batchesRouter } from './routers/batches'
 import { creditsRouter } from './routers/credits'
 import { enrollmentRouter } from './routers/enrollment'
+import { homeRouter } from './routers/home'
 import { importsRouter } from './routers/imports'
 import { mappingsRouter } from './routers/mappings'
 import { organizationRouter } from './routers/organization'
@@ -14,6 +15,7 @@ import { webhooksRouter } from './routers/webhooks'
 export const appRouter = router({
   auth: authRouter,
   organization: organizationRouter,
+  home: homeRouter,
   agents: agentsRouter,
   enrollment: enrollmentRouter,
   batches: batchesRouter,

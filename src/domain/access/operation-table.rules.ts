@@ -33,6 +33,10 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
 
   'organization.get': 'account',
   'organization.update': 'administer',
+  'home.attention': 'read',
+  'home.firstSteps': 'read',
+  'home.today': 'read',
+  'home.underWay': 'read',
 
   'agents.archive': 'manage',
   'agents.copy': 'manage',
@@ -106,6 +110,7 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   rescheduleSequence: 'enroll',
 
   'credits.balance': 'prepare',
+  'credits.forecast': 'read',
   'credits.usage': 'read',
   getCreditUsage: 'read',
 

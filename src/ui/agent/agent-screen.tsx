@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { agentStateName } from '@/ui/agents/agents-screen'
+import { agentStateName } from '@/ui/agents/agent-state'
 import { BatchTable } from '@/ui/batches/batch-table'
 import { Badge } from '@/ui/components/badge'
 import { Button } from '@/ui/components/button'

@@ -8,16 +8,8 @@ import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
 import { formatPhoneNumber } from '@/ui/components/readable-number'
 import { State } from '@/ui/components/state'
-import type { AgentSummary } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-
-/**
- * Returns the state to show for an agent. A fault outweighs "active", since no contact can be enrolled with a faulty
- * agent.
- */
-export function agentStateName({ status, faults }: Pick<AgentSummary, 'status' | 'faults'>): string {
-  return status === 'active' && faults.length > 0 ? 'agent misconfigured' : `agent ${status}`
-}
+import { agentStateName } from './agent-state'
 
 /** Lists every agent of the organization. */
 export function AgentsScreen() {

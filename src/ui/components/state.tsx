@@ -45,6 +45,7 @@ const LOOKS = {
   Busy: { word: 'Busy', tone: 'warning', shape: 'ring' },
   'No Answer': { word: 'No answer', tone: 'warning', shape: 'ring' },
   Failed: { word: 'Failed', tone: 'destructive', shape: 'solid' },
+  'call under way': { word: 'Under way', tone: 'neutral', shape: 'dashed' },
   // Mails
   'email requested': { word: 'To be sent', tone: 'warning', shape: 'half' },
   'email sent': { word: 'Sent', tone: 'success', shape: 'solid' },

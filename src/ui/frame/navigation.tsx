@@ -3,9 +3,10 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '@/ui/components/class-names'
-import { BookOpen, ChartColumn, FileUp, Headset, Layers, Settings, Webhook } from '@/ui/components/icons'
+import { BookOpen, ChartColumn, FileUp, Headset, House, Layers, Settings, Webhook } from '@/ui/components/icons'
 
 const ITEMS = [
+  { href: '/', label: 'Home', icon: House },
   { href: '/agents', label: 'Agents', icon: Headset },
   { href: '/batches', label: 'Batches', icon: Layers },
   { href: '/imports', label: 'Imports', icon: FileUp },
@@ -22,7 +23,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
     <nav aria-label="Main">
       <ul className="grid gap-0.5">
         {ITEMS.map(({ href, label, icon: Icon }) => {
-          const current = pathname === href || pathname.startsWith(`${href}/`)
+          const current = pathname === href || (href !== '/' && pathname.startsWith(`${href}/`))
           return (
             <li key={href}>
               <Link

@@ -14,5 +14,5 @@ it.each([
   '/\t/evil.example',
   'javascript:alert(1)',
 ])('goes to the agents instead of %s', (path) => {
-  expect(safeNextPath(path)).toBe('/agents')
+  expect(safeNextPath(path)).toBe('/')
 })

@@ -4,6 +4,6 @@
  */
 export function safeNextPath(next: string | undefined): string {
   // Browsers drop tabs and line breaks from URLs, and read a backslash as a slash.
-  if (!next?.startsWith('/') || next.startsWith('//') || /[\\\t\r\n]/.test(next)) return '/agents'
+  if (!next?.startsWith('/') || next.startsWith('//') || /[\\\t\r\n]/.test(next)) return '/'
   return next
 }

@@ -1,0 +1,138 @@
+import Link from 'next/link'
+import { count, formatNumber } from '@/ui/components/format-number'
+import { Skeleton } from '@/ui/components/skeleton'
+import { State, type StateName, stateColor } from '@/ui/components/state'
+import type { Today } from '@/ui/router-outputs'
+
+const RESULTS = [
+  { key: 'reached', state: 'goal reached' },
+  { key: 'notReached', state: 'goal not reached' },
+  { key: 'nobody', state: 'nobody reached' },
+  { key: 'failed', state: 'contact failed' },
+  { key: 'open', state: 'call under way' },
+] as const satisfies readonly { key: keyof Today['hours'][number]; state: StateName }[]
+
+const EVERY_THIRD_HOUR = 3
+
+type Hour = Today['hours'][number]
+
+function callsOf(hour: Hour): number {
+  return RESULTS.reduce((sum, { key }) => sum + hour[key], 0)
+}
+
+/** Shows the calls that were placed today by the hour, each bar made of what they came to. */
+export function TodayChart({ today, timeZone }: { today: Today | undefined; timeZone: string }) {
+  const hours = today?.hours ?? []
+  const all = hours.reduce((sum, hour) => sum + callsOf(hour), 0)
+  const highest = Math.max(1, ...hours.map(callsOf))
+  const amounts = RESULTS.map((result) => ({
+    ...result,
+    amount: hours.reduce((sum, hour) => sum + hour[result.key], 0),
+  }))
+  return (
+    <section aria-labelledby="today-title">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 id="today-title" className="font-semibold">
+          {today ? `${count(all, 'call')} today` : 'Today'}
+        </h2>
+        <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm" aria-label="Calls of today by result">
+          {amounts
+            .filter(({ amount }) => amount > 0)
+            .map(({ key, state, amount }) => (
+              <li key={key} className="flex items-center gap-1.5">
+                <State name={state} />
+                <span className="text-muted-foreground">{formatNumber(amount)}</span>
+              </li>
+            ))}
+        </ul>
+      </div>
+      {today === undefined ? (
+        <Skeleton className="h-36 w-full" />
+      ) : (
+        <>
+          <div aria-hidden className="flex h-36 items-end gap-px border-b sm:gap-1">
+            {hours.map((hour) => (
+              <HourBar key={hour.startsAt} hour={hour} highest={highest} title={titleOf(hour, timeZone)} />
+            ))}
+          </div>
+          <div aria-hidden className="flex gap-px pt-1 text-xs text-muted-foreground sm:gap-1">
+            {hours.map(({ startsAt }, index) => (
+              <span key={startsAt} className="w-0 flex-1 whitespace-nowrap">
+                {index % EVERY_THIRD_HOUR === 0 && hourName(startsAt, timeZone)}
+              </span>
+            ))}
+          </div>
+          <HoursTable hours={hours} timeZone={timeZone} />
+          {all === 0 && (
+            <p className="mt-2 text-sm text-muted-foreground">
+              No call was placed yet today.{' '}
+              <Link href="/agents" className="text-link underline-offset-4 hover:underline">
+                See when your agents may call
+              </Link>
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  )
+}
+
+function HourBar({ hour, highest, title }: { hour: Hour; highest: number; title: string }) {
+  const calls = callsOf(hour)
+  return (
+    <div className="flex h-full w-0 flex-1 flex-col justify-end" title={title}>
+      <div
+        data-calls={calls}
+        className="flex flex-col-reverse overflow-hidden rounded-t-[3px]"
+        style={{ height: `${(calls / highest) * 100}%` }}
+      >
+        {RESULTS.filter(({ key }) => hour[key] > 0).map(({ key, state }) => (
+          <div key={key} style={{ flexGrow: hour[key], flexBasis: 0, background: stateColor(state) }} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Says the same as the bars, for people who cannot see them. Hours without a call are left out. */
+function HoursTable({ hours, timeZone }: { hours: readonly Hour[]; timeZone: string }) {
+  return (
+    <table className="sr-only">
+      <caption>Calls placed today, by the hour</caption>
+      <thead>
+        <tr>
+          <th scope="col">Hour</th>
+          <th scope="col">Calls</th>
+          {RESULTS.map(({ key, state }) => (
+            <th key={key} scope="col">
+              <State name={state} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {hours
+          .filter((hour) => callsOf(hour) > 0)
+          .map((hour) => (
+            <tr key={hour.startsAt}>
+              <th scope="row">{hourName(hour.startsAt, timeZone)}</th>
+              <td>{formatNumber(callsOf(hour))}</td>
+              {RESULTS.map(({ key }) => (
+                <td key={key}>{formatNumber(hour[key])}</td>
+              ))}
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  )
+}
+
+function titleOf(hour: Hour, timeZone: string): string {
+  return `${hourName(hour.startsAt, timeZone)}: ${count(callsOf(hour), 'call')}, ${formatNumber(hour.reached)} reached the goal`
+}
+
+function hourName(iso: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-US', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(
+    Date.parse(iso),
+  )
+}
