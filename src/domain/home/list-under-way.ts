@@ -62,10 +62,10 @@ export async function listUnderWay(actor: Actor): Promise<UnderWayList> {
       )
       SELECT CASE WHEN shown.is_import THEN 'import' ELSE 'batch' END AS kind, shown.key AS id, shown.total,
         coalesce(imported.file_name, batch.name) AS name, agent.id AS "agentId", agent.name AS "agentName",
-        coalesce(imported.created_at, batch.created_at) AS "createdAt",
-        CASE WHEN imported.status NOT IN ('completed', 'cancelled') THEN imported.status
-          WHEN work.paused THEN 'paused' ELSE 'active' END AS status,
-        coalesce(imported.accepted, batch.accepted) AS accepted, coalesce(work.open, 0) AS open,
+        coalesce(imported.created_at, batch.created_at, now()) AS "createdAt",
+        coalesce(CASE WHEN imported.status NOT IN ('completed', 'cancelled') THEN imported.status
+          WHEN work.paused THEN 'paused' END, 'active') AS status,
+        coalesce(imported.accepted, batch.accepted, 0) AS accepted, coalesce(work.open, 0) AS open,
         coalesce(imported.waiting, 0) AS waiting
       FROM shown
       LEFT JOIN imports imported ON shown.is_import AND imported.id = shown.key AND imported.organization_id = ${organizationId}
