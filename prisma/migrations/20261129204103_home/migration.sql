@@ -4,10 +4,6 @@ ALTER TABLE "organizations" ADD COLUMN "credit_alert_percent" INTEGER NOT NULL D
 -- When they were told, of this month.
 ALTER TABLE "credit_balances" ADD COLUMN "alerted_at" TIMESTAMPTZ(3);
 
--- Calls of today by hour and result, without a look at the calls themselves. Moments only grow, so an entry is added at
--- the end of its organization; a call has had a place in another index with each change of its status before.
-CREATE INDEX "calls_placed_idx" ON "calls" ("organization_id", "placed_at") INCLUDE ("result_type") WHERE "placed_at" IS NOT NULL;
-
 -- What is under way or has failed, apart from contacts that were enrolled alone, of whom there may be very many.
 CREATE INDEX "batches_open_idx" ON "batches" ("organization_id", (CASE WHEN "total" = 1 AND "source" <> 'import' THEN 1 ELSE 2 END), "created_at" DESC, "id" DESC)
     WHERE "status" IN ('accepted', 'failed', 'active');

@@ -8,7 +8,7 @@ import { db } from '@/platform/db'
 export type FirstSteps = {
   /** There is an agent that can call. */
   agent: boolean
-  /** A call was placed. */
+  /** A call has ended. */
   call: boolean
   /** A list was enrolled, of a file or by the API. */
   contacts: boolean
@@ -25,7 +25,7 @@ export async function getFirstSteps(actor: Actor): Promise<FirstSteps> {
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     }),
     db().rows<{ call: boolean; contacts: boolean }>`
-      SELECT EXISTS (SELECT FROM calls WHERE organization_id = ${organizationId} AND placed_at IS NOT NULL) AS call,
+      SELECT EXISTS (SELECT FROM calls WHERE organization_id = ${organizationId} AND ended_at IS NOT NULL) AS call,
         EXISTS (SELECT FROM batches WHERE organization_id = ${organizationId}) AS contacts`,
   ])
   const able = agents.find((agent) => findAgentFaults(agentRulesSchema.parse(agent)).length === 0)

@@ -8,23 +8,34 @@ export type Today = {
   startedAt: string
   /** The hours of the whole day, from its first one; those to come have no calls. */
   hours: (Omit<HourOfCalls, 'startMs'> & { startsAt: string })[]
+  /** Calls without a result yet. */
+  underWay: number
 }
 
-/** Counts the calls that were placed today, on the clock of the reader, by the hour and by their result. */
+/** Counts the calls of today, on the clock of the reader, by the hour in which they ended and by their result. */
 export async function getToday(actor: Actor, query: TodayQuery): Promise<Today> {
+  const { organizationId } = actor
   const day = dayAround(query.timeZone, nowMs())
   const [start, end] = [new Date(day.startMs), new Date(day.endMs)]
-  const counted = await db().rows<{ hour: number; resultType: string | null; calls: number }>`
-    SELECT floor(extract(epoch FROM placed_at - ${start}::timestamptz) / 3600)::int AS hour,
-      result_type AS "resultType", count(*)::int AS calls
-    FROM calls
-    WHERE organization_id = ${actor.organizationId} AND placed_at >= ${start}::timestamptz AND placed_at < ${end}::timestamptz
-    GROUP BY 1, 2`
+  const [counted, [calling]] = await Promise.all([
+    db().rows<{ hour: number; resultType: string; calls: number }>`
+      SELECT floor(extract(epoch FROM ended_at - ${start}::timestamptz) / 3600)::int AS hour, result_type AS "resultType",
+        count(*)::int AS calls
+      FROM calls
+      WHERE organization_id = ${organizationId} AND ended_at >= ${start}::timestamptz AND ended_at < ${end}::timestamptz
+        AND result_type IS NOT NULL
+      GROUP BY 1, 2`,
+    db().rows<{ calls: number }>`
+      SELECT count(*)::int AS calls FROM calls
+      WHERE agent_id IN (SELECT id FROM agents WHERE organization_id = ${organizationId})
+        AND call_is_under_way(status) AND result_type IS NULL`,
+  ])
   return {
     startedAt: start.toISOString(),
     hours: sumUpHours(day, counted).map(({ startMs, ...results }) => ({
       startsAt: new Date(startMs).toISOString(),
       ...results,
     })),
+    underWay: calling?.calls ?? 0,
   }
 }

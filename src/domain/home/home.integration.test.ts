@@ -34,7 +34,7 @@ beforeEach(async () => {
 })
 
 describe('today', () => {
-  it('counts calls by the hour in which they were placed, and by what they came to', async () => {
+  it('counts calls by the hour in which they ended and by what they came to, and those under way', async () => {
     const scene = await open({ lines: 20 })
     await scene.enroll([...'ABCDE'].map((name) => scene.contact(name)))
     await loop.run()
@@ -43,18 +43,19 @@ describe('today', () => {
     await scene.report('C', 'Voicemail')
     await scene.report('D', 'Failed')
     await loop.run()
-    const { hours } = await getToday(scene.actor, { timeZone: 'UTC' })
-    const sum = (of: 'reached' | 'notReached' | 'nobody' | 'failed' | 'open') =>
-      hours.reduce((all, hour) => all + hour[of], 0)
+    const { hours, underWay } = await getToday(scene.actor, { timeZone: 'UTC' })
+    const sum = (of: 'reached' | 'notReached' | 'nobody' | 'failed') => hours.reduce((all, hour) => all + hour[of], 0)
     expect(hours).toHaveLength(24)
-    expect([sum('reached'), sum('notReached'), sum('nobody'), sum('failed'), sum('open')]).toEqual([1, 1, 1, 1, 1])
+    expect([sum('reached'), sum('notReached'), sum('nobody'), sum('failed'), underWay]).toEqual([1, 1, 1, 1, 1])
     // A call of yesterday is none of today, and one of another organization is none of ours.
-    await db().rows`
-      UPDATE calls SET placed_at = placed_at - interval '1 day'
-      WHERE organization_id = ${scene.actor.organizationId} AND result_type IS NULL RETURNING id`
-    expect((await getToday(scene.actor, { timeZone: 'UTC' })).hours.reduce((all, { open }) => all + open, 0)).toBe(0)
+    await db().call.updateMany({
+      where: { organizationId: scene.actor.organizationId, resultType: 'Voicemail' },
+      data: { endedAt: new Date(Date.now() - 86_400_000) },
+    })
+    const later = await getToday(scene.actor, { timeZone: 'UTC' })
+    expect(later.hours.reduce((all, { nobody }) => all + nobody, 0)).toBe(0)
     const other = await getToday(scenes.home.actor, { timeZone: 'UTC' })
-    expect(other.hours.every(({ reached }) => reached === 0)).toBe(true)
+    expect(other).toMatchObject({ underWay: 0, hours: other.hours.map(() => ({ reached: 0 })) })
   })
 })
 
@@ -177,6 +178,7 @@ it('the first steps are done one after the other', async () => {
   await scene.enroll([scene.contact('A')])
   expect(await getFirstSteps(scene.actor)).toMatchObject({ agent: true, call: false, contacts: true })
   await loop.run()
+  await scene.report('A', 'Voicemail')
   expect(await getFirstSteps(scene.actor)).toMatchObject({ agent: true, call: true, contacts: true })
   await db().agent.updateMany({ where: { organizationId: actor.organizationId }, data: { status: 'inactive' } })
   expect(await getFirstSteps(actor)).toMatchObject({ agent: false })

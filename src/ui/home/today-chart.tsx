@@ -4,23 +4,22 @@ import { Skeleton } from '@/ui/components/skeleton'
 import { State, type StateName, stateColor } from '@/ui/components/state'
 import type { Today } from '@/ui/router-outputs'
 
+type Hour = Today['hours'][number]
+
 const RESULTS = [
   { key: 'reached', state: 'goal reached' },
   { key: 'notReached', state: 'goal not reached' },
   { key: 'nobody', state: 'nobody reached' },
   { key: 'failed', state: 'contact failed' },
-  { key: 'open', state: 'call under way' },
-] as const satisfies readonly { key: keyof Today['hours'][number]; state: StateName }[]
+] as const satisfies readonly { key: keyof Hour; state: StateName }[]
 
 const EVERY_THIRD_HOUR = 3
-
-type Hour = Today['hours'][number]
 
 function callsOf(hour: Hour): number {
   return RESULTS.reduce((sum, { key }) => sum + hour[key], 0)
 }
 
-/** Shows the calls that were placed today by the hour, each bar made of what they came to. */
+/** Shows the calls of today by the hour in which they ended, each bar made of what they came to. */
 export function TodayChart({ today, timeZone }: { today: Today | undefined; timeZone: string }) {
   const hours = today?.hours ?? []
   const all = hours.reduce((sum, hour) => sum + callsOf(hour), 0)
@@ -44,6 +43,12 @@ export function TodayChart({ today, timeZone }: { today: Today | undefined; time
                 <span className="text-muted-foreground">{formatNumber(amount)}</span>
               </li>
             ))}
+          {today !== undefined && today.underWay > 0 && (
+            <li className="flex items-center gap-1.5">
+              <State name="call under way" />
+              <span className="text-muted-foreground">{formatNumber(today.underWay)}</span>
+            </li>
+          )}
         </ul>
       </div>
       {today === undefined ? (
@@ -65,7 +70,7 @@ export function TodayChart({ today, timeZone }: { today: Today | undefined; time
           <HoursTable hours={hours} timeZone={timeZone} />
           {all === 0 && (
             <p className="mt-2 text-sm text-muted-foreground">
-              No call was placed yet today.{' '}
+              No call has ended yet today.{' '}
               <Link href="/agents" className="text-link underline-offset-4 hover:underline">
                 See when your agents may call
               </Link>
@@ -98,7 +103,7 @@ function HourBar({ hour, highest, title }: { hour: Hour; highest: number; title:
 function HoursTable({ hours, timeZone }: { hours: readonly Hour[]; timeZone: string }) {
   return (
     <table className="sr-only">
-      <caption>Calls placed today, by the hour</caption>
+      <caption>Calls of today, by the hour in which they ended</caption>
       <thead>
         <tr>
           <th scope="col">Hour</th>
