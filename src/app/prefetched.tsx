@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { type PageQueries, pageQueries } from '@/trpc/page-queries'
 import { requireSession } from '@/auth/frame-session'
+import { type PageQueries, pageQueries } from '@/trpc/page-queries'
 
 type PrefetchedProps = {
   /**
