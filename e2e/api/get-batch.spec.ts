@@ -15,6 +15,7 @@ test('tells a batch from acceptance to its sequences', async ({ api, tenant }) =
   expect(Object.keys(answer.body)).toEqual([
     'batchId',
     'agentId',
+    'metadata',
     'status',
     'source',
     'priority',

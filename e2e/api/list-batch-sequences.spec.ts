@@ -49,6 +49,7 @@ test('tells all of a sequence', async ({ api, tenant }) => {
         lifecycleStatus: 'scheduled',
         customInputVariables: { account_id: 'a', note: 'x' },
         chain: { value: 'a', position: 0 },
+        result: 'open',
         lastResultType: null,
       },
       {
@@ -63,6 +64,7 @@ test('tells all of a sequence', async ({ api, tenant }) => {
         lifecycleStatus: 'waiting',
         customInputVariables: { account_id: 'a' },
         chain: { value: 'a', position: 1 },
+        result: 'open',
         lastResultType: null,
       },
     ],

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
+import { RESULT_TYPES } from '@/domain/results/result-types.rules'
 import { priorityOf } from '@/domain/schedule/priority.schema'
 import { firstStatusOf } from '@/domain/sequences/first-status'
-import { ENDED_STATUSES, LIFECYCLE_STATUSES } from '@/domain/sequences/sequence.schema'
 import { sequenceCallSchema } from '@/domain/sequences/sequence-answer.schema'
+import { type ResultFacts, sequenceResultOf } from '@/domain/sequences/sequence-result.rules'
+import { ENDED_STATUSES, LIFECYCLE_STATUSES } from '@/domain/sequences/sequence-statuses.rules'
 import { db, Prisma, transaction } from '@/platform/db'
 
 /** Returns those of these statuses for which the SQL function returns true. */
@@ -53,6 +55,25 @@ it.each(['{}', '{"priority":null}', '{"priority":"now"}', '{"priority":"normal"}
     expect(row?.priority).toBe(priorityOf(JSON.parse(options)))
   },
 )
+
+const ofResults = LIFECYCLE_STATUSES.flatMap((status) =>
+  [null, 'goal reached', 'goal not reached'].flatMap((bestResult) =>
+    [null, ...RESULT_TYPES].map((lastResultType) => ({ status, bestResult, lastResultType })),
+  ),
+)
+
+it('the database and we have one word for the result of whatever a sequence may say of its calls', async () => {
+  const rows = await db().rows<{ result: string }>`
+    SELECT sequence_result(facts.status, facts."bestResult", facts."lastResultType") AS result
+    FROM json_to_recordset(${JSON.stringify(ofResults)}::json)
+      AS facts(status text, "bestResult" text, "lastResultType" text)`
+  expect(rows.map(({ result }) => result)).toEqual(ofResults.map((facts) => sequenceResultOf(facts as ResultFacts)))
+})
+
+it('the result of a sequence that does not exist yet is open', async () => {
+  const [row] = await db().rows<{ result: string }>`SELECT sequence_result(NULL, NULL, NULL) AS result`
+  expect(row?.result).toBe('open')
+})
 
 it('the first step is the first of the list', async () => {
   const steps = JSON.stringify([

@@ -9,6 +9,7 @@ const LISTS: Record<string, readonly string[]> = {
   'call_is_under_way(status)': ['requested', 'placed', 'ended'],
   'batch_is_open(status)': ['accepted', 'failed', 'active'],
   'batch_awaits_sequences(status)': ['accepted', 'failed'],
+  'sequence_result(status, best_result, last_result_type)': ['Voicemail', 'Busy', 'No Answer'],
 }
 
 const FORMS: Record<string, RegExp> = {
@@ -41,6 +42,7 @@ it.each([
   ["status = ANY(ARRAY['placed', 'requested', 'ended'])", 'call_is_under_way(status)'],
   ["status in ('active', 'accepted', 'failed')", 'batch_is_open(status)'],
   ["status IN ('failed', 'accepted')", 'batch_awaits_sequences(status)'],
+  ["last_result_type IN ('Busy', 'Voicemail', 'No Answer')", 'sequence_result(status, best_result, last_result_type)'],
   ['coalesce(contact.chain_position, 0) = 0', 'first_status(chain_position)'],
   ["(batch.options ->> 'bypassAllowedCallWindow')::boolean", 'bypasses_windows(options)'],
   ["coalesce(batch.options ->> 'priority', 'normal')", 'priority_of(options)'],

@@ -21,6 +21,18 @@ function contradictions(organizationId: string): Record<string, Prisma.Sql> {
     'who has ended has an end, and nobody else': Prisma.sql`
       SELECT id, status, ended_at FROM sequences
       WHERE organization_id = ${organizationId} AND (ended_at IS NULL) <> (status IN ${open})`,
+    'the best result is what the settled calls came to': Prisma.sql`
+      SELECT sequence.id, sequence.best_result, called.best FROM sequences sequence
+      CROSS JOIN LATERAL (
+        SELECT CASE
+          WHEN bool_or(call.result_type = 'Goal Completed' OR EXISTS (
+            SELECT 1 FROM jsonb_array_elements(call.result -> 'outcomes') reached
+            JOIN jsonb_array_elements(batch.outcomes) known ON known ->> 'name' = reached ->> 'name'
+            WHERE (known ->> 'successful')::boolean)) THEN 'goal reached'
+          WHEN bool_or(call.result_type = 'Goal Not Completed') THEN 'goal not reached' END AS best
+        FROM calls call JOIN batches batch ON batch.id = call.batch_id
+        WHERE call.sequence_id = sequence.id AND call.status = 'settled' AND call.settled_at IS NOT NULL) called
+      WHERE sequence.organization_id = ${organizationId} AND called.best IS DISTINCT FROM sequence.best_result`,
     'what has ended or waits starts no mail': Prisma.sql`
       SELECT sequences.id, sequences.status FROM sequences JOIN emails ON emails.sequence_id = sequences.id
       WHERE sequences.organization_id = ${organizationId} AND sequences.status <> 'in progress' AND emails.status = 'requested'`,

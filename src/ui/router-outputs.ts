@@ -9,6 +9,7 @@ export type AgentDetails = RouterOutputs['agents']['get']
 export type BatchSummary = RouterOutputs['batches']['list']['batches'][number]
 export type BatchDetails = RouterOutputs['batches']['get']
 export type BatchChain = RouterOutputs['batches']['chains']['chains'][number]
+export type SequenceSummary = RouterOutputs['sequences']['results']['sequences'][number]
 export type SequenceDetails = RouterOutputs['sequences']['get']
 export type ChainNeighbours = NonNullable<RouterOutputs['sequences']['chain']>
 export type BatchSequence = RouterOutputs['batches']['sequences']['sequences'][number]

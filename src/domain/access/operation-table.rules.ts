@@ -96,6 +96,7 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
 
   'search.find': 'read',
 
+  'sequences.results': 'read',
   'sequences.cancel': 'enroll',
   'sequences.cancelByVariable': 'enroll',
   'sequences.cancelPerson': 'enroll',

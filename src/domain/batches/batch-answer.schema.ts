@@ -4,6 +4,7 @@ import { rejectedContactSchema } from '@/domain/contacts/validate-contacts.rules
 import { resultTypeSchema } from '@/domain/results/call-result.schema'
 import { prioritySchema } from '@/domain/schedule/priority.schema'
 import { type LifecycleStatus, lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
+import { sequenceResultSchema } from '@/domain/sequences/sequence-filter.schema'
 import { batchStatusSchema } from './batch.schema'
 
 export const batchSourceSchema = z.enum(['api', 'trpc', 'console', 'import'])
@@ -50,6 +51,9 @@ export const batchSequenceSchema = z.object({
   lifecycleStatus: lifecycleStatusSchema,
   customInputVariables: variablesSchema,
   chain: z.object({ value: z.string(), position: z.int().describe('0-based.') }).nullable(),
+  result: sequenceResultSchema.describe(
+    'What has come of the contact: goal reached (a call was successful), open (not ended), goal not reached (somebody was spoken to), nobody reached (voicemail, no answer, busy), failed, or not called.',
+  ),
   lastResultType: resultTypeSchema.nullable(),
 })
 

@@ -6,7 +6,14 @@ import { getBatch } from './get-batch'
 
 const scenes = setUpScenes()
 const { loop } = scenes
-const none = { goalReached: 0, open: 0, goalNotReached: 0, nobodyReached: 0, failed: 0, notCalled: 0 }
+const none = {
+  'goal reached': 0,
+  open: 0,
+  'goal not reached': 0,
+  'nobody reached': 0,
+  failed: 0,
+  'not called': 0,
+}
 
 const standingOf = async (scene: Scene, batchId: string) => (await getBatch(scene.actor, batchId)).standing
 
@@ -33,11 +40,11 @@ it('counts each contact once, by the best that came of it, and all of them at ev
   }
   await loop.run()
   expect(await standingOf(scene, batchId)).toEqual({
-    goalReached: 2,
-    goalNotReached: 1,
-    nobodyReached: 3,
+    'goal reached': 2,
+    'goal not reached': 1,
+    'nobody reached': 3,
     failed: 1,
-    notCalled: 0,
+    'not called': 0,
     open: 1,
   })
   // "Done" are six of them: that word says nothing of the result.
@@ -58,7 +65,7 @@ it('counts a contact that waits for a second call as open, and one that was spok
   await scene.report('A', 'Busy')
   await scene.report('B', 'Goal Completed')
   await loop.run()
-  expect(await standingOf(scene, batchId)).toEqual({ ...none, goalNotReached: 1, goalReached: 1 })
+  expect(await standingOf(scene, batchId)).toEqual({ ...none, 'goal not reached': 1, 'goal reached': 1 })
 })
 
 it('who is skipped because the chain succeeded was not called', async () => {
@@ -67,6 +74,6 @@ it('who is skipped because the chain succeeded was not called', async () => {
   await loop.run()
   await scene.report('A', 'Goal Completed')
   await loop.run()
-  expect(await standingOf(scene, batchId)).toEqual({ ...none, goalReached: 1, notCalled: 2 })
+  expect(await standingOf(scene, batchId)).toEqual({ ...none, 'goal reached': 1, 'not called': 2 })
   expect(await db().sequence.count({ where: { batchId } })).toBe(3)
 })

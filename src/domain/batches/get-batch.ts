@@ -2,7 +2,8 @@ import type { Actor } from '@/domain/actor'
 import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { toPublicId } from '@/domain/ids'
 import { priorityOf } from '@/domain/schedule/priority.schema'
-import { LIFECYCLE_STATUSES, type LifecycleStatus } from '@/domain/sequences/sequence.schema'
+import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
+import { LIFECYCLE_STATUSES } from '@/domain/sequences/sequence-statuses.rules'
 import { db } from '@/platform/db'
 import { type Batch, batchSourceSchema } from './batch-answer.schema'
 import { batchStatusOf } from './batch-status.rules'
@@ -55,7 +56,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
       _count: true,
     }),
     countOutcomes(actor, batchId),
-    countStandings(actor, batch, known),
+    countStandings(actor, batch),
     db().importBatch.findFirst({
       where: { batchId, organizationId },
       select: { importId: true, import: { select: { fileName: true } } },

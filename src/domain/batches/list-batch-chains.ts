@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { toPublicId } from '@/domain/ids'
 import { CURSOR_OF_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
+import type { SequenceResult } from '@/domain/sequences/sequence-result.rules'
 import { db } from '@/platform/db'
 import type { BatchChainsQuery } from './batch.schema'
 import { findBatch } from './find-batch'
@@ -17,6 +18,7 @@ export type BatchChain = {
     name: string
     position: number
     lifecycleStatus: LifecycleStatus
+    result: SequenceResult
     lastResultType: string | null
   }[]
 }
@@ -48,6 +50,7 @@ export async function listBatchChains(
   const members = await db().rows<Member>`
     SELECT contact.id, contact.chain_id AS "chainId", contact.name, coalesce(contact.chain_position, 0) AS position,
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
+      sequence_result(sequence.status, sequence.best_result, sequence.last_result_type) AS result,
       sequence.last_result_type AS "lastResultType"
     FROM (
       SELECT id FROM sequences WHERE chain_id = ANY(${page.map(({ id }) => id)}::uuid[])

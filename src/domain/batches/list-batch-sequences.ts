@@ -41,6 +41,7 @@ export async function listBatchSequences(
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
       contact.variables AS "customInputVariables",
       chain.value AS "chainValue", contact.chain_position AS "chainPosition",
+      sequence_result(sequence.status, sequence.best_result, sequence.last_result_type) AS result,
       sequence.last_result_type AS "lastResultType"
     FROM contacts contact
     LEFT JOIN sequences sequence ON sequence.id = contact.id

@@ -2,10 +2,11 @@ import type { AgentOutcome, AgentStep } from '@/domain/agents/agent.schema'
 import { settleCredits } from '@/domain/credits/settle-credits'
 import { workDue } from '@/domain/events'
 import type { ResultType } from '@/domain/results/call-result.schema'
-import { applyStepEnds } from '@/domain/sequences/apply-step-ends'
+import { applyStepEnds, type SequenceStepEnd } from '@/domain/sequences/apply-step-ends'
 import { endSequences, finishBatches } from '@/domain/sequences/end-sequences'
 import { lockSequences, lockWork } from '@/domain/sequences/lock-sequences'
 import { type AfterStep, isSuccessful, nextAfterStep } from '@/domain/sequences/next-after-step.rules'
+import type { ResultFacts } from '@/domain/sequences/sequence-result.rules'
 import { closeChains, tendChains } from '@/domain/sequences/tend-chains'
 import { insertCallResultDeliveries } from '@/domain/webhooks/insert-call-result-deliveries'
 import { nowMs } from '@/platform/clock'
@@ -120,24 +121,43 @@ function loadUnsettled(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
 }
 
 async function applyToSequences(tx: Tx, rows: readonly Row[]): Promise<void> {
-  const afters = rows.map((row) => (row.sequenceStatus === 'in progress' ? afterCall(row) : null))
-  const results = rows.map(({ sequenceId: id, stepIndex, resultType: type }, at) => {
-    return { id, stepIndex, type, isFollowed: afters[at] !== null }
-  })
-  // A result that comes late is not the last one if the next call has ended already. Where a step or an end follows, that
-  // sets the moment of the change: a second one here would be an entry more in each index of the table.
-  await tx.execute`
-    UPDATE sequences SET last_result_type = ended.type,
-      updated_at = CASE WHEN ended."isFollowed" THEN sequences.updated_at ELSE now() END
-    FROM json_to_recordset(${JSON.stringify(results)}::json)
-      AS ended(id uuid, "stepIndex" int, type text, "isFollowed" boolean)
-    WHERE sequences.id = ended.id AND NOT EXISTS (SELECT 1 FROM calls later
-      WHERE later.sequence_id = sequences.id AND later.step_index > ended."stepIndex" AND later.status = 'settled')`
-  const ends = rows.flatMap(({ sequenceId }, at) => {
-    const after = afters[at]
-    return after ? [{ sequenceId, after }] : []
-  })
+  const ends: SequenceStepEnd[] = []
+  const others: Row[] = []
+  for (const row of rows) {
+    const { sequenceId, resultType } = row
+    const after = row.sequenceStatus === 'in progress' ? afterCall(row) : null
+    const isLate = row.status === 'settled'
+    // What the call came to is written with what follows, for one write is an entry less in each index than two are.
+    if (after) ends.push({ sequenceId, after, call: isLate ? undefined : { resultType, best: bestOf(row) } })
+    if (after === null || isLate) others.push(row)
+  }
+  if (others.length > 0) await keepResults(tx, others)
   await applyStepEnds(tx, ends)
+}
+
+/**
+ * Keeps what calls came to that nothing follows, or that were settled before. A result that comes late is not the last
+ * one if the next call has ended already. What was reached once stays reached.
+ */
+async function keepResults(tx: Tx, rows: readonly Row[]): Promise<void> {
+  const results = rows.map((row) => {
+    const { sequenceId: id, stepIndex, resultType: type } = row
+    return { id, stepIndex, type, best: bestOf(row) }
+  })
+  await tx.execute`
+    UPDATE sequences SET updated_at = now(),
+      last_result_type = CASE WHEN EXISTS (SELECT 1 FROM calls later
+        WHERE later.sequence_id = sequences.id AND later.step_index > ended."stepIndex" AND later.status = 'settled')
+        THEN last_result_type ELSE ended.type END,
+      best_result = CASE WHEN ended.best = 'goal reached' THEN ended.best ELSE coalesce(best_result, ended.best) END
+    FROM json_to_recordset(${JSON.stringify(results)}::json) AS ended(id uuid, "stepIndex" int, type text, best text)
+    WHERE sequences.id = ended.id`
+}
+
+/** What a call came to when we spoke to somebody; null when nobody was reached. */
+function bestOf(row: Row): ResultFacts['bestResult'] {
+  if (wasSuccessful(row)) return 'goal reached'
+  return row.resultType === 'Goal Not Completed' ? 'goal not reached' : null
 }
 
 /**

@@ -122,7 +122,7 @@ describe('enrollBatchSchema', () => {
     ['metadata a list', { contacts, metadata: ['a'] }, 'metadata'],
     ['metadata with a number', { contacts, metadata: { a: 1 } }, 'metadata.a'],
     ['metadata with a long value', { contacts, metadata: { a: 'x'.repeat(501) } }, 'metadata.a'],
-    ['metadata with a long name', { contacts, metadata: { ['x'.repeat(41)]: '' } }, 'metadata.' + 'x'.repeat(41)],
+    ['metadata with a long name', { contacts, metadata: { ['x'.repeat(41)]: '' } }, `metadata.${'x'.repeat(41)}`],
     ['metadata with a nameless value', { contacts, metadata: { '': 'x' } }, 'metadata.'],
     [
       'metadata of 21 pairs',

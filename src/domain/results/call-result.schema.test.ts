@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { isStorable } from '@/domain/text/sanitize.rules'
 import { EMPTY_CALL_DETAILS } from '@/testing/empty-call-details'
 import { CALL_ADDITIONAL_LENGTH_MAX } from './call-details.rules'
-import { callResultSchema, RESULT_TYPES } from './call-result.schema'
+import { callResultSchema } from './call-result.schema'
+import { RESULT_TYPES } from './result-types.rules'
 
 const minimal = { resultType: 'Busy', duration: 0, endedAt: '2027-03-01T16:00:00Z' }
 const parse = (changes: Record<string, unknown>) => callResultSchema.parse({ ...minimal, ...changes })

@@ -8,16 +8,7 @@ import {
   momentSchema,
   readCallDetails,
 } from './call-details.rules'
-
-/** How a call ended, in the words of the public contract. */
-export const RESULT_TYPES = [
-  'Goal Completed',
-  'Goal Not Completed',
-  'Voicemail',
-  'Busy',
-  'No Answer',
-  'Failed',
-] as const
+import { RESULT_TYPES } from './result-types.rules'
 
 export const CALL_DURATION_SECONDS_MAX = 86_400
 

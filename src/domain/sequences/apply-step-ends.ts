@@ -1,9 +1,16 @@
-import type { Tx } from '@/platform/db'
+import type { ResultType } from '@/domain/results/result-types.rules'
+import { Prisma, type Tx } from '@/platform/db'
 import type { AfterStep } from './next-after-step.rules'
+import type { ResultFacts } from './sequence-result.rules'
 import { withdrawRequested } from './withdraw-requested'
 
 /** What follows after a step of a sequence. */
-export type SequenceStepEnd = { sequenceId: string; after: AfterStep }
+export type SequenceStepEnd = {
+  sequenceId: string
+  after: AfterStep
+  /** What the call of the step came to, for a CALL whose result is not kept yet. */
+  call?: { resultType: ResultType; best: ResultFacts['bestResult'] } | undefined
+}
 
 /**
  * Writes what follows after steps, CALL or EMAIL, each of another sequence. The turn is given up only when somebody
@@ -11,40 +18,49 @@ export type SequenceStepEnd = { sequenceId: string; after: AfterStep }
  * withdrawn if it has not gone out yet.
  */
 export async function applyStepEnds(tx: Tx, ends: readonly SequenceStepEnd[]): Promise<void> {
-  const ended = ends.flatMap(({ sequenceId: id, after }) => {
+  const ended = ends.flatMap(({ sequenceId: id, after, call }) => {
     if (after.kind === 'next') return []
-    return [{ id, status: after.kind === 'success' ? 'done' : after.status }]
+    return [{ id, status: after.kind === 'success' ? 'done' : after.status, type: call?.resultType, best: call?.best }]
   })
-  const next = ends.flatMap(({ sequenceId: id, after }) => {
+  const next = ends.flatMap(({ sequenceId: id, after, call }) => {
     if (after.kind !== 'next') return []
     const { stepIndex, stepType, givesUpTurn } = after
-    return [{ id, stepIndex, stepType, givesUpTurn, dueAt: new Date(after.dueAtMs).toISOString() }]
+    const dueAt = new Date(after.dueAtMs).toISOString()
+    return [{ id, stepIndex, stepType, givesUpTurn, dueAt, type: call?.resultType, best: call?.best }]
   })
   if (ended.length > 0) await endWithoutMore(tx, ended)
   if (next.length > 0) await goToNextStep(tx, next)
 }
 
-async function endWithoutMore(tx: Tx, ended: readonly { id: string; status: string }[]): Promise<void> {
+/** What the call came to; both absent when nothing is to be kept of it. */
+type Kept = { type: ResultType | undefined; best: ResultFacts['bestResult'] | undefined }
+
+/** What was reached once stays reached. `ended` is what follows the step. */
+const KEPT = Prisma.sql`
+  last_result_type = coalesce(ended.type, last_result_type),
+  best_result = CASE WHEN ended.best = 'goal reached' THEN ended.best ELSE coalesce(best_result, ended.best) END`
+
+async function endWithoutMore(tx: Tx, ended: readonly (Kept & { id: string; status: string })[]): Promise<void> {
   await withdrawRequested(
     tx,
     ended.map(({ id }) => id),
   )
   await tx.execute`
-    UPDATE sequences SET status = ended.status, due_at = NULL, ended_at = now(), updated_at = now()
-    FROM json_to_recordset(${JSON.stringify(ended)}::json) AS ended(id uuid, status text)
+    UPDATE sequences SET status = ended.status, due_at = NULL, ended_at = now(), updated_at = now(), ${KEPT}
+    FROM json_to_recordset(${JSON.stringify(ended)}::json) AS ended(id uuid, status text, type text, best text)
     WHERE sequences.id = ended.id`
 }
 
-type NextStep = { id: string; stepIndex: number; stepType: string; givesUpTurn: boolean; dueAt: string }
+type NextStep = Kept & { id: string; stepIndex: number; stepType: string; givesUpTurn: boolean; dueAt: string }
 
 async function goToNextStep(tx: Tx, next: readonly NextStep[]): Promise<void> {
   await tx.execute`
-    UPDATE sequences SET step_index = next."stepIndex", step_type = next."stepType", due_at = next."dueAt",
-      updated_at = now(),
-      advanced_at = CASE WHEN next."givesUpTurn" AND advanced_at IS NULL AND EXISTS (
+    UPDATE sequences SET step_index = ended."stepIndex", step_type = ended."stepType", due_at = ended."dueAt",
+      updated_at = now(), ${KEPT},
+      advanced_at = CASE WHEN ended."givesUpTurn" AND advanced_at IS NULL AND EXISTS (
         SELECT 1 FROM sequences other WHERE other.chain_id = sequences.chain_id AND other.status = 'waiting'
       ) THEN now() ELSE advanced_at END
     FROM json_to_recordset(${JSON.stringify(next)}::json)
-      AS next(id uuid, "stepIndex" int, "stepType" text, "givesUpTurn" boolean, "dueAt" timestamptz)
-    WHERE sequences.id = next.id`
+      AS ended(id uuid, "stepIndex" int, "stepType" text, "givesUpTurn" boolean, "dueAt" timestamptz, type text, best text)
+    WHERE sequences.id = ended.id`
 }

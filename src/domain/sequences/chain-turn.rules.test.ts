@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ChainMember, nextChainMove } from './chain-turn.rules'
-import { LIFECYCLE_STATUSES } from './sequence.schema'
+import { LIFECYCLE_STATUSES } from './sequence-statuses.rules'
 
 const ENDED = ['done', 'failed', 'cancelled', 'skipped']
 

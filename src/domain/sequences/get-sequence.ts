@@ -8,6 +8,7 @@ import { db } from '@/platform/db'
 import { firstStatusOf } from './first-status'
 import { lifecycleStatusSchema } from './sequence.schema'
 import { type Sequence, sequenceCallSchema, sequenceEmailSchema, sequenceSchema } from './sequence-answer.schema'
+import { type ResultFacts, sequenceResultOf } from './sequence-result.rules'
 
 const { creditState, lastResultType } = sequenceSchema.shape
 const { shape: callSchema } = sequenceCallSchema
@@ -65,6 +66,7 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
     customInputVariables: variables,
     chain: await findChain(actor, contact.chainId, contact.chainPosition),
     creditState: row ? creditState.parse(row.creditState) : 'reserved',
+    result: row ? sequenceResultOf(row as ResultFacts) : 'open',
     lastResultType: lastResultType.parse(row?.lastResultType ?? null),
     cancelReason: row?.cancelReason ?? null,
     createdAt: (row ?? batch).createdAt.toISOString(),

@@ -3,6 +3,7 @@ import { RollcallError } from '@/domain/errors'
 import { parsePublicId, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import type { LifecycleStatus } from './sequence.schema'
+import type { SequenceResult } from './sequence-result.rules'
 
 /** How many contacts before this one are listed. */
 const BEFORE_MAX = 3
@@ -16,6 +17,7 @@ export type ChainNeighbours = {
     /** 0-based. */
     position: number
     lifecycleStatus: LifecycleStatus
+    result: SequenceResult
     lastResultType: string | null
   }[]
   /** How many contacts there are before the first and after the last of these. */
@@ -56,6 +58,7 @@ export async function listChainNeighbours(actor: Actor, sequenceId: string): Pro
     ), self AS (SELECT rank FROM member WHERE id = ${contact.id}::uuid)
     SELECT member.id, contact.name, coalesce(member.chain_position, 0) AS position,
       coalesce(sequence.status, first_status(member.chain_position)) AS "lifecycleStatus",
+      sequence_result(sequence.status, sequence.best_result, sequence.last_result_type) AS result,
       sequence.last_result_type AS "lastResultType", member.rank, member.total
     FROM member
     JOIN self ON member.rank BETWEEN self.rank - ${BEFORE_MAX}::int AND self.rank + ${AFTER_MAX}::int

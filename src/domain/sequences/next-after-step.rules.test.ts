@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AgentStep } from '@/domain/agents/agent.schema'
-import { RESULT_TYPES } from '@/domain/results/call-result.schema'
+import { RESULT_TYPES } from '@/domain/results/result-types.rules'
 import { isSuccessful, nextAfterStep, type StepEnd } from './next-after-step.rules'
 
 const call = (delaySeconds = 0): AgentStep => ({ stepType: 'CALL', delaySeconds })

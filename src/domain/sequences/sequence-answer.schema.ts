@@ -8,6 +8,7 @@ import {
 } from '@/domain/answer-fields.schema'
 import { type CallResult, resultTypeSchema } from '@/domain/results/call-result.schema'
 import { lifecycleStatusSchema } from './sequence.schema'
+import { sequenceResultSchema } from './sequence-filter.schema'
 
 // Open in what it says, since a dialer may send more names than we know, and typed as what was stored.
 const storedResultSchema = z.record(z.string(), z.unknown()) as unknown as z.ZodType<CallResult, CallResult>
@@ -68,6 +69,7 @@ export const sequenceSchema = z.object({
     })
     .nullable(),
   creditState: z.enum(['reserved', 'spent', 'released']),
+  result: sequenceResultSchema.describe('What has come of the contact, as in the list of its batch.'),
   lastResultType: resultTypeSchema.nullable(),
   cancelReason: z.string().nullable(),
   createdAt: momentSchema,

@@ -105,6 +105,7 @@ export const batchSequenceExample: BatchSequence = {
   lifecycleStatus: 'done',
   customInputVariables: { account_id: 'acme-123' },
   chain: { value: 'acme-123', position: 0 },
+  result: 'goal reached',
   lastResultType: 'Goal Completed',
 }
 
@@ -150,6 +151,7 @@ export const sequenceExample: Sequence = {
   customInputVariables: { account_id: 'acme-123' },
   chain: { variable: 'account_id', value: 'acme-123', position: 0, size: 3, closedAt: '2027-03-01T16:01:00.120Z' },
   creditState: 'spent',
+  result: 'goal reached',
   lastResultType: 'Goal Completed',
   cancelReason: null,
   createdAt: '2027-03-01T15:59:58.214Z',

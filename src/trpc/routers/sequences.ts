@@ -8,12 +8,16 @@ import { listSequences } from '@/domain/sequences/list-sequences'
 import { sequenceListQuerySchema } from '@/domain/sequences/list-sequences.schema'
 import { rescheduleSequenceSchema } from '@/domain/sequences/reschedule.schema'
 import { rescheduleSequence } from '@/domain/sequences/reschedule-sequence'
+import { listResults } from '@/domain/sequences/list-results'
+import { resultListQuerySchema } from '@/domain/sequences/sequence-filter.schema'
 import { procedure, router } from '@/trpc/init'
 
 const byId = z.strictObject({ sequenceId: idSchema })
 
 export const sequencesRouter = router({
   list: procedure.input(sequenceListQuerySchema).query(({ ctx, input }) => listSequences(ctx.actor, input)),
+  /** Lists the sequences that a filter matches, of one batch or of all. */
+  results: procedure.input(resultListQuerySchema).query(({ ctx, input }) => listResults(ctx.actor, input)),
 
   get: procedure.input(byId).query(({ ctx, input }) => getSequence(ctx.actor, input.sequenceId)),
 

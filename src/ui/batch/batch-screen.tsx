@@ -6,6 +6,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { sourceWord } from '@/ui/batches/batch-table'
 import { Button } from '@/ui/components/button'
 import { CopyButton } from '@/ui/components/copy-button'
+import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
@@ -18,14 +19,16 @@ import { describeError } from '@/ui/describe-error'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import type { BatchDetails } from '@/ui/router-outputs'
+import { SequenceList } from '@/ui/sequences/sequence-list'
+import { toggled, useSequenceFilter } from '@/ui/sequences/use-sequence-filter'
 import { useTRPC } from '@/ui/trpc-client'
+import { useCursorTrail } from '@/ui/use-cursor-trail'
 import { usePageTitle } from '@/ui/use-page-title'
 import { BatchActions } from './batch-actions'
 import { BatchCharts } from './batch-charts'
 import { ChainsTab } from './chains-tab'
 import { LifecycleCounts } from './lifecycle-counts'
 import { RejectedTab } from './rejected-tab'
-import { SequencesTab } from './sequences-tab'
 import { StandingBar } from './standing-bar'
 
 const CREATING_POLL_MS = 1_000
@@ -53,7 +56,16 @@ export function BatchScreen({ batchId }: { batchId: string }) {
     'tab',
     parseAsStringLiteral(TABS).withDefault('sequences').withOptions({ history: 'push' }),
   )
-  usePageTitle(batch.data && `Batch of ${count(batch.data.total, 'contact')}`)
+  const filter = useSequenceFilter(batchId)
+  const trail = useCursorTrail()
+  const { filters } = filter
+  // Each figure leads to the list below it.
+  const narrow = (next: Parameters<typeof filter.setFilters>[0]) => {
+    trail.reset()
+    setTab('sequences')
+    filter.setFilters(next)
+  }
+  usePageTitle(batch.data && titleOf(batch.data))
 
   if (batch.error && !batch.data) {
     return (
@@ -73,7 +85,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
     <>
       <PageHeader
         breadcrumb={[{ label: 'Batches', href: '/batches' }]}
-        title={`Batch of ${count(details.total, 'contact')}`}
+        title={titleOf(details)}
         facts={
           <>
             <State name={details.status} className="text-foreground" />
@@ -84,6 +96,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
               <RelativeTime iso={details.createdAt} /> by {details.createdBy}
             </span>
             <Source batch={details} />
+            {details.name !== null && <span>{count(details.total, 'contact')}</span>}
             <span>Priority: {PRIORITY_WORDS[details.priority].name.toLowerCase()}</span>
             <span className="flex min-w-0 items-center gap-0.5">
               <span className="truncate font-mono text-xs">{details.batchId}</span>
@@ -102,12 +115,26 @@ export function BatchScreen({ batchId }: { batchId: string }) {
       <Creation batch={details} />
       {details.created > 0 && (
         <>
-          <StandingBar standing={details.standing} accepted={details.accepted} />
-          <LifecycleCounts sequences={details.sequences} />
+          <StandingBar
+            standing={details.standing}
+            accepted={details.accepted}
+            chosen={filters.result ?? []}
+            onChoose={(result) => narrow({ result: toggled(filters.result, result) })}
+          />
+          <LifecycleCounts
+            sequences={details.sequences}
+            chosen={filters.status}
+            onChoose={(status) => narrow({ status: filters.status === status ? null : status })}
+          />
         </>
       )}
       <Figures batch={details} />
-      <BatchCharts batch={details} />
+      <BatchCharts
+        batch={details}
+        chosen={{ last: filters.last ?? [], outcome: filters.outcome }}
+        onChooseLast={(type) => narrow({ last: toggled(filters.last, type) })}
+        onChooseOutcome={(outcome) => narrow({ outcome: filters.outcome === outcome ? null : outcome })}
+      />
 
       <Tabs
         value={tab}
@@ -116,7 +143,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
       >
         <TabsList aria-label="Parts of the batch">
           <TabsTrigger value="sequences" count={formatNumber(details.accepted)}>
-            Sequences
+            Contacts
           </TabsTrigger>
           {details.chains > 0 && (
             <TabsTrigger value="chains" count={formatNumber(details.chains)}>
@@ -128,7 +155,16 @@ export function BatchScreen({ batchId }: { batchId: string }) {
           </TabsTrigger>
         </TabsList>
         <TabsContent value="sequences">
-          <SequencesTab batch={details} pollMs={pollMs} />
+          <SequenceList
+            filter={filter}
+            batch={{ accepted: details.accepted, hasChains: details.chains > 0 }}
+            pollMs={pollMs}
+            empty={
+              <EmptyState title="No contacts yet">
+                They appear here as they are created, usually within seconds.
+              </EmptyState>
+            }
+          />
         </TabsContent>
         <TabsContent value="chains">
           <ChainsTab batch={details} pollMs={pollMs} />
@@ -139,6 +175,11 @@ export function BatchScreen({ batchId }: { batchId: string }) {
       </Tabs>
     </>
   )
+}
+
+/** A batch is called by its name, or else by how many it is of. */
+function titleOf({ name, total }: BatchDetails): string {
+  return name ?? `Batch of ${count(total, 'contact')}`
 }
 
 /** Shows the reasons that were given for pausing, resuming or cancelling. Only the API asks for a reason. */

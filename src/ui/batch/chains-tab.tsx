@@ -6,8 +6,8 @@ import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { LoadError } from '@/ui/components/load-error'
 import { Pagination } from '@/ui/components/pagination'
+import { Result } from '@/ui/components/result'
 import { Skeleton } from '@/ui/components/skeleton'
-import { State } from '@/ui/components/state'
 import type { BatchChain, BatchDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
@@ -75,10 +75,7 @@ function Chain({ chain }: { chain: BatchChain }) {
             >
               {member.name}
             </Link>
-            <span className="w-40 shrink-0 max-sm:hidden">
-              {member.lastResultType && <State name={member.lastResultType} className="text-muted-foreground" />}
-            </span>
-            <State name={member.lifecycleStatus} className="w-28 shrink-0" />
+            <Result {...member} className="w-48 shrink-0 max-sm:w-28 max-sm:truncate" />
           </li>
         ))}
         {hidden > 0 && <li className="py-1 pl-9 text-muted-foreground">and {count(hidden, 'more contact')}</li>}

@@ -1,3 +1,4 @@
+import { classNames } from './class-names'
 import { formatNumber } from './format-number'
 
 export type BarOfList = {
@@ -6,7 +7,13 @@ export type BarOfList = {
   amount: number
   /** A CSS colour; neutral without one. */
   color?: string
+  /** Filters what is below by this bar. */
+  onPress?: () => void
+  /** Whether it does. */
+  pressed?: boolean
 }
+
+type BarProps = { bar: BarOfList; longest: number }
 
 type BarListProps = {
   bars: readonly BarOfList[]
@@ -21,19 +28,9 @@ export function BarList({ bars, caption, withTable = true }: BarListProps) {
   const longest = Math.max(1, ...bars.map(({ amount }) => amount))
   return (
     <>
-      <div aria-hidden className="grid max-w-2xl gap-2">
-        {bars.map(({ key, label, amount, color = 'var(--dot-neutral)' }) => (
-          <div key={key} className="grid grid-cols-[140px_1fr_56px] items-center gap-2">
-            <span className="truncate text-right" title={label}>
-              {label}
-            </span>
-            <span
-              data-bar
-              className="h-3 rounded-r-[3px]"
-              style={{ width: `${(amount / longest) * 100}%`, backgroundColor: color }}
-            />
-            <span className="text-muted-foreground text-xs">{formatNumber(amount)}</span>
-          </div>
+      <div className="grid max-w-2xl gap-1">
+        {bars.map((bar) => (
+          <Bar key={bar.key} bar={bar} longest={longest} />
         ))}
       </div>
       {withTable && (
@@ -50,5 +47,42 @@ export function BarList({ bars, caption, withTable = true }: BarListProps) {
         </table>
       )}
     </>
+  )
+}
+
+const ROW = 'grid w-full grid-cols-[140px_1fr_56px] items-center gap-2 py-0.5'
+
+/** A bar that can be pressed says its name and value itself; any other is for the eyes, beside the table. */
+function Bar({ bar: { label, amount, color = 'var(--dot-neutral)', onPress, pressed }, longest }: BarProps) {
+  const parts = (
+    <>
+      <span className="truncate text-right" title={label}>
+        {label}
+      </span>
+      <span
+        data-bar
+        className="h-3 rounded-r-[3px]"
+        style={{ width: `${(amount / longest) * 100}%`, backgroundColor: color }}
+      />
+      <span className="text-left text-muted-foreground text-xs">{formatNumber(amount)}</span>
+    </>
+  )
+  if (!onPress) {
+    return (
+      <div aria-hidden className={ROW}>
+        {parts}
+      </div>
+    )
+  }
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      aria-label={`${label}: ${formatNumber(amount)}`}
+      onClick={onPress}
+      className={classNames(ROW, 'rounded-sm hover:bg-muted pointer-coarse:min-h-10', pressed && 'bg-accent')}
+    >
+      {parts}
+    </button>
   )
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Checkbox } from './checkbox'
 import { classNames } from './class-names'
 import { Skeleton } from './skeleton'
 
@@ -27,6 +28,15 @@ type DataTableProps<Row> = {
   phone: (row: Row) => { primary: ReactNode; secondary: ReactNode; aside?: ReactNode }
   empty: ReactNode
   skeletonRows?: number
+  /** Lets rows be chosen, each by a box before it. */
+  selection?: Selection<Row>
+}
+
+export type Selection<Row> = {
+  keys: ReadonlySet<string>
+  onChange: (keys: ReadonlySet<string>) => void
+  /** What a screen reader says of a row's box: "Choose Ada Lovelace". */
+  label: (row: Row) => string
 }
 
 const FROM_CLASSES = { lg: 'hidden lg:table-cell', xl: 'hidden xl:table-cell' }
@@ -46,7 +56,7 @@ function cellClasses<Row>(column: Column<Row>, first: boolean): string {
  * shows empty rows of the right height. Without rows it shows `empty`.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, rowHref, phone, empty, skeletonRows = 6 } = props
+  const { caption, columns, rows, rowKey, rowHref, phone, empty, skeletonRows = 6, selection } = props
   if (rows?.length === 0) return <>{empty}</>
   const skeletons = Array.from({ length: skeletonRows }, (_, index) => index)
   return (
@@ -55,6 +65,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
+            {selection && (
+              <th scope="col" className="sticky top-0 z-2 h-9 w-7 border-b bg-background">
+                <ChooseAll rows={rows} rowKey={rowKey} selection={selection} />
+              </th>
+            )}
             {columns.map((column, index) => (
               <th
                 key={column.key}
@@ -73,6 +88,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {rows === undefined
             ? skeletons.map((index) => (
                 <tr key={index}>
+                  {selection && <td className="border-b" />}
                   {columns.map((column, columnIndex) => (
                     <td
                       key={column.key}
@@ -92,6 +108,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   key={rowKey(row)}
                   className={classNames('relative', rowHref?.(row) && 'hover:bg-muted has-[a:focus-visible]:bg-muted')}
                 >
+                  {selection && (
+                    <td className="border-b">
+                      <ChooseRow row={row} rowKey={rowKey} selection={selection} />
+                    </td>
+                  )}
                   {columns.map((column, index) => (
                     <td key={column.key} className={classNames(cellClasses(column, index === 0), 'h-10 border-b')}>
                       {index === 0 && rowHref?.(row) ? (
@@ -127,10 +148,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               return (
                 <li key={rowKey(row)} className="relative border-b py-2.5">
                   <div className="flex items-baseline justify-between gap-3">
+                    {selection && <ChooseRow row={row} rowKey={rowKey} selection={selection} />}
                     {rowHref?.(row) ? (
                       <Link
                         href={rowHref(row) ?? ''}
-                        className="min-w-0 truncate font-medium before:absolute before:inset-0"
+                        className="min-w-0 flex-1 truncate font-medium before:absolute before:inset-0"
                       >
                         {primary}
                       </Link>
@@ -147,5 +169,42 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             })}
       </ul>
     </div>
+  )
+}
+
+type ChooseProps<Row> = { rowKey: (row: Row) => string; selection: Selection<Row> }
+
+/** Lies above the link of the row. */
+function ChooseRow<Row>({ row, rowKey, selection }: ChooseProps<Row> & { row: Row }) {
+  const key = rowKey(row)
+  return (
+    <Checkbox
+      className="relative z-1 align-middle pointer-coarse:size-6"
+      aria-label={selection.label(row)}
+      checked={selection.keys.has(key)}
+      onCheckedChange={(checked) => {
+        const keys = new Set(selection.keys)
+        if (checked === true) keys.add(key)
+        else keys.delete(key)
+        selection.onChange(keys)
+      }}
+    />
+  )
+}
+
+function ChooseAll<Row>({ rows, rowKey, selection }: ChooseProps<Row> & { rows: readonly Row[] | undefined }) {
+  const shown = (rows ?? []).map(rowKey)
+  const isAll = shown.length > 0 && shown.every((key) => selection.keys.has(key))
+  return (
+    <Checkbox
+      className="align-middle"
+      aria-label="Choose all on this page"
+      checked={isAll}
+      disabled={shown.length === 0}
+      onCheckedChange={(checked) => {
+        const others = [...selection.keys].filter((key) => !shown.includes(key))
+        selection.onChange(new Set(checked === true ? [...others, ...shown] : others))
+      }}
+    />
   )
 }

@@ -50,6 +50,21 @@ export function DropdownMenuRadioItem({
   )
 }
 
+export function DropdownMenuCheckboxItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof MenuPrimitive.CheckboxItem>) {
+  return (
+    <MenuPrimitive.CheckboxItem className={classNames(itemClasses, 'pr-8', className)} {...props}>
+      {children}
+      <MenuPrimitive.ItemIndicator className="absolute right-2">
+        <Check aria-hidden />
+      </MenuPrimitive.ItemIndicator>
+    </MenuPrimitive.CheckboxItem>
+  )
+}
+
 export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof MenuPrimitive.Label>) {
   return (
     <MenuPrimitive.Label className={classNames('px-2 py-1.5 text-xs text-muted-foreground', className)} {...props} />

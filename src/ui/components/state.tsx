@@ -31,11 +31,10 @@ const LOOKS = {
   'import batch waiting': { word: 'Waiting', tone: 'neutral', shape: 'dashed' },
   'import batch enrolled': { word: 'Enrolled', tone: 'success', shape: 'solid' },
   'import batch refused': { word: 'Nobody valid', tone: 'destructive', shape: 'ring' },
-  // What became of contacts
+  // What has come of contacts; one that has failed looks as its sequence does
   'goal reached': { word: 'Goal reached', tone: 'success', shape: 'solid' },
-  'goal not reached': { word: 'Spoken to, goal not reached', tone: 'neutral', shape: 'solid' },
-  'nobody reached': { word: 'Nobody reached (voicemail, no answer, busy)', tone: 'warning', shape: 'ring' },
-  'contact failed': { word: 'Failed', tone: 'destructive', shape: 'solid' },
+  'goal not reached': { word: 'Goal not reached', tone: 'neutral', shape: 'solid' },
+  'nobody reached': { word: 'Nobody reached', tone: 'warning', shape: 'ring' },
   'not called': { word: 'Not called', tone: 'neutral', shape: 'barred' },
   open: { word: 'Open', tone: 'neutral', shape: 'dashed' },
   // Results of calls

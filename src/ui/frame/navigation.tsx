@@ -3,12 +3,13 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '@/ui/components/class-names'
-import { BookOpen, ChartColumn, FileUp, Headset, House, Layers, Settings, Webhook } from '@/ui/components/icons'
+import { BookOpen, ChartColumn, FileUp, Headset, House, Layers, Phone, Settings, Webhook } from '@/ui/components/icons'
 
 const ITEMS = [
   { href: '/', label: 'Home', icon: House },
   { href: '/agents', label: 'Agents', icon: Headset },
   { href: '/batches', label: 'Batches', icon: Layers },
+  { href: '/sequences', label: 'Contacts', icon: Phone },
   { href: '/imports', label: 'Imports', icon: FileUp },
   { href: '/credits', label: 'Credits', icon: ChartColumn },
   { href: '/webhooks', label: 'Webhooks', icon: Webhook },

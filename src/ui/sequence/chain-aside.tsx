@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { classNames } from '@/ui/components/class-names'
 import { count } from '@/ui/components/format-number'
+import { Result } from '@/ui/components/result'
 import { Skeleton } from '@/ui/components/skeleton'
-import { State } from '@/ui/components/state'
 import type { SequenceDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 
@@ -54,7 +54,7 @@ export function ChainAside({ sequence, pollMs }: ChainAsideProps) {
                     {member.name}
                   </Link>
                 )}
-                <State name={member.lifecycleStatus} className="shrink-0 font-normal" />
+                <Result {...member} className="max-w-40 shrink-0 truncate font-normal" />
               </li>
             )
           })}

@@ -10,6 +10,7 @@ import { count } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { PhoneNumber } from '@/ui/components/phone-number'
+import { Result } from '@/ui/components/result'
 import { State } from '@/ui/components/state'
 import { ZonedTime } from '@/ui/components/time'
 import { describeError } from '@/ui/describe-error'
@@ -53,8 +54,7 @@ export function SequenceScreen({ sequenceId }: { sequenceId: string }) {
         title={details.name}
         facts={
           <>
-            {details.lastResultType && <State name={details.lastResultType} className="text-foreground" />}
-            <State name={details.lifecycleStatus} className="text-foreground" />
+            <Result {...details} className="text-foreground" />
             {details.paused && details.endedAt === null && <State name="paused" className="text-foreground" />}
             <PhoneNumber e164={details.phoneNumber} extension={details.phoneNumberExt} country="beside" />
             <Link href={`/agents/${details.agentId}`} className="text-link underline-offset-4 hover:underline">

@@ -59,6 +59,7 @@ const sequence: SequenceDetails = {
   customInputVariables: {},
   chain: null,
   creditState: 'spent',
+  result: 'goal reached',
   lastResultType: 'Voicemail',
   cancelReason: null,
   createdAt: at(0),

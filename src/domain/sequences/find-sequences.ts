@@ -1,0 +1,251 @@
+import type { Actor } from '@/domain/actor'
+import { firstIdAt, isUuid, parsePublicId } from '@/domain/ids'
+import { requestFault } from '@/domain/parse-request'
+import { db, Prisma } from '@/platform/db'
+import type { SequenceFilter, SequenceOrder } from './sequence-filter.schema'
+
+/** How many contacts a search looks at first. It is four pages of a list, most of which are full then. */
+const FIRST_WINDOW = 200
+const WINDOW_GROWTH = 10
+const WINDOW_MAX = 20_000
+/** How many contacts one search looks at. Where nothing was found among them, whoever asks may go on from there. */
+const SCANNED_MAX = 100_000
+
+const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
+/** Above every id: a UUIDv7 begins with its time. */
+const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+export type SequenceSearch = {
+  filter: SequenceFilter
+  order: SequenceOrder
+  /** `next` of the page before. */
+  after?: string | undefined
+  limit: number
+}
+
+export type FoundSequences = {
+  /** UUIDs, in the order asked for. */
+  ids: string[]
+  /** Where to go on; null when there is nothing more. When a search came to its end early, `ids` are few or none. */
+  next: string | null
+}
+
+/**
+ * Finds sequences, a page at a time. Contacts whose sequences do not exist yet are found as they will be.
+ *
+ * Ids are in the order of enrollment, so a page is a range of ids. Any filter may be combined with any other, and there
+ * is no index for each combination: a search goes through windows of ids, which grow, and ends after a hundred thousand
+ * contacts, whatever it has found. So it takes as long however many contacts there are.
+ *
+ * @throws VALIDATION_ERROR for an order by name of more than a batch
+ */
+export async function findSequences(actor: Actor, search: SequenceSearch): Promise<FoundSequences> {
+  const { filter, order, after, limit } = search
+  const terms = termsOf(filter)
+  if (!terms) return { ids: [], next: null }
+  if (terms.batchId !== null) return pageOf(await findInBatch(actor, terms, search), limit)
+  if (order === 'name')
+    throw requestFault('order', 'Only the contacts of one batch can be put in order of their names.')
+  const range = await rangeOf(actor, filter)
+  if (!range) return { ids: [], next: null }
+
+  const isDown = order === 'newest'
+  if (after !== undefined) narrow(range, isDown, after)
+  const ids: string[] = []
+  let window = FIRST_WINDOW
+  for (let scanned = 0; scanned < SCANNED_MAX; scanned += window) {
+    if (scanned > 0) window = Math.min(window * WINDOW_GROWTH, WINDOW_MAX)
+    const end = await findWindowEnd(actor, terms, range, isDown, window)
+    const within = end === null ? range : isDown ? { ...range, low: end } : { ...range, high: successorOf(end) }
+    ids.push(...(await findInRange(actor, terms, within, isDown, limit + 1 - ids.length)))
+    if (end === null || ids.length > limit) return pageOf(ids, limit)
+    narrow(range, isDown, end)
+  }
+  return { ids, next: isDown ? range.high : predecessorOf(range.low) }
+}
+
+function pageOf(ids: string[], limit: number): FoundSequences {
+  return { ids: ids.slice(0, limit), next: ids.length > limit ? (ids[limit - 1] ?? null) : null }
+}
+
+/** Ids from `low` on and below `high`. */
+type Range = { low: string; high: string }
+
+function narrow(range: Range, isDown: boolean, after: string): void {
+  const next = isDown ? after : successorOf(after)
+  if (isDown && next < range.high) range.high = next
+  if (!isDown && next > range.low) range.low = next
+}
+
+const successorOf = (id: string) => movedBy(id, 1n)
+const predecessorOf = (id: string) => movedBy(id, -1n)
+
+function movedBy(id: string, by: bigint): string {
+  const hex = (BigInt(`0x${id.replaceAll('-', '')}`) + by).toString(16).padStart(32, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** Returns the range of ids that a filter can be in; null when there is none. */
+async function rangeOf(actor: Actor, filter: SequenceFilter): Promise<Range | null> {
+  const { enrolledSince, enrolledBefore, importId } = filter
+  const range = { low: LOWEST_ID, high: HIGHEST_ID }
+  if (enrolledSince !== undefined) range.low = firstIdAt(msOf(enrolledSince))
+  if (enrolledBefore !== undefined) range.high = firstIdAt(msOf(enrolledBefore))
+  if (importId === undefined) return range
+  // The contacts of a file lie together: from its first batch to its last.
+  const [ends] = await db().rows<{ first: string | null; last: string | null }>`
+    SELECT
+      (SELECT contacts.id FROM import_batches cut JOIN contacts ON contacts.batch_id = cut.batch_id
+        WHERE cut.import_id = ${importId}::uuid AND cut.organization_id = ${actor.organizationId}
+        ORDER BY cut.number, contacts.index LIMIT 1) AS first,
+      (SELECT contacts.id FROM import_batches cut JOIN contacts ON contacts.batch_id = cut.batch_id
+        WHERE cut.import_id = ${importId}::uuid AND cut.organization_id = ${actor.organizationId}
+        ORDER BY cut.number DESC, contacts.index DESC LIMIT 1) AS last`
+  if (!ends?.first || !ends.last) return null
+  const { first, last } = ends
+  if (first > range.low) range.low = first
+  if (successorOf(last) < range.high) range.high = successorOf(last)
+  return range
+}
+
+/** The latest moment of a UUIDv7. */
+const MS_MAX = 2 ** 48 - 1
+
+function msOf(moment: string): number {
+  return Math.min(MS_MAX, Math.max(0, Date.parse(moment)))
+}
+
+/** A filter as the statements take it: null for what is not asked. */
+type Terms = {
+  batchId: string | null
+  importId: string | null
+  agentId: string | null
+  results: string[] | null
+  /** The only result that is asked for, if there is an index of those who have it. */
+  indexed: string | null
+  resultTypes: string[] | null
+  outcome: string | null
+  status: string | null
+  variable: string | null
+}
+
+/** Returns null for a filter that nothing can match, since an id in it is not one of ours. */
+function termsOf(filter: SequenceFilter): Terms | null {
+  const { batchId = null, importId = null, results, resultTypes, outcome, lifecycleStatus, variable } = filter
+  if ((batchId !== null && !isUuid(batchId)) || (importId !== null && !isUuid(importId))) return null
+  const agentId = filter.agentId === undefined ? null : parsePublicId('agent', filter.agentId)
+  if (filter.agentId !== undefined && agentId === null) return null
+  const only = results?.length === 1 && results[0] !== 'open' && variable === undefined ? results[0] : undefined
+  return {
+    batchId,
+    importId,
+    agentId,
+    results: results ?? null,
+    indexed: only ?? null,
+    resultTypes: resultTypes ?? null,
+    outcome: outcome === undefined ? null : JSON.stringify({ outcomes: [{ name: outcome }] }),
+    status: lifecycleStatus ?? null,
+    variable: variable === undefined ? null : JSON.stringify({ [variable.name]: variable.value }),
+  }
+}
+
+/** The conditions for which no index is asked, on `contact`, `sequence` and `batch`. */
+function others(terms: Terms): Prisma.Sql {
+  const { agentId, importId, results, resultTypes, outcome, status, variable } = terms
+  return Prisma.sql`
+    (${agentId}::uuid IS NULL OR batch.agent_id = ${agentId}::uuid)
+    AND (${results}::text[] IS NULL OR ${RESULT} = ANY(${results}::text[]))
+    AND (${resultTypes}::text[] IS NULL OR sequence.last_result_type = ANY(${resultTypes}::text[]))
+    AND (${status}::text IS NULL OR coalesce(sequence.status, first_status(contact.chain_position)) = ${status})
+    AND (${variable}::jsonb IS NULL OR contact.variables @> ${variable}::jsonb)
+    AND (${outcome}::jsonb IS NULL OR EXISTS (
+      SELECT FROM calls call WHERE call.sequence_id = contact.id AND call.result @> ${outcome}::jsonb))
+    AND (${importId}::uuid IS NULL OR EXISTS (
+      SELECT FROM import_batches cut WHERE cut.batch_id = contact.batch_id AND cut.import_id = ${importId}::uuid))`
+}
+
+/** The result of `sequence`, which may not exist yet. */
+const RESULT = Prisma.sql`sequence_result(sequence.status, sequence.best_result, sequence.last_result_type)`
+
+/** Returns the last id of the next window; null when there are fewer left. */
+async function findWindowEnd(
+  actor: Actor,
+  { indexed, variable }: Terms,
+  { low, high }: Range,
+  isDown: boolean,
+  window: number,
+): Promise<string | null> {
+  const order = isDown ? Prisma.sql`DESC` : Prisma.sql`ASC`
+  const [row] =
+    indexed === null
+      ? await db().rows<{ id: string }>`
+          SELECT id FROM contacts
+          WHERE organization_id = ${actor.organizationId} AND id >= ${low}::uuid AND id < ${high}::uuid
+            AND (${variable}::jsonb IS NULL OR variables @> ${variable}::jsonb)
+          ORDER BY id ${order} OFFSET ${window - 1} LIMIT 1`
+      : await db().rows<{ id: string }>`
+          SELECT id FROM sequences
+          WHERE organization_id = ${actor.organizationId} AND id >= ${low}::uuid AND id < ${high}::uuid
+            AND sequence_result(status, best_result, last_result_type) = ${indexed} AND ended_at IS NOT NULL
+          ORDER BY id ${order} OFFSET ${window - 1} LIMIT 1`
+  return row?.id ?? null
+}
+
+async function findInRange(
+  actor: Actor,
+  terms: Terms,
+  { low, high }: Range,
+  isDown: boolean,
+  limit: number,
+): Promise<string[]> {
+  const order = isDown ? Prisma.sql`DESC` : Prisma.sql`ASC`
+  const rows =
+    terms.indexed === null
+      ? await db().rows<{ id: string }>`
+          SELECT contact.id FROM contacts contact
+          JOIN batches batch ON batch.id = contact.batch_id
+          LEFT JOIN sequences sequence ON sequence.id = contact.id
+          WHERE contact.organization_id = ${actor.organizationId}
+            AND contact.id >= ${low}::uuid AND contact.id < ${high}::uuid AND ${others(terms)}
+          ORDER BY contact.id ${order} LIMIT ${limit}`
+      : await db().rows<{ id: string }>`
+          SELECT contact.id FROM sequences sequence
+          JOIN contacts contact ON contact.id = sequence.id
+          JOIN batches batch ON batch.id = sequence.batch_id
+          WHERE sequence.organization_id = ${actor.organizationId}
+            AND sequence.id >= ${low}::uuid AND sequence.id < ${high}::uuid AND sequence.ended_at IS NOT NULL
+            AND sequence_result(sequence.status, sequence.best_result, sequence.last_result_type) = ${terms.indexed}
+            AND ${others(terms)}
+          ORDER BY sequence.id ${order} LIMIT ${limit}`
+  return rows.map(({ id }) => id)
+}
+
+async function findInBatch(actor: Actor, terms: Terms, search: SequenceSearch): Promise<string[]> {
+  const { order, after = null, limit, filter } = search
+  const low = filter.enrolledSince === undefined ? LOWEST_ID : firstIdAt(msOf(filter.enrolledSince))
+  const high = filter.enrolledBefore === undefined ? HIGHEST_ID : firstIdAt(msOf(filter.enrolledBefore))
+  // What is behind the place of the cursor: by its name, which the cursor does not hold, or by its id.
+  const place =
+    order === 'name'
+      ? Prisma.sql`(contact.name, contact.id) > (SELECT name, id FROM last)`
+      : order === 'newest'
+        ? Prisma.sql`contact.id < (SELECT id FROM last)`
+        : Prisma.sql`contact.id > (SELECT id FROM last)`
+  const sorted =
+    order === 'name'
+      ? Prisma.sql`contact.name, contact.id`
+      : order === 'newest'
+        ? Prisma.sql`contact.id DESC`
+        : Prisma.sql`contact.id`
+  const rows = await db().rows<{ id: string }>`
+    WITH contact AS MATERIALIZED (
+      SELECT * FROM contacts WHERE batch_id = ${terms.batchId}::uuid AND organization_id = ${actor.organizationId}),
+    last AS (SELECT id, name FROM contact WHERE id = ${after}::uuid)
+    SELECT contact.id FROM contact
+    JOIN batches batch ON batch.id = contact.batch_id
+    LEFT JOIN sequences sequence ON sequence.id = contact.id
+    WHERE contact.id >= ${low}::uuid AND contact.id < ${high}::uuid AND (${after}::uuid IS NULL OR ${place})
+      AND ${others(terms)}
+    ORDER BY ${sorted} LIMIT ${limit + 1}`
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,140 @@
+import { expect, it } from 'vitest'
+import { db } from '@/platform/db'
+import type { ResultType, Scene } from '@/testing/scene'
+import { setUpScenes } from '@/testing/set-up-scenes'
+import { listResults } from './list-results'
+import { type ResultListQuery, resultListQuerySchema } from './sequence-filter.schema'
+
+const scenes = setUpScenes()
+const { loop } = scenes
+
+/** Every page of a list, by names, `limit` at a time. */
+async function named(scene: Scene, query: Partial<ResultListQuery>): Promise<string> {
+  const names: string[] = []
+  let cursor: string | undefined
+  do {
+    const asked = resultListQuerySchema.parse({ agentId: scene.agentId, limit: 2, ...query, cursor })
+    const page = await listResults(scene.actor, asked)
+    expect(page.sequences.length).toBeLessThanOrEqual(asked.limit)
+    names.push(...page.sequences.map(({ name }) => name))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return names.join('')
+}
+
+/** Two batches: C, A and B have been called, the others not. */
+async function setUp() {
+  const scene = await scenes.open({ lines: 20 })
+  const variables = (plan: string) => ({ plan })
+  const first = await scene.enroll([
+    scene.contact('C', variables('pro')),
+    scene.contact('A', variables('pro')),
+    scene.contact('B', variables('free')),
+  ])
+  await loop.run()
+  const results: [string, ResultType, string][] = [
+    ['C', 'Goal Completed', 'interested'],
+    ['A', 'No Answer', ''],
+    ['B', 'Busy', ''],
+  ]
+  for (const [name, result, outcome] of results) {
+    await scene.report(name, result, { outcomes: outcome === '' ? [] : [{ name: outcome }], duration: 33 })
+  }
+  await loop.run()
+  const second = await scene.enroll([scene.contact('E'), scene.contact('D', variables('pro'))])
+  return { scene, first, second }
+}
+
+it('lists the newest first, of all batches, with those whose sequences do not exist yet', async () => {
+  const { scene, first, second } = await setUp()
+  expect(await named(scene, {})).toBe('DEBAC')
+  expect(await named(scene, { order: 'oldest' })).toBe('CABED')
+  expect(await named(scene, { batchId: first })).toBe('BAC')
+  expect(await named(scene, { batchId: first, order: 'oldest' })).toBe('CAB')
+  expect(await named(scene, { batchId: first, order: 'name' })).toBe('ABC')
+  expect(await named(scene, { batchId: second })).toBe('DE')
+})
+
+it('filters by whatever there is, in any combination', async () => {
+  const { scene, first } = await setUp()
+  const cases: [Partial<ResultListQuery>, string][] = [
+    [{ results: ['goal reached'] }, 'C'],
+    [{ results: ['nobody reached'] }, 'BA'],
+    [{ results: ['nobody reached'], order: 'oldest' }, 'AB'],
+    [{ results: ['nobody reached', 'goal reached'] }, 'BAC'],
+    [{ results: ['nobody reached'], resultTypes: ['Busy'] }, 'B'],
+    [{ results: ['open'] }, 'DE'],
+    [{ results: ['failed'] }, ''],
+    [{ resultTypes: ['No Answer', 'Goal Completed'] }, 'AC'],
+    [{ outcome: 'interested' }, 'C'],
+    [{ outcome: 'elsewhere' }, ''],
+    [{ lifecycleStatus: 'done' }, 'BAC'],
+    [{ lifecycleStatus: 'scheduled' }, 'DE'],
+    [{ variable: { name: 'plan', value: 'pro' } }, 'DAC'],
+    [{ variable: { name: 'plan', value: 'pro' }, results: ['nobody reached'] }, 'A'],
+    [{ variable: { name: 'plan', value: 'pro' }, batchId: first, order: 'name' }, 'AC'],
+    [{ enrolledBefore: '2020-01-01T00:00:00Z' }, ''],
+    [{ enrolledSince: '2020-01-01T00:00:00Z' }, 'DEBAC'],
+    [{ enrolledSince: new Date(Date.now() + 3_600_000).toISOString() }, ''],
+    [{ agentId: 'agent.x' }, ''],
+    [{ batchId: 'x' }, ''],
+    [{ importId: first }, ''],
+  ]
+  for (const [query, expected] of cases) expect([query, await named(scene, query)]).toEqual([query, expected])
+})
+
+it('tells the result first, and all that a list shows', async () => {
+  const { scene, first } = await setUp()
+  const query = resultListQuerySchema.parse({ batchId: first, order: 'oldest', limit: 1 })
+  const { sequences } = await listResults(scene.actor, query)
+  expect(sequences).toMatchObject([
+    {
+      batchId: first,
+      agentId: scene.agentId,
+      name: 'C',
+      lifecycleStatus: 'done',
+      result: 'goal reached',
+      lastResultType: 'Goal Completed',
+      outcomes: ['interested'],
+      calls: 1,
+      customInputVariables: { plan: 'pro' },
+      chain: null,
+      calledAgainBy: null,
+    },
+  ])
+  expect(sequences[0]?.lastCallAt).not.toBeNull()
+})
+
+it('takes a cursor only in the list with its filters, and puts only a batch in order of names', async () => {
+  const { scene, first } = await setUp()
+  const ask = (query: object) => listResults(scene.actor, resultListQuerySchema.parse({ limit: 1, ...query }))
+  const { nextCursor } = await ask({ batchId: first })
+  await expect(ask({ cursor: nextCursor ?? '' })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+  await expect(ask({ batchId: first, order: 'oldest', cursor: nextCursor ?? '' })).rejects.toMatchObject({
+    code: 'VALIDATION_ERROR',
+  })
+  await expect(ask({ order: 'name' })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+})
+
+it('goes on from window to window, and loses and repeats nobody', async () => {
+  const scene = await scenes.open()
+  const batches = await Promise.all(
+    [0, 1].map((at) => scene.enroll(Array.from({ length: 450 }, (_, n) => scene.contact(`${at}-${n}`)))),
+  )
+  const wanted = await scene.enroll([scene.contact('W', { plan: 'rare' })])
+  for (const order of ['newest', 'oldest'] as const) {
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const query = resultListQuerySchema.parse({ agentId: scene.agentId, order, limit: 200, cursor })
+      const page = await listResults(scene.actor, query)
+      seen.push(...page.sequences.map(({ sequenceId }) => sequenceId))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    expect(new Set(seen).size).toBe(901)
+    expect(seen.length).toBe(901)
+    // It lies behind the first window, or before the last.
+    expect(await named(scene, { order, variable: { name: 'plan', value: 'rare' } })).toBe('W')
+  }
+  expect(await db().contact.count({ where: { batchId: { in: [...batches, wanted] } } })).toBe(901)
+})

@@ -1,0 +1,128 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { Button } from '@/ui/components/button'
+import { CursorPagination } from '@/ui/components/cursor-pagination'
+import { DataTable } from '@/ui/components/data-table'
+import { EmptyState } from '@/ui/components/empty-state'
+import { count } from '@/ui/components/format-number'
+import { LoadError } from '@/ui/components/load-error'
+import { PhoneNumber } from '@/ui/components/phone-number'
+import { Result } from '@/ui/components/result'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+import { ZonedTime } from '@/ui/components/time'
+import type { AgentSummary, SequenceSummary } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
+import { useCursorTrail } from '@/ui/use-cursor-trail'
+import { ColumnMenu } from './column-menu'
+import { columnsOf, usualColumns } from './columns'
+import { FilterBar } from './filter-bar'
+import { useColumns } from './use-columns'
+import type { SequenceFilters } from './use-sequence-filter'
+
+const PAGE_SIZE = 50
+
+type SequenceListProps = {
+  filter: SequenceFilters
+  /** The batch that the page is of; absent where the list is of all. */
+  batch?: { accepted: number; hasChains: boolean }
+  agents?: readonly AgentSummary[]
+  pollMs: number | false
+  /** What stands there when nothing is filtered and there is nobody. */
+  empty: ReactNode
+}
+
+/** Lists contacts by a filter, a page at a time, each with what has come of it. */
+export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceListProps) {
+  const trpc = useTRPC()
+  const trail = useCursorTrail()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const isOneBatch = batch !== undefined
+  const columns = useColumns(
+    isOneBatch ? 'batch' : 'contacts',
+    usualColumns({ isOneBatch, hasChains: batch?.hasChains ?? false }),
+  )
+  const order = filter.order === 'name' && filter.filter.batchId === undefined ? 'newest' : filter.order
+  const sequences = useQuery({
+    ...trpc.sequences.results.queryOptions({ ...filter.filter, order, cursor: trail.cursor, limit: PAGE_SIZE }),
+    placeholderData: keepPreviousData,
+    refetchInterval: pollMs,
+  })
+  const rows = sequences.data?.sequences
+  const nextCursor = sequences.data?.nextCursor ?? null
+  const clearFilters = () => {
+    trail.reset()
+    filter.clear()
+  }
+
+  if (sequences.error) {
+    return <LoadError what="The contacts" error={sequences.error} onRetry={() => sequences.refetch()} />
+  }
+  return (
+    <>
+      <div className="mb-2 flex flex-wrap items-center gap-2">
+        <FilterBar filter={filter} onChange={trail.reset} agents={agents} />
+        <span className="flex-1" />
+        <Select
+          value={order}
+          onValueChange={(value) => {
+            trail.reset()
+            filter.setFilters({ order: value as typeof order })
+          }}
+        >
+          <SelectTrigger aria-label="Order" className="w-36" />
+          <SelectContent>
+            <SelectItem value="newest">Newest first</SelectItem>
+            <SelectItem value="oldest">{isOneBatch ? 'As sent' : 'Oldest first'}</SelectItem>
+            {filter.filter.batchId !== undefined && <SelectItem value="name">By name</SelectItem>}
+          </SelectContent>
+        </Select>
+        <ColumnMenu columns={columns} />
+      </div>
+      <DataTable<SequenceSummary>
+        caption="Contacts"
+        rows={rows}
+        skeletonRows={10}
+        rowKey={({ sequenceId }) => sequenceId}
+        rowHref={({ sequenceId }) => `/sequences/${sequenceId}`}
+        selection={{ keys: chosen, onChange: setChosen, label: ({ name }) => `Choose ${name}` }}
+        columns={columnsOf(columns.chosen)}
+        phone={(sequence) => ({
+          primary: sequence.name,
+          aside: <Result {...sequence} />,
+          secondary: (
+            <>
+              <PhoneNumber e164={sequence.phoneNumber} extension={sequence.phoneNumberExt} country="beside" />
+              {sequence.phoneNumberWritten !== sequence.phoneNumber && <span>Sent: {sequence.phoneNumberWritten}</span>}
+              {sequence.result === 'open' && <ZonedTime iso={sequence.scheduledAt} timeZone={sequence.timezone} />}
+              {sequence.outcomes.length > 0 && <span>{sequence.outcomes.join(', ')}</span>}
+            </>
+          ),
+        })}
+        empty={
+          nextCursor !== null ? (
+            <EmptyState
+              title="Nobody yet among the contacts searched"
+              action={<Button onClick={() => trail.goNext(nextCursor)}>Search further</Button>}
+            >
+              The search stops after 100,000 contacts at a time.
+            </EmptyState>
+          ) : filter.isFiltered ? (
+            <EmptyState
+              title="No contact matches these filters"
+              action={<Button onClick={clearFilters}>Clear filters</Button>}
+            />
+          ) : (
+            empty
+          )
+        }
+      />
+      <CursorPagination
+        trail={trail}
+        nextCursor={nextCursor}
+        total={batch && !filter.isFiltered ? count(batch.accepted, 'contact') : undefined}
+      />
+    </>
+  )
+}
