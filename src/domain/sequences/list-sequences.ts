@@ -4,8 +4,8 @@ import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } f
 import { db, Prisma } from '@/platform/db'
 import type { SequenceListQuery } from './list-sequences.schema'
 import { readPersonNumber } from './read-person-number'
-import { LIFECYCLE_STATUSES } from './sequence.schema'
 import type { ListedSequence, SequenceList } from './sequence-answer.schema'
+import { LIFECYCLE_STATUSES } from './sequence-statuses.rules'
 
 /** Before every id. */
 const NO_ID = '00000000-0000-0000-0000-000000000000'

@@ -4,11 +4,11 @@ import { cancelByVariableSchema, cancelPersonSchema, cancelSequenceSchema } from
 import { cancelByVariable, cancelPerson, cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { getSequence } from '@/domain/sequences/get-sequence'
 import { listChainNeighbours } from '@/domain/sequences/list-chain-neighbours'
+import { listResults } from '@/domain/sequences/list-results'
 import { listSequences } from '@/domain/sequences/list-sequences'
 import { sequenceListQuerySchema } from '@/domain/sequences/list-sequences.schema'
 import { rescheduleSequenceSchema } from '@/domain/sequences/reschedule.schema'
 import { rescheduleSequence } from '@/domain/sequences/reschedule-sequence'
-import { listResults } from '@/domain/sequences/list-results'
 import { resultListQuerySchema } from '@/domain/sequences/sequence-filter.schema'
 import { procedure, router } from '@/trpc/init'
 
