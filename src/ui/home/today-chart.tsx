@@ -10,7 +10,7 @@ const RESULTS = [
   { key: 'reached', state: 'goal reached' },
   { key: 'notReached', state: 'goal not reached' },
   { key: 'nobody', state: 'nobody reached' },
-  { key: 'failed', state: 'contact failed' },
+  { key: 'failed', state: 'failed' },
 ] as const satisfies readonly { key: keyof Hour; state: StateName }[]
 
 const EVERY_THIRD_HOUR = 3
