@@ -20,6 +20,7 @@ const KNOWN = {
   'webhooks/delivery.requested': ['deliveryId', 'endpointId'],
   'webhooks/endpoint.disabled': ['endpointId'],
   'webhooks/deliveries.failed': ['endpointId'],
+  'webhooks/event.happened': ['type', 'organizationId', 'subjectId'],
   'simulator/call.placed': ['callId', 'endsAt'],
 }
 

@@ -58,3 +58,12 @@ export const endpointDisabled = defineEvent('webhooks/endpoint.disabled', z.obje
  * fail.
  */
 export const deliveriesFailed = defineEvent('webhooks/deliveries.failed', z.object({ endpointId: id }))
+
+/**
+ * Something has happened to a sequence, batch, import or endpoint of which at least one endpoint of the organization
+ * wants to be told.
+ */
+export const webhookEventHappened = defineEvent(
+  'webhooks/event.happened',
+  z.object({ type: z.string().min(1), organizationId: z.string().min(1), subjectId: id }),
+)

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
  * folders. A new folder is put in its place here.
  */
 const ORDER = [
-  ...['access', 'audit'],
+  ...['access', 'audit', 'webhook-events'],
   ...['text', 'phones', 'schedule', 'contacts', 'agents'],
   ...['credits', 'results', 'sequences', 'emails'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],

@@ -36,6 +36,7 @@ it('functions and steps have the ids that runs under way know', () => {
     'announce-endpoint-trouble': ['find-owners', 'mail-*'],
     'compare-credit-sums': ['compare-*'],
     'create-sequences': ['create', 'activate', 'fail-batch'],
+    'tell-endpoints': ['tell'],
     'deliver-call-result': ['attempt-*', 'wait-*', 'fail-delivery'],
     'dispatch-calls': ['dispatch-all', 'announce-all'],
     'dispatch-planned-calls': [],

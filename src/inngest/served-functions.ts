@@ -16,6 +16,7 @@ import { settleUnsettledCallFunction } from './functions/settle-unsettled-call'
 import { simulateCallFunction } from './functions/simulate-call'
 import { sweepOldRowsFunction } from './functions/sweep-old-rows'
 import { sweepOutboxFunction } from './functions/sweep-outbox'
+import { tellEndpointsFunction } from './functions/tell-endpoints'
 
 /** All functions of the background, for the engine and for the tests' event loop. */
 export const servedFunctions: readonly FunctionDefinition[] = [
@@ -28,6 +29,7 @@ export const servedFunctions: readonly FunctionDefinition[] = [
   afterCallFunction,
   settleUnsettledCallFunction,
   sendEmailFunction,
+  tellEndpointsFunction,
   deliverCallResultFunction,
   announceEndpointTroubleFunction,
   runImportFunction,

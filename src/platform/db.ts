@@ -23,7 +23,11 @@ type Db = Omit<Prisma.TransactionClient, '$queryRaw' | '$queryRawUnsafe' | '$exe
  * Statements within a transaction. A function whose statements belong to the transaction of its caller takes a `Tx`. A
  * `Tx` has no models.
  */
-export type Tx = Sql & { readonly inTransaction: true }
+export type Tx = Sql & {
+  readonly inTransaction: true
+  /** Does this once the transaction has committed, and never when it is rolled back. */
+  afterCommit(work: () => void): void
+}
 
 /**
  * How long work may wait, in milliseconds.
@@ -175,8 +179,12 @@ export async function disconnect(): Promise<void> {
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return retryOnConflict(async () => {
     const { adapter, pool, limits } = connection()
-    const run = (statements: SqlQueryable) => work({ ...sqlOn(statements), inTransaction: true })
-    return inDriverTransaction(await adapter, pool, run, limits.transactionMs)
+    const after: (() => void)[] = []
+    const afterCommit = (work: () => void) => void after.push(work)
+    const run = (statements: SqlQueryable) => work({ ...sqlOn(statements), inTransaction: true, afterCommit })
+    const result = await inDriverTransaction(await adapter, pool, run, limits.transactionMs)
+    for (const each of after) each()
+    return result
   })
 }
 

@@ -8,7 +8,7 @@ import type { PathParameter } from './docs/header-docs'
 /** The path of the API below the installation's address. */
 export const API_PATH = '/api/v1'
 
-type Method = 'GET' | 'POST' | 'HEAD'
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'HEAD'
 type Auth = 'apiKey' | 'none'
 
 /** A path below `/api/v1`, with `{name}` for a variable part. */

@@ -2,9 +2,18 @@ import { toJsonText } from '@/domain/json-text'
 import { publicUrl } from '@/domain/public-url'
 import type { Endpoint } from './define-endpoint'
 import { cancelBatchEndpoint, pauseBatchEndpoint, resumeBatchEndpoint } from './endpoints/act-on-batch'
+import {
+  deleteWebhookEndpointEndpoint,
+  disableWebhookEndpointEndpoint,
+  enableWebhookEndpointEndpoint,
+  recoverWebhookEndpointEndpoint,
+  rotateWebhookSecretEndpoint,
+  testWebhookEndpointEndpoint,
+} from './endpoints/act-on-webhook-endpoint'
 import { cancelByVariableEndpoint } from './endpoints/cancel-by-variable'
 import { cancelSequenceEndpoint } from './endpoints/cancel-sequence'
 import { checkAgentForBulk, checkAgentForSingle } from './endpoints/check-agent'
+import { createWebhookEndpointEndpoint } from './endpoints/create-webhook-endpoint'
 import { enrollBatchEndpoint } from './endpoints/enroll-batch'
 import { enrollSingleEndpoint } from './endpoints/enroll-single'
 import { getBatchEndpoint } from './endpoints/get-batch'
@@ -17,8 +26,10 @@ import { listBatchSequencesEndpoint } from './endpoints/list-batch-sequences'
 import { listOutcomesEndpoint } from './endpoints/list-outcomes'
 import { listRejectionsEndpoint } from './endpoints/list-rejections'
 import { listSequencesEndpoint } from './endpoints/list-sequences'
+import { listWebhookEndpointsEndpoint } from './endpoints/list-webhook-endpoints'
 import { recordCallResultEndpoint } from './endpoints/record-call-result'
 import { rescheduleSequenceEndpoint } from './endpoints/reschedule-sequence'
+import { updateWebhookEndpointEndpoint } from './endpoints/update-webhook-endpoint'
 import { type OpenApiDocument, openApiDocument } from './open-api-document'
 
 /** All endpoints of the public API. */
@@ -42,6 +53,15 @@ export const endpoints: readonly Endpoint[] = [
   cancelSequenceEndpoint,
   recordCallResultEndpoint,
   getCreditUsageEndpoint,
+  listWebhookEndpointsEndpoint,
+  createWebhookEndpointEndpoint,
+  updateWebhookEndpointEndpoint,
+  deleteWebhookEndpointEndpoint,
+  enableWebhookEndpointEndpoint,
+  disableWebhookEndpointEndpoint,
+  rotateWebhookSecretEndpoint,
+  testWebhookEndpointEndpoint,
+  recoverWebhookEndpointEndpoint,
   getHealthEndpoint,
   openApiEndpoint(() => toJsonText(apiDocument())),
 ]

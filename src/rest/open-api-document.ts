@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { ERROR_TABLE, type ErrorCode } from '@/domain/errors'
 import { callResultPayloadSchema } from '@/domain/webhooks/call-result-payload.schema'
+import { webhookEventPayloadSchema } from '@/domain/webhooks/webhook-event-payload.schema'
 import { API_PATH, type Endpoint } from './define-endpoint'
 import { type AnswerDeclaration, API_GROUPS, type JsonSchema } from './docs/endpoint-docs'
 import { contactComponent } from './docs/enrollment-requests'
 import { ERROR_DOCS, type ErrorAnswer, type NoValidContacts } from './docs/error-docs'
-import { callResultWebhookExample, EXAMPLE } from './docs/examples'
+import { callResultWebhookExample, EXAMPLE, webhookEventExample } from './docs/examples'
 import {
   HEADER_COMPONENTS,
   LIMIT_HEADERS,
@@ -77,7 +78,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], appUrl: string):
     tags: API_GROUPS.map((group) => ({ ...group })),
     security: [{ apiKey: [] }],
     paths,
-    webhooks: { callResult: { post: webhookOf(answers) } },
+    webhooks: { callResult: { post: webhookOf(answers) }, event: { post: eventWebhookOf(answers) } },
     components: {
       schemas: {
         Contact: plainSchema(contactComponent),
@@ -253,17 +254,28 @@ function webhookOf(answers: AnswerJsonSchemas): Json {
     operationId: 'callResultWebhook',
     summary: 'Result of a call',
     description:
-      'Sent to every endpoint of your organization after each call, signed by [Standard Webhooks](https://www.standardwebhooks.com) with the secret of the endpoint. Answer 2xx within 15 s; anything else, redirects too, is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h. 410 disables the endpoint; results wait until it is enabled again. `webhook-id` is the same in each attempt: drop what you have seen. Order is not promised.',
+      'The event `call.ended`. Sent after each call to the endpoints that want it, signed by [Standard Webhooks](https://www.standardwebhooks.com) with the secret of the endpoint. Answer 2xx within 15 s; anything else, redirects too, is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, or up to a fifth later. 410 disables the endpoint; results wait until it is enabled again. `webhook-id` is the same in each attempt: drop what you have seen. Order is not promised.',
+    ...signedMessage(answers.of(callResultPayloadSchema), callResultWebhookExample),
+  }
+}
+
+function eventWebhookOf(answers: AnswerJsonSchemas): Json {
+  return {
+    operationId: 'eventWebhook',
+    summary: 'Anything else that has happened',
+    description:
+      'Sent to the endpoints that have chosen the event, signed and tried again as the result of a call is. An endpoint is told of a thing once. What a type means stands with `events` of [Add a webhook endpoint](#createWebhookEndpoint); ignore types that you do not know, since there may be more.',
+    ...signedMessage(answers.of(webhookEventPayloadSchema), webhookEventExample),
+  }
+}
+
+function signedMessage(schema: Json, example: unknown): Json {
+  return {
     security: [],
     parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
       $ref: `#/components/parameters/${name}`,
     })),
-    requestBody: {
-      required: true,
-      content: {
-        'application/json': { schema: answers.of(callResultPayloadSchema), example: callResultWebhookExample },
-      },
-    },
+    requestBody: { required: true, content: { 'application/json': { schema, example } } },
     responses: { '2XX': { description: 'Taken.' }, '410': { description: 'Disables the endpoint.' } },
   }
 }

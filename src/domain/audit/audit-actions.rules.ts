@@ -44,6 +44,8 @@ export const AUDIT_ACTIONS = {
   'endpoint.recovered': 'Sent again what had failed at the webhook endpoint',
   'delivery.replayed': 'Sent the delivery again',
   'credits.changed': 'Changed the monthly credits',
+  'endpoint.updated': 'Changed the webhook endpoint',
+  'endpoint.tested': 'Sent a test message to the webhook endpoint',
 } as const
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

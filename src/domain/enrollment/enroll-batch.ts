@@ -10,7 +10,7 @@ import { parseRequest } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
 import { transaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
-import { publishEventsSoon, recordEvent } from '@/platform/outbox'
+import { publishEventsSoon, recordEvents } from '@/platform/outbox'
 import { assertAgentConfigured } from './assert-agent-configured'
 import {
   assertNoIdempotencyKey,
@@ -25,6 +25,7 @@ import { insertBatch } from './insert-batch'
 import { loadAgentForEnrollment } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
 import { summarizeDryRun } from './summarize-dry-run.rules'
+import { tellOfBatch } from './tell-of-batch'
 
 export type EnrollBatchRequest = {
   /** Public id: `agent.…`. */
@@ -82,7 +83,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
 
   const batchId = newId()
   const answer = toJsonText<AcceptedBatch>({ batchId, total, accepted: accepted.length, rejected, warnings })
-  const event = batchAccepted.of({ batchId })
+  const events = [batchAccepted.of({ batchId }), ...tellOfBatch(actor, agent, batchId)]
 
   const enrolled = await transaction(async (tx) => {
     if (key !== undefined && hash) {
@@ -101,14 +102,14 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       body: request.body,
       importId: request.importId,
     })
-    await recordEvent(tx, event)
+    await recordEvents(tx, events)
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required })
     return true
   })
 
   if (enrolled) {
     countBatch(request.source, accepted.length, codesOf(rejected))
-    publishEventsSoon([event])
+    publishEventsSoon(events)
     return { batchId, answer, replayed: false, payloadMismatch: false }
   }
   // Another request with this key committed while this one was at work: its answer is the answer.

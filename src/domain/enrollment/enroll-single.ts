@@ -19,7 +19,7 @@ import { tendChains } from '@/domain/sequences/tend-chains'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
-import { recordEvent } from '@/platform/outbox'
+import { publishEventsSoon, recordEvents } from '@/platform/outbox'
 import { assertAgentConfigured } from './assert-agent-configured'
 import {
   assertNoIdempotencyKey,
@@ -34,6 +34,7 @@ import { insertBatch } from './insert-batch'
 import { type AgentForEnrollment, loadAgentForEnrollment, type TestMode } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
 import { summarizeDryRun } from './summarize-dry-run.rules'
+import { tellOfBatch } from './tell-of-batch'
 
 export type EnrollSingleRequest = {
   /** Public id: `agent.…`. */
@@ -85,7 +86,9 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
       const claimed = await claimIdempotencyKey(tx, actor, { operation: 'single', key, hash, batchId, answer })
       if (!claimed) throw new KeyTaken()
     }
-    await recordEvent(tx, event)
+    const told = tellOfBatch(actor, agent, batchId)
+    await recordEvents(tx, [event, ...told])
+    tx.afterCommit(() => publishEventsSoon(told))
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required: agent.rules.creditsPerContact })
     return { sequenceId, answer, replayed: false, payloadMismatch: false }
   }).catch((error: unknown) => {

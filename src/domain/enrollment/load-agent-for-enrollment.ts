@@ -20,6 +20,8 @@ export type AgentForEnrollment = {
   organization: OrganizationRules
   /** The credits left in the current month (UTC). A month without bookings has its whole allocation. */
   availableCredits: number
+  /** Whether an endpoint wants to be told of new batches. */
+  tellsOfBatches: boolean
   /** When it was loaded, by the database's clock. */
   loadedAtMs: number
 }
@@ -31,6 +33,7 @@ type Row = AgentRules &
     chainAdvance: 'call' | 'sequence'
     dialer: string
     availableCredits: number
+    tellsOfBatches: boolean
   }
 
 /**
@@ -58,6 +61,7 @@ export async function loadAgentForEnrollment(
     normalizationEnabled,
     premiumNumbersRefused,
     availableCredits,
+    tellsOfBatches,
     loadedAtMs,
     ...rules
   } = row
@@ -71,6 +75,7 @@ export async function loadAgentForEnrollment(
     test,
     organization,
     availableCredits,
+    tellsOfBatches,
     loadedAtMs,
   }
 }
@@ -84,6 +89,8 @@ function query(actor: Actor, id: string): Promise<Row[]> {
       organization.premium_numbers_refused AS "premiumNumbersRefused",
       coalesce(balance.allocated - balance.reserved - balance.spent, organization.monthly_credits)
         AS "availableCredits",
+      EXISTS (SELECT FROM webhook_endpoints endpoint WHERE endpoint.organization_id = organization.id
+        AND endpoint.deleted_at IS NULL AND 'batch.created' = ANY(endpoint.events)) AS "tellsOfBatches",
       extract(epoch FROM now())::float8 * 1000 AS "loadedAtMs"
     FROM agents agent
     JOIN organizations organization ON organization.id = agent.organization_id

@@ -1,5 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
+import { recordWebhookEvents } from '@/domain/webhook-events/record-webhook-events'
 import { type Tx, transaction } from '@/platform/db'
 import { auditedImport, lockImport } from './lock-import'
 
@@ -16,6 +17,7 @@ export function cancelImport(actor: Actor, importId: string): Promise<{ affected
     const { status, waiting: affected } = locked
     if (status === 'completed' || status === 'cancelled') return { affected: 0 }
     await endImport(tx, importId)
+    await recordWebhookEvents(tx, 'import.finished', [{ id: importId, organizationId: actor.organizationId }])
     await appendAuditEntry(tx, actor, {
       action: 'import.cancelled',
       object: auditedImport(locked),

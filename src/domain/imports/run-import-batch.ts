@@ -8,6 +8,7 @@ import { toPublicId } from '@/domain/ids'
 import { findCountry } from '@/domain/phones/find-country.rules'
 import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
 import { toStorable } from '@/domain/text/sanitize.rules'
+import { recordWebhookEvents } from '@/domain/webhook-events/record-webhook-events'
 import { type Tx, transaction } from '@/platform/db'
 import type { StagedRow } from './import.schema'
 import { insertImportRejections } from './insert-import-rejections'
@@ -39,7 +40,7 @@ export function runImportBatch({ importId }: { importId: string }): Promise<Impo
     if (locked?.status !== 'running') return { outcome: 'stopped' }
     const [next] = await tx.rows<{ number: number }>`
       SELECT number FROM import_batches WHERE import_id = ${importId}::uuid AND status = 'waiting' ORDER BY number LIMIT 1`
-    if (!next) return complete(tx, importId)
+    if (!next) return complete(tx, locked)
     const rows = await readRows(tx, locked, next.number)
     try {
       const outcome = await enroll(tx, locked, next.number, rows)
@@ -168,9 +169,10 @@ function rowName(row: MappedRow | undefined): string {
   return row ? `Row ${row.recordNumber.toLocaleString('en-US')}` : 'Another row'
 }
 
-async function complete(tx: Tx, importId: string): Promise<ImportBatchRun> {
+async function complete(tx: Tx, { id, organizationId }: LockedImport): Promise<ImportBatchRun> {
   await tx.execute`
-    UPDATE imports SET status = 'completed', ended_at = now(), progressed_at = now() WHERE id = ${importId}::uuid`
+    UPDATE imports SET status = 'completed', ended_at = now(), progressed_at = now() WHERE id = ${id}::uuid`
+  await recordWebhookEvents(tx, 'import.finished', [{ id, organizationId }])
   return { outcome: 'stopped' }
 }
 

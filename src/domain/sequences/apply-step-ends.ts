@@ -1,4 +1,5 @@
 import type { ResultType } from '@/domain/results/result-types.rules'
+import { recordWebhookEvents } from '@/domain/webhook-events/record-webhook-events'
 import { Prisma, type Tx } from '@/platform/db'
 import type { AfterStep } from './next-after-step.rules'
 import type { ResultFacts } from './sequence-result.rules'
@@ -45,10 +46,12 @@ async function endWithoutMore(tx: Tx, ended: readonly (Kept & { id: string; stat
     tx,
     ended.map(({ id }) => id),
   )
-  await tx.execute`
+  const rows = await tx.rows<{ id: string; organizationId: string }>`
     UPDATE sequences SET status = ended.status, due_at = NULL, ended_at = now(), updated_at = now(), ${KEPT}
     FROM json_to_recordset(${JSON.stringify(ended)}::json) AS ended(id uuid, status text, type text, best text)
-    WHERE sequences.id = ended.id`
+    WHERE sequences.id = ended.id
+    RETURNING sequences.id, sequences.organization_id AS "organizationId"`
+  await recordWebhookEvents(tx, 'sequence.ended', rows)
 }
 
 type NextStep = Kept & { id: string; stepIndex: number; stepType: string; givesUpTurn: boolean; dueAt: string }

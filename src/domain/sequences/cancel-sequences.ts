@@ -6,6 +6,7 @@ import { RollcallError } from '@/domain/errors'
 import { batchAccepted, workDue } from '@/domain/events'
 import { parsePublicId, toPublicId } from '@/domain/ids'
 import { maskNumber } from '@/domain/phones/mask-number.rules'
+import { recordWebhookEvents } from '@/domain/webhook-events/record-webhook-events'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
@@ -144,10 +145,13 @@ export async function cancelChosen(
     }
     await tendChains(tx, chainIds, nowMs())
     if (cancelBatchId !== undefined) {
-      changed += await tx.execute`
+      const cancelled = await tx.execute`
         UPDATE batches SET status = 'cancelled', finished_at = now(), cancel_reason = ${reason ?? null}
         WHERE id = ${cancelBatchId}::uuid AND organization_id = ${actor.organizationId}
           AND status IN ('accepted', 'active')`
+      changed += cancelled
+      const { organizationId } = actor
+      if (cancelled > 0) await recordWebhookEvents(tx, 'batch.finished', [{ id: cancelBatchId, organizationId }])
     }
     await finishBatches(tx, batchIds)
     if (changed > 0) {

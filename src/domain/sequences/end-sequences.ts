@@ -1,4 +1,5 @@
 import { settleCredits } from '@/domain/credits/settle-credits'
+import { recordWebhookEvents } from '@/domain/webhook-events/record-webhook-events'
 import type { Tx } from '@/platform/db'
 import { lockSequences } from './lock-sequences'
 import { withdrawRequested } from './withdraw-requested'
@@ -22,14 +23,16 @@ export async function endSequences(
   if (sequenceIds.length === 0) return 0
   await lockSequences(tx, sequenceIds)
   await withdrawRequested(tx, sequenceIds)
-  const ended = await tx.execute`
+  const ended = await tx.rows<{ id: string; organizationId: string }>`
     UPDATE sequences SET due_at = NULL, ended_at = now(), updated_at = now(), cancel_reason = ${cancelReason},
       status = CASE WHEN credit_state = 'spent' OR EXISTS (
         SELECT 1 FROM calls WHERE calls.sequence_id = sequences.id AND call_is_under_way(calls.status)
       ) THEN ${ifCalled} ELSE ${ifNotCalled} END
-    WHERE id = ANY(${sequenceIds}::uuid[]) AND sequence_is_open(status)`
+    WHERE id = ANY(${sequenceIds}::uuid[]) AND sequence_is_open(status)
+    RETURNING id, organization_id AS "organizationId"`
+  await recordWebhookEvents(tx, 'sequence.ended', ended)
   await settleCredits(tx, sequenceIds, 'release')
-  return ended
+  return ended.length
 }
 
 /**
@@ -37,9 +40,11 @@ export async function endSequences(
  * at the same moment would each still see the other's sequence open.
  */
 export async function finishBatches(tx: Tx, batchIds: readonly string[]): Promise<void> {
-  await tx.execute`
+  const finished = await tx.rows<{ id: string; organizationId: string }>`
     UPDATE batches SET status = 'finished', finished_at = now()
     WHERE id = ANY(${batchIds}::uuid[]) AND status = 'active' AND NOT EXISTS (
       SELECT 1 FROM sequences
-      WHERE sequences.batch_id = batches.id AND sequence_is_open(sequences.status))`
+      WHERE sequences.batch_id = batches.id AND sequence_is_open(sequences.status))
+    RETURNING id, organization_id AS "organizationId"`
+  await recordWebhookEvents(tx, 'batch.finished', finished)
 }

@@ -8,7 +8,11 @@ const endedAt = '2027-03-01T16:00:46.000Z'
 function facts(changes: Partial<CallResultFacts> = {}): CallResultFacts {
   return {
     agent: { id: newId(), name: 'Ada', fromNumber: '+15559876543' },
-    call: { id: newId(), result: callResultSchema.parse({ resultType: 'Voicemail', duration: 46, endedAt }) },
+    call: {
+      id: newId(),
+      result: callResultSchema.parse({ resultType: 'Voicemail', duration: 46, endedAt }),
+      endedAt: new Date(endedAt),
+    },
     contact: {
       name: 'John Doe',
       phoneNumber: '+15551234567',
@@ -29,6 +33,8 @@ it('has the fields of the contract, in its order', () => {
   const sequenceId = toPublicId('sequence', given.sequence.id)
   expect(JSON.stringify(callResultPayload(given))).toBe(
     JSON.stringify({
+      type: 'call.ended',
+      timestamp: endedAt,
       agentId: toPublicId('agent', given.agent.id),
       agentName: 'Ada',
       callId,
@@ -78,7 +84,9 @@ it('hands on the meeting and what the CRM has to know, and of outcomes only what
     outcomes: [{ name: 'interested', score: 3 }],
     sentiment: 'good',
   })
-  const { callResult, ...rest } = callResultPayload(facts({ call: { id: newId(), result } }))
+  const { callResult, ...rest } = callResultPayload(
+    facts({ call: { id: newId(), result, endedAt: new Date(endedAt) } }),
+  )
   expect(callResult).toMatchObject({ followUpMeetingDetails, crmSchedulingDetails: { owner: 'u-1' } })
   expect(callResult.outcomes).toEqual([{ name: 'interested', reasoning: null }])
   expect(JSON.stringify([rest, callResult])).not.toContain('sentiment')
@@ -86,6 +94,8 @@ it('hands on the meeting and what the CRM has to know, and of outcomes only what
 
 it('tells of results that were stored before meetings were known', () => {
   const { followUpMeetingDetails: _, crmSchedulingDetails: __, ...stored } = facts().call.result
-  const { callResult } = callResultPayload(facts({ call: { id: newId(), result: stored as CallResult } }))
+  const { callResult } = callResultPayload(
+    facts({ call: { id: newId(), result: stored as CallResult, endedAt: new Date(endedAt) } }),
+  )
   expect(callResult).toMatchObject({ followUpMeetingDetails: null, crmSchedulingDetails: null })
 })

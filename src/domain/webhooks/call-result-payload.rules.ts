@@ -6,7 +6,7 @@ import type { CallResultPayload } from './call-result-payload.schema'
 /** The facts that a payload reports, as they are after the call's effects. Ids are UUIDs. */
 export type CallResultFacts = {
   agent: { id: string; name: string; fromNumber: string | null }
-  call: { id: string; result: CallResult }
+  call: { id: string; result: CallResult; endedAt: Date }
   contact: {
     name: string
     /** E.164. */
@@ -30,6 +30,8 @@ export function callResultPayload({ agent, call, contact, sequence, consoleUrl }
   const callId = toPublicId('call', call.id)
   const sequenceId = toPublicId('sequence', sequence.id)
   return {
+    type: 'call.ended',
+    timestamp: call.endedAt.toISOString(),
     agentId: toPublicId('agent', agent.id),
     agentName: agent.name,
     callId,

@@ -13,6 +13,8 @@ const anyJson = z.unknown()
 
 /** What customers get after each call. It is a contract: fields are added, never changed. */
 export const callResultPayloadSchema = z.object({
+  type: z.literal('call.ended'),
+  timestamp: momentSchema.describe('When the call ended.'),
   agentId: agentIdSchema,
   agentName: z.string(),
   callId: callIdSchema,

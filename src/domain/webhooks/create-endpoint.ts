@@ -3,6 +3,7 @@ import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { RollcallError } from '@/domain/errors'
 import { newId } from '@/domain/ids'
 import { invalidRequest, parseRequest } from '@/domain/parse-request'
+import type { WebhookEventType } from '@/domain/webhook-events/webhook-event-types.rules'
 import { transaction } from '@/platform/db'
 import { findUrlTrouble } from '@/platform/http/guarded-request'
 import { newSigningSecret } from '@/platform/signatures'
@@ -10,7 +11,7 @@ import { auditedEndpoint } from './find-endpoint'
 import { type CreateEndpointInput, createEndpointSchema, ENDPOINTS_MAX } from './webhook.schema'
 
 /**
- * Creates an endpoint, which gets the results of all calls that end from now on.
+ * Creates an endpoint, which is told of what it has chosen from now on.
  *
  * @throws VALIDATION_ERROR for a URL that visibly leads to an address that we do not connect to; a host name is checked
  * at each delivery. CONFLICT when the organization has 20 endpoints
@@ -19,9 +20,9 @@ import { type CreateEndpointInput, createEndpointSchema, ENDPOINTS_MAX } from '.
 export async function createEndpoint(
   actor: Actor,
   input: CreateEndpointInput,
-): Promise<{ endpointId: string; url: string; secret: string }> {
+): Promise<{ endpointId: string; url: string; events: WebhookEventType[]; secret: string }> {
   const { organizationId } = actor
-  const { url } = parseRequest(createEndpointSchema, input)
+  const { url, events } = parseRequest(createEndpointSchema, input)
   const trouble = findUrlTrouble(url)
   if (trouble) throw invalidRequest(`url: ${trouble}`, [{ path: 'url', message: trouble }])
   const id = newId()
@@ -39,9 +40,9 @@ export async function createEndpoint(
       )
     }
     await tx.execute`
-      INSERT INTO webhook_endpoints (id, organization_id, url, secret)
-      VALUES (${id}::uuid, ${organizationId}, ${url}, ${secret})`
+      INSERT INTO webhook_endpoints (id, organization_id, url, events, secret)
+      VALUES (${id}::uuid, ${organizationId}, ${url}, ${events}, ${secret})`
     await appendAuditEntry(tx, actor, { action: 'endpoint.created', object: auditedEndpoint({ id, url }) })
   })
-  return { endpointId: id, url, secret }
+  return { endpointId: id, url, events, secret }
 }

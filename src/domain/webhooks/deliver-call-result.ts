@@ -1,5 +1,6 @@
 import { endpointDisabled } from '@/domain/events'
 import { toStorable } from '@/domain/text/sanitize.rules'
+import { recordWebhookEvents } from '@/domain/webhook-events/record-webhook-events'
 import { nowMs } from '@/platform/clock'
 import { db, type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
@@ -38,6 +39,8 @@ type Delivery = {
   madeAt: Date | null
 }
 
+type AttemptInput = { deliveryId: string; attempt: number }
+
 type Attempt = { startedAtMs: number; durationMs: number; httpStatus: number | null; error: string | null }
 
 /**
@@ -50,7 +53,7 @@ type Attempt = { startedAtMs: number; durationMs: number; httpStatus: number | n
  *
  * @param input.attempt 1 for the first
  */
-export async function deliverCallResult(input: { deliveryId: string; attempt: number }): Promise<DeliveryOutcome> {
+export async function deliverCallResult(input: AttemptInput): Promise<DeliveryOutcome> {
   const delivery = await load(input.deliveryId, input.attempt)
   if (!delivery) return { outcome: 'failed' }
   if (delivery.status !== 'pending') return { outcome: delivery.status === 'delivered' ? 'delivered' : 'failed' }
@@ -59,10 +62,10 @@ export async function deliverCallResult(input: { deliveryId: string; attempt: nu
     return { outcome: 'failed' }
   }
   if (delivery.disabled && (await transaction((tx) => hold(tx, input.deliveryId)))) return { outcome: 'held' }
-  if (delivery.madeAt) return afterFailure(input.attempt, delivery.madeAt.getTime())
+  if (delivery.madeAt) return afterFailure(input, delivery.madeAt.getTime())
 
   const attempt = await send(input.deliveryId, delivery)
-  const outcome = judge(attempt, input.attempt)
+  const outcome = judge(attempt, input)
   const events = await transaction(async (tx) => {
     await log(tx, input, attempt)
     if (outcome.outcome === 'delivered') await endAsDelivered(tx, input.deliveryId)
@@ -109,14 +112,14 @@ async function send(deliveryId: string, { url, payload, secret, oldSecret }: Del
   }
 }
 
-function judge({ startedAtMs, durationMs, httpStatus }: Attempt, number: number): DeliveryOutcome {
+function judge({ startedAtMs, durationMs, httpStatus }: Attempt, input: AttemptInput): DeliveryOutcome {
   if (isSuccess(httpStatus)) return { outcome: 'delivered' }
-  const after = afterFailure(number, startedAtMs + durationMs)
+  const after = afterFailure(input, startedAtMs + durationMs)
   return httpStatus === 410 && after.outcome === 'retry' ? { outcome: 'held' } : after
 }
 
-function afterFailure(number: number, endedAtMs: number): DeliveryOutcome {
-  const delayMs = retryDelayMs(number, env().WEBHOOK_RETRY_FACTOR)
+function afterFailure({ deliveryId, attempt }: AttemptInput, endedAtMs: number): DeliveryOutcome {
+  const delayMs = retryDelayMs(deliveryId, attempt, env().WEBHOOK_RETRY_FACTOR)
   if (delayMs === null) return { outcome: 'failed' }
   return { outcome: 'retry', retryAt: new Date(endedAtMs + delayMs).toISOString() }
 }
@@ -125,7 +128,7 @@ function isSuccess(httpStatus: number | null): boolean {
   return httpStatus !== null && httpStatus >= 200 && httpStatus < 300
 }
 
-async function log(tx: Tx, input: { deliveryId: string; attempt: number }, attempt: Attempt): Promise<void> {
+async function log(tx: Tx, input: AttemptInput, attempt: Attempt): Promise<void> {
   await tx.execute`
     INSERT INTO webhook_attempts (delivery_id, number, started_at, duration_ms, http_status, error)
     VALUES (${input.deliveryId}::uuid, ${input.attempt}, ${new Date(attempt.startedAtMs).toISOString()}::timestamptz,
@@ -162,10 +165,12 @@ async function hold(tx: Tx, deliveryId: string): Promise<boolean> {
  * @returns the event for its owners, to publish after the commit; none when it was disabled already
  */
 async function disable(tx: Tx, endpointId: string): Promise<DomainEvent[]> {
-  const disabled = await tx.execute`
+  const [disabled] = await tx.rows<{ organizationId: string }>`
     UPDATE webhook_endpoints SET disabled_at = now(), disabled_reason = 'The endpoint answered 410 Gone.'
-    WHERE id = ${endpointId}::uuid AND disabled_at IS NULL`
-  if (disabled === 0) return []
+    WHERE id = ${endpointId}::uuid AND disabled_at IS NULL
+    RETURNING organization_id AS "organizationId"`
+  if (!disabled) return []
+  await recordWebhookEvents(tx, 'endpoint.disabled', [{ id: endpointId, ...disabled }])
   const events = [endpointDisabled.of({ endpointId })]
   await recordEvents(tx, events)
   return events

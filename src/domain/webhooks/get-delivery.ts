@@ -11,8 +11,10 @@ export type DeliveryDetail = {
   url: string
   /** Why nothing is sent to the endpoint now; null when deliveries are sent. */
   endpointDisabledReason: string | null
-  /** Public id. */
-  callId: string
+  /** What the message tells of: call.ended, another type that the endpoint wants, or endpoint.test */
+  type: string
+  /** Public id of the call whose result it is; null for any other type. */
+  callId: string | null
   status: DeliveryStatus
   /** True for a pending delivery that waits until its endpoint is enabled. */
   waitsForEndpoint: boolean
@@ -45,7 +47,8 @@ export async function getDelivery(actor: Actor, deliveryId: string): Promise<Del
     endpointId: row.endpointId,
     url: endpoint.url,
     endpointDisabledReason: endpoint.deletedAt ? 'The endpoint was deleted.' : endpoint.disabledReason,
-    callId: toPublicId('call', row.callId),
+    type: row.type,
+    callId: row.callId && toPublicId('call', row.callId),
     status: row.status as DeliveryStatus,
     waitsForEndpoint: waitsForEndpoint(row.status as DeliveryStatus, endpoint),
     replayOf: row.replayOf,

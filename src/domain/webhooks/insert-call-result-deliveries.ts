@@ -11,6 +11,7 @@ type Row = {
   organizationId: string
   requestId: string | null
   result: CallResult
+  endedAt: Date
   agentId: string
   agentName: string
   fromNumber: string | null
@@ -28,7 +29,7 @@ type Row = {
 const CALLS_PER_PORTION = 25
 
 /**
- * Inserts one delivery of each call's result for each endpoint of its organization; a disabled endpoint's delivery
+ * Inserts one delivery of each call's result for each endpoint that wants it; a disabled endpoint's delivery
  * waits. It must come last in the transaction of the calls' effects, because the payloads keep everything as it is
  * then.
  *
@@ -40,7 +41,8 @@ export async function insertCallResultDeliveries(tx: Tx, callIds: readonly strin
     SELECT id FROM calls
     WHERE id = ANY(${callIds}::uuid[]) AND EXISTS (
       SELECT 1 FROM webhook_endpoints endpoint
-      WHERE endpoint.organization_id = calls.organization_id AND endpoint.deleted_at IS NULL)
+      WHERE endpoint.organization_id = calls.organization_id AND endpoint.deleted_at IS NULL
+        AND 'call.ended' = ANY(endpoint.events))
     ORDER BY ended_at, id`
   const ids = awaited.map(({ id }) => id)
   const events: DomainEvent[] = []
@@ -54,7 +56,7 @@ export async function insertCallResultDeliveries(tx: Tx, callIds: readonly strin
 async function insertPortion(tx: Tx, callIds: readonly string[]): Promise<DomainEvent[]> {
   const rows = await tx.rows<Row>`
     SELECT call.id AS "callId", call.organization_id AS "organizationId", batch.request_id AS "requestId", call.result,
-      agent.id AS "agentId", agent.name AS "agentName", agent.from_number AS "fromNumber",
+      call.ended_at AS "endedAt", agent.id AS "agentId", agent.name AS "agentName", agent.from_number AS "fromNumber",
       contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
       contact.scheduled_at AS "scheduledAt", contact.timezone, contact.variables,
       sequence.id AS "sequenceId", sequence.status AS "sequenceStatus", endpoints.ids AS "endpointIds"
@@ -65,7 +67,7 @@ async function insertPortion(tx: Tx, callIds: readonly string[]): Promise<Domain
     JOIN batches batch ON batch.id = call.batch_id
     JOIN LATERAL (
       SELECT array_agg(id::text ORDER BY created_at, id) AS ids FROM webhook_endpoints
-      WHERE organization_id = call.organization_id AND deleted_at IS NULL
+      WHERE organization_id = call.organization_id AND deleted_at IS NULL AND 'call.ended' = ANY(events)
     ) endpoints ON endpoints.ids IS NOT NULL
     WHERE call.id = ANY(${callIds}::uuid[]) AND call.result IS NOT NULL
     ORDER BY call.ended_at, call.id`
@@ -82,7 +84,7 @@ function payloadOf(row: Row): string {
   return JSON.stringify(
     callResultPayload({
       agent: { id: row.agentId, name: row.agentName, fromNumber: row.fromNumber },
-      call: { id: row.callId, result: row.result },
+      call: { id: row.callId, result: row.result, endedAt: row.endedAt },
       contact: {
         name: row.name,
         phoneNumber: row.phoneNumber,

@@ -6,7 +6,7 @@ import type { DomainEvent } from '@/platform/define-event'
 import { recordEvents } from '@/platform/outbox'
 
 /**
- * A delivery to insert. `payload` is the text that is signed and sent, byte for byte the same in every attempt.
+ * The delivery of a call's result. `payload` is the text that is signed and sent, byte for byte the same in every attempt.
  * `requestId` is the request from which the call follows.
  */
 type NewDelivery = {
@@ -47,8 +47,9 @@ export async function insertReplays(
 ): Promise<{ ids: string[]; events: DomainEvent[] }> {
   const rows = deliveries.map(({ id, endpointId }) => ({ id: newId(), endpointId, replayOf: id }))
   await tx.execute`
-    INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, call_id, payload, replay_of)
-    SELECT replay.id, delivery.organization_id, delivery.endpoint_id, delivery.call_id, delivery.payload, delivery.id
+    INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, type, call_id, subject_id, payload, replay_of)
+    SELECT replay.id, delivery.organization_id, delivery.endpoint_id, delivery.type, delivery.call_id,
+      delivery.subject_id, delivery.payload, delivery.id
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS replay(id uuid, "replayOf" uuid)
     JOIN webhook_deliveries delivery ON delivery.id = replay."replayOf"
       AND delivery.organization_id = ${actor.organizationId}`

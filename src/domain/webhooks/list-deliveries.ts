@@ -9,11 +9,13 @@ export type DeliverySummary = {
   deliveryId: string
   endpointId: string
   url: string
-  /** Public id. */
-  callId: string
-  /** The contact who was called, and the public id of the sequence. */
-  contactName: string
-  sequenceId: string
+  /** What the message tells of: call.ended, another type that the endpoint wants, or endpoint.test */
+  type: string
+  /** Public id of the call whose result it is; null for any other type. */
+  callId: string | null
+  /** The contact who was called, and the public id of the sequence; null for any other type. */
+  contactName: string | null
+  sequenceId: string | null
   status: DeliveryStatus
   /** True for a pending delivery that waits until its endpoint is enabled. */
   waitsForEndpoint: boolean
@@ -28,6 +30,8 @@ export type DeliverySummary = {
 }
 
 type Called = Pick<DeliverySummary, 'contactName' | 'sequenceId'>
+
+const NOBODY_CALLED: Called = { contactName: null, sequenceId: null }
 
 /**
  * Lists the organization's deliveries, newest first.
@@ -65,7 +69,7 @@ export async function listDeliveries(
   const page = rows.slice(0, query.limit)
   const called = await findCalled(
     actor,
-    page.map((row) => row.callId),
+    page.flatMap((row) => row.callId ?? []),
   )
   const last = rows.length > query.limit ? page.at(-1) : undefined
   return {
@@ -73,8 +77,9 @@ export async function listDeliveries(
       deliveryId: row.id,
       endpointId: row.endpointId,
       url: row.endpoint.url,
-      callId: toPublicId('call', row.callId),
-      ...(called.get(row.callId) as Called),
+      type: row.type,
+      callId: row.callId && toPublicId('call', row.callId),
+      ...((row.callId && called.get(row.callId)) || NOBODY_CALLED),
       status: row.status as DeliveryStatus,
       waitsForEndpoint: waitsForEndpoint(row.status as DeliveryStatus, row.endpoint),
       replayOf: row.replayOf,

@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import type { WebhookEventType } from '@/domain/webhook-events/webhook-event-types.rules'
 import { nowMs } from '@/platform/clock'
 import { db } from '@/platform/db'
 import { IS_RECOVERABLE } from './recover-deliveries'
@@ -7,6 +8,8 @@ import { FAILED_COUNTED_MAX } from './webhook.schema'
 export type EndpointSummary = {
   endpointId: string
   url: string
+  /** What it is told of. */
+  events: WebhookEventType[]
   createdAt: string
   /** Null for an enabled endpoint. */
   disabledAt: string | null
@@ -33,6 +36,7 @@ export async function listEndpoints(actor: Actor): Promise<EndpointSummary[]> {
 type Row = {
   id: string
   url: string
+  events: string[]
   createdAt: Date
   disabledAt: Date | null
   disabledReason: string | null
@@ -49,6 +53,7 @@ export async function summarizeEndpoints(actor: Actor, rows: readonly Row[]): Pr
   return rows.map((row) => ({
     endpointId: row.id,
     url: row.url,
+    events: row.events as WebhookEventType[],
     createdAt: row.createdAt.toISOString(),
     disabledAt: row.disabledAt?.toISOString() ?? null,
     disabledReason: row.disabledReason,

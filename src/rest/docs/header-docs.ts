@@ -13,6 +13,11 @@ export const PATH_PARAMETERS = {
     example: EXAMPLE.batchId,
   },
   sequenceId: { description: 'Public id of a sequence.', schema: { type: 'string' }, example: EXAMPLE.sequenceId },
+  endpointId: {
+    description: 'Id of a webhook endpoint.',
+    schema: { type: 'string', format: 'uuid' },
+    example: EXAMPLE.endpointId,
+  },
   callId: { description: 'Public id of a call.', schema: { type: 'string' }, example: EXAMPLE.callId },
 } satisfies Record<string, Json>
 

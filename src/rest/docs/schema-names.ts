@@ -18,6 +18,8 @@ import {
   sequenceSchema,
 } from '@/domain/sequences/sequence-answer.schema'
 import { callResultPayloadSchema } from '@/domain/webhooks/call-result-payload.schema'
+import { webhookEndpointSchema } from '@/domain/webhooks/endpoint-answer.schema'
+import { webhookEventPayloadSchema } from '@/domain/webhooks/webhook-event-payload.schema'
 import { affectedSchema } from '@/rest/endpoints/act-on-batch'
 import { errorAnswerSchema, noValidContactsSchema, validationErrorSchema, validationFaultSchema } from './error-docs'
 
@@ -31,6 +33,8 @@ export const SCHEMA_NAMES: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, s
   [batchSequenceSchema, 'BatchSequence'],
   [affectedSchema, 'Affected'],
   [callResultPayloadSchema, 'CallResultWebhook'],
+  [webhookEventPayloadSchema, 'WebhookEvent'],
+  [webhookEndpointSchema, 'WebhookEndpoint'],
   [creditUsageSchema, 'CreditUsage'],
   [rejectedContactSchema, 'RejectedContact'],
   [warningSchema, 'Warning'],

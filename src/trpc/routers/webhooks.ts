@@ -12,10 +12,13 @@ import { listEndpoints } from '@/domain/webhooks/list-endpoints'
 import { recoverDeliveries } from '@/domain/webhooks/recover-deliveries'
 import { replayDelivery } from '@/domain/webhooks/replay-delivery'
 import { rotateSecret } from '@/domain/webhooks/rotate-secret'
+import { sendTestMessage } from '@/domain/webhooks/send-test-message'
+import { updateEndpoint } from '@/domain/webhooks/update-endpoint'
 import {
   createEndpointSchema,
   deliveryListQuerySchema,
   recoverDeliveriesSchema,
+  updateEndpointSchema,
 } from '@/domain/webhooks/webhook.schema'
 import { procedure, router } from '@/trpc/init'
 
@@ -30,6 +33,14 @@ const endpointsRouter = router({
   get: procedure.input(byEndpoint).query(({ ctx, input }) => getEndpoint(ctx.actor, input.endpointId)),
 
   create: procedure.input(createEndpointSchema).mutation(({ ctx, input }) => createEndpoint(ctx.actor, input)),
+
+  /** Changes the URL, or what the endpoint is told of. */
+  update: procedure
+    .input(byEndpoint.extend(updateEndpointSchema.shape))
+    .mutation(({ ctx, input: { endpointId, ...changes } }) => updateEndpoint(ctx.actor, endpointId, changes)),
+
+  /** Sends the endpoint a message that says that it is a test. */
+  test: procedure.input(byEndpoint).mutation(({ ctx, input }) => sendTestMessage(ctx.actor, input.endpointId)),
 
   rotateSecret: procedure.input(byEndpoint).mutation(({ ctx, input }) => rotateSecret(ctx.actor, input.endpointId)),
 

@@ -17,7 +17,7 @@ import { RelativeTime } from '@/ui/components/time'
 import type { WebhookDelivery } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
-import { deliveryStateName, describeLastAnswer, hostOf } from './describe-endpoint'
+import { deliveryStateName, describeLastAnswer, hostOf, subjectOf } from './describe-endpoint'
 
 const PAGE_SIZE = 25
 const POLL_MS = 5_000
@@ -76,7 +76,7 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
         rowHref={(delivery) => `/webhooks/deliveries/${delivery.deliveryId}`}
         columns={columnsOf(withEndpoint)}
         phone={(delivery) => ({
-          primary: delivery.contactName,
+          primary: subjectOf(delivery),
           aside: <State name={deliveryStateName(delivery)} />,
           secondary: (
             <>
@@ -94,7 +94,7 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
             />
           ) : (
             <EmptyState title="Nothing sent yet">
-              The result of the next call that ends appears here, with what your server answered.
+              What is sent next appears here, with what your server answered.
             </EmptyState>
           )
         }
@@ -107,11 +107,11 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
 function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
   return [
     {
-      key: 'contact',
-      header: 'Call to',
+      key: 'subject',
+      header: 'About',
       cell: (delivery) => (
-        <span title={delivery.contactName}>
-          {delivery.contactName}
+        <span title={subjectOf(delivery)}>
+          {subjectOf(delivery)}
           {delivery.replayOf && <Badge className="ml-2">Replay</Badge>}
         </span>
       ),
@@ -121,15 +121,16 @@ function columnsOf(withEndpoint: boolean): Column<WebhookDelivery>[] {
       header: 'Sequence',
       from: 'xl',
       // The link lies above the row's own link, which opens the delivery.
-      cell: (delivery) => (
-        <Link
-          href={`/sequences/${delivery.sequenceId}#${delivery.callId}`}
-          aria-label={`The call to ${delivery.contactName}`}
-          className="relative z-1 rounded-sm text-link underline-offset-4 hover:underline"
-        >
-          The call
-        </Link>
-      ),
+      cell: (delivery) =>
+        delivery.sequenceId && (
+          <Link
+            href={`/sequences/${delivery.sequenceId}#${delivery.callId}`}
+            aria-label={`The call to ${delivery.contactName}`}
+            className="relative z-1 rounded-sm text-link underline-offset-4 hover:underline"
+          >
+            The call
+          </Link>
+        ),
     },
     { key: 'state', header: 'State', cell: (delivery) => <State name={deliveryStateName(delivery)} /> },
     ...(withEndpoint

@@ -22,7 +22,7 @@ import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import type { WebhookDeliveryDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { usePageTitle } from '@/ui/use-page-title'
-import { deliveryStateName, hostOf } from './describe-endpoint'
+import { deliveryStateName, hostOf, subjectOf } from './describe-endpoint'
 import { describeAnswer, nextAttemptAt, readPayload } from './read-delivery'
 
 const POLL_MS = 2_500
@@ -35,8 +35,8 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
     refetchInterval: ({ state }) => (state.data?.status === 'pending' ? POLL_MS : false),
   })
   const payload = delivery.data && readPayload(delivery.data.payload)
-  const title = payload?.name ? `Result of the call to ${payload.name}` : 'Result of a call'
-  usePageTitle(payload && title)
+  const title = delivery.data && titleOf(delivery.data.type, payload?.name ?? null)
+  usePageTitle(title)
   if (delivery.error && !delivery.data) {
     return (
       <LoadFailure
@@ -47,7 +47,7 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
       />
     )
   }
-  if (!delivery.data || !payload) return <PageSkeleton />
+  if (!delivery.data || !payload || !title) return <PageSkeleton />
   const details = delivery.data
   return (
     <>
@@ -114,6 +114,11 @@ export function DeliveryScreen({ deliveryId }: { deliveryId: string }) {
       </section>
     </>
   )
+}
+
+function titleOf(type: string, name: string | null): string {
+  if (type !== 'call.ended') return subjectOf({ type, contactName: null })
+  return name ? `Result of the call to ${name}` : 'Result of a call'
 }
 
 function Attempts({ delivery }: { delivery: WebhookDeliveryDetails }) {

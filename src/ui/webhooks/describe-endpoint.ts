@@ -1,4 +1,9 @@
-import { FAILED_COUNTED_MAX } from '@/domain/webhooks/webhook.schema'
+import {
+  WEBHOOK_EVENT_TABLE,
+  WEBHOOK_EVENT_TYPES,
+  type WebhookEventType,
+} from '@/domain/webhook-events/webhook-event-types.rules'
+import { FAILED_COUNTED_MAX, TEST_EVENT_TYPE } from '@/domain/webhooks/webhook.schema'
 import { count, formatNumber } from '@/ui/components/format-number'
 import type { StateName } from '@/ui/components/state'
 import type { WebhookDelivery, WebhookEndpoint, WebhookEndpointHealth } from '@/ui/router-outputs'
@@ -52,6 +57,23 @@ export function troubleOf(endpoint: WebhookEndpoint): string | null {
     failedDeliveries > 0 && failedLately(failedDeliveries),
   ]
   return parts.filter(Boolean).join(' ') || null
+}
+
+/** Says what a delivery tells of: the contact who was called, or what has happened. */
+export function subjectOf({ type, contactName }: Pick<WebhookDelivery, 'type' | 'contactName'>): string {
+  if (contactName !== null) return contactName
+  if (type === TEST_EVENT_TYPE) return 'Test message'
+  return WEBHOOK_EVENT_TYPES.includes(type as WebhookEventType) ? WEBHOOK_EVENT_TABLE[type as WebhookEventType] : type
+}
+
+/** Writes "2 of the last 40 attempts failed"; null before the first attempt. */
+export function failureRate({
+  attempts,
+  failedAttempts,
+}: Pick<WebhookEndpointHealth, 'attempts' | 'failedAttempts'>): string | null {
+  if (attempts === 0) return null
+  if (failedAttempts === 0) return `None of the last ${count(attempts, 'attempt')} failed`
+  return `${formatNumber(failedAttempts)} of the last ${count(attempts, 'attempt')} failed`
 }
 
 /** Returns the short name of a URL: "hooks.example.com". */

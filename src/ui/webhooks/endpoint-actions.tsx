@@ -11,14 +11,15 @@ import { count } from '@/ui/components/format-number'
 import { describeError } from '@/ui/describe-error'
 import type { WebhookEndpoint } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
+import { EditEndpointDialog } from './edit-endpoint-dialog'
 import { RecoverDialog } from './recover-dialog'
 import { SecretNotice } from './secret-notice'
 
-type Asking = 'rotate' | 'disable' | 'delete' | 'recover'
+type Asking = 'rotate' | 'disable' | 'delete' | 'recover' | 'edit'
 
 /**
- * Deletes, disables or enables an endpoint, rotates its secret, or recovers its deliveries. Asks before every action
- * but enabling.
+ * Changes, deletes, disables or enables an endpoint, rotates its secret, sends it a test message, or recovers its
+ * deliveries. Asks before every action but enabling and testing.
  */
 export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
   const { endpointId, url, disabledAt } = endpoint
@@ -51,6 +52,15 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
       onError: (error) => toast.error(describeError(error).message),
     }),
   )
+  const test = useMutation(
+    endpoints.test.mutationOptions({
+      onSuccess: async ({ deliveryId }) => {
+        await refresh()
+        router.push(`/webhooks/deliveries/${deliveryId}`)
+      },
+      onError: (error) => toast.error(describeError(error).message),
+    }),
+  )
   const remove = useMutation(
     endpoints.delete.mutationOptions({
       onSuccess: async () => {
@@ -71,10 +81,14 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
         Delete
       </Button>
       <Button onClick={() => ask('rotate')}>Rotate secret</Button>
+      <Button onClick={() => ask('edit')}>Change</Button>
       {disabledAt === null ? (
         <>
           <Button onClick={() => ask('recover')}>Recover</Button>
           <Button onClick={() => ask('disable')}>Disable</Button>
+          <Button pending={test.isPending} onClick={() => test.mutate({ endpointId })}>
+            Send a test message
+          </Button>
         </>
       ) : (
         <Button variant="primary" pending={enable.isPending} onClick={() => enable.mutate({ endpointId })}>
@@ -105,6 +119,7 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
         error={disable.error}
         onConfirm={() => disable.mutate({ endpointId })}
       />
+      {asking === 'edit' && <EditEndpointDialog endpoint={endpoint} open onOpenChange={close} />}
       <RecoverDialog
         endpointId={endpointId}
         open={asking === 'recover'}

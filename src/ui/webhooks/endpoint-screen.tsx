@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { WEBHOOK_EVENT_TABLE } from '@/domain/webhook-events/webhook-event-types.rules'
 import { DELIVERY_ATTEMPTS_MAX } from '@/domain/webhooks/retry-schedule.rules'
 import { CopyButton } from '@/ui/components/copy-button'
 import { count } from '@/ui/components/format-number'
@@ -13,7 +14,7 @@ import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import { useTRPC } from '@/ui/trpc-client'
 import { usePageTitle } from '@/ui/use-page-title'
 import { DeliveryLog } from './delivery-log'
-import { describeLastAnswer, endpointStateName, failedLately, hostOf } from './describe-endpoint'
+import { describeLastAnswer, endpointStateName, failedLately, failureRate, hostOf } from './describe-endpoint'
 import { EndpointActions } from './endpoint-actions'
 import { useEndpointHealth } from './use-endpoint-health'
 
@@ -50,6 +51,12 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
             <span>
               Added <RelativeTime iso={details.createdAt} />
             </span>
+            {health && failureRate(health) && <span>{failureRate(health)}</span>}
+            {health?.lastSuccessAt && (
+              <span>
+                Last success <RelativeTime iso={health.lastSuccessAt} />
+              </span>
+            )}
             {details.disabledAt !== null && (
               <span>
                 Disabled <RelativeTime iso={details.disabledAt} />
@@ -96,6 +103,17 @@ export function EndpointScreen({ endpointId }: { endpointId: string }) {
           <RelativeTime iso={details.oldSecretUntil} />.
         </Notice>
       )}
+      <section className="mb-8">
+        <h2 className="mb-2 font-semibold">Told when</h2>
+        <ul className="grid gap-1 text-sm">
+          {details.events.map((type) => (
+            <li key={type} className="flex flex-wrap items-baseline gap-x-2">
+              {WEBHOOK_EVENT_TABLE[type]}
+              <span className="font-mono text-xs text-muted-foreground">{type}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
       <section>
         <h2 className="mb-3 font-semibold">Deliveries</h2>
         <DeliveryLog endpointId={endpointId} />

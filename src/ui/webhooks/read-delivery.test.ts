@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest'
+import { retryDelayMs } from '@/domain/webhooks/retry-schedule.rules'
 import { describeAnswer, nextAttemptAt, readPayload } from './read-delivery'
 
+const deliveryId = '01a20983-3d22-7c1f-8b74-5ca01e9d8f32'
 const attempt = { number: 1, startedAt: '2027-03-01T16:00:00.000Z', durationMs: 1_500, httpStatus: 500, error: 'Oops' }
 
 describe('nextAttemptAt', () => {
   it('is the schedule’s delay after the end of the last attempt', () => {
-    expect(nextAttemptAt({ status: 'pending', attempts: [attempt] })).toBe('2027-03-01T16:00:06.500Z')
-    expect(nextAttemptAt({ status: 'pending', attempts: [attempt, { ...attempt, number: 2 }] })).toBe(
-      '2027-03-01T16:05:01.500Z',
-    )
+    const endedMs = Date.parse('2027-03-01T16:00:01.500Z')
+    for (const number of [1, 2]) {
+      const next = nextAttemptAt({ deliveryId, status: 'pending', attempts: [{ ...attempt, number }] })
+      expect(Date.parse(next ?? '') - endedMs).toBe(retryDelayMs(deliveryId, number))
+    }
   })
 
   it('is nothing when none follows', () => {
-    expect(nextAttemptAt({ status: 'pending', attempts: [] })).toBeNull()
-    expect(nextAttemptAt({ status: 'failed', attempts: [attempt] })).toBeNull()
-    expect(nextAttemptAt({ status: 'pending', attempts: [{ ...attempt, number: 8 }] })).toBeNull()
+    expect(nextAttemptAt({ deliveryId, status: 'pending', attempts: [] })).toBeNull()
+    expect(nextAttemptAt({ deliveryId, status: 'failed', attempts: [attempt] })).toBeNull()
+    expect(nextAttemptAt({ deliveryId, status: 'pending', attempts: [{ ...attempt, number: 8 }] })).toBeNull()
   })
 })
 

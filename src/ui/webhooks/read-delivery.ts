@@ -3,7 +3,7 @@ import type { WebhookDeliveryDetails } from '@/ui/router-outputs'
 
 type Attempt = WebhookDeliveryDetails['attempts'][number]
 
-/** Formats a payload for reading, and finds the contact's name and the sequence's id in it. */
+/** Formats a payload for reading, and finds the contact's name and the sequence's id in the one of a call. */
 export function readPayload(payload: string): { text: string; name: string | null; sequenceId: string | null } {
   const parsed = JSON.parse(payload) as { name?: unknown; sequence?: { sequenceId?: unknown } }
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
@@ -18,12 +18,13 @@ export function readPayload(payload: string): { text: string; name: string | nul
  * Returns when the next attempt is due, in ISO 8601. Null when none is to come, or when the first one is on its way.
  */
 export function nextAttemptAt({
+  deliveryId,
   status,
   attempts,
-}: Pick<WebhookDeliveryDetails, 'status' | 'attempts'>): string | null {
+}: Pick<WebhookDeliveryDetails, 'deliveryId' | 'status' | 'attempts'>): string | null {
   const last = attempts.at(-1)
   if (status !== 'pending' || !last) return null
-  const delayMs = retryDelayMs(last.number)
+  const delayMs = retryDelayMs(deliveryId, last.number)
   return delayMs === null ? null : new Date(Date.parse(last.startedAt) + last.durationMs + delayMs).toISOString()
 }
 

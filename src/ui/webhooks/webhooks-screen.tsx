@@ -14,11 +14,11 @@ import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { State } from '@/ui/components/state'
 import { AbsoluteTime, RelativeTime } from '@/ui/components/time'
-import type { WebhookEndpoint } from '@/ui/router-outputs'
+import type { WebhookEndpoint, WebhookEndpointHealth } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { CreateEndpointDialog } from './create-endpoint-dialog'
 import { DeliveryLog } from './delivery-log'
-import { describeLastAnswer, endpointStateName, hostOf, troubleOf } from './describe-endpoint'
+import { describeLastAnswer, endpointStateName, failureRate, hostOf, troubleOf } from './describe-endpoint'
 import { useEndpointHealth } from './use-endpoint-health'
 
 /** Makes the column for an endpoint's trouble, in full. The table has it only when some endpoint has trouble. */
@@ -30,6 +30,10 @@ function troubleColumn(troubleIn: (endpoint: WebhookEndpoint) => ReactNode): Col
     className: 'min-w-80 whitespace-normal py-2',
     cell: (endpoint) => <span className="break-words text-muted-foreground">{troubleIn(endpoint)}</span>,
   }
+}
+
+function rateOf(health: WebhookEndpointHealth | undefined): string {
+  return (health && failureRate(health)) ?? 'None yet'
 }
 
 /** Lists the endpoints to which results are sent, and all deliveries. */
@@ -64,7 +68,7 @@ export function WebhooksScreen() {
         title="Webhooks"
         facts={
           <span>
-            The result of each call, sent to your systems as it ends.{' '}
+            The result of each call, and whatever else you choose, sent to your systems as it happens.{' '}
             <Link href="/reference#callResultWebhook" className="text-link underline underline-offset-4">
               What is sent
             </Link>
@@ -103,6 +107,24 @@ export function WebhooksScreen() {
             { key: 'state', header: 'State', cell: (endpoint) => <State name={stateOf(endpoint)} /> },
             ...(withTrouble?.length ? [troubleColumn(troubleIn)] : []),
             {
+              key: 'rate',
+              header: 'Attempts',
+              from: 'lg',
+              cell: (endpoint) => (
+                <span className="text-muted-foreground">{rateOf(health.get(endpoint.endpointId))}</span>
+              ),
+            },
+            {
+              key: 'success',
+              header: 'Last success',
+              align: 'right',
+              from: 'lg',
+              cell: ({ endpointId }) => {
+                const at = health.get(endpointId)?.lastSuccessAt
+                return at ? <RelativeTime iso={at} /> : <span className="text-muted-foreground">None yet</span>
+              },
+            },
+            {
               key: 'created',
               header: 'Added',
               align: 'right',
@@ -121,8 +143,8 @@ export function WebhooksScreen() {
           })}
           empty={
             <EmptyState title="No endpoint yet" action={add}>
-              Add the address of a server of yours. After each call it gets a signed POST with the result, retried for a
-              day when it does not answer.
+              Add the address of a server of yours, and choose what it is told of. It gets a signed POST each time,
+              retried for a day when it does not answer.
             </EmptyState>
           }
         />
