@@ -180,7 +180,7 @@ describe('what it is told', () => {
   })
 
   it('of another endpoint that was switched off, each time, and not of itself', async () => {
-    const gone = await startReceiver({ status: 410 })
+    const gone = await startReceiver(() => 410)
     try {
       const watching = await endpointFor('endpoint.disabled')
       const { endpointId } = await createEndpoint(home.actor, {
@@ -223,7 +223,7 @@ it('what is done after a commit is not done when the transaction is rolled back'
 })
 
 it('a test message is delivered, listed and sent again as any other; a disabled endpoint gets none', async () => {
-  const receiver = await startReceiver({ status: 200 })
+  const receiver = await startReceiver()
   try {
     const { endpointId } = await createEndpoint(home.actor, { url: receiver.url })
     const { deliveryId } = await sendTestMessage(home.actor, endpointId)

@@ -111,6 +111,8 @@ it('delivers the payload of the contract, with a signature that the library veri
   expect(request).toMatchObject({ path: '/hook?customer=1', headers: { 'webhook-id': deliveryId } })
   const contact = await db().contact.findFirstOrThrow({ where: { sequence: { calls: { some: { id: callId } } } } })
   expect(new Webhook(secret).verify(request?.body ?? '', request?.headers ?? {})).toEqual({
+    type: 'call.ended',
+    timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
     agentId: home.agents.alwaysOn,
     agentName: 'Always on',
     callId: toPublicId('call', callId),
@@ -579,27 +581,44 @@ it('an endpoint is failing from its first failure after a success on, with its l
   const { endpointId, deliveryId } = await deliverable(receiver.url)
   const healthOf = async () =>
     (await listEndpointHealth(home.actor)).find((endpoint) => endpoint.endpointId === endpointId)
-  expect(await healthOf()).toEqual({ endpointId, failingSince: null, lastHttpStatus: null, lastError: null })
+  expect(await healthOf()).toEqual({
+    endpointId,
+    failingSince: null,
+    lastSuccessAt: null,
+    attempts: 0,
+    failedAttempts: 0,
+    lastHttpStatus: null,
+    lastError: null,
+  })
 
   await failedAttempt(deliveryId, 1)
   const [first] = (await getDelivery(home.actor, deliveryId)).attempts
   const failing = { endpointId, failingSince: first?.startedAt, lastHttpStatus: 500, lastError: 'The disk is full.' }
-  expect(await healthOf()).toEqual(failing)
+  expect(await healthOf()).toEqual({ ...failing, lastSuccessAt: null, attempts: 1, failedAttempts: 1 })
   await failedAttempt(deliveryId, 2)
   status = 503
   await failedAttempt(deliveryId, 3)
-  expect(await healthOf()).toEqual({ ...failing, lastHttpStatus: 503 })
+  expect(await healthOf()).toMatchObject({ ...failing, lastHttpStatus: 503, attempts: 3, failedAttempts: 3 })
 
   status = 200
   await deliverCallResult({ deliveryId, attempt: 4 })
-  expect(await healthOf()).toEqual({ endpointId, failingSince: null, lastHttpStatus: 200, lastError: null })
+  const taken = (await getDelivery(home.actor, deliveryId)).attempts.at(-1)
+  expect(await healthOf()).toEqual({
+    endpointId,
+    failingSince: null,
+    lastSuccessAt: taken?.startedAt,
+    attempts: 4,
+    failedAttempts: 3,
+    lastHttpStatus: 200,
+    lastError: null,
+  })
 
   // Another delivery fails later: it is failing since then, not since before.
   status = 500
   const [again] = await deliveriesOf(await endCall())
   await failedAttempt(again?.deliveryId ?? '', 1)
   const [latest] = (await getDelivery(home.actor, again?.deliveryId ?? '')).attempts
-  expect(await healthOf()).toEqual({ ...failing, failingSince: latest?.startedAt })
+  expect(await healthOf()).toMatchObject({ ...failing, failingSince: latest?.startedAt, attempts: 5, failedAttempts: 4 })
 
   const stranger = await createTestOrganization()
   expect(await listEndpointHealth(stranger.actor)).toEqual([])
