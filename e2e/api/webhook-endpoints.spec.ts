@@ -8,7 +8,9 @@ const url = 'https://hooks.example.com/rollcall'
 type Endpoint = { endpointId: string; url: string; events: string[]; disabledAt: string | null }
 
 test('an endpoint is added, listed, changed, tested, switched off and on, and deleted', async ({ api }) => {
-  const added = await api.post<Endpoint & { secret: string }>(path, { url, events: ['call.ended', 'batch.finished'] })
+  const added = await api.post<Endpoint & { secret: string }>(path, {
+    json: { url, events: ['call.ended', 'batch.finished'] },
+  })
   expect(added.status).toBe(201)
   expect(added.body).toEqual({
     endpointId: expect.any(String),
@@ -23,7 +25,7 @@ test('an endpoint is added, listed, changed, tested, switched off and on, and de
   expect(listed.body.endpoints).toMatchObject([{ endpointId, url, events: ['call.ended', 'batch.finished'] }])
   expect(JSON.stringify(listed.body)).not.toContain('whsec_')
 
-  const changed = await api.request('PATCH', own, { body: { events: ['sequence.ended'] } })
+  const changed = await api.request('PATCH', own, { json: { events: ['sequence.ended'] } })
   expect(changed).toMatchObject({ status: 200, body: { endpointId, url, events: ['sequence.ended'] } })
   expect(await api.post(`${own}/rotate-secret`)).toMatchObject({
     status: 200,
@@ -38,9 +40,9 @@ test('an endpoint is added, listed, changed, tested, switched off and on, and de
     expect(await api.post(`${own}/disable`)).toMatchObject({ status: 200, body: { success: true } })
   }
   expectError(await api.post(`${own}/test`), 409, 'CONFLICT')
-  expectError(await api.post(`${own}/recover`, { since: '2027-03-01T16:00:00Z' }), 409, 'CONFLICT')
+  expectError(await api.post(`${own}/recover`, { json: { since: '2027-03-01T16:00:00Z' } }), 409, 'CONFLICT')
   expect(await api.post(`${own}/enable`)).toMatchObject({ status: 200, body: { success: true } })
-  expect(await api.post(`${own}/recover`, { since: '2027-03-01T16:00:00Z' })).toMatchObject({
+  expect(await api.post(`${own}/recover`, { json: { since: '2027-03-01T16:00:00Z' } })).toMatchObject({
     status: 200,
     body: { recovered: 0, more: false },
   })
@@ -50,7 +52,7 @@ test('an endpoint is added, listed, changed, tested, switched off and on, and de
 })
 
 test('without a choice an endpoint gets the results of calls', async ({ api }) => {
-  const { body } = await api.post<Endpoint>(path, { url })
+  const { body } = await api.post<Endpoint>(path, { json: { url } })
   expect(body.events).toEqual(['call.ended'])
 })
 
@@ -64,14 +66,14 @@ for (const [why, body, at] of [
   ['an unknown property', { url, secret: 'mine' }, 'secret'],
 ] as const) {
   test(`it is refused with ${why}`, async ({ api }) => {
-    const answer = await api.post<{ details: { path: string }[] }>(path, body)
+    const answer = await api.post(path, { json: body })
     expectError(answer, 400, 'VALIDATION_ERROR')
-    expect(answer.body.details.map((detail) => detail.path)).toContain(at)
+    expect((answer.body.details as { path: string }[]).map((detail) => detail.path)).toContain(at)
   })
 }
 
 test('every route refuses a stranger, and whoever has no key', async ({ api, stranger }) => {
-  const { body } = await api.post<Endpoint>(path, { url })
+  const { body } = await api.post<Endpoint>(path, { json: { url } })
   for (const [method, own, sent] of [
     ['PATCH', '', { events: ['call.ended'] }],
     ['DELETE', '', undefined],
@@ -82,10 +84,10 @@ test('every route refuses a stranger, and whoever has no key', async ({ api, str
     ['POST', '/recover', { since: '2027-03-01T16:00:00Z' }],
   ] as const) {
     for (const id of [body.endpointId, newId(), 'nonsense']) {
-      const answer = await api.withKey(stranger.apiKey).request(method, `${path}/${id}${own}`, { body: sent })
+      const answer = await api.withKey(stranger.apiKey).request(method, `${path}/${id}${own}`, { json: sent })
       expectError(answer, 404, 'ENDPOINT_NOT_FOUND')
     }
-    const keyless = await api.withKey(undefined).request(method, `${path}/${body.endpointId}${own}`, { body: sent })
+    const keyless = await api.withKey(null).request(method, `${path}/${body.endpointId}${own}`, { json: sent })
     expectError(keyless, 401, 'UNAUTHORIZED')
   }
   expect((await api.get<{ endpoints: Endpoint[] }>(path)).body.endpoints).toHaveLength(1)

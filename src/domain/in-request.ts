@@ -14,7 +14,7 @@ export function inRequest(
   headers: Headers,
   work: (requestId: string) => Promise<Response>,
 ): Promise<Response> {
-  const context: RequestContext = { requestId: requestIdOf(headers), address: clientAddress(headers) }
+  const context: RequestContext = { requestId: requestIdOf(headers), address: () => clientAddress(headers) }
   const startedMs = performance.now()
   return withRequestContext(context, async () => {
     const response = await work(context.requestId)

@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 export type RequestContext = {
   requestId: string
-  /** Where the request came from; absent for background work. */
-  address?: string
+  /** Finds where the request came from; absent for background work. */
+  address?: () => string
   /** What was asked for, as the route declares it. Metrics use it, which must not have a line for each id in a path. */
   route?: string
   wait?: RequestWait
@@ -37,7 +37,7 @@ export function currentRequestId(): string | undefined {
 
 /** Returns the address that the current request came from; undefined outside of any request. */
 export function currentAddress(): string | undefined {
-  return storage().getStore()?.address
+  return storage().getStore()?.address?.()
 }
 
 /** Names the route of the current request. A request that calls several routes is named `batch`. */

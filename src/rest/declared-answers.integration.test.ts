@@ -86,6 +86,20 @@ it('the report of a call', async () => {
   expect(await report()).toMatchObject({ duplicate: true })
 })
 
+it('a webhook endpoint', async () => {
+  const url = 'https://hooks.example.com/rollcall'
+  const { endpointId } = await ask('POST', '/webhook-endpoints', { url, events: ['batch.created'] })
+  const path = `/webhook-endpoints/${endpointId}`
+  expect((await ask('GET', '/webhook-endpoints')).endpoints).toMatchObject([{ endpointId, url }])
+  expect(await ask('PATCH', path, { events: ['call.ended'] })).toMatchObject({ events: ['call.ended'] })
+  await ask('POST', `${path}/rotate-secret`)
+  await ask('POST', `${path}/test`)
+  await ask('POST', `${path}/recover`, { since: '2026-01-01T00:00:00Z' })
+  await ask('POST', `${path}/disable`)
+  await ask('POST', `${path}/enable`)
+  await ask('DELETE', path)
+})
+
 it('what is only read', async () => {
   await ask('GET', `/agents/${tenant.agents.alwaysOn}/outcomes`)
   await ask('GET', `/agents/${tenant.agents.officeHours}/contact-schema`)

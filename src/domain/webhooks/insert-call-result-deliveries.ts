@@ -69,7 +69,7 @@ async function insertPortion(tx: Tx, callIds: readonly string[]): Promise<Domain
       SELECT array_agg(id::text ORDER BY created_at, id) AS ids FROM webhook_endpoints
       WHERE organization_id = call.organization_id AND deleted_at IS NULL AND 'call.ended' = ANY(events)
     ) endpoints ON endpoints.ids IS NOT NULL
-    WHERE call.id = ANY(${callIds}::uuid[]) AND call.result IS NOT NULL
+    WHERE call.id = ANY(${callIds}::uuid[]) AND call.result IS NOT NULL AND call.ended_at IS NOT NULL
     ORDER BY call.ended_at, call.id`
   const deliveries = rows.flatMap((row) => {
     const { organizationId, callId, requestId } = row

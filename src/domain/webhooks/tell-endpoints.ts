@@ -46,7 +46,7 @@ async function insert(tx: Tx, loaded: readonly LoadedEvent[]) {
     payload: JSON.stringify(payload),
   }))
   const pairs = await tx.rows<{ endpointId: string; at: number }>`
-    SELECT endpoint.id AS "endpointId", event.at::int AS at
+    SELECT endpoint.id AS "endpointId", coalesce(event.at, 0)::int AS at
     FROM json_to_recordset(${JSON.stringify(rows.map((row, at) => ({ ...row, payload: undefined, at })))}::json)
       AS event(at int, "subjectId" uuid, "organizationId" text, type text)
     JOIN webhook_endpoints endpoint ON endpoint.organization_id = event."organizationId"

@@ -115,7 +115,10 @@ describe('what it is told', () => {
     await cancelBatch(home.actor, batchId)
     expect(await tell()).toBe(2)
     expect(await payloadsFor(endpointId)).toMatchObject([
-      { type: 'batch.created', data: { batchId, source: 'api', createdBy: 'First key', total: 3, accepted: 2, rejected: 1 } },
+      {
+        type: 'batch.created',
+        data: { batchId, source: 'api', createdBy: 'First key', total: 3, accepted: 2, rejected: 1 },
+      },
       { type: 'batch.finished', data: { batchId, total: 3, accepted: 2, rejected: 1 } },
     ])
   })
@@ -143,7 +146,8 @@ describe('what it is told', () => {
       cancelReason: null,
     })
     const others = told.filter((data) => data !== first)
-    for (const data of others) expect(data).toMatchObject({ batchId, lifecycleStatus: 'cancelled', cancelReason: 'A mistake.' })
+    for (const data of others)
+      expect(data).toMatchObject({ batchId, lifecycleStatus: 'cancelled', cancelReason: 'A mistake.' })
   })
 
   it('of each thing once, also when the background does it again, and when a call is settled again', async () => {

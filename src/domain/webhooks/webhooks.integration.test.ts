@@ -618,7 +618,12 @@ it('an endpoint is failing from its first failure after a success on, with its l
   const [again] = await deliveriesOf(await endCall())
   await failedAttempt(again?.deliveryId ?? '', 1)
   const [latest] = (await getDelivery(home.actor, again?.deliveryId ?? '')).attempts
-  expect(await healthOf()).toMatchObject({ ...failing, failingSince: latest?.startedAt, attempts: 5, failedAttempts: 4 })
+  expect(await healthOf()).toMatchObject({
+    ...failing,
+    failingSince: latest?.startedAt,
+    attempts: 5,
+    failedAttempts: 4,
+  })
 
   const stranger = await createTestOrganization()
   expect(await listEndpointHealth(stranger.actor)).toEqual([])
