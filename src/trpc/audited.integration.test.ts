@@ -236,6 +236,66 @@ const AUDITED: Record<string, Case> = {
     action: 'endpoint.deleted',
     ask: async (of) => ({ input: { endpointId: await endpointOf(of) } }),
   },
+  'webhooks.endpoints.update': {
+    action: 'endpoint.updated',
+    ask: async (of) => ({
+      input: {
+        endpointId: await endpointOf(of),
+        url: 'https://example.com/other?token=secret',
+        events: ['batch.created'],
+      },
+    }),
+  },
+  'webhooks.endpoints.test': {
+    action: 'endpoint.tested',
+    again: true,
+    ask: async (of) => ({ input: { endpointId: await endpointOf(of) } }),
+  },
+  createWebhookEndpoint: {
+    action: 'endpoint.created',
+    again: true,
+    ask: async () => ({ path: '/webhook-endpoints', body: { url: 'https://example.com/hook' } }),
+  },
+  updateWebhookEndpoint: {
+    action: 'endpoint.updated',
+    ask: async (of) => ({
+      path: `/webhook-endpoints/${await endpointOf(of)}`,
+      body: { url: 'https://example.com/other?token=secret' },
+    }),
+  },
+  deleteWebhookEndpoint: {
+    action: 'endpoint.deleted',
+    ask: async (of) => ({ path: `/webhook-endpoints/${await endpointOf(of)}` }),
+  },
+  disableWebhookEndpoint: {
+    action: 'endpoint.disabled',
+    ask: async (of) => ({ path: `/webhook-endpoints/${await endpointOf(of)}/disable` }),
+  },
+  enableWebhookEndpoint: {
+    action: 'endpoint.enabled',
+    ask: async (of) => {
+      const endpointId = await endpointOf(of)
+      await disableEndpoint(of.actor, endpointId)
+      return { path: `/webhook-endpoints/${endpointId}/enable` }
+    },
+  },
+  rotateWebhookSecret: {
+    action: 'endpoint.secret_rotated',
+    again: true,
+    ask: async (of) => ({ path: `/webhook-endpoints/${await endpointOf(of)}/rotate-secret` }),
+  },
+  testWebhookEndpoint: {
+    action: 'endpoint.tested',
+    again: true,
+    ask: async (of) => ({ path: `/webhook-endpoints/${await endpointOf(of)}/test` }),
+  },
+  recoverWebhookEndpoint: {
+    action: 'endpoint.recovered',
+    ask: async (of) => {
+      const { endpointId } = await failedDelivery(of)
+      return { path: `/webhook-endpoints/${endpointId}/recover`, body: { since: '2026-01-01T00:00:00Z' } }
+    },
+  },
   'webhooks.deliveries.replay': {
     action: 'delivery.replayed',
     again: true,

@@ -5,7 +5,7 @@ import { newId } from '@/domain/ids'
 import { nowMs } from '@/platform/clock'
 import { transaction } from '@/platform/db'
 import { publishEvents } from '@/platform/outbox'
-import { findEndpoint } from './find-endpoint'
+import { auditedEndpoint, findEndpoint } from './find-endpoint'
 import { requestDeliveries } from './insert-deliveries'
 import { TEST_EVENT_TYPE } from './webhook.schema'
 import type { WebhookEventPayload } from './webhook-event-payload.schema'
@@ -30,7 +30,7 @@ export async function sendTestMessage(actor: Actor, endpointId: string): Promise
       INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, type, subject_id, payload)
       VALUES (${deliveryId}::uuid, ${actor.organizationId}, ${id}::uuid, ${TEST_EVENT_TYPE}, ${newId()}::uuid,
         ${JSON.stringify(payload)})`
-    await appendAuditEntry(tx, actor, { action: 'endpoint.tested', object: { kind: 'endpoint', id, name: url } })
+    await appendAuditEntry(tx, actor, { action: 'endpoint.tested', object: auditedEndpoint({ id, url }) })
     return requestDeliveries(tx, [{ id: deliveryId, endpointId: id }])
   })
   await publishEvents(events)

@@ -3,7 +3,7 @@ import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { invalidRequest, parseRequest } from '@/domain/parse-request'
 import { transaction } from '@/platform/db'
 import { findUrlTrouble } from '@/platform/http/guarded-request'
-import { findEndpoint } from './find-endpoint'
+import { auditedEndpoint, findEndpoint } from './find-endpoint'
 import { getEndpoint } from './get-endpoint'
 import type { EndpointSummary } from './list-endpoints'
 import { type UpdateEndpointInput, updateEndpointSchema } from './webhook.schema'
@@ -33,11 +33,12 @@ export async function updateEndpoint(
     await tx.execute`
       UPDATE webhook_endpoints SET url = ${after.url}, events = ${after.events}
       WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId}`
+    const addressOf = (url: string) => auditedEndpoint({ id, url }).name
     await appendAuditEntry(tx, actor, {
       action: 'endpoint.updated',
-      object: { kind: 'endpoint', id, name: after.url },
-      before,
-      after,
+      object: auditedEndpoint({ id, url: after.url }),
+      before: { ...before, url: addressOf(before.url) },
+      after: { ...after, url: addressOf(after.url) },
     })
   })
   return getEndpoint(actor, endpointId)

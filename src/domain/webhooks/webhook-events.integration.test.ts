@@ -15,6 +15,7 @@ import { type Receiver, startReceiver } from '@/testing/receiver'
 import { createEndpoint } from './create-endpoint'
 import { deliverCallResult } from './deliver-call-result'
 import { disableEndpoint } from './disable-endpoint'
+import { enableEndpoint } from './enable-endpoint'
 import { getEndpoint } from './get-endpoint'
 import { listDeliveries } from './list-deliveries'
 import { listEndpointHealth } from './list-endpoint-health'
@@ -198,8 +199,12 @@ describe('what it is told', () => {
       expect(await payloadsFor(watching)).toMatchObject([
         { type: 'endpoint.disabled', data: { endpointId, url: gone.url, reason: expect.stringContaining('410') } },
       ])
+      // It is off already: nothing has happened. Then it is switched off by hand, which is another event.
       await disableEndpoint(home.actor, endpointId)
       expect(await tell()).toBe(0)
+      await enableEndpoint(home.actor, endpointId)
+      await disableEndpoint(home.actor, endpointId)
+      expect(await tell()).toBe(1)
     } finally {
       await gone.close()
     }
