@@ -12,7 +12,7 @@ const ORDER = [
   ...['credits', 'results', 'sequences', 'emails'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],
   ...['attempts', 'api-keys', 'organizations', 'sign-in'],
-  ...['mappings', 'imports', 'people', 'search'],
+  ...['mappings', 'imports', 'people', 'search', 'home'],
   ...['outbox', 'reconcile', 'health', 'metrics'],
 ]
 

@@ -62,6 +62,7 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
 
   'batches.cancel': 'enroll',
   'batches.chains': 'read',
+  'batches.creators': 'read',
   'batches.get': 'read',
   'batches.list': 'read',
   'batches.pause': 'enroll',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idSchema } from '@/domain/id.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import { isStorable } from '@/domain/text/sanitize.rules'
-import { BATCH_STATUSES } from './batch-statuses.rules'
+import { BATCH_SORTS, BATCH_SOURCES, BATCH_STATUSES } from './batch-statuses.rules'
 
 export const batchStatusSchema = z.enum(BATCH_STATUSES)
 
@@ -40,10 +40,34 @@ export const batchChainsQuerySchema = z.strictObject(pageFields)
 
 export type BatchChainsQuery = z.infer<typeof batchChainsQuerySchema>
 
+const NAME_LENGTH_MAX = 200
+const MOMENT_LENGTH_MAX = 40
+
+const text = (message: string) =>
+  z.string().trim().min(1, message).max(NAME_LENGTH_MAX, message).refine(isStorable, message)
+const moment = z.iso.datetime({ offset: true, error: 'Give a moment as ISO 8601.' }).max(MOMENT_LENGTH_MAX)
+
+/** The filters that lists of batches and of imports have in common. */
+export const listFilterFields = {
+  agentId: idSchema.optional(),
+  /** Part of the name, in any case. */
+  search: text('Give up to 200 characters of a name.').optional(),
+  /** As `createdBy` has it. */
+  createdBy: text('Give the name of a key or of an operator.').optional(),
+  /** Created from this moment on. */
+  since: moment.optional(),
+  /** Created before this moment. */
+  until: moment.optional(),
+}
+
 export const batchListQuerySchema = z.strictObject({
   ...pageFields,
-  agentId: idSchema.optional(),
+  ...listFilterFields,
   status: batchStatusSchema.optional(),
+  source: z.enum(BATCH_SOURCES).optional(),
+  /** Leaves out the batches of imports, which stand within their imports. */
+  outsideImports: z.boolean().optional(),
+  sort: z.enum(BATCH_SORTS).optional(),
 })
 
 export type BatchListQuery = z.infer<typeof batchListQuerySchema>

@@ -1,9 +1,11 @@
 import type { Actor } from '@/domain/actor'
-import { parsePublicId, toPublicId } from '@/domain/ids'
+import { toPublicId } from '@/domain/ids'
 import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
 import { db, type Prisma } from '@/platform/db'
 import type { BatchListQuery, BatchStatus } from './batch.schema'
 import { batchStatusOf } from './batch-status.rules'
+import { countProgress, type Progress } from './count-progress'
+import { literally, whereListed } from './where-listed'
 
 export type BatchSummary = {
   batchId: string
@@ -19,10 +21,12 @@ export type BatchSummary = {
   accepted: number
   rejected: number
   chains: number
+  /** Of its accepted contacts. */
+  progress: Progress
 }
 
 /**
- * Lists the organization's batches, newest first.
+ * Lists the organization's batches, newest first unless another order is asked for.
  *
  * @throws VALIDATION_ERROR for a cursor of another list
  */
@@ -30,27 +34,36 @@ export async function listBatches(
   actor: Actor,
   query: BatchListQuery,
 ): Promise<{ batches: BatchSummary[]; nextCursor: string | null }> {
-  const scope: CursorScope = ['batches', actor.organizationId, query.agentId, query.status]
-  const where: Prisma.BatchWhereInput[] = [{ organizationId: actor.organizationId }]
-  if (query.agentId !== undefined) {
-    const agentId = parsePublicId('agent', query.agentId)
-    if (!agentId) return { batches: [], nextCursor: null }
-    where.push({ agentId })
-  }
-  if (query.status !== undefined) where.push(whereStatus(query.status))
+  const { agentId, status, source, search, createdBy, since, until, outsideImports, sort = 'newest' } = query
+  const scope: CursorScope = [
+    ...(['batches', actor.organizationId, agentId, status] as const),
+    ...[source, search, createdBy, since, until, outsideImports ? 'outside' : undefined, sort],
+  ]
+  const listed = whereListed(query)
+  if (listed === null) return { batches: [], nextCursor: null }
+  const where: Prisma.BatchWhereInput[] = [{ organizationId: actor.organizationId }, listed]
+  if (status !== undefined) where.push(whereStatus(status))
+  if (source !== undefined) where.push({ source })
+  if (outsideImports) where.push({ source: { not: 'import' } })
+  if (search !== undefined) where.push({ name: { contains: literally(search), mode: 'insensitive' } })
+  const isNewest = sort === 'newest'
   if (query.cursor !== undefined) {
-    const [ms, id] = decodeCursor(scope, query.cursor, CURSOR_OF_TIME_AND_ID)
+    const [ms, id = ''] = decodeCursor(scope, query.cursor, CURSOR_OF_TIME_AND_ID)
     const createdAt = new Date(Number(ms))
-    where.push({ OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id as string } }] })
+    const after = <T>(value: T) => (isNewest ? { lt: value } : { gt: value })
+    where.push({ OR: [{ createdAt: after(createdAt) }, { createdAt, id: after(id) }] })
   }
+  const direction = isNewest ? 'desc' : 'asc'
   const rows = await db().batch.findMany({
     where: { AND: where },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    orderBy: [{ createdAt: direction }, { id: direction }],
     take: query.limit + 1,
     include: { agent: { select: { name: true } } },
   })
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
+  const ids = page.map((row) => row.id)
+  const progress = ids.length === 0 ? undefined : await countProgress(actor, ids)
   return {
     batches: page.map((row) => ({
       batchId: row.id,
@@ -66,6 +79,7 @@ export async function listBatches(
       accepted: row.accepted,
       rejected: row.rejected,
       chains: row.chains,
+      progress: progress?.get(row.id) ?? { done: 0, reached: 0 },
     })),
     nextCursor: last ? encodeCursor(scope, last.createdAt.getTime(), last.id) : null,
   }

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { batchChainsQuerySchema } from '@/domain/batches/batch.schema'
+import { batchChainsQuerySchema, listFilterFields } from '@/domain/batches/batch.schema'
 import { CONTACTS_PER_BATCH_MAX, enrollBatchShape, refineEnrollment } from '@/domain/enrollment/enrollment.schema'
 import { idSchema } from '@/domain/id.schema'
 import { isUuid } from '@/domain/ids'
 import { rowMappingSchema } from '@/domain/mappings/mapping.schema'
 import { toStorable } from '@/domain/text/sanitize.rules'
-
-export const IMPORT_STATUSES = ['staging', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const
+import { IMPORT_SORTS, IMPORT_STATUSES } from './import-statuses.rules'
 
 export type ImportStatus = (typeof IMPORT_STATUSES)[number]
 
@@ -151,7 +150,17 @@ export const importFileSchema = z
 
 export type ImportFileInput = z.output<typeof importFileSchema>
 
-export const importListQuerySchema = batchChainsQuerySchema
+/** A page of an import's rows. */
+export const importRowsQuerySchema = batchChainsQuerySchema
+
+export type ImportRowsQuery = z.output<typeof importRowsQuerySchema>
+
+export const importListQuerySchema = z.strictObject({
+  ...batchChainsQuerySchema.shape,
+  ...listFilterFields,
+  status: z.enum(IMPORT_STATUSES).optional(),
+  sort: z.enum(IMPORT_SORTS).optional(),
+})
 
 export type ImportListQuery = z.output<typeof importListQuerySchema>
 

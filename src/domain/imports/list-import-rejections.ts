@@ -3,7 +3,7 @@ import { CURSOR_OF_NUMBER, type CursorScope, decodeCursor, encodeCursor } from '
 import type { ReadNumber } from '@/domain/phones/phone-number.rules'
 import { db } from '@/platform/db'
 import { findImport } from './find-import'
-import type { ImportListQuery } from './import.schema'
+import type { ImportRowsQuery } from './import.schema'
 import { countryColumnOf, rejectedNumberOf } from './rejected-number.rules'
 
 export type ImportRejection = ReadNumber & {
@@ -27,7 +27,7 @@ export type ImportRejection = ReadNumber & {
 export async function listImportRejections(
   actor: Actor,
   importId: string,
-  query: ImportListQuery,
+  query: ImportRowsQuery,
 ): Promise<{ rejected: ImportRejection[]; nextCursor: string | null }> {
   const imported = await findImport(actor, importId)
   const scope: CursorScope = ['rejections of an import', actor.organizationId, importId]

@@ -5,6 +5,7 @@ import { getBatch } from '@/domain/batches/get-batch'
 import { listBatchChains } from '@/domain/batches/list-batch-chains'
 import { listBatchSequences } from '@/domain/batches/list-batch-sequences'
 import { listBatches } from '@/domain/batches/list-batches'
+import { listCreators } from '@/domain/batches/list-creators'
 import { listRejections } from '@/domain/batches/list-rejections'
 import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
 import { retryBatch } from '@/domain/batches/retry-batch'
@@ -17,6 +18,8 @@ const byIdWithReason = byId.extend(actOnBatchSchema.shape)
 
 export const batchesRouter = router({
   list: procedure.input(batchListQuerySchema).query(({ ctx, input }) => listBatches(ctx.actor, input)),
+
+  creators: procedure.query(async ({ ctx }) => ({ creators: await listCreators(ctx.actor) })),
 
   get: procedure.input(byId).query(({ ctx, input }) => getBatch(ctx.actor, input.batchId)),
 

@@ -11,6 +11,7 @@ import {
   enrolledNumbersQuerySchema,
   importFileSchema,
   importListQuerySchema,
+  importRowsQuerySchema,
   stageChunkSchema,
   startImportSchema,
 } from '@/domain/imports/import.schema'
@@ -31,7 +32,7 @@ export const importsRouter = router({
   get: procedure.input(byId).query(({ ctx, input }) => getImport(ctx.actor, input.importId)),
 
   rejected: procedure
-    .input(byId.extend(importListQuerySchema.shape))
+    .input(byId.extend(importRowsQuerySchema.shape))
     .query(({ ctx, input: { importId, ...page } }) => listImportRejections(ctx.actor, importId, page)),
 
   rejectedCsv: procedure.input(byId).query(({ ctx, input }) => exportImportRejections(ctx.actor, input.importId)),

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
-import { sourceWord } from '@/ui/batches/batch-table'
+import { sourceWord } from '@/ui/batches/source-word'
 import { Button } from '@/ui/components/button'
 import { CopyButton } from '@/ui/components/copy-button'
 import { EmptyState } from '@/ui/components/empty-state'

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react'
 import { type Column, DataTable } from '@/ui/components/data-table'
-import { count, formatNumber } from '@/ui/components/format-number'
 import { State } from '@/ui/components/state'
 import { RelativeTime } from '@/ui/components/time'
+import { DoneBar } from '@/ui/lists/done-bar'
+import { NameOfBatch } from '@/ui/lists/name-of-batch'
+import { ResultRate } from '@/ui/lists/result-rate'
 import type { BatchSummary } from '@/ui/router-outputs'
+import { sourceWord } from './source-word'
 
 type BatchTableProps = {
   rows: readonly BatchSummary[] | undefined
@@ -13,46 +16,30 @@ type BatchTableProps = {
   skeletonRows?: number
 }
 
-/** Returns the word for a batch's source. */
-export function sourceWord(source: string): string {
-  const words: Record<string, string> = { api: 'REST API', trpc: 'tRPC', console: 'Console', import: 'CSV import' }
-  return words[source] ?? source
-}
-
 /** Lists batches in the order of `rows`. */
 export function BatchTable({ rows, withAgent = true, empty, skeletonRows }: BatchTableProps) {
   const columns: Column<BatchSummary>[] = [
-    {
-      key: 'name',
-      header: withAgent ? 'Agent' : 'Contacts',
-      cell: (batch) => (withAgent ? batch.agentName : count(batch.total, 'contact')),
-    },
+    { key: 'name', header: 'Name', cell: (batch) => <NameOfBatch {...batch} /> },
     { key: 'status', header: 'Status', cell: (batch) => <State name={batch.status} /> },
+    { key: 'done', header: 'Done', cell: (batch) => <DoneBar done={batch.progress.done} all={batch.accepted} /> },
+    {
+      key: 'result',
+      header: 'Result',
+      from: 'lg',
+      cell: (batch) => <ResultRate reached={batch.progress.reached} of={batch.accepted} />,
+    },
     ...(withAgent
       ? ([
-          { key: 'total', header: 'Contacts', align: 'right', cell: (batch) => formatNumber(batch.total) },
+          {
+            key: 'agent',
+            header: 'Agent',
+            from: 'lg',
+            cell: (batch) => <Short text={batch.agentName} />,
+          },
         ] satisfies Column<BatchSummary>[])
       : []),
-    { key: 'accepted', header: 'Accepted', align: 'right', from: 'lg', cell: (batch) => formatNumber(batch.accepted) },
-    {
-      key: 'rejected',
-      header: 'Rejected',
-      align: 'right',
-      from: 'lg',
-      cell: (batch) =>
-        batch.rejected > 0 ? formatNumber(batch.rejected) : <span className="text-muted-foreground">0</span>,
-    },
-    { key: 'source', header: 'Source', from: 'lg', cell: (batch) => sourceWord(batch.source) },
-    {
-      key: 'by',
-      header: 'By',
-      from: 'xl',
-      cell: (batch) => (
-        <span className="block max-w-40 truncate" title={batch.createdBy}>
-          {batch.createdBy}
-        </span>
-      ),
-    },
+    { key: 'source', header: 'Source', from: 'xl', cell: (batch) => sourceWord(batch.source) },
+    { key: 'by', header: 'By', from: 'xl', cell: (batch) => <Short text={batch.createdBy} /> },
     { key: 'created', header: 'Created', align: 'right', cell: (batch) => <RelativeTime iso={batch.createdAt} /> },
   ]
   return (
@@ -64,18 +51,24 @@ export function BatchTable({ rows, withAgent = true, empty, skeletonRows }: Batc
       rowHref={(batch) => `/batches/${batch.batchId}`}
       skeletonRows={skeletonRows}
       phone={(batch) => ({
-        primary: withAgent ? batch.agentName : count(batch.total, 'contact'),
+        primary: <NameOfBatch {...batch} />,
         aside: <State name={batch.status} />,
         secondary: (
           <>
-            <span>
-              {formatNumber(batch.accepted)} of {count(batch.total, 'contact')} accepted
-            </span>
+            <ResultRate reached={batch.progress.reached} of={batch.accepted} />
             <RelativeTime iso={batch.createdAt} />
           </>
         ),
       })}
       empty={empty}
     />
+  )
+}
+
+function Short({ text }: { text: string }) {
+  return (
+    <span className="block max-w-40 truncate" title={text}>
+      {text}
+    </span>
   )
 }

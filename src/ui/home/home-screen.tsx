@@ -1,11 +1,9 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
-import { Button } from '@/ui/components/button'
-import { FileUp } from '@/ui/components/icons'
 import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
+import { ImportButton } from '@/ui/lists/import-button'
 import { useTRPC } from '@/ui/trpc-client'
 import { AttentionList } from './attention-list'
 import { CreditsLeft } from './credits-left'
@@ -34,17 +32,7 @@ export function HomeScreen({ timeZone }: { timeZone: string }) {
 
   return (
     <>
-      <PageHeader
-        title="Home"
-        actions={
-          <Button asChild variant="primary">
-            <Link href="/import">
-              <FileUp aria-hidden />
-              Import contacts
-            </Link>
-          </Button>
-        }
-      />
+      <PageHeader title="Home" actions={<ImportButton />} />
       {failed ? (
         <LoadError what="The figures of today" error={failed.error} onRetry={() => failed.refetch()} />
       ) : (

@@ -3,9 +3,10 @@ import { Button } from '@/ui/components/button'
 import { DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
-import { Progress } from '@/ui/components/progress'
 import { State } from '@/ui/components/state'
 import { RelativeTime } from '@/ui/components/time'
+import { DoneBar } from '@/ui/lists/done-bar'
+import { NameOfBatch } from '@/ui/lists/name-of-batch'
 import type { RouterOutputs, UnderWay } from '@/ui/router-outputs'
 
 /** Shows the imports and batches that are under way, newest first, with how far they are. */
@@ -28,9 +29,13 @@ export function UnderWayList({ list }: { list: RouterOutputs['home']['underWay']
         rowKey={({ id }) => id}
         rowHref={({ kind, id }) => `/${kind === 'import' ? 'imports' : 'batches'}/${id}`}
         columns={[
-          { key: 'name', header: 'Name', cell: nameOf },
+          { key: 'name', header: 'Name', cell: (row) => <NameOfBatch {...row} /> },
           { key: 'state', header: 'State', cell: ({ status }) => <State name={status} /> },
-          { key: 'progress', header: 'Done', cell: (row) => <Done row={row} /> },
+          {
+            key: 'progress',
+            header: 'Done',
+            cell: (row) => <DoneBar done={row.accepted - row.open} all={row.accepted + row.waiting} />,
+          },
           {
             key: 'agent',
             header: 'Agent',
@@ -50,9 +55,9 @@ export function UnderWayList({ list }: { list: RouterOutputs['home']['underWay']
           },
         ]}
         phone={(row) => ({
-          primary: nameOf(row),
+          primary: <NameOfBatch {...row} />,
           aside: <State name={row.status} />,
-          secondary: <Done row={row} />,
+          secondary: <DoneBar done={row.accepted - row.open} all={row.accepted + row.waiting} />,
         })}
         empty={
           <EmptyState
@@ -74,25 +79,5 @@ export function UnderWayList({ list }: { list: RouterOutputs['home']['underWay']
         </p>
       )}
     </section>
-  )
-}
-
-/** Names a batch that has no name by its agent. */
-function nameOf({ name, agentName }: UnderWay) {
-  const text = name ?? `${agentName}, unnamed`
-  return <span title={text}>{text}</span>
-}
-
-/** Shows how many contacts have ended, of those that there will be. */
-function Done({ row: { accepted, open, waiting } }: { row: UnderWay }) {
-  const all = accepted + waiting
-  const done = accepted - open
-  return (
-    <span className="inline-flex items-center gap-2">
-      <Progress label="Contacts done" value={done} max={all} className="w-20" />
-      <span className="text-muted-foreground">
-        {formatNumber(done)} of {formatNumber(all)}
-      </span>
-    </span>
   )
 }

@@ -1,0 +1,127 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Button } from '@/ui/components/button'
+import { classNames } from '@/ui/components/class-names'
+import { Search } from '@/ui/components/icons'
+import { Input, inputClasses } from '@/ui/components/input'
+import { useTRPC } from '@/ui/trpc-client'
+
+const ANY = 'any'
+/** After how long without a key a search is made. */
+const SEARCH_PAUSE_MS = 250
+
+/** Lays out the search, the filters and the order of a list. */
+export function ListFilters({ children, onClear }: { children: ReactNode; onClear: (() => void) | null }) {
+  return (
+    <search className="mb-3 flex flex-wrap items-center gap-2">
+      {children}
+      {onClear && (
+        <Button variant="ghost" onClick={onClear}>
+          Clear filters
+        </Button>
+      )}
+    </search>
+  )
+}
+
+type SearchFieldProps = { label: string; value: string | null; onSearch: (text: string | null) => void }
+
+/** Searches while one types. */
+export function SearchField({ label, value, onSearch }: SearchFieldProps) {
+  const [text, setText] = useState(value ?? '')
+  const [shown, setShown] = useState(value)
+  // The address has changed by another way: a press on "back", or cleared filters.
+  if (value !== shown) {
+    setShown(value)
+    setText(value ?? '')
+  }
+  useEffect(() => {
+    const wanted = text.trim() || null
+    if (wanted === value) return
+    const timer = setTimeout(() => {
+      setShown(wanted)
+      onSearch(wanted)
+    }, SEARCH_PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text, value, onSearch])
+  return (
+    <div className="relative w-56 max-sm:w-full">
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted-foreground"
+      />
+      <Input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        maxLength={200}
+        className="pl-8"
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+      />
+    </div>
+  )
+}
+
+export type FilterOption<Value extends string> = { value: Value; label: string }
+
+type FilterSelectProps<Value extends string> = {
+  label: string
+  /** The words for no filter, such as "Any agent". */
+  any?: string
+  value: Value | null
+  options: readonly FilterOption<Value>[]
+  onChange: (value: Value | null) => void
+  className?: string
+}
+
+/** One filter, or the order of a list. It is the browser's own select, which needs no script and knows every screen. */
+export function FilterSelect<Value extends string>(props: FilterSelectProps<Value>) {
+  const { label, any, value, options, onChange, className } = props
+  return (
+    <select
+      aria-label={label}
+      className={classNames(
+        inputClasses,
+        'h-8 w-40 text-sm max-sm:w-0 max-sm:min-w-36 max-sm:flex-1 pointer-coarse:h-10',
+        className,
+      )}
+      value={value ?? ANY}
+      onChange={({ target }) => onChange(options.find((option) => option.value === target.value)?.value ?? null)}
+    >
+      {any !== undefined && <option value={ANY}>{any}</option>}
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+type NameFilterProps = { value: string | null; onChange: (value: string | null) => void }
+
+export function AgentFilter({ value, onChange }: NameFilterProps) {
+  const trpc = useTRPC()
+  const agents = useQuery(trpc.agents.list.queryOptions({}))
+  const options = agents.data?.agents.map(({ agentId, name }) => ({ value: agentId, label: name })) ?? []
+  return <FilterSelect label="Agent" any="Any agent" value={value} options={options} onChange={onChange} />
+}
+
+/** Filters by the key or the operator that enrolled. */
+export function CreatorFilter({ value, onChange }: NameFilterProps) {
+  const trpc = useTRPC()
+  const creators = useQuery(trpc.batches.creators.queryOptions())
+  const names = new Set([...(creators.data?.creators ?? []), ...(value === null ? [] : [value])])
+  return (
+    <FilterSelect
+      label="Who"
+      any="Anybody"
+      value={value}
+      options={[...names].map((name) => ({ value: name, label: name }))}
+      onChange={onChange}
+    />
+  )
+}
