@@ -3,7 +3,8 @@ import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
 import { newId } from '@/domain/ids'
 import { createOrganization } from '@/domain/organizations/create-organization'
 import type { CreateOrganizationInput } from '@/domain/organizations/organization.schema'
-import { type CallWindows, WEEKDAYS } from '@/domain/schedule/call-windows.schema'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
 
 const wholeDay = [{ start: '00:00', end: '24:00' }]
 const officeDay = [{ start: '09:00', end: '17:00' }]

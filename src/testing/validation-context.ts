@@ -1,6 +1,7 @@
 import type { AgentRules } from '@/domain/agents/agent.schema'
 import type { ValidatingAgent, ValidationContext } from '@/domain/contacts/prepare-validation.rules'
-import { type CallWindows, WEEKDAYS } from '@/domain/schedule/call-windows.schema'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
 
 /** Noon in New York on Monday, 2026-11-23. */
 export const NOW_MS = Date.UTC(2026, 10, 23, 17)

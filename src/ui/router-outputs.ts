@@ -5,6 +5,7 @@ export type RouterOutputs = inferRouterOutputs<AppRouter>
 export type RouterInputs = inferRouterInputs<AppRouter>
 
 export type AgentSummary = RouterOutputs['agents']['list']['agents'][number]
+export type AgentUsage = RouterOutputs['agents']['usage']['agents'][number]
 export type AgentDetails = RouterOutputs['agents']['get']
 export type BatchSummary = RouterOutputs['batches']['list']['batches'][number]
 export type BatchDetails = RouterOutputs['batches']['get']
@@ -27,3 +28,4 @@ export type ListedImport = RouterOutputs['imports']['list']['imports'][number]
 export type ImportDetails = RouterOutputs['imports']['get']
 export type ImportBatch = ImportDetails['batches'][number]
 export type ImportRejection = RouterOutputs['imports']['rejected']['rejected'][number]
+export type AgentVersion = RouterOutputs['agents']['versions']['versions'][number]

@@ -4,13 +4,10 @@ import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
 import { isStorable } from '@/domain/text/sanitize.rules'
+import { AGENT_OUTCOMES_MAX, AGENT_STEPS_MAX, AGENT_TIMEZONES_MAX, AGENT_VARIABLES_MAX } from './agent-limits.rules'
 
 export const STEP_TYPES = ['CALL', 'EMAIL'] as const
 
-export const AGENT_VARIABLES_MAX = 100
-export const AGENT_STEPS_MAX = 50
-export const AGENT_OUTCOMES_MAX = 50
-export const AGENT_TIMEZONES_MAX = 50
 export const STEP_DELAY_SECONDS_MAX = 366 * 86_400
 export const CREDITS_PER_CONTACT_MAX = 10_000
 

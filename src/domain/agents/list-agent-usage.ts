@@ -1,9 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { firstIdAt, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
-
-/** More are not counted: it would take long, and says no more. */
-export const QUEUE_COUNT_MAX = 10_000
+import { QUEUE_COUNT_MAX } from './agent-limits.rules'
 
 export type AgentUsage = {
   agentId: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AGENT_VARIABLES_MAX } from '@/domain/agents/agent.schema'
+import { AGENT_VARIABLES_MAX } from '@/domain/agents/agent-limits.rules'
 
 const VALUE_LENGTH_MAX = 4_000
 

@@ -3,8 +3,9 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test, vi } from 'vitest'
 import { ALWAYS_OPEN, OFFICE_HOURS } from '@/testing/validation-context'
 import { hasNoWindow, isInsideWindow, nextAllowedMoment } from './call-windows.rules'
-import { type CallWindows, WEEKDAYS } from './call-windows.schema'
+import type { CallWindows } from './call-windows.schema'
 import { TIME_ZONE_NAMES } from './time-zone-list.rules'
+import { WEEKDAYS } from './weekdays.rules'
 
 // Properties run hundreds of cases, on machines that are busy with other things.
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,5 +1,6 @@
-import { type CallWindows, WEEKDAYS } from './call-windows.schema'
+import type { CallWindows } from './call-windows.schema'
 import { toMinutes } from './minute-of-day.rules'
+import { WEEKDAYS } from './weekdays.rules'
 import { stretchAt } from './zone-clock.rules'
 
 const MINUTE_MS = 60_000

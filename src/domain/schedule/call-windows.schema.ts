@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { toMinutes } from './minute-of-day.rules'
-
-export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+import { WEEKDAYS } from './weekdays.rules'
 
 export const WINDOWS_PER_WEEKDAY_MAX = 24
 
@@ -34,6 +33,5 @@ export const callWindowSchema = z
 
 export const callWindowsSchema = z.partialRecord(weekdaySchema, z.array(callWindowSchema).max(WINDOWS_PER_WEEKDAY_MAX))
 
-export type Weekday = z.output<typeof weekdaySchema>
 export type CallWindow = z.output<typeof callWindowSchema>
 export type CallWindows = z.output<typeof callWindowsSchema>

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isInsideWindow } from '@/domain/schedule/call-windows.rules'
-import { type CallWindows, WEEKDAYS } from '@/domain/schedule/call-windows.schema'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
 import { decidePlannedMoment } from './decide-planned-moment.rules'
 
 const daily = (start: string, end: string): CallWindows =>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { updateAgent } from '@/domain/agents/update-agent'
-import { type CallWindows, WEEKDAYS } from '@/domain/schedule/call-windows.schema'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
 import { db } from '@/platform/db'
 import { setUpScenes } from '@/testing/set-up-scenes'
 

@@ -64,7 +64,9 @@ async function readWindows(tx: Tx, agentId: string) {
 function findPlanned(tx: Tx, agentId: string, { dueAt, id }: PlannedPlace): Promise<Planned[]> {
   return tx.rows<Planned>`
     SELECT sequence.id, sequence.due_at AS "dueAt", contact.timezone,
-      sequence.step_index = 0 AND contact.scheduled_at <= now() AND first_step_delay_seconds(batch.steps) = 0 AS "isFree"
+      coalesce(
+        sequence.step_index = 0 AND contact.scheduled_at <= now() AND first_step_delay_seconds(batch.steps) = 0, false)
+        AS "isFree"
     FROM sequences sequence
     JOIN contacts contact ON contact.id = sequence.id
     JOIN batches batch ON batch.id = sequence.batch_id AND NOT bypasses_windows(batch.options)

@@ -1,9 +1,10 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { agentStateName } from '@/ui/agents/agent-state'
+import { outcomeLabel } from '@/domain/agents/outcome-label.rules'
+import { agentStateName, describeQueue } from '@/ui/agents/agent-state'
 import { BatchTable } from '@/ui/batches/batch-table'
 import { Badge } from '@/ui/components/badge'
 import { Button } from '@/ui/components/button'
@@ -16,23 +17,35 @@ import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { PhoneNumber } from '@/ui/components/phone-number'
 import { State } from '@/ui/components/state'
+import { RelativeTime } from '@/ui/components/time'
+import { describeError } from '@/ui/describe-error'
 import { downloadCsv } from '@/ui/download-file'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
+import { useMay } from '@/ui/frame/session'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { usePageTitle } from '@/ui/use-page-title'
+import { AgentActions } from './agent-actions'
 import { describeCallWindows } from './describe-call-windows'
 import { describeDelay } from './describe-delay'
 import { templateCsv, templateFileName } from './template-csv'
+import { useDayStart } from './use-day-start'
 
 const RECENT_BATCHES = 10
+const USAGE_POLL_MS = 15_000
 
 /** Shows one agent: its setup, and the batches that were enrolled with it. */
 export function AgentScreen({ agentId }: { agentId: string }) {
   const trpc = useTRPC()
   const agent = useQuery(trpc.agents.get.queryOptions({ agentId }))
   const batches = useQuery(trpc.batches.list.queryOptions({ agentId, limit: RECENT_BATCHES }))
+  const usage = useQuery({
+    ...trpc.agents.usage.queryOptions({ since: useDayStart() }),
+    refetchInterval: USAGE_POLL_MS,
+  })
+  const [mayEnroll, mayManage] = [useMay('enroll'), useMay('manage')]
+  const used = usage.data?.agents.find((one) => one.agentId === agentId)
   usePageTitle(agent.data?.name)
 
   if (agent.error) {
@@ -62,6 +75,17 @@ export function AgentScreen({ agentId }: { agentId: string }) {
                 Calls from <PhoneNumber e164={details.fromNumber} className="text-foreground" />
               </span>
             )}
+            {used && (
+              <>
+                <span>{count(used.calls, 'call')} today</span>
+                <span>{describeQueue(used)} waiting</span>
+                {used.lastCallAt !== null && (
+                  <span>
+                    Last call <RelativeTime iso={used.lastCallAt} />
+                  </span>
+                )}
+              </>
+            )}
             <span>{count(details.lines, 'call')} at once</span>
             <span>{count(details.creditsPerContact, 'credit')} a contact</span>
             <span className="flex min-w-0 items-center gap-0.5">
@@ -72,11 +96,16 @@ export function AgentScreen({ agentId }: { agentId: string }) {
         }
         actions={
           <>
-            <Button onClick={() => downloadCsv(templateFileName(details.name), templateCsv(details.variables))}>
-              <Download aria-hidden />
-              Template CSV
-            </Button>
-            {enrollable ? (
+            <AgentActions
+              agent={details}
+              onTemplate={() => downloadCsv(templateFileName(details.name), templateCsv(details.variables))}
+            />
+            {mayEnroll && enrollable && (
+              <Button asChild>
+                <Link href={`/agents/${details.agentId}/test`}>Test call</Link>
+              </Button>
+            )}
+            {!mayEnroll ? null : enrollable ? (
               <Button asChild variant="primary">
                 <Link href={`/agents/${details.agentId}/enroll`}>Enroll contacts</Link>
               </Button>
@@ -88,7 +117,8 @@ export function AgentScreen({ agentId }: { agentId: string }) {
           </>
         }
       />
-      {!enrollable && <Faults faults={details.faults} />}
+      {details.pausedAt !== null && details.status === 'active' && <Stopped agent={details} />}
+      {!enrollable && details.status !== 'archived' && <Faults agent={details} />}
 
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="grid min-w-0 content-start gap-8">
@@ -124,7 +154,7 @@ export function AgentScreen({ agentId }: { agentId: string }) {
         </div>
 
         <div className="grid content-start gap-8">
-          <Section title="Call windows">
+          <Section title="Call windows" aside={mayManage && <SettingsLink agentId={details.agentId} />}>
             <CallWindowList agent={details} />
           </Section>
           <Section title="Sequence">
@@ -136,6 +166,14 @@ export function AgentScreen({ agentId }: { agentId: string }) {
         </div>
       </div>
     </>
+  )
+}
+
+function SettingsLink({ agentId }: { agentId: string }) {
+  return (
+    <Link href={`/agents/${agentId}/settings`} className="text-sm text-link underline-offset-4 hover:underline">
+      Change
+    </Link>
   )
 }
 
@@ -159,10 +197,56 @@ function Section({ title, aside, children }: { title: string; aside?: ReactNode;
   )
 }
 
-function Faults({ faults }: { faults: AgentDetails['faults'] }) {
+/** Says that no calls are placed, since when and by whom, with the one press that ends it. */
+function Stopped({ agent }: { agent: AgentDetails }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const mayEnroll = useMay('enroll')
+  const { agentId, pausedAt, pausedBy } = agent
+  const resume = useMutation(
+    trpc.agents.resume.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.agents.pathKey() }),
+    }),
+  )
+  return (
+    <Notice
+      tone="warning"
+      live
+      className="mb-6"
+      title={
+        <>
+          Stopped by {pausedBy} {pausedAt && <RelativeTime iso={pausedAt} />}: no new calls and mails
+        </>
+      }
+      action={
+        mayEnroll && (
+          <Button size="sm" pending={resume.isPending} onClick={() => resume.mutate({ agentId })}>
+            Call again
+          </Button>
+        )
+      }
+    >
+      Contacts can still be enrolled. They are called once the agent calls again.
+      {resume.error && <p className="text-destructive">{describeError(resume.error).message}</p>}
+    </Notice>
+  )
+}
+
+function Faults({ agent: { agentId, faults } }: { agent: AgentDetails }) {
+  const mayManage = useMay('manage')
   return (
     <div id="agent-faults" className="mb-6">
-      <Notice tone="error" title="Nobody can be enrolled with this agent">
+      <Notice
+        tone="error"
+        title="Nobody can be enrolled with this agent"
+        action={
+          mayManage && (
+            <Button asChild size="sm">
+              <Link href={`/agents/${agentId}/settings`}>Change settings</Link>
+            </Button>
+          )
+        }
+      >
         {faults.length === 1 ? (
           faults[0]?.message
         ) : (
@@ -229,8 +313,10 @@ function Outcomes({ outcomes }: { outcomes: AgentDetails['outcomes'] }) {
       {outcomes.map((outcome) => (
         <li key={outcome.name} className="border-b py-1.5">
           <div className="flex items-center justify-between gap-3">
-            <span className="truncate font-mono text-xs">{outcome.name}</span>
-            {outcome.successful && <Badge>Success</Badge>}
+            <span className="truncate" title={outcome.name}>
+              {outcomeLabel(outcome)}
+            </span>
+            {outcome.successful && <Badge>Goal</Badge>}
           </div>
           {outcome.description && <p className="text-muted-foreground">{outcome.description}</p>}
         </li>

@@ -1,4 +1,5 @@
-import { type CallWindows, WEEKDAYS, type Weekday } from '@/domain/schedule/call-windows.schema'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { WEEKDAYS, type Weekday } from '@/domain/schedule/weekdays.rules'
 
 function dayName(day: Weekday): string {
   return day.charAt(0).toUpperCase() + day.slice(1)

@@ -1,6 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { parseAsBoolean, useQueryState } from 'nuqs'
+import { useDayStart } from '@/ui/agent/use-day-start'
+import { Button } from '@/ui/components/button'
 import { DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
@@ -8,17 +12,44 @@ import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
 import { formatPhoneNumber } from '@/ui/components/readable-number'
 import { State } from '@/ui/components/state'
+import { RelativeTime } from '@/ui/components/time'
+import { useMay } from '@/ui/frame/session'
+import type { AgentSummary, AgentUsage } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { agentStateName } from './agent-state'
+import { agentStateName, describeQueue } from './agent-state'
 
-/** Lists every agent of the organization. */
+const USAGE_POLL_MS = 15_000
+
+/** Lists the agents of the organization, and how much each is used; the archived ones on demand. */
 export function AgentsScreen() {
   const trpc = useTRPC()
-  const agents = useQuery(trpc.agents.list.queryOptions({}))
+  const [isArchive, setArchive] = useQueryState('archived', parseAsBoolean.withDefault(false))
+  const agents = useQuery(trpc.agents.list.queryOptions(isArchive ? { status: 'archived' } : {}))
+  const usage = useQuery({
+    ...trpc.agents.usage.queryOptions({ since: useDayStart() }),
+    refetchInterval: USAGE_POLL_MS,
+  })
+  const mayCreate = useMay('manage')
   const rows = agents.data?.agents
+  const usageOf = ({ agentId }: AgentSummary) => usage.data?.agents.find((one) => one.agentId === agentId)
   return (
     <>
-      <PageHeader title="Agents" facts="AI callers, each with its call windows, steps and variables." />
+      <PageHeader
+        title={isArchive ? 'Archived agents' : 'Agents'}
+        facts="AI callers, each with its call windows, steps and variables."
+        actions={
+          <>
+            <Button variant="ghost" onClick={() => setArchive(isArchive ? null : true)}>
+              {isArchive ? 'Show agents in use' : 'Show archived'}
+            </Button>
+            {mayCreate && (
+              <Button asChild variant="primary">
+                <Link href="/agents/new">New agent</Link>
+              </Button>
+            )}
+          </>
+        }
+      />
       {agents.error ? (
         <LoadError what="The agents" error={agents.error} onRetry={() => agents.refetch()} />
       ) : (
@@ -36,25 +67,24 @@ export function AgentsScreen() {
               cell: (agent) => (agent.fromNumber ? formatPhoneNumber(agent.fromNumber) : <Missing what="None" />),
             },
             {
-              key: 'timezones',
-              header: 'Timezone',
-              from: 'lg',
-              cell: (agent) => <Timezones names={agent.timezones} />,
+              key: 'calls',
+              header: 'Calls today',
+              align: 'right',
+              cell: (agent) => figure(usageOf(agent), ({ calls }) => formatNumber(calls)),
             },
             {
-              key: 'steps',
-              header: 'Steps',
+              key: 'queue',
+              header: 'Waiting',
               align: 'right',
-              from: 'lg',
-              cell: (agent) => formatNumber(agent.stepCount),
+              cell: (agent) => figure(usageOf(agent), describeQueue),
             },
             { key: 'lines', header: 'Lines', align: 'right', from: 'lg', cell: (agent) => formatNumber(agent.lines) },
             {
-              key: 'credits',
-              header: 'Credits a contact',
+              key: 'last',
+              header: 'Last call',
               align: 'right',
               from: 'lg',
-              cell: (agent) => formatNumber(agent.creditsPerContact),
+              cell: (agent) => <LastCall usage={usageOf(agent)} />,
             },
           ]}
           phone={(agent) => ({
@@ -63,15 +93,29 @@ export function AgentsScreen() {
             secondary: (
               <>
                 <span>{agent.fromNumber ? formatPhoneNumber(agent.fromNumber) : 'No from-number'}</span>
-                <span>{count(agent.stepCount, 'step')}</span>
+                <span>{figure(usageOf(agent), ({ calls }) => `${count(calls, 'call')} today`)}</span>
               </>
             ),
           })}
           empty={
-            <EmptyState title="No agents yet">
-              An agent is an AI caller that contacts are enrolled with. Your administrator adds agents to the
-              organization.
-            </EmptyState>
+            isArchive ? (
+              <EmptyState title="No archived agents">
+                An agent that is not used any more can be archived. It leaves the lists; its results stay.
+              </EmptyState>
+            ) : (
+              <EmptyState
+                title="No agents yet"
+                action={
+                  mayCreate && (
+                    <Button asChild>
+                      <Link href="/agents/new">New agent</Link>
+                    </Button>
+                  )
+                }
+              >
+                An agent is an AI caller that contacts are enrolled with: its number, its hours and what it asks.
+              </EmptyState>
+            )
           }
         />
       )}
@@ -83,13 +127,11 @@ function Missing({ what }: { what: string }) {
   return <span className="text-muted-foreground">{what}</span>
 }
 
-function Timezones({ names }: { names: string[] }) {
-  const [first, ...others] = names
-  if (!first) return <Missing what="None" />
-  return (
-    <span title={names.join(', ')}>
-      {first}
-      {others.length > 0 && <span className="text-muted-foreground"> +{others.length}</span>}
-    </span>
-  )
+function figure(usage: AgentUsage | undefined, write: (usage: AgentUsage) => string): string {
+  return usage ? write(usage) : '…'
+}
+
+function LastCall({ usage }: { usage: AgentUsage | undefined }) {
+  if (!usage) return '…'
+  return usage.lastCallAt === null ? <Missing what="Never" /> : <RelativeTime iso={usage.lastCallAt} />
 }

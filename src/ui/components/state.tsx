@@ -61,6 +61,7 @@ const LOOKS = {
   'endpoint disabled': { word: 'Disabled', tone: 'neutral', shape: 'ring' },
   // Agents
   'agent active': { word: 'Active', tone: 'success', shape: 'solid' },
+  'agent paused': { word: 'Calls stopped', tone: 'warning', shape: 'half' },
   'agent inactive': { word: 'Inactive', tone: 'neutral', shape: 'ring' },
   'agent archived': { word: 'Archived', tone: 'neutral', shape: 'dashed' },
   'agent misconfigured': { word: 'Misconfigured', tone: 'destructive', shape: 'ring' },

@@ -1,0 +1,7 @@
+export const AGENT_VARIABLES_MAX = 100
+export const AGENT_STEPS_MAX = 50
+export const AGENT_OUTCOMES_MAX = 50
+export const AGENT_TIMEZONES_MAX = 50
+
+/** How many planned calls of an agent are counted: more take long to count, and say no more. */
+export const QUEUE_COUNT_MAX = 10_000

@@ -1,0 +1,110 @@
+import type { AgentOutcome, AgentVariable } from '@/domain/agents/agent.schema'
+import type { AgentSettings } from '@/domain/agents/agent-settings.schema'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+
+export const DELAY_UNITS = [
+  { name: 'seconds', seconds: 1 },
+  { name: 'minutes', seconds: 60 },
+  { name: 'hours', seconds: 3_600 },
+  { name: 'days', seconds: 86_400 },
+] as const
+
+export type DelayUnit = (typeof DELAY_UNITS)[number]['name']
+
+export type DraftStep = { key: number; stepType: string; delay: string; unit: DelayUnit; subject: string; body: string }
+
+type Keyed<Value> = Value & { key: number }
+
+/** The settings of an agent as they are typed: numbers are texts, and what is listed has keys. */
+export type AgentDraft = {
+  name: string
+  fromNumber: string
+  timezones: string[]
+  callWindows: CallWindows
+  variables: Keyed<AgentVariable>[]
+  steps: DraftStep[]
+  outcomes: Keyed<AgentOutcome>[]
+  creditsPerContact: string
+  lines: string
+  chainAdvance: AgentSettings['chainAdvance']
+  dialer: AgentSettings['dialer']
+  dialerUrl: string
+}
+
+let keys = 0
+
+/** Returns a key for something that was added to a list. */
+export function nextKey(): number {
+  keys += 1
+  return keys
+}
+
+export function toDraft(settings: AgentSettings): AgentDraft {
+  const { fromNumber, variables, steps, outcomes, creditsPerContact, lines, dialerUrl, ...same } = settings
+  const { name, timezones, callWindows, chainAdvance, dialer } = same
+  return {
+    name,
+    timezones,
+    callWindows,
+    chainAdvance,
+    dialer,
+    fromNumber: fromNumber ?? '',
+    variables: variables.map((variable) => ({ ...variable, key: nextKey() })),
+    steps: steps.map(({ stepType, delaySeconds, subject = '', body = '' }) => ({
+      key: nextKey(),
+      stepType,
+      subject,
+      body,
+      ...writeDelay(delaySeconds),
+    })),
+    outcomes: outcomes.map((outcome) => ({ ...outcome, key: nextKey() })),
+    creditsPerContact: String(creditsPerContact),
+    lines: String(lines),
+    dialerUrl: dialerUrl ?? '',
+  }
+}
+
+/** Returns a delay in the largest unit in which it is a whole number. */
+function writeDelay(seconds: number): { delay: string; unit: DelayUnit } {
+  const unit = seconds === 0 ? DELAY_UNITS[1] : DELAY_UNITS.findLast((each) => seconds % each.seconds === 0)
+  return { delay: String(seconds / (unit?.seconds ?? 1)), unit: unit?.name ?? 'seconds' }
+}
+
+/** Returns what is sent of a draft. It has the form of settings, and is not checked. */
+export function fromDraft(draft: AgentDraft): AgentSettings {
+  const { name, timezones, callWindows, chainAdvance, dialer } = draft
+  const withText = (text: string | undefined) => (text?.trim() ? text : undefined)
+  return {
+    name: name.trim(),
+    timezones,
+    callWindows: Object.fromEntries(Object.entries(callWindows).filter(([, windows]) => windows.length > 0)),
+    chainAdvance,
+    dialer,
+    // As people write numbers: `+1 (555) 123-4567`.
+    fromNumber: draft.fromNumber.trim() === '' ? null : draft.fromNumber.replace(/[\s().-]/g, ''),
+    variables: draft.variables.map(({ name, required, description }) => ({
+      name: name.trim(),
+      required,
+      description: withText(description),
+    })),
+    steps: draft.steps.map(({ stepType, delay, unit, subject, body }) => ({
+      stepType,
+      delaySeconds: readNumber(delay) * (DELAY_UNITS.find((each) => each.name === unit)?.seconds ?? 1),
+      ...(stepType === 'EMAIL' ? { subject, body } : {}),
+    })),
+    outcomes: draft.outcomes.map(({ name, label, description, successful }) => ({
+      name: name.trim(),
+      label: withText(label),
+      description,
+      successful,
+    })),
+    creditsPerContact: readNumber(draft.creditsPerContact),
+    lines: readNumber(draft.lines),
+    dialerUrl: dialer === 'webhook' && draft.dialerUrl.trim() !== '' ? draft.dialerUrl.trim() : null,
+  }
+}
+
+/** NaN for what is no number, which no schema takes. */
+function readNumber(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text)
+}

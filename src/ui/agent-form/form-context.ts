@@ -1,0 +1,31 @@
+import { createContext, useContext } from 'react'
+import type { DraftFaults } from './check-draft'
+
+const FaultContext = createContext<DraftFaults>({})
+
+export const FaultProvider = FaultContext.Provider
+
+/** Returns what is wrong with one setting of the form, by its path. */
+export function useFault(path: string): string | undefined {
+  return useContext(FaultContext)[path]
+}
+
+/** Returns the id of the control of a setting, so that the first fault can take the focus. */
+export function controlId(path: string): string {
+  return `agent-${path}`
+}
+
+/**
+ * Gives the focus to the control of the first fault, in the order of the page. A fault of something that has no control of
+ * its own (a list, a window as a whole) is shown at its first control.
+ */
+export function focusFirstFault(faults: DraftFaults): void {
+  const controls = Object.keys(faults).flatMap((path) => {
+    const control =
+      document.getElementById(controlId(path)) ??
+      document.querySelector<HTMLElement>(`[id^="${CSS.escape(controlId(path))}."]`)
+    return control ? [control] : []
+  })
+  const [first] = controls.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+  first?.focus()
+}

@@ -1,0 +1,132 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { Button } from '@/ui/components/button'
+import { ConfirmDialog } from '@/ui/components/confirm-dialog'
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '@/ui/components/dropdown-menu'
+import { count } from '@/ui/components/format-number'
+import { ChevronDown } from '@/ui/components/icons'
+import { describeError } from '@/ui/describe-error'
+import { useMay } from '@/ui/frame/session'
+import type { AgentDetails } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
+
+/** What can be done with an agent, as far as whoever is signed in may do it. */
+export function AgentActions({ agent, onTemplate }: { agent: AgentDetails; onTemplate: () => void }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const router = useRouter()
+  const [mayManage, mayEnroll] = [useMay('manage'), useMay('enroll')]
+  const [isArchiving, setArchiving] = useState(false)
+  const { agentId, name } = agent
+  const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.agents.pathKey() })
+  const fail = (what: string) => (error: unknown) => void toast.error(`${what} ${describeError(error).message}`)
+  const resume = useMutation(
+    trpc.agents.resume.mutationOptions({
+      onSuccess: async () => {
+        await refresh()
+        toast.success(`${name} calls again.`)
+      },
+      onError: fail('The agent still does not call.'),
+    }),
+  )
+  const pause = useMutation(
+    trpc.agents.pause.mutationOptions({
+      onSuccess: async ({ underWay }) => {
+        await refresh()
+        const rest =
+          underWay === 0 ? 'No call is under way.' : `${count(underWay, 'call')} under way will end normally.`
+        const undo = { label: 'Undo', onClick: () => resume.mutate({ agentId }) }
+        toast(`${name} places no new calls. ${rest}`, { action: undo, duration: 15_000 })
+      },
+      onError: fail('The calls were not stopped.'),
+    }),
+  )
+  const copy = useMutation(
+    trpc.agents.copy.mutationOptions({
+      onSuccess: async (copied) => {
+        await refresh()
+        router.push(`/agents/${copied.agentId}`)
+      },
+      onError: fail('The agent was not copied.'),
+    }),
+  )
+  const archive = useMutation(
+    trpc.agents.archive.mutationOptions({
+      onSuccess: async () => {
+        await refresh()
+        setArchiving(false)
+      },
+    }),
+  )
+  const unarchive = useMutation(
+    trpc.agents.unarchive.mutationOptions({ onSuccess: refresh, onError: fail('The agent stays in the archive.') }),
+  )
+  const isArchived = agent.status === 'archived'
+
+  return (
+    <>
+      {mayEnroll && !isArchived && agent.pausedAt === null && (
+        <Button pending={pause.isPending} onClick={() => pause.mutate({ agentId })}>
+          Stop calling now
+        </Button>
+      )}
+      {mayManage && isArchived && (
+        <Button pending={unarchive.isPending} onClick={() => unarchive.mutate({ agentId })}>
+          Take out of the archive
+        </Button>
+      )}
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button>
+            More
+            <ChevronDown aria-hidden />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end">
+          <DropdownMenuItem asChild>
+            <Link href={`/agents/${agentId}/settings`}>
+              {mayManage && !isArchived ? 'Change settings' : 'See settings'}
+            </Link>
+          </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link href={`/agents/${agentId}/versions`}>Versions</Link>
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={onTemplate}>Download a template CSV</DropdownMenuItem>
+          {mayManage && <DropdownMenuItem onSelect={() => copy.mutate({ agentId })}>Copy agent</DropdownMenuItem>}
+          {mayManage && !isArchived && (
+            <>
+              <DropdownMenuSeparator />
+              <DropdownMenuItem onSelect={() => setArchiving(true)}>Archive agent…</DropdownMenuItem>
+            </>
+          )}
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <ConfirmDialog
+        open={isArchiving}
+        onOpenChange={(open) => {
+          setArchiving(open)
+          archive.reset()
+        }}
+        title={`Archive ${name}?`}
+        description="It leaves the lists, and nobody can be enrolled with it. Its batches and their results stay, and it can be taken out of the archive."
+        confirm="Archive agent"
+        keep="Keep agent"
+        undoable
+        pending={archive.isPending}
+        error={archive.error}
+        onConfirm={() => archive.mutate({ agentId })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,211 @@
+'use client'
+
+import { useMutation, useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { type FormEvent, useState } from 'react'
+import { controlId, focusFirstFault } from '@/ui/agent-form/form-context'
+import { Badge } from '@/ui/components/badge'
+import { Button } from '@/ui/components/button'
+import { Field } from '@/ui/components/field'
+import { count } from '@/ui/components/format-number'
+import { Input } from '@/ui/components/input'
+import { Notice } from '@/ui/components/notice'
+import { PageHeader } from '@/ui/components/page-header'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+import { describeError } from '@/ui/describe-error'
+import { LoadFailure } from '@/ui/frame/load-failure'
+import { PageSkeleton } from '@/ui/frame/page-skeleton'
+import { useMay, useSession } from '@/ui/frame/session'
+import type { AgentDetails } from '@/ui/router-outputs'
+import { TimelineList } from '@/ui/sequence/timeline-list'
+import { useTRPC } from '@/ui/trpc-client'
+import { usePageTitle } from '@/ui/use-page-title'
+
+const POLL_MS = 1_500
+
+/** Calls one person at once, to hear an agent, and shows under it what happens. */
+export function TestCallScreen({ agentId }: { agentId: string }) {
+  const trpc = useTRPC()
+  const agent = useQuery(trpc.agents.get.queryOptions({ agentId }))
+  usePageTitle(agent.data && `Test call with ${agent.data.name}`)
+  if (agent.error) {
+    return (
+      <LoadFailure
+        thing="agent"
+        list={{ label: 'agents', href: '/agents' }}
+        error={agent.error}
+        onRetry={() => agent.refetch()}
+      />
+    )
+  }
+  if (!agent.data) return <PageSkeleton />
+  return <TestCall agent={agent.data} />
+}
+
+function TestCall({ agent }: { agent: AgentDetails }) {
+  const trpc = useTRPC()
+  const { user } = useSession()
+  const mayCall = useMay('enroll')
+  const [name, setName] = useState(user.name)
+  const [phoneNumber, setPhoneNumber] = useState('')
+  const [variables, setVariables] = useState<Record<string, string>>({})
+  const ownDialer = agent.dialer !== 'simulated'
+  const [mode, setMode] = useState<'simulated' | 'dialed'>(ownDialer ? 'dialed' : 'simulated')
+  const [faults, setFaults] = useState<Record<string, string>>({})
+  const [failure, setFailure] = useState<string>()
+  const [idempotencyKey, setKey] = useState(() => crypto.randomUUID())
+  const place = useMutation(trpc.agents.testCall.mutationOptions())
+  const sequenceId = place.data?.sequenceId
+  const sequence = useQuery({
+    ...trpc.sequences.get.queryOptions({ sequenceId: sequenceId ?? '' }),
+    enabled: sequenceId !== undefined,
+    refetchInterval: ({ state }) => (state.data && state.data.endedAt !== null ? false : POLL_MS),
+  })
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setFaults({})
+    setFailure(undefined)
+    try {
+      await place.mutateAsync({ agentId: agent.agentId, name, phoneNumber, variables, mode, idempotencyKey })
+      setKey(crypto.randomUUID())
+    } catch (error) {
+      const { message, details } = describeError(error)
+      const told = Array.isArray(details) ? (details as { field?: string; path: string; message: string }[]) : []
+      const found = Object.fromEntries(
+        told.flatMap(({ field, path, message: fault }) => faultyFields(field ?? path, agent).map((at) => [at, fault])),
+      )
+      setFaults(found)
+      if (Object.keys(found).length === 0) setFailure(message)
+      requestAnimationFrame(() => focusFirstFault(found))
+    }
+  }
+  const done = sequence.data?.endedAt != null
+
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[
+          { label: 'Agents', href: '/agents' },
+          { label: agent.name, href: `/agents/${agent.agentId}` },
+        ]}
+        title="Test call"
+        facts="One call to you, now, outside of call windows too. It is marked as a test and counts in no result."
+      />
+      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+        <form noValidate onSubmit={submit} className="grid content-start gap-5">
+          {!mayCall && <Notice tone="info" title="Viewers cannot place calls" />}
+          {failure && (
+            <Notice tone="error" live title="The call was not placed">
+              {failure}
+            </Notice>
+          )}
+          <Field label="Your name" required error={faults.name}>
+            <Input
+              id={controlId('name')}
+              autoComplete="name"
+              maxLength={200}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </Field>
+          <Field
+            label="Your phone number"
+            required
+            error={faults.phoneNumber}
+            hint={
+              mode === 'simulated'
+                ? 'Nobody is called. A number that ends in 0001 reaches the goal, 0003 gets voicemail, 0005 no answer.'
+                : undefined
+            }
+          >
+            <Input
+              id={controlId('phoneNumber')}
+              type="tel"
+              autoComplete="tel"
+              maxLength={64}
+              placeholder="+1 555 123 4567"
+              value={phoneNumber}
+              onChange={(event) => setPhoneNumber(event.target.value)}
+            />
+          </Field>
+          {agent.variables.map((variable) => (
+            <Field
+              key={variable.name}
+              label={variable.name}
+              required={variable.required}
+              error={faults[variable.name]}
+              hint={variable.description}
+            >
+              <Input
+                id={controlId(variable.name)}
+                maxLength={2_000}
+                value={variables[variable.name] ?? ''}
+                onChange={(event) => setVariables((before) => ({ ...before, [variable.name]: event.target.value }))}
+              />
+            </Field>
+          ))}
+          {ownDialer && (
+            <Field label="Call by" hint={mode === 'dialed' ? cost(agent.creditsPerContact) : 'Costs no credits.'}>
+              <ModeSelect value={mode} onChange={setMode} />
+            </Field>
+          )}
+          <div className="flex flex-wrap items-center gap-3">
+            <Button type="submit" variant="primary" pending={place.isPending} disabled={!mayCall}>
+              {sequenceId ? 'Call again' : 'Call me now'}
+            </Button>
+            {!ownDialer && <span className="text-sm text-muted-foreground">Simulated: costs no credits.</span>}
+          </div>
+        </form>
+        <section aria-labelledby="test-timeline" className="min-w-0">
+          <div className="mb-3 flex items-center gap-2">
+            <h2 id="test-timeline" className="font-semibold">
+              What happens
+            </h2>
+            {sequenceId && <Badge>Test</Badge>}
+          </div>
+          {sequence.data ? (
+            <TimelineList sequence={sequence.data} />
+          ) : (
+            <p className="text-sm text-muted-foreground">Each step of the call is shown here as it happens.</p>
+          )}
+          {done && (
+            <div className="mt-4 flex flex-wrap gap-2">
+              <Button asChild>
+                <Link href={`/sequences/${sequenceId}`}>Open its page</Link>
+              </Button>
+              <Button asChild variant="primary">
+                <Link href={`/agents/${agent.agentId}/enroll`}>Import contacts</Link>
+              </Button>
+            </div>
+          )}
+        </section>
+      </div>
+    </>
+  )
+}
+
+/** A fault of the variables as a whole is one of each required one. */
+function faultyFields(field: string, { variables }: AgentDetails): string[] {
+  if (field === 'name' || field === 'phoneNumber' || variables.some((variable) => variable.name === field))
+    return [field]
+  return []
+}
+
+function cost(credits: number): string {
+  return `A real call by your dialer. It costs ${count(credits, 'credit')}.`
+}
+
+type ModeSelectProps = { value: 'simulated' | 'dialed'; onChange: (mode: 'simulated' | 'dialed') => void }
+
+function ModeSelect({ value, onChange, ...control }: ModeSelectProps) {
+  return (
+    <Select value={value} onValueChange={(mode) => onChange(mode as 'simulated' | 'dialed')}>
+      <SelectTrigger {...control} />
+      <SelectContent>
+        <SelectItem value="dialed">The agent’s dialer</SelectItem>
+        <SelectItem value="simulated">The simulated dialer, which calls nobody</SelectItem>
+      </SelectContent>
+    </Select>
+  )
+}
