@@ -1,4 +1,5 @@
-import { createApiKey } from '@/domain/api-keys/create-api-key'
+import { SCOPES } from '@/domain/access/scopes.rules'
+import { insertKey } from '@/domain/api-keys/insert-key'
 import { db, transaction } from '@/platform/db'
 import type { ErrorAnswer } from '@/rest/docs/error-docs'
 import { readCreditBooks } from '@/testing/credit-books'
@@ -130,7 +131,9 @@ test('a key belongs to its organization, not to the API key it came with', async
   expect(theirs.headers.has('idempotent-replayed')).toBe(false)
   expect(theirs.body.batchId).not.toBe(first.body.batchId)
 
-  const { apiKey } = await transaction((tx) => createApiKey(tx, tenant.actor, { name: 'Second key' }))
+  const { apiKey } = await transaction((tx) =>
+    insertKey(tx, tenant.actor, { name: 'Second key', scopes: SCOPES, test: false, expiresAt: null }),
+  )
   const second = await api.withKey(apiKey).enroll(tenant.agents.alwaysOn, {}, withKey('shared'))
   expect(second.text).toBe(first.text)
   expect(second.headers.get('idempotent-replayed')).toBe('true')

@@ -1,4 +1,5 @@
-import { createApiKey } from '@/domain/api-keys/create-api-key'
+import { SCOPES } from '@/domain/access/scopes.rules'
+import { insertKey } from '@/domain/api-keys/insert-key'
 import { db, transaction } from '@/platform/db'
 import { createTestOrganization, laterContact } from '@/testing/factories'
 import { ApiClient } from './api-client'
@@ -82,12 +83,16 @@ test('HEAD requests and failed ones count too', async ({ api, tenant }) => {
 })
 
 test('each key has a bucket of its own', async ({ api, tenant }) => {
-  const { apiKey } = await transaction((tx) => createApiKey(tx, tenant.actor, { name: 'Second key' }))
+  const { apiKey } = await transaction((tx) =>
+    insertKey(tx, tenant.actor, { name: 'Second key', scopes: SCOPES, test: false, expiresAt: null }),
+  )
   const second = await api.withKey(apiKey).get('/credits/usage')
   expect(second.headers.get('ratelimit-limit')).toBe('10')
   expect(second.headers.get('ratelimit-remaining')).toBe('9')
   await emptyBucket(tenant.organizationId)
-  const { apiKey: third } = await transaction((tx) => createApiKey(tx, tenant.actor, { name: 'Third key' }))
+  const { apiKey: third } = await transaction((tx) =>
+    insertKey(tx, tenant.actor, { name: 'Third key', scopes: SCOPES, test: false, expiresAt: null }),
+  )
   expectError(await api.get('/credits/usage'), 429, 'RATE_LIMITED')
   expect((await api.withKey(third).get('/credits/usage')).status).toBe(200)
 })

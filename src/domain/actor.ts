@@ -17,6 +17,8 @@ export type Actor = {
   label: string
   /** Of a user alone. */
   role?: Role
+  /** Of a key alone: what it may do, and so what it may give to another key. */
+  scopes?: readonly string[]
   /** A test key: what it enrolls is called by the simulated dialer and costs no credits. */
   test?: boolean
 }

@@ -25,6 +25,7 @@ export const ERROR_TABLE = {
   IMPORT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   ENDPOINT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   DELIVERY_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  KEY_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   ORGANIZATION_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   AGENT_MISCONFIGURED: { http: 422, trpc: 'UNPROCESSABLE_CONTENT', retriable: false },
   NO_VALID_CONTACTS: { http: 422, trpc: 'UNPROCESSABLE_CONTENT', retriable: false },

@@ -1,9 +1,10 @@
 import { clientAddress } from '@/platform/http/client-address'
 import { countRequest } from '@/platform/metrics'
 import { type RequestContext, withRequestContext } from '@/platform/request-context'
+import { logRequest } from '@/platform/request-log'
 import { requestIdOf } from './request-id'
 
-export { currentRequestId, nameRoute } from '@/platform/request-context'
+export { currentRequestId, nameKey, nameRoute } from '@/platform/request-context'
 
 /**
  * Runs the work of one request. Log lines and background work that follow carry the request's id, and the request is
@@ -18,7 +19,10 @@ export function inRequest(
   const startedMs = performance.now()
   return withRequestContext(context, async () => {
     const response = await work(context.requestId)
-    countRequest({ door, route: context.route ?? 'none', status: response.status }, performance.now() - startedMs)
+    const durationMs = performance.now() - startedMs
+    const { keyed, requestId } = context
+    countRequest({ door, route: context.route ?? 'none', status: response.status }, durationMs)
+    if (keyed) logRequest({ ...keyed, requestId, door, status: response.status, durationMs })
     return response
   })
 }

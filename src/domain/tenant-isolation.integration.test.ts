@@ -15,6 +15,12 @@ import { listAgentVersions } from './agents/list-agent-versions'
 import { listAgents } from './agents/list-agents'
 import { pauseAgent, resumeAgent } from './agents/pause-agent'
 import { restoreAgentVersion, updateAgent } from './agents/update-agent'
+import { createApiKey } from './api-keys/create-api-key'
+import { getApiKey } from './api-keys/get-api-key'
+import { listApiKeys } from './api-keys/list-api-keys'
+import { listRequests } from './api-keys/list-requests'
+import { revokeApiKey } from './api-keys/revoke-api-key'
+import { rotateApiKey } from './api-keys/rotate-api-key'
 import { cancelBatch } from './batches/cancel-batch'
 import { failBatch } from './batches/fail-batch'
 import { getBatch } from './batches/get-batch'
@@ -80,6 +86,7 @@ let importId: string
 let staging: ImportPlan
 let endpointId: string
 let deliveryId: string
+let keyId: string
 
 const body = { contacts: [testContact(0, { account_id: 'a' }), {}], groupByField: 'account_id' }
 
@@ -100,6 +107,7 @@ beforeAll(async () => {
   await pauseImport(actor, importId)
   staging = planImport(agents.alwaysOn, { batches: contacts })
   await startImport(actor, staging.start)
+  ;({ keyId } = await createApiKey(actor, { name: 'Sync', scopes: ['read'] }))
   ;({ endpointId } = await createEndpoint(actor, { url: 'https://example.com/hook' }))
   await endedCall(actor, agents.withEmail, testContact(9, { toEmailAddress: 'nine@example.com' }))
   const { deliveries } = await listDeliveries(actor, { ...page, endpointId })
@@ -202,6 +210,10 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
     'ENDPOINT_NOT_FOUND',
     (actor) => recoverDeliveries(actor, endpointId, { since: '2026-01-01T00:00:00Z' }),
   ],
+  ['getApiKey', 'KEY_NOT_FOUND', (actor) => getApiKey(actor, keyId)],
+  ['listRequests', 'KEY_NOT_FOUND', (actor) => listRequests(actor, { keyId, limit: 50 })],
+  ['rotateApiKey', 'KEY_NOT_FOUND', (actor) => rotateApiKey(actor, keyId)],
+  ['revokeApiKey', 'KEY_NOT_FOUND', (actor) => revokeApiKey(actor, keyId)],
   // Last: the ones above need it.
   ['deleteEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => deleteEndpoint(actor, endpointId)],
 ]
@@ -272,6 +284,7 @@ describe('lists and sums', () => {
     expect(await getCreditBalance(other.actor)).toMatchObject({ allocated: 5, reserved: 0 })
     expect(await getCreditUsage(other.actor, {})).toMatchObject({ organization: { allocatedCredits: 5 }, agents: [] })
     expect(await listEndpoints(other.actor)).toEqual([])
+    expect(await listApiKeys(other.actor)).toHaveLength(1)
     expect((await listDeliveries(other.actor, { ...page, endpointId })).deliveries).toEqual([])
     expect((await listEndpoints(owner.actor)).map((endpoint) => endpoint.endpointId)).toEqual([endpointId])
     const mine = (await listBatches(owner.actor, page)).batches.map((batch) => batch.batchId)

@@ -6,6 +6,9 @@ import { copyAgent } from './agents/copy-agent'
 import { getAgent } from './agents/get-agent'
 import { pauseAgent, resumeAgent } from './agents/pause-agent'
 import { updateAgent } from './agents/update-agent'
+import { getApiKey } from './api-keys/get-api-key'
+import { revokeApiKey } from './api-keys/revoke-api-key'
+import { rotateApiKey } from './api-keys/rotate-api-key'
 import { cancelBatch } from './batches/cancel-batch'
 import { getBatch } from './batches/get-batch'
 import { listRejections } from './batches/list-rejections'
@@ -37,6 +40,9 @@ const useCases: [name: string, call: (actor: Actor, id: string) => Promise<unkno
   ['pauseAgent', pauseAgent],
   ['resumeAgent', resumeAgent],
   ['updateAgent', (actor, id) => updateAgent(actor, id, { version: 1 })],
+  ['getApiKey', getApiKey],
+  ['rotateApiKey', rotateApiKey],
+  ['revokeApiKey', revokeApiKey],
   ['cancelBatch', (actor, id) => cancelBatch(actor, id)],
   ['getBatch', getBatch],
   ['listRejections', listRejections],

@@ -1,11 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
+/** A request with an API key. */
+export type KeyedRequest = {
+  apiKeyId: string
+  organizationId: string
+  method: string
+  /** Without the query. */
+  path: string
+}
+
 export type RequestContext = {
   requestId: string
   /** Finds where the request came from; absent for background work. */
   address?: () => string
   /** What was asked for, as the route declares it. Metrics use it, which must not have a line for each id in a path. */
   route?: string
+  /** Whose log tells of the request. */
+  keyed?: KeyedRequest
   wait?: RequestWait
 }
 
@@ -44,6 +55,12 @@ export function currentAddress(): string | undefined {
 export function nameRoute(route: string): void {
   const context = storage().getStore()
   if (context) context.route = context.route === undefined || context.route === route ? route : 'batch'
+}
+
+/** Says which key the current request carries. */
+export function nameKey(keyed: KeyedRequest): void {
+  const context = storage().getStore()
+  if (context) context.keyed = keyed
 }
 
 /**

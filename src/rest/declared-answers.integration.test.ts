@@ -100,6 +100,13 @@ it('a webhook endpoint', async () => {
   await ask('DELETE', path)
 })
 
+it('an API key', async () => {
+  const { keyId } = await ask('POST', '/keys', { name: 'Sync', scopes: ['read'] })
+  await ask('POST', `/keys/${keyId}/rotate`)
+  await ask('POST', `/keys/${keyId}/revoke`)
+  expect((await ask('GET', '/keys')).keys).toHaveLength(3)
+})
+
 it('what is only read', async () => {
   await ask('GET', `/agents/${tenant.agents.alwaysOn}/outcomes`)
   await ask('GET', `/agents/${tenant.agents.officeHours}/contact-schema`)

@@ -10,6 +10,7 @@ import {
   rotateWebhookSecretEndpoint,
   testWebhookEndpointEndpoint,
 } from './endpoints/act-on-webhook-endpoint'
+import { createKeyEndpoint, listKeysEndpoint, revokeKeyEndpoint, rotateKeyEndpoint } from './endpoints/api-keys'
 import { cancelByVariableEndpoint } from './endpoints/cancel-by-variable'
 import { cancelSequenceEndpoint } from './endpoints/cancel-sequence'
 import { checkAgentForBulk, checkAgentForSingle } from './endpoints/check-agent'
@@ -52,6 +53,10 @@ export const endpoints: readonly Endpoint[] = [
   cancelByVariableEndpoint,
   cancelSequenceEndpoint,
   recordCallResultEndpoint,
+  listKeysEndpoint,
+  createKeyEndpoint,
+  rotateKeyEndpoint,
+  revokeKeyEndpoint,
   getCreditUsageEndpoint,
   listWebhookEndpointsEndpoint,
   createWebhookEndpointEndpoint,

@@ -58,7 +58,7 @@ async function dispatch(request: Request, limit: { state: RateLimitState | null 
 }
 
 async function identify({ docs }: Endpoint, request: Request, limit: { state: RateLimitState | null }): Promise<Actor> {
-  const { actor, rights, rateLimit } = await actorFromApiKey(request.headers)
+  const { actor, rights, rateLimit } = await actorFromApiKey(request)
   limit.state = rateLimit
   if (rateLimit.retryAfterSeconds !== null) throw rateLimited(rateLimit)
   assertMay(rights, docs.operationId)

@@ -76,7 +76,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], appUrl: string):
     },
     servers: [{ url: `${appUrl}${API_PATH}`, description: 'This installation.' }],
     tags: API_GROUPS.map((group) => ({ ...group })),
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { bearer: [] }],
     paths,
     webhooks: { callResult: { post: webhookOf(answers) }, event: { post: eventWebhookOf(answers) } },
     components: {
@@ -93,6 +93,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], appUrl: string):
       headers: HEADER_COMPONENTS,
       securitySchemes: {
         apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'A key of your organization.' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'The same key, as `Authorization: Bearer`.' },
       },
     },
   }

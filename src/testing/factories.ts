@@ -1,3 +1,4 @@
+import { SCOPES } from '@/domain/access/scopes.rules'
 import type { Actor } from '@/domain/actor'
 import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
 import { newId } from '@/domain/ids'
@@ -90,7 +91,7 @@ export async function createTestOrganization(
     ...organization,
   })
   const { organizationId, apiKey, operator } = created
-  const actor: Actor = { organizationId, kind: 'apiKey', id: newId(), label: 'First key' }
+  const actor: Actor = { organizationId, kind: 'apiKey', id: newId(), label: 'First key', scopes: SCOPES }
   const agents = Object.fromEntries(names.map((name, at) => [name, created.agents[at]?.agentId ?? '']))
   return { organizationId, actor, apiKey, operator, agents: agents as Record<TestAgentName, string> }
 }

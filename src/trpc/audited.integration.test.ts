@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Role } from '@/domain/actor'
+import { createApiKey } from '@/domain/api-keys/create-api-key'
 import type { AuditAction } from '@/domain/audit/audit-actions.rules'
 import { failBatch } from '@/domain/batches/fail-batch'
 import { pauseBatch } from '@/domain/batches/pause-batch'
@@ -70,6 +71,10 @@ const imported = (organization: TestOrganization) => stageImport(organization.ac
 
 const endpointOf = async ({ actor }: TestOrganization): Promise<string> => {
   return (await createEndpoint(actor, { url: 'https://example.com/hook?token=secret' })).endpointId
+}
+
+const keyOf = async ({ actor }: TestOrganization): Promise<string> => {
+  return (await createApiKey(actor, { name: 'Sync', scopes: ['read'] })).keyId
 }
 
 /** An endpoint with a delivery that failed. */
@@ -203,6 +208,20 @@ const AUDITED: Record<string, Case> = {
     },
   },
   'imports.cancel': { action: 'import.cancelled', ask: async (of) => ({ input: { importId: await imported(of) } }) },
+  'apiKeys.create': {
+    action: 'api_key.created',
+    again: true,
+    ask: async () => ({ input: { name: 'Sync', scopes: ['read'] } }),
+  },
+  createKey: {
+    action: 'api_key.created',
+    again: true,
+    ask: async () => ({ path: '/keys', body: { name: 'Sync', scopes: ['read'] } }),
+  },
+  'apiKeys.rotate': { action: 'api_key.rotated', ask: async (of) => ({ input: { keyId: await keyOf(of) } }) },
+  rotateKey: { action: 'api_key.rotated', ask: async (of) => ({ path: `/keys/${await keyOf(of)}/rotate` }) },
+  'apiKeys.revoke': { action: 'api_key.revoked', ask: async (of) => ({ input: { keyId: await keyOf(of) } }) },
+  revokeKey: { action: 'api_key.revoked', ask: async (of) => ({ path: `/keys/${await keyOf(of)}/revoke` }) },
   'webhooks.endpoints.create': {
     action: 'endpoint.created',
     again: true,

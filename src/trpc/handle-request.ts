@@ -1,6 +1,6 @@
 import { getErrorShape, TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import { API_KEY_HEADER } from '@/auth/api-key'
+import { apiKeyOf } from '@/auth/api-key'
 import { hasSessionCookie } from '@/auth/session'
 import { RollcallError } from '@/domain/errors'
 import { inRequest } from '@/domain/in-request'
@@ -35,7 +35,7 @@ async function answer(request: Request): Promise<Response> {
 
 /** Says whether a request claims to be an operator's. Its session is checked later, when a procedure asks for it. */
 function mayBeSession(headers: Headers): boolean {
-  return !headers.has(API_KEY_HEADER) && hasSessionCookie(headers)
+  return apiKeyOf(headers) === null && hasSessionCookie(headers)
 }
 
 /** Answers one error for the whole request. A batching client of tRPC passes it to each of its calls. */

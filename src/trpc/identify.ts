@@ -1,4 +1,4 @@
-import { API_KEY_HEADER, actorFromApiKey } from '@/auth/api-key'
+import { actorFromApiKey, apiKeyOf } from '@/auth/api-key'
 import { assertOwnOrigin } from '@/auth/own-origin'
 import { getSession, type OperatorSession, toActor } from '@/auth/session'
 import type { Rights } from '@/domain/access/may.rules'
@@ -15,8 +15,9 @@ export type Caller = { actor: Actor; rights: Rights; session: OperatorSession | 
  * @throws FORBIDDEN for a session on another site's page, UNAUTHORIZED, INVALID_API_KEY, RATE_LIMITED, VALIDATION_ERROR
  *   for more calls than the key may ever make at once
  */
-export async function identify({ url, headers }: Request, resHeaders: Headers): Promise<Caller> {
-  if (!headers.has(API_KEY_HEADER)) {
+export async function identify(request: Request, resHeaders: Headers): Promise<Caller> {
+  const { url, headers } = request
+  if (apiKeyOf(headers) === null) {
     const session = await getSession(headers)
     if (session) {
       assertOwnOrigin(headers)
@@ -24,7 +25,7 @@ export async function identify({ url, headers }: Request, resHeaders: Headers): 
     }
   }
   const calls = countCalls(url)
-  const { actor, rights, rateLimit } = await actorFromApiKey(headers, calls)
+  const { actor, rights, rateLimit } = await actorFromApiKey(request, calls)
   const { limit, remaining, resetSeconds, retryAfterSeconds } = rateLimit
   resHeaders.set('ratelimit-limit', String(limit))
   resHeaders.set('ratelimit-remaining', String(remaining))

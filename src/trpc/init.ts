@@ -65,7 +65,7 @@ function knownCause({ code, cause }: TRPCError): RollcallError | undefined {
 }
 
 /**
- * A procedure for operators (session cookie) and for internal tools (`x-api-key`, which wins), as far as
+ * A procedure for operators (session cookie) and for internal tools (an API key, which wins), as far as
  * `OPERATION_TABLE` allows.
  */
 export const procedure = t.procedure.use(translateErrors).use(async ({ ctx, next, path }) => {

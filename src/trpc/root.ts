@@ -1,5 +1,6 @@
 import { router } from './init'
 import { agentsRouter } from './routers/agents'
+import { apiKeysRouter } from './routers/api-keys'
 import { authRouter } from './routers/auth'
 import { batchesRouter } from './routers/batches'
 import { creditsRouter } from './routers/credits'
@@ -17,6 +18,7 @@ export const appRouter = router({
   organization: organizationRouter,
   home: homeRouter,
   agents: agentsRouter,
+  apiKeys: apiKeysRouter,
   enrollment: enrollmentRouter,
   batches: batchesRouter,
   mappings: mappingsRouter,

@@ -116,6 +116,17 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'credits.usage': 'read',
   getCreditUsage: 'read',
 
+  'apiKeys.create': 'manage',
+  'apiKeys.get': 'manage',
+  'apiKeys.list': 'manage',
+  'apiKeys.requests': 'manage',
+  'apiKeys.revoke': 'manage',
+  'apiKeys.rotate': 'manage',
+  createKey: 'manage',
+  listKeys: 'manage',
+  revokeKey: 'manage',
+  rotateKey: 'manage',
+
   'webhooks.deliveries.get': 'read',
   'webhooks.deliveries.list': 'read',
   'webhooks.deliveries.replay': 'enroll',

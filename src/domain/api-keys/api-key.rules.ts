@@ -1,10 +1,19 @@
 /** Every key starts with this prefix, so that scanners for leaked secrets recognize it. */
 export const API_KEY_PREFIX = 'rollcall_'
 
+/** Every test key starts with this prefix, so that whoever reads one knows that it calls nobody. */
+export const TEST_KEY_PREFIX = 'rollcall_test_'
+
+/** How long the key before works on after a rotation, so that no system has to change over at that very moment. */
+export const ROTATION_OVERLAP_HOURS = 24
+
+/** How many keys an organization may have that work. */
+export const KEYS_MAX = 50
+
 /** How many wrong keys one address may send: a burst of `attemptsMax`, then one more each second. */
 export const WRONG_KEY_LIMIT = { attemptsMax: 60, secondsPerAttempt: 1 } as const
 
-const API_KEY_PATTERN = /^rollcall_[A-Za-z0-9_-]{43}$/
+const API_KEY_PATTERN = /^rollcall_(?:test_)?[A-Za-z0-9_-]{43}$/
 
 /** Tells whether the text has the shape of one of our keys. Any other text is refused without a query. */
 export function isApiKeyShaped(text: string): boolean {

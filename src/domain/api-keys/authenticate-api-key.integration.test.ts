@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { db, disconnect, Prisma, poolUse, transaction } from '@/platform/db'
+import { db, disconnect, Prisma, poolUse } from '@/platform/db'
 import { createTestOrganization, type TestOrganization } from '@/testing/factories'
 import { WRONG_KEY_LIMIT } from './api-key.rules'
 import { authenticateApiKey } from './authenticate-api-key'
@@ -11,7 +11,7 @@ let apiKey: string
 
 beforeEach(async () => {
   organization = await createTestOrganization()
-  ;({ id: keyId, apiKey } = await transaction((tx) => createApiKey(tx, organization.actor, { name: 'Test key' })))
+  ;({ keyId, apiKey } = await createApiKey(organization.actor, { name: 'Test key', scopes: ['read'] }))
 })
 
 /** @param age seconds since the bucket was last touched; negative for a clock that went back */
@@ -31,6 +31,7 @@ describe('who', () => {
       id: keyId,
       label: 'Test key',
       test: false,
+      scopes: ['read'],
     })
   })
 

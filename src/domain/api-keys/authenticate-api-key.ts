@@ -38,11 +38,19 @@ export async function authenticateApiKey(
   calls = 1,
   address = UNKNOWN_ADDRESS,
 ): Promise<AuthenticatedKey> {
-  if (!apiKey) throw new RollcallError('UNAUTHORIZED', 'Send your API key in the x-api-key header.')
+  if (!apiKey)
+    throw new RollcallError('UNAUTHORIZED', 'Send your API key in the x-api-key header, or as Authorization: Bearer.')
   const row = isApiKeyShaped(apiKey) ? await takeTokens(createHash('sha256').update(apiKey).digest(), calls) : undefined
   if (!row) throw await refuseWrongKey(address)
   return {
-    actor: { organizationId: row.organizationId, kind: 'apiKey', id: row.id, label: row.name, test: row.test },
+    actor: {
+      organizationId: row.organizationId,
+      kind: 'apiKey',
+      id: row.id,
+      label: row.name,
+      test: row.test,
+      scopes: row.scopes,
+    },
     rights: { scopes: row.scopes },
     rateLimit: describeRateLimit(row.rateLimit, row.tokens, row.passed, calls),
   }

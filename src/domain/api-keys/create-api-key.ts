@@ -1,24 +1,45 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Actor } from '@/domain/actor'
-import { newId } from '@/domain/ids'
-import type { Tx } from '@/platform/db'
-import { API_KEY_PREFIX } from './api-key.rules'
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
+import { RollcallError } from '@/domain/errors'
+import { parseRequest, requestFault } from '@/domain/parse-request'
+import { nowMs } from '@/platform/clock'
+import { type Tx, transaction } from '@/platform/db'
+import { KEYS_MAX } from './api-key.rules'
+import { type CreateKeyInput, createKeySchema } from './api-key.schema'
+import type { CreatedKey } from './api-key-answer.schema'
+import { assertMayGive } from './assert-may-give.rules'
+import { auditedKey, findKey } from './find-key'
+import { insertKey } from './insert-key'
 
 /**
- * Creates a key with 256 random bits and returns its text, which is the only copy. Only the SHA-256 is stored; a plain
- * hash is enough, since a random key cannot be guessed.
+ * Creates an API key.
+ *
+ * @throws VALIDATION_ERROR, FORBIDDEN for a key that would give what it lacks, CONFLICT when the organization has 50
+ * keys that work
+ * @returns the key with its text, which is shown only here
  */
-export async function createApiKey(
-  tx: Tx,
-  actor: Actor,
-  input: { name: string },
-): Promise<{ id: string; apiKey: string }> {
-  const apiKey = API_KEY_PREFIX + randomBytes(32).toString('base64url')
-  const id = newId()
-  const prefix = apiKey.slice(0, API_KEY_PREFIX.length + 6)
-  const hash = createHash('sha256').update(apiKey).digest()
-  await tx.execute`
-    INSERT INTO api_keys (id, organization_id, name, prefix, hash)
-    VALUES (${id}::uuid, ${actor.organizationId}, ${input.name}, ${prefix}, ${hash})`
-  return { id, apiKey }
+export function createApiKey(actor: Actor, input: CreateKeyInput): Promise<CreatedKey> {
+  const key = parseRequest(createKeySchema, input)
+  if (key.expiresAt !== null && Date.parse(key.expiresAt) <= nowMs()) {
+    throw requestFault('expiresAt', 'Choose a moment in the future.')
+  }
+  assertMayGive(actor, key)
+  return transaction(async (tx) => {
+    await assertRoom(tx, actor)
+    const { id, apiKey } = await insertKey(tx, actor, key)
+    const created = await findKey(tx, actor, id)
+    const { name: _, ...after } = key
+    await appendAuditEntry(tx, actor, { action: 'api_key.created', object: auditedKey(created), after })
+    return { ...created, apiKey }
+  })
+}
+
+/** Counted under a lock: requests at the same moment would each find room, and all take it. */
+async function assertRoom(tx: Tx, { organizationId }: Actor): Promise<void> {
+  await tx.execute`SELECT FROM pg_advisory_xact_lock(hashtextextended(${`API keys of ${organizationId}`}, 0))`
+  const [working] = await tx.rows<{ amount: number }>`
+    SELECT count(*)::int AS amount FROM api_keys
+    WHERE organization_id = ${organizationId} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`
+  if ((working?.amount ?? 0) < KEYS_MAX) return
+  throw new RollcallError('CONFLICT', `An organization can have ${KEYS_MAX} keys that work. Revoke one first.`)
 }

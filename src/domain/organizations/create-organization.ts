@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { hashPassword } from 'better-auth/crypto'
+import { SCOPES } from '@/domain/access/scopes.rules'
 import type { Actor } from '@/domain/actor'
 import { insertAgent } from '@/domain/agents/insert-agent'
-import { createApiKey } from '@/domain/api-keys/create-api-key'
+import { insertKey } from '@/domain/api-keys/insert-key'
 import { openCreditMonth } from '@/domain/credits/open-credit-month'
 import { newId } from '@/domain/ids'
 import { parseRequest } from '@/domain/parse-request'
@@ -52,7 +53,7 @@ export async function createOrganization(input: CreateOrganizationInput): Promis
     await tx.execute`
       INSERT INTO members (id, organization_id, user_id, role) VALUES (${newId()}, ${organizationId}, ${userId}, 'owner')`
     await openCreditMonth(tx, organizationId)
-    const { apiKey } = await createApiKey(tx, actor, { name: 'First key' })
+    const { apiKey } = await insertKey(tx, actor, { name: 'First key', scopes: SCOPES, test: false, expiresAt: null })
     const created = []
     for (const agent of agents) created.push(await insertAgent(tx, actor, agent))
     return { organizationId, operator: { email, password: existing ? '' : password }, apiKey, agents: created }

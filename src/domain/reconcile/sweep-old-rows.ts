@@ -1,14 +1,16 @@
+import { removeOldRequests } from '@/domain/api-keys/remove-old-requests'
 import { removeOldAttempts } from '@/domain/attempts/take-attempt'
 import { removeOldChunks } from '@/domain/imports/remove-old-chunks'
 import { removeExpiredSessions } from '@/domain/sign-in/remove-expired-sessions'
 
-export type SweptRows = { attempts: number; chunks: number; sessions: number }
+export type SweptRows = { attempts: number; chunks: number; requests: number; sessions: number }
 
 /** Deletes rows that nobody needs any more, of tables that would grow without end otherwise. */
 export async function sweepOldRows(): Promise<SweptRows> {
   return {
     attempts: await removeOldAttempts(),
     chunks: await removeOldChunks(),
+    requests: await removeOldRequests(),
     sessions: await removeExpiredSessions(),
   }
 }

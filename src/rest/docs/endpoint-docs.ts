@@ -7,6 +7,7 @@ export const API_GROUPS = [
   { name: 'Batches', description: 'Follow what was enrolled with one request, pause it, resume it, cancel it.' },
   { name: 'Sequences', description: 'One contact’s journey through the steps of an agent.' },
   { name: 'Credits', description: 'What was allocated, reserved and spent.' },
+  { name: 'API keys', description: 'Create, rotate and revoke the keys of your systems. Takes the scope `manage`.' },
   { name: 'Calls', description: 'How a dialer tells what became of a call.' },
   { name: 'Webhooks', description: 'Who is told of what happens, and what was not taken.' },
   { name: 'Service', description: 'The API itself.' },

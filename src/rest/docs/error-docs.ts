@@ -47,7 +47,10 @@ function unknown(thing: string): ErrorDocs {
 
 /** For each code, when it is answered, with an example of its message and details. */
 export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
-  UNAUTHORIZED: { when: 'No `x-api-key` was sent.', message: 'Send your API key in the x-api-key header.' },
+  UNAUTHORIZED: {
+    when: 'No key was sent.',
+    message: 'Send your API key in the x-api-key header, or as Authorization: Bearer.',
+  },
   INVALID_API_KEY: {
     when: 'The key is unknown, revoked or expired.',
     message: 'This API key is unknown, revoked or expired.',
@@ -93,6 +96,7 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
   IMPORT_NOT_FOUND: unknown('import'),
   ENDPOINT_NOT_FOUND: unknown('webhook endpoint'),
   DELIVERY_NOT_FOUND: unknown('webhook delivery'),
+  KEY_NOT_FOUND: unknown('API key'),
   ORGANIZATION_NOT_FOUND: { when: 'There is no such organization.', message: 'There is no organization "Acme".' },
   AGENT_MISCONFIGURED: {
     when: 'The agent cannot call yet. `details` lists its faults.',

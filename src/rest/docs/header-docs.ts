@@ -18,6 +18,11 @@ export const PATH_PARAMETERS = {
     schema: { type: 'string', format: 'uuid' },
     example: EXAMPLE.endpointId,
   },
+  keyId: {
+    description: 'Id of an API key, which is not its text.',
+    schema: { type: 'string', format: 'uuid' },
+    example: EXAMPLE.keyId,
+  },
   callId: { description: 'Public id of a call.', schema: { type: 'string' }, example: EXAMPLE.callId },
 } satisfies Record<string, Json>
 
