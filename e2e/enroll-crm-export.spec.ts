@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type CallWindows } from '@/domain/schedule/call-windows.schema'
+import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
 import { createTestOrganization } from '@/testing/factories'
 import { test as base, expect, expectAccessible, Wizard } from './browser-test'

@@ -68,7 +68,7 @@ test('what only looks like a cursor is a 400 in every list', async ({ api, tenan
       const scopes = [
         ['chains of a batch', tenant.organizationId, batchId],
         ['sequences of a batch', tenant.organizationId, batchId, undefined],
-        ['batches', tenant.organizationId, undefined, undefined],
+        ['batches', tenant.organizationId, ...Array(8).fill(undefined), 'newest'],
         ['imports', tenant.organizationId],
         ['deliveries', tenant.organizationId, undefined, undefined, undefined],
       ] as const

@@ -21,6 +21,7 @@ export const ERROR_TABLE = {
   METHOD_NOT_ALLOWED: { http: 405, trpc: 'METHOD_NOT_SUPPORTED', retriable: false },
   AGENT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   BATCH_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  CALL_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   SEQUENCE_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   IMPORT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   ENDPOINT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },

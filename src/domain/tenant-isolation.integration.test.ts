@@ -29,9 +29,13 @@ import { listBatches } from './batches/list-batches'
 import { listRejections } from './batches/list-rejections'
 import { pauseBatch, resumeBatch } from './batches/pause-batch'
 import { retryBatch } from './batches/retry-batch'
+import { callListQuerySchema } from './calls/call-list.schema'
+import { listCalls } from './calls/list-calls'
 import { getCreditBalance } from './credits/get-credit-balance'
 import { getCreditUsage } from './credits/get-credit-usage'
 import { setCredits } from './credits/set-credits'
+import { callBatchAgain } from './enrollment/call-again'
+import { callBatchAgainSchema } from './enrollment/call-again.schema'
 import { dryRunBatch, enrollBatch } from './enrollment/enroll-batch'
 import { enrollSingle } from './enrollment/enroll-single'
 import { loadAgentForEnrollment } from './enrollment/load-agent-for-enrollment'
@@ -117,6 +121,8 @@ beforeAll(async () => {
 const mapping = { columns: [], constants: [], familyNameFirst: false }
 const mappingKey = () => ({ agentId: owner.agents.alwaysOn, fingerprint: 'f'.repeat(64) })
 
+const again = callBatchAgainSchema.parse({ resultTypes: ['No Answer'] })
+
 /** Everything that takes the id of a thing, called with the owner's id. */
 const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise<unknown>][] = [
   ['assertAgentExists', 'AGENT_NOT_FOUND', (actor) => assertAgentExists(actor, owner.agents.alwaysOn)],
@@ -165,6 +171,12 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
   ['forgetMapping', 'AGENT_NOT_FOUND', (actor) => forgetMapping(actor, mappingKey())],
   ['getBatch', 'BATCH_NOT_FOUND', (actor) => getBatch(actor, batchId)],
   ['listBatchSequences', 'BATCH_NOT_FOUND', (actor) => listBatchSequences(actor, batchId, page)],
+  [
+    'callBatchAgain',
+    'BATCH_NOT_FOUND',
+    (actor) => (actor === owner.actor ? Promise.resolve() : callBatchAgain(actor, batchId, again, { source: 'api' })),
+  ],
+  ['listCalls', 'BATCH_NOT_FOUND', (actor) => listCalls(actor, callListQuerySchema.parse({ batchId }))],
   ['listRejections', 'BATCH_NOT_FOUND', (actor) => listRejections(actor, batchId)],
   [
     'rescheduleSequence',

@@ -14,6 +14,7 @@ import { getBatch } from './batches/get-batch'
 import { listRejections } from './batches/list-rejections'
 import { pauseBatch, resumeBatch } from './batches/pause-batch'
 import { retryBatch } from './batches/retry-batch'
+import { getCall } from './calls/get-call'
 import { newId } from './ids'
 import { cancelImport } from './imports/cancel-import'
 import { finishStaging } from './imports/finish-staging'
@@ -54,6 +55,7 @@ const useCases: [name: string, call: (actor: Actor, id: string) => Promise<unkno
   ['getImport', getImport],
   ['pauseImport', pauseImport],
   ['resumeImport', resumeImport],
+  ['getCall', getCall],
   ['getSequence', getSequence],
   ['rescheduleSequence', (actor, sequenceId) => rescheduleSequence(actor, { sequenceId, scheduledAt: 'soon' })],
   ['disableEndpoint', (actor, id) => disableEndpoint(actor, id)],

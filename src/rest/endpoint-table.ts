@@ -11,6 +11,7 @@ import {
   testWebhookEndpointEndpoint,
 } from './endpoints/act-on-webhook-endpoint'
 import { createKeyEndpoint, listKeysEndpoint, revokeKeyEndpoint, rotateKeyEndpoint } from './endpoints/api-keys'
+import { callBatchAgainEndpoint } from './endpoints/call-batch-again'
 import { cancelByVariableEndpoint } from './endpoints/cancel-by-variable'
 import { cancelSequenceEndpoint } from './endpoints/cancel-sequence'
 import { checkAgentForBulk, checkAgentForSingle } from './endpoints/check-agent'
@@ -18,12 +19,15 @@ import { createWebhookEndpointEndpoint } from './endpoints/create-webhook-endpoi
 import { enrollBatchEndpoint } from './endpoints/enroll-batch'
 import { enrollSingleEndpoint } from './endpoints/enroll-single'
 import { getBatchEndpoint } from './endpoints/get-batch'
+import { getCallEndpoint } from './endpoints/get-call'
 import { getContactSchemaEndpoint } from './endpoints/get-contact-schema'
 import { getCreditUsageEndpoint } from './endpoints/get-credit-usage'
 import { getHealthEndpoint } from './endpoints/get-health'
 import { openApiEndpoint } from './endpoints/get-open-api'
 import { getSequenceEndpoint } from './endpoints/get-sequence'
 import { listBatchSequencesEndpoint } from './endpoints/list-batch-sequences'
+import { listBatchesEndpoint } from './endpoints/list-batches'
+import { listCallsEndpoint } from './endpoints/list-calls'
 import { listOutcomesEndpoint } from './endpoints/list-outcomes'
 import { listRejectionsEndpoint } from './endpoints/list-rejections'
 import { listSequencesEndpoint } from './endpoints/list-sequences'
@@ -41,12 +45,16 @@ export const endpoints: readonly Endpoint[] = [
   checkAgentForSingle,
   listOutcomesEndpoint,
   getContactSchemaEndpoint,
+  listBatchesEndpoint,
   getBatchEndpoint,
   listBatchSequencesEndpoint,
   listRejectionsEndpoint,
   cancelBatchEndpoint,
   pauseBatchEndpoint,
   resumeBatchEndpoint,
+  callBatchAgainEndpoint,
+  listCallsEndpoint,
+  getCallEndpoint,
   listSequencesEndpoint,
   getSequenceEndpoint,
   rescheduleSequenceEndpoint,

@@ -12,6 +12,7 @@ import { pauseImport } from '@/domain/imports/pause-import'
 import { stageChunk } from '@/domain/imports/stage-chunk'
 import { startImport } from '@/domain/imports/start-import'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
+import { createSequences } from '@/domain/sequences/create-sequences'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { disableEndpoint } from '@/domain/webhooks/disable-endpoint'
 import { listDeliveries } from '@/domain/webhooks/list-deliveries'
@@ -45,6 +46,7 @@ type Case = {
 
 /** Operations that change nothing, or whose own record says who did it and when. */
 const EXEMPT: Record<string, string> = {
+  'batches.previewCallAgain': 'Only reads; it is a mutation for the length of its input.',
   'imports.enrolledNumbers': 'Only reads; it is a mutation for the length of its input.',
   'imports.start': 'Only declares what will come; the end of the staging starts the import.',
   'imports.stageChunk': 'Nothing is enrolled by it; the end of the staging starts the import.',
@@ -56,6 +58,16 @@ const EXEMPT: Record<string, string> = {
 const enrolled = async ({ actor, agents }: TestOrganization): Promise<string> => {
   const body = { contacts: [laterContact(1, { account_id: 'a' })], groupByField: 'account_id' }
   return (await enrollBatch(actor, { agentId: agents.alwaysOn, body, source: 'api' })).batchId
+}
+
+/** A batch whose contact did not answer. */
+const unanswered = async (of: TestOrganization): Promise<string> => {
+  const batchId = await enrolled(of)
+  await createSequences({ batchId })
+  await db().execute`
+    UPDATE sequences SET status = 'done', due_at = NULL, ended_at = now(), last_result_type = 'No Answer'
+    WHERE batch_id = ${batchId}::uuid`
+  return batchId
 }
 
 const scheduled = async ({ actor, agents }: TestOrganization): Promise<string> => {
@@ -113,6 +125,17 @@ const AUDITED: Record<string, Case> = {
   },
   'batches.cancel': { action: 'batch.cancelled', ask: async (of) => ({ input: { batchId: await enrolled(of) } }) },
   cancelBatch: { action: 'batch.cancelled', ask: async (of) => ({ path: `/batches/${await enrolled(of)}/cancel` }) },
+  'batches.callAgain': {
+    action: 'batch.called_again',
+    ask: async (of) => ({ input: { filter: { batchId: await unanswered(of), results: ['nobody reached'] } } }),
+  },
+  callBatchAgain: {
+    action: 'batch.called_again',
+    ask: async (of) => ({
+      path: `/batches/${await unanswered(of)}/call-again`,
+      body: { resultTypes: ['No Answer', 'Busy'] },
+    }),
+  },
   'batches.retry': {
     action: 'batch.retried',
     ask: async (of) => {

@@ -3,6 +3,7 @@ import { agentsRouter } from './routers/agents'
 import { apiKeysRouter } from './routers/api-keys'
 import { authRouter } from './routers/auth'
 import { batchesRouter } from './routers/batches'
+import { callsRouter } from './routers/calls'
 import { creditsRouter } from './routers/credits'
 import { enrollmentRouter } from './routers/enrollment'
 import { homeRouter } from './routers/home'
@@ -21,6 +22,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   enrollment: enrollmentRouter,
   batches: batchesRouter,
+  calls: callsRouter,
   mappings: mappingsRouter,
   imports: importsRouter,
   search: searchRouter,

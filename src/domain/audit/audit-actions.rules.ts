@@ -22,6 +22,8 @@ export const AUDIT_ACTIONS = {
   'batch.paused': 'Paused the batch',
   'batch.resumed': 'Resumed the batch',
   'batch.cancelled': 'Cancelled the batch',
+  'batch.called_again': 'Called contacts again, as the batch',
+  'sequences.exported': 'Exported contacts',
   'batch.retried': 'Retried the creation of the batch',
   /** Enrolled with `bypassAllowedCallWindow`. */
   'batch.windows_bypassed': 'Enrolled to call outside of the call windows',

@@ -5,9 +5,7 @@ import { resultTypeSchema } from '@/domain/results/call-result.schema'
 import { prioritySchema } from '@/domain/schedule/priority.schema'
 import { type LifecycleStatus, lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import { sequenceResultSchema } from '@/domain/sequences/sequence-filter.schema'
-import { batchStatusSchema } from './batch.schema'
-
-export const batchSourceSchema = z.enum(['api', 'trpc', 'console', 'import'])
+import { batchSourceSchema, batchStatusSchema } from './batch.schema'
 
 const countByLifecycle = Object.fromEntries(lifecycleStatusSchema.options.map((status) => [status, z.int()])) as Record<
   LifecycleStatus,
@@ -39,6 +37,17 @@ export const batchSchema = z.object({
   cancelReason: z.string().optional().describe('Likewise of its cancellation.'),
 })
 
+/** A batch in a list. Its own answer has the counts of its sequences too. */
+export const listedBatchSchema = batchSchema.omit({
+  priority: true,
+  sequences: true,
+  pauseReason: true,
+  resumeReason: true,
+  cancelReason: true,
+})
+
+export const batchListSchema = z.object({ batches: z.array(listedBatchSchema), nextCursor: z.string().nullable() })
+
 export const batchSequenceSchema = z.object({
   sequenceId: sequenceIdSchema,
   index: z.int().describe('0-based place in the request.'),
@@ -65,7 +74,7 @@ export const batchSequencesSchema = z.object({
 
 export const batchRejectionsSchema = z.object({ rejected: z.array(rejectedContactSchema) })
 
-export type BatchSource = z.output<typeof batchSourceSchema>
+export type ListedBatch = z.output<typeof listedBatchSchema>
 export type Batch = z.output<typeof batchSchema>
 export type BatchSequence = z.output<typeof batchSequenceSchema>
 export type BatchSequences = z.output<typeof batchSequencesSchema>

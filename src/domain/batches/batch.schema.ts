@@ -6,6 +6,10 @@ import { BATCH_SORTS, BATCH_SOURCES, BATCH_STATUSES } from './batch-statuses.rul
 
 export const batchStatusSchema = z.enum(BATCH_STATUSES)
 
+export const batchSourceSchema = z.enum(BATCH_SOURCES)
+
+export type BatchSource = z.output<typeof batchSourceSchema>
+
 export type BatchStatus = z.infer<typeof batchStatusSchema>
 
 export const PAGE_ROWS_MAX = 200
@@ -68,6 +72,15 @@ export const batchListQuerySchema = z.strictObject({
   /** Leaves out the batches of imports, which stand within their imports. */
   outsideImports: z.boolean().optional(),
   sort: z.enum(BATCH_SORTS).optional(),
+})
+
+/** The filters of the public list. Each is one of the console's, by the name of the field that it looks at. */
+export const publicBatchListQuerySchema = z.strictObject({
+  ...pageFields,
+  agentId: idSchema.optional().describe('Only batches of this agent.'),
+  status: batchStatusSchema.optional().describe('Only batches in this state.'),
+  source: batchSourceSchema.optional().describe('Only batches that came this way.'),
+  createdSince: moment.optional().describe('Only batches that were accepted at this moment or later.'),
 })
 
 export type BatchListQuery = z.infer<typeof batchListQuerySchema>

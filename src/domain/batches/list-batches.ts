@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { toPublicId } from '@/domain/ids'
 import { CURSOR_OF_TIME_AND_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
 import { db, type Prisma } from '@/platform/db'
-import type { BatchListQuery, BatchStatus } from './batch.schema'
+import type { BatchListQuery, BatchSource, BatchStatus } from './batch.schema'
 import { batchStatusOf } from './batch-status.rules'
 import { countProgress, type Progress } from './count-progress'
 import { literally, whereListed } from './where-listed'
@@ -14,7 +14,7 @@ export type BatchSummary = {
   name: string | null
   metadata: Record<string, string>
   status: BatchStatus
-  source: string
+  source: BatchSource
   createdAt: string
   createdBy: string
   total: number
@@ -72,7 +72,7 @@ export async function listBatches(
       name: row.name,
       metadata: row.metadata as Record<string, string>,
       status: batchStatusOf(row.status, row.pausedAt),
-      source: row.source,
+      source: row.source as BatchSource,
       createdAt: row.createdAt.toISOString(),
       createdBy: row.createdBy,
       total: row.total,

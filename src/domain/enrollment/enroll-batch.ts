@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import type { BatchSource } from '@/domain/batches/batch-answer.schema'
+import type { BatchSource } from '@/domain/batches/batch.schema'
 import { compareJudged, type JudgedContacts, judgeContacts } from '@/domain/contacts/validate-contacts.rules'
 import { insufficientCredits, reserveCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
@@ -8,7 +8,7 @@ import { newId } from '@/domain/ids'
 import { type JsonText, toJsonText } from '@/domain/json-text'
 import { parseRequest } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
-import { transaction } from '@/platform/db'
+import { type Tx, transaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
 import { publishEventsSoon, recordEvents } from '@/platform/outbox'
 import { assertAgentConfigured } from './assert-agent-configured'
@@ -36,6 +36,12 @@ export type EnrollBatchRequest = {
   source: BatchSource
   /** The import that the batch is of: all of its batches share the agent's lines as one. */
   importId?: string | undefined
+  /** The contacts whom those of the body call again, at the same places. */
+  againOf?: readonly string[] | undefined
+  /** What the hash of the request is made of, when its body was made of something else. */
+  declared?: unknown
+  /** What else belongs to the transaction in which the batch is written. */
+  within?: ((tx: Tx, batchId: string, accepted: number) => Promise<void>) | undefined
   /** What the batch is called when its body says nothing. It is not part of the request's hash. */
   name?: string | undefined
   /**
@@ -65,7 +71,7 @@ export type EnrollBatchResult = {
  */
 export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Promise<EnrollBatchResult> {
   const key = parseIdempotencyKey(request.idempotencyKey)
-  const hash = key === undefined ? null : requestHash(request.agentId, request.body)
+  const hash = key === undefined ? null : requestHash(request.agentId, request.declared ?? request.body)
   if (key !== undefined && hash) {
     const replay = await findReplay(actor, 'bulk', key, hash)
     if (replay) return asResult(replay)
@@ -101,7 +107,9 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       validated,
       body: request.body,
       importId: request.importId,
+      againOf: request.againOf,
     })
+    await request.within?.(tx, batchId, accepted.length)
     await recordEvents(tx, events)
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required })
     return true

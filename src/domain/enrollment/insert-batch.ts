@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
-import type { BatchSource } from '@/domain/batches/batch-answer.schema'
+import type { BatchSource } from '@/domain/batches/batch.schema'
 import type { ContactValues } from '@/domain/contacts/contact-fields.rules'
 import { echoPhoneNumber } from '@/domain/contacts/judge-contact.rules'
 import type { ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
@@ -24,6 +24,8 @@ type BatchRows = {
   body: unknown
   /** What all batches of an import have in common. */
   importId?: string | undefined
+  /** The contacts whom those of the body call again, at the same places. */
+  againOf?: readonly string[] | undefined
   /** The open chain that a single enrollment joins, and its place there. Without it, the batch opens its chains. */
   joins?: { chainId: string; position: number } | undefined
 }
@@ -51,6 +53,7 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
     ...storedValues(values, usualTimezone),
     w: writtenNumber(sent[index], values.phoneNumber),
     c: chain ? chainIds.get(chain.value) : undefined,
+    a: rows.againOf?.[index],
     o: chain ? (joins?.position ?? chain.position) : undefined,
   }))
   const rejections = validated.rejected.map((rejection) => ({
@@ -95,10 +98,10 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
     ${openChains}
     ${turnAway}
     INSERT INTO contacts (id, batch_id, organization_id, index, name, phone_number, phone_number_ext, phone_number_written,
-      timezone, scheduled_at, to_email_address, variables, chain_id, chain_position)
-    SELECT id, ${batchId}::uuid, ${organizationId}, i, n, p, x, w, coalesce(t, ${usualTimezone}), to_timestamp(s), e, v, c, o
+      timezone, scheduled_at, to_email_address, variables, chain_id, chain_position, again_of)
+    SELECT id, ${batchId}::uuid, ${organizationId}, i, n, p, x, w, coalesce(t, ${usualTimezone}), to_timestamp(s), e, v, c, o, a
     FROM json_to_recordset(${JSON.stringify(contacts)}::json)
-      AS contact(id uuid, i int, n text, p text, x text, w text, t text, s float8, e text, v jsonb, c uuid, o int)`
+      AS contact(id uuid, i int, n text, p text, x text, w text, t text, s float8, e text, v jsonb, c uuid, o int, a uuid)`
   // A file tells it once, when it starts, and not for each of its batches.
   if (options.bypassAllowedCallWindow && rows.importId === undefined) {
     const object = { kind: 'batch', id: batchId, ...(name === undefined ? {} : { name }) } as const

@@ -1,58 +1,8 @@
 import type { Actor } from '@/domain/actor'
-import { toPublicId } from '@/domain/ids'
 import { CURSOR_OF_ID, type CursorScope, decodeCursor, encodeCursor } from '@/domain/page-cursor'
-import type { ResultType } from '@/domain/results/call-result.schema'
-import { db } from '@/platform/db'
 import { findSequences } from './find-sequences'
-import type { LifecycleStatus } from './sequence.schema'
+import { readResults, type SequenceSummary } from './read-results'
 import type { ResultListQuery } from './sequence-filter.schema'
-import type { SequenceResult } from './sequence-result.rules'
-
-/** A contact in a list, with what has come of it. */
-export type SequenceSummary = {
-  sequenceId: string
-  batchId: string
-  /** As the batch was named; null when it was not. */
-  batchName: string | null
-  agentId: string
-  agentName: string
-  name: string
-  phoneNumber: string
-  phoneNumberExt: string | null
-  phoneNumberWritten: string
-  toEmailAddress: string | null
-  timezone: string
-  scheduledAt: string
-  enrolledAt: string
-  endedAt: string | null
-  lifecycleStatus: LifecycleStatus
-  result: SequenceResult
-  lastResultType: ResultType | null
-  /** The outcomes of its calls, each once. */
-  outcomes: string[]
-  /** How many calls have ended. */
-  calls: number
-  lastCallAt: string | null
-  customInputVariables: Record<string, string>
-  chain: { value: string; position: number } | null
-  /** The sequence that calls this contact again; null when there is none. */
-  calledAgainBy: string | null
-}
-
-type Row = Omit<
-  SequenceSummary,
-  'sequenceId' | 'agentId' | 'scheduledAt' | 'enrolledAt' | 'endedAt' | 'lastCallAt' | 'chain' | 'calledAgainBy'
-> & {
-  id: string
-  agent: string
-  scheduled: Date
-  enrolled: Date
-  ended: Date | null
-  lastCall: Date | null
-  chainValue: string | null
-  chainPosition: number | null
-  againBy: string | null
-}
 
 /**
  * Lists the sequences that a filter matches, each with its result. A page may be shorter than asked for although there
@@ -69,53 +19,7 @@ export async function listResults(
   const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, CURSOR_OF_ID)[0]
   const { ids, next } = await findSequences(actor, { filter, order, after, limit })
   return {
-    sequences: await readSequences(actor, ids),
+    sequences: await readResults(actor, ids),
     nextCursor: next === null ? null : encodeCursor(scope, next),
   }
-}
-
-/** Reads what a list shows of these sequences, in their order. */
-async function readSequences(actor: Actor, ids: readonly string[]): Promise<SequenceSummary[]> {
-  if (ids.length === 0) return []
-  const rows = await db().rows<Row>`
-    SELECT contact.id, contact.batch_id AS "batchId", batch.name AS "batchName", batch.agent_id AS agent,
-      agent.name AS "agentName", contact.name, contact.phone_number AS "phoneNumber",
-      contact.phone_number_ext AS "phoneNumberExt",
-      coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten",
-      contact.to_email_address AS "toEmailAddress", contact.timezone, contact.scheduled_at AS scheduled,
-      batch.created_at AS enrolled, sequence.ended_at AS ended,
-      coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
-      sequence_result(sequence.status, sequence.best_result, sequence.last_result_type) AS result,
-      sequence.last_result_type AS "lastResultType",
-      coalesce(called.outcomes, '{}') AS outcomes, called.calls, called.last AS "lastCall",
-      contact.variables AS "customInputVariables", chain.value AS "chainValue",
-      contact.chain_position AS "chainPosition", again.id AS "againBy"
-    FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS asked (id, place)
-    JOIN contacts contact ON contact.id = asked.id AND contact.organization_id = ${actor.organizationId}
-    JOIN batches batch ON batch.id = contact.batch_id
-    JOIN agents agent ON agent.id = batch.agent_id
-    LEFT JOIN sequences sequence ON sequence.id = contact.id
-    LEFT JOIN chains chain ON chain.id = contact.chain_id
-    LEFT JOIN contacts again ON again.again_of = contact.id
-    CROSS JOIN LATERAL (
-      SELECT count(*)::int AS calls, max(call.ended_at) AS last,
-        ARRAY(SELECT DISTINCT outcome ->> 'name' FROM calls told
-          CROSS JOIN LATERAL jsonb_array_elements(told.result -> 'outcomes') outcome
-          WHERE told.sequence_id = contact.id AND outcome ->> 'name' IS NOT NULL ORDER BY 1) AS outcomes
-      FROM calls call WHERE call.sequence_id = contact.id AND call.result_type IS NOT NULL
-    ) called
-    ORDER BY asked.place`
-  return rows.map(
-    ({ id, agent, scheduled, enrolled, ended, lastCall, chainValue, chainPosition, againBy, ...row }) => ({
-      sequenceId: toPublicId('sequence', id),
-      agentId: toPublicId('agent', agent),
-      ...row,
-      scheduledAt: scheduled.toISOString(),
-      enrolledAt: enrolled.toISOString(),
-      endedAt: ended?.toISOString() ?? null,
-      lastCallAt: lastCall?.toISOString() ?? null,
-      chain: chainValue === null || chainPosition === null ? null : { value: chainValue, position: chainPosition },
-      calledAgainBy: againBy === null ? null : toPublicId('sequence', againBy),
-    }),
-  )
 }

@@ -63,6 +63,7 @@ export async function listSequences(actor: Actor, query: SequenceListQuery): Pro
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
       coalesce(sequence.held, batch.paused_at IS NOT NULL) AS paused, contact.variables AS "customInputVariables",
       chain.value AS "chainValue", contact.chain_position AS "chainPosition",
+      sequence_result(sequence.status, sequence.best_result, sequence.last_result_type) AS result,
       sequence.last_result_type AS "lastResultType", sequence.cancel_reason AS "cancelReason",
       coalesce(sequence.created_at, batch.created_at) AS "createdAt", picked.at AS "updatedAt",
       sequence.ended_at AS "endedAt"

@@ -97,6 +97,7 @@ export const listedSequenceSchema = z.object({
   paused: wholeSequence.paused,
   customInputVariables: wholeSequence.customInputVariables,
   chain: z.object({ value: z.string(), position: z.int().describe('0-based.') }).nullable(),
+  result: wholeSequence.result,
   lastResultType: wholeSequence.lastResultType,
   cancelReason: wholeSequence.cancelReason,
   createdAt: wholeSequence.createdAt,

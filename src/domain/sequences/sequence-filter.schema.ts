@@ -47,7 +47,9 @@ export const sequenceFilterShape = {
 
 export const sequenceFilterSchema = z.strictObject(sequenceFilterShape)
 
-export type SequenceFilter = z.output<typeof sequenceFilterSchema>
+type ParsedFilter = z.output<typeof sequenceFilterSchema>
+
+export type SequenceFilter = { [Name in keyof ParsedFilter]?: ParsedFilter[Name] | undefined }
 
 /** By name only within a batch, which is small enough to be put in order. */
 export const SEQUENCE_ORDERS = ['newest', 'oldest', 'name'] as const

@@ -27,8 +27,16 @@ export function restoreDefused(cell: string): string {
  * @param rows cells in the order of the columns; missing ones are empty
  */
 export function writeCsv(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [columns, ...rows].map((row) => columns.map((_, at) => quote(defuseFormula(row[at] ?? ''))).join(','))
-  return `\uFEFF${lines.join('\r\n')}\r\n`
+  const lines = [columns, ...rows].map((row) => writeCsvLine(columns.map((_, at) => row[at] ?? '')))
+  return `${BYTE_ORDER_MARK}${lines.join('')}`
+}
+
+/** What a CSV begins with. */
+export const BYTE_ORDER_MARK = '\uFEFF'
+
+/** Writes one line of a CSV, for one that is too long to be made whole. */
+export function writeCsvLine(cells: readonly string[]): string {
+  return `${cells.map((cell) => quote(defuseFormula(cell))).join(',')}\r\n`
 }
 
 /**

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { agentIdSchema, momentSchema, sequenceIdSchema, variablesSchema } from '@/domain/answer-fields.schema'
-import { batchStatusSchema } from '@/domain/batches/batch.schema'
-import { batchSourceSchema } from '@/domain/batches/batch-answer.schema'
+import { batchSourceSchema, batchStatusSchema } from '@/domain/batches/batch.schema'
 import { resultTypeSchema } from '@/domain/results/call-result.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import type { RecordedEventType } from '@/domain/webhook-events/webhook-event-types.rules'

@@ -92,6 +92,7 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
   },
   AGENT_NOT_FOUND: unknown('agent'),
   BATCH_NOT_FOUND: unknown('batch'),
+  CALL_NOT_FOUND: unknown('call'),
   SEQUENCE_NOT_FOUND: unknown('sequence'),
   IMPORT_NOT_FOUND: unknown('import'),
   ENDPOINT_NOT_FOUND: unknown('webhook endpoint'),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Batch, BatchSequence } from '@/domain/batches/batch-answer.schema'
+import type { Batch, BatchSequence, ListedBatch } from '@/domain/batches/batch-answer.schema'
+import type { CallAnswer } from '@/domain/calls/call-answer.schema'
 import type { RejectedContact } from '@/domain/contacts/validate-contacts.rules'
 import type { Warning } from '@/domain/contacts/warning.schema'
 import type { CreditUsage } from '@/domain/credits/credit-usage-answer.schema'
@@ -96,6 +97,33 @@ export const batchExample: Batch = {
   rejected: 1,
   sequences: { waiting: 20, scheduled: 60, 'in progress': 4, done: 15, failed: 0, cancelled: 0, skipped: 0 },
   chains: 12,
+}
+
+const { priority: _, sequences: __, ...listed } = batchExample
+
+export const listedBatchExample: ListedBatch = listed
+
+export const callExample: CallAnswer = {
+  callId: EXAMPLE.callId,
+  sequenceId: EXAMPLE.sequenceId,
+  batchId: EXAMPLE.batchId,
+  agentId: EXAMPLE.agentId,
+  name: 'John Doe',
+  phoneNumber: '+15551234567',
+  phoneNumberExt: null,
+  timezone: 'America/Chicago',
+  customInputVariables: { account_id: 'acme-123' },
+  stepIndex: 0,
+  requestedAt: '2027-03-01T16:00:00.031Z',
+  placedAt: '2027-03-01T16:00:00.342Z',
+  endedAt: '2027-03-01T16:01:00.000Z',
+  resultType: 'Goal Completed',
+  resultSource: 'dialer',
+  duration: 46,
+  summary: 'Wants a call back with prices.',
+  outcomes: [{ name: 'interested', reasoning: null }],
+  extractedVariables: {},
+  rescheduledAt: null,
 }
 
 export const batchSequenceExample: BatchSequence = {

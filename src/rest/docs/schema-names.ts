@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { agentOutcomeSchema } from '@/domain/agents/agent.schema'
-import { batchSchema, batchSequenceSchema } from '@/domain/batches/batch-answer.schema'
+import { batchSchema, batchSequenceSchema, listedBatchSchema } from '@/domain/batches/batch-answer.schema'
+import { callSchema } from '@/domain/calls/call-answer.schema'
 import { rejectedContactSchema } from '@/domain/contacts/validate-contacts.rules'
 import { warningSchema } from '@/domain/contacts/warning.schema'
 import { creditUsageSchema } from '@/domain/credits/credit-usage-answer.schema'
@@ -46,6 +47,8 @@ export const SCHEMA_NAMES: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, s
   [errorAnswerSchema, 'Error'],
   [validationFaultSchema, 'ValidationFault'],
   [validationErrorSchema, 'ValidationError'],
+  [callSchema, 'CallAnswer'],
+  [listedBatchSchema, 'ListedBatch'],
   [sequenceCallSchema, 'Call'],
   [sequenceEmailSchema, 'Email'],
   [sequenceSchema, 'Sequence'],

@@ -9,6 +9,8 @@ import { listCreators } from '@/domain/batches/list-creators'
 import { listRejections } from '@/domain/batches/list-rejections'
 import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
 import { retryBatch } from '@/domain/batches/retry-batch'
+import { callAgain } from '@/domain/enrollment/call-again'
+import { callAgainSchema } from '@/domain/enrollment/call-again.schema'
 import { idSchema } from '@/domain/id.schema'
 import { actOnBatchSchema } from '@/domain/sequences/cancel.schema'
 import { procedure, router } from '@/trpc/init'
@@ -41,6 +43,18 @@ export const batchesRouter = router({
   resume: procedure.input(byIdWithReason).mutation(({ ctx, input }) => resumeBatch(ctx.actor, input.batchId, input)),
 
   cancel: procedure.input(byIdWithReason).mutation(({ ctx, input }) => cancelBatch(ctx.actor, input.batchId, input)),
+
+  /** Enrolls contacts anew, up to a thousand at a time: `next` of the answer goes on. May be repeated. */
+  callAgain: procedure
+    .input(callAgainSchema)
+    .mutation(({ ctx, input }) => callAgain(ctx.actor, input, { source: ctx.session ? 'console' : 'trpc' })),
+
+  /** Says what `callAgain` would do with the next thousand. A mutation, since the ids are too many for a URL. */
+  previewCallAgain: procedure
+    .input(callAgainSchema)
+    .mutation(({ ctx, input }) =>
+      callAgain(ctx.actor, input, { source: ctx.session ? 'console' : 'trpc', isPreview: true }),
+    ),
 
   retry: procedure.input(byId).mutation(async ({ ctx, input }) => {
     await retryBatch(ctx.actor, input.batchId)

@@ -1,0 +1,1 @@
+export { handleExport as GET } from '@/trpc/handle-export'
