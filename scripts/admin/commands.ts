@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { z } from 'zod'
+import { giveOneTimePassword } from '@/domain/accounts/give-one-time-password'
 import { setCredits } from '@/domain/credits/set-credits'
 import { createOrganization } from '@/domain/organizations/create-organization'
 import { deleteOrganization } from '@/domain/organizations/delete-organization'
@@ -30,6 +31,7 @@ or a list of agents, as docs/agents.md describes them.`,
         country: values.country,
         credits: readCredits(values.credits),
         normalizationEnabled: values.normalize,
+        mustChangePassword: true,
         agents: values['agent-file'] === undefined ? [] : await readAgents(values['agent-file']),
       })
       const { operator } = created
@@ -39,6 +41,21 @@ or a list of agents, as docs/agents.md describes them.`,
       console.log(`API key       ${created.apiKey}`)
       for (const agent of created.agents) console.log(`Agent         ${agent.agentId}  ${agent.name}`)
       console.log('\nPassword and key are shown this once. Keep them now.')
+    },
+  }),
+
+  'reset-password': defineCommand({
+    options: { email: { example: 'ada@acme.com' }, 'turn-off-two-factor': 'switch' },
+    does: `Gives somebody a one-time password, which has to be changed at the next sign-in, and ends their sessions. For
+whoever has lost the authenticator app too, it turns off two-factor sign-in.`,
+    async run(values) {
+      const given = await giveOneTimePassword({
+        email: values.email,
+        turnOffTwoFactor: values['turn-off-two-factor'],
+      })
+      console.log(`Operator      ${given.email}`)
+      console.log(`Password      ${given.password}`)
+      console.log('\nThe password is shown this once, and has to be changed at the next sign-in.')
     },
   }),
 

@@ -2,7 +2,7 @@ import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { createAuthMiddleware, isAPIError } from 'better-auth/api'
 import { nextCookies } from 'better-auth/next-js'
-import { organization } from 'better-auth/plugins'
+import { organization, twoFactor } from 'better-auth/plugins'
 import { newId } from '@/domain/ids'
 import { findMembership } from '@/domain/organizations/find-membership'
 import { prismaClient } from '@/platform/db'
@@ -42,7 +42,9 @@ function createAuth() {
     database: prismaAdapter(prismaClient(), { provider: 'postgresql', transaction: true }),
     // Nobody can sign up: operators are made by `npm run admin` or invited.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
-    session: { expiresIn: SESSION_SECONDS, updateAge: 60 * 60 * 24 },
+    // Renewed once an hour, which is as exact as the list of sessions says when one was last used.
+    session: { expiresIn: SESSION_SECONDS, updateAge: 60 * 60 },
+    user: { additionalFields: { mustChangePassword: { type: 'boolean', input: false, defaultValue: false } } },
     advanced: {
       database: { generateId: () => newId() },
       cookiePrefix: COOKIE_PREFIX,
@@ -62,15 +64,17 @@ function createAuth() {
     databaseHooks: {
       session: {
         create: {
-          // A new session starts in the first organization of its user, so that one sign-in leads straight to work.
+          // A new session starts in the first organization of its user, so that one sign-in leads straight to work. A
+          // session that replaces another one stays where that was.
           before: async (session) => {
-            const membership = await findMembership(session.userId, null)
+            const { activeOrganizationId = null } = session as { activeOrganizationId?: string | null }
+            const membership = await findMembership(session.userId, activeOrganizationId)
             return { data: { ...session, activeOrganizationId: membership?.organization.id ?? null } }
           },
         },
       },
     },
-    plugins: [organization({ allowUserToCreateOrganization: false }), nextCookies()],
+    plugins: [organization({ allowUserToCreateOrganization: false }), twoFactor(), nextCookies()],
   })
 }
 

@@ -13,9 +13,14 @@ export type FrameSession = {
 // Layout and page of one request ask the database once.
 const findSession = cache(async () => getSession(await headers()))
 
-/** Returns who is signed in, for a page; sends visitors who are not to the sign-in. */
+/**
+ * Returns who is signed in, for a page; sends visitors who are not to the sign-in, and whoever has a one-time password
+ * to its change.
+ */
 export async function requireSession(): Promise<OperatorSession> {
-  return (await findSession()) ?? redirect('/sign-in')
+  const session = (await findSession()) ?? redirect('/sign-in')
+  if (session.user.mustChangePassword) redirect('/change-password')
+  return session
 }
 
 /** Returns who is signed in, as far as the browser gets to know it; sends visitors who are not to the sign-in. */

@@ -5,9 +5,32 @@ import { auth, COOKIE_PREFIX } from './auth'
 
 /** An operator who is signed in, and the organization for which they work. */
 export type OperatorSession = {
-  user: { id: string; name: string; email: string }
+  /** The id of the session's row, which is no secret; its token is only in the cookie. */
+  sessionId: string
+  user: { id: string; name: string; email: string; mustChangePassword: boolean; twoFactorEnabled: boolean }
   organization: Membership['organization']
   role: Role
+}
+
+/** Somebody who is signed in, whether or not they belong to an organization (any more). */
+type SignedIn = Pick<OperatorSession, 'sessionId' | 'user'> & { activeOrganizationId: string | null }
+
+/** Finds who is signed in by the session cookie; null without a valid session. */
+export async function findSignedIn(headers: Headers): Promise<SignedIn | null> {
+  const found = await auth().api.getSession({ headers })
+  if (!found) return null
+  const { user, session } = found
+  return {
+    sessionId: session.id,
+    user: {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      mustChangePassword: user.mustChangePassword === true,
+      twoFactorEnabled: user.twoFactorEnabled === true,
+    },
+    activeOrganizationId: session.activeOrganizationId ?? null,
+  }
 }
 
 /**
@@ -17,16 +40,12 @@ export type OperatorSession = {
  * @returns null without a valid session or without a membership
  */
 export async function getSession(headers: Headers): Promise<OperatorSession | null> {
-  const found = await auth().api.getSession({ headers })
-  if (!found) return null
-  const { user, session } = found
-  const membership = await findMembership(user.id, session.activeOrganizationId ?? null)
+  const signedIn = await findSignedIn(headers)
+  if (!signedIn) return null
+  const { sessionId, user, activeOrganizationId } = signedIn
+  const membership = await findMembership(user.id, activeOrganizationId)
   if (!membership) return null
-  return {
-    user: { id: user.id, name: user.name, email: user.email },
-    organization: membership.organization,
-    role: membership.role,
-  }
+  return { sessionId, user, organization: membership.organization, role: membership.role }
 }
 
 /** Says whether a request has a session cookie. Only `getSession` knows whether the cookie is valid. */

@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SecondFactorInput } from '@/domain/accounts/account.schema'
 import { RollcallError } from '@/domain/errors'
+import { attemptSecondFactor } from '@/domain/sign-in/attempt-second-factor'
 import { attemptSignIn } from '@/domain/sign-in/attempt-sign-in'
 import type { SignInInput } from '@/domain/sign-in/sign-in.schema'
-import { env } from '@/platform/env'
 import { clientAddress } from '@/platform/http/client-address'
-import { ADDRESS_HEADER, auth } from './auth'
+import { askAuth } from './ask-auth'
+import { COOKIE_PREFIX } from './auth'
 
-/** What sign-in returns: the operator, and the cookies to set. The session's token is only in the cookie. */
-export type SignedIn = { user: { id: string; name: string; email: string }; cookies: string[] }
+type SignedInUser = { id: string; name: string; email: string }
+
+/**
+ * What sign-in returns: the operator, or null while the second factor is still to come, and the cookies to set. The
+ * session's token is only in the cookie.
+ */
+export type SignedIn = { user: SignedInUser | null; cookies: string[] }
 
 /**
  * Signs an operator in, within the limits of the address and of the account.
@@ -15,22 +22,63 @@ export type SignedIn = { user: { id: string; name: string; email: string }; cook
  * @throws UNAUTHORIZED for a wrong email or password, RATE_LIMITED with `retryAfterSeconds`, FORBIDDEN for a request
  *   from another site's page
  */
-export function signIn(headers: Headers, input: SignInInput): Promise<SignedIn> {
+export async function signIn(headers: Headers, input: SignInInput): Promise<SignedIn> {
   const address = clientAddress(headers)
   const check = async () => {
-    const response = await askAuth(headers, address, '/sign-in/email', input)
-    return { succeeded: response.ok, result: response }
+    const response = await askAuth(headers, '/sign-in/email', input)
+    const body = response.ok ? ((await response.json()) as { twoFactorRedirect?: boolean; user?: SignedInUser }) : {}
+    return { succeeded: response.ok, secondFactor: body.twoFactorRedirect === true, result: { response, body } }
   }
-  return attemptSignIn({ email: input.email, address }, check, sleep).then(readSignedIn)
-}
-
-async function readSignedIn(response: Response): Promise<SignedIn> {
+  const { response, body } = await attemptSignIn({ email: input.email, address }, check, sleep)
   if (response.status === 401) {
     throw new RollcallError('UNAUTHORIZED', 'This email and password do not belong together. Check both.')
   }
   assertAllowed(response)
-  const { user } = (await response.json()) as { user: SignedIn['user'] }
-  return { user: { id: user.id, name: user.name, email: user.email }, cookies: response.headers.getSetCookie() }
+  return { user: body.user ? toUser(body.user) : null, cookies: response.headers.getSetCookie() }
+}
+
+/**
+ * Makes the second step of a sign-in: a code of the authenticator app, or a backup code, which is used up by it.
+ *
+ * @throws VALIDATION_ERROR for a wrong code, UNAUTHORIZED when the first step is too long ago or was never made,
+ *   RATE_LIMITED after many wrong codes
+ */
+export async function giveSecondFactor(headers: Headers, input: SecondFactorInput): Promise<SignedIn> {
+  const { by, code } = input
+  const path = by === 'app' ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code'
+  const attempt = { challenge: findChallenge(headers), by, address: clientAddress(headers) }
+  const { response, body } = await attemptSecondFactor(attempt, async () => {
+    const response = await askAuth(headers, path, { code })
+    const body = (await response.json().catch(() => ({}))) as { code?: string; user?: SignedInUser }
+    return { succeeded: response.ok, result: { response, body } }
+  })
+  if (body.code === 'INVALID_CODE' || body.code === 'INVALID_BACKUP_CODE') {
+    const message =
+      by === 'app'
+        ? 'This code is not right. Codes change every 30 seconds: use the one that the app shows now.'
+        : 'This is none of your backup codes, or it was used before.'
+    throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'code', message }])
+  }
+  if (response.status === 429 || body.code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE') {
+    throw new RollcallError('RATE_LIMITED', 'Too many wrong codes. Wait a quarter of an hour, and sign in again.')
+  }
+  if (response.status === 400 || response.status === 401) {
+    throw new RollcallError('UNAUTHORIZED', 'This took too long. Sign in with your password again.')
+  }
+  assertAllowed(response)
+  return { user: body.user ? toUser(body.user) : null, cookies: response.headers.getSetCookie() }
+}
+
+function toUser({ id, name, email }: SignedInUser): SignedInUser {
+  return { id, name, email }
+}
+
+/** Finds the id of the sign-in that waits for its second step. Whether the cookie is genuine, better-auth decides. */
+function findChallenge(headers: Headers): string | null {
+  const match = new RegExp(`(?:^|;\\s*)(?:__Secure-)?${COOKIE_PREFIX}\\.two_factor=([^;.]+)`).exec(
+    headers.get('cookie') ?? '',
+  )
+  return match?.[1] ?? null
 }
 
 /**
@@ -40,7 +88,7 @@ async function readSignedIn(response: Response): Promise<SignedIn> {
  * @throws FORBIDDEN for a request from another site's page
  */
 export async function signOut(headers: Headers): Promise<string[]> {
-  const response = await askAuth(headers, clientAddress(headers), '/sign-out', {})
+  const response = await askAuth(headers, '/sign-out', {})
   assertAllowed(response)
   return response.headers.getSetCookie()
 }
@@ -50,23 +98,4 @@ function assertAllowed(response: Response): void {
     throw new RollcallError('FORBIDDEN', 'Sign in and out on the pages of Rollcall itself, at its own address.')
   }
   if (!response.ok) throw new Error(`better-auth answered ${response.status}`)
-}
-
-/** Sends better-auth the request that it would have received over HTTP, so that it checks origin and cookies itself. */
-function askAuth(headers: Headers, address: string, path: string, body: object): Promise<Response> {
-  const passed = new Headers({ 'content-type': 'application/json', [ADDRESS_HEADER]: address })
-  for (const name of [
-    'cookie',
-    'origin',
-    'referer',
-    'user-agent',
-    'sec-fetch-site',
-    'sec-fetch-mode',
-    'sec-fetch-dest',
-  ]) {
-    const value = headers.get(name)
-    if (value !== null) passed.set(name, value)
-  }
-  const url = `${env().APP_URL}/api/auth${path}`
-  return auth().handler(new Request(url, { method: 'POST', headers: passed, body: JSON.stringify(body) }))
 }

@@ -10,15 +10,20 @@ import { ERROR_TABLE, type ErrorCode, RollcallError } from './errors'
 const codes = Object.keys(ERROR_TABLE) as ErrorCode[]
 
 /** Returns what tRPC answers when a procedure throws this, or to another path or method. */
-async function trpcAnswer(thrown: unknown, init: RequestInit = {}, path = 'fail') {
+async function trpcAnswer(thrown: unknown, init: RequestInit = {}, path = 'agents.list') {
   const fail = procedure.input(z.object({ name: z.string() }).optional()).query(() => {
     throw thrown
   })
   const response = await fetchRequestHandler({
     endpoint: '/api/trpc',
     req: new Request(`http://127.0.0.1/api/trpc/${path}`, init),
-    router: router({ fail }),
-    createContext: ({ resHeaders }) => ({ resHeaders, caller: async () => ({ actor: {} as Actor }) as never }),
+    // A path that OPERATION_TABLE names, or nobody may ask for it.
+    router: router({ agents: router({ list: fail }) }),
+    createContext: ({ req, resHeaders }) => ({
+      headers: req.headers,
+      resHeaders,
+      caller: async () => ({ actor: {} as Actor, rights: { role: 'owner' }, session: null }),
+    }),
   })
   const { error } = (await response.json()) as { error: { message: string; data: Record<string, unknown> } }
   return { status: response.status, headers: response.headers, message: error.message, data: error.data }
@@ -54,9 +59,13 @@ describe('what is none of ours', () => {
 
   it.each([
     ['NOT_FOUND', {}, 'nothing'],
-    ['METHOD_NOT_ALLOWED', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }, 'fail'],
-    ['INVALID_JSON', {}, 'fail?input={'],
-    ['VALIDATION_ERROR', {}, 'fail?input={"name":7}'],
+    [
+      'METHOD_NOT_ALLOWED',
+      { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } },
+      'agents.list',
+    ],
+    ['INVALID_JSON', {}, 'agents.list?input={'],
+    ['VALIDATION_ERROR', {}, 'agents.list?input={"name":7}'],
   ] as const)('is %s where tRPC refuses by itself', async (code, init, path) => {
     const { status, data } = await trpcAnswer(new Error('Never asked.'), init, path)
     expect(data).toMatchObject({ code, httpStatus: status })

@@ -11,7 +11,7 @@ const ORDER = [
   ...['text', 'phones', 'schedule', 'contacts', 'agents'],
   ...['credits', 'results', 'sequences', 'emails'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],
-  ...['attempts', 'api-keys', 'organizations', 'sign-in'],
+  ...['attempts', 'api-keys', 'organizations', 'sign-in', 'accounts', 'members'],
   ...['mappings', 'imports', 'people', 'search', 'home'],
   ...['outbox', 'reconcile', 'health', 'metrics'],
 ]

@@ -4,6 +4,7 @@ import { type Caller, identify } from './identify'
 
 /** What a procedure knows of its request. */
 export type Context = {
+  headers: Headers
   resHeaders: Headers
   /** Finds who sent the request. The first procedure of a request starts the search; the others share its result. */
   caller: () => Promise<Caller>
@@ -18,6 +19,7 @@ export function createContext({ req, resHeaders }: { req: Request; resHeaders: H
   assertJson(req)
   let caller: Promise<Caller> | undefined
   return {
+    headers: req.headers,
     resHeaders,
     caller: () => {
       caller ??= identify(req, resHeaders)

@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { assertMay } from '@/domain/access/may.rules'
+import { assertOwnPassword } from '@/domain/access/one-time-password.rules'
 import { ERROR_TABLE, type ErrorCode, RollcallError } from '@/domain/errors'
 import { currentRequestId, nameRoute } from '@/domain/in-request'
 import { errorHeaders, knownError } from '@/domain/known-error'
@@ -71,5 +72,12 @@ function knownCause({ code, cause }: TRPCError): RollcallError | undefined {
 export const procedure = t.procedure.use(translateErrors).use(async ({ ctx, next, path }) => {
   const caller = await ctx.caller()
   assertMay(caller.rights, path)
+  if (caller.session) assertOwnPassword(caller.session.user, path)
   return next({ ctx: caller })
+})
+
+/** A procedure for operators alone: no key has what it takes (`OPERATION_TABLE`). */
+export const sessionProcedure = procedure.use(async ({ ctx, next }) => {
+  if (!ctx.session) throw new RollcallError('UNAUTHORIZED', 'Nobody is signed in.')
+  return next({ ctx: { session: ctx.session } })
 })

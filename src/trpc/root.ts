@@ -1,4 +1,5 @@
 import { router } from './init'
+import { accountRouter } from './routers/account'
 import { agentsRouter } from './routers/agents'
 import { apiKeysRouter } from './routers/api-keys'
 import { authRouter } from './routers/auth'
@@ -9,6 +10,7 @@ import { enrollmentRouter } from './routers/enrollment'
 import { homeRouter } from './routers/home'
 import { importsRouter } from './routers/imports'
 import { mappingsRouter } from './routers/mappings'
+import { membersRouter } from './routers/members'
 import { organizationRouter } from './routers/organization'
 import { searchRouter } from './routers/search'
 import { sequencesRouter } from './routers/sequences'
@@ -16,8 +18,10 @@ import { webhooksRouter } from './routers/webhooks'
 
 export const appRouter = router({
   auth: authRouter,
+  account: accountRouter,
   organization: organizationRouter,
   home: homeRouter,
+  members: membersRouter,
   agents: agentsRouter,
   apiKeys: apiKeysRouter,
   enrollment: enrollmentRouter,

@@ -1,13 +1,19 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { getSession } from '@/auth/session'
+import { findSignedIn, getSession } from '@/auth/session'
+import { safeNextPath } from '@/ui/sign-in/safe-next-path'
 import { SignInScreen } from '@/ui/sign-in/sign-in-screen'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
-  if (await getSession(await headers())) redirect('/')
-  const { next } = await searchParams
-  return <SignInScreen next={typeof next === 'string' ? next : undefined} />
+  const sent = await headers()
+  const { next, password } = await searchParams
+  const wanted = typeof next === 'string' ? next : undefined
+  if (await getSession(sent)) redirect('/')
+  const signedIn = await findSignedIn(sent)
+  // Whoever belongs to no organization may have come from an invitation.
+  if (signedIn && wanted?.startsWith('/invitation/')) redirect(safeNextPath(wanted))
+  return <SignInScreen next={wanted} passwordIsNew={password === 'new'} homeless={signedIn?.user.email ?? null} />
 }

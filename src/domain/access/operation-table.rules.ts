@@ -31,12 +31,33 @@ export type Permission = keyof typeof PERMISSION_TABLE
 export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'auth.me': 'account',
 
+  'account.changePassword': 'account',
+  'account.organizations': 'account',
+  'account.sessions.end': 'account',
+  'account.sessions.endOthers': 'account',
+  'account.sessions.list': 'account',
+  'account.switchOrganization': 'account',
+  'account.twoFactor.begin': 'account',
+  'account.twoFactor.confirm': 'account',
+  'account.twoFactor.end': 'account',
+  'account.twoFactor.renewCodes': 'account',
+  'account.updateProfile': 'account',
+
   'organization.get': 'account',
   'organization.update': 'administer',
   'home.attention': 'read',
   'home.firstSteps': 'read',
   'home.today': 'read',
   'home.underWay': 'read',
+
+  'members.changeRole': 'administer',
+  'members.invitations.create': 'administer',
+  'members.invitations.resend': 'administer',
+  'members.invitations.revoke': 'administer',
+  'members.leave': 'account',
+  'members.list': 'account',
+  'members.remove': 'administer',
+  'members.transferOwnership': 'own',
 
   'agents.archive': 'manage',
   'agents.copy': 'manage',

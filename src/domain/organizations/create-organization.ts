@@ -30,7 +30,10 @@ export type CreatedOrganization = {
  * @throws VALIDATION_ERROR with `{ path, message }[]`
  */
 export async function createOrganization(input: CreateOrganizationInput): Promise<CreatedOrganization> {
-  const { name, email, country, credits, normalizationEnabled, agents } = parseRequest(createOrganizationSchema, input)
+  const { name, email, country, credits, normalizationEnabled, agents, mustChangePassword } = parseRequest(
+    createOrganizationSchema,
+    input,
+  )
   const password = randomBytes(12).toString('base64url')
   const passwordHash = await hashPassword(password)
   const organizationId = newId()
@@ -45,7 +48,8 @@ export async function createOrganization(input: CreateOrganizationInput): Promis
     const userId = existing?.id ?? newId()
     if (!existing) {
       await tx.execute`
-        INSERT INTO users (id, name, email, email_verified) VALUES (${userId}, ${nameOf(email)}, ${email}, true)`
+        INSERT INTO users (id, name, email, email_verified, must_change_password)
+        VALUES (${userId}, ${nameOf(email)}, ${email}, true, ${mustChangePassword})`
       await tx.execute`
         INSERT INTO accounts (id, user_id, account_id, provider_id, password)
         VALUES (${newId()}, ${userId}, ${userId}, 'credential', ${passwordHash})`

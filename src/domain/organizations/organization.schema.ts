@@ -51,6 +51,8 @@ export const createOrganizationSchema = z.strictObject({
     .min(0)
     .max(CREDITS_MAX, `Credits can be ${CREDITS_MAX} at most.`),
   normalizationEnabled: z.boolean().default(false),
+  /** The operator's password is good for one sign-in, after which they choose their own. Not so in the demo. */
+  mustChangePassword: z.boolean().default(false),
   agents: z.array(createAgentSchema).max(AGENTS_PER_FILE_MAX).default([]),
 })
 

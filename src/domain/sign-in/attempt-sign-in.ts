@@ -13,13 +13,14 @@ type Attempt = { email: string; address: string }
  * Makes one attempt to sign in, within the limits of its address and its account, and logs the outcome in the audit
  * log. A successful attempt is not counted.
  *
- * @param check returns whether the password is right; called after the delay that the account has earned
+ * @param check returns whether the password is right, and whether a second factor is still to come; called after the
+ *   delay that the account has earned
  * @throws RATE_LIMITED with `retryAfterSeconds` for an address that was wrong too often; the password is not checked
  * then
  */
 export async function attemptSignIn<Result>(
   { email, address }: Attempt,
-  check: () => Promise<{ succeeded: boolean; result: Result }>,
+  check: () => Promise<{ succeeded: boolean; secondFactor?: boolean; result: Result }>,
   wait: (ms: number) => Promise<unknown>,
 ): Promise<Result> {
   const addressSubject = `sign-in-address:${addressGroup(address)}`
@@ -36,8 +37,10 @@ export async function attemptSignIn<Result>(
   const delaySeconds = signInDelaySeconds(ofAccount.used)
   if (delaySeconds > 0) await wait(delaySeconds * 1000)
 
-  const { succeeded, result } = await check()
+  const { succeeded, secondFactor = false, result } = await check()
   if (succeeded) await Promise.all([giveBackAttempt(addressSubject), giveBackAttempt(accountSubject)])
+  // Nobody is signed in yet: `attemptSecondFactor` logs how it ends.
+  if (secondFactor) return result
   const { userId, organizationId } = await findAccount(email)
   const known = { kind: 'user', id: userId } as const
   const nobody = { organizationId, kind: 'anonymous', id: null } as const

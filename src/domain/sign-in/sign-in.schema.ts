@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isStorable } from '@/domain/text/sanitize.rules'
+import { passwordSchema } from './password.schema'
 
 const BROKEN = 'Remove the broken character (NUL or half of a surrogate pair).'
 
@@ -12,11 +13,7 @@ export const signInSchema = z.object({
     .max(254, 'This is too long for an email address.')
     .refine(isStorable, BROKEN)
     .transform((email) => email.toLowerCase()),
-  password: z
-    .string('Give the password.')
-    .min(1, 'Give the password.')
-    .max(128, 'A password has 128 characters at most.')
-    .refine(isStorable, BROKEN),
+  password: passwordSchema,
 })
 
 export type SignInInput = z.output<typeof signInSchema>

@@ -15,6 +15,11 @@ export async function sendMail(mail: Mail): Promise<void> {
   await chosen.send(mail)
 }
 
+/** Says whether this installation sends mail at all. */
+export function isMailSetUp(): boolean {
+  return env().SMTP_URL !== undefined
+}
+
 function chooseMailer(): Mailer {
   const { SMTP_URL, MAIL_FROM } = env()
   if (!SMTP_URL) return logMailer

@@ -98,6 +98,9 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
   ENDPOINT_NOT_FOUND: unknown('webhook endpoint'),
   DELIVERY_NOT_FOUND: unknown('webhook delivery'),
   KEY_NOT_FOUND: unknown('API key'),
+  MEMBER_NOT_FOUND: unknown('member'),
+  INVITATION_NOT_FOUND: unknown('invitation'),
+  SESSION_NOT_FOUND: { when: 'None of your sessions has this id.', message: 'This session has ended already.' },
   ORGANIZATION_NOT_FOUND: { when: 'There is no such organization.', message: 'There is no organization "Acme".' },
   AGENT_MISCONFIGURED: {
     when: 'The agent cannot call yet. `details` lists its faults.',

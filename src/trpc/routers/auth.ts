@@ -1,5 +1,4 @@
-import { RollcallError } from '@/domain/errors'
-import { procedure, router } from '@/trpc/init'
+import { router, sessionProcedure } from '@/trpc/init'
 
 export const authRouter = router({
   /**
@@ -7,8 +6,8 @@ export const authRouter = router({
    *
    * @throws FORBIDDEN for an API key, with which nobody is signed in
    */
-  me: procedure.query(({ ctx }) => {
-    if (!ctx.session) throw new RollcallError('UNAUTHORIZED', 'Nobody is signed in.')
-    return ctx.session
+  me: sessionProcedure.query(({ ctx }) => {
+    const { user, organization, role } = ctx.session
+    return { user, organization, role }
   }),
 })

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
 
-// The icons of the console: 42 of Lucide 1.75.0 (https://lucide.dev), as they are there, without the 51 MB of the rest.
+// The icons of the console: 43 of Lucide 1.75.0 (https://lucide.dev), as they are there, without the 51 MB of the rest.
 //
 // ISC License. Copyright (c) 2026 Lucide Icons and Contributors. Some are derived from Feather, MIT License, Copyright (c)
 // 2013-present Cole Bemis. Both licences: public/licenses/lucide.txt.
@@ -111,6 +111,13 @@ export const Download = (props: IconProps) => (
     <path d="M12 15V3" />
     <path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4" />
     <path d="m7 10 5 5 5-5" />
+  </Icon>
+)
+export const Ellipsis = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="12" cy="12" r="1" />
+    <circle cx="19" cy="12" r="1" />
+    <circle cx="5" cy="12" r="1" />
   </Icon>
 )
 export const FileSpreadsheet = (props: IconProps) => (

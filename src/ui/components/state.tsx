@@ -59,6 +59,9 @@ const LOOKS = {
   'endpoint enabled': { word: 'Enabled', tone: 'success', shape: 'solid' },
   'endpoint failing': { word: 'Failing', tone: 'destructive', shape: 'solid' },
   'endpoint disabled': { word: 'Disabled', tone: 'neutral', shape: 'ring' },
+  // Accounts
+  'two-factor on': { word: 'On', tone: 'success', shape: 'solid' },
+  'two-factor off': { word: 'Off', tone: 'neutral', shape: 'ring' },
   // Agents
   'agent active': { word: 'Active', tone: 'success', shape: 'solid' },
   'agent paused': { word: 'Calls stopped', tone: 'warning', shape: 'half' },

@@ -1,6 +1,5 @@
 'use client'
 
-import { authClient } from '@/ui/auth-client'
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -11,6 +10,7 @@ import {
 } from '@/ui/components/dropdown-menu'
 import { ChevronsUpDown, LogOut } from '@/ui/components/icons'
 import { ThemeMenuItems } from '@/ui/components/theme-menu-items'
+import { signOutTo } from '@/ui/sign-in/sign-out-to'
 import { useSession } from './session'
 
 function initials(name: string): string {
@@ -21,11 +21,6 @@ function initials(name: string): string {
 /** Shows who is signed in, with the theme and sign-out in a menu. */
 export function AccountMenu() {
   const { user } = useSession()
-  const signOut = async () => {
-    await authClient.signOut()
-    // Loads a new document, so that nothing of this operator shows to the next one.
-    window.location.assign('/sign-in')
-  }
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
@@ -46,7 +41,7 @@ export function AccountMenu() {
         <DropdownMenuSeparator />
         <ThemeMenuItems />
         <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={signOut}>
+        <DropdownMenuItem onSelect={() => signOutTo('/sign-in')}>
           <LogOut aria-hidden />
           Sign out
         </DropdownMenuItem>

@@ -8,8 +8,17 @@ export const SETTINGS_PAGES: readonly { label: string; pages: readonly SettingsP
     label: 'Organization',
     pages: [
       { href: '/settings/organization', label: 'Organization', permission: 'account' },
+      { href: '/settings/members', label: 'Members', permission: 'account' },
       { href: '/webhooks', label: 'Webhooks', permission: 'read' },
       { href: '/credits', label: 'Credits', permission: 'read' },
+    ],
+  },
+  {
+    label: 'Your account',
+    pages: [
+      { href: '/settings/profile', label: 'Profile', permission: 'account' },
+      { href: '/settings/password', label: 'Password and security', permission: 'account' },
+      { href: '/settings/sessions', label: 'Sessions', permission: 'account' },
     ],
   },
 ]

@@ -1,24 +1,28 @@
 'use client'
 
+import Link from 'next/link'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { authClient } from '@/ui/auth-client'
+import { authClient, describeRefusal } from '@/ui/auth-client'
 import { Button } from '@/ui/components/button'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
 import { Notice } from '@/ui/components/notice'
 import { useIsBrowser } from '@/ui/components/use-is-browser'
 import { safeNextPath } from './safe-next-path'
-
-const NO_ANSWER = { status: 0, message: '' }
+import { SecondFactorForm } from './second-factor-form'
 
 // The form has no default values: they would overwrite what was typed before this script ran.
 type SignInValues = { email: string; password: string }
 
-/** Asks for email and password. `next` is the path that the operator wanted to open. */
+/**
+ * Asks for email and password, and for a code of whoever has two-factor sign-in. `next` is the path that the operator
+ * wanted to open.
+ */
 export function SignInForm({ next }: { next: string | undefined }) {
   const isBrowser = useIsBrowser()
   const [failure, setFailure] = useState<{ title: string; advice: string } | null>(null)
+  const [needsCode, setNeedsCode] = useState(false)
   const {
     register,
     handleSubmit,
@@ -26,13 +30,15 @@ export function SignInForm({ next }: { next: string | undefined }) {
     formState: { errors, isSubmitting, isSubmitSuccessful },
   } = useForm<SignInValues>()
 
+  // Loads a new document: nothing loaded before the session is kept, and no redirect of this page interferes.
+  const enter = () => window.location.assign(safeNextPath(next))
+
   const submit = handleSubmit(async (values) => {
     setFailure(null)
-    // The promise is rejected only when no answer came.
-    const { error } = await authClient.signIn(values).catch(() => ({ error: NO_ANSWER }))
+    const { error, body } = await authClient.signIn(values)
     if (!error) {
-      // Loads a new document: nothing loaded before the session is kept, and no redirect of this page interferes.
-      window.location.assign(safeNextPath(next))
+      if (body.secondFactor) setNeedsCode(true)
+      else enter()
       return
     }
     if (error.status === 401) {
@@ -44,13 +50,13 @@ export function SignInForm({ next }: { next: string | undefined }) {
     } else if (error.status === 429) {
       setFailure({ title: 'Too many attempts', advice: 'The password was not checked. Try again in a minute.' })
     } else {
-      const advice = error.message || 'The server could not be reached. Check the connection and try again.'
-      setFailure({ title: 'You could not be signed in', advice })
+      setFailure({ title: 'You could not be signed in', advice: describeRefusal(error) })
     }
     // The error keeps the form submittable with its values, whatever failed.
     throw new SignInRefused()
   })
 
+  if (needsCode) return <SecondFactorForm onEnter={enter} />
   return (
     <form
       // A form that is submitted before this script runs must not send the password in the URL, as the default method
@@ -97,6 +103,9 @@ export function SignInForm({ next }: { next: string | undefined }) {
       >
         Sign in
       </Button>
+      <Link href="/forgot-password" className="w-fit text-sm text-link underline-offset-4 hover:underline">
+        Forgot your password?
+      </Link>
     </form>
   )
 }

@@ -1,20 +1,28 @@
-import { Logo } from '@/ui/frame/logo'
+import { EntryFrame } from './entry-frame'
+import { HomelessNotice } from './homeless-notice'
 import { SignInForm } from './sign-in-form'
 
+type SignInScreenProps = {
+  next: string | undefined
+  /** The password was set anew just now. */
+  passwordIsNew: boolean
+  /** Somebody who is signed in and belongs to no organization (any more). */
+  homeless: string | null
+}
+
 /** The sign-in page. */
-export function SignInScreen({ next }: { next: string | undefined }) {
+export function SignInScreen({ next, passwordIsNew, homeless }: SignInScreenProps) {
+  if (homeless !== null) return <HomelessNotice email={homeless} />
   return (
-    <main className="grid min-h-dvh grid-rows-[1fr_auto_1.4fr] px-6">
-      <div />
-      <div className="mx-auto w-full max-w-[320px]">
-        <Logo className="mb-5 size-9" />
-        <h1 className="text-xl font-semibold tracking-[-0.01em]">Sign in to Rollcall</h1>
-        <p className="mt-1 mb-6 text-balance text-muted-foreground">
-          Your administrator gave you an email and a password.
-        </p>
-        <SignInForm next={next} />
-      </div>
-      <div />
-    </main>
+    <EntryFrame
+      title="Sign in to Rollcall"
+      lead={
+        passwordIsNew
+          ? 'Your new password is set. Sign in with it.'
+          : 'Your administrator invited you, or gave you an email and a password.'
+      }
+    >
+      <SignInForm next={next} />
+    </EntryFrame>
   )
 }
