@@ -4,9 +4,12 @@ import type { Role } from '@/domain/actor'
 import { newId } from '@/domain/ids'
 import { db } from '@/platform/db'
 
+/** The password of whoever `signInAs` has added. */
+export const SIGNED_IN_PASSWORD = 'a password for tests'
+
 /** Adds a member with this role to the organization, signs in, and returns the headers of the session. */
 export async function signInAs(organizationId: string, role: Role): Promise<Record<string, string>> {
-  const [userId, email, password] = [newId(), `${role}-${newId()}@test.example`, newId()]
+  const [userId, email, password] = [newId(), `${role}-${newId()}@test.example`, SIGNED_IN_PASSWORD]
   await db().user.create({
     data: {
       id: userId,

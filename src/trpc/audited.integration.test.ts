@@ -7,10 +7,11 @@ import { pauseBatch } from '@/domain/batches/pause-batch'
 import { setCredits } from '@/domain/credits/set-credits'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { enrollSingle } from '@/domain/enrollment/enroll-single'
-import { toPublicId } from '@/domain/ids'
+import { newId, toPublicId } from '@/domain/ids'
 import { pauseImport } from '@/domain/imports/pause-import'
 import { stageChunk } from '@/domain/imports/stage-chunk'
 import { startImport } from '@/domain/imports/start-import'
+import { inviteMember } from '@/domain/members/invite-member'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { createSequences } from '@/domain/sequences/create-sequences'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
@@ -19,9 +20,10 @@ import { listDeliveries } from '@/domain/webhooks/list-deliveries'
 import { db } from '@/platform/db'
 import { endpoints } from '@/rest/endpoint-table'
 import { handleRequest as handleRest } from '@/rest/handle-request'
+import { addMember, addSession } from '@/testing/add-member'
 import { endedCall } from '@/testing/ended-call'
 import { createTestOrganization, laterContact, type TestOrganization } from '@/testing/factories'
-import { signInAs } from '@/testing/sign-in-as'
+import { SIGNED_IN_PASSWORD, signInAs } from '@/testing/sign-in-as'
 import { planImport, stageImport } from '@/testing/stage-import'
 import { handleRequest } from './handle-request'
 import { appRouter } from './root'
@@ -52,6 +54,10 @@ const EXEMPT: Record<string, string> = {
   'imports.stageChunk': 'Nothing is enrolled by it; the end of the staging starts the import.',
   'mappings.save': 'A convenience of the wizard, which nothing is done to.',
   'mappings.forget': 'A convenience of the wizard, which nothing is done to.',
+  'account.twoFactor.begin': 'Nothing is on before the first code was right.',
+  'account.twoFactor.confirm': 'Replaces the session: src/auth/two-factor.integration.test.ts.',
+  'account.twoFactor.end': 'Replaces the session: src/auth/two-factor.integration.test.ts.',
+  'account.twoFactor.renewCodes': 'Needs two-factor sign-in: src/auth/two-factor.integration.test.ts.',
   recordCallResult: 'Reported by a dialer with a signature, not by somebody of the organization. The call keeps it.',
 }
 
@@ -99,7 +105,92 @@ const failedDelivery = async ({ actor, agents }: TestOrganization) => {
   return { endpointId, deliveryId: deliveries[0]?.deliveryId ?? '' }
 }
 
+/** A session more of whoever is signed in: the member that is named after the role. */
+const furtherSession = async (organizationId: string): Promise<string> => {
+  const { userId } = await db().member.findFirstOrThrow({ where: { organizationId, user: { name: 'viewer' } } })
+  return addSession(userId, organizationId)
+}
+
+const invited = async ({ organizationId }: TestOrganization): Promise<string> => {
+  const { actor } = await addMember(organizationId, 'owner')
+  return (await inviteMember(actor, { email: `${newId()}@example.com`, role: 'viewer' })).invitationId
+}
+
 const AUDITED: Record<string, Case> = {
+  'account.updateProfile': {
+    action: 'profile.changed',
+    by: 'viewer',
+    ask: async () => ({ input: { name: 'Ada Lovelace' } }),
+  },
+  'account.changePassword': {
+    action: 'password.changed',
+    by: 'viewer',
+    ask: async () => ({ input: { currentPassword: SIGNED_IN_PASSWORD, newPassword: 'another one for tests' } }),
+  },
+  'account.sessions.end': {
+    action: 'session.ended',
+    by: 'viewer',
+    ask: async ({ organizationId }) => ({ input: { sessionId: await furtherSession(organizationId) } }),
+  },
+  'account.sessions.endOthers': {
+    action: 'sessions.ended',
+    by: 'viewer',
+    ask: async ({ organizationId }) => {
+      await furtherSession(organizationId)
+      return {}
+    },
+  },
+  'account.switchOrganization': {
+    action: 'session.switched',
+    by: 'viewer',
+    again: true,
+    ask: async ({ organizationId }) => ({ input: { organizationId } }),
+  },
+  'members.changeRole': {
+    action: 'member.role_changed',
+    by: 'admin',
+    ask: async ({ organizationId }) => {
+      const { memberId } = await addMember(organizationId, 'viewer')
+      return { input: { memberId, role: 'operator' } }
+    },
+  },
+  'members.remove': {
+    action: 'member.removed',
+    by: 'admin',
+    ask: async ({ organizationId }) => {
+      const { memberId } = await addMember(organizationId, 'viewer')
+      return { input: { memberId } }
+    },
+  },
+  'members.leave': {
+    action: 'member.left',
+    by: 'viewer',
+    ask: async ({ organizationId }) => ({ input: { organizationId } }),
+  },
+  'members.transferOwnership': {
+    action: 'organization.transferred',
+    by: 'owner',
+    ask: async ({ organizationId }) => {
+      const { memberId } = await addMember(organizationId, 'viewer')
+      return { input: { memberId } }
+    },
+  },
+  'members.invitations.create': {
+    action: 'member.invited',
+    by: 'admin',
+    ask: async () => ({ input: { email: `${newId()}@example.com`, role: 'viewer' } }),
+  },
+  'members.invitations.resend': {
+    action: 'invitation.resent',
+    by: 'admin',
+    again: true,
+    ask: async (of) => ({ input: { invitationId: await invited(of) } }),
+  },
+  'members.invitations.revoke': {
+    action: 'invitation.revoked',
+    by: 'admin',
+    ask: async (of) => ({ input: { invitationId: await invited(of) } }),
+  },
   'organization.update': {
     action: 'organization.changed',
     by: 'admin',

@@ -11,6 +11,7 @@ import { appRouter } from './root'
 export function pageQueries(session: OperatorSession) {
   const queryClient = new QueryClient()
   const ctx = {
+    headers: new Headers(),
     resHeaders: new Headers(),
     caller: async () => ({ actor: toActor(session), rights: { role: session.role }, session }),
   }

@@ -2,6 +2,7 @@ import { verifyPassword } from 'better-auth/crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/platform/db'
 import { addMember, addSession, type TestMember } from '@/testing/add-member'
+import { auditLines } from '@/testing/audit-lines'
 import { createTestOrganization } from '@/testing/factories'
 import { changePassword } from './change-password'
 import { endOtherSessions, endSession } from './end-sessions'
@@ -19,7 +20,7 @@ beforeEach(async () => {
   ada = await addMember(organizationId, 'operator')
 })
 
-const audit = () => db().auditEntry.findMany({ where: { organizationId }, orderBy: { id: 'asc' } })
+const audit = () => auditLines(organizationId)
 
 async function isPassword(password: string): Promise<boolean> {
   const account = await db().account.findFirstOrThrow({ where: { userId: ada.userId } })

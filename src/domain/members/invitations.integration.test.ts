@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { addMember, type TestMember } from '@/testing/add-member'
+import { auditLines } from '@/testing/audit-lines'
 import { createTestOrganization } from '@/testing/factories'
 import { acceptInvitation } from './accept-invitation'
 import { findInvitation } from './find-invitation'
@@ -58,7 +59,7 @@ describe('an invitation', () => {
       code: 'INVITATION_NOT_FOUND',
     })
     expect((await listMembers(owner.actor)).invitations).toEqual([])
-    const actions = await db().auditEntry.findMany({ where: { organizationId }, orderBy: { id: 'asc' } })
+    const actions = await auditLines(organizationId)
     expect(actions).toMatchObject([
       { action: 'member.invited', actorId: admin.userId, objectName: email, after: { role: 'operator' } },
       { action: 'member.joined', actorId: user.id, objectName: 'Grace Hopper', after: { role: 'operator' } },
@@ -106,7 +107,7 @@ describe('an invitation', () => {
     await revokeInvitation(admin.actor, invitationId)
     expect(await findInvitation(tokenOf(again), address())).toBeNull()
     await expect(resendInvitation(admin.actor, invitationId)).rejects.toMatchObject({ code: 'INVITATION_NOT_FOUND' })
-    const lines = await db().auditEntry.findMany({ where: { organizationId }, orderBy: { id: 'asc' } })
+    const lines = await auditLines(organizationId)
     expect(lines.map(({ action }) => action)).toEqual(['member.invited', 'invitation.resent', 'invitation.revoked'])
   })
 

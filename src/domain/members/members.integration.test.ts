@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/platform/db'
 import { addMember, addSession, type TestMember } from '@/testing/add-member'
+import { auditLines } from '@/testing/audit-lines'
 import { createTestOrganization } from '@/testing/factories'
 import { changeMemberRole } from './change-member-role'
 import { leaveOrganization } from './leave-organization'
@@ -27,7 +28,7 @@ async function roles(): Promise<Record<string, string>> {
   return Object.fromEntries(members.map(({ userId, role }) => [userId, role]))
 }
 
-const audit = () => db().auditEntry.findMany({ where: { organizationId }, orderBy: { id: 'asc' } })
+const audit = () => auditLines(organizationId)
 
 describe('changeMemberRole', () => {
   it('gives another role, and tells what it was', async () => {

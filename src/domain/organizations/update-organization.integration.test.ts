@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { db } from '@/platform/db'
+import { auditLines } from '@/testing/audit-lines'
 import { createTestOrganization } from '@/testing/factories'
 import { getOrganization } from './get-organization'
 import { updateOrganization } from './update-organization'
@@ -21,7 +21,7 @@ it('changes what is given, leaves the rest, and tells before and after of that a
   })
   expect(await getOrganization(actor)).toEqual(saved)
   expect(await getOrganization(neighbour.actor)).toMatchObject({ name: 'Analytical Engines', country: 'US' })
-  expect(await db().auditEntry.findMany({ where: { organizationId } })).toMatchObject([
+  expect(await auditLines(organizationId)).toMatchObject([
     {
       action: 'organization.changed',
       actorId: actor.id,
@@ -38,7 +38,7 @@ it('tells nothing when nothing has changed', async () => {
   const { actor, organizationId } = await createTestOrganization()
   await updateOrganization(actor, { country: 'US' })
   await updateOrganization(actor, {})
-  expect(await db().auditEntry.count({ where: { organizationId } })).toBe(0)
+  expect(await auditLines(organizationId)).toEqual([])
 })
 
 it.each([

@@ -18,7 +18,7 @@ export function FirstPasswordScreen({ email }: { email: string }) {
           currentLabel="One-time password"
           submitLabel="Set password"
           // Loads a new document: every page was closed until now.
-          onChanged={() => window.location.assign('/agents')}
+          onChanged={() => window.location.assign('/')}
         />
         <Button variant="link" className="w-fit" onClick={() => signOutTo('/sign-in')}>
           Sign out

@@ -7,7 +7,7 @@ export const SETTINGS_PAGES: readonly { label: string; pages: readonly SettingsP
   {
     label: 'Organization',
     pages: [
-      { href: '/settings/organization', label: 'Organization', permission: 'account' },
+      { href: '/settings/organization', label: 'General', permission: 'account' },
       { href: '/settings/members', label: 'Members', permission: 'account' },
       { href: '/webhooks', label: 'Webhooks', permission: 'read' },
       { href: '/credits', label: 'Credits', permission: 'read' },

@@ -74,7 +74,7 @@ export function InvitationScreen({ token, invitation, signedInAs }: InvitationSc
 }
 
 // Loads a new document: nothing loaded before the session is kept.
-const enter = () => window.location.assign('/agents')
+const enter = () => window.location.assign('/')
 
 function JoinButton({ token, organizationName }: { token: string; organizationName: string }) {
   const [pending, setPending] = useState(false)
