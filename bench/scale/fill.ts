@@ -75,6 +75,10 @@ const CONTACT = `
     THEN CASE WHEN i % 10 <= 5 THEN 'done' WHEN i % 10 <= 7 THEN 'failed' WHEN i % 10 = 8 THEN 'cancelled' ELSE 'skipped' END
     WHEN has_chains AND i % 5 > 0 THEN 'waiting' ELSE 'scheduled' END AS status`
 
+/** One of 20 first and 20,000 last names: the commonest are of tens of thousands of people. */
+const NAME = `(ARRAY['Ada', 'Alan', 'Anna', 'Carlos', 'Chloe', 'Emma', 'Fatima', 'Grace', 'Hans', 'Hugo', 'Igor', 'Ingrid', 'Ivan',
+  'Jane', 'John', 'Lena', 'Liam', 'Maria', 'Mohammed', 'Noah'])[1 + n % 20] || ' ' || initcap(translate(md5((n % 20000)::text), '0123456789', 'ghijklmnop'))`
+
 /** Each contact, batch by batch: they are written so, and lie beside each other. */
 const EACH = `(SELECT made.*, i, ${CONTACT} FROM (SELECT * FROM pg_temp.made ORDER BY b) made
   CROSS JOIN LATERAL generate_series(0, 999 + 0 * made.b) AS i) each`
@@ -96,21 +100,22 @@ const STATEMENTS: Record<string, string> = {
       CASE WHEN NOT is_open THEN at + interval '1 day' END
     FROM pg_temp.made CROSS JOIN generate_series(0, 199) AS c WHERE has_chains`,
   contacts: `
-    INSERT INTO contacts (id, batch_id, organization_id, index, name, phone_number, timezone, scheduled_at, variables, chain_id,
-      chain_position)
-    SELECT each.id, batch_id, organization_id, i, 'Person ' || n, '+1415' || lpad((n % 10000000)::text, 7, '0'),
-      'America/New_York', at, jsonb_build_object('account_id', 'account-' || b || '-' || i / 5, 'prospect_name', 'Prospect ' || n % 200000),
+    INSERT INTO contacts (id, batch_id, organization_id, index, name, phone_number, to_email_address, timezone, scheduled_at,
+      variables, chain_id, chain_position)
+    SELECT each.id, batch_id, organization_id, i, ${NAME}, '+1415' || lpad((n % 10000000)::text, 7, '0'),
+      CASE WHEN n % 2 = 0 THEN 'person' || n || '@example.com' END, 'America/New_York', at, jsonb_build_object('account_id', 'account-' || b || '-' || i / 5, 'prospect_name', 'Prospect ' || n % 200000),
       chain_id, chain_position
     FROM ${EACH}`,
   sequences: `
     INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, share_id, chain_id, chain_position,
-      advanced_at, credit_state, last_result_type, created_at, ended_at)
+      advanced_at, credit_state, last_result_type, created_at, ended_at, updated_at)
     SELECT each.id, organization_id, agent_id, batch_id, i, status, 'CALL',
       CASE WHEN status = 'scheduled' THEN now() + make_interval(days => 1, mins => n % 40000) END, coalesce(import_id, batch_id), chain_id, chain_position,
       CASE WHEN NOT is_open THEN at + interval '1 hour' END,
       CASE WHEN status IN ('done', 'failed') THEN 'spent' WHEN status IN ('cancelled', 'skipped') THEN 'released' ELSE 'reserved' END,
       CASE status WHEN 'done' THEN 'Goal Completed' WHEN 'failed' THEN 'No Answer' END, at,
-      CASE WHEN status NOT IN ('scheduled', 'waiting') THEN least(at + interval '1 hour', now()) END
+      CASE WHEN status NOT IN ('scheduled', 'waiting') THEN least(at + interval '1 hour', now()) END,
+      CASE WHEN status IN ('scheduled', 'waiting') THEN at ELSE least(at + interval '1 hour', now()) END
     FROM ${EACH}`,
   calls: `
     INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, chain_id, step_index, status, requested_at,

@@ -45,6 +45,28 @@ export async function listReads(client: pg.Client, app: AppProcess, { main }: Te
     rest(`/batches/${ended}/sequences?lifecycleStatus=failed`),
     rest(`/batches/${ended}/rejected`),
     rest(`/sequences/${sequenceId}`),
+    rest('/sequences'),
+    rest('/sequences?lifecycleStatus=failed'),
+    rest(`/sequences?updatedSince=${new Date(Date.now() - 3_600_000).toISOString()}`),
+    rest('/sequences?phoneNumber=%2B14150001500'),
+    rest('/sequences?variable.account_id=account-2-100'),
+    ...Object.entries({
+      ...{ 'a number': '(415) 000-1500', 'the end of one': '1500', 'a first name': 'jane', 'two letters': 'ja' },
+      ...{
+        'a last name': found.name.split(' ')[1] ?? '',
+        'a whole name': found.name,
+        'a name of nobody': 'Jane Nobody',
+      },
+      ...{
+        'an email': 'person1500@example.com',
+        'a variable': 'account-2-100',
+        'a batch': ended,
+        'a file': 'list-1.csv',
+      },
+      ...{ 'a call': toPublicId('call', found.call), nothing: 'zzzzzz' },
+    }).map(([what, text]) => trpc('search.find', { text }, what)),
+    trpc('people.get', { phoneNumber: '+14150001500' }),
+    trpc('people.sequences', { phoneNumber: '+14150001500' }),
     rest('/credits/usage'),
     rest(`/credits/usage?month=${found.month}`),
     rest(`/credits/usage?startDate=${found.first}&endDate=${found.today}`),
@@ -94,7 +116,18 @@ export async function listReads(client: pg.Client, app: AppProcess, { main }: Te
 }
 
 type Samples = Record<
-  'agent' | 'ended' | 'open' | 'sequence' | 'import' | 'endpoint' | 'delivery' | 'call' | 'month' | 'first' | 'today',
+  | 'agent'
+  | 'ended'
+  | 'open'
+  | 'sequence'
+  | 'import'
+  | 'endpoint'
+  | 'delivery'
+  | 'call'
+  | 'name'
+  | 'month'
+  | 'first'
+  | 'today',
   string
 >
 
@@ -104,6 +137,7 @@ async function findSamples(client: pg.Client, organizationId: string): Promise<S
        ended AS (SELECT * FROM own WHERE status = 'finished' OFFSET (SELECT count(*) / 2 FROM own WHERE status = 'finished') LIMIT 1)
      SELECT ended.id AS ended, ended.agent_id AS agent, (SELECT id FROM own WHERE status = 'active' LIMIT 1) AS open,
        (SELECT id FROM sequences WHERE batch_id = ended.id AND index = 500) AS sequence,
+       (SELECT name FROM contacts WHERE batch_id = ended.id AND index = 500) AS name,
        (SELECT id FROM imports WHERE organization_id = $1 ORDER BY created_at OFFSET 1 LIMIT 1) AS import,
        delivery.id AS delivery, delivery.call_id AS call, delivery.endpoint_id AS endpoint,
        to_char(now() - interval '35 days', 'YYYY-MM') AS month, to_char(now() - interval '59 days', 'YYYY-MM-DD') AS first,

@@ -23,6 +23,7 @@ export const ERROR_TABLE = {
   BATCH_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   CALL_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   SEQUENCE_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  PERSON_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   IMPORT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   ENDPOINT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   DELIVERY_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },

@@ -57,6 +57,9 @@ import { startImport } from './imports/start-import'
 import { findMapping } from './mappings/find-mapping'
 import { forgetMapping } from './mappings/forget-mapping'
 import { saveMapping } from './mappings/save-mapping'
+import { erasePerson } from './people/erase-person'
+import { getPerson } from './people/get-person'
+import { listPersonSequences } from './people/list-person-sequences'
 import { cancelByVariable, cancelPerson, cancelSequence } from './sequences/cancel-sequences'
 import { createSequences } from './sequences/create-sequences'
 import { getSequence } from './sequences/get-sequence'
@@ -118,6 +121,7 @@ beforeAll(async () => {
   deliveryId = deliveries[0]?.deliveryId ?? ''
 })
 
+const theirNumber = { phoneNumber: testContact(0).phoneNumber }
 const mapping = { columns: [], constants: [], familyNameFirst: false }
 const mappingKey = () => ({ agentId: owner.agents.alwaysOn, fingerprint: 'f'.repeat(64) })
 
@@ -211,6 +215,7 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
     (actor) => cancelSequence(actor, { sequenceId, scope: 'contact' }),
   ],
   ['cancelSequence (chain)', 'SEQUENCE_NOT_FOUND', (actor) => cancelSequence(actor, { sequenceId, scope: 'chain' })],
+  ['getPerson', 'PERSON_NOT_FOUND', (actor) => getPerson(actor, theirNumber)],
   ['getEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => getEndpoint(actor, endpointId)],
   ['getDelivery', 'DELIVERY_NOT_FOUND', (actor) => getDelivery(actor, deliveryId)],
   ['replayDelivery', 'DELIVERY_NOT_FOUND', (actor) => replayDelivery(actor, deliveryId)],
@@ -273,6 +278,11 @@ describe('a thing of another organization', () => {
     const variable = { referenceKey: 'account_id', referenceValue: 'a' }
     expect(await cancelByVariable(stranger.actor, variable)).toEqual({ affected: 0 })
     expect(await cancelPerson(stranger.actor, { phoneNumber: testContact(0).phoneNumber })).toEqual({ affected: 0 })
+    expect(await erasePerson(stranger.actor, theirNumber)).toEqual({ sequences: 0, calls: 0, rejections: 0 })
+    expect(await listPersonSequences(stranger.actor, { ...theirNumber, limit: 50 })).toEqual({
+      sequences: [],
+      nextCursor: null,
+    })
     expect(await listSequences(stranger.actor, { limit: 200 })).toEqual({ sequences: [], nextCursor: null })
     expect(await stateOf(owner)).toEqual(before)
   })

@@ -22,7 +22,7 @@ import { endpoints } from '@/rest/endpoint-table'
 import { handleRequest as handleRest } from '@/rest/handle-request'
 import { addMember, addSession } from '@/testing/add-member'
 import { endedCall } from '@/testing/ended-call'
-import { createTestOrganization, laterContact, type TestOrganization } from '@/testing/factories'
+import { createTestOrganization, laterContact, type TestOrganization, testContact } from '@/testing/factories'
 import { SIGNED_IN_PASSWORD, signInAs } from '@/testing/sign-in-as'
 import { planImport, stageImport } from '@/testing/stage-import'
 import { handleRequest } from './handle-request'
@@ -289,6 +289,13 @@ const AUDITED: Record<string, Case> = {
     ask: async (of) => {
       await scheduled(of)
       return { input: { phoneNumber: laterContact(2).phoneNumber } }
+    },
+  },
+  'people.erase': {
+    action: 'person.erased',
+    ask: async ({ actor, agents }) => {
+      await endedCall(actor, agents.alwaysOn, testContact(2))
+      return { input: { phoneNumber: testContact(2).phoneNumber } }
     },
   },
   'sequences.reschedule': {

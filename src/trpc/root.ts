@@ -12,6 +12,7 @@ import { importsRouter } from './routers/imports'
 import { mappingsRouter } from './routers/mappings'
 import { membersRouter } from './routers/members'
 import { organizationRouter } from './routers/organization'
+import { peopleRouter } from './routers/people'
 import { searchRouter } from './routers/search'
 import { sequencesRouter } from './routers/sequences'
 import { webhooksRouter } from './routers/webhooks'
@@ -29,6 +30,7 @@ export const appRouter = router({
   calls: callsRouter,
   mappings: mappingsRouter,
   imports: importsRouter,
+  people: peopleRouter,
   search: searchRouter,
   sequences: sequencesRouter,
   credits: creditsRouter,

@@ -124,6 +124,10 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'imports.stageChunk': 'enroll',
   'imports.start': 'enroll',
 
+  'people.erase': 'manage',
+  'people.get': 'read',
+  'people.sequences': 'read',
+
   'search.find': 'read',
 
   'sequences.results': 'read',

@@ -24,13 +24,17 @@ export async function reportCallResult(
 ): Promise<{ duplicate: boolean; notes: CallResultNote[] }> {
   const id = parsePublicId('call', callId)
   const [call] = id
-    ? await db().rows<{ secret: string }>`
-        SELECT agent.dialer_secret AS secret FROM calls call JOIN agents agent ON agent.id = call.agent_id
+    ? await db().rows<{ secret: string; isErased: boolean }>`
+        SELECT agent.dialer_secret AS secret, contact.erased_at IS NOT NULL AS "isErased"
+        FROM calls call JOIN agents agent ON agent.id = call.agent_id JOIN contacts contact ON contact.id = call.sequence_id
         WHERE call.id = ${id}::uuid`
     : []
   if (!id || !call || !isSignedMessage(headers, body, [call.secret])) {
     throw new RollcallError('UNAUTHORIZED', 'This call is unknown, or the signature is not right.')
   }
-  const result = parseRequest(callResultSchema, parseJson(body))
+  const sent = parseRequest(callResultSchema, parseJson(body))
+  const { resultType, duration, endedAt } = sent
+  // Somebody who was erased meanwhile stays so, whatever was said.
+  const result = call.isErased ? callResultSchema.parse({ resultType, duration, endedAt }) : sent
   return { ...(await recordCallResult(id, result)), notes: result.notes }
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { isStorable } from '@/domain/text/sanitize.rules'
-
-export const SEARCH_TEXT_LENGTH_MAX = 200
+import { SEARCH_TEXT_LENGTH_MAX } from './search-limits.rules'
 
 export const searchQuerySchema = z.strictObject({
   text: z

@@ -94,6 +94,7 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
   BATCH_NOT_FOUND: unknown('batch'),
   CALL_NOT_FOUND: unknown('call'),
   SEQUENCE_NOT_FOUND: unknown('sequence'),
+  PERSON_NOT_FOUND: unknown('person'),
   IMPORT_NOT_FOUND: unknown('import'),
   ENDPOINT_NOT_FOUND: unknown('webhook endpoint'),
   DELIVERY_NOT_FOUND: unknown('webhook delivery'),

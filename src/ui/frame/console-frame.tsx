@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { Menu } from '@/ui/components/icons'
 import { Sheet, SheetContent, SheetTrigger } from '@/ui/components/sheet'
+import { SearchBox, SearchButton, useSearch } from '@/ui/search/search-button'
 import { StagingNotices } from '@/ui/staging/staging-notices'
 import { AccountMenu } from './account-menu'
 import { Logo } from './logo'
@@ -27,11 +28,13 @@ function Organization({ name }: { name: string }) {
 export function ConsoleFrame({ children }: { children: ReactNode }) {
   const session = useSession()
   const [menuOpen, setMenuOpen] = useState(false)
+  const search = useSearch()
   return (
     <div className="md:grid md:grid-cols-[232px_minmax(0,1fr)]">
       <SkipLink />
       <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-r bg-sidebar p-3 md:flex">
         <Organization name={session.organization.name} />
+        <SearchBox onPress={search.show} />
         <div className="flex-1">
           <Navigation />
         </div>
@@ -54,6 +57,7 @@ export function ConsoleFrame({ children }: { children: ReactNode }) {
           </SheetContent>
         </Sheet>
         <span className="truncate text-sm font-semibold">{session.organization.name}</span>
+        <SearchButton onPress={search.show} />
       </header>
 
       <main id="content" tabIndex={-1} className="min-w-0 p-4 outline-none md:p-6">
@@ -62,6 +66,7 @@ export function ConsoleFrame({ children }: { children: ReactNode }) {
           {children}
         </div>
       </main>
+      {search.dialog}
     </div>
   )
 }

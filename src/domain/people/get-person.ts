@@ -1,0 +1,66 @@
+import type { Actor } from '@/domain/actor'
+import { RollcallError } from '@/domain/errors'
+import { readPersonNumber } from '@/domain/sequences/read-person-number'
+import { db } from '@/platform/db'
+import { listPersonRejections, type PersonRejection } from './list-person-rejections'
+
+const NAMES_MAX = 6
+
+/** Everybody with one number, as the newest contact says it. */
+export type Person = {
+  /** E.164. */
+  phoneNumber: string
+  /** Null for somebody who was only rejected. */
+  name: string | null
+  /** Other names that contacts with this number have, newest first; five at most. */
+  otherNames: string[]
+  toEmailAddress: string | null
+  timezone: string | null
+  sequences: number
+  /** Of those: how many have not ended. */
+  open: number
+  calls: number
+  /** The newest 20. */
+  rejections: PersonRejection[]
+}
+
+/**
+ * Returns what there is of the person with a number.
+ *
+ * @param phoneNumber as in a contact
+ * @throws VALIDATION_ERROR for a text that is not one number, PERSON_NOT_FOUND when nothing was ever asked for with it
+ */
+export async function getPerson(actor: Actor, { phoneNumber }: { phoneNumber: string }): Promise<Person> {
+  const number = await readPersonNumber(actor, phoneNumber)
+  const [[counts], [newest, ...others], rejections] = await Promise.all([
+    db().rows<{ sequences: number; open: number; calls: number }>`
+      SELECT count(*)::int AS sequences,
+        (count(*) FILTER (WHERE sequence.id IS NULL OR sequence_is_open(sequence.status)))::int AS open,
+        coalesce(sum((SELECT count(*) FROM calls
+          WHERE calls.sequence_id = contact.id AND calls.status <> 'withdrawn')), 0)::int AS calls
+      FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
+      WHERE contact.phone_number = ${number} AND contact.organization_id = ${actor.organizationId}`,
+    db().rows<{ name: string; toEmailAddress: string | null; timezone: string }>`
+      SELECT name, to_email_address AS "toEmailAddress", timezone FROM (
+        SELECT DISTINCT ON (name) id, name, to_email_address, timezone FROM contacts
+        WHERE phone_number = ${number} AND organization_id = ${actor.organizationId}
+        ORDER BY name, id DESC
+      ) named ORDER BY id DESC LIMIT ${NAMES_MAX}`,
+    listPersonRejections(actor, number),
+  ])
+  if (!newest && rejections.length === 0) {
+    const message = 'Nobody with this number was ever enrolled or rejected in your organization.'
+    throw new RollcallError('PERSON_NOT_FOUND', message)
+  }
+  return {
+    phoneNumber: number,
+    name: newest?.name ?? null,
+    otherNames: others.map(({ name }) => name),
+    toEmailAddress: newest?.toEmailAddress ?? null,
+    timezone: newest?.timezone ?? null,
+    sequences: counts?.sequences ?? 0,
+    open: counts?.open ?? 0,
+    calls: counts?.calls ?? 0,
+    rejections,
+  }
+}

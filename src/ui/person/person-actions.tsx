@@ -1,0 +1,104 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { Button } from '@/ui/components/button'
+import { ConfirmDialog } from '@/ui/components/confirm-dialog'
+import { Field } from '@/ui/components/field'
+import { count } from '@/ui/components/format-number'
+import { Input } from '@/ui/components/input'
+import { formatPhoneNumber } from '@/ui/components/readable-number'
+import { useMay } from '@/ui/frame/session'
+import type { Person } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
+
+/** What can be done with a person: cancel all that is open, and erase. */
+export function PersonActions({ person }: { person: Person }) {
+  const mayCancel = useMay('enroll')
+  const mayErase = useMay('manage')
+  return (
+    <>
+      {mayErase && <ErasePerson person={person} />}
+      {mayCancel && person.open > 0 && <CancelPerson person={person} />}
+    </>
+  )
+}
+
+function nameOf({ name, phoneNumber }: Person): string {
+  return name ?? formatPhoneNumber(phoneNumber)
+}
+
+function CancelPerson({ person }: { person: Person }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [open, setOpen] = useState(false)
+  const [reason, setReason] = useState('')
+  const cancel = useMutation(
+    trpc.sequences.cancelPerson.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries({ queryKey: trpc.people.pathKey() })
+        setOpen(false)
+      },
+    }),
+  )
+  const what = count(person.open, 'sequence')
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Cancel all open</Button>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Cancel ${what} of ${nameOf(person)}?`}
+        description={`${nameOf(person)} will not be called any more, by any agent, until somebody enrolls the number again. A call under way is left to end, and chains go on with the next contact. This cannot be undone.`}
+        confirm={`Cancel ${what}`}
+        keep="Keep calling"
+        pending={cancel.isPending}
+        error={cancel.error}
+        onConfirm={() => cancel.mutate({ phoneNumber: person.phoneNumber, reason })}
+      >
+        <Field label="Reason (optional)">
+          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+        </Field>
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function ErasePerson({ person }: { person: Person }) {
+  const trpc = useTRPC()
+  const router = useRouter()
+  const queryClient = useQueryClient()
+  const [open, setOpen] = useState(false)
+  const name = nameOf(person)
+  const erase = useMutation(
+    trpc.people.erase.mutationOptions({
+      onSuccess: () => {
+        setOpen(false)
+        queryClient.removeQueries({ queryKey: trpc.people.pathKey() })
+        toast(`${name} is erased.`)
+        router.push('/')
+      },
+    }),
+  )
+  const kept = `${count(person.sequences, 'sequence')}, ${count(person.calls, 'call')} and ${count(person.rejections.length, 'rejected contact')}`
+  return (
+    <>
+      <Button variant="ghost" className="max-sm:-ml-3" onClick={() => setOpen(true)}>
+        Erase
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Erase ${name}, ${formatPhoneNumber(person.phoneNumber)}?`}
+        description={`Name, number, email address, variables, summaries, transcriptions, recordings and mails go from ${kept}, and from what was or will be delivered to webhooks. ${person.open > 0 ? `The ${count(person.open, 'open sequence')} will be cancelled before. ` : ''}Results, times, counts and credits stay, without saying whose they are. This cannot be undone.`}
+        confirm={`Erase ${name}`}
+        keep="Keep the person"
+        pending={erase.isPending}
+        error={erase.error}
+        onConfirm={() => erase.mutate({ phoneNumber: person.phoneNumber })}
+      />
+    </>
+  )
+}

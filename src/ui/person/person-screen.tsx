@@ -1,0 +1,140 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { CursorPagination } from '@/ui/components/cursor-pagination'
+import { EmptyState } from '@/ui/components/empty-state'
+import { count } from '@/ui/components/format-number'
+import { LoadError } from '@/ui/components/load-error'
+import { PageHeader } from '@/ui/components/page-header'
+import { PhoneNumber } from '@/ui/components/phone-number'
+import { formatPhoneNumber } from '@/ui/components/readable-number'
+import { Skeleton } from '@/ui/components/skeleton'
+import { RelativeTime } from '@/ui/components/time'
+import { LoadFailure } from '@/ui/frame/load-failure'
+import { PageSkeleton } from '@/ui/frame/page-skeleton'
+import type { Person } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
+import { useCursorTrail } from '@/ui/use-cursor-trail'
+import { usePageTitle } from '@/ui/use-page-title'
+import { PersonActions } from './person-actions'
+import { PersonSequenceItem } from './person-sequence-item'
+
+const PAGE_SIZE = 20
+const POLL_MS = 5_000
+
+/** Shows all that was done with one number, newest first, and what was rejected with it. */
+export function PersonScreen({ phoneNumber }: { phoneNumber: string }) {
+  const trpc = useTRPC()
+  const person = useQuery({
+    ...trpc.people.get.queryOptions({ phoneNumber }),
+    refetchInterval: ({ state }) => ((state.data?.open ?? 0) > 0 ? POLL_MS : false),
+  })
+  usePageTitle(person.data ? titleOf(person.data) : undefined)
+  if (person.error && !person.data) {
+    return (
+      <LoadFailure
+        thing="person"
+        list={{ label: 'batches', href: '/batches' }}
+        error={person.error}
+        onRetry={() => person.refetch()}
+      />
+    )
+  }
+  if (!person.data) return <PageSkeleton />
+  const { data } = person
+  return (
+    <>
+      <PageHeader title={titleOf(data)} facts={<Facts person={data} />} actions={<PersonActions person={data} />} />
+      <Sequences person={data} />
+      {data.rejections.length > 0 && <Rejections person={data} />}
+    </>
+  )
+}
+
+function titleOf({ name, phoneNumber }: Person): string {
+  return name ?? formatPhoneNumber(phoneNumber)
+}
+
+function Facts({ person }: { person: Person }) {
+  const { phoneNumber, otherNames, toEmailAddress, sequences, open, calls } = person
+  return (
+    <>
+      <PhoneNumber e164={phoneNumber} country="beside" className="text-foreground" />
+      {toEmailAddress && <span>{toEmailAddress}</span>}
+      {otherNames.length > 0 && <span>Also {otherNames.join(', ')}</span>}
+      <span>
+        {count(sequences, 'sequence')}, {open} open, {count(calls, 'call')}
+      </span>
+    </>
+  )
+}
+
+function Sequences({ person }: { person: Person }) {
+  const trpc = useTRPC()
+  const trail = useCursorTrail()
+  const sequences = useQuery({
+    ...trpc.people.sequences.queryOptions({ phoneNumber: person.phoneNumber, cursor: trail.cursor, limit: PAGE_SIZE }),
+    placeholderData: keepPreviousData,
+    refetchInterval: person.open > 0 ? POLL_MS : false,
+  })
+  return (
+    <section aria-labelledby="sequences">
+      <h2 id="sequences" className="mb-1 font-semibold">
+        Sequences
+      </h2>
+      {sequences.error ? (
+        <LoadError what="The sequences" error={sequences.error} onRetry={() => sequences.refetch()} />
+      ) : sequences.data?.sequences.length === 0 ? (
+        <EmptyState title="Never enrolled">Every contact with this number was rejected.</EmptyState>
+      ) : (
+        <>
+          <ol className="border-t" aria-busy={!sequences.data}>
+            {sequences.data
+              ? sequences.data.sequences.map((sequence) => (
+                  <PersonSequenceItem key={sequence.sequenceId} sequence={sequence} name={person.name} />
+                ))
+              : Array.from({ length: Math.min(person.sequences, PAGE_SIZE) }, (_, at) => at).map((at) => (
+                  <li key={at} className="grid gap-2 border-b py-3">
+                    <Skeleton className="w-40" />
+                    <Skeleton className="w-64" />
+                  </li>
+                ))}
+          </ol>
+          <CursorPagination
+            trail={trail}
+            nextCursor={sequences.data?.nextCursor}
+            total={count(person.sequences, 'sequence')}
+          />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Rejections({ person }: { person: Person }) {
+  return (
+    <section aria-labelledby="rejections" className="mt-8">
+      <h2 id="rejections" className="mb-1 font-semibold">
+        Rejected
+      </h2>
+      <ul className="border-t">
+        {person.rejections.map(({ batchId, importId, source, place, reason, at }) => (
+          <li key={`${batchId ?? importId} ${place}`} className="border-b py-2.5 text-sm">
+            <p className="text-pretty">{reason}</p>
+            <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted-foreground">
+              <Link
+                href={importId ? `/imports/${importId}` : `/batches/${batchId}`}
+                className="text-link underline-offset-4 hover:underline"
+              >
+                {source ?? 'A batch'}
+              </Link>
+              <span>{importId ? `Row ${place}` : `Contact ${place + 1} of the request`}</span>
+              <RelativeTime iso={at} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
