@@ -178,8 +178,8 @@ it('erases a person wherever anything is kept of it, and nothing of others; coun
       },
     ],
   })
-  const payloads = (await db().webhookDelivery.findMany({ where: { organizationId } })).map(({ payload }) =>
-    JSON.parse(payload),
+  const payloads = (await db().webhookDelivery.findMany({ where: { organizationId, type: 'call.ended' } })).map(
+    ({ payload }) => JSON.parse(payload),
   )
   expect(payloads).toHaveLength(2)
   const told = { name: 'Erased', phoneNumber: 'erased', cancelReason: null, customInputVariables: {} }
