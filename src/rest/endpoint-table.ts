@@ -1,6 +1,12 @@
 import { toJsonText } from '@/domain/json-text'
 import { publicUrl } from '@/domain/public-url'
 import type { Endpoint } from './define-endpoint'
+import {
+  archiveAgentEndpoint,
+  pauseAgentEndpoint,
+  resumeAgentEndpoint,
+  unarchiveAgentEndpoint,
+} from './endpoints/act-on-agent'
 import { cancelBatchEndpoint, pauseBatchEndpoint, resumeBatchEndpoint } from './endpoints/act-on-batch'
 import {
   deleteWebhookEndpointEndpoint,
@@ -15,9 +21,11 @@ import { callBatchAgainEndpoint } from './endpoints/call-batch-again'
 import { cancelByVariableEndpoint } from './endpoints/cancel-by-variable'
 import { cancelSequenceEndpoint } from './endpoints/cancel-sequence'
 import { checkAgentForBulk, checkAgentForSingle } from './endpoints/check-agent'
+import { createAgentEndpoint } from './endpoints/create-agent'
 import { createWebhookEndpointEndpoint } from './endpoints/create-webhook-endpoint'
 import { enrollBatchEndpoint } from './endpoints/enroll-batch'
 import { enrollSingleEndpoint } from './endpoints/enroll-single'
+import { getAgentEndpoint } from './endpoints/get-agent'
 import { getBatchEndpoint } from './endpoints/get-batch'
 import { getCallEndpoint } from './endpoints/get-call'
 import { getContactSchemaEndpoint } from './endpoints/get-contact-schema'
@@ -25,6 +33,7 @@ import { getCreditUsageEndpoint } from './endpoints/get-credit-usage'
 import { getHealthEndpoint } from './endpoints/get-health'
 import { openApiEndpoint } from './endpoints/get-open-api'
 import { getSequenceEndpoint } from './endpoints/get-sequence'
+import { listAgentsEndpoint } from './endpoints/list-agents'
 import { listBatchSequencesEndpoint } from './endpoints/list-batch-sequences'
 import { listBatchesEndpoint } from './endpoints/list-batches'
 import { listCallsEndpoint } from './endpoints/list-calls'
@@ -34,6 +43,7 @@ import { listSequencesEndpoint } from './endpoints/list-sequences'
 import { listWebhookEndpointsEndpoint } from './endpoints/list-webhook-endpoints'
 import { recordCallResultEndpoint } from './endpoints/record-call-result'
 import { rescheduleSequenceEndpoint } from './endpoints/reschedule-sequence'
+import { updateAgentEndpoint } from './endpoints/update-agent'
 import { updateWebhookEndpointEndpoint } from './endpoints/update-webhook-endpoint'
 import { type OpenApiDocument, openApiDocument } from './open-api-document'
 
@@ -43,6 +53,14 @@ export const endpoints: readonly Endpoint[] = [
   enrollSingleEndpoint,
   checkAgentForBulk,
   checkAgentForSingle,
+  listAgentsEndpoint,
+  createAgentEndpoint,
+  getAgentEndpoint,
+  updateAgentEndpoint,
+  pauseAgentEndpoint,
+  resumeAgentEndpoint,
+  archiveAgentEndpoint,
+  unarchiveAgentEndpoint,
   listOutcomesEndpoint,
   getContactSchemaEndpoint,
   listBatchesEndpoint,

@@ -22,6 +22,8 @@ import { callResultPayloadSchema } from '@/domain/webhooks/call-result-payload.s
 import { webhookEndpointSchema } from '@/domain/webhooks/endpoint-answer.schema'
 import { webhookEventPayloadSchema } from '@/domain/webhooks/webhook-event-payload.schema'
 import { affectedSchema } from '@/rest/endpoints/act-on-batch'
+import { agentSchema } from '@/rest/endpoints/agent-answer'
+import { agentSummarySchema } from '@/rest/endpoints/list-agents'
 import { errorAnswerSchema, noValidContactsSchema, validationErrorSchema, validationFaultSchema } from './error-docs'
 
 /**
@@ -30,6 +32,8 @@ import { errorAnswerSchema, noValidContactsSchema, validationErrorSchema, valida
  */
 export const SCHEMA_NAMES: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, string>([
   [agentOutcomeSchema, 'AgentOutcome'],
+  [agentSchema, 'Agent'],
+  [agentSummarySchema, 'AgentSummary'],
   [batchSchema, 'Batch'],
   [batchSequenceSchema, 'BatchSequence'],
   [affectedSchema, 'Affected'],

@@ -131,7 +131,7 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
           <Field
             label="From-number"
             error={faults.fromNumber}
-            hint="Whom people see calling, with + and the country code. Without one nobody can be enrolled."
+            hint="The number that people see calling, with + and the country code. Without one nobody can be enrolled."
           >
             <Input
               id={controlId('fromNumber')}

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
@@ -45,11 +45,16 @@ export function NewAgentScreen() {
   const mayCreate = useMay('manage')
   const [name, setName] = useState('')
   const [fromNumber, setFromNumber] = useState('')
-  const [timezones, setTimezones] = useState<string[]>(() => [Intl.DateTimeFormat().resolvedOptions().timeZone])
+  const [timezones, setTimezones] = useState<string[]>([])
   const [hours, setHours] = useState<keyof typeof HOURS>('office')
   const [faults, setFaults] = useState<Record<string, string>>({})
   const [failure, setFailure] = useState<string>()
   const create = useMutation(trpc.agents.create.mutationOptions())
+  // After the page is there: the server, which writes it too, is in another zone.
+  useEffect(() => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+    setTimezones((before) => (before.length === 0 ? [zone] : before))
+  }, [])
 
   const show = (found: Record<string, string>) => {
     setFaults(found)
@@ -110,7 +115,7 @@ export function NewAgentScreen() {
             label="From-number"
             required
             error={faults.fromNumber}
-            hint="Whom people see calling, with + and the country code."
+            hint="The number that people see calling, with + and the country code."
           >
             <Input
               id={controlId('fromNumber')}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import {
+  agentOutcomeSchema,
+  agentStatusSchema,
+  agentStepSchema,
+  agentVariableSchema,
+  chainAdvanceSchema,
+} from '@/domain/agents/agent.schema'
+import { DIALERS } from '@/domain/agents/agent-settings.schema'
+import type { AgentDetail } from '@/domain/agents/get-agent'
+import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
+import { EXAMPLE } from '@/rest/docs/examples'
+
+const agentFaultSchema = z.object({ code: z.string(), message: z.string() })
+
+/** An agent as the API shows it. Its dialer secret is never told. */
+export const agentSchema = z.object({
+  agentId: z.string(),
+  name: z.string(),
+  status: agentStatusSchema,
+  pausedAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('Since when no new call is placed; null while the agent calls. Contacts are enrolled all the same.'),
+  version: z.int().describe('Counts its changes. A change names the version that it was made on.'),
+  faults: z
+    .array(agentFaultSchema)
+    .describe('What keeps contacts from being enrolled; empty for an agent that can call.'),
+  fromNumber: z.string().nullable(),
+  timezones: z.array(z.string()),
+  callWindows: callWindowsSchema,
+  variables: z.array(agentVariableSchema),
+  steps: z.array(agentStepSchema),
+  outcomes: z.array(agentOutcomeSchema),
+  creditsPerContact: z.int(),
+  lines: z.int(),
+  chainAdvance: chainAdvanceSchema,
+  dialer: z.enum(DIALERS),
+  dialerUrl: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+
+export type AgentAnswer = z.input<typeof agentSchema>
+
+export function toAgentAnswer(agent: AgentDetail): AgentAnswer {
+  const { pausedBy: _, ...told } = agent
+  return told
+}
+
+export const agentExample: AgentAnswer = {
+  agentId: EXAMPLE.agentId,
+  name: 'Renewals',
+  status: 'active',
+  pausedAt: null,
+  version: 3,
+  faults: [],
+  fromNumber: '+15559876543',
+  timezones: ['America/Chicago'],
+  callWindows: { monday: [{ start: '09:00', end: '17:00' }] },
+  variables: [{ name: 'account_id', required: true, description: 'The account in your CRM.' }],
+  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+  outcomes: [{ name: 'interested', label: 'Interested', description: 'Wants to hear more.', successful: true }],
+  creditsPerContact: 1,
+  lines: 25,
+  chainAdvance: 'call',
+  dialer: 'webhook',
+  dialerUrl: 'https://dialer.example.com/calls',
+  createdAt: '2027-03-01T15:00:00.000Z',
+  updatedAt: '2027-03-01T15:30:00.000Z',
+}
