@@ -1,6 +1,11 @@
 /** Offers a text to the user as a CSV file to save. */
 export function downloadCsv(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  saveBlob(fileName, new Blob([text], { type: 'text/csv;charset=utf-8' }))
+}
+
+/** Offers a file to the user to save. */
+export function saveBlob(fileName: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url
   link.download = fileName

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useState } from 'react'
 import { sourceWord } from '@/ui/batches/source-word'
 import { Button } from '@/ui/components/button'
 import { CopyButton } from '@/ui/components/copy-button'
@@ -19,6 +20,7 @@ import { describeError } from '@/ui/describe-error'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import type { BatchDetails } from '@/ui/router-outputs'
+import { type AgainTarget, CallAgainDialog } from '@/ui/sequences/call-again-dialog'
 import { SequenceList } from '@/ui/sequences/sequence-list'
 import { toggled, useSequenceFilter } from '@/ui/sequences/use-sequence-filter'
 import { useTRPC } from '@/ui/trpc-client'
@@ -121,6 +123,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
             chosen={filters.result ?? []}
             onChoose={(result) => narrow({ result: toggled(filters.result, result) })}
           />
+          <CallUnansweredAgain batch={details} />
           <LifecycleCounts
             sequences={details.sequences}
             chosen={filters.status}
@@ -173,6 +176,25 @@ export function BatchScreen({ batchId }: { batchId: string }) {
           <RejectedTab batch={details} />
         </TabsContent>
       </Tabs>
+    </>
+  )
+}
+
+/** Leads to calling those again whom nobody was reached of. */
+function CallUnansweredAgain({ batch: { batchId, standing } }: { batch: BatchDetails }) {
+  const [target, setTarget] = useState<AgainTarget | null>(null)
+  const unanswered = standing['nobody reached']
+  if (unanswered === 0) return null
+  return (
+    <>
+      <Button
+        size="sm"
+        className="mt-1"
+        onClick={() => setTarget({ filter: { batchId, results: ['nobody reached'] } })}
+      >
+        {unanswered === 1 ? 'Call the one unanswered again' : `Call the ${formatNumber(unanswered)} unanswered again`}
+      </Button>
+      {target && <CallAgainDialog target={target} onClose={() => setTarget(null)} />}
     </>
   )
 }

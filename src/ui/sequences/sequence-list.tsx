@@ -15,8 +15,10 @@ import { ZonedTime } from '@/ui/components/time'
 import type { AgentSummary, SequenceSummary } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
+import { type AgainTarget, CallAgainDialog } from './call-again-dialog'
 import { ColumnMenu } from './column-menu'
 import { columnsOf, usualColumns } from './columns'
+import { ExportMenu } from './export-menu'
 import { FilterBar } from './filter-bar'
 import { useColumns } from './use-columns'
 import type { SequenceFilters } from './use-sequence-filter'
@@ -38,6 +40,7 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
   const trpc = useTRPC()
   const trail = useCursorTrail()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [again, setAgain] = useState<AgainTarget | null>(null)
   const isOneBatch = batch !== undefined
   const columns = useColumns(
     isOneBatch ? 'batch' : 'contacts',
@@ -79,7 +82,30 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
           </SelectContent>
         </Select>
         <ColumnMenu columns={columns} />
+        <ExportMenu filter={filter.filter} order={order} />
       </div>
+      {chosen.size > 0 ? (
+        <div className="mb-2 flex flex-wrap items-center gap-2 rounded-md bg-muted px-3 py-1.5 text-sm">
+          <span aria-live="polite">{count(chosen.size, 'contact')} chosen</span>
+          <span className="flex-1" />
+          <Button size="sm" variant="ghost" onClick={() => setChosen(new Set())}>
+            Clear choice
+          </Button>
+          <Button size="sm" onClick={() => setAgain({ sequenceIds: [...chosen] })}>
+            Call again
+          </Button>
+        </div>
+      ) : (
+        filter.isFiltered &&
+        (rows?.length ?? 0) > 0 && (
+          <div className="mb-2 flex justify-end">
+            <Button size="sm" variant="ghost" onClick={() => setAgain({ filter: filter.filter })}>
+              Call all of these again
+            </Button>
+          </div>
+        )
+      )}
+      {again && <CallAgainDialog target={again} onClose={() => setAgain(null)} />}
       <DataTable<SequenceSummary>
         caption="Contacts"
         rows={rows}
