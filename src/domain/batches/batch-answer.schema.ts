@@ -74,6 +74,7 @@ export const batchSequencesSchema = z.object({
 
 export const batchRejectionsSchema = z.object({ rejected: z.array(rejectedContactSchema) })
 
+export type BatchList = z.output<typeof batchListSchema>
 export type ListedBatch = z.output<typeof listedBatchSchema>
 export type Batch = z.output<typeof batchSchema>
 export type BatchSequence = z.output<typeof batchSequenceSchema>
