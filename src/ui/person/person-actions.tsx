@@ -20,8 +20,8 @@ export function PersonActions({ person }: { person: Person }) {
   const mayErase = useMay('manage')
   return (
     <>
-      {mayErase && <ErasePerson person={person} />}
       {mayCancel && person.open > 0 && <CancelPerson person={person} />}
+      {mayErase && <ErasePerson person={person} />}
     </>
   )
 }
@@ -85,14 +85,14 @@ function ErasePerson({ person }: { person: Person }) {
   const kept = `${count(person.sequences, 'sequence')}, ${count(person.calls, 'call')} and ${count(person.rejections.length, 'rejected contact')}`
   return (
     <>
-      <Button variant="ghost" className="max-sm:-ml-3" onClick={() => setOpen(true)}>
+      <Button variant="ghost" onClick={() => setOpen(true)}>
         Erase
       </Button>
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
         title={`Erase ${name}, ${formatPhoneNumber(person.phoneNumber)}?`}
-        description={`Name, number, email address, variables, summaries, transcriptions, recordings and mails go from ${kept}, and from what was or will be delivered to webhooks. ${person.open > 0 ? `The ${count(person.open, 'open sequence')} will be cancelled before. ` : ''}Results, times, counts and credits stay, without saying whose they are. This cannot be undone.`}
+        description={`Name, number, email address, variables, summaries, transcriptions, recordings and mails go from ${kept}, and from what was or will be delivered to webhooks. ${person.open > 0 ? 'What is open is cancelled before. ' : ''}Results, times, counts and credits stay, without saying whose they are. This cannot be undone.`}
         confirm={`Erase ${name}`}
         keep="Keep the person"
         pending={erase.isPending}

@@ -26,6 +26,8 @@ export function SearchHit({ hit }: { hit: Hit }) {
 
 function PersonHit({ person }: { person: Found['people'][number] }) {
   const { name, phoneNumber, lifecycleStatus, lastResultType, changedAt, agentName, sequences } = person
+  // Beside a result, that it is over says nothing.
+  const isOpen = lifecycleStatus === 'scheduled' || lifecycleStatus === 'in progress'
   return (
     <Lines
       title={name}
@@ -33,7 +35,7 @@ function PersonHit({ person }: { person: Found['people'][number] }) {
       facts={
         <>
           <span className="whitespace-nowrap">{formatPhoneNumber(phoneNumber)}</span>
-          {lastResultType && <State name={lifecycleStatus} />}
+          {lastResultType && isOpen && <State name={lifecycleStatus} />}
           <RelativeTime iso={changedAt} />
           <span className="truncate">{agentName}</span>
           {sequences > 1 && <span>{count(sequences, 'sequence')}</span>}
