@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
+import { useMay } from '@/ui/frame/session'
 import type { BatchDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { type BatchAct, type BatchQuestion, questionOf } from './batch-question'
@@ -14,6 +15,7 @@ export function BatchActions({ batch }: { batch: BatchDetails }) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState<{ act: BatchAct; question: BatchQuestion } | null>(null)
   const [open, setOpen] = useState(false)
+  const mayAct = useMay('enroll')
   const onSuccess = async () => {
     await queryClient.invalidateQueries({ queryKey: trpc.batches.pathKey() })
     setOpen(false)
@@ -24,7 +26,7 @@ export function BatchActions({ batch }: { batch: BatchDetails }) {
     cancel: useMutation(trpc.batches.cancel.mutationOptions({ onSuccess })),
   }
   const { batchId, status } = batch
-  if (status === 'finished' || status === 'cancelled') return null
+  if (!mayAct || status === 'finished' || status === 'cancelled') return null
   const ask = (act: BatchAct) => {
     mutations[act].reset()
     // The dialog keeps the numbers from its opening, though the batch goes on behind it.

@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -11,6 +12,7 @@ import {
 import { ChevronsUpDown, LogOut } from '@/ui/components/icons'
 import { ThemeMenuItems } from '@/ui/components/theme-menu-items'
 import { signOutTo } from '@/ui/sign-in/sign-out-to'
+import { OrganizationMenuItems } from './organization-menu-items'
 import { useSession } from './session'
 
 function initials(name: string): string {
@@ -38,6 +40,11 @@ export function AccountMenu() {
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" className="w-(--radix-dropdown-menu-trigger-width) min-w-52">
         <DropdownMenuLabel className="truncate">{user.email}</DropdownMenuLabel>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href="/settings/profile">Your account</Link>
+        </DropdownMenuItem>
+        <OrganizationMenuItems />
         <DropdownMenuSeparator />
         <ThemeMenuItems />
         <DropdownMenuSeparator />

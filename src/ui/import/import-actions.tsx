@@ -7,6 +7,7 @@ import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { describeError } from '@/ui/describe-error'
+import { useMay } from '@/ui/frame/session'
 import type { ImportDetails } from '@/ui/router-outputs'
 import { discardStaging } from '@/ui/staging/staging-store'
 import { useTRPC, useTRPCClient } from '@/ui/trpc-client'
@@ -25,6 +26,7 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
+  const mayAct = useMay('enroll')
   const refresh = () => queryClient.invalidateQueries(trpc.imports.pathFilter())
   const onError = (error: unknown) => toast.error(describeError(error).message)
   const pause = useMutation(trpc.imports.pause.mutationOptions({ onSuccess: refresh, onError }))
@@ -45,7 +47,7 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
   const ended = status === 'completed' || status === 'cancelled'
   const staging = status === 'staging'
   // An open dialog stays until it is closed. It must not vanish under the pointer when the import ends meanwhile.
-  if ((ended || (staging && sentFromHere)) && !asking) return null
+  if (!mayAct || ((ended || (staging && sentFromHere)) && !asking)) return null
   const rows = count(waiting, 'row')
   return (
     <>

@@ -9,6 +9,7 @@ import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
 import { count } from '@/ui/components/format-number'
 import { describeError } from '@/ui/describe-error'
+import { useMay } from '@/ui/frame/session'
 import type { WebhookEndpoint } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { EditEndpointDialog } from './edit-endpoint-dialog'
@@ -28,6 +29,7 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
   const router = useRouter()
   const [asking, setAsking] = useState<Asking | null>(null)
   const [secret, setSecret] = useState<string | null>(null)
+  const [mayManage, mayEnroll] = [useMay('manage'), useMay('enroll')]
   const refresh = async () => {
     await queryClient.invalidateQueries({ queryKey: trpc.webhooks.pathKey() })
     setAsking(null)
@@ -77,14 +79,18 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
   }
   return (
     <>
-      <Button variant="ghost" className="max-sm:-ml-3" onClick={() => ask('delete')}>
-        Delete
-      </Button>
-      <Button onClick={() => ask('rotate')}>Rotate secret</Button>
-      <Button onClick={() => ask('edit')}>Change</Button>
-      {disabledAt === null ? (
+      {mayManage && (
         <>
-          <Button onClick={() => ask('recover')}>Recover</Button>
+          <Button variant="ghost" className="max-sm:-ml-3" onClick={() => ask('delete')}>
+            Delete
+          </Button>
+          <Button onClick={() => ask('rotate')}>Rotate secret</Button>
+          <Button onClick={() => ask('edit')}>Change</Button>
+        </>
+      )}
+      {mayEnroll && disabledAt === null && <Button onClick={() => ask('recover')}>Recover</Button>}
+      {!mayManage ? null : disabledAt === null ? (
+        <>
           <Button onClick={() => ask('disable')}>Disable</Button>
           <Button pending={test.isPending} onClick={() => test.mutate({ endpointId })}>
             Send a test message

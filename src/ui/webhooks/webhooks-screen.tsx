@@ -14,6 +14,7 @@ import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { State } from '@/ui/components/state'
 import { AbsoluteTime, RelativeTime } from '@/ui/components/time'
+import { useMay } from '@/ui/frame/session'
 import type { WebhookEndpoint, WebhookEndpointHealth } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { CreateEndpointDialog } from './create-endpoint-dialog'
@@ -56,7 +57,7 @@ export function WebhooksScreen() {
   }
   const withTrouble = rows?.filter((endpoint) => troubleIn(endpoint) !== null)
   const full = (rows?.length ?? 0) >= ENDPOINTS_MAX
-  const add = (
+  const add = useMay('manage') && (
     <Button variant="primary" disabled={full} onClick={() => setAdding(true)}>
       <Plus aria-hidden />
       Add endpoint
