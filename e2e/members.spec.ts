@@ -28,7 +28,7 @@ test('a colleague is invited, looks as a viewer, works as an operator, and is ou
   await dialog.getByRole('button', { name: 'Send invitation' }).click()
   await expect(dialog.getByText('This installation sends no mail')).toBeVisible()
   await expectAccessible(page)
-  const link = (await dialog.getByText(/\/invitation\//).innerText()).trim()
+  const link = ((await dialog.getByText(/\/invitation\//).textContent()) ?? '').trim()
   await dialog.getByRole('button', { name: 'I have copied the link' }).click()
   await expect(page.getByRole('table', { name: 'Invitations' }).getByText(email)).toBeVisible()
   await expectAccessible(page)

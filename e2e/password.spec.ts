@@ -103,7 +103,7 @@ test.describe('the own password', () => {
     await expect(page.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible()
     await expectAccessible(page)
     const dialog = page.getByRole('dialog')
-    const secret = (await dialog.locator('pre').innerText()).trim()
+    const secret = ((await dialog.locator('pre').textContent()) ?? '').trim()
     const uri = `otpauth://totp/Rollcall?secret=${secret}`
     await dialog.getByLabel('Code').fill(appCode(uri, 40))
     await dialog.getByRole('button', { name: 'Turn on' }).click()
@@ -112,7 +112,7 @@ test.describe('the own password', () => {
     await dialog.getByRole('button', { name: 'Turn on' }).click()
     await expect(page.getByRole('heading', { name: 'Keep these backup codes' })).toBeVisible()
     await expectAccessible(page)
-    const [backupCode = ''] = (await dialog.locator('pre').innerText()).trim().split('\n')
+    const [backupCode = ''] = ((await dialog.locator('pre').textContent()) ?? '').trim().split('\n')
     await dialog.getByRole('button', { name: 'I have kept the codes' }).click()
     await expect(page.getByRole('button', { name: 'Turn off' })).toBeVisible()
 

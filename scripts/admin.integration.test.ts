@@ -72,6 +72,11 @@ const failures: Failure[] = [
     code: 2,
     says: 'Did you mean --refused?',
   },
+  {
+    args: () => ['reset-password', '--email', 'nobody@acme.example'],
+    code: 1,
+    says: 'Nobody signs in with nobody@acme.example.',
+  },
   { args: () => ['delete-organization', '--organization', id], code: 2, says: `Confirm with --confirm "Organization` },
   {
     args: () => ['delete-organization', '--organization', id, '--confirm', 'Acme'],
@@ -153,6 +158,15 @@ it(
     expect(created.stdout.match(/^Agent {9}agent\.\S+ {2}(?:Caller|Other)$/gm)).toHaveLength(2)
     const find = () => db().organization.findUnique({ where: { id: organizationId } })
     expect(await find()).toMatchObject({ name: acme, monthlyCredits: 10_000, normalizationEnabled: true })
+
+    const findUser = () => db().user.findUniqueOrThrow({ where: { email } })
+    expect(await findUser()).toMatchObject({ mustChangePassword: true })
+    await db().user.update({ where: { email }, data: { mustChangePassword: false } })
+
+    const given = await admin(['reset-password', '--email', email])
+    expect([given.code, given.stderr]).toEqual([0, ''])
+    expect(given.stdout).toMatch(/^Password {6}\S{16}$/m)
+    expect(await findUser()).toMatchObject({ mustChangePassword: true })
 
     // The operator is there already, and keeps the password.
     const again = await admin(creation({ name: `${acme} 2`, email, 'agent-file': join(folder, 'one.json') }))

@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { createTestOrganization, type TestOrganization } from '@/testing/factories'
+import { endSession } from './accounts/end-sessions'
+import { switchOrganization } from './accounts/switch-organization'
 import type { Actor } from './actor'
 import { archiveAgent, unarchiveAgent } from './agents/archive-agent'
 import { copyAgent } from './agents/copy-agent'
@@ -21,6 +23,11 @@ import { finishStaging } from './imports/finish-staging'
 import { getImport } from './imports/get-import'
 import { pauseImport } from './imports/pause-import'
 import { resumeImport } from './imports/resume-import'
+import { changeMemberRole } from './members/change-member-role'
+import { removeMember } from './members/remove-member'
+import { resendInvitation } from './members/resend-invitation'
+import { revokeInvitation } from './members/revoke-invitation'
+import { transferOwnership } from './members/transfer-ownership'
 import { getSequence } from './sequences/get-sequence'
 import { rescheduleSequence } from './sequences/reschedule-sequence'
 import { disableEndpoint } from './webhooks/disable-endpoint'
@@ -58,6 +65,16 @@ const useCases: [name: string, call: (actor: Actor, id: string) => Promise<unkno
   ['getCall', getCall],
   ['getSequence', getSequence],
   ['rescheduleSequence', (actor, sequenceId) => rescheduleSequence(actor, { sequenceId, scheduledAt: 'soon' })],
+  ['removeMember', (actor, id) => removeMember({ ...actor, kind: 'system' }, id)],
+  ['transferOwnership', (actor, id) => transferOwnership({ ...actor, kind: 'system' }, id)],
+  [
+    'changeMemberRole',
+    (actor, memberId) => changeMemberRole({ ...actor, kind: 'system' }, { memberId, role: 'viewer' }),
+  ],
+  ['resendInvitation', (actor, id) => resendInvitation({ ...actor, kind: 'system' }, id)],
+  ['revokeInvitation', (actor, id) => revokeInvitation({ ...actor, kind: 'system' }, id)],
+  ['endSession', endSession],
+  ['switchOrganization', (actor, id) => switchOrganization(actor, '', id)],
   ['disableEndpoint', (actor, id) => disableEndpoint(actor, id)],
   ['enableEndpoint', (actor, id) => enableEndpoint(actor, id)],
   ['getDelivery', (actor, id) => getDelivery(actor, id)],

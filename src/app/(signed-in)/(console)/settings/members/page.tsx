@@ -1,8 +1,13 @@
 import type { Metadata } from 'next'
+import { Prefetched } from '@/app/prefetched'
 import { MembersScreen } from '@/ui/members/members-screen'
 
 export const metadata: Metadata = { title: 'Members' }
 
 export default function MembersPage() {
-  return <MembersScreen />
+  return (
+    <Prefetched queries={({ queryClient, trpc }) => [queryClient.prefetchQuery(trpc.members.list.queryOptions())]}>
+      <MembersScreen />
+    </Prefetched>
+  )
 }
