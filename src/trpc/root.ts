@@ -2,6 +2,7 @@ import { router } from './init'
 import { accountRouter } from './routers/account'
 import { agentsRouter } from './routers/agents'
 import { apiKeysRouter } from './routers/api-keys'
+import { auditLogRouter } from './routers/audit-log'
 import { authRouter } from './routers/auth'
 import { batchesRouter } from './routers/batches'
 import { callsRouter } from './routers/calls'
@@ -25,6 +26,7 @@ export const appRouter = router({
   members: membersRouter,
   agents: agentsRouter,
   apiKeys: apiKeysRouter,
+  auditLog: auditLogRouter,
   enrollment: enrollmentRouter,
   batches: batchesRouter,
   calls: callsRouter,

@@ -36,3 +36,6 @@ export type AccountSession = RouterOutputs['account']['sessions']['list']['sessi
 export type Found = RouterOutputs['search']['find']
 export type Person = RouterOutputs['people']['get']
 export type PersonSequence = RouterOutputs['people']['sequences']['sequences'][number]
+export type ApiKeySummary = RouterOutputs['apiKeys']['list']['keys'][number]
+export type LoggedRequest = RouterOutputs['apiKeys']['requests']['requests'][number]
+export type AuditLine = RouterOutputs['auditLog']['list']['entries'][number]

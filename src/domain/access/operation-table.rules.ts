@@ -157,6 +157,10 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'credits.usage': 'read',
   getCreditUsage: 'read',
 
+  'auditLog.actors': 'administer',
+  'auditLog.list': 'administer',
+  'auditLog.ofObject': 'read',
+
   'apiKeys.create': 'manage',
   'apiKeys.get': 'manage',
   'apiKeys.list': 'manage',

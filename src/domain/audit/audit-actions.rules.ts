@@ -75,6 +75,11 @@ export const AUDIT_ACTIONS = {
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS
 
+/** Returns the sentence of an action; the action itself where a newer version wrote it. */
+export function auditSentence(action: string): string {
+  return Object.hasOwn(AUDIT_ACTIONS, action) ? AUDIT_ACTIONS[action as AuditAction] : action
+}
+
 /** What something can be done to. */
 export const AUDIT_OBJECT_KINDS = [
   'agent',

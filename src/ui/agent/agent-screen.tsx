@@ -5,6 +5,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { outcomeLabel } from '@/domain/agents/outcome-label.rules'
 import { agentStateName, describeQueue } from '@/ui/agents/agent-state'
+import { ObjectHistory } from '@/ui/audit-log/object-history'
 import { BatchTable } from '@/ui/batches/batch-table'
 import { Badge } from '@/ui/components/badge'
 import { Button } from '@/ui/components/button'
@@ -117,6 +118,7 @@ export function AgentScreen({ agentId }: { agentId: string }) {
           </>
         }
       />
+      <ObjectHistory kind="agent" id={details.agentId} />
       {details.pausedAt !== null && details.status === 'active' && <Stopped agent={details} />}
       {!enrollable && details.status !== 'archived' && <Faults agent={details} />}
 

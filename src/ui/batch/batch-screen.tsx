@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
+import { ObjectHistory } from '@/ui/audit-log/object-history'
 import { sourceWord } from '@/ui/batches/source-word'
 import { Button } from '@/ui/components/button'
 import { CopyButton } from '@/ui/components/copy-button'
@@ -108,6 +109,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
         }
         actions={<BatchActions batch={details} />}
       />
+      <ObjectHistory kind="batch" id={details.batchId} />
       {batch.error && (
         <Notice tone="warning" live className="mb-4" title="These figures may be old">
           {describeError(batch.error).message} The page keeps trying.

@@ -62,6 +62,11 @@ const LOOKS = {
   // Accounts
   'two-factor on': { word: 'On', tone: 'success', shape: 'solid' },
   'two-factor off': { word: 'Off', tone: 'neutral', shape: 'ring' },
+  // API keys
+  'key active': { word: 'Active', tone: 'success', shape: 'solid' },
+  'key replaced': { word: 'Replaced', tone: 'warning', shape: 'half' },
+  'key expired': { word: 'Ended', tone: 'neutral', shape: 'ring' },
+  'key revoked': { word: 'Revoked', tone: 'neutral', shape: 'barred' },
   // Agents
   'agent active': { word: 'Active', tone: 'success', shape: 'solid' },
   'agent paused': { word: 'Calls stopped', tone: 'warning', shape: 'half' },

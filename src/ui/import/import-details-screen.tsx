@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type Ref, useEffect, useRef, useState } from 'react'
 import { priorityOf } from '@/domain/schedule/priority.schema'
+import { ObjectHistory } from '@/ui/audit-log/object-history'
 import { CopyButton } from '@/ui/components/copy-button'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
@@ -143,6 +144,7 @@ function Details({ details, error, staging, heading }: DetailsProps) {
         }
         actions={<ImportActions details={details} sentFromHere={staging !== undefined} />}
       />
+      <ObjectHistory kind="import" id={details.importId} />
       {error ? (
         <Notice tone="warning" live className="mb-4" title="These figures may be old">
           {describeError(error).message} The page keeps trying.

@@ -9,8 +9,10 @@ export const SETTINGS_PAGES: readonly { label: string; pages: readonly SettingsP
     pages: [
       { href: '/settings/organization', label: 'General', permission: 'account' },
       { href: '/settings/members', label: 'Members', permission: 'account' },
+      { href: '/settings/api-keys', label: 'API keys', permission: 'manage' },
       { href: '/webhooks', label: 'Webhooks', permission: 'read' },
       { href: '/credits', label: 'Credits', permission: 'read' },
+      { href: '/settings/audit-log', label: 'Audit log', permission: 'administer' },
     ],
   },
   {

@@ -1,0 +1,1 @@
+export { handleAuditExport as GET } from '@/trpc/handle-audit-export'
