@@ -43,6 +43,7 @@ it('tells of each batch what a list shows', async () => {
       agentName: 'Always on',
       name: null,
       metadata: {},
+      test: false,
       status: 'accepted',
       source: 'api',
       createdAt: expect.stringMatching(/Z$/),

@@ -13,6 +13,8 @@ export type BatchSummary = {
   agentName: string
   name: string | null
   metadata: Record<string, string>
+  /** To try an agent out; it counts in no result. */
+  test: boolean
   status: BatchStatus
   source: BatchSource
   createdAt: string
@@ -71,6 +73,7 @@ export async function listBatches(
       agentName: row.agent.name,
       name: row.name,
       metadata: row.metadata as Record<string, string>,
+      test: row.test,
       status: batchStatusOf(row.status, row.pausedAt),
       source: row.source as BatchSource,
       createdAt: row.createdAt.toISOString(),

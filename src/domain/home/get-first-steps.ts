@@ -26,7 +26,7 @@ export async function getFirstSteps(actor: Actor): Promise<FirstSteps> {
     }),
     db().rows<{ call: boolean; contacts: boolean }>`
       SELECT EXISTS (SELECT FROM calls WHERE organization_id = ${organizationId} AND ended_at IS NOT NULL) AS call,
-        EXISTS (SELECT FROM batches WHERE organization_id = ${organizationId}) AS contacts`,
+        EXISTS (SELECT FROM batches WHERE organization_id = ${organizationId} AND NOT test) AS contacts`,
   ])
   const able = agents.find((agent) => findAgentFaults(agentRulesSchema.parse(agent)).length === 0)
   const first = able ?? agents[0]

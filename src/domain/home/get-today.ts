@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { nowMs } from '@/platform/clock'
-import { db } from '@/platform/db'
+import { db, Prisma } from '@/platform/db'
 import type { TodayQuery } from './home.schema'
 import { dayAround, type HourOfCalls, sumUpHours } from './hours-of-day.rules'
 
@@ -12,7 +12,11 @@ export type Today = {
   underWay: number
 }
 
-/** Counts the calls of today, on the clock of the reader, by the hour in which they ended and by their result. */
+/** The batches of an organization that are tests: there are few, and an index has them alone. */
+const testsOf = (organizationId: string) =>
+  Prisma.sql`SELECT id FROM batches WHERE organization_id = ${organizationId} AND test`
+
+/** Counts the calls of today, but for tests, on the clock of the reader, by the hour in which they ended and by their result. */
 export async function getToday(actor: Actor, query: TodayQuery): Promise<Today> {
   const { organizationId } = actor
   const day = dayAround(query.timeZone, nowMs())
@@ -23,12 +27,12 @@ export async function getToday(actor: Actor, query: TodayQuery): Promise<Today> 
         count(*)::int AS calls
       FROM calls
       WHERE organization_id = ${organizationId} AND ended_at >= ${start}::timestamptz AND ended_at < ${end}::timestamptz
-        AND result_type IS NOT NULL
+        AND result_type IS NOT NULL AND batch_id NOT IN (${testsOf(organizationId)})
       GROUP BY 1, 2`,
     db().rows<{ calls: number }>`
       SELECT count(*)::int AS calls FROM calls
       WHERE agent_id IN (SELECT id FROM agents WHERE organization_id = ${organizationId})
-        AND call_is_under_way(status) AND result_type IS NULL`,
+        AND call_is_under_way(status) AND result_type IS NULL AND batch_id NOT IN (${testsOf(organizationId)})`,
   ])
   return {
     startedAt: start.toISOString(),

@@ -4,6 +4,7 @@ import { failBatch } from '@/domain/batches/fail-batch'
 import { pauseBatch } from '@/domain/batches/pause-batch'
 import { getCreditForecast } from '@/domain/credits/get-credit-forecast'
 import { setCredits } from '@/domain/credits/set-credits'
+import { placeTestCall } from '@/domain/enrollment/place-test-call'
 import { parsePublicId } from '@/domain/ids'
 import { failImport } from '@/domain/imports/fail-import'
 import { pauseImport } from '@/domain/imports/pause-import'
@@ -34,6 +35,19 @@ beforeEach(async () => {
 })
 
 describe('today', () => {
+  it('leaves tests out, here and of the first steps but for the test call', async () => {
+    const scene = await open()
+    const test = { name: 'Ada', phoneNumber: '+15550100188', mode: 'dialed', idempotencyKey: 'today' } as const
+    await placeTestCall(scene.actor, scene.agentId, test)
+    await loop.run()
+    expect(await getToday(scene.actor, { timeZone: 'UTC' })).toMatchObject({ underWay: 0 })
+    await scene.report('Ada', 'Goal Completed')
+    await loop.run()
+    const { hours } = await getToday(scene.actor, { timeZone: 'UTC' })
+    expect(hours.reduce((all, { reached }) => all + reached, 0)).toBe(0)
+    expect(await getFirstSteps(scene.actor)).toMatchObject({ call: true, contacts: false })
+  })
+
   it('counts calls by the hour in which they ended and by what they came to, and those under way', async () => {
     const scene = await open({ lines: 20 })
     await scene.enroll([...'ABCDE'].map((name) => scene.contact(name)))

@@ -12,8 +12,8 @@ export function FirstSteps({ steps }: { steps: RouterOutputs['home']['firstSteps
       done: agent,
       title: 'Set up an agent',
       text: 'It needs a number to call from, a call window and a call step.',
-      action: agentId === null ? 'Go to agents' : 'Open the agent',
-      href: agentId === null ? '/agents' : `/agents/${agentId}`,
+      action: agentId === null ? 'Create an agent' : 'Set it up',
+      href: agentId === null ? '/agents/new' : `/agents/${agentId}/settings`,
     },
     {
       key: 'call',
@@ -21,7 +21,7 @@ export function FirstSteps({ steps }: { steps: RouterOutputs['home']['firstSteps
       title: 'Make a test call',
       text: 'Call yourself, and hear what your contacts will hear.',
       action: 'Test the agent',
-      href: `/agents/${agentId}`,
+      href: `/agents/${agentId}/test`,
     },
     {
       key: 'contacts',

@@ -1,11 +1,21 @@
+import { Badge } from '@/ui/components/badge'
 import { AbsoluteTime } from '@/ui/components/time'
 
 /** Shows what a batch is called; one without a name is called by its agent and its moment. */
-export function NameOfBatch(batch: { name: string | null; agentName: string; createdAt: string }) {
-  const { name, agentName, createdAt } = batch
-  if (name !== null) return <span title={name}>{name}</span>
+export function NameOfBatch(batch: { name: string | null; agentName: string; createdAt: string; test?: boolean }) {
+  const { name, agentName, createdAt, test = false } = batch
+  const mark = test && <Badge className="mr-2">Test</Badge>
+  if (name !== null) {
+    return (
+      <>
+        {mark}
+        <span title={name}>{name}</span>
+      </>
+    )
+  }
   return (
     <>
+      {mark}
       {agentName}, <AbsoluteTime iso={createdAt} />
     </>
   )
