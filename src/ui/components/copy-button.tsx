@@ -1,11 +1,11 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { toast } from 'sonner'
 import { Button } from './button'
 import { classNames } from './class-names'
 import { copyText } from './copy-text'
 import { Check, Copy } from './icons'
+import { toast } from './toast'
 
 type CopyButtonProps = {
   value: string

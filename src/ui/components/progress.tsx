@@ -1,4 +1,3 @@
-import * as ProgressPrimitive from '@radix-ui/react-progress'
 import { classNames } from './class-names'
 
 type ProgressProps = {
@@ -13,16 +12,18 @@ type ProgressProps = {
 export function Progress({ label, value, max, className }: ProgressProps) {
   const share = max > 0 ? Math.min(1, value / max) : 0
   return (
-    <ProgressPrimitive.Root
-      value={Math.min(value, max)}
-      max={max || 1}
+    <span
+      role="progressbar"
       aria-label={label}
-      className={classNames('h-1.5 w-full overflow-hidden rounded-full bg-accent', className)}
+      aria-valuemin={0}
+      aria-valuemax={max || 1}
+      aria-valuenow={Math.min(value, max)}
+      className={classNames('block h-1.5 w-full overflow-hidden rounded-full bg-accent', className)}
     >
-      <ProgressPrimitive.Indicator
-        className="h-full rounded-full bg-primary transition-[width] duration-150"
+      <span
+        className="block h-full rounded-full bg-primary transition-[width] duration-150"
         style={{ width: `${share * 100}%` }}
       />
-    </ProgressPrimitive.Root>
+    </span>
   )
 }

@@ -10,7 +10,7 @@ import {
   placeOf,
   untilRelativeTimeChanges,
 } from './format-time'
-import { Tooltip } from './tooltip'
+import { Hint } from './hint'
 import { useIsBrowser } from './use-is-browser'
 
 /** Returns the current time, and updates it whenever the description of this moment changes. */
@@ -32,12 +32,11 @@ export function RelativeTime({ iso }: { iso: string }) {
   const isBrowser = useIsBrowser()
   if (!isBrowser) return <time dateTime={iso}>{'\u00a0'}</time>
   return (
-    <Tooltip content={formatExactTime(timeMs)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time shows on focus as it does on hover */}
-      <time dateTime={iso} tabIndex={0} className="relative z-1 rounded-sm whitespace-nowrap">
+    <Hint content={formatExactTime(timeMs)}>
+      <time dateTime={iso} className="whitespace-nowrap">
         {formatRelativeTime(timeMs, nowMs)}
       </time>
-    </Tooltip>
+    </Hint>
   )
 }
 

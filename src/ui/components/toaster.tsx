@@ -1,8 +1,9 @@
 'use client'
 
 import { useTheme } from 'next-themes'
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useEffect } from 'react'
 import { Toaster as Sonner } from 'sonner'
+import { toasterStore } from './toast'
 
 const variables = {
   '--normal-bg': 'var(--popover)',
@@ -15,6 +16,8 @@ const variables = {
 /** The place where toasts appear. Use them only for what happened out of sight. */
 export function Toaster() {
   const { resolvedTheme } = useTheme()
+  // Sonner listens from now on: an effect of a child comes first.
+  useEffect(() => toasterStore.reportReady(), [])
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { Button } from '@/ui/components/button'
 import { LoadError } from '@/ui/components/load-error'
+import { TooltipProvider } from '@/ui/components/tooltip'
 import { describeError } from '@/ui/describe-error'
 import { ConsoleFrame } from '@/ui/frame/console-frame'
 import { LoadFailure } from '@/ui/frame/load-failure'
@@ -68,7 +69,11 @@ export function ImportScreen({ agentId }: { agentId: string }) {
       </ConsoleFrame>
     )
   }
-  return <ImportWizard agent={agent.data} organization={me.data.organization} />
+  return (
+    <TooltipProvider delayDuration={300}>
+      <ImportWizard agent={agent.data} organization={me.data.organization} />
+    </TooltipProvider>
+  )
 }
 
 function BackTo({ href, children }: { href: string; children: string }) {

@@ -2,9 +2,9 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Dispatch, useEffect, useMemo } from 'react'
-import { toast } from 'sonner'
 import { fingerprintHeader } from '@/domain/mappings/header-fingerprint.rules'
 import type { SavedMapping } from '@/domain/mappings/mapping.schema'
+import { toast } from '@/ui/components/toast'
 import { useTRPC } from '@/ui/trpc-client'
 import { canBeRecalled, canBeRemembered, columnNamesOf, toSavedMapping } from './state/map-moves'
 import type { Draft, WizardAction } from './state/wizard-state'

@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { count, formatNumber } from '@/ui/components/format-number'
+import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
 import { useMay } from '@/ui/frame/session'
 import type { ImportDetails } from '@/ui/router-outputs'

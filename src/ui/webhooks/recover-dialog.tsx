@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { toast } from 'sonner'
 import { Button } from '@/ui/components/button'
 import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
 import { Field } from '@/ui/components/field'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
 import { useTRPC } from '@/ui/trpc-client'
 

@@ -1,8 +1,8 @@
 'use client'
 
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { toast } from 'sonner'
 import { count } from '@/ui/components/format-number'
+import { toast } from '@/ui/components/toast'
 import type { Judgement } from '@/ui/import-wizard/use-judgement'
 import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
 import { type CellRange, cellsIn, type Placement } from '@/ui/import-wizard/worker/place-cells'
