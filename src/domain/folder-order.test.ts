@@ -12,7 +12,7 @@ const ORDER = [
   ...['credits', 'results', 'sequences', 'emails'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],
   ...['attempts', 'api-keys', 'organizations', 'sign-in', 'accounts', 'members'],
-  ...['mappings', 'imports', 'people', 'search', 'home'],
+  ...['mappings', 'imports', 'people', 'search', 'home', 'estimates'],
   ...['outbox', 'reconcile', 'health', 'metrics'],
 ]
 

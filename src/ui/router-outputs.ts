@@ -15,6 +15,7 @@ export type SequenceDetails = RouterOutputs['sequences']['get']
 export type ChainNeighbours = NonNullable<RouterOutputs['sequences']['chain']>
 export type BatchSequence = RouterOutputs['batches']['sequences']['sequences'][number]
 export type BatchRejection = RouterOutputs['batches']['rejected']['rejected'][number]
+export type Estimate = RouterOutputs['enrollment']['estimate']
 export type Today = RouterOutputs['home']['today']
 export type UnderWay = RouterOutputs['home']['underWay']['underWay'][number]
 export type Attention = RouterOutputs['home']['attention']['attention'][number]

@@ -86,6 +86,7 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   listOutcomes: 'prepare',
 
   'enrollment.enrollBatch': 'enroll',
+  'enrollment.estimate': 'prepare',
   enrollBatch: 'enroll',
   enrollContact: 'enroll',
 
@@ -100,6 +101,7 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   listCalls: 'read',
   'batches.chains': 'read',
   'batches.creators': 'read',
+  'batches.estimate': 'read',
   'batches.get': 'read',
   'batches.list': 'read',
   'batches.pause': 'enroll',
@@ -121,6 +123,7 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'imports.cancel': 'enroll',
   'imports.enrolledBefore': 'prepare',
   'imports.enrolledNumbers': 'prepare',
+  'imports.estimate': 'read',
   'imports.finishStaging': 'enroll',
   'imports.get': 'read',
   'imports.importFile': 'enroll',

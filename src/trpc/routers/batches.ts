@@ -11,6 +11,7 @@ import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
 import { retryBatch } from '@/domain/batches/retry-batch'
 import { callAgain } from '@/domain/enrollment/call-again'
 import { callAgainSchema } from '@/domain/enrollment/call-again.schema'
+import { estimateBatch } from '@/domain/estimates/estimate-batch'
 import { idSchema } from '@/domain/id.schema'
 import { actOnBatchSchema } from '@/domain/sequences/cancel.schema'
 import { procedure, router } from '@/trpc/init'
@@ -22,6 +23,11 @@ export const batchesRouter = router({
   list: procedure.input(batchListQuerySchema).query(({ ctx, input }) => listBatches(ctx.actor, input)),
 
   creators: procedure.query(async ({ ctx }) => ({ creators: await listCreators(ctx.actor) })),
+
+  /** When it is done; null where that cannot be told. */
+  estimate: procedure
+    .input(byId)
+    .query(async ({ ctx, input }) => ({ estimate: await estimateBatch(ctx.actor, input.batchId) })),
 
   get: procedure.input(byId).query(({ ctx, input }) => getBatch(ctx.actor, input.batchId)),
 

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { dryRunBatch, enrollBatch } from '@/domain/enrollment/enroll-batch'
 import type { enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
 import type { AcceptedBatch, DryRun } from '@/domain/enrollment/enrollment-answer.schema'
+import { enrollmentEstimateQuerySchema } from '@/domain/estimates/estimate.schema'
+import { estimateEnrollment } from '@/domain/estimates/estimate-enrollment'
 import { fromJsonText } from '@/domain/json-text'
 import { parseRequest } from '@/domain/parse-request'
 import { procedure, router } from '@/trpc/init'
@@ -37,4 +39,9 @@ export const enrollmentRouter = router({
     const { answer, replayed, payloadMismatch } = await enrollBatch(ctx.actor, request)
     return { ...fromJsonText(answer), replayed, payloadMismatch }
   }),
+
+  /** Tells before the enrollment when it would be done. */
+  estimate: procedure
+    .input(enrollmentEstimateQuerySchema)
+    .query(({ ctx, input }) => estimateEnrollment(ctx.actor, input)),
 })

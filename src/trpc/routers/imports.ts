@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { estimateImport } from '@/domain/estimates/estimate-import'
 import { idSchema } from '@/domain/id.schema'
 import { cancelImport } from '@/domain/imports/cancel-import'
 import { countEnrolledNumbers } from '@/domain/imports/count-enrolled-numbers'
@@ -28,6 +29,11 @@ const byId = z.strictObject({ importId: idSchema })
 
 export const importsRouter = router({
   list: procedure.input(importListQuerySchema).query(({ ctx, input }) => listImports(ctx.actor, input)),
+
+  /** When it is done; null where that cannot be told. */
+  estimate: procedure
+    .input(byId)
+    .query(async ({ ctx, input }) => ({ estimate: await estimateImport(ctx.actor, input.importId) })),
 
   get: procedure.input(byId).query(({ ctx, input }) => getImport(ctx.actor, input.importId)),
 

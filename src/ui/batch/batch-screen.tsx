@@ -18,6 +18,7 @@ import { State } from '@/ui/components/state'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/ui/components/tabs'
 import { RelativeTime } from '@/ui/components/time'
 import { describeError } from '@/ui/describe-error'
+import { WhenDone } from '@/ui/estimate/when-done'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import type { BatchDetails } from '@/ui/router-outputs'
@@ -34,6 +35,8 @@ import { LifecycleCounts } from './lifecycle-counts'
 import { RejectedTab } from './rejected-tab'
 import { StandingBar } from './standing-bar'
 
+/** Changes of an estimate by less than this do not matter. */
+const ESTIMATE_POLL_MS = 30_000
 const CREATING_POLL_MS = 1_000
 const WORKING_POLL_MS = 2_500
 const TABS = ['sequences', 'chains', 'rejected'] as const
@@ -68,6 +71,12 @@ export function BatchScreen({ batchId }: { batchId: string }) {
     setTab('sequences')
     filter.setFilters(next)
   }
+  const isOpen = batch.data?.status === 'accepted' || batch.data?.status === 'active'
+  const estimate = useQuery({
+    ...trpc.batches.estimate.queryOptions({ batchId }),
+    enabled: isOpen,
+    refetchInterval: ESTIMATE_POLL_MS,
+  })
   usePageTitle(batch.data && titleOf(batch.data))
 
   if (batch.error && !batch.data) {
@@ -101,6 +110,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
             <Source batch={details} />
             {details.name !== null && <span>{count(details.total, 'contact')}</span>}
             <span>Priority: {PRIORITY_WORDS[details.priority].name.toLowerCase()}</span>
+            <WhenDone estimate={isOpen ? estimate.data?.estimate : null} />
             <span className="flex min-w-0 items-center gap-0.5">
               <span className="truncate font-mono text-xs">{details.batchId}</span>
               <CopyButton value={details.batchId} label="Copy batch id" />

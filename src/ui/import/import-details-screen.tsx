@@ -15,6 +15,7 @@ import { State } from '@/ui/components/state'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/ui/components/tabs'
 import { RelativeTime } from '@/ui/components/time'
 import { describeError } from '@/ui/describe-error'
+import { WhenDone } from '@/ui/estimate/when-done'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import type { ImportDetails } from '@/ui/router-outputs'
@@ -31,6 +32,8 @@ import { ImportResult } from './import-result'
 import { RejectedTab } from './rejected-tab'
 import { RowAccount } from './row-account'
 
+/** Changes of an estimate by less than this do not matter. */
+const ESTIMATE_POLL_MS = 30_000
 const RUNNING_POLL_MS = 1_000
 const STILL_POLL_MS = 3_000
 const TABS = ['batches', 'rejected'] as const
@@ -111,6 +114,13 @@ function NotStarted({ staging, heading }: HeadingProps & { staging: StagingState
 type DetailsProps = HeadingProps & { details: ImportDetails; error: unknown; staging: StagingState | undefined }
 
 function Details({ details, error, staging, heading }: DetailsProps) {
+  const trpc = useTRPC()
+  const estimate = useQuery({
+    ...trpc.imports.estimate.queryOptions({ importId: details.importId }),
+    // A completed one is enrolled, and its contacts may still be called.
+    enabled: details.status === 'running' || details.status === 'completed',
+    refetchInterval: ESTIMATE_POLL_MS,
+  })
   const isSmall = details.batches.length === 1
   const isResult = details.status === 'completed'
   // For a file of a single batch, the rejected rows say more than a list of one batch.
@@ -136,6 +146,7 @@ function Details({ details, error, staging, heading }: DetailsProps) {
               <RelativeTime iso={details.createdAt} /> by {details.createdBy}
             </span>
             <span>Priority: {PRIORITY_WORDS[priorityOf(details.options)].name.toLowerCase()}</span>
+            <WhenDone estimate={estimate.data?.estimate} />
             <span className="flex min-w-0 items-center gap-0.5">
               <span className="truncate font-mono text-xs">{details.importId}</span>
               <CopyButton value={details.importId} label="Copy import id" />

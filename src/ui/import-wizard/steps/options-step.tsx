@@ -1,5 +1,6 @@
 'use client'
 
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactNode, type RefObject, useMemo, useState } from 'react'
 import { PRIORITIES, type Priority } from '@/domain/schedule/priority.schema'
 import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
@@ -14,11 +15,13 @@ import { formatAbsoluteTime } from '@/ui/components/format-time'
 import { PRIORITY_WORDS } from '@/ui/components/priority-words'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { Skeleton } from '@/ui/components/skeleton'
+import { WhenDone } from '@/ui/estimate/when-done'
 import { mappedVariables, type WizardOptions } from '@/ui/import-wizard/state/wizard-options'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
 import type { Organization } from '@/ui/import-wizard/use-judgement'
 import type { TableSummary } from '@/ui/import-wizard/worker/review-messages'
 import type { AgentDetails } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
 import { DefaultCountryField } from './default-country-field'
 import { StepHeading } from './step-heading'
 
@@ -91,7 +94,7 @@ export function OptionsStep(props: OptionsStepProps) {
             />
           </Group>
         </div>
-        <WhatWillHappen summary={summary} judging={judging} credits={credits} agent={agent} notices={notices} />
+        <WhatWillHappen {...props} />
       </div>
     </div>
   )
@@ -263,9 +266,20 @@ function BypassWindows({ checked, agentName, onChange }: BypassWindowsProps) {
   )
 }
 
-type WhatWillHappenProps = Pick<OptionsStepProps, 'summary' | 'judging' | 'credits' | 'agent' | 'notices'>
+type WhatWillHappenProps = Pick<OptionsStepProps, 'draft' | 'summary' | 'judging' | 'credits' | 'agent' | 'notices'>
 
-function WhatWillHappen({ summary, judging, credits, agent, notices }: WhatWillHappenProps) {
+function WhatWillHappen({ draft, summary, judging, credits, agent, notices }: WhatWillHappenProps) {
+  const trpc = useTRPC()
+  const contacts = summary?.valid ?? 0
+  const estimate = useQuery({
+    ...trpc.enrollment.estimate.queryOptions({
+      agentId: agent.agentId,
+      contacts,
+      bypassAllowedCallWindow: draft.options.bypassAllowedCallWindow,
+    }),
+    enabled: contacts > 0,
+    placeholderData: keepPreviousData,
+  })
   const timeZone = agent.timezones[0]
   const time = (ms: number | null | undefined) =>
     ms === null || ms === undefined ? 'None' : `${formatAbsoluteTime(ms, Date.now(), timeZone)}`
@@ -281,6 +295,7 @@ function WhatWillHappen({ summary, judging, credits, agent, notices }: WhatWillH
       : []),
     { label: 'First call', value: summary && time(summary.firstCallMs) },
     { label: 'Last call due', value: summary && time(summary.lastCallMs) },
+    ...(estimate.data && contacts > 0 ? [{ label: 'When', value: <WhenDone estimate={estimate.data} /> }] : []),
     { label: 'Credits left now', value: credits.available === null ? null : formatNumber(credits.available) },
     { label: 'Credits needed', value: summary && formatNumber(credits.required) },
     {
