@@ -34,6 +34,7 @@ it('functions and steps have the ids that runs under way know', () => {
   expect(Object.fromEntries(steps)).toEqual({
     'after-call': ['settle-all', 'settle-alone'],
     'announce-endpoint-trouble': ['find-owners', 'mail-*'],
+    'announce-low-credits': ['find', 'mail-*', 'note-*'],
     'compare-credit-sums': ['compare-*'],
     'create-sequences': ['create', 'activate', 'fail-batch'],
     'tell-endpoints': ['tell'],

@@ -1,6 +1,7 @@
 import type { FunctionDefinition } from './define-function'
 import { afterCallFunction } from './functions/after-call'
 import { announceEndpointTroubleFunction } from './functions/announce-endpoint-trouble'
+import { announceLowCreditsFunction } from './functions/announce-low-credits'
 import { compareCreditSumsFunction } from './functions/compare-credit-sums'
 import { createSequencesFunction } from './functions/create-sequences'
 import { deliverCallResultFunction } from './functions/deliver-call-result'
@@ -37,5 +38,6 @@ export const servedFunctions: readonly FunctionDefinition[] = [
   sweepOutboxFunction,
   reconcileFunction,
   compareCreditSumsFunction,
+  announceLowCreditsFunction,
   sweepOldRowsFunction,
 ]

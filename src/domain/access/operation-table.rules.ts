@@ -156,7 +156,11 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   rescheduleSequence: 'enroll',
 
   'credits.balance': 'prepare',
+  'credits.batches': 'read',
+  'credits.days': 'read',
   'credits.forecast': 'read',
+  'credits.ledger': 'read',
+  'credits.setAlert': 'administer',
   'credits.usage': 'read',
   getCreditUsage: 'read',
 

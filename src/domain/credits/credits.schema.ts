@@ -57,3 +57,27 @@ export const creditUsageQuerySchema = z
   })
 
 export type CreditUsageQuery = z.infer<typeof creditUsageQuerySchema>
+
+export const creditMonthQuerySchema = z.strictObject({
+  month: z
+    .string()
+    .max(DATE_LENGTH_MAX)
+    .refine((text) => parseMonth(text) !== null, 'Give a month as YYYY-MM.')
+    .optional(),
+})
+
+const LEDGER_PAGE_MAX = 200
+const CURSOR_LENGTH_MAX = 200
+
+export const ledgerQuerySchema = z.strictObject({
+  cursor: z.string().max(CURSOR_LENGTH_MAX, 'This is not a cursor of ours.').optional(),
+  limit: z.int().min(1).max(LEDGER_PAGE_MAX).default(50),
+})
+
+export type LedgerQuery = z.output<typeof ledgerQuerySchema>
+
+export const setCreditAlertSchema = z.strictObject({
+  percent: z.int('Give a whole number.').min(0, 'Give 0 or more.').max(100, 'Give 100 or less.'),
+})
+
+export type SetCreditAlertInput = z.output<typeof setCreditAlertSchema>

@@ -1,7 +1,16 @@
-import { creditUsageQuerySchema } from '@/domain/credits/credits.schema'
+import {
+  creditMonthQuerySchema,
+  creditUsageQuerySchema,
+  ledgerQuerySchema,
+  setCreditAlertSchema,
+} from '@/domain/credits/credits.schema'
 import { getCreditBalance } from '@/domain/credits/get-credit-balance'
 import { getCreditForecast } from '@/domain/credits/get-credit-forecast'
 import { getCreditUsage } from '@/domain/credits/get-credit-usage'
+import { listCreditBatches } from '@/domain/credits/list-credit-batches'
+import { listCreditDays } from '@/domain/credits/list-credit-days'
+import { listLedger } from '@/domain/credits/list-ledger'
+import { setCreditAlert } from '@/domain/credits/set-credit-alert'
 import { procedure, router } from '@/trpc/init'
 
 export const creditsRouter = router({
@@ -12,4 +21,19 @@ export const creditsRouter = router({
   usage: procedure
     .input(creditUsageQuerySchema.optional())
     .query(({ ctx, input }) => getCreditUsage(ctx.actor, input ?? {})),
+
+  days: procedure
+    .input(creditMonthQuerySchema)
+    .query(async ({ ctx, input }) => ({ days: await listCreditDays(ctx.actor, input) })),
+
+  batches: procedure
+    .input(creditMonthQuerySchema)
+    .query(async ({ ctx, input }) => ({ batches: await listCreditBatches(ctx.actor, input) })),
+
+  ledger: procedure.input(ledgerQuerySchema).query(({ ctx, input }) => listLedger(ctx.actor, input)),
+
+  setAlert: procedure.input(setCreditAlertSchema).mutation(async ({ ctx, input }) => {
+    await setCreditAlert(ctx.actor, input)
+    return { success: true }
+  }),
 })

@@ -45,7 +45,7 @@ type OptionsStepProps = {
 
 /** Asks how contacts are read and scheduled, and shows what enrolling will do. */
 export function OptionsStep(props: OptionsStepProps) {
-  const { heading, draft, agent, organization, summary, judging, credits, notices, onChange } = props
+  const { heading, draft, agent, organization, summary, judging, onChange } = props
   const { options } = draft
   const timezones = useMemo(() => TIME_ZONE_NAMES.map((name) => ({ value: name, label: name })), [])
   return (
