@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
+import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { db } from '@/platform/db'
 import { createTestOrganization, type TestOrganization, testContact } from '@/testing/factories'
-import { enrollBatch } from '../enrollment/enroll-batch'
 import { announceLowCredits, findLowCredits, noteLowCreditsTold } from './announce-low-credits'
 import { getCreditForecast } from './get-credit-forecast'
 import { listCreditBatches } from './list-credit-batches'

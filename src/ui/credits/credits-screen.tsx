@@ -1,7 +1,7 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { createParser, useQueryState } from 'nuqs'
+import { createParser, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { BarList } from '@/ui/components/bar-list'
 import { Button } from '@/ui/components/button'
 import { DataTable } from '@/ui/components/data-table'
@@ -11,11 +11,18 @@ import { ChevronLeft, ChevronRight } from '@/ui/components/icons'
 import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
 import { Skeleton } from '@/ui/components/skeleton'
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/ui/components/tabs'
 import type { CreditUsage } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
+import { CreditAlert } from './credit-alert'
+import { CreditBar } from './credit-bar'
+import { CreditBatchesTab } from './credit-batches-tab'
+import { DaysTab } from './days-tab'
+import { LedgerTab } from './ledger-tab'
 import { hasMonthAfter, monthAfter, monthBefore, monthName } from './month'
 
 const BARS_MAX = 8
+const TABS = ['days', 'batches', 'ledger'] as const
 
 const parseAsMonth = createParser({
   parse: (text) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? text : null),
@@ -32,6 +39,10 @@ export function CreditsScreen() {
     ...trpc.credits.usage.queryOptions(chosen ? { month: chosen } : {}),
     placeholderData: keepPreviousData,
   })
+  const [tab, setTab] = useQueryState(
+    'tab',
+    parseAsStringLiteral(TABS).withDefault('days').withOptions({ history: 'push' }),
+  )
   const runningMonth = current.data?.period.month ?? null
   const month = chosen ?? runningMonth
 
@@ -64,13 +75,35 @@ export function CreditsScreen() {
       {usage.error ? (
         <LoadError what="The usage" error={usage.error} onRetry={() => usage.refetch()} />
       ) : (
-        <Usage usage={usage.data} />
+        <Usage usage={usage.data} isRunning={chosen === null} />
+      )}
+      {month !== null && (
+        <Tabs
+          value={tab}
+          onValueChange={(value) => setTab(TABS.find((known) => known === value) ?? null)}
+          className="mt-8"
+        >
+          <TabsList aria-label="Credits in detail">
+            <TabsTrigger value="days">By day</TabsTrigger>
+            <TabsTrigger value="batches">By batch</TabsTrigger>
+            <TabsTrigger value="ledger">Ledger</TabsTrigger>
+          </TabsList>
+          <TabsContent value="days">
+            <DaysTab month={month} />
+          </TabsContent>
+          <TabsContent value="batches">
+            <CreditBatchesTab month={month} />
+          </TabsContent>
+          <TabsContent value="ledger">
+            <LedgerTab />
+          </TabsContent>
+        </Tabs>
       )}
     </>
   )
 }
 
-function Usage({ usage }: { usage: CreditUsage | undefined }) {
+function Usage({ usage, isRunning }: { usage: CreditUsage | undefined; isRunning: boolean }) {
   const organization = usage?.organization
   // The server sorts agents by what they spent, most first.
   const bars = (usage?.agents ?? [])
@@ -96,6 +129,7 @@ function Usage({ usage }: { usage: CreditUsage | undefined }) {
         ))}
       </dl>
       {organization && <Allocation organization={organization} />}
+      {isRunning && <CreditAlert />}
 
       <section className="mt-8">
         <h2 className="mb-3 font-semibold">Spent by agent</h2>
@@ -152,15 +186,13 @@ function shareSpent({ spentCredits, percentageUsed }: CreditUsage['organization'
 function Allocation({ organization }: { organization: CreditUsage['organization'] }) {
   const allocated = organization.allocatedCredits ?? 0
   if (allocated === 0) return null
-  const share = (value: number | null) => `${Math.min(100, ((value ?? 0) / allocated) * 100)}%`
+  const { spentCredits, reservedCredits } = organization
   return (
     <div className="mt-4">
-      <div className="flex h-2 overflow-hidden rounded-full bg-accent" aria-hidden>
-        <div className="bg-dot-neutral" style={{ width: share(organization.spentCredits) }} />
-        <div className="bg-dot-neutral/45" style={{ width: share(organization.reservedCredits) }} />
-      </div>
+      <CreditBar allocated={allocated} spent={spentCredits} reserved={reservedCredits ?? 0} />
       <p className="mt-2 text-sm text-muted-foreground">
-        {shareSpent(organization)} of the month’s allocation is spent.
+        {shareSpent(organization)} of the month’s allocation is spent. {count(reservedCredits ?? 0, 'credit')} more (the
+        paler part) are reserved for contacts that are still to be called.
       </p>
     </div>
   )

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hasMonthAfter, monthAfter, monthBefore, monthName } from './month'
+import { daysOfMonth, hasMonthAfter, monthAfter, monthBefore, monthName } from './month'
 
 it('counts months over the turn of the year', () => {
   expect(monthBefore('2026-01')).toBe('2025-12')
@@ -18,4 +18,10 @@ it.each([
   ['2026-10', null, false],
 ])('%s has a month after it while %s is running: %s', (month, running, has) => {
   expect(hasMonthAfter(month, running)).toBe(has)
+})
+
+it('knows the days of a month', () => {
+  expect(daysOfMonth('2026-02')).toHaveLength(28)
+  expect(daysOfMonth('2028-02').at(-1)).toBe('2028-02-29')
+  expect(daysOfMonth('2026-11')[0]).toBe('2026-11-01')
 })

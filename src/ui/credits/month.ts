@@ -25,3 +25,10 @@ export function monthName(month: string): string {
     new Date(`${month}-01T00:00:00Z`),
   )
 }
+
+/** Returns the days of a month: `2026-02` has 2026-02-01 to 2026-02-28. */
+export function daysOfMonth(month: string): string[] {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const last = new Date(Date.UTC(year, number, 0)).getUTCDate()
+  return Array.from({ length: last }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`)
+}
