@@ -1,7 +1,7 @@
 'use client'
 
-import { toast } from 'sonner'
 import { PageHeader } from '@/ui/components/page-header'
+import { toast } from '@/ui/components/toast'
 import { useSession } from '@/ui/frame/session'
 import { PasswordForm } from './password-form'
 import { TwoFactorSection } from './two-factor-section'

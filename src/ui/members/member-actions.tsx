@@ -3,7 +3,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { mayTouchMember } from '@/domain/members/member.rules'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
@@ -15,6 +14,7 @@ import {
   DropdownMenuTrigger,
 } from '@/ui/components/dropdown-menu'
 import { Ellipsis } from '@/ui/components/icons'
+import { toast } from '@/ui/components/toast'
 import { useSession } from '@/ui/frame/session'
 import type { Member } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
