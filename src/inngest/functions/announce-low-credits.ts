@@ -9,7 +9,8 @@ export const announceLowCreditsFunction = defineCron({
     const found = await step.run('find', () => findLowCredits())
     for (const { organizationId, month, userIds } of found) {
       for (const userId of userIds) {
-        await step.run(`mail-${organizationId}-${userId}`, () => announceLowCredits({ organizationId, month, userId }))
+        const receiver = `${organizationId}-${userId}`
+        await step.run(`mail-${receiver}`, () => announceLowCredits({ organizationId, month, userId }))
       }
       await step.run(`note-${organizationId}`, () => noteLowCreditsTold({ organizationId, month }))
     }

@@ -21,10 +21,7 @@ export function AccountMenuOpen() {
   const { user } = useSession()
   return (
     <DropdownMenu defaultOpen>
-      <DropdownMenuTrigger
-        aria-label={`Account of ${user.name}`}
-        className={ACCOUNT_BUTTON_CLASSES}
-      >
+      <DropdownMenuTrigger aria-label={`Account of ${user.name}`} className={ACCOUNT_BUTTON_CLASSES}>
         <AccountFace name={user.name} />
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" className="w-(--radix-dropdown-menu-trigger-width) min-w-52">
