@@ -7,7 +7,7 @@ import { appCode } from '@/testing/authenticator-app'
 import { createTestOrganization } from '@/testing/factories'
 import { handleRequest } from '@/trpc/handle-request'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 /** A browser: it keeps cookies, and forgets those that are taken away. */
 class Browser {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db, Prisma, transaction } from '@/platform/db'
+import { addMember } from '@/testing/add-member'
 import { countBatchRows } from '@/testing/count-batch-rows'
 import { readCreditBooks } from '@/testing/credit-books'
 import { endedCall } from '@/testing/ended-call'
@@ -57,6 +58,11 @@ import { startImport } from './imports/start-import'
 import { findMapping } from './mappings/find-mapping'
 import { forgetMapping } from './mappings/forget-mapping'
 import { saveMapping } from './mappings/save-mapping'
+import { changeMemberRole } from './members/change-member-role'
+import { inviteMember } from './members/invite-member'
+import { removeMember } from './members/remove-member'
+import { resendInvitation } from './members/resend-invitation'
+import { revokeInvitation } from './members/revoke-invitation'
 import { erasePerson } from './people/erase-person'
 import { getPerson } from './people/get-person'
 import { listPersonSequences } from './people/list-person-sequences'
@@ -93,6 +99,11 @@ let importId: string
 let staging: ImportPlan
 let endpointId: string
 let deliveryId: string
+let memberId: string
+let invitationId: string
+
+/** The administrator of the machine, for one organization: keys have no members to change. */
+const asSystem = (actor: Actor): Actor => ({ ...actor, kind: 'system' })
 let keyId: string
 
 const body = { contacts: [testContact(0, { account_id: 'a' }), {}], groupByField: 'account_id' }
@@ -119,6 +130,9 @@ beforeAll(async () => {
   await endedCall(actor, agents.withEmail, testContact(9, { toEmailAddress: 'nine@example.com' }))
   const { deliveries } = await listDeliveries(actor, { ...page, endpointId })
   deliveryId = deliveries[0]?.deliveryId ?? ''
+  ;({ memberId } = await addMember(owner.organizationId, 'viewer'))
+  const invitation = await inviteMember(asSystem(actor), { email: 'new@example.com', role: 'viewer' })
+  invitationId = invitation.invitationId
 })
 
 const theirNumber = { phoneNumber: testContact(0).phoneNumber }
@@ -231,6 +245,14 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
   ['listRequests', 'KEY_NOT_FOUND', (actor) => listRequests(actor, { keyId, limit: 50 })],
   ['rotateApiKey', 'KEY_NOT_FOUND', (actor) => rotateApiKey(actor, keyId)],
   ['revokeApiKey', 'KEY_NOT_FOUND', (actor) => revokeApiKey(actor, keyId)],
+  [
+    'changeMemberRole',
+    'MEMBER_NOT_FOUND',
+    (actor) => changeMemberRole(asSystem(actor), { memberId, role: 'operator' }),
+  ],
+  ['removeMember', 'MEMBER_NOT_FOUND', (actor) => removeMember(asSystem(actor), memberId)],
+  ['resendInvitation', 'INVITATION_NOT_FOUND', (actor) => resendInvitation(asSystem(actor), invitationId)],
+  ['revokeInvitation', 'INVITATION_NOT_FOUND', (actor) => revokeInvitation(asSystem(actor), invitationId)],
   // Last: the ones above need it.
   ['deleteEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => deleteEndpoint(actor, endpointId)],
 ]
