@@ -41,6 +41,9 @@ import { dryRunBatch, enrollBatch } from './enrollment/enroll-batch'
 import { enrollSingle } from './enrollment/enroll-single'
 import { loadAgentForEnrollment } from './enrollment/load-agent-for-enrollment'
 import { placeTestCall } from './enrollment/place-test-call'
+import { estimateBatch } from './estimates/estimate-batch'
+import { estimateEnrollment } from './estimates/estimate-enrollment'
+import { estimateImport } from './estimates/estimate-import'
 import { toPublicId } from './ids'
 import { cancelImport } from './imports/cancel-import'
 import { exportImportRejections } from './imports/export-import-rejections'
@@ -205,6 +208,14 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
   ['pauseBatch', 'BATCH_NOT_FOUND', (actor) => pauseBatch(actor, batchId)],
   ['resumeBatch', 'BATCH_NOT_FOUND', (actor) => resumeBatch(actor, batchId)],
   ['cancelBatch', 'BATCH_NOT_FOUND', (actor) => cancelBatch(actor, batchId)],
+  ['estimateBatch', 'BATCH_NOT_FOUND', (actor) => estimateBatch(actor, batchId)],
+  ['estimateImport', 'IMPORT_NOT_FOUND', (actor) => estimateImport(actor, importId)],
+  [
+    'estimateEnrollment',
+    'AGENT_NOT_FOUND',
+    (actor) =>
+      estimateEnrollment(actor, { agentId: owner.agents.alwaysOn, contacts: 1, bypassAllowedCallWindow: false }),
+  ],
   ['startImport', 'AGENT_NOT_FOUND', (actor) => startImport(actor, staging.start)],
   ['stageChunk', 'IMPORT_NOT_FOUND', (actor) => stageChunk(actor, staging.chunks[0] as StageChunkInput)],
   [

@@ -1,9 +1,9 @@
 'use client'
 
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { toast } from 'sonner'
 import { DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator } from '@/ui/components/dropdown-menu'
 import { Check } from '@/ui/components/icons'
+import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
 import { useTRPC } from '@/ui/trpc-client'
 

@@ -38,9 +38,14 @@ export function TodayChart({ today, timeZone }: { today: Today | undefined; time
           {amounts
             .filter(({ amount }) => amount > 0)
             .map(({ key, state, amount }) => (
-              <li key={key} className="flex items-center gap-1.5">
-                <State name={state} />
-                <span className="text-muted-foreground">{formatNumber(amount)}</span>
+              <li key={key}>
+                <Link
+                  href={`/sequences?result=${encodeURIComponent(state)}`}
+                  className="flex items-center gap-1.5 underline-offset-4 hover:underline"
+                >
+                  <State name={state} />
+                  <span className="text-muted-foreground">{formatNumber(amount)}</span>
+                </Link>
               </li>
             ))}
           {today !== undefined && today.underWay > 0 && (
