@@ -15,7 +15,8 @@ export function Hint({ content, children }: { content: string; children: ReactNo
       <span
         role="tooltip"
         id={id}
-        className="pointer-events-none invisible absolute right-0 bottom-full mb-1.5 w-max max-w-80 rounded-md bg-foreground px-2 py-1 text-left text-xs text-background opacity-0 shadow-popover transition-opacity delay-300 duration-100 group-focus-within/hint:visible group-focus-within/hint:opacity-100 group-hover/hint:visible group-hover/hint:opacity-100"
+        // It takes no room before it is shown: what is only invisible makes a phone scroll sideways.
+        className="pointer-events-none absolute right-0 bottom-full mb-1.5 hidden w-max max-w-80 rounded-md bg-foreground px-2 py-1 text-left text-xs whitespace-normal text-background shadow-popover group-focus-within/hint:block group-hover/hint:block max-sm:right-auto max-sm:left-0 max-sm:max-w-[50vw]"
       >
         {content}
       </span>
