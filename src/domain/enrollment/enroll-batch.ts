@@ -3,10 +3,11 @@ import type { BatchSource } from '@/domain/batches/batch.schema'
 import { compareJudged, type JudgedContacts, judgeContacts } from '@/domain/contacts/validate-contacts.rules'
 import { insufficientCredits, reserveCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
-import { batchAccepted } from '@/domain/events'
+import { batchAccepted, workDue } from '@/domain/events'
 import { newId } from '@/domain/ids'
 import { type JsonText, toJsonText } from '@/domain/json-text'
 import { parseRequest } from '@/domain/parse-request'
+import { startBatch } from '@/domain/sequences/create-sequences'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
@@ -21,6 +22,7 @@ import {
 } from './claim-idempotency-key'
 import { enrollBatchSchema } from './enrollment.schema'
 import type { AcceptedBatch, DryRun, NoneAccepted } from './enrollment-answer.schema'
+import { findOpenings } from './find-openings'
 import { insertBatch } from './insert-batch'
 import { loadAgentForEnrollment } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
@@ -34,7 +36,10 @@ export type EnrollBatchRequest = {
   body: unknown
   idempotencyKey?: string | undefined
   source: BatchSource
-  /** The import that the batch is of: all of its batches share the agent's lines as one. */
+  /**
+   * The import that the batch is of: all of its batches share the agent's lines as one. The sequences of such a batch are
+   * created with it, where those of a request are left to the background, since somebody waits for its answer.
+   */
   importId?: string | undefined
   /** The contacts whom those of the body call again, at the same places. */
   againOf?: readonly string[] | undefined
@@ -89,7 +94,9 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
 
   const batchId = newId()
   const answer = toJsonText<AcceptedBatch>({ batchId, total, accepted: accepted.length, rejected, warnings })
-  const events = [batchAccepted.of({ batchId }), ...tellOfBatch(actor, agent, batchId)]
+  const { importId } = request
+  const first = importId === undefined ? batchAccepted.of({ batchId }) : workDue.of({ agentId: agent.id })
+  const events = [first, ...tellOfBatch(actor, agent, batchId)]
 
   const enrolled = await transaction(async (tx) => {
     if (key !== undefined && hash) {
@@ -106,9 +113,13 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       total,
       validated,
       body: request.body,
-      importId: request.importId,
+      importId,
       againOf: request.againOf,
     })
+    if (importId !== undefined) {
+      const timezones = accepted.map(({ timezone }) => timezone)
+      await startBatch(tx, batchId, findOpenings(agent, options, timezones))
+    }
     await request.within?.(tx, batchId, accepted.length)
     await recordEvents(tx, events)
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required })

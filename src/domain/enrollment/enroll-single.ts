@@ -13,7 +13,7 @@ import { fromJsonText, type JsonText, toJsonText } from '@/domain/json-text'
 import { invalidRequest, parseRequest, requestFault } from '@/domain/parse-request'
 import { inferTimezone } from '@/domain/schedule/infer-timezone'
 import { announceSoon } from '@/domain/sequences/announce-soon'
-import { type Opening, openingsAt, startBatch } from '@/domain/sequences/create-sequences'
+import { startBatch } from '@/domain/sequences/create-sequences'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { tendChains } from '@/domain/sequences/tend-chains'
 import { nowMs } from '@/platform/clock'
@@ -30,6 +30,7 @@ import {
 } from './claim-idempotency-key'
 import { enrollSingleOptionsSchema, partSingleRequest } from './enroll-single.schema'
 import type { ScheduledContact, SingleDryRun, TriedSequence } from './enrollment-answer.schema'
+import { findOpenings } from './find-openings'
 import { insertBatch } from './insert-batch'
 import { type AgentForEnrollment, loadAgentForEnrollment, type TestMode } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
@@ -206,7 +207,7 @@ async function makeSequence(
   const rows = { batchId, agent, options, source, total: 1, validated, body: { contacts: [body] }, joins }
   const [id] = await insertBatch(tx, actor, rows)
   if (id === undefined) throw new Error('A valid contact was not inserted.')
-  let [sequence] = await startBatch(tx, batchId, openingsOf(agent, options, contact))
+  let sequence = await startBatch(tx, batchId, findOpenings(agent, options, [contact.timezone]))
   if (joins) {
     // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.
     await tendChains(tx, [joins.chainId], nowMs())
@@ -216,14 +217,6 @@ async function makeSequence(
   if (!sequence) throw new Error('The sequence of a valid contact was not made.')
   const chain = value === undefined ? null : { value, position: joins?.position ?? 0 }
   return { sequenceId: toPublicId('sequence', id), batchId, lifecycleStatus: sequence.status, chain }
-}
-
-/** As `startBatch` wants them. What it needs was loaded with the agent, so that it costs no statement of its own. */
-function openingsOf(agent: AgentForEnrollment, options: JudgedRequest['options'], contact: AcceptedContact): Opening[] {
-  const { callWindows, steps } = agent.rules
-  const [first] = steps
-  if (first?.stepType !== 'CALL' || options.bypassAllowedCallWindow) return []
-  return openingsAt(callWindows, [contact.timezone], agent.loadedAtMs + first.delaySeconds * 1_000)
 }
 
 type JoinedChain = { chainId: string; position: number }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createAgent } from '@/domain/agents/create-agent'
 import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
-import { parsePublicId } from '@/domain/ids'
+import { newId, parsePublicId } from '@/domain/ids'
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import type { Priority } from '@/domain/schedule/priority.schema'
@@ -50,6 +50,15 @@ async function enrollInBatch(agentId: string, contact: Contact, options: Options
   const { batchId } = await enrollBatch(organization.actor, { agentId, body, source: 'api' })
   await createSequences({ batchId })
   await activateBatch({ batchId })
+  const { id } = await db().sequence.findFirstOrThrow({ where: { batchId } })
+  return rowsOf(id)
+}
+
+/** Enrolls a contact as the only one of an import's batch, whose sequences are created with it. */
+async function enrollInImport(agentId: string, contact: Contact, options: Options) {
+  const body = { contacts: [contact], ...options }
+  const request = { agentId, body, source: 'import' as const, importId: newId() }
+  const { batchId } = await enrollBatch(organization.actor, request)
   const { id } = await db().sequence.findFirstOrThrow({ where: { batchId } })
   return rowsOf(id)
 }
@@ -122,7 +131,7 @@ const everyCase = Object.entries(delays).flatMap(([delay, delaySeconds]) =>
   ),
 )
 
-describe('one contact by either road gives the same rows', () => {
+describe('one contact by any road gives the same rows', () => {
   it.each(everyCase)('$name', async ({ delaySeconds, callWindows, scheduledAt, steps, bypass }) => {
     const agentId = await openAgent(steps, callWindows)
     const toEmailAddress = 'ada@test.example'
@@ -131,10 +140,14 @@ describe('one contact by either road gives the same rows', () => {
     const contact = { ...plain, phoneNumberExt: '12', account_id: ' acme ', nickname: ' ' }
     const alone = await enrollAlone(agentId, contact, options)
     const inBatch = await enrollInBatch(agentId, contact, options)
+    const inImport = await enrollInImport(agentId, contact, options)
     expect(withoutClock(alone)).toEqual(withoutClock(inBatch))
+    // The batches of an import share the agent's lines among themselves.
+    expect({ ...withoutClock(inImport), sharesAsContact: true }).toEqual(withoutClock(inBatch))
+    expect(inImport.sharesAsContact).toBe(false)
     expect(alone.contact).toMatchObject({ phoneNumber: '+14155552671', phoneNumberWritten: '(415) 555-2671' })
     expect(alone).toMatchObject({ sharesAsContact: true, sequence: { priority: bypass ? 'low' : 'normal' } })
-    for (const { sequence, dueAt, dueAfterMs, scheduledAt: at } of [alone, inBatch]) {
+    for (const { sequence, dueAt, dueAfterMs, scheduledAt: at } of [alone, inBatch, inImport]) {
       expect(sequence.status).toBe('scheduled')
       const dueMs = dueAt?.getTime() as number
       expect(dueMs).toBeGreaterThanOrEqual(at.getTime())

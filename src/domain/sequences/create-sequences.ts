@@ -80,20 +80,21 @@ export function openingsAt(callWindows: CallWindows, timezones: readonly string[
 }
 
 /**
- * Creates the sequences of a batch that this transaction has inserted, and activates the batch, in one statement: a
- * request waits for it. The background then only has to work them.
+ * Creates the sequences of a batch that this transaction has inserted, and activates the batch, in one statement. The
+ * background then only has to work them.
  *
  * @param openings of the batch's zones, by the database's clock a moment ago
- * @returns the status of each sequence
+ * @returns the status of one of the sequences; undefined when there are none
  */
 export async function startBatch(
   tx: Tx,
   batchId: string,
   openings: readonly Opening[],
-): Promise<{ status: LifecycleStatus }[]> {
-  return tx.rows<{ status: LifecycleStatus }>`
+): Promise<{ status: LifecycleStatus } | undefined> {
+  const [first] = await tx.rows<{ status: LifecycleStatus }>`
     WITH created AS (${insertion(batchId, openings)} RETURNING status), activated AS (${activation(batchId)})
-    SELECT status FROM created`
+    SELECT status FROM created LIMIT 1`
+  return first
 }
 
 function activation(batchId: string): Prisma.Sql {

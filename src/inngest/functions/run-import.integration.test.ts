@@ -38,7 +38,7 @@ async function untilStatus(importId: string, status: string) {
   return getImport(actor, importId)
 }
 
-it('enrolls more batches than one run takes, with the event coming twice', async () => {
+it('enrolls many batches, with the event coming twice', async () => {
   const importId = await stage(Array.from({ length: 104 }, () => 1))
   await inngest.send(importStaged.of({ importId }))
   const done = await untilStatus(importId, 'completed')
