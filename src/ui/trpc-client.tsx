@@ -1,7 +1,7 @@
 'use client'
 
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
 import { CALLS_MAX } from '@/domain/procedure-calls.rules'
@@ -11,6 +11,7 @@ const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 
 export { useTRPC, useTRPCClient }
 
+const URL_OF_PROCEDURES = '/api/trpc'
 const STALE_MS = 5_000
 /** Below what the server allows a session: a page that asks for more sends several requests side by side. */
 const CALLS_PER_REQUEST_MAX = CALLS_MAX.session - 10
@@ -47,7 +48,14 @@ export function TrpcClientProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient)
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: '/api/trpc', maxURLLength: 4_000, maxItems: CALLS_PER_REQUEST_MAX })],
+      links: [
+        splitLink({
+          // Several are sent at once, and together they could be larger than a request may be.
+          condition: ({ path }) => path === 'imports.stageChunk',
+          true: httpLink({ url: URL_OF_PROCEDURES }),
+          false: httpBatchLink({ url: URL_OF_PROCEDURES, maxURLLength: 4_000, maxItems: CALLS_PER_REQUEST_MAX }),
+        }),
+      ],
     }),
   )
   return (

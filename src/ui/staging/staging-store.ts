@@ -92,7 +92,7 @@ async function send(staging: Staging, client: TRPCClient<AppRouter>, { signal }:
       readChunk,
       signal,
       onStarted: () => show({ started: true }),
-      onSent: (sentRows) => show({ sentRows }),
+      onSent: (sentRows) => !signal.aborted && noteSent(importId, sentRows),
       onWait: (wait) => show({ wait }),
     })
     await deleteStaging(importId)
@@ -122,12 +122,28 @@ function update(importId: string, change: Partial<StagingState>): void {
   publish()
 }
 
+const PROGRESS_MS = 200
+let progressTimer: ReturnType<typeof setTimeout> | undefined
+
+/**
+ * Notes how many rows are sent, and shows it a few times a second: drawing the page for each chunk would take the time in
+ * which the next one could be sent.
+ */
+function noteSent(importId: string, sentRows: number): void {
+  const known = running.get(importId)
+  if (!known) return
+  known.state = { ...known.state, sentRows }
+  progressTimer ??= setTimeout(publish, PROGRESS_MS)
+}
+
 function forget(importId: string): void {
   running.delete(importId)
   publish()
 }
 
 function publish(): void {
+  clearTimeout(progressTimer)
+  progressTimer = undefined
   snapshot = [...running.values()].map(({ state }) => state)
   const sending = snapshot.some(({ phase }) => phase !== 'failed')
   if (sending) window.addEventListener('beforeunload', warnBeforeUnload)

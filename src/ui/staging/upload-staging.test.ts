@@ -65,12 +65,12 @@ function openServer(trouble: Error[] = [], status = 'staging', staged: number[] 
   return { server, got }
 }
 
-async function upload(server: StagingServer, controller = new AbortController()) {
+async function upload(server: StagingServer, controller = new AbortController(), what = staging) {
   const sent: number[] = []
   const waits: (Wait | null)[] = []
-  const uploading = uploadStaging(staging, {
+  const uploading = uploadStaging(what, {
     server,
-    readChunk: async (_, number) => chunks[number] as StagedChunk,
+    readChunk: async (_, number) => ({ ...(chunks[number % chunks.length] as StagedChunk), number }),
     signal: controller.signal,
     onStarted: () => {},
     onSent: (rows) => sent.push(rows),
@@ -91,9 +91,37 @@ it('sends every chunk in turn and ends', async () => {
   expect(got).toEqual(['start', 'chunk 0', 'chunk 1', 'chunk 2', 'finish'])
 })
 
+it('has a few chunks on their way at once, and no more', async () => {
+  let underWay = 0
+  let most = 0
+  const { server } = openServer()
+  server.stageChunk = async () => {
+    most = Math.max(most, ++underWay)
+    await new Promise((answered) => setTimeout(answered, 10))
+    underWay--
+  }
+  const many = { ...staging, start: { ...staging.start, chunks: 10 } }
+  await upload(server, new AbortController(), many)
+  expect(most).toBe(3)
+})
+
+it('sends no other chunk once one was refused', async () => {
+  const { server, got } = openServer()
+  const { stageChunk } = server
+  server.stageChunk = async (chunk, signal) => {
+    if (chunk.number === 1) throw refusal(409, 'CONFLICT')
+    await new Promise((answered) => setTimeout(answered, 10))
+    return stageChunk(chunk, signal)
+  }
+  const many = { ...staging, start: { ...staging.start, chunks: 10 } }
+  await expect(upload(server, new AbortController(), many)).rejects.toThrow('No.')
+  await vi.runAllTimersAsync()
+  expect(got).toEqual(['start', 'chunk 0', 'chunk 2'])
+})
+
 it('sends only what the server does not have', async () => {
   const { server, got } = openServer([], 'staging', [0, 2])
-  expect((await upload(server)).sent).toEqual([3, 5, 9])
+  expect((await upload(server)).sent).toEqual([3, 7, 9])
   expect(got).toEqual(['start', 'chunk 1', 'finish'])
 })
 

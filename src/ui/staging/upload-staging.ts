@@ -9,6 +9,9 @@ export type StagingServer = {
   finish: (importId: string, signal: AbortSignal) => Promise<unknown>
 }
 
+/** How many chunks are on their way at once: one is read and written here while the server stores another. */
+const CHUNKS_AT_ONCE = 3
+
 type Upload = {
   server: StagingServer
   readChunk: (importId: string, number: number) => Promise<StagedChunk>
@@ -21,8 +24,8 @@ type Upload = {
 }
 
 /**
- * Sends the chunks of a staging that the server does not have, in turn, and finishes it. Lost requests are repeated
- * with growing pauses for as long as it takes, and a 429 is waited out. Every call is idempotent on the server.
+ * Sends the chunks of a staging that the server does not have, a few at once, and finishes it. Lost requests are
+ * repeated with growing pauses for as long as it takes, and a 429 is waited out. Every call is idempotent on the server.
  *
  * @throws the server's refusal, and an AbortError when the signal comes
  */
@@ -38,11 +41,21 @@ export async function uploadStaging({ importId, start, rows }: Staging, upload: 
   }
   const arrived = new Set(staged)
   let sent = 0
-  for (let number = 0; number < start.chunks; number++) {
-    const chunk = await readChunk(importId, number)
-    if (!arrived.has(number)) await ask(() => server.stageChunk(chunk, signal))
-    sent += chunk.rows.length
-    onSent(sent)
+  let next = 0
+  const sendInTurn = async () => {
+    while (next < start.chunks) {
+      const number = next++
+      const chunk = await readChunk(importId, number)
+      if (!arrived.has(number)) await ask(() => server.stageChunk(chunk, signal))
+      sent += chunk.rows.length
+      onSent(sent)
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: CHUNKS_AT_ONCE }, sendInTurn))
+  } finally {
+    // What is refused once would be refused again.
+    next = start.chunks
   }
   await ask(() => server.finish(importId, signal))
 }

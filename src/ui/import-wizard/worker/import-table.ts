@@ -1,4 +1,5 @@
 import { READ_AS_COLUMN, REJECTION_REASON_COLUMN } from '@/domain/batches/rejections-csv.rules'
+import { CONTACTS_PER_BATCH_MAX } from '@/domain/enrollment/enrollment.schema'
 import { CHUNKS_PER_CALL_MAX } from '@/domain/imports/import.schema'
 import { carriedColumn } from '@/ui/import-wizard/state/carried-column'
 import { FileRows } from './file-rows'
@@ -57,6 +58,8 @@ export class ImportTable {
    * then staged.
    */
   freeze(request: FreezeRequest): FrozenFile | null {
+    // A large file is frozen when it is staged, and not here too.
+    if (this.review.acceptedRows().length > CONTACTS_PER_BATCH_MAX) return null
     const { start, chunks } = freezeImport(this.freezable(), request)
     if (start.batches.length !== 1 || start.chunks > CHUNKS_PER_CALL_MAX) return null
     const file: FrozenFile = { start, chunks: [...chunks] }

@@ -270,7 +270,7 @@ export class RowReview {
     return [...numbers]
   }
 
-  private acceptedRows(): number[] {
+  acceptedRows(): number[] {
     return [...this.file.rows.keys()].filter((row) => this.verdicts.isValid(row))
   }
 
