@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import parsePhoneNumber from 'libphonenumber-js'
 import pg from 'pg'
 import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { startTestApp } from '../scripts/test-run/test-app'
+import { CONTACTS, createFloorTable, insertRaw, makeBody } from './batch-floor'
 import { percentile } from './percentile'
 
 // npm run bench:enroll
@@ -14,23 +13,11 @@ import { percentile } from './percentile'
 // turn and turn about: JSON.parse of the same body, libphonenumber of the same numbers, and ONE raw `pg` INSERT of the
 // same rows into a table like `contacts`, committed. The floor knows no rules, no keys, no credits and no HTTP.
 
-const CONTACTS = 1_000
 const ROUNDS = 100
 const WARM_UP_ROUNDS = 20
-const TARGET_RATIO = 1.6
+const TARGET_RATIO = 1.1
 
 type Demo = { organizations: { acme: { apiKey: string; agents: { alwaysOn: string } } } }
-type SentContact = {
-  name: string
-  phoneNumber: string
-  account_id: string
-  prospect_name: string
-  scheduledAt: string
-}
-
-// Next month: no call of theirs disturbs the run.
-const scheduledAt = new Date(Date.now() + 30 * 86_400_000).toISOString()
-
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const app = await startTestApp(root)
 try {
@@ -38,7 +25,7 @@ try {
   const database = new pg.Client({ connectionString: app.env.TEST_APP_DATABASE_URL })
   await database.connect()
   await database.query('UPDATE api_keys SET rate_limit_per_second = 1000000')
-  await database.query('CREATE TABLE floor_contacts (LIKE contacts INCLUDING ALL)')
+  await createFloorTable(database)
 
   const requests: number[] = []
   const floors: number[] = []
@@ -56,21 +43,6 @@ try {
   await app.stop()
 }
 
-/** Makes a request with another thousand people each round. */
-function makeBody(round: number): string {
-  const contacts = Array.from(
-    { length: CONTACTS },
-    (_, index): SentContact => ({
-      name: `Person ${round} ${index}`,
-      phoneNumber: `+1415${String(2_000_000 + ((round * CONTACTS + index) % 7_000_000)).padStart(7, '0')}`,
-      account_id: `account-${index % 400}`,
-      prospect_name: `Prospect ${index}`,
-      scheduledAt,
-    }),
-  )
-  return JSON.stringify({ contacts })
-}
-
 async function enroll(demo: Demo, body: string): Promise<void> {
   const { apiKey, agents } = demo.organizations.acme
   const response = await fetch(`${app.url}/api/v1/agents/${agents.alwaysOn}/schedule/sequences`, {
@@ -82,22 +54,6 @@ async function enroll(demo: Demo, body: string): Promise<void> {
   if (response.status !== 202 || answer.accepted !== CONTACTS) {
     throw new Error(`The request was answered ${response.status}: ${JSON.stringify(answer).slice(0, 500)}`)
   }
-}
-
-async function insertRaw(database: pg.Client, body: string): Promise<void> {
-  const { contacts } = JSON.parse(body) as { contacts: SentContact[] }
-  const rows = contacts.map(({ name, phoneNumber, scheduledAt, ...variables }, index) => {
-    const phone = parsePhoneNumber(phoneNumber, { defaultCountry: 'US', extract: false })
-    if (!phone?.isPossible()) throw new Error(`${phoneNumber} is not possible.`)
-    return { id: randomUUID(), index, name, phone: phone.number, at: scheduledAt, variables }
-  })
-  await database.query(
-    `INSERT INTO floor_contacts (id, batch_id, organization_id, index, name, phone_number, timezone, scheduled_at, variables)
-     SELECT id, $2, 'floor', index, name, phone, 'America/New_York', at, variables
-     FROM json_to_recordset($1::json)
-       AS contact(id uuid, index int, name text, phone text, at timestamptz, variables jsonb)`,
-    [JSON.stringify(rows), randomUUID()],
-  )
 }
 
 async function time(work: () => Promise<void>): Promise<number> {
