@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { workDue } from '@/domain/events'
+import { importStaged, workDue } from '@/domain/events'
 import { db } from '@/platform/db'
 import { checkInvariants } from '@/testing/check-invariants'
 import { EventLoop } from '@/testing/event-loop'
@@ -32,8 +32,7 @@ const stage = (count: number) =>
 function watchBatches({ takesMs, after = async () => {} }: { takesMs: number; after?: (n: number) => Promise<void> }) {
   const { runImportBatch } = batches
   let ended = 0
-  const startedMs = Date.now()
-  vi.spyOn(Date, 'now').mockImplementation(() => startedMs + ended * takesMs)
+  vi.spyOn(performance, 'now').mockImplementation(() => ended * takesMs)
   vi.spyOn(batches, 'runImportBatch').mockImplementation(async (input) => {
     const ran = await runImportBatch(input)
     await after(++ended)
@@ -84,4 +83,17 @@ it('keeps what it has enrolled when a batch fails', async () => {
   })
   await expect(runImportTurn({ importId })).rejects.toThrow('went away')
   expect(await getImport(home.actor, importId)).toMatchObject({ status: 'running', accepted: 4, waiting: 2 })
+})
+
+it('a run leaves what a hundred turns have not enrolled to another run', async () => {
+  const importId = await stage(102)
+  watchBatches({ takesMs: 3_000 })
+  const [staged] = (await loop.pending()).filter(({ name }) => name === importStaged.name)
+  if (!staged) throw new Error('The import was not announced.')
+  await loop.handle(staged)
+  expect(await getImport(home.actor, importId)).toMatchObject({ status: 'running', accepted: 200, waiting: 4 })
+  const [next] = (await loop.pending()).filter(({ name }) => name === importStaged.name)
+  if (!next) throw new Error('The rest was left to nobody.')
+  await loop.handle(next)
+  expect(await getImport(home.actor, importId)).toMatchObject({ status: 'completed', accepted: 204 })
 })
