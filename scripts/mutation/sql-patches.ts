@@ -191,8 +191,8 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'an end changes who has ended',
     file: 'src/domain/sequences/end-sequences.ts',
-    find: '\n    WHERE id = ANY(${sequenceIds}::uuid[]) AND sequence_is_open(status)`\n  await settle',
-    replace: '\n    WHERE id = ANY(${sequenceIds}::uuid[])`\n  await settle',
+    find: '\n    WHERE id = ANY(${sequenceIds}::uuid[]) AND sequence_is_open(status)\n    RETURNING id',
+    replace: '\n    WHERE id = ANY(${sequenceIds}::uuid[])\n    RETURNING id',
     test: [CANCELS, 'repeated, and of one that has ended, it changes nothing'],
   },
   {
@@ -315,8 +315,8 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'two dispatches share no lock',
     file: 'src/domain/calls/dispatch-calls.ts',
-    find: "AND status = 'active'\n    FOR NO KEY UPDATE",
-    replace: "AND status = 'active'",
+    find: 'AND paused_at IS NULL\n    FOR NO KEY UPDATE',
+    replace: 'AND paused_at IS NULL',
     test: [DISPATCH, 'waits for whoever has the agent, and looks at it after them'],
   },
   {

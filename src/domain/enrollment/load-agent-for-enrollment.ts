@@ -89,8 +89,8 @@ function query(actor: Actor, id: string): Promise<Row[]> {
       organization.premium_numbers_refused AS "premiumNumbersRefused",
       coalesce(balance.allocated - balance.reserved - balance.spent, organization.monthly_credits)
         AS "availableCredits",
-      EXISTS (SELECT FROM webhook_endpoints endpoint WHERE endpoint.organization_id = organization.id
-        AND endpoint.deleted_at IS NULL AND 'batch.created' = ANY(endpoint.events)) AS "tellsOfBatches",
+      coalesce(EXISTS (SELECT FROM webhook_endpoints endpoint WHERE endpoint.organization_id = organization.id
+        AND endpoint.deleted_at IS NULL AND 'batch.created' = ANY(endpoint.events)), false) AS "tellsOfBatches",
       extract(epoch FROM now())::float8 * 1000 AS "loadedAtMs"
     FROM agents agent
     JOIN organizations organization ON organization.id = agent.organization_id

@@ -48,8 +48,8 @@ async function* readChunks(actor: Actor, { filter, order }: ExportInput): AsyncG
 /** Adds how long they were spoken to, and what was said in the last call of which there is a summary. */
 async function withCalls(actor: Actor, contacts: readonly SequenceSummary[]): Promise<Contact[]> {
   const ids = contacts.flatMap(({ sequenceId }) => parsePublicId('sequence', sequenceId) ?? [])
-  const rows = await db().rows<{ place: number; duration: number; summary: string | null }>`
-    SELECT asked.place::int AS place, coalesce(sum((call.result ->> 'duration')::float8), 0) AS duration,
+  const rows = await db().rows<{ duration: number; summary: string | null }>`
+    SELECT coalesce(sum((call.result ->> 'duration')::float8), 0) AS duration,
       (array_agg(call.result ->> 'summary' ORDER BY call.ended_at DESC)
         FILTER (WHERE call.result ->> 'summary' IS NOT NULL))[1] AS summary
     FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS asked (id, place)

@@ -162,7 +162,7 @@ export function CallAgainDialog({ target, onClose }: CallAgainDialogProps) {
         </div>
         {stage.kind === 'failed' && (
           <Notice tone="error" title={describeError(stage.error).message}>
-            {stage.sum.accepted > 0 && `${count(stage.sum.accepted, 'contact')} were enrolled before that.`}
+            {stage.sum.accepted > 0 && `Before that, ${count(stage.sum.accepted, 'contact')} got enrolled.`}
           </Notice>
         )}
       </DialogContent>
