@@ -105,10 +105,10 @@ test.describe('the own password', () => {
     const dialog = page.getByRole('dialog')
     const secret = ((await dialog.locator('pre').textContent()) ?? '').trim()
     const uri = `otpauth://totp/Rollcall?secret=${secret}`
-    await dialog.getByLabel('Code').fill(appCode(uri, 40))
+    await dialog.getByLabel('Code', { exact: true }).fill(appCode(uri, 40))
     await dialog.getByRole('button', { name: 'Turn on' }).click()
     await expect(dialog.getByRole('alert')).toContainText('This code is not right')
-    await dialog.getByLabel('Code').fill(appCode(uri))
+    await dialog.getByLabel('Code', { exact: true }).fill(appCode(uri))
     await dialog.getByRole('button', { name: 'Turn on' }).click()
     await expect(page.getByRole('heading', { name: 'Keep these backup codes' })).toBeVisible()
     await expectAccessible(page)
