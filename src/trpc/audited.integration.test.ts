@@ -293,6 +293,12 @@ const AUDITED: Record<string, Case> = {
       return { input: { batchId } }
     },
   },
+  'enrollment.enrollSingle': {
+    action: 'batch.windows_bypassed',
+    ask: async ({ agents }) => ({
+      input: { agentId: agents.alwaysOn, ...laterContact(8), bypassAllowedCallWindow: true, idempotencyKey: 'a' },
+    }),
+  },
   'enrollment.enrollBatch': {
     action: 'batch.windows_bypassed',
     ask: async ({ agents }) => ({

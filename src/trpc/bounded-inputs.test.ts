@@ -15,7 +15,7 @@ const EXEMPT: Record<string, string> = {
   callResultDocsSchema: 'documents what a dialer may report; what is stored of it is cut by callResultSchema',
 }
 /** Procedures whose input a function parses: the envelope here, and the rest by enrollBatchSchema in the use case. */
-const PARSED_BY_FUNCTION = ['enrollment.enrollBatch']
+const PARSED_BY_FUNCTION = ['enrollment.enrollBatch', 'enrollment.enrollSingle']
 
 const procedures = Object.entries(
   appRouter._def.procedures as unknown as Record<string, { _def: { inputs: unknown[] } }>,

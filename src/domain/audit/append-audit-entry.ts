@@ -33,7 +33,8 @@ export async function appendAuditEntry(on: Sql, actor: Actor | Homeless | Nobody
   await on.execute`
     INSERT INTO audit_log (id, organization_id, actor_kind, actor_id, actor_name, action, address, request_id,
       object_kind, object_id, object_name, before, after, details)
-    VALUES (${newId()}::uuid, ${actor.organizationId}, ${actor.kind}, ${actor.id}, ${actorName ?? null}, ${action},
+    VALUES (${newId()}::uuid, ${actor.organizationId}, ${actor.kind}, ${actor.id},
+      coalesce(${actorName ?? null}, (SELECT name FROM users WHERE id = ${actor.id} AND ${actor.kind} = 'user')), ${action},
       ${address ?? null}, ${currentRequestId() ?? null}, ${object?.kind ?? null}, ${object?.id ?? null},
       ${object?.name ?? null}, ${jsonOrNull(before)}::jsonb, ${jsonOrNull(after)}::jsonb,
       ${JSON.stringify(details)}::jsonb)`

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { dryRunBatch, enrollBatch } from '@/domain/enrollment/enroll-batch'
+import { enrollSingle } from '@/domain/enrollment/enroll-single'
+import type { enrollSingleOptionsSchema } from '@/domain/enrollment/enroll-single.schema'
 import type { enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
-import type { AcceptedBatch, DryRun } from '@/domain/enrollment/enrollment-answer.schema'
+import type { AcceptedBatch, DryRun, ScheduledContact } from '@/domain/enrollment/enrollment-answer.schema'
 import { enrollmentEstimateQuerySchema } from '@/domain/estimates/estimate.schema'
 import { estimateEnrollment } from '@/domain/estimates/estimate-enrollment'
 import { fromJsonText } from '@/domain/json-text'
@@ -29,7 +31,31 @@ function parseEnvelope(input: unknown): EnrollBatchCall {
   return input as EnrollBatchCall
 }
 
+/** The contact's fields and variables stand beside the agent, as they do in the body of the REST route. */
+type EnrollSingleCall = z.input<typeof enrollSingleOptionsSchema> & {
+  agentId: string
+  idempotencyKey?: string | undefined
+  name: string
+  phoneNumber: string
+  [fieldOrVariable: string]: unknown
+}
+
+type EnrollSingleAnswer = ScheduledContact & { replayed: boolean; payloadMismatch: boolean }
+
+function parseSingle(input: unknown): EnrollSingleCall {
+  parseRequest(envelopeSchema.omit({ dryRun: true }), input)
+  return input as EnrollSingleCall
+}
+
 export const enrollmentRouter = router({
+  /** Runs the use case of `POST /api/v1/agents/{agentId}/schedule/sequence`, with the same checks and answers. */
+  enrollSingle: procedure.input(parseSingle).mutation(async ({ ctx, input }): Promise<EnrollSingleAnswer> => {
+    const { agentId, idempotencyKey, ...body } = input
+    const request = { agentId, body, idempotencyKey, source: ctx.session ? 'console' : 'trpc' } as const
+    const { answer, replayed, payloadMismatch } = await enrollSingle(ctx.actor, request)
+    return { ...fromJsonText(answer), replayed, payloadMismatch }
+  }),
+
   /** Runs the use case of `POST /api/v1/agents/{agentId}/schedule/sequences`, with the same checks and answers. */
   enrollBatch: procedure.input(parseEnvelope).mutation(async ({ ctx, input }): Promise<EnrollBatchAnswer | DryRun> => {
     const { agentId, idempotencyKey, dryRun, ...body } = input
