@@ -126,6 +126,35 @@ const invited = async ({ organizationId }: TestOrganization): Promise<string> =>
 }
 
 const AUDITED: Record<string, Case> = {
+  createAgent: {
+    action: 'agent.created',
+    again: true,
+    ask: async () => ({ path: '/agents', body: { ...testAgents.alwaysOn, name: 'New' } }),
+  },
+  updateAgent: {
+    action: 'agent.changed',
+    ask: async ({ agents }) => ({ path: `/agents/${agents.alwaysOn}`, body: { version: 1, lines: 7 } }),
+  },
+  pauseAgent: { action: 'agent.paused', ask: async ({ agents }) => ({ path: `/agents/${agents.alwaysOn}/pause` }) },
+  resumeAgent: {
+    action: 'agent.resumed',
+    ask: async ({ actor, agents }) => {
+      await pauseAgent(actor, agents.alwaysOn)
+      return { path: `/agents/${agents.alwaysOn}/resume` }
+    },
+  },
+  archiveAgent: {
+    action: 'agent.archived',
+    ask: async ({ agents }) => ({ path: `/agents/${agents.alwaysOn}/archive` }),
+  },
+  unarchiveAgent: {
+    action: 'agent.unarchived',
+    ask: async ({ actor, agents }) => {
+      await archiveAgent(actor, agents.alwaysOn)
+      return { path: `/agents/${agents.alwaysOn}/unarchive` }
+    },
+  },
+  'credits.setAlert': { action: 'organization.changed', by: 'admin', ask: async () => ({ input: { percent: 33 } }) },
   'account.updateProfile': {
     action: 'profile.changed',
     by: 'viewer',

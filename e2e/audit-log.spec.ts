@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { createApiKey } from '@/domain/api-keys/create-api-key'
+import { revokeApiKey } from '@/domain/api-keys/revoke-api-key'
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from './browser-test'
+
+test('the audit log is read, filtered and exported', async ({ page, tenant }) => {
+  test.slow()
+  const { keyId } = await createApiKey(tenant.actor, { name: 'Nightly sync', scopes: ['read'] })
+  await revokeApiKey(tenant.actor, keyId)
+  await page.goto('/settings/audit-log')
+  const table = page.getByRole('table', { name: 'Audit log' })
+  await expect(table.getByRole('row', { name: /Revoked the API key Nightly sync/ })).toContainText(
+    'First key (API key)',
+  )
+  await expectAccessible(page)
+
+  await page.getByLabel('Action').selectOption('Created the API key')
+  await expect(page).toHaveURL(/action=api_key\.created/)
+  await expect(table.getByRole('row')).toHaveCount(2)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export CSV' }).click(),
+  ])
+  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toContain('api_key.created')
+
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(table.getByRole('row', { name: /Revoked the API key/ })).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+})
