@@ -24,6 +24,8 @@ export type FrontOptions = {
 const DOOR_METHODS = new Map<string, readonly string[]>([
   ['v1', []],
   ['trpc', ['GET', 'HEAD', 'POST']],
+  ['export', ['GET']],
+  ['audit-log', ['GET']],
   ['auth', ['POST']],
   ['inngest', ['GET', 'HEAD', 'POST', 'PUT']],
 ])
