@@ -18,7 +18,7 @@ describe('readCommand', () => {
   it.each([
     [[], 'Name a command.'],
     [['set-credit'], 'There is no command "set-credit". Did you mean set-credits?'],
-    [['__proto__'], 'There is no command "__proto__". There are: create-organization, set-credits,'],
+    [['__proto__'], 'There is no command "__proto__". There are: create-organization, reset-password,'],
     [['create-organization', '--name', ' '], '--name needs a value.'],
     [['create-organization', '--name'], '--name needs a value.'],
     [CREATE.slice(0, -2), '--credits is missing.'],

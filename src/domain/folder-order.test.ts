@@ -7,8 +7,8 @@ import { expect, it } from 'vitest'
  * folders. A new folder is put in its place here.
  */
 const ORDER = [
-  ...['access', 'audit', 'webhook-events'],
-  ...['text', 'phones', 'schedule', 'contacts', 'agents'],
+  ...['text', 'access', 'audit', 'webhook-events'],
+  ...['phones', 'schedule', 'contacts', 'agents'],
   ...['credits', 'results', 'sequences', 'emails'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],
   ...['attempts', 'api-keys', 'organizations', 'sign-in', 'accounts', 'members'],
