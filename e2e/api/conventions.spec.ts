@@ -84,7 +84,7 @@ test.describe('request ids', () => {
 
 test.describe('paths and methods', () => {
   test('an unknown path is a 404 in JSON', async ({ api }) => {
-    for (const path of ['', '/', '/nothing', '/agents', '/batches', '/credits', '/agents//schedule/sequences']) {
+    for (const path of ['', '/', '/nothing', '/agent', '/batch', '/credits', '/agents//schedule/sequences']) {
       const answer = await followRedirect(api, path)
       expectError(answer, 404, 'NOT_FOUND')
     }

@@ -41,6 +41,7 @@ test.describe('GET /sequences', () => {
       scheduledAt: expect.any(String),
       dueAt: expect.any(String),
       lifecycleStatus: 'scheduled',
+      result: 'open',
       paused: false,
       customInputVariables: { account_id: 'acme 1', plan: 'gold' },
       chain: null,

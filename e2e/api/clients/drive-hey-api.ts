@@ -18,6 +18,16 @@ note('checkAgentForContact', await api.checkAgentForContact({ path }))
 const outcomes = note('listOutcomes', await api.listOutcomes({ path }))
 const successful: boolean | undefined = outcomes.data?.outcomes[0]?.successful
 note('getContactSchema', await api.getContactSchema({ path }))
+note('listAgents', await api.listAgents())
+const made = note('createAgent', await api.createAgent({ body: { name: 'By hey-api' } }))
+if (!made.data) throw new Error(JSON.stringify(made.error))
+const own = { agentId: made.data.agentId }
+note('getAgent', await api.getAgent({ path: own }))
+note('updateAgent', await api.updateAgent({ path: own, body: { version: made.data.version, lines: 2 } }))
+note('pauseAgent', await api.pauseAgent({ path: own }))
+note('resumeAgent', await api.resumeAgent({ path: own }))
+note('archiveAgent', await api.archiveAgent({ path: own }))
+note('unarchiveAgent', await api.unarchiveAgent({ path: own }))
 
 const contact: api.Contact = { name: 'John Doe', phoneNumber: '+15551234567', account_id: 'acme-2' }
 const body: api.EnrollBatchRequest = {
@@ -44,6 +54,7 @@ const counts = note('getBatch', await api.getBatch({ path: batch })).data?.seque
 const known: number | undefined = counts && counts.scheduled + counts['in progress']
 note('listBatchSequences', await api.listBatchSequences({ path: batch, query: { limit: 1 } }))
 note('listRejectedContacts', await api.listRejectedContacts({ path: batch }))
+note('listBatches', await api.listBatches({ query: { limit: 1 } }))
 note('pauseBatch', await api.pauseBatch({ path: batch }))
 note('resumeBatch', await api.resumeBatch({ path: batch }))
 note('cancelBatch', await api.cancelBatch({ path: batch }))
@@ -86,6 +97,41 @@ note(
     body: result,
   }),
 )
+const call = note('getCall', await api.getCall({ path: { callId: CALL_ID } }))
+if (!call.data) throw new Error(JSON.stringify(call.error))
+const callsOfBatch = { batchId: call.data.batchId }
+note('listCalls', await api.listCalls({ query: callsOfBatch }))
+// The background has to settle the result first.
+for (let tries = 0; tries < 100; tries++) {
+  const again = await api.callBatchAgain({ path: callsOfBatch, body: { resultTypes: ['No Answer'] } })
+  note('callBatchAgain', again)
+  if (again.response?.status !== 409) break
+  await new Promise((passed) => setTimeout(passed, 200))
+}
+
+const created = note('createKey', await api.createKey({ body: { name: 'By hey-api', scopes: ['read'] } }))
+if (!created.data) throw new Error(JSON.stringify(created.error))
+note('listKeys', await api.listKeys())
+const rotated = note('rotateKey', await api.rotateKey({ path: { keyId: created.data.keyId } }))
+if (!rotated.data) throw new Error(JSON.stringify(rotated.error))
+note('revokeKey', await api.revokeKey({ path: { keyId: rotated.data.keyId } }))
+
+const url = 'https://hooks.example.com/rollcall'
+const hook = note(
+  'createWebhookEndpoint',
+  await api.createWebhookEndpoint({ body: { url, events: ['call.ended', 'batch.finished'] } }),
+)
+if (!hook.data) throw new Error(JSON.stringify(hook.error))
+const endpoint = { endpointId: hook.data.endpointId }
+note('listWebhookEndpoints', await api.listWebhookEndpoints())
+note('updateWebhookEndpoint', await api.updateWebhookEndpoint({ path: endpoint, body: { events: ['call.ended'] } }))
+note('rotateWebhookSecret', await api.rotateWebhookSecret({ path: endpoint }))
+note('testWebhookEndpoint', await api.testWebhookEndpoint({ path: endpoint }))
+note('recoverWebhookEndpoint', await api.recoverWebhookEndpoint({ path: endpoint, body: { since: at.toISOString() } }))
+note('disableWebhookEndpoint', await api.disableWebhookEndpoint({ path: endpoint }))
+note('enableWebhookEndpoint', await api.enableWebhookEndpoint({ path: endpoint }))
+note('deleteWebhookEndpoint', await api.deleteWebhookEndpoint({ path: endpoint }))
+
 const usage = note('getCreditUsage', await api.getCreditUsage())
 const month: string | undefined = usage.data?.period.month
 note('getHealth', await api.getHealth())

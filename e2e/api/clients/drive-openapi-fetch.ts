@@ -18,6 +18,17 @@ note('checkAgentForContact', await client.HEAD('/agents/{agentId}/schedule/seque
 const outcomes = note('listOutcomes', await client.GET('/agents/{agentId}/outcomes', { params: agent }))
 const successful: boolean | undefined = outcomes.data?.outcomes[0]?.successful
 note('getContactSchema', await client.GET('/agents/{agentId}/contact-schema', { params: agent }))
+note('listAgents', await client.GET('/agents'))
+const made = note('createAgent', await client.POST('/agents', { body: { name: 'By openapi-fetch' } }))
+if (!made.data) throw new Error(JSON.stringify(made.error))
+const own = { path: { agentId: made.data.agentId } }
+const { version } = made.data
+note('getAgent', await client.GET('/agents/{agentId}', { params: own }))
+note('updateAgent', await client.PATCH('/agents/{agentId}', { params: own, body: { version, lines: 2 } }))
+note('pauseAgent', await client.POST('/agents/{agentId}/pause', { params: own }))
+note('resumeAgent', await client.POST('/agents/{agentId}/resume', { params: own }))
+note('archiveAgent', await client.POST('/agents/{agentId}/archive', { params: own }))
+note('unarchiveAgent', await client.POST('/agents/{agentId}/unarchive', { params: own }))
 
 const contact: components['schemas']['Contact'] = {
   name: 'John Doe',
@@ -60,6 +71,7 @@ note(
   await client.GET('/batches/{batchId}/sequences', { params: { ...batch, query: { limit: 1 } } }),
 )
 note('listRejectedContacts', await client.GET('/batches/{batchId}/rejected', { params: batch }))
+note('listBatches', await client.GET('/batches', { params: { query: { limit: 1 } } }))
 note('pauseBatch', await client.POST('/batches/{batchId}/pause', { params: batch }))
 note('resumeBatch', await client.POST('/batches/{batchId}/resume', { params: batch }))
 note('cancelBatch', await client.POST('/batches/{batchId}/cancel', { params: batch }))
@@ -109,6 +121,56 @@ note(
     body: result,
   }),
 )
+const call = note('getCall', await client.GET('/calls/{callId}', { params: { path: { callId: CALL_ID } } }))
+if (!call.data) throw new Error(JSON.stringify(call.error))
+const callsOfBatch = { path: { batchId: call.data.batchId } }
+note('listCalls', await client.GET('/calls', { params: { query: { batchId: call.data.batchId } } }))
+// The background has to settle the result first.
+for (let tries = 0; tries < 100; tries++) {
+  const again = await client.POST('/batches/{batchId}/call-again', {
+    params: callsOfBatch,
+    body: { resultTypes: ['No Answer'] },
+  })
+  note('callBatchAgain', again)
+  if (again.response.status !== 409) break
+  await new Promise((passed) => setTimeout(passed, 200))
+}
+
+const created = note('createKey', await client.POST('/keys', { body: { name: 'By openapi-fetch', scopes: ['read'] } }))
+if (!created.data) throw new Error(JSON.stringify(created.error))
+note('listKeys', await client.GET('/keys'))
+const rotated = note(
+  'rotateKey',
+  await client.POST('/keys/{keyId}/rotate', { params: { path: { keyId: created.data.keyId } } }),
+)
+if (!rotated.data) throw new Error(JSON.stringify(rotated.error))
+note('revokeKey', await client.POST('/keys/{keyId}/revoke', { params: { path: { keyId: rotated.data.keyId } } }))
+
+const url = 'https://hooks.example.com/rollcall'
+const hook = note(
+  'createWebhookEndpoint',
+  await client.POST('/webhook-endpoints', { body: { url, events: ['call.ended', 'batch.finished'] } }),
+)
+if (!hook.data) throw new Error(JSON.stringify(hook.error))
+const endpoint = { path: { endpointId: hook.data.endpointId } }
+note('listWebhookEndpoints', await client.GET('/webhook-endpoints'))
+note(
+  'updateWebhookEndpoint',
+  await client.PATCH('/webhook-endpoints/{endpointId}', { params: endpoint, body: { events: ['call.ended'] } }),
+)
+note('rotateWebhookSecret', await client.POST('/webhook-endpoints/{endpointId}/rotate-secret', { params: endpoint }))
+note('testWebhookEndpoint', await client.POST('/webhook-endpoints/{endpointId}/test', { params: endpoint }))
+note(
+  'recoverWebhookEndpoint',
+  await client.POST('/webhook-endpoints/{endpointId}/recover', {
+    params: endpoint,
+    body: { since: at.toISOString() },
+  }),
+)
+note('disableWebhookEndpoint', await client.POST('/webhook-endpoints/{endpointId}/disable', { params: endpoint }))
+note('enableWebhookEndpoint', await client.POST('/webhook-endpoints/{endpointId}/enable', { params: endpoint }))
+note('deleteWebhookEndpoint', await client.DELETE('/webhook-endpoints/{endpointId}', { params: endpoint }))
+
 const usage = note('getCreditUsage', await client.GET('/credits/usage', { params: { query: {} } }))
 const month: string | undefined = usage.data?.period.month
 note('getHealth', await client.GET('/health'))
