@@ -13,6 +13,7 @@ import { startTestApp, type TestApp } from '../scripts/test-run/test-app'
 import { AppClient } from '../src/executor/app-client'
 import { buildCallRequest } from '../src/executor/call-request'
 import { signBody } from '../src/executor/signatures'
+import type { Job } from '../src/executor/state'
 import { createTestClient, TEST_KEYS } from '../src/executor/testing/test-app'
 import { startTestEngine } from '../src/executor/testing/test-engine'
 import { TEST_INNGEST_KEYS } from '../src/testing/inngest-keys'
@@ -156,11 +157,11 @@ async function measureCalls(): Promise<number> {
   const client = new AppClient(engineApp.url, CALLS_AT_ONCE)
   // Asked for exactly its step, the SDK answers with the result alone. Left to itself it would report the step to an engine.
   const stepId = createHash('sha1').update('only').digest('hex')
+  const leased = { functionId: 'demo-single', lane: '', version: 2, forcePlan: false, steps: [] }
   const call = async (n: number) => {
     const event = JSON.stringify({ data: { n }, id: `event-${n}`, name: 'bench/single', ts: 1 })
-    const job = { id: `job-${n}`, kind: 'call', stepId, attempt: 0, generation: 1, race: false }
-    const leased = { runId: `run-${n}`, functionId: 'demo-single', event, version: 2, forcePlan: false, steps: [], job }
-    const { body } = buildCallRequest(leased as never, 4)
+    const job: Job = { id: `job-${n}`, kind: 'call', stepId, attempt: 0, generation: 1, race: false }
+    const { body } = buildCallRequest({ ...leased, runId: `run-${n}`, events: [event], job }, 4)
     const signature = signBody(body, TEST_KEYS.INNGEST_SIGNING_KEY, Date.now())
     const headers = { 'x-inngest-server-kind': 'cloud', 'x-inngest-signature': signature }
     const answer = await client.send({
