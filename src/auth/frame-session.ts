@@ -1,7 +1,8 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { getSession, type OperatorSession } from './session'
+import { getPageSession } from './page-session'
+import type { OperatorSession } from './session'
 
 /** What the browser gets of a session. */
 export type FrameSession = {
@@ -11,7 +12,7 @@ export type FrameSession = {
 }
 
 // Layout and page of one request ask the database once.
-const findSession = cache(async () => getSession(await headers()))
+const findSession = cache(async () => getPageSession(await headers()))
 
 /**
  * Returns who is signed in, for a page; sends visitors who are not to the sign-in, and whoever has a one-time password

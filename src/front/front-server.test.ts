@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { giveUpPage, retryPageAfterSeconds } from '@/platform/unavailable-pages'
 import { createFrontServer } from './front-server'
 
 const servers: ReturnType<typeof createFrontServer>[] = []
@@ -92,6 +93,54 @@ describe('what Next answers by itself below /api', () => {
     }, '/api/v1/x')
     expect([status, text]).toEqual([422, '{"a":1}'])
     expect(headers['cache-control']).toBe('private, no-store')
+  })
+})
+
+describe('a page that cannot be made', () => {
+  const fail = (response: ServerResponse) => {
+    response.writeHead(500, { 'content-type': 'text/html', 'content-encoding': 'gzip' })
+    response.write('<html id="__next_error__">')
+    response.end('</html>')
+  }
+
+  it('is answered 503 with a page that needs no script, when the database cannot be used now', async () => {
+    const page = await ask((request, response) => {
+      giveUpPage(String(request.headers['x-nonce']), 5)
+      fail(response)
+    }, '/agents')
+    expect(page).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '5', 'content-type': 'text/html; charset=utf-8' },
+    })
+    expect(page.headers).not.toHaveProperty('content-encoding')
+    expect(page.headers['content-length']).toBe(String(Buffer.byteLength(page.text)))
+    expect(page.text).toContain('Nothing that was enrolled is lost')
+    expect(page.text).not.toMatch(/<script|__next_error__/)
+    const nonce = page.text.match(/<style nonce="([^"]+)"/)?.[1]
+    expect(page.headers['content-security-policy']).toContain(`'nonce-${nonce}'`)
+    expect(retryPageAfterSeconds(String(nonce))).toBeNull()
+  })
+
+  it('stays a 500 for any other reason, and an answer that was made stays as it is', async () => {
+    const broken = await ask((_, response) => fail(response), '/agents')
+    expect([broken.status, broken.text]).toEqual([500, '<html id="__next_error__"></html>'])
+    const made = await ask((request, response) => {
+      giveUpPage(String(request.headers['x-nonce']), 5)
+      response.end('made')
+    }, '/agents')
+    expect([made.status, made.text]).toEqual([200, 'made'])
+  })
+
+  it('has no body for HEAD', async () => {
+    const page = await ask(
+      (request, response) => {
+        giveUpPage(String(request.headers['x-nonce']), 5)
+        fail(response)
+      },
+      '/agents',
+      { method: 'HEAD' },
+    )
+    expect([page.status, page.text]).toEqual([503, ''])
   })
 })
 

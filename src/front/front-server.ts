@@ -6,6 +6,7 @@ import { requestIdOf } from '@/domain/request-id'
 import { queryOf, SENT_QUERY_HEADER } from '@/rest/sent-query'
 import { judgeTarget, pathOf, type Target } from './judge-target'
 import { keepJson } from './keep-json'
+import { keepPages } from './keep-pages'
 import { CLOSED_POLICY, pagePolicy, securityHeaders } from './security-headers'
 import { writeError, writeErrorToSocket } from './write-error'
 
@@ -126,6 +127,7 @@ function preparePage({ isDev }: FrontOptions, request: IncomingMessage, response
   request.headers['x-nonce'] = nonce
   request.headers['content-security-policy'] = policy
   response.setHeader('content-security-policy', policy)
+  keepPages(response, nonce)
 }
 
 function mayAskForPage({ isDev }: FrontOptions, pathname: string, method: string): boolean {
