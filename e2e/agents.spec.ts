@@ -33,7 +33,7 @@ test('an agent is made from Home with the keyboard, tested, and leads to the fir
   await page.keyboard.press('Enter')
   await expect(page.getByText('Goal completed', { exact: true })).toBeVisible({ timeout: 60_000 })
   const [batch] = await sql<{ test: boolean; credits: number }>(
-    `SELECT test, credits_per_contact AS credits FROM batches
+    `SELECT test, batches.credits_per_contact AS credits FROM batches
      JOIN agents ON agents.id = agent_id WHERE agents.name = 'Renewals' ORDER BY batches.created_at DESC LIMIT 1`,
   )
   expect(batch).toEqual({ test: true, credits: 0 })

@@ -84,7 +84,7 @@ test('an operator enrolls the export of a CRM, and every row is accounted for', 
   expect(turnedAway).toEqual({ repeated: 25, unreadable: 10, rows: 35 })
 
   await page.getByRole('link', { name: 'Open the batch' }).click()
-  await expect(page.getByRole('heading', { name: 'Batch of 965 contacts' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'crm-export.csv' })).toBeVisible()
   const batchId = new URL(page.url()).pathname.split('/').at(-1)
 
   const [batch] = await sql<{ total: number; accepted: number; rejected: number }>(

@@ -79,7 +79,7 @@ export function BatchesScreen() {
         facts={
           <span>
             One accepted enrollment each, of up to 1,000 contacts. Batches of a file stand within its{' '}
-            <Link href="/imports" className="text-link underline-offset-4 hover:underline">
+            <Link href="/imports" className="text-link underline underline-offset-4">
               import
             </Link>
             .

@@ -76,7 +76,7 @@ export function TodayChart({ today, timeZone }: { today: Today | undefined; time
           {all === 0 && (
             <p className="mt-2 text-sm text-muted-foreground">
               No call has ended yet today.{' '}
-              <Link href="/agents" className="text-link underline-offset-4 hover:underline">
+              <Link href="/agents" className="text-link underline underline-offset-4">
                 See when your agents may call
               </Link>
             </p>
