@@ -193,9 +193,12 @@ test.describe('an import of many batches', () => {
     await expectNoSidewaysScroll(page)
     await page.getByRole('tab', { name: 'Batches' }).click()
     await page.getByRole('link', { name: 'Batch 1', exact: true }).click()
-    await expect(page.getByRole('heading', { name: /^Batch of/ })).toBeVisible()
+    // It is called as its file is.
+    await expect(page).toHaveURL(/\/batches\//)
+    await expect(page.getByRole('heading', { name: 'contacts.csv' })).toBeVisible()
     // And back to the import that it is a part of.
     await page.getByRole('link', { name: 'contacts.csv' }).click()
+    await expect(page).toHaveURL(/\/imports\//)
     await expect(page.getByRole('heading', { name: 'contacts.csv' })).toBeVisible()
   })
 
