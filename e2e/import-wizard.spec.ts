@@ -62,7 +62,8 @@ test.describe('files', () => {
   test("the agent's template is taken as it is", async ({ page, tenant }) => {
     await page.goto(`/agents/${tenant.agents.officeHours}`)
     const downloading = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Template CSV', exact: true }).click()
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Download a template CSV' }).click()
     const template = await readFile(await (await downloading).path(), 'utf8')
     expect(template).toContain("account_id,plan\r\nAda Lovelace,'+1")
     const wizard = await Wizard.open(page, tenant, 'officeHours')

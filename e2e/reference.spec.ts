@@ -5,10 +5,11 @@ test('every endpoint is in the reference, is found, and its command works', asyn
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/reference')
   await expect(page).toHaveTitle('API reference · Rollcall')
-  // The webhook is one more.
-  await expect(page.getByRole('article')).toHaveCount(endpoints.length + 1)
+  // The two webhooks are more.
+  await expect(page.getByRole('article')).toHaveCount(endpoints.length + 2)
   const shown = await page.getByRole('article').evaluateAll((all) => all.map(({ id }) => id))
-  expect(shown.sort()).toEqual([...endpoints.map(({ docs }) => docs.operationId), 'callResultWebhook'].sort())
+  const operations = endpoints.map(({ docs }) => docs.operationId)
+  expect(shown.sort()).toEqual([...operations, 'callResultWebhook', 'eventWebhook'].sort())
 
   // Nothing is blank until scripts have run.
   const html = await (await page.request.get('/reference')).text()

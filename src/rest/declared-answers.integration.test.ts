@@ -86,6 +86,30 @@ it('the report of a call', async () => {
   expect(await report()).toMatchObject({ duplicate: true })
 })
 
+it('an agent', async () => {
+  expect((await ask('GET', '/agents')).agents.length).toBeGreaterThan(0)
+  const { agentId, version } = await ask('POST', '/agents', { name: 'Renewals' })
+  const path = `/agents/${agentId}`
+  await ask('GET', path)
+  expect(await ask('PATCH', path, { version, lines: 2 })).toMatchObject({ lines: 2 })
+  for (const verb of ['pause', 'resume', 'archive', 'unarchive']) await ask('POST', `${path}/${verb}`)
+})
+
+it('calls, and those who are called again', async () => {
+  const callId = await endedCall(tenant.actor, tenant.agents.alwaysOn, testContact(6), { resultType: 'Busy' })
+  const { batchId } = await ask('GET', `/calls/${toPublicId('call', callId)}`)
+  expect((await ask('GET', `/calls?batchId=${batchId}`)).calls).toHaveLength(1)
+  await ask('GET', '/batches?limit=1')
+  await ask('GET', '/sequences?limit=1')
+  expect(await ask('POST', `/batches/${batchId}/call-again`, { resultTypes: ['Busy'] })).toMatchObject({ accepted: 1 })
+})
+
+it('a sequence that is put off', async () => {
+  const { sequence } = await ask('POST', `/agents/${tenant.agents.alwaysOn}/schedule/sequence`, laterContact(7))
+  const scheduledAt = new Date(Date.now() + 2 * 86_400_000).toISOString()
+  await ask('POST', `/sequences/${sequence.sequenceId}/reschedule`, { scheduledAt })
+})
+
 it('a webhook endpoint', async () => {
   const url = 'https://hooks.example.com/rollcall'
   const { endpointId } = await ask('POST', '/webhook-endpoints', { url, events: ['batch.created'] })

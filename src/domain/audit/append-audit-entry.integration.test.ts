@@ -16,7 +16,7 @@ it('tells who did what to what, from where and in which request', async () => {
     })
     return new Response()
   })
-  expect(await db().auditEntry.findMany({ where: { organizationId } })).toMatchObject([
+  expect(await db().auditEntry.findMany({ where: { organizationId, action: 'batch.paused' } })).toMatchObject([
     {
       actorKind: 'apiKey',
       actorId: actor.id,

@@ -13,8 +13,9 @@ export type Today = {
 }
 
 /** The batches of an organization that are tests: there are few, and an index has them alone. */
-const testsOf = (organizationId: string) =>
-  Prisma.sql`SELECT id FROM batches WHERE organization_id = ${organizationId} AND test`
+function testsOf(organizationId: string): Prisma.Sql {
+  return Prisma.sql`SELECT id FROM batches WHERE organization_id = ${organizationId} AND test`
+}
 
 /** Counts the calls of today, but for tests, on the clock of the reader, by the hour in which they ended and by their result. */
 export async function getToday(actor: Actor, query: TodayQuery): Promise<Today> {

@@ -33,6 +33,10 @@ async function fill({ organizationId, operator, agents, actor }: TestOrganizatio
     data: { id: newId(), organizationId, email: 'new@example.com', inviterId: userId, expiresAt: new Date() },
   })
   await appendAuditEntry(db(), { organizationId, kind: 'user', id: userId }, { action: 'sign_in.succeeded' })
+  await db().execute`
+    INSERT INTO request_log (id, api_key_id, organization_id, request_id, door, method, path, status, duration_ms, at)
+    SELECT gen_random_uuid(), id, organization_id, 'r', 'rest', 'GET', '/api/v1/credits/usage', 200, 1, now()
+    FROM api_keys WHERE organization_id = ${organizationId}`
   const sequence = await db().sequence.findFirstOrThrow({ where: { batchId } })
   await db().email.create({
     data: {

@@ -132,19 +132,19 @@ export function CallAgainDialog({ target, onClose }: CallAgainDialogProps) {
         }
       >
         {kind !== 'done' && kind !== 'enrolling' && (
-          <Field label="Agent">
-            <Select value={agentId ?? SAME} onValueChange={(value) => setAgentId(value === SAME ? undefined : value)}>
+          <Select value={agentId ?? SAME} onValueChange={(value) => setAgentId(value === SAME ? undefined : value)}>
+            <Field label="Agent">
               <SelectTrigger />
-              <SelectContent>
-                <SelectItem value={SAME}>The same agent</SelectItem>
-                {agents.data?.agents.map((agent) => (
-                  <SelectItem key={agent.agentId} value={agent.agentId}>
-                    {agent.name}
-                  </SelectItem>
-                ))}
-              </SelectContent>
-            </Select>
-          </Field>
+            </Field>
+            <SelectContent>
+              <SelectItem value={SAME}>The same agent</SelectItem>
+              {agents.data?.agents.map((agent) => (
+                <SelectItem key={agent.agentId} value={agent.agentId}>
+                  {agent.name}
+                </SelectItem>
+              ))}
+            </SelectContent>
+          </Select>
         )}
         <div role="status" className="grid gap-3">
           {kind === 'enrolling' ? (
