@@ -9,6 +9,7 @@ import { db } from '@/platform/db'
 import { createTestOrganization } from '@/testing/factories'
 import { signInAs } from '@/testing/sign-in-as'
 import { handleAuditExport } from './handle-audit-export'
+import { handleExport } from './handle-export'
 
 let ada: Actor
 let sync: Actor
@@ -104,4 +105,18 @@ it('is downloaded by admins and owners alone', async () => {
   expect((await answer.text()).trimEnd().split('\r\n')).toHaveLength(2)
   expect((await ask('viewer')).status).toBe(403)
   expect((await handleAuditExport(new Request('http://127.0.0.1/api/audit-log'))).status).toBe(401)
+})
+
+it('no download is for whoever signed in with a one-time password', async () => {
+  const headers = await signInAs(ada.organizationId, 'owner')
+  const ask = async () => [
+    (await handleAuditExport(new Request('http://127.0.0.1/api/audit-log', { headers }))).status,
+    (await handleExport(new Request('http://127.0.0.1/api/export/contacts?format=csv', { headers }))).status,
+  ]
+  expect(await ask()).toEqual([200, 200])
+  await db().user.updateMany({
+    where: { members: { some: { organizationId: ada.organizationId, role: 'owner' } } },
+    data: { mustChangePassword: true },
+  })
+  expect(await ask()).toEqual([403, 403])
 })

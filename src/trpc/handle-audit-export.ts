@@ -1,4 +1,5 @@
 import { assertMay } from '@/domain/access/may.rules'
+import { assertOwnPassword } from '@/domain/access/one-time-password.rules'
 import { auditFilterSchema } from '@/domain/audit/audit.schema'
 import { exportAuditLog } from '@/domain/audit/export-audit-log'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
@@ -17,8 +18,9 @@ export function handleAuditExport(request: Request): Promise<Response> {
     const headers = new Headers({ 'cache-control': 'no-store', 'x-request-id': requestId })
     nameRoute('GET /api/audit-log')
     try {
-      const { actor, rights } = await identify(request, headers)
+      const { actor, rights, session } = await identify(request, headers)
       assertMay(rights, 'auditLog.list')
+      if (session) assertOwnPassword(session.user, 'auditLog.list')
       const filter = parseRequest(auditFilterSchema, Object.fromEntries(new URL(request.url).searchParams))
       headers.set('content-type', 'text/csv; charset=utf-8')
       headers.set(

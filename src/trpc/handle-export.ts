@@ -1,4 +1,5 @@
 import { assertMay } from '@/domain/access/may.rules'
+import { assertOwnPassword } from '@/domain/access/one-time-password.rules'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
 import { inRequest, nameRoute } from '@/domain/in-request'
 import { errorHeaders, knownError } from '@/domain/known-error'
@@ -22,8 +23,9 @@ export function handleExport(request: Request): Promise<Response> {
     const headers = new Headers({ 'cache-control': 'no-store', 'x-request-id': requestId })
     try {
       nameRoute('GET /api/export/contacts')
-      const { actor, rights } = await identify(request, headers)
+      const { actor, rights, session } = await identify(request, headers)
       assertMay(rights, 'sequences.results')
+      if (session) assertOwnPassword(session.user, 'sequences.results')
       const input = parseRequest(exportQuerySchema, Object.fromEntries(new URL(request.url).searchParams))
       const pieces = await exportSequences(actor, input)
       headers.set('content-type', TYPES[input.format])

@@ -46,6 +46,26 @@ describe('assertMay', () => {
     expect(() => assertMay({ scopes: [...SCOPES] }, 'auth.me')).toThrow(/No API key can do this/)
   })
 
+  it('lets a test key enroll, read and look after test keys, and nothing else whatever its scopes', () => {
+    const rights = { scopes: [...SCOPES], test: true }
+    const open = Object.keys(OPERATION_TABLE).filter((operation) => {
+      try {
+        assertMay(rights, operation)
+        return true
+      } catch {
+        return false
+      }
+    })
+    const acting = open.filter((operation) => !['read', 'prepare'].includes(OPERATION_TABLE[operation] ?? ''))
+    expect(acting.sort()).toEqual(
+      [
+        ...['apiKeys.create', 'apiKeys.get', 'apiKeys.list', 'apiKeys.requests', 'apiKeys.revoke', 'apiKeys.rotate'],
+        ...['createKey', 'listKeys', 'revokeKey', 'rotateKey'],
+        ...['enrollBatch', 'enrollContact', 'enrollment.enrollBatch', 'enrollment.enrollSingle', 'imports.importFile'],
+      ].sort(),
+    )
+  })
+
   it('lets nobody do what the table does not name', () => {
     expect(() => assertMay({ role: 'owner' }, 'batches.explode')).toThrow(/no place in OPERATION_TABLE/)
     expect(() => assertMay({ role: 'owner' }, 'toString')).toThrow(/no place in OPERATION_TABLE/)

@@ -3,8 +3,8 @@ import { RollcallError } from '@/domain/errors'
 import { OPERATION_TABLE, PERMISSION_TABLE, type Permission } from './operation-table.rules'
 import { SCOPE_TABLE, type Scope } from './scopes.rules'
 
-/** What decides what somebody may do: the role of a member, or the scopes of a key. */
-export type Rights = { role: Role } | { scopes: readonly Scope[] }
+/** What decides what somebody may do: the role of a member, or the scopes of a key and whether it is a test key. */
+export type Rights = { role: Role } | { scopes: readonly Scope[]; test?: boolean }
 
 /** Says whether these rights include a permission. The console hides what a member may not do by it. */
 export function may(rights: Rights, permission: Permission): boolean {
@@ -24,8 +24,27 @@ export function may(rights: Rights, permission: Permission): boolean {
 export function assertMay(rights: Rights, operation: string): void {
   const permission = Object.hasOwn(OPERATION_TABLE, operation) ? OPERATION_TABLE[operation] : undefined
   if (permission === undefined) throw new Error(`${operation} has no place in OPERATION_TABLE, so nobody may do it.`)
-  if (may(rights, permission)) return
-  throw new RollcallError('FORBIDDEN', refusal(rights, permission))
+  if (!may(rights, permission)) throw new RollcallError('FORBIDDEN', refusal(rights, permission))
+  if ('scopes' in rights && rights.test && !isOpenToTestKeys(operation, permission)) {
+    throw new RollcallError(
+      'FORBIDDEN',
+      'A test key enrolls, reads and looks after test keys. Use a live key, or the console, to act on what was enrolled or set up.',
+    )
+  }
+}
+
+/**
+ * What a test key may do beside reading. Whatever acts on things that are there already is left out: they may be those
+ * of people who are called in earnest.
+ */
+const TEST_OPERATIONS: ReadonlySet<string> = new Set([
+  ...['enrollBatch', 'enrollContact', 'enrollment.enrollBatch', 'enrollment.enrollSingle', 'imports.importFile'],
+  ...['createKey', 'listKeys', 'rotateKey', 'revokeKey'],
+  ...['apiKeys.create', 'apiKeys.get', 'apiKeys.list', 'apiKeys.requests', 'apiKeys.revoke', 'apiKeys.rotate'],
+])
+
+function isOpenToTestKeys(operation: string, permission: Permission): boolean {
+  return permission === 'read' || permission === 'prepare' || TEST_OPERATIONS.has(operation)
 }
 
 function refusal(rights: Rights, permission: Permission): string {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { db } from '@/platform/db'
-import { createTestOrganization, type TestOrganization, testAgents } from '@/testing/factories'
+import { requestedCall } from '@/testing/ended-call'
+import { createTestOrganization, type TestOrganization, testAgents, testContact } from '@/testing/factories'
 import { copyAgent } from './copy-agent'
 import { createAgent } from './create-agent'
 import { getAgent } from './get-agent'
@@ -109,4 +110,19 @@ it('a copy has the settings, a secret of its own and one version', async () => {
   const secrets = await db().rows<{ secret: string }>`
     SELECT dialer_secret AS secret FROM agents WHERE name LIKE '%Always on' AND organization_id = ${home.organizationId}`
   expect(new Set(secrets.map(({ secret }) => secret)).size).toBe(secrets.length)
+})
+
+it('another dialer is refused while the one of today may have placed a call of which it has not said so', async () => {
+  const agentId = await newAgent()
+  const callId = await requestedCall(home.actor, agentId, testContact(77))
+  await db().call.update({ where: { id: callId }, data: { attemptedAt: new Date() } })
+  const other = { version: 1, dialer: 'webhook', dialerUrl: 'https://dialer.example.com/calls' } as const
+  await expect(updateAgent(home.actor, agentId, other)).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringMatching(/may have placed them/),
+  })
+  // Anything else may be changed meanwhile, and the dialer once it has answered.
+  expect(await updateAgent(home.actor, agentId, { version: 1, lines: 3 })).toMatchObject({ version: 2 })
+  await db().call.update({ where: { id: callId }, data: { status: 'placed', placedAt: new Date() } })
+  expect(await updateAgent(home.actor, agentId, { ...other, version: 2 })).toMatchObject({ version: 3 })
 })

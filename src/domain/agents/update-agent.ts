@@ -66,6 +66,7 @@ async function change(
     const changed = changedSettings(agent.settings, settings)
     if (changed.length === 0) return { done: { version, changed }, events: [] }
     assertUsableSettings(settings)
+    if (changed.includes('dialer') || changed.includes('dialerUrl')) await assertNobodyIsAskedFor(tx, agent.id)
     await writeSettings(tx, agent.id, version + 1, settings)
     await insertAgentVersion(tx, actor, { id: agent.id, number: version + 1, settings, changed, restoredFrom })
     await appendAuditEntry(tx, actor, {
@@ -81,6 +82,21 @@ async function change(
   })
   await publishEvents(events)
   return done
+}
+
+/**
+ * Refuses another dialer while the one of today may have placed calls of which it has not said so: asked again, the
+ * other one would call the same people once more. The agent is locked, so that no dialer is asked meanwhile.
+ */
+async function assertNobodyIsAskedFor(tx: Tx, agentId: string): Promise<void> {
+  const [asked] = await tx.rows<{ calls: number }>`
+    SELECT count(*)::int AS calls FROM calls
+    WHERE agent_id = ${agentId}::uuid AND status = 'requested' AND attempted_at IS NOT NULL`
+  if (!asked?.calls) return
+  throw new RollcallError(
+    'CONFLICT',
+    'The dialer of today is being asked for calls, and may have placed them. Stop calling, wait two minutes, and change the dialer then.',
+  )
 }
 
 /** Says who has changed the agent meanwhile, and what. */

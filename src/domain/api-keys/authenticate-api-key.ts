@@ -19,7 +19,11 @@ type Row = {
   tokens: number
 }
 
-export type AuthenticatedKey = { actor: Actor; rights: { scopes: readonly Scope[] }; rateLimit: RateLimitState }
+export type AuthenticatedKey = {
+  actor: Actor
+  rights: { scopes: readonly Scope[]; test: boolean }
+  rateLimit: RateLimitState
+}
 
 /**
  * Finds the organization of an API key and takes tokens from the key's bucket, in one statement. The limit therefore
@@ -51,7 +55,7 @@ export async function authenticateApiKey(
       test: row.test,
       scopes: row.scopes,
     },
-    rights: { scopes: row.scopes },
+    rights: { scopes: row.scopes, test: row.test },
     rateLimit: describeRateLimit(row.rateLimit, row.tokens, row.passed, calls),
   }
 }

@@ -98,4 +98,12 @@ export const AUDIT_OBJECT_KINDS = [
   'user',
 ] as const
 
+/**
+ * Of these whoever may read them reads what was done to them. Those of accounts, keys and members are for whoever may
+ * read the whole log.
+ */
+export const OPEN_OBJECT_KINDS = ['agent', 'batch', 'endpoint', 'import', 'sequence'] as const
+
+export type OpenObjectKind = (typeof OPEN_OBJECT_KINDS)[number]
+
 export type AuditObjectKind = (typeof AUDIT_OBJECT_KINDS)[number]

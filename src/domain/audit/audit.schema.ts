@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from '@/domain/id.schema'
 import { isStorable } from '@/domain/text/sanitize.rules'
-import { AUDIT_ACTIONS, AUDIT_OBJECT_KINDS, type AuditAction } from './audit-actions.rules'
+import { AUDIT_ACTIONS, AUDIT_OBJECT_KINDS, type AuditAction, OPEN_OBJECT_KINDS } from './audit-actions.rules'
 
 const storable = (max: number) =>
   z.string().max(max, 'No line of the audit log has that.').refine(isStorable, 'No line of the audit log has that.')
@@ -27,7 +27,7 @@ export const auditListQuerySchema = auditFilterSchema.extend({
 })
 
 export const auditOfObjectSchema = z.strictObject({
-  kind: z.enum(AUDIT_OBJECT_KINDS, 'There is no such kind of thing.'),
+  kind: z.enum(OPEN_OBJECT_KINDS, 'Its lines are in the audit log, for owners and admins.'),
   id: idSchema.refine(isStorable, 'This is not an id of ours.'),
 })
 

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { callListQuerySchema } from '@/domain/calls/call-list.schema'
 import { getCall } from '@/domain/calls/get-call'
 import { listCalls } from '@/domain/calls/list-calls'
-import { newId } from '@/domain/ids'
+import { newId, toPublicId } from '@/domain/ids'
+import { cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { db } from '@/platform/db'
 import type { ResultType } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
@@ -116,4 +117,20 @@ it('lists calls in the order in which they ended, filtered and page by page', as
   await expect(listCalls(scene.actor, callListQuerySchema.parse({ batchId: newId() }))).rejects.toMatchObject({
     code: 'BATCH_NOT_FOUND',
   })
+})
+
+it('calls nobody in earnest who was enrolled as a test alone, and nobody who is on the phone', async () => {
+  const { scene, batchId, again } = await setUp()
+  await db().batch.update({ where: { id: batchId }, data: { test: true } })
+  const filter = { batchId, results: ['nobody reached'] }
+  expect(await again({ filter })).toMatchObject({ total: 0, leftOut: 3 })
+  await db().batch.update({ where: { id: batchId }, data: { test: false } })
+  // Cancelled while the call goes on: the contact has ended, and the call has not.
+  const onThePhone = await db().contact.findFirstOrThrow({ where: { batchId, name: 'E' } })
+  const sequenceId = toPublicId('sequence', onThePhone.id)
+  expect(await cancelSequence(scene.actor, { sequenceId, scope: 'contact' })).toEqual({ affected: 1 })
+  expect(await again({ sequenceIds: [sequenceId] })).toMatchObject({ total: 0, leftOut: 1 })
+  await scene.report('E', 'Busy')
+  await loop.run()
+  expect(await again({ sequenceIds: [sequenceId] })).toMatchObject({ total: 1, accepted: 1, leftOut: 0 })
 })

@@ -89,6 +89,9 @@ export async function callBatchAgain(
   const { ids } = await choose(actor, { filter: { batchId, resultTypes } })
   const { people } = await readPeople(actor, ids)
   if (people.length === 0) {
+    // Those may have been called again by a request with this very key, at the same time: then its answer is the answer.
+    const taken = key && (await findReplay(actor, 'bulk', key, requestHash(agentId, declared)))
+    if (taken) return { ...taken, replayed: true }
     const message = `Nobody of this batch is to be called again: no last call ended in ${resultTypes.join(' or ')}, or all of them have been called again already.`
     throw new RollcallError('CONFLICT', message)
   }
@@ -154,7 +157,10 @@ type Person = {
   variables: Record<string, string>
 }
 
-/** Reads those of these contacts who have ended and were not called again, and says how many others there are. */
+/**
+ * Reads those of these contacts who have ended and were not called again, and says how many others there are. Whoever
+ * was enrolled as a test alone is not called in earnest.
+ */
 async function readPeople(actor: Actor, ids: readonly string[]): Promise<{ people: Person[]; leftOut: number }> {
   if (ids.length === 0) return { people: [], leftOut: 0 }
   const people = await db().rows<Person>`
@@ -165,7 +171,8 @@ async function readPeople(actor: Actor, ids: readonly string[]): Promise<{ peopl
     JOIN sequences sequence ON sequence.id = contact.id AND sequence.ended_at IS NOT NULL
     JOIN batches batch ON batch.id = contact.batch_id
     WHERE contact.id = ANY(${ids}::uuid[]) AND contact.organization_id = ${actor.organizationId}
-      AND contact.erased_at IS NULL
+      AND contact.erased_at IS NULL AND NOT batch.test
+      AND NOT EXISTS (SELECT FROM calls WHERE calls.sequence_id = contact.id AND call_is_under_way(calls.status))
       AND NOT EXISTS (SELECT FROM contacts again WHERE again.again_of = contact.id)
     ORDER BY contact.id`
   return { people, leftOut: ids.length - people.length }

@@ -7,6 +7,7 @@ import {
   validateContacts,
 } from '@/domain/contacts/validate-contacts.rules'
 import { reserveCredits } from '@/domain/credits/reserve-credits'
+import { RollcallError } from '@/domain/errors'
 import { workDue } from '@/domain/events'
 import { newId, toPublicId } from '@/domain/ids'
 import { fromJsonText, type JsonText, toJsonText } from '@/domain/json-text'
@@ -287,7 +288,10 @@ function describeSequence(
 }
 
 function asResult(replay: Replay<'single'>): EnrollSingleResult {
-  const { sequence } = fromJsonText(replay.answer)
+  const { sequence }: Partial<ScheduledContact> = fromJsonText(replay.answer)
+  if (!sequence) {
+    throw new RollcallError('CONFLICT', 'This key was used for a person who was erased since. Use another key.')
+  }
   const { answer, payloadMismatch } = replay
   return { sequenceId: sequence.sequenceId, answer, replayed: true, payloadMismatch }
 }

@@ -81,3 +81,18 @@ it('all batches of a file that a test key imports are tests', async () => {
     { test: true, simulated: true },
   ])
 })
+
+it('what was tried under a key is enrolled in earnest under the same key', async () => {
+  const { home } = scenes
+  const agentId = home.agents.alwaysOn
+  const bulk = { agentId, body: { contacts: [laterContact(1)] }, source: 'api' as const, idempotencyKey: 'go-live' }
+  const single = { agentId, body: laterContact(2), source: 'api' as const, idempotencyKey: 'go-live' }
+  for (const actor of [testKey(), home.actor]) {
+    expect(await enrollBatch(actor, bulk)).toMatchObject({ replayed: false })
+    expect(await enrollBatch(actor, bulk)).toMatchObject({ replayed: true, payloadMismatch: false })
+    expect(await enrollSingle(actor, single)).toMatchObject({ replayed: false })
+    expect(await enrollSingle(actor, single)).toMatchObject({ replayed: true, payloadMismatch: false })
+  }
+  const tests = await db().batch.count({ where: { organizationId: home.organizationId, test: false, total: 1 } })
+  expect(tests).toBeGreaterThanOrEqual(2)
+})

@@ -140,7 +140,7 @@ async function eraseContacts(tx: Tx, sequenceIds: readonly string[]): Promise<vo
   // The answer that a repeated request of one contact gets tells of the contact.
   await tx.execute`
     UPDATE idempotency_keys SET response_body = '{}'
-    WHERE operation = 'single' AND batch_id IN (SELECT batch_id FROM contacts WHERE id = ANY(${sequenceIds}::uuid[]))`
+    WHERE operation IN ('single', 'test single') AND batch_id IN (SELECT batch_id FROM contacts WHERE id = ANY(${sequenceIds}::uuid[]))`
 }
 
 async function eraseRejections(tx: Tx, actor: Actor, number: string): Promise<number> {

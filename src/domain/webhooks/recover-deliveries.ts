@@ -9,12 +9,16 @@ import { insertReplays } from './insert-deliveries'
 import { RECOVERED_MAX, type RecoverDeliveriesInput, recoverDeliveriesSchema } from './webhook.schema'
 
 /**
- * The SQL condition for a `delivery` that can be recovered. It failed, and no other delivery of the same payload to the
+ * The SQL condition for a `delivery` that can be recovered, of a call or of another subject. It failed, and no other delivery of the same payload to the
  * same endpoint was successful, is pending, or failed later (a later one stands for it).
  */
 export const IS_RECOVERABLE = Prisma.sql`delivery.status = 'failed' AND NOT EXISTS (
   SELECT 1 FROM webhook_deliveries other
   WHERE other.call_id = delivery.call_id AND other.endpoint_id = delivery.endpoint_id AND other.id <> delivery.id
+    AND (other.status <> 'failed' OR other.id > delivery.id) AND other.payload = delivery.payload)
+  AND NOT EXISTS (
+  SELECT 1 FROM webhook_deliveries other
+  WHERE other.subject_id = delivery.subject_id AND other.endpoint_id = delivery.endpoint_id AND other.id <> delivery.id
     AND (other.status <> 'failed' OR other.id > delivery.id) AND other.payload = delivery.payload)`
 
 /**

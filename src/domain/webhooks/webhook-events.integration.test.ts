@@ -19,6 +19,7 @@ import { enableEndpoint } from './enable-endpoint'
 import { getEndpoint } from './get-endpoint'
 import { listDeliveries } from './list-deliveries'
 import { listEndpointHealth } from './list-endpoint-health'
+import { recoverDeliveries } from './recover-deliveries'
 import { replayDelivery } from './replay-delivery'
 import { sendTestMessage } from './send-test-message'
 import { tellEndpoints } from './tell-endpoints'
@@ -229,6 +230,18 @@ it('what is done after a commit is not done when the transaction is rolled back'
     throw new Error('No.')
   }).catch(() => {})
   expect(done).toEqual(['committed'])
+})
+
+it('what has failed is recovered once, of whatever it tells', async () => {
+  const endpointId = await endpointFor('batch.created')
+  await enroll(testContacts(1))
+  await tell()
+  await db().webhookDelivery.updateMany({ where: { endpointId }, data: { status: 'failed', endedAt: new Date() } })
+  const since = new Date(Date.now() - 60_000).toISOString()
+  expect(await recoverDeliveries(home.actor, endpointId, { since })).toEqual({ recovered: 1, more: false })
+  expect(await recoverDeliveries(home.actor, endpointId, { since })).toEqual({ recovered: 0, more: false })
+  await db().webhookDelivery.updateMany({ where: { endpointId }, data: { status: 'failed', endedAt: new Date() } })
+  expect(await recoverDeliveries(home.actor, endpointId, { since })).toEqual({ recovered: 1, more: false })
 })
 
 it('a test message is delivered, listed and sent again as any other; a disabled endpoint gets none', async () => {

@@ -1,5 +1,6 @@
 import { announceLowCredits, findLowCredits, noteLowCreditsTold } from '@/domain/credits/announce-low-credits'
 import { defineCron } from '@/inngest/define-function'
+import { logger } from '@/platform/logger'
 
 /** Mails owners and admins, once a month, that few credits are left; one step for each mail. */
 export const announceLowCreditsFunction = defineCron({
@@ -10,7 +11,12 @@ export const announceLowCreditsFunction = defineCron({
     for (const { organizationId, month, userIds } of found) {
       for (const userId of userIds) {
         const receiver = `${organizationId}-${userId}`
-        await step.run(`mail-${receiver}`, () => announceLowCredits({ organizationId, month, userId }))
+        try {
+          await step.run(`mail-${receiver}`, () => announceLowCredits({ organizationId, month, userId }))
+        } catch (error) {
+          // One mailbox that refuses keeps the mail from nobody else, and is not tried every hour of a month.
+          logger.warn({ err: error, userId }, 'A mail about low credits could not be sent.')
+        }
       }
       await step.run(`note-${organizationId}`, () => noteLowCreditsTold({ organizationId, month }))
     }

@@ -1,14 +1,14 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { type AuditObjectKind, auditSentence } from '@/domain/audit/audit-actions.rules'
+import { auditSentence, type OpenObjectKind } from '@/domain/audit/audit-actions.rules'
 import { AbsoluteTime } from '@/ui/components/time'
 import { useTRPC } from '@/ui/trpc-client'
 
 const SHOWN_AT_FIRST = 2
 
 /** Says on the page of a thing what was done to it last: "Paused the batch: Ada, 14:03". Shows nothing where nothing was. */
-export function ObjectHistory({ kind, id }: { kind: AuditObjectKind; id: string }) {
+export function ObjectHistory({ kind, id }: { kind: OpenObjectKind; id: string }) {
   const trpc = useTRPC()
   const history = useQuery(trpc.auditLog.ofObject.queryOptions({ kind, id }))
   const lines = history.data?.entries ?? []

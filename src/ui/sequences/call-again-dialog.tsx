@@ -47,13 +47,23 @@ const NOBODY: Sum = {
 const SAME = 'same'
 const REASONS_SHOWN_MAX = 3
 
+function enrolledUntilNow({ filter, ...target }: AgainTarget): AgainTarget {
+  if (!filter) return target
+  const now = new Date().toISOString()
+  const { enrolledBefore } = filter
+  const isEarlier = enrolledBefore !== undefined && Date.parse(enrolledBefore) < Date.parse(now)
+  return { ...target, filter: { ...filter, enrolledBefore: isEarlier ? enrolledBefore : now } }
+}
+
 type CallAgainDialogProps = { target: AgainTarget; onClose: () => void }
 
 /**
  * Says first who would be called again, and then enrolls them, a thousand at a time. Whatever breaks it off, pressing
  * again goes on with those who are left: nobody is called twice for the same sequence.
  */
-export function CallAgainDialog({ target, onClose }: CallAgainDialogProps) {
+export function CallAgainDialog({ target: asked, onClose }: CallAgainDialogProps) {
+  // Those whom this calls again match the filter too, once nobody has answered them: they are not meant.
+  const [target] = useState(() => enrolledUntilNow(asked))
   const trpc = useTRPC()
   const client = useTRPCClient()
   const queryClient = useQueryClient()
