@@ -440,8 +440,8 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'what was delivered since is sent again',
     file: 'src/domain/webhooks/recover-deliveries.ts',
-    find: "(other.status <> 'failed' OR other.id > delivery.id)",
-    replace: 'other.id > delivery.id AND false',
+    find: 'WHERE other.call_id = delivery.call_id',
+    replace: 'WHERE false AND other.call_id = delivery.call_id',
     test: [WEBHOOKS, 'sends again what failed since a moment, once, and not what was delivered since'],
   },
   {
