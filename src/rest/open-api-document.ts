@@ -85,7 +85,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], appUrl: string):
         ...Object.fromEntries(answers.ids.map((id) => [id, answers.byId(id)])),
         ...Object.fromEntries(
           endpoints.flatMap(({ body, docs }) =>
-            body ? [[requestNameOf(docs.operationId), inputJsonSchema(body.schema)]] : [],
+            body ? [[requestNameOf(docs.operationId), bodyJsonSchema(body.schema)]] : [],
           ),
         ),
       },
@@ -309,6 +309,23 @@ function inputJsonSchema(schema: z.ZodType | JsonSchema): Json {
   return plainSchema(
     schema instanceof z.ZodType ? z.toJSONSchema(schema, { io: 'input', override: quieten }) : { ...schema },
   )
+}
+
+/**
+ * Writes the schema of a request body. What a property is without being sent is told in words: generators take one with
+ * a `default` for one that has to be sent.
+ */
+function bodyJsonSchema(schema: z.ZodType | JsonSchema): Json {
+  if (!(schema instanceof z.ZodType)) return inputJsonSchema(schema)
+  const override = (overridden: Overridden) => {
+    quieten(overridden)
+    const { jsonSchema } = overridden
+    if (jsonSchema.default === undefined) return
+    const without = `Without it: ${JSON.stringify(jsonSchema.default)}.`
+    jsonSchema.description = jsonSchema.description ? `${jsonSchema.description} ${without}` : without
+    delete jsonSchema.default
+  }
+  return plainSchema(z.toJSONSchema(schema, { io: 'input', override }))
 }
 
 /** Names the schema of a request body, as generated clients call it: `EnrollBatchRequest`. */

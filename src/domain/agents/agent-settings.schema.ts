@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable } from '@/domain/text/sanitize.rules'
 import { agentRulesSchema, chainAdvanceSchema } from './agent.schema'
 
 export const AGENT_LINES_MAX = 1_000
@@ -11,7 +12,12 @@ const { status: _, ...rules } = agentRulesSchema.shape
 /** Everything of an agent that a person sets. Doors and forms add what they need to know beside it. */
 export const agentSettingsShape = {
   ...rules,
-  name: z.string().trim().min(1, 'Give the agent a name.').max(AGENT_NAME_LENGTH_MAX),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Give the agent a name.')
+    .max(AGENT_NAME_LENGTH_MAX)
+    .refine(isStorable, 'Remove the broken character (NUL or half of a surrogate pair).'),
   /** How many calls the agent may have under way at once. */
   lines: z.int('Give a whole number.').min(1, 'Give at least 1 line.').max(AGENT_LINES_MAX),
   chainAdvance: chainAdvanceSchema,
