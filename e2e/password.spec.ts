@@ -55,7 +55,7 @@ test('a forgotten password is set anew by the link of a mail, once', async ({ pa
 })
 
 test.describe('the own password', () => {
-  test.use({ expectedConsoleErrors: [/status of 400/, /status of 401/] })
+  test.use({ expectedConsoleErrors: [/status of 40[01]/] })
 
   test('is changed, which ends the other sessions', async ({ page, tenant, browser }) => {
     const context = await browser.newContext({ baseURL: process.env.TEST_APP_URL })
