@@ -107,33 +107,35 @@ function HourBar({ hour, highest, title }: { hour: Hour; highest: number; title:
 /** Says the same as the bars, for people who cannot see them. Hours without a call are left out. */
 function HoursTable({ hours, timeZone }: { hours: readonly Hour[]; timeZone: string }) {
   return (
-    <table className="sr-only">
-      <caption>Calls of today, by the hour in which they ended</caption>
-      <thead>
-        <tr>
-          <th scope="col">Hour</th>
-          <th scope="col">Calls</th>
-          {RESULTS.map(({ key, state }) => (
-            <th key={key} scope="col">
-              <State name={state} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {hours
-          .filter((hour) => callsOf(hour) > 0)
-          .map((hour) => (
-            <tr key={hour.startsAt}>
-              <th scope="row">{hourName(hour.startsAt, timeZone)}</th>
-              <td>{formatNumber(callsOf(hour))}</td>
-              {RESULTS.map(({ key }) => (
-                <td key={key}>{formatNumber(hour[key])}</td>
-              ))}
-            </tr>
-          ))}
-      </tbody>
-    </table>
+    <div className="sr-only">
+      <table>
+        <caption>Calls of today, by the hour in which they ended</caption>
+        <thead>
+          <tr>
+            <th scope="col">Hour</th>
+            <th scope="col">Calls</th>
+            {RESULTS.map(({ key, state }) => (
+              <th key={key} scope="col">
+                <State name={state} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {hours
+            .filter((hour) => callsOf(hour) > 0)
+            .map((hour) => (
+              <tr key={hour.startsAt}>
+                <th scope="row">{hourName(hour.startsAt, timeZone)}</th>
+                <td>{formatNumber(callsOf(hour))}</td>
+                {RESULTS.map(({ key }) => (
+                  <td key={key}>{formatNumber(hour[key])}</td>
+                ))}
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
