@@ -241,17 +241,7 @@ it('a server that is read-only after a failover (25006) is 503 for writes, and h
 
 it('a server without a connection left (53300) is 503', async () => {
   await endSessions()
-  const taken: pg.Client[] = []
-  for (;;) {
-    const client = new pg.Client({ connectionString: postgres.url })
-    client.on('error', () => {})
-    const refused = await client.connect().then(
-      () => false,
-      (error: pg.DatabaseError) => error.code === '53300',
-    )
-    if (refused) break
-    taken.push(client)
-  }
+  const taken = await takeAllConnections()
   await expectAllUnavailable()
   expect(await health()).toEqual(isDown)
   await Promise.all(taken.map((client) => client.end()))
@@ -364,6 +354,28 @@ async function lendAll(): Promise<() => Promise<unknown>> {
     letGo()
     return Promise.all(holders)
   }
+}
+
+/** Takes what is free until none is left, also what the app got in between and loses again. */
+async function takeAllConnections(): Promise<pg.Client[]> {
+  const taken: pg.Client[] = []
+  let ended: number | null = 0
+  do {
+    for (;;) {
+      const client = new pg.Client({ connectionString: postgres.url, application_name: 'taken' })
+      client.on('error', () => {})
+      const refused = await client.connect().then(
+        () => false,
+        (error: pg.DatabaseError) => error.code === '53300',
+      )
+      if (refused) break
+      taken.push(client)
+    }
+    const others = `pid <> pg_backend_pid() AND backend_type = 'client backend' AND application_name <> 'taken'`
+    const { rowCount } = await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`)
+    ended = rowCount
+  } while (ended !== 0)
+  return taken
 }
 
 async function endSessions(): Promise<void> {
