@@ -208,3 +208,41 @@ it.each(FAULTY)('finds a fault: %s', async (_, statement, fault) => {
 it.each(SOUND)('is content with %s', async (_, statement) => {
   expect(await faultsOfSample(statement)).toEqual({ faults: [], count: 1 })
 })
+
+type Node = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Node[] }
+
+/** Every node of a plan. */
+function nodesOf(node: Node): Node[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)]
+}
+
+it('a statement with OFFSET 0 reads contacts by number or id alone, however little the planner knows', async () => {
+  const files = program.getSourceFiles().filter(({ fileName }) => isOurs(fileName) && !samples.has(fileName))
+  const fenced = findStatements(program, files, ROOT).statements.filter(
+    ({ text }) => text.includes('OFFSET 0') && /\bcontacts\b/.test(text),
+  )
+  expect(fenced.length).toBeGreaterThan(3)
+  const planner = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await planner.connect()
+  // Rolled back, and never analyzed: so are the contacts of a file that is being enrolled.
+  await planner.query(`BEGIN; SET LOCAL session_replication_role = replica;
+    INSERT INTO contacts (id, batch_id, organization_id, index, name, phone_number, timezone, scheduled_at, variables)
+    SELECT gen_random_uuid(), gen_random_uuid(), 'one', n, 'Ada', '+1415' || n, 'UTC', now(), '{}'
+    FROM generate_series(1000001, 1030000) n`)
+  for (const { at, text } of fenced) {
+    const { rows } = await planner.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
+      `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`,
+    )
+    const nodes = nodesOf((rows[0] as (typeof rows)[0])['QUERY PLAN'][0].Plan)
+    const scans = nodes.filter(
+      (node) => node['Relation Name'] === 'contacts' || node['Index Name']?.startsWith('contacts_'),
+    )
+    const read = scans.map((node) => node['Index Name'] ?? node['Node Type'])
+    expect([at, read.filter((name) => !/^contacts_(phone_number_idx|pkey)$|^Bitmap Heap Scan$/.test(name))]).toEqual([
+      at,
+      [],
+    ])
+  }
+  await planner.query('ROLLBACK')
+  await planner.end()
+})

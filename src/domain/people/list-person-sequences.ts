@@ -66,7 +66,8 @@ export async function listPersonSequences(
   const number = await readPersonNumber(actor, query.phoneNumber)
   const scope: CursorScope = ['sequences of a person', actor.organizationId, number]
   const before = query.cursor === undefined ? null : (decodeCursor(scope, query.cursor, CURSOR_OF_ID)[0] ?? null)
-  // By the index of numbers, as OFFSET 0 demands: in the order of the ids the planner would read other people first.
+  // By the index of numbers, as OFFSET 0 demands: in the order of the ids, or by the organization, the planner would read
+  // other people first.
   const rows = await db().rows<StoredRow>`
     SELECT contact.id, contact.name, contact.phone_number_ext AS "phoneNumberExt", batch.agent_id AS "agentUuid",
       agent.name AS "agentName", batch.id AS "batchId", batch.name AS "batchName", batch.created_at AS "createdAt",
@@ -76,9 +77,9 @@ export async function listPersonSequences(
       sequence.due_at AS "dueAt", sequence.ended_at AS "endedAt", sequence.cancel_reason AS "cancelReason"
     FROM (
       SELECT * FROM (
-        SELECT id, name, phone_number_ext, batch_id, timezone, chain_position FROM contacts
-        WHERE phone_number = ${number} AND organization_id = ${actor.organizationId} OFFSET 0
-      ) own WHERE ${before}::uuid IS NULL OR id < ${before}::uuid
+        SELECT id, organization_id, name, phone_number_ext, batch_id, timezone, chain_position FROM contacts
+        WHERE phone_number = ${number} OFFSET 0
+      ) own WHERE organization_id = ${actor.organizationId} AND (${before}::uuid IS NULL OR id < ${before}::uuid)
       ORDER BY id DESC LIMIT ${query.limit + 1}
     ) contact
     JOIN batches batch ON batch.id = contact.batch_id
