@@ -15,6 +15,7 @@ export async function signInAs(organizationId: string, role: Role): Promise<Reco
       id: userId,
       name: role,
       email,
+      emailVerified: true,
       accounts: {
         create: { id: newId(), accountId: userId, providerId: 'credential', password: await hashPassword(password) },
       },

@@ -43,6 +43,7 @@ export const AUDIT_ACTIONS = {
   'batch.cancelled': 'Cancelled the batch',
   'batch.called_again': 'Called contacts again, as the batch',
   'sequences.exported': 'Exported contacts',
+  'audit_log.exported': 'Exported the audit log',
   'batch.retried': 'Retried the creation of the batch',
   /** Enrolled with `bypassAllowedCallWindow`. */
   'batch.windows_bypassed': 'Enrolled to call outside of the call windows',
