@@ -1,3 +1,4 @@
+import { RollcallError } from '@/domain/errors'
 import { env } from '@/platform/env'
 import { clientAddress } from '@/platform/http/client-address'
 import { ADDRESS_HEADER, auth } from './auth'
@@ -25,4 +26,15 @@ export function askAuth(headers: Headers, path: string, body: object): Promise<R
   }
   const url = `${env().APP_URL}/api/auth${path}`
   return auth().handler(new Request(url, { method: 'POST', headers: passed, body: JSON.stringify(body) }))
+}
+
+/**
+ * better-auth locks the second factor of an account after ten wrong codes in a row, whoever gave them, and answers 429
+ * to each of its routes that takes one, also for somebody who is signed in.
+ *
+ * @throws RATE_LIMITED
+ */
+export function assertNotLocked(response: Response): void {
+  if (response.status !== 429) return
+  throw new RollcallError('RATE_LIMITED', 'Too many wrong codes. Wait a quarter of an hour, and try again.')
 }

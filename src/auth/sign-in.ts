@@ -5,7 +5,7 @@ import { attemptSecondFactor } from '@/domain/sign-in/attempt-second-factor'
 import { attemptSignIn } from '@/domain/sign-in/attempt-sign-in'
 import type { SignInInput } from '@/domain/sign-in/sign-in.schema'
 import { clientAddress } from '@/platform/http/client-address'
-import { askAuth } from './ask-auth'
+import { askAuth, assertNotLocked } from './ask-auth'
 import { COOKIE_PREFIX } from './auth'
 
 type SignedInUser = { id: string; name: string; email: string }
@@ -59,8 +59,9 @@ export async function giveSecondFactor(headers: Headers, input: SecondFactorInpu
         : 'This is none of your backup codes, or it was used before.'
     throw new RollcallError('VALIDATION_ERROR', message, [{ path: 'code', message }])
   }
-  if (response.status === 429 || body.code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE') {
-    throw new RollcallError('RATE_LIMITED', 'Too many wrong codes. Wait a quarter of an hour, and sign in again.')
+  assertNotLocked(response)
+  if (body.code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE') {
+    throw new RollcallError('RATE_LIMITED', 'Too many wrong codes. Sign in with your password again.')
   }
   if (response.status === 400 || response.status === 401) {
     throw new RollcallError('UNAUTHORIZED', 'This took too long. Sign in with your password again.')

@@ -6,6 +6,7 @@ import { auditLines } from '@/testing/audit-lines'
 import { appCode } from '@/testing/authenticator-app'
 import { createTestOrganization } from '@/testing/factories'
 import { handleRequest } from '@/trpc/handle-request'
+import { auth } from './auth'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -117,6 +118,38 @@ describe('two-factor sign-in', () => {
     const owner = new Browser()
     await signIn(owner)
     expect((await owner.auth('sign-in/second-factor', { by: 'app', code: appCode(uri) })).status).toBe(429)
+  })
+
+  it('while it is locked, answers nowhere with an error of ours', async () => {
+    const { browser, uri, backupCodes } = await turnOn()
+    const second = new Browser()
+    await signIn(second)
+    await db()
+      .execute`UPDATE two_factors SET locked_until = now() + interval '15 minutes' WHERE user_id = ${ada.userId}`
+    const password = ada.password
+    const statuses = {
+      app: (await second.auth('sign-in/second-factor', { by: 'app', code: appCode(uri) })).status,
+      backupCode: (await second.auth('sign-in/second-factor', { by: 'backupCode', code: backupCodes[0] })).status,
+      begin: (await browser.trpc('account.twoFactor.begin', { password })).status,
+      confirm: (await browser.trpc('account.twoFactor.confirm', { code: appCode(uri) })).status,
+      renewCodes: (await browser.trpc('account.twoFactor.renewCodes', { password })).status,
+      end: (await browser.trpc('account.twoFactor.end', { password })).status,
+    }
+    expect(statuses).toEqual({ app: 429, backupCode: 429, begin: 409, confirm: 200, renewCodes: 200, end: 200 })
+  })
+
+  it.each([
+    ['account.twoFactor.begin', {}],
+    ['account.twoFactor.confirm', { code: '123456' }],
+    ['account.twoFactor.renewCodes', {}],
+    ['account.twoFactor.end', {}],
+  ])('%s passes on that something is locked, whatever better-auth locks', async (path, input) => {
+    const browser = new Browser()
+    await signIn(browser)
+    const handler = vi.spyOn(auth(), 'handler').mockResolvedValueOnce(new Response('{}', { status: 429 }))
+    const body = path.endsWith('confirm') ? input : { password: ada.password }
+    const answer = await browser.trpc(path, body).finally(() => handler.mockRestore())
+    expect([answer.status, answer.body.error.data.code]).toEqual([429, 'RATE_LIMITED'])
   })
 
   it('takes no code without a password before it', async () => {

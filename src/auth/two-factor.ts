@@ -6,7 +6,7 @@ import type { AuditAction } from '@/domain/audit/audit-actions.rules'
 import { RollcallError } from '@/domain/errors'
 import { requestFault } from '@/domain/parse-request'
 import { db } from '@/platform/db'
-import { askAuth } from './ask-auth'
+import { askAuth, assertNotLocked } from './ask-auth'
 
 const CODE_LIMIT = { attemptsMax: 10, secondsPerAttempt: 60 }
 
@@ -76,6 +76,7 @@ export async function renewBackupCodes(headers: Headers, actor: Actor, password:
 }
 
 async function read<Body>(response: Response): Promise<Body> {
+  assertNotLocked(response)
   if (!response.ok) throw new Error(`better-auth answered ${response.status}`)
   return (await response.json()) as Body
 }
