@@ -77,6 +77,48 @@ describe('a new key', () => {
   })
 })
 
+describe('the most keys of an organization', () => {
+  // Whatever makes a key is here; each is tried when one more has room, many times at once.
+  const makers: Record<string, (keyId: string) => Promise<unknown>> = {
+    'a new key': () => createApiKey(ada, { name: 'x', scopes: ['read'] }),
+    'a rotation': (keyId) => rotateApiKey(ada, keyId),
+  }
+
+  it.each([
+    [['a new key', 'a new key', 'a new key']],
+    [['a rotation', 'a rotation', 'a rotation']],
+    [['a rotation', 'a new key', 'a rotation', 'a new key']],
+  ])('hold for %s at once', async (makes) => {
+    const keys = await Promise.all(makes.map(() => createApiKey(ada, { name: 'x', scopes: ['read'] })))
+    await db().execute`
+      INSERT INTO api_keys (id, organization_id, name, prefix, hash)
+      SELECT gen_random_uuid(), ${ada.organizationId}, 'x', 'x', gen_random_uuid()::text::bytea
+      FROM generate_series(1, ${KEYS_MAX - 1} - (
+        SELECT count(*)::int FROM api_keys WHERE organization_id = ${ada.organizationId}))`
+    const done = await Promise.allSettled(makes.map((make, at) => makers[make]?.(keys[at]?.keyId ?? '')))
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const one of done) {
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'CONFLICT' })
+    }
+    const [working] = await db().rows<{ amount: number }>`
+      SELECT count(*)::int AS amount FROM api_keys WHERE organization_id = ${ada.organizationId} AND revoked_at IS NULL`
+    expect(working?.amount).toBe(KEYS_MAX)
+  })
+
+  it('leave room for the rotation of a key once another is revoked', async () => {
+    const [old, other] = await Promise.all([1, 2].map(() => createApiKey(ada, { name: 'x', scopes: ['read'] })))
+    await db().execute`
+      INSERT INTO api_keys (id, organization_id, name, prefix, hash)
+      SELECT gen_random_uuid(), ${ada.organizationId}, 'x', 'x', gen_random_uuid()::text::bytea
+      FROM generate_series(1, ${KEYS_MAX} - (
+        SELECT count(*)::int FROM api_keys WHERE organization_id = ${ada.organizationId}))`
+    await expect(rotateApiKey(ada, old?.keyId ?? '')).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect((await getApiKey(ada, old?.keyId ?? '')).state).toBe('active')
+    await revokeApiKey(ada, other?.keyId ?? '')
+    expect(await rotateApiKey(ada, old?.keyId ?? '')).toMatchObject({ state: 'active' })
+  })
+})
+
 describe('a key that makes keys', () => {
   const key = (changes: Partial<Actor>): Actor => ({ ...organization.actor, ...changes })
 

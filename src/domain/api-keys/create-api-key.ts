@@ -1,13 +1,12 @@
 import type { Actor } from '@/domain/actor'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
-import { RollcallError } from '@/domain/errors'
 import { parseRequest, requestFault } from '@/domain/parse-request'
 import { nowMs } from '@/platform/clock'
-import { type Tx, transaction } from '@/platform/db'
-import { KEYS_MAX } from './api-key.rules'
+import { transaction } from '@/platform/db'
 import { type CreateKeyInput, createKeySchema } from './api-key.schema'
 import type { CreatedKey } from './api-key-answer.schema'
 import { assertMayGive } from './assert-may-give.rules'
+import { assertRoom } from './assert-room'
 import { auditedKey, findKey } from './find-key'
 import { insertKey } from './insert-key'
 
@@ -32,14 +31,4 @@ export function createApiKey(actor: Actor, input: CreateKeyInput): Promise<Creat
     await appendAuditEntry(tx, actor, { action: 'api_key.created', object: auditedKey(created), after })
     return { ...created, apiKey }
   })
-}
-
-/** Counted under a lock: requests at the same moment would each find room, and all take it. */
-async function assertRoom(tx: Tx, { organizationId }: Actor): Promise<void> {
-  await tx.execute`SELECT FROM pg_advisory_xact_lock(hashtextextended(${`API keys of ${organizationId}`}, 0))`
-  const [working] = await tx.rows<{ amount: number }>`
-    SELECT count(*)::int AS amount FROM api_keys
-    WHERE organization_id = ${organizationId} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`
-  if ((working?.amount ?? 0) < KEYS_MAX) return
-  throw new RollcallError('CONFLICT', `An organization can have ${KEYS_MAX} keys that work. Revoke one first.`)
 }

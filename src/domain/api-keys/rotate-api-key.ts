@@ -6,6 +6,7 @@ import { transaction } from '@/platform/db'
 import { ROTATION_OVERLAP_HOURS } from './api-key.rules'
 import type { RotatedKey } from './api-key-answer.schema'
 import { assertMayGive } from './assert-may-give.rules'
+import { assertRoom } from './assert-room'
 import { auditedKey, findKey } from './find-key'
 import { insertKey } from './insert-key'
 
@@ -14,11 +15,12 @@ import { insertKey } from './insert-key'
  * until its own end if that is sooner, and its last use shows whether something still has to change over.
  *
  * @throws KEY_NOT_FOUND, FORBIDDEN for a key that would give what it lacks, CONFLICT for one that does not work any
- * more or was replaced already
+ * more or was replaced already, and when the organization has 50 keys that work
  * @returns the new key with its text, which is shown only here
  */
 export function rotateApiKey(actor: Actor, keyId: string): Promise<RotatedKey> {
   return transaction(async (tx) => {
+    await assertRoom(tx, actor)
     const old = await findKey(tx, actor, keyId)
     assertMayGive(actor, old)
     if (old.state !== 'active') {

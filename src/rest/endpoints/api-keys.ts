@@ -77,7 +77,7 @@ export const rotateKeyEndpoint = defineEndpoint({
     group: 'API keys',
     summary: 'Rotate an API key',
     description:
-      'Makes a key that follows it, with its name, scopes, end and limit. The key before works for another 24 hours; its `lastUsedAt` shows whether something still uses it. A key that was replaced already, or does not work any more, is a `CONFLICT`.',
+      'Makes a key that follows it, with its name, scopes, end and limit. The key before works for another 24 hours; its `lastUsedAt` shows whether something still uses it. A key that was replaced already, or does not work any more, is a `CONFLICT`; so is any while 50 keys work.',
     answers: {
       201: {
         description: 'The key that follows.',
