@@ -1,3 +1,4 @@
+import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { endpointDisabled } from '@/domain/events'
 import { toStorable } from '@/domain/text/sanitize.rules'
 import { recordWebhookEvents } from '@/domain/webhook-events/record-webhook-events'
@@ -10,9 +11,12 @@ import { OutboundError } from '@/platform/http/outbound-error'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { signMessage } from '@/platform/signatures'
 import { endInFailure } from './fail-delivery'
+import { auditedEndpoint } from './find-endpoint'
 import { retryDelayMs } from './retry-schedule.rules'
 
 const TIMEOUT_MS = 15_000
+
+const GONE = 'The endpoint answered 410 Gone.'
 
 /** How many characters of an answer other than 2xx are kept in the log. */
 const ERROR_LENGTH_MAX = 500
@@ -160,17 +164,23 @@ async function hold(tx: Tx, deliveryId: string): Promise<boolean> {
 }
 
 /**
- * Disables the endpoint.
+ * Disables the endpoint, as the system itself: nobody of its organization has.
  *
  * @returns the event for its owners, to publish after the commit; none when it was disabled already
  */
 async function disable(tx: Tx, endpointId: string): Promise<DomainEvent[]> {
-  const [disabled] = await tx.rows<{ organizationId: string }>`
-    UPDATE webhook_endpoints SET disabled_at = now(), disabled_reason = 'The endpoint answered 410 Gone.'
+  const [disabled] = await tx.rows<{ organizationId: string; url: string }>`
+    UPDATE webhook_endpoints SET disabled_at = now(), disabled_reason = ${GONE}
     WHERE id = ${endpointId}::uuid AND disabled_at IS NULL
-    RETURNING organization_id AS "organizationId"`
+    RETURNING organization_id AS "organizationId", url`
   if (!disabled) return []
-  await recordWebhookEvents(tx, 'endpoint.disabled', [{ id: endpointId, ...disabled }])
+  const { organizationId, url } = disabled
+  await recordWebhookEvents(tx, 'endpoint.disabled', [{ id: endpointId, organizationId }])
+  await appendAuditEntry(
+    tx,
+    { organizationId, kind: 'system', id: 'deliver-call-result', label: 'Rollcall' },
+    { action: 'endpoint.disabled', object: auditedEndpoint({ id: endpointId, url }), details: { reason: GONE } },
+  )
   const events = [endpointDisabled.of({ endpointId })]
   await recordEvents(tx, events)
   return events

@@ -356,6 +356,17 @@ it('tells the owners that an endpoint was switched off, and once a day that it t
     ).length
   await deliverCallResult({ deliveryId, attempt: 1 })
   expect([await events(endpointDisabled.name), await events(deliveriesFailed.name)]).toEqual([1, 0])
+  // The audit log has it once, as the system's own doing.
+  await deliverCallResult({ deliveryId, attempt: 2 })
+  const lines = await db().auditEntry.findMany({ where: { objectId: endpointId, action: 'endpoint.disabled' } })
+  expect(lines).toMatchObject([
+    {
+      organizationId: home.organizationId,
+      actorKind: 'system',
+      actorName: 'Rollcall',
+      details: { reason: 'The endpoint answered 410 Gone.' },
+    },
+  ])
   await enableEndpoint(home.actor, endpointId)
   for (const id of [deliveryId, second]) {
     expect(await deliverCallResult({ deliveryId: id, attempt: 8 })).toEqual({ outcome: 'failed' })
