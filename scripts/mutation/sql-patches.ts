@@ -341,6 +341,13 @@ export const SQL_PATCHES: readonly Patch[] = [
     test: [PICK, '"now" comes before all, and "low" gets what the others leave'],
   },
   {
+    name: 'an agent that was archived meanwhile is enrolled with',
+    file: 'src/domain/enrollment/insert-batch.ts',
+    find: "AND status = 'active' FOR KEY SHARE",
+    replace: 'FOR KEY SHARE',
+    test: ['src/domain/agents/archive-agent.integration.test.ts', 'are refused when the archive commits first'],
+  },
+  {
     name: 'each batch of an import is a share',
     file: 'src/domain/enrollment/insert-batch.ts',
     find: 'return importId ?? (validated',

@@ -8,6 +8,7 @@ import { newId, newIds } from '@/domain/ids'
 import { storableContact } from '@/domain/text/sanitize.rules'
 import { Prisma, type Tx } from '@/platform/db'
 import { currentRequestId } from '@/platform/request-context'
+import { refuseAgent } from './assert-agent-active'
 import type { EnrollmentOptions } from './enrollment.schema'
 import type { AgentForEnrollment } from './load-agent-for-enrollment'
 
@@ -34,7 +35,12 @@ type BatchRows = {
  * Writes the batch, its chains, contacts and rejections in ONE statement: rows travel as JSON and are spread out by the
  * server. A thousand rows cost one round trip, where row-by-row inserts through the ORM took 300 ms.
  *
+ * The statement holds the agent against being archived, as `archiveAgent` holds it against enrollments: either the batch
+ * is there when it looks for open work, or the agent is archived when the batch is to be written, and nothing is. The
+ * lock is the one that the foreign key of the batch takes anyway; enrollments do not wait for each other.
+ *
  * @returns ids of the accepted contacts, in their order; they become the ids of their sequences
+ * @throws AGENT_MISCONFIGURED for an agent that is not active any more
  */
 export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promise<string[]> {
   const { batchId, agent, name, metadata = {}, options, source, total, validated, body, joins } = rows
@@ -72,8 +78,8 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
       ? Prisma.empty
       : Prisma.sql`, opened AS (
           INSERT INTO chains (id, organization_id, agent_id, batch_id, variable, value)
-          SELECT id, ${organizationId}, ${agent.id}::uuid, ${batchId}::uuid, ${options.groupByField ?? ''}, value
-          FROM json_to_recordset(${JSON.stringify(chains)}::json) AS chain(id uuid, value text))`
+          SELECT chain.id, ${organizationId}, agent.id, ${batchId}::uuid, ${options.groupByField ?? ''}, value
+          FROM agent, json_to_recordset(${JSON.stringify(chains)}::json) AS chain(id uuid, value text))`
   // A contact that was sent as null comes out of the recordset as no value at all, hence the coalesce.
   const turnAway =
     rejections.length === 0
@@ -81,27 +87,32 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
       : Prisma.sql`, turned_away AS (
           INSERT INTO rejections (batch_id, index, organization_id, phone_number, code, error, errors, contact)
           SELECT ${batchId}::uuid, i, ${organizationId}, p, c, m, f, coalesce(s, 'null')
-          FROM json_to_recordset(${JSON.stringify(rejections)}::json)
+          FROM agent, json_to_recordset(${JSON.stringify(rejections)}::json)
             AS rejection(i int, p text, c text, m text, f jsonb, s json))`
 
-  await tx.execute`
-    WITH batch AS (
+  const inserted = await tx.execute`
+    WITH agent AS (
+      SELECT id FROM agents
+      WHERE id = ${agent.id}::uuid AND organization_id = ${organizationId} AND status = 'active' FOR KEY SHARE
+    ), batch AS (
       INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, name, metadata, total, accepted,
         rejected, chains, steps, outcomes, credits_per_contact, chain_advance, test, simulated, options, share_id,
         credit_month, request_id)
-      VALUES (${batchId}::uuid, ${organizationId}, ${agent.id}::uuid, 'accepted', ${source}, ${actor.label},
+      SELECT ${batchId}::uuid, ${organizationId}, id, 'accepted', ${source}, ${actor.label},
         ${name ?? null}, ${JSON.stringify(metadata)}::jsonb, ${total}, ${contacts.length}, ${rejections.length}, ${chains.length},
         ${JSON.stringify(steps)}::jsonb, ${JSON.stringify(outcomes)}::jsonb, ${creditsPerContact}, ${agent.chainAdvance},
         ${agent.test !== null}, ${agent.test === 'simulated'},
-        ${JSON.stringify(options)}::jsonb, ${shareOf(rows)}::uuid, credit_month(), ${currentRequestId() ?? null})
+        ${JSON.stringify(options)}::jsonb, ${shareOf(rows)}::uuid, credit_month(), ${currentRequestId() ?? null}
+      FROM agent
     )
     ${openChains}
     ${turnAway}
     INSERT INTO contacts (id, batch_id, organization_id, index, name, phone_number, phone_number_ext, phone_number_written,
       timezone, scheduled_at, to_email_address, variables, chain_id, chain_position, again_of)
-    SELECT id, ${batchId}::uuid, ${organizationId}, i, n, p, x, w, coalesce(t, ${usualTimezone}), to_timestamp(s), e, v, c, o, a
-    FROM json_to_recordset(${JSON.stringify(contacts)}::json)
+    SELECT contact.id, ${batchId}::uuid, ${organizationId}, i, n, p, x, w, coalesce(t, ${usualTimezone}), to_timestamp(s), e, v, c, o, a
+    FROM agent, json_to_recordset(${JSON.stringify(contacts)}::json)
       AS contact(id uuid, i int, n text, p text, x text, w text, t text, s float8, e text, v jsonb, c uuid, o int, a uuid)`
+  if (inserted === 0) await refuseAgent(tx, actor, agent)
   // A file tells it once, when it starts, and not for each of its batches.
   // A test tells it as a test.
   if (options.bypassAllowedCallWindow && rows.importId === undefined && agent.test === null) {

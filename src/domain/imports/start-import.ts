@@ -1,4 +1,5 @@
 import type { Actor } from '@/domain/actor'
+import { assertAgentActive } from '@/domain/enrollment/assert-agent-active'
 import { assertAgentConfigured } from '@/domain/enrollment/assert-agent-configured'
 import { type AgentForEnrollment, loadAgentForEnrollment } from '@/domain/enrollment/load-agent-for-enrollment'
 import { requestHash } from '@/domain/enrollment/request-hash'
@@ -38,6 +39,7 @@ export async function declareImport(
   const repeated = await findStarted(tx, actor, importId, hash)
   if (repeated) return repeated
   assertAgentConfigured(agent)
+  await assertAgentActive(tx, actor, agent)
   // Numbers without + are read in this country, today and when the last batch is enrolled.
   const options = { ...input.options, defaultCountry: input.options.defaultCountry ?? agent.organization.country }
   const bytes = fingerprint === null ? null : Buffer.from(fingerprint, 'hex')
