@@ -21,6 +21,7 @@ export async function addMember(
         id: userId,
         name: `${role} ${userId.slice(-4)}`,
         email,
+        emailVerified: true,
         accounts: { create: { id: newId(), accountId: userId, providerId: 'credential', password: passwordHash } },
       },
     })

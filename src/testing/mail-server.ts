@@ -2,11 +2,18 @@ import { createServer } from 'node:net'
 
 export type ReceivedMail = { to: string; subject: string; text: string }
 
-export type TestMailServer = { url: string; received: ReceivedMail[]; close(): Promise<void> }
+export type TestMailServer = {
+  url: string
+  received: ReceivedMail[]
+  /** Addresses that it takes no mail for. */
+  refused: Set<string>
+  close(): Promise<void>
+}
 
-/** Starts an SMTP server that takes every mail and keeps it. */
+/** Starts an SMTP server that takes every mail and keeps it, but those that a test has it refuse. */
 export async function startTestMailServer(): Promise<TestMailServer> {
   const received: ReceivedMail[] = []
+  const refused = new Set<string>()
   const sockets = new Set<import('node:net').Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -34,7 +41,8 @@ export async function startTestMailServer(): Promise<TestMailServer> {
         const recipient = /^RCPT TO:<(.*)>/i.exec(line)?.[1]
         if (recipient) to = recipient
         if (/^DATA/i.test(line)) lines = []
-        socket.write(lines ? '354 go on\r\n' : '250 fine\r\n')
+        const answer = recipient && refused.has(recipient) ? '550 no' : '250 fine'
+        socket.write(lines ? '354 go on\r\n' : `${answer}\r\n`)
       }
     })
   })
@@ -43,6 +51,7 @@ export async function startTestMailServer(): Promise<TestMailServer> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     received,
+    refused,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy()

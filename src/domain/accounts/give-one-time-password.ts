@@ -3,12 +3,13 @@ import { hashPassword } from 'better-auth/crypto'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { RollcallError } from '@/domain/errors'
 import { findMembership } from '@/domain/organizations/find-membership'
+import { verifyAddress } from '@/domain/organizations/verify-address'
 import { db, transaction } from '@/platform/db'
 import { setPassword } from './set-password'
 
 /**
  * Gives somebody a random password that has to be changed at the next sign-in, for an installation that sends no mail.
- * All their sessions end. There is no actor, as with the command that creates an organization.
+ * All their sessions end, and the address of the account counts as verified. There is no actor, as with the command that creates an organization.
  *
  * @param input.turnOffTwoFactor for somebody who has lost the authenticator app and the backup codes
  * @throws NOT_FOUND when nobody has this email
@@ -25,6 +26,7 @@ export async function giveOneTimePassword(input: {
   const passwordHash = await hashPassword(password)
   const membership = await findMembership(user.id, null)
   await transaction(async (tx) => {
+    await verifyAddress(tx, user.id)
     await setPassword(tx, { userId: user.id, passwordHash, oneTime: true, keptSessionId: null })
     if (turnOffTwoFactor) {
       await tx.execute`DELETE FROM two_factors WHERE user_id = ${user.id}`

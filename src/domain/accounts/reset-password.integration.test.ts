@@ -40,6 +40,30 @@ const tokens = () => mails.received.map(({ text }) => /\/reset-password\/([\w-]+
 
 const password = 'correct horse battery staple'
 
+describe('a new account', () => {
+  const join = async (token: string) => {
+    const { acceptInvitation } = await import('@/domain/members/accept-invitation')
+    const { userId } = await acceptInvitation(null, { token, newUser: { name: 'Grace', password } }, address())
+    return (await db().user.findUniqueOrThrow({ where: { id: userId } })).emailVerified
+  }
+  const mailedToken = () => /\/invitation\/([\w-]+)/.exec(mails.received.at(-1)?.text ?? '')?.[1] ?? ''
+
+  it('has a verified address when its link was mailed, and only that very link', async () => {
+    const { inviteMember } = await import('@/domain/members/invite-member')
+    const { resendInvitation } = await import('@/domain/members/resend-invitation')
+    const owner = await addMember(organizationId, 'owner')
+    const invite = (email: string) => inviteMember(owner.actor, { email, role: 'viewer' })
+    expect((await invite('grace@example.com')).delivery).toEqual({ by: 'mail' })
+    expect(await join(mailedToken())).toBe(true)
+    // Mailed first, and then sent again by a link that no mail server took.
+    const { invitationId } = await invite('mary@example.com')
+    mails.refused.add('mary@example.com')
+    const { delivery } = await resendInvitation(owner.actor, invitationId)
+    if (delivery.by === 'mail') throw new Error('It was mailed.')
+    expect(await join(delivery.link.split('/').at(-1) ?? '')).toBe(false)
+  })
+})
+
 describe('a forgotten password', () => {
   it('is set anew by the link that was mailed, once; all sessions end', async () => {
     await addSession(ada.userId, organizationId)
@@ -60,6 +84,21 @@ describe('a forgotten password', () => {
       'password.reset_requested',
       'password.reset_requested',
       'password.reset',
+    ])
+  })
+
+  it.each([true, false])('shows that the address is theirs, who are (verified before: %s)', async (emailVerified) => {
+    const { userId } = ada
+    await db().user.update({ where: { id: userId }, data: { emailVerified, twoFactorEnabled: true } })
+    await db().twoFactor.create({ data: { id: userId, userId, secret: 's', backupCodes: 'b' } })
+    await ask(ada.email)
+    await resetPassword({ token: tokens()[0] ?? '', password }, address())
+    const user = await db().user.findUniqueOrThrow({ where: { id: userId }, include: { twoFactors: true } })
+    // Whoever made an account for the address of somebody else may have turned it on.
+    expect([user.emailVerified, user.twoFactorEnabled, user.twoFactors.length]).toEqual([
+      true,
+      emailVerified,
+      emailVerified ? 1 : 0,
     ])
   })
 

@@ -3,6 +3,7 @@ import { giveBackAttempt, takeAttempt } from '@/domain/attempts/take-attempt'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { RollcallError } from '@/domain/errors'
 import { findMembership } from '@/domain/organizations/find-membership'
+import { verifyAddress } from '@/domain/organizations/verify-address'
 import { db, transaction } from '@/platform/db'
 import { addressGroup } from '@/platform/http/client-address'
 import { hashLinkToken } from '@/platform/link-token'
@@ -32,7 +33,7 @@ export async function isResetLinkGood(token: string, address: string): Promise<b
 
 /**
  * Sets a new password by the link that was mailed. The link is good once, all sessions end, and two-factor sign-in
- * stays as it is.
+ * stays as it is, unless the address of the account is verified by this for the first time.
  *
  * @throws NOT_FOUND for a link that is unknown, used or expired; RATE_LIMITED
  */
@@ -46,6 +47,7 @@ export async function resetPassword(input: { token: string; password: string }, 
       WHERE users.id = password_resets.user_id AND token_hash = ${hashLinkToken(token)} AND expires_at > now()
       RETURNING users.id AS "userId", users.name`
     if (!taken) throw voidLink()
+    await verifyAddress(tx, taken.userId)
     await setPassword(tx, { userId: taken.userId, passwordHash, oneTime: false, keptSessionId: null })
     const membership = await findMembership(taken.userId, null)
     await appendAuditEntry(

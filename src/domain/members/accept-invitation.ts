@@ -5,6 +5,7 @@ import { RollcallError } from '@/domain/errors'
 import { newId } from '@/domain/ids'
 import { type Tx, transaction } from '@/platform/db'
 import { hashLinkToken } from '@/platform/link-token'
+import { isMailSetUp } from '@/platform/mail/send-mail'
 import { findInvitation, type OpenInvitation } from './find-invitation'
 import type { AcceptInvitationInput } from './member.schema'
 
@@ -18,8 +19,13 @@ export type AcceptedInvitation = { organizationId: string; userId: string; email
  * Accepts an invitation: makes the account of a new user, or lets whoever is signed in join. Either happens once,
  * however often the link is pressed.
  *
+ * The address of a new account counts as verified when its link was mailed. Who was shown a link may have made an account
+ * for the address of anybody, and know its password: that account belongs to no second organization before the owner of
+ * the address has set the password anew (`verifyAddress`).
+ *
  * @throws INVITATION_NOT_FOUND for a link that is unknown, revoked, used or expired; CONFLICT for an email that has an
- *   account, whose owner has to sign in first; FORBIDDEN for whoever is signed in with another email; RATE_LIMITED
+ *   account, whose owner has to sign in first; FORBIDDEN for whoever is signed in with another email, or with one that was
+ *   never verified; RATE_LIMITED
  */
 export async function acceptInvitation(
   acceptor: Acceptor,
@@ -40,14 +46,14 @@ export async function acceptInvitation(
   return transaction(async (tx) => {
     // The same order of locks as wherever members are changed.
     await tx.execute`SELECT FROM organizations WHERE id = ${found.organizationId} FOR NO KEY UPDATE`
-    const [taken] = await tx.rows<{ role: string }>`
+    const [taken] = await tx.rows<{ role: string; mailed: boolean }>`
       DELETE FROM invitations WHERE id = ${found.invitationId} AND token_hash = ${hashLinkToken(token)}
-      RETURNING coalesce(role, 'operator') AS role`
+      RETURNING coalesce(role, 'operator') AS role, mailed_at IS NOT NULL AS mailed`
     if (!taken) throw voidLink()
     const user =
       newUser && passwordHash !== null
-        ? { id: await createUser(tx, found.email, newUser.name, passwordHash), name: newUser.name }
-        : await nameOf(tx, acceptor?.userId ?? '')
+        ? await createUser(tx, { email: found.email, isVerified: taken.mailed, name: newUser.name, passwordHash })
+        : await findVerified(tx, acceptor?.userId ?? '')
     const memberId = newId()
     await tx.execute`
       INSERT INTO members (id, organization_id, user_id, role)
@@ -71,23 +77,39 @@ function voidLink(): RollcallError {
   )
 }
 
+type Joining = { id: string; name: string }
+
 /** @throws CONFLICT when somebody has this email */
-async function createUser(tx: Tx, email: OpenInvitation['email'], name: string, passwordHash: string): Promise<string> {
-  const userId = newId()
+async function createUser(
+  tx: Tx,
+  user: { email: OpenInvitation['email']; isVerified: boolean; name: string; passwordHash: string },
+): Promise<Joining> {
+  const { email, isVerified, name, passwordHash } = user
+  const id = newId()
   const created = await tx.execute`
-    INSERT INTO users (id, name, email, email_verified) VALUES (${userId}, ${name}, ${email}, true)
+    INSERT INTO users (id, name, email, email_verified) VALUES (${id}, ${name}, ${email}, ${isVerified})
     ON CONFLICT (email) DO NOTHING`
   if (created === 0) {
     throw new RollcallError('CONFLICT', `${email} has an account already. Sign in with it to accept this invitation.`)
   }
   await tx.execute`
     INSERT INTO accounts (id, user_id, account_id, provider_id, password)
-    VALUES (${newId()}, ${userId}, ${userId}, 'credential', ${passwordHash})`
-  return userId
+    VALUES (${newId()}, ${id}, ${id}, 'credential', ${passwordHash})`
+  return { id, name }
 }
 
-async function nameOf(tx: Tx, userId: string): Promise<{ id: string; name: string }> {
-  const [user] = await tx.rows<{ id: string; name: string }>`SELECT id, name FROM users WHERE id = ${userId}`
+/** @throws FORBIDDEN for an account whose address may be somebody else's */
+async function findVerified(tx: Tx, userId: string): Promise<Joining> {
+  const [user] = await tx.rows<Joining & { email: string; isVerified: boolean }>`
+    SELECT id, name, email, email_verified AS "isVerified" FROM users WHERE id = ${userId}`
   if (!user) throw new RollcallError('UNAUTHORIZED', 'Sign in to accept this invitation.')
-  return user
+  const { id, name, email, isVerified } = user
+  if (isVerified) return { id, name }
+  const way = isMailSetUp()
+    ? 'Sign out, choose "Forgot your password?", and set one by the link that is mailed to you.'
+    : 'Ask whoever runs this installation for a one-time password.'
+  throw new RollcallError(
+    'FORBIDDEN',
+    `This account was made by a link that was passed on, so nobody knows yet whether ${email} is yours. ${way} Then accept the invitation.`,
+  )
 }

@@ -1,8 +1,9 @@
 import { verifyPassword } from 'better-auth/crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { giveOneTimePassword } from '@/domain/accounts/give-one-time-password'
 import { newId } from '@/domain/ids'
 import { db } from '@/platform/db'
-import { addMember, type TestMember } from '@/testing/add-member'
+import { addMember, addSession, type TestMember } from '@/testing/add-member'
 import { auditLines } from '@/testing/audit-lines'
 import { createTestOrganization } from '@/testing/factories'
 import { acceptInvitation } from './accept-invitation'
@@ -147,6 +148,65 @@ describe('an invitation', () => {
     }))
     await db().invitation.createMany({ data: invitations })
     await expect(inviteMember(owner.actor, { email, role: 'viewer' })).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+})
+
+describe('an account that was made by a link which was passed on', () => {
+  /** What an admin can do who invites the address of somebody else, and follows the link that the page shows. */
+  const squat = async () => {
+    const token = tokenOf(await inviteMember(admin.actor, { email, role: 'viewer' }))
+    const { userId } = await acceptInvitation(null, { token, newUser }, address())
+    await addSession(userId, organizationId)
+    await db().twoFactor.create({ data: { id: newId(), userId, secret: 's', backupCodes: 'b' } })
+    await db().user.update({ where: { id: userId }, data: { twoFactorEnabled: true } })
+    return userId
+  }
+  const isOpenTo = async (userId: string, password: string) => {
+    const account = await db().account.findFirstOrThrow({ where: { userId } })
+    return verifyPassword({ hash: account.password ?? '', password })
+  }
+  /** What is left of what its maker has set up. */
+  const leftOf = async (userId: string) => ({
+    sessions: await db().session.count({ where: { userId } }),
+    twoFactors: await db().twoFactor.count({ where: { userId } }),
+    password: await isOpenTo(userId, newUser.password),
+    user: await db().user.findUniqueOrThrow({ where: { id: userId } }),
+  })
+  const GONE = { sessions: 0, twoFactors: 0, password: false, user: { emailVerified: true, twoFactorEnabled: false } }
+
+  it('shows nobody’s address, and joins no second organization, by whatever link', async () => {
+    const userId = await squat()
+    const other = await createTestOrganization()
+    const host = await addMember(other.organizationId, 'owner')
+    const sent = await inviteMember(host.actor, { email, role: 'admin' })
+    for (const mailedAt of [null, new Date()]) {
+      await db().invitation.update({ where: { id: sent.invitationId }, data: { mailedAt } })
+      await expect(acceptInvitation({ userId, email }, { token: tokenOf(sent) }, address())).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+        message: expect.stringContaining('one-time password'),
+      })
+    }
+    expect(await db().member.count({ where: { userId, organizationId: other.organizationId } })).toBe(0)
+    // The link is not used up by it, and is good once the owner of the address has the account.
+    const { password } = await giveOneTimePassword({ email, turnOffTwoFactor: false })
+    expect(await leftOf(userId)).toMatchObject(GONE)
+    expect(await isOpenTo(userId, password)).toBe(true)
+    await acceptInvitation({ userId, email }, { token: tokenOf(sent) }, address())
+    expect(await db().member.count({ where: { userId } })).toBe(2)
+  })
+
+  it('does not become the owner of an organization that is made for its address with the password of its maker', async () => {
+    const userId = await squat()
+    const made = await createTestOrganization({ email, mustChangePassword: true })
+    expect(await db().member.findFirst({ where: { userId, organizationId: made.organizationId } })).toMatchObject({
+      role: 'owner',
+    })
+    expect(await leftOf(userId)).toMatchObject(GONE)
+    expect(await isOpenTo(userId, made.operator.password)).toBe(true)
+    expect((await leftOf(userId)).user.mustChangePassword).toBe(true)
+    // Who is known keeps it.
+    expect((await createTestOrganization({ email })).operator.password).toBe('')
+    expect(await isOpenTo(userId, made.operator.password)).toBe(true)
   })
 })
 

@@ -21,7 +21,7 @@ export async function resendInvitation(actor: Actor, invitationId: string): Prom
     const invitation = await findInvitationOf(tx, actor, invitationId)
     assertMayInvite(own, invitation.role)
     await tx.execute`
-      UPDATE invitations SET token_hash = ${hashLinkToken(token)}, sent_at = now(),
+      UPDATE invitations SET token_hash = ${hashLinkToken(token)}, sent_at = now(), mailed_at = NULL,
         expires_at = now() + make_interval(days => ${INVITATION_DAYS}::int)
       WHERE organization_id = ${actor.organizationId} AND id = ${invitationId}`
     await appendAuditEntry(tx, actor, {

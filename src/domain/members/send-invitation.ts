@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { db } from '@/platform/db'
 import { env } from '@/platform/env'
+import { hashLinkToken } from '@/platform/link-token'
 import { logger } from '@/platform/logger'
 import { isMailSetUp, sendMail } from '@/platform/mail/send-mail'
 import { invitationMail } from './invitation-mail.rules'
@@ -17,7 +18,8 @@ export type SentInvitation = {
 
 /**
  * Sends the link of an invitation, or returns it when it cannot be sent. Not by an event, as other mail: the link would
- * stand in the event, and only its hash is to be stored.
+ * stand in the event, and only its hash is to be stored. That a link was mailed is kept: whoever follows it has the
+ * address, which is not so of a link that somebody was shown.
  */
 export async function sendInvitation(
   actor: Actor,
@@ -37,9 +39,12 @@ export async function sendInvitation(
       to: email,
       ...invitationMail({ organizationName: name, invitedBy: actor.label, link }),
     })
-    return { invitationId, email, delivery: { by: 'mail' } }
   } catch (error) {
     logger.warn({ reason: (error as Error).name, invitationId }, 'An invitation could not be mailed.')
     return { invitationId, email, delivery: { by: 'mailFailed', link } }
   }
+  await db().execute`
+    UPDATE invitations SET mailed_at = now()
+    WHERE id = ${invitationId} AND organization_id = ${actor.organizationId} AND token_hash = ${hashLinkToken(token)}`
+  return { invitationId, email, delivery: { by: 'mail' } }
 }

@@ -9,6 +9,7 @@ import { newId } from '@/domain/ids'
 import { parseRequest } from '@/domain/parse-request'
 import { transaction } from '@/platform/db'
 import { type CreateOrganizationInput, createOrganizationSchema } from './organization.schema'
+import { verifyAddress } from './verify-address'
 
 export type CreatedOrganization = {
   organizationId: string
@@ -25,7 +26,8 @@ export type CreatedOrganization = {
  *
  * There is no actor, since the tenant does not exist yet and whoever can call this controls the machine or the
  * database. An operator who exists already joins the new organization and keeps the old password; `password` is then
- * empty.
+ * empty. Unless the address of that account was never verified: then whoever made it may know its password, and it gets a
+ * new one.
  *
  * @throws VALIDATION_ERROR with `{ path, message }[]`
  */
@@ -46,6 +48,7 @@ export async function createOrganization(input: CreateOrganizationInput): Promis
       VALUES (${organizationId}, ${name}, ${slug}, ${country}, ${normalizationEnabled}, ${credits})`
     const [existing] = await tx.rows<{ id: string }>`SELECT id FROM users WHERE email = ${email}`
     const userId = existing?.id ?? newId()
+    const keepsPassword = existing !== undefined && !(await verifyAddress(tx, existing.id))
     if (!existing) {
       await tx.execute`
         INSERT INTO users (id, name, email, email_verified, must_change_password)
@@ -53,6 +56,11 @@ export async function createOrganization(input: CreateOrganizationInput): Promis
       await tx.execute`
         INSERT INTO accounts (id, user_id, account_id, provider_id, password)
         VALUES (${newId()}, ${userId}, ${userId}, 'credential', ${passwordHash})`
+    } else if (!keepsPassword) {
+      await tx.execute`
+        UPDATE accounts SET password = ${passwordHash}, updated_at = now()
+        WHERE user_id = ${userId} AND provider_id = 'credential'`
+      await tx.execute`UPDATE users SET must_change_password = ${mustChangePassword} WHERE id = ${userId}`
     }
     await tx.execute`
       INSERT INTO members (id, organization_id, user_id, role) VALUES (${newId()}, ${organizationId}, ${userId}, 'owner')`
@@ -60,7 +68,7 @@ export async function createOrganization(input: CreateOrganizationInput): Promis
     const { apiKey } = await insertKey(tx, actor, { name: 'First key', scopes: SCOPES, test: false, expiresAt: null })
     const created = []
     for (const agent of agents) created.push(await insertAgent(tx, actor, agent))
-    return { organizationId, operator: { email, password: existing ? '' : password }, apiKey, agents: created }
+    return { organizationId, operator: { email, password: keepsPassword ? '' : password }, apiKey, agents: created }
   })
 }
 
