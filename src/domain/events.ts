@@ -60,8 +60,8 @@ export const endpointDisabled = defineEvent('webhooks/endpoint.disabled', z.obje
 export const deliveriesFailed = defineEvent('webhooks/deliveries.failed', z.object({ endpointId: id }))
 
 /**
- * Something has happened to a sequence, batch, import or endpoint of which at least one endpoint of the organization
- * wants to be told.
+ * Something has happened to a sequence, batch, import or endpoint, or to the organization itself, of which at least one
+ * endpoint of the organization wants to be told.
  */
 export const webhookEventHappened = defineEvent(
   'webhooks/event.happened',

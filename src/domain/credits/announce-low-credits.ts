@@ -1,4 +1,5 @@
-import { db } from '@/platform/db'
+import { recordWebhookEvents } from '@/domain/webhook-events/record-webhook-events'
+import { db, transaction } from '@/platform/db'
 import { env } from '@/platform/env'
 import { sendMail } from '@/platform/mail/send-mail'
 import { lowCreditsMail } from './low-credits-mail.rules'
@@ -54,7 +55,10 @@ export async function announceLowCredits(input: {
   })
 }
 
-/** Notes that an organization was told of this month; it is not told again. */
+/**
+ * Notes that an organization was told of this month, and with which figures, and tells its endpoints. It is not told
+ * again.
+ */
 export async function noteLowCreditsTold({
   organizationId,
   month,
@@ -62,7 +66,13 @@ export async function noteLowCreditsTold({
   organizationId: string
   month: string
 }): Promise<void> {
-  await db().execute`
-    UPDATE credit_balances SET alerted_at = now()
-    WHERE organization_id = ${organizationId} AND month = ${`${month}-01`}::date AND alerted_at IS NULL`
+  await transaction(async (tx) => {
+    const noted = await tx.execute`
+      UPDATE credit_balances balance SET alerted_at = now(), alerted_with = jsonb_build_object(
+        'allocated', allocated, 'available', allocated - reserved - spent, 'alertPercent', organization.credit_alert_percent)
+      FROM organizations organization
+      WHERE organization.id = balance.organization_id AND balance.organization_id = ${organizationId}
+        AND balance.month = ${`${month}-01`}::date AND balance.alerted_at IS NULL`
+    if (noted > 0) await recordWebhookEvents(tx, 'credits.low', [{ id: organizationId, organizationId }])
+  })
 }

@@ -13,7 +13,8 @@ export async function setCreditAlert(actor: Actor, { percent }: SetCreditAlertIn
     await tx.execute`UPDATE organizations SET credit_alert_percent = ${percent} WHERE id = ${organizationId}`
     // Whoever was told at another share is told again at this one.
     await tx.execute`
-      UPDATE credit_balances SET alerted_at = NULL WHERE organization_id = ${organizationId} AND month = credit_month()`
+      UPDATE credit_balances SET alerted_at = NULL, alerted_with = NULL
+      WHERE organization_id = ${organizationId} AND month = credit_month()`
     await appendAuditEntry(tx, actor, {
       action: 'organization.changed',
       object: { kind: 'organization', id: organizationId, name: before.name },

@@ -14,6 +14,7 @@ export const EVENT_LOADERS: Record<RecordedEventType, Loader> = {
   'batch.created': loadCreatedBatches,
   'batch.finished': loadFinishedBatches,
   'import.finished': loadFinishedImports,
+  'credits.low': loadLowCredits,
   'endpoint.disabled': loadDisabledEndpoints,
 }
 
@@ -146,6 +147,30 @@ async function loadFinishedImports(tx: Tx, ids: readonly string[]): Promise<Load
         status: status as DataOf<'import.finished'>['status'],
         endedAt: endedAt.toISOString(),
       },
+    },
+  }))
+}
+
+/** The subject is the organization. What it is told is as it was noted, so that telling it again says the same. */
+async function loadLowCredits(tx: Tx, ids: readonly string[]): Promise<LoadedEvent[]> {
+  const rows = await tx.rows<{
+    organizationId: string
+    month: string
+    alertedAt: Date
+    told: { allocated: number; available: number; alertPercent: number }
+  }>`
+    SELECT DISTINCT ON (organization_id) organization_id AS "organizationId", to_char(month, 'YYYY-MM') AS month,
+      alerted_at AS "alertedAt", alerted_with AS told
+    FROM credit_balances
+    WHERE organization_id = ANY(${ids}) AND alerted_at IS NOT NULL AND alerted_with IS NOT NULL
+    ORDER BY organization_id, month DESC`
+  return rows.map(({ organizationId, month, alertedAt, told }) => ({
+    subjectId: organizationId,
+    organizationId,
+    payload: {
+      type: 'credits.low',
+      timestamp: alertedAt.toISOString(),
+      data: { month, ...told },
     },
   }))
 }

@@ -51,6 +51,12 @@ export const WEBHOOK_EVENT_DATA = {
     leftOut: z.int(),
     endedAt: momentSchema,
   }),
+  'credits.low': z.object({
+    month: z.string().describe('Of the credits, UTC: 2027-03.'),
+    allocated: z.int().describe('Credits of the month.'),
+    available: z.int().describe('How many were left when this was told: neither reserved nor spent.'),
+    alertPercent: z.int().describe('At how few of the allocation this is told, in per cent.'),
+  }),
   'endpoint.disabled': z.object({
     endpointId: z.uuid(),
     url: z.string(),
@@ -67,6 +73,7 @@ export const webhookEventPayloadSchema = z.discriminatedUnion('type', [
   payloadOf('batch.created', WEBHOOK_EVENT_DATA['batch.created']),
   payloadOf('batch.finished', WEBHOOK_EVENT_DATA['batch.finished']),
   payloadOf('import.finished', WEBHOOK_EVENT_DATA['import.finished']),
+  payloadOf('credits.low', WEBHOOK_EVENT_DATA['credits.low']),
   payloadOf('endpoint.disabled', WEBHOOK_EVENT_DATA['endpoint.disabled']),
   payloadOf(TEST_EVENT_TYPE, testData),
 ])

@@ -1,6 +1,10 @@
+import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { cancelBatch } from '@/domain/batches/cancel-batch'
 import { settleCalls } from '@/domain/calls/settle-calls'
+import { findLowCredits, noteLowCreditsTold } from '@/domain/credits/announce-low-credits'
+import { setCreditAlert } from '@/domain/credits/set-credit-alert'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { dryRunSingle, enrollSingle } from '@/domain/enrollment/enroll-single'
 import { webhookEventHappened } from '@/domain/events'
@@ -24,7 +28,7 @@ import { replayDelivery } from './replay-delivery'
 import { sendTestMessage } from './send-test-message'
 import { tellEndpoints } from './tell-endpoints'
 import { updateEndpoint } from './update-endpoint'
-import { webhookEventPayloadSchema } from './webhook-event-payload.schema'
+import { WEBHOOK_EVENT_DATA, webhookEventPayloadSchema } from './webhook-event-payload.schema'
 
 process.env.OUTBOUND_ALLOW_PRIVATE = '1'
 
@@ -45,11 +49,11 @@ async function endpointFor(...events: WebhookEventType[]): Promise<string> {
 }
 
 /** Does the work of the background for everything that this organization has recorded. */
-async function tell(): Promise<number> {
+async function tell(of = home): Promise<number> {
   const events = await db().outboxEvent.findMany({ where: { name: webhookEventHappened.name } })
   const own = events
     .map(({ data }) => data as { type: string; organizationId: string; subjectId: string })
-    .filter(({ organizationId }) => organizationId === home.organizationId)
+    .filter(({ organizationId }) => organizationId === of.organizationId)
   return (await tellEndpoints({ events: own })).deliveries
 }
 
@@ -208,6 +212,55 @@ describe('what it is told', () => {
       expect(await tell()).toBe(1)
     } finally {
       await gone.close()
+    }
+  })
+
+  it('of low credits once, with the figures of that moment, signed, and of nothing that its contract does not name', async () => {
+    const few = await createTestOrganization({ credits: 10 })
+    const receiver = await startReceiver()
+    try {
+      const wanting = { url: `${receiver.url}/wanting`, events: ['credits.low'] as WebhookEventType[] }
+      const { endpointId, secret } = await createEndpoint(few.actor, wanting)
+      await createEndpoint(few.actor, { url: `${receiver.url}/other`, events: ['batch.created'] })
+      const spend = (amount: number, from: number) => {
+        const contacts = Array.from({ length: amount }, (_, at) => testContact(from + at))
+        return enrollBatch(few.actor, { agentId: few.agents.alwaysOn, body: { contacts }, source: 'api' })
+      }
+      const runJob = async () => {
+        const low = await findLowCredits()
+        for (const { organizationId, month } of low) await noteLowCreditsTold({ organizationId, month })
+      }
+      const deliver = async () => {
+        await tell(few)
+        const pending = await db().webhookDelivery.findMany({ where: { endpointId, status: 'pending' } })
+        for (const { id } of pending) await deliverCallResult({ deliveryId: id, attempt: 1 })
+      }
+      await spend(8, 0)
+      await runJob()
+      await deliver()
+      expect(receiver.received).toEqual([])
+      await spend(1, 8)
+      await runJob()
+      await spend(1, 9)
+      await runJob()
+      await deliver()
+      // Fewer are left by now, and the background does it once more.
+      await deliver()
+      expect(receiver.received.map(({ path }) => path)).toEqual(['/wanting'])
+      const [request] = receiver.received
+      const told = new Webhook(secret).verify(request?.body ?? '', request?.headers ?? {})
+      const data = WEBHOOK_EVENT_DATA['credits.low'].strict()
+      const contract = z.strictObject({ type: z.literal('credits.low'), timestamp: z.iso.datetime(), data })
+      const month = new Date().toISOString().slice(0, 7)
+      expect(contract.parse(told).data).toEqual({ month, allocated: 10, available: 1, alertPercent: 10 })
+      // At another threshold it is another crossing.
+      await setCreditAlert(few.actor, { percent: 50 })
+      await runJob()
+      await deliver()
+      expect(receiver.received).toHaveLength(2)
+      expect(JSON.parse(receiver.received[1]?.body ?? '')).toMatchObject({ data: { available: 0, alertPercent: 50 } })
+    } finally {
+      await receiver.close()
     }
   })
 

@@ -2,7 +2,10 @@ import { announceLowCredits, findLowCredits, noteLowCreditsTold } from '@/domain
 import { defineCron } from '@/inngest/define-function'
 import { logger } from '@/platform/logger'
 
-/** Mails owners and admins, once a month, that few credits are left; one step for each mail. */
+/**
+ * Mails owners and admins, once a month, that few credits are left, one step for each mail; then tells the endpoints
+ * that want to know.
+ */
 export const announceLowCreditsFunction = defineCron({
   id: 'announce-low-credits',
   cron: '10 * * * *',

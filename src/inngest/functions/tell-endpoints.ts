@@ -4,7 +4,7 @@ import { defineBatchFunction } from '@/inngest/define-function'
 
 const EVENTS_PER_RUN_MAX = 100
 
-/** Makes the deliveries of what has happened to sequences, batches, imports and endpoints. */
+/** Makes the deliveries of what has happened to sequences, batches, imports, endpoints and credits. */
 export const tellEndpointsFunction = defineBatchFunction({
   id: 'tell-endpoints',
   on: [webhookEventHappened],

@@ -2,6 +2,7 @@ import { FAULT_TABLE } from '@/domain/contacts/fault.schema'
 import { WARNING_TABLE } from '@/domain/contacts/warning.schema'
 import { enrollBatchShape } from '@/domain/enrollment/enrollment.schema'
 import { ERROR_TABLE } from '@/domain/errors'
+import { WEBHOOK_EVENT_TABLE } from '@/domain/webhook-events/webhook-event-types.rules'
 import type { Endpoint } from '@/rest/define-endpoint'
 import { endpoints } from '@/rest/endpoint-table'
 import { enrollBatchEndpoint } from '@/rest/endpoints/enroll-batch'
@@ -41,6 +42,11 @@ const PARTS: Record<string, () => string> = {
   'enroll-single-answer': () => jsonOf(enrollSingleEndpoint.docs.answers[201]?.example),
   'call-result': () => jsonOf(recordCallResultEndpoint.docs.request),
   webhook: () => jsonOf(callResultWebhookExample),
+  'webhook-events': () =>
+    tableOf(
+      ['event', 'when'],
+      Object.entries(WEBHOOK_EVENT_TABLE).map(([type, when]) => [`\`${type}\``, when]),
+    ),
 }
 
 const PART = /<!-- part ([\w-]+) -->\n[\s\S]*?<!-- \/part -->/g
