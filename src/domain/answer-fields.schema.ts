@@ -7,6 +7,10 @@ export const agentIdSchema = z.string().meta({ examples: ['agent.01m84r5fxaeqb96
 export const sequenceIdSchema = z.string().meta({ examples: ['call-sequence.01m84rav7sf6ptd4bazaaf3n8t'] })
 export const callIdSchema = z.string().meta({ examples: ['call.01m84rb2wpfwdrkq1v6gxz0t5c'] })
 
+export const testSchema = z
+  .boolean()
+  .describe('Whether it is a test: enrolled by a test key, or a test call of the console. Tests count in no figure.')
+
 export const variablesSchema = z
   .record(z.string(), z.string())
   .describe('The custom input variables of the contact, by name.')

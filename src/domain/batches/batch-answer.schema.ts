@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { agentIdSchema, momentSchema, sequenceIdSchema, variablesSchema } from '@/domain/answer-fields.schema'
+import {
+  agentIdSchema,
+  momentSchema,
+  sequenceIdSchema,
+  testSchema,
+  variablesSchema,
+} from '@/domain/answer-fields.schema'
 import { rejectedContactSchema } from '@/domain/contacts/validate-contacts.rules'
 import { resultTypeSchema } from '@/domain/results/call-result.schema'
 import { prioritySchema } from '@/domain/schedule/priority.schema'
@@ -22,6 +28,7 @@ export const batchSchema = z.object({
     'accepted: its sequences are being created. active: they exist. finished: all have ended. failed: they could not be created; nothing is lost.',
   ),
   source: batchSourceSchema,
+  test: testSchema,
   priority: prioritySchema.describe('As it was enrolled with; normal when nothing was said.'),
   createdAt: momentSchema,
   createdBy: z.string().describe('Name of the key or of the operator.'),

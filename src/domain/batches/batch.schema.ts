@@ -62,6 +62,8 @@ export const listFilterFields = {
   since: moment.optional(),
   /** Created before this moment. */
   until: moment.optional(),
+  /** Tests too. */
+  tests: z.boolean().optional(),
 }
 
 export const batchListQuerySchema = z.strictObject({

@@ -80,6 +80,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     metadata: batch.metadata as Record<string, string>,
     status: batchStatusOf(batch.status, batch.pausedAt),
     source: batchSourceSchema.parse(batch.source),
+    test: batch.test,
     priority: priorityOf(batch.options),
     fileName: cut?.import.fileName ?? batch.fileName,
     importId: cut?.importId ?? null,

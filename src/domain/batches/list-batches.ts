@@ -13,7 +13,7 @@ export type BatchSummary = {
   agentName: string
   name: string | null
   metadata: Record<string, string>
-  /** To try an agent out; it counts in no result. */
+  /** To try an agent out; it counts in no figure. */
   test: boolean
   status: BatchStatus
   source: BatchSource
@@ -36,14 +36,14 @@ export async function listBatches(
   actor: Actor,
   query: BatchListQuery,
 ): Promise<{ batches: BatchSummary[]; nextCursor: string | null }> {
-  const { agentId, status, source, search, createdBy, since, until, outsideImports, sort = 'newest' } = query
+  const { agentId, status, source, search, createdBy, since, until, tests, outsideImports, sort = 'newest' } = query
   const scope: CursorScope = [
     ...(['batches', actor.organizationId, agentId, status] as const),
-    ...[source, search, createdBy, since, until, outsideImports ? 'outside' : undefined, sort],
+    ...[source, search, createdBy, since, until, String(tests), outsideImports ? 'outside' : undefined, sort],
   ]
-  const listed = whereListed(query)
+  const listed = whereListed(actor, query)
   if (listed === null) return { batches: [], nextCursor: null }
-  const where: Prisma.BatchWhereInput[] = [{ organizationId: actor.organizationId }, listed]
+  const where: Prisma.BatchWhereInput[] = [listed]
   if (status !== undefined) where.push(whereStatus(status))
   if (source !== undefined) where.push({ source })
   if (outsideImports) where.push({ source: { not: 'import' } })

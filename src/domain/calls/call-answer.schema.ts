@@ -4,6 +4,7 @@ import {
   callIdSchema,
   momentSchema,
   sequenceIdSchema,
+  testSchema,
   variablesSchema,
 } from '@/domain/answer-fields.schema'
 import { resultTypeSchema } from '@/domain/results/call-result.schema'
@@ -14,6 +15,7 @@ export const callSchema = z.object({
   sequenceId: sequenceIdSchema,
   batchId: z.uuid(),
   agentId: agentIdSchema,
+  test: testSchema,
   name: z.string(),
   phoneNumber: z.string().describe('E.164.'),
   phoneNumberExt: z.string().nullable(),

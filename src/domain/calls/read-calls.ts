@@ -29,7 +29,7 @@ export async function readCalls(
 ): Promise<CallAnswer[]> {
   if (ids.length === 0) return []
   const rows = await db().rows<Row>`
-    SELECT call.id, call.sequence_id AS sequence, call.batch_id AS "batchId", call.agent_id AS agent, contact.name,
+    SELECT call.id, call.sequence_id AS sequence, call.batch_id AS "batchId", call.agent_id AS agent, batch.test, contact.name,
       contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt", contact.timezone,
       contact.variables AS "customInputVariables", call.step_index AS "stepIndex", call.requested_at AS requested,
       call.placed_at AS placed, call.ended_at AS ended, call.result_type AS "resultType",
@@ -41,6 +41,7 @@ export async function readCalls(
     FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS asked (id, place)
     JOIN calls call ON call.id = asked.id AND call.organization_id = ${actor.organizationId}
     JOIN contacts contact ON contact.id = call.sequence_id
+    JOIN batches batch ON batch.id = call.batch_id
     ORDER BY asked.place`
   return rows.map(({ id, sequence, agent, requested, placed, ended, reached, transcription, ...row }) => ({
     callId: toPublicId('call', id),

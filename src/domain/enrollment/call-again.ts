@@ -16,6 +16,7 @@ import { findReplay, parseIdempotencyKey } from './claim-idempotency-key'
 import { dryRunBatch, type EnrollBatchResult, enrollBatch } from './enroll-batch'
 import { CONTACTS_PER_BATCH_MAX } from './enrollment.schema'
 import type { NoneAccepted } from './enrollment-answer.schema'
+import { mayBeCalledAgain } from './may-be-called-again'
 import { requestHash } from './request-hash'
 
 /** What "call again" would do, or has done, with up to a thousand contacts. */
@@ -168,12 +169,10 @@ async function readPeople(actor: Actor, ids: readonly string[]): Promise<{ peopl
       contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt", contact.timezone,
       contact.to_email_address AS "toEmailAddress", contact.variables
     FROM contacts contact
-    JOIN sequences sequence ON sequence.id = contact.id AND sequence.ended_at IS NOT NULL
+    JOIN sequences sequence ON sequence.id = contact.id
     JOIN batches batch ON batch.id = contact.batch_id
     WHERE contact.id = ANY(${ids}::uuid[]) AND contact.organization_id = ${actor.organizationId}
-      AND contact.erased_at IS NULL AND NOT batch.test
-      AND NOT EXISTS (SELECT FROM calls WHERE calls.sequence_id = contact.id AND call_is_under_way(calls.status))
-      AND NOT EXISTS (SELECT FROM contacts again WHERE again.again_of = contact.id)
+      AND ${mayBeCalledAgain()}
     ORDER BY contact.id`
   return { people, leftOut: ids.length - people.length }
 }

@@ -37,7 +37,10 @@ const UNSENT_MINUTES = 60
 /** How many of the last deliveries tell how often an endpoint fails. */
 const DELIVERIES_LOOKED_AT = 100
 
-/** Lists what needs somebody's attention: what is broken first, what will be soon last. */
+/**
+ * Lists what needs somebody's attention: what is broken first, what will be soon last. Batches and imports that are tests
+ * need none.
+ */
 export async function listAttention(actor: Actor): Promise<Attention[]> {
   const [endpoints, agents, batches, imports, credits] = await Promise.all([
     findEndpoints(actor),
@@ -136,7 +139,7 @@ async function findBatches(actor: Actor): Promise<Attention[]> {
     SELECT batch.id AS "batchId", batch.name, agent.name AS "agentName", batch.accepted, batch.status,
       batch.created_at AS since
     FROM batches batch JOIN agents agent ON agent.id = batch.agent_id
-    WHERE batch.organization_id = ${actor.organizationId} AND batch_awaits_sequences(batch.status)
+    WHERE batch.organization_id = ${actor.organizationId} AND batch_awaits_sequences(batch.status) AND NOT batch.test
       AND (batch.status = 'failed' OR batch.created_at < now() - make_interval(mins => ${STUCK_MINUTES}::int))
     ORDER BY batch.created_at DESC, batch.id LIMIT ${OF_A_KIND_MAX}`
   return rows.map(({ status, since, ...batch }) => ({
@@ -159,7 +162,7 @@ async function findImports(actor: Actor): Promise<Attention[]> {
   const rows = await db().rows<ImportRow>`
     SELECT id AS "importId", file_name AS "fileName", waiting, status, reason, progressed_at AS since
     FROM imports
-    WHERE organization_id = ${actor.organizationId} AND status NOT IN ('completed', 'cancelled')
+    WHERE organization_id = ${actor.organizationId} AND status NOT IN ('completed', 'cancelled') AND NOT test
       AND (status = 'failed' OR (status = 'paused' AND reason IS NOT NULL)
         OR (status = 'running' AND progressed_at < now() - make_interval(mins => ${STUCK_MINUTES}::int))
         OR (status = 'staging' AND progressed_at < now() - make_interval(mins => ${UNSENT_MINUTES}::int)))

@@ -39,7 +39,7 @@ const SIZE = Prisma.sql`CASE WHEN total = 1 AND source <> 'import' THEN 1 ELSE 2
 
 type Row = Omit<UnderWay, 'createdAt' | 'agentId'> & { agentId: string; createdAt: Date; total: number }
 
-/** Lists what is under way, newest first: imports, each with all of its batches, and batches. */
+/** Lists what is under way but for tests, newest first: imports, each with all of its batches, and batches. */
 export async function listUnderWay(actor: Actor): Promise<UnderWayList> {
   const { organizationId } = actor
   const [rows, [singles]] = await Promise.all([
@@ -49,13 +49,14 @@ export async function listUnderWay(actor: Actor): Promise<UnderWayList> {
           name, created_at, accepted, paused_at, status
         FROM batches
         WHERE organization_id = ${organizationId} AND batch_is_open(status) AND ${SIZE} = 2
-          AND status <> 'failed'
+          AND status <> 'failed' AND NOT test
         ORDER BY created_at DESC LIMIT ${OPEN_MAX}
       ), found AS (
         SELECT key, bool_or(is_import) AS is_import, max(created_at) AS at FROM running GROUP BY key
         UNION
         SELECT id, true, created_at FROM imports
-        WHERE organization_id = ${organizationId} AND status NOT IN ('completed', 'cancelled') AND status <> 'failed'
+        WHERE organization_id = ${organizationId} AND status NOT IN ('completed', 'cancelled', 'failed')
+          AND NOT test
           AND id NOT IN (SELECT key FROM running WHERE is_import)
       ), shown AS (
         SELECT found.*, count(*) OVER ()::int AS total FROM found ORDER BY at DESC, key LIMIT ${SHOWN_MAX}
@@ -81,7 +82,7 @@ export async function listUnderWay(actor: Actor): Promise<UnderWayList> {
     db().rows<{ amount: number }>`
       SELECT count(*)::int AS amount FROM (
         SELECT FROM batches
-        WHERE organization_id = ${organizationId} AND batch_is_open(status) AND ${SIZE} = 1
+        WHERE organization_id = ${organizationId} AND batch_is_open(status) AND ${SIZE} = 1 AND NOT test
         LIMIT ${SINGLES_MAX}) single`,
   ])
   return {

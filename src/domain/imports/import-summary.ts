@@ -9,6 +9,8 @@ export type ImportSummary = {
   importId: string
   agentId: string
   agentName: string
+  /** Of a test key; it counts in no figure. */
+  test: boolean
   status: ImportStatus
   fileName: string
   createdAt: string
@@ -25,6 +27,7 @@ type Row = {
   id: string
   agentId: string
   agent: { name: string }
+  test: boolean
   status: string
   fileName: string
   createdAt: Date
@@ -43,6 +46,7 @@ export function importSummaryOf(row: Row): ImportSummary {
     importId: row.id,
     agentId: toPublicId('agent', row.agentId),
     agentName: row.agent.name,
+    test: row.test,
     status: row.status as ImportStatus,
     fileName: row.fileName,
     createdAt: row.createdAt.toISOString(),

@@ -23,14 +23,14 @@ export async function listImports(
   actor: Actor,
   query: ImportListQuery,
 ): Promise<{ imports: ListedImport[]; nextCursor: string | null }> {
-  const { agentId, status, search, createdBy, since, until, sort = 'newest' } = query
+  const { agentId, status, search, createdBy, since, until, tests, sort = 'newest' } = query
   const scope: CursorScope = [
     ...(['imports', actor.organizationId, agentId, status] as const),
-    ...[search, createdBy, since, until, sort],
+    ...[search, createdBy, since, until, String(tests), sort],
   ]
-  const listed = whereListed(query)
+  const listed = whereListed(actor, query)
   if (listed === null) return { imports: [], nextCursor: null }
-  const where: Prisma.ImportWhereInput[] = [{ organizationId: actor.organizationId }, listed]
+  const where: Prisma.ImportWhereInput[] = [listed]
   if (status !== undefined) where.push({ status })
   if (search !== undefined) where.push({ fileName: { contains: literally(search), mode: 'insensitive' } })
   const isOldest = sort === 'oldest'

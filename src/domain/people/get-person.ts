@@ -1,5 +1,7 @@
 import type { Actor } from '@/domain/actor'
+import { mayBeCalledAgain } from '@/domain/enrollment/may-be-called-again'
 import { RollcallError } from '@/domain/errors'
+import { toPublicId } from '@/domain/ids'
 import { readPersonNumber } from '@/domain/sequences/read-person-number'
 import { db } from '@/platform/db'
 import { listPersonRejections, type PersonRejection } from './list-person-rejections'
@@ -20,6 +22,11 @@ export type Person = {
   /** Of those: how many have not ended. */
   open: number
   calls: number
+  /**
+   * Public id of the newest sequence that can be called again; null when there is none, and while something of the person
+   * is open.
+   */
+  callableAgain: string | null
   /** The newest 20. */
   rejections: PersonRejection[]
 }
@@ -32,7 +39,7 @@ export type Person = {
  */
 export async function getPerson(actor: Actor, { phoneNumber }: { phoneNumber: string }): Promise<Person> {
   const number = await readPersonNumber(actor, phoneNumber)
-  const [[counts], [newest, ...others], rejections] = await Promise.all([
+  const [[counts], [newest, ...others], [again], rejections] = await Promise.all([
     db().rows<{ sequences: number; open: number; calls: number }>`
       SELECT count(*)::int AS sequences,
         (count(*) FILTER (WHERE sequence.id IS NULL OR sequence_is_open(sequence.status)))::int AS open,
@@ -46,6 +53,13 @@ export async function getPerson(actor: Actor, { phoneNumber }: { phoneNumber: st
         WHERE phone_number = ${number} AND organization_id = ${actor.organizationId}
         ORDER BY name, id DESC
       ) named ORDER BY id DESC LIMIT ${NAMES_MAX}`,
+    db().rows<{ id: string }>`
+      SELECT contact.id FROM contacts contact
+      JOIN sequences sequence ON sequence.id = contact.id
+      JOIN batches batch ON batch.id = contact.batch_id
+      WHERE contact.phone_number = ${number} AND contact.organization_id = ${actor.organizationId}
+        AND ${mayBeCalledAgain()}
+      ORDER BY contact.id DESC LIMIT 1`,
     listPersonRejections(actor, number),
   ])
   if (!newest && rejections.length === 0) {
@@ -61,6 +75,7 @@ export async function getPerson(actor: Actor, { phoneNumber }: { phoneNumber: st
     sequences: counts?.sequences ?? 0,
     open: counts?.open ?? 0,
     calls: counts?.calls ?? 0,
+    callableAgain: again && !counts?.open ? toPublicId('sequence', again.id) : null,
     rejections,
   }
 }

@@ -28,6 +28,8 @@ export type PersonSequence = {
   agentName: string
   batchId: string
   batchName: string | null
+  /** To try an agent out; it counts in no figure. */
+  test: boolean
   createdAt: string
   createdBy: string
   timezone: string
@@ -70,7 +72,7 @@ export async function listPersonSequences(
   // other people first.
   const rows = await db().rows<StoredRow>`
     SELECT contact.id, contact.name, contact.phone_number_ext AS "phoneNumberExt", batch.agent_id AS "agentUuid",
-      agent.name AS "agentName", batch.id AS "batchId", batch.name AS "batchName", batch.created_at AS "createdAt",
+      agent.name AS "agentName", batch.id AS "batchId", batch.name AS "batchName", batch.test, batch.created_at AS "createdAt",
       batch.created_by AS "createdBy", contact.timezone,
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
       coalesce(sequence.held, batch.paused_at IS NOT NULL) AS paused, sequence.last_result_type AS "lastResultType",

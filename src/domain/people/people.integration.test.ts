@@ -1,9 +1,12 @@
 import { beforeAll, expect, it } from 'vitest'
 import { getBatch } from '@/domain/batches/get-batch'
+import { callAgain } from '@/domain/enrollment/call-again'
+import { callAgainSchema } from '@/domain/enrollment/call-again.schema'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { enrollSingle } from '@/domain/enrollment/enroll-single'
-import { newId, parsePublicId } from '@/domain/ids'
+import { newId, parsePublicId, toPublicId } from '@/domain/ids'
 import { findAnything } from '@/domain/search/find-anything'
+import { cancelPerson } from '@/domain/sequences/cancel-sequences'
 import { getSequence } from '@/domain/sequences/get-sequence'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { db } from '@/platform/db'
@@ -207,4 +210,29 @@ it('waits for a call that is under way, and has cancelled the rest', async () =>
   const { sequences } = await list(own)
   expect(sequences.map(({ lifecycleStatus }) => lifecycleStatus)).toEqual(['cancelled', 'cancelled'])
   expect(sequences.map(({ name }) => name)).toEqual(['Ada King', 'Ada Lovelace'])
+})
+
+it('can be called again by the newest sequence that has ended, and not while one is open, nor by a test', async () => {
+  const of = await createTestOrganization()
+  const callable = async () => (await getPerson(of.actor, { phoneNumber })).callableAgain
+  const call = async (result: 'Busy' | 'No Answer') => {
+    const callId = await endedCall(of.actor, of.agents.alwaysOn, person(), { resultType: result, duration: 1 })
+    const { sequenceId } = await db().call.findUniqueOrThrow({ where: { id: callId } })
+    return toPublicId('sequence', sequenceId)
+  }
+  const first = await call('Busy')
+  expect(await callable()).toBe(first)
+  const second = await call('No Answer')
+  expect(await callable()).toBe(second)
+  await db().execute`
+    UPDATE batches SET test = true WHERE id = (SELECT batch_id FROM contacts WHERE id = ${parsePublicId('sequence', second)}::uuid)`
+  expect(await callable()).toBe(first)
+  const again = callAgainSchema.parse({ sequenceIds: [first] })
+  expect(await callAgain(of.actor, again, { source: 'console' })).toMatchObject({ accepted: 1, leftOut: 0 })
+  // Open by that, and when it is over nothing is left that was not called again.
+  expect(await callable()).toBeNull()
+  await cancelPerson(of.actor, { phoneNumber })
+  const cancelled = await callable()
+  expect(cancelled).not.toBeNull()
+  expect([first, second]).not.toContain(cancelled)
 })

@@ -25,6 +25,7 @@ export type WorkHit = {
   id: string
   name: string | null
   agentName: string
+  test: boolean
   status: BatchStatus | ImportStatus
   createdAt: string
   createdBy: string
@@ -95,19 +96,20 @@ async function findWork(actor: Actor, { workId, title }: SearchReadings): Promis
   // The batches of an import are inside of it.
   const rows = await db().rows<WorkRow>`
     SELECT found.kind, found.id, found.name, agents.name AS "agentName", found.status, found.paused_at AS "pausedAt",
-      found.created_at AS "createdAt", found.created_by AS "createdBy", found.total
+      found.created_at AS "createdAt", found.created_by AS "createdBy", found.total,
+      found.test
     FROM (
-      SELECT 'batch' AS kind, id, name, agent_id, status, paused_at, created_at, created_by, total
+      SELECT 'batch' AS kind, id, name, agent_id, status, paused_at, created_at, created_by, total, test
       FROM batches WHERE id = ${workId}::uuid AND organization_id = ${organizationId}
       UNION ALL
-      (SELECT 'batch', id, name, agent_id, status, paused_at, created_at, created_by, total
+      (SELECT 'batch', id, name, agent_id, status, paused_at, created_at, created_by, total, test
       FROM (SELECT * FROM batches WHERE organization_id = ${organizationId}
         ORDER BY created_at DESC, id DESC LIMIT ${WORK_COMPARED_MAX}) newest
       WHERE source <> 'import' AND id IS DISTINCT FROM ${workId}::uuid
         AND position(lower(${title}::text) IN lower(name)) > 0
       ORDER BY created_at DESC, id DESC LIMIT ${WORK_FOUND_MAX})
       UNION ALL
-      (SELECT 'import', id, file_name, agent_id, status, NULL, created_at, created_by, rows
+      (SELECT 'import', id, file_name, agent_id, status, NULL, created_at, created_by, rows, test
       FROM (SELECT * FROM imports WHERE organization_id = ${organizationId}
         ORDER BY created_at DESC, id DESC LIMIT ${WORK_COMPARED_MAX}) newest
       WHERE id = ${workId}::uuid OR position(lower(${title}::text) IN lower(file_name)) > 0

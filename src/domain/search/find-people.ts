@@ -27,6 +27,8 @@ export type PersonHit = {
   /** The newest sequence, or the one that was looked for by its id. */
   sequenceId: string
   agentName: string
+  /** That sequence is a test. */
+  test: boolean
   lifecycleStatus: LifecycleStatus
   lastResultType: ResultType | null
   /** When something of that sequence changed last. */
@@ -118,7 +120,7 @@ export async function findPeople(
       ORDER BY rank, id DESC LIMIT ${PEOPLE_FOUND_MAX + 1}
     )
     SELECT people.phone_number AS "phoneNumber", people.name, people.matched_by AS "matchedBy",
-      newest.count AS sequences, contact.id AS "sequenceId", agent.name AS "agentName", contact.timezone,
+      newest.count AS sequences, contact.id AS "sequenceId", agent.name AS "agentName", batch.test, contact.timezone,
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
       sequence.last_result_type AS "lastResultType", coalesce(sequence.updated_at, batch.created_at) AS "changedAt",
       sequence.due_at AS "dueAt"

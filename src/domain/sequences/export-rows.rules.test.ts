@@ -23,6 +23,7 @@ const contact: ExportedContact = {
   batchName: null,
   batchId: 'the batch',
   sequenceId: 'call-sequence.1',
+  test: false,
 }
 
 it('has a column for each variable that is known, and one for all others', () => {
@@ -36,6 +37,8 @@ it('has a column for each variable that is known, and one for all others', () =>
   expect(cellOf('Result')).toBe('nobody reached')
   expect(cellOf('Outcomes')).toBe('a; b')
   expect(cellOf('Calls')).toBe(2)
+  expect(cellOf('Test')).toBeNull()
+  expect(rows.cellsOf({ ...contact, test: true })[rows.columns.indexOf('Test')]).toBe('yes')
   expect(cellOf('Batch')).toBe('the batch')
   expect(cellOf('Enrolled at')).toBe('2027-03-01 11:00:00 -05:00')
   expect(cellOf('Scheduled for')).toBe('2027-07-01 12:00:00 -04:00')

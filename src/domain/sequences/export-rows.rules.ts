@@ -29,6 +29,7 @@ export type ExportedContact = {
   batchName: string | null
   batchId: string
   sequenceId: string
+  test: boolean
 }
 
 export type ExportCell = string | number | null
@@ -58,6 +59,7 @@ const AFTER: readonly Column[] = [
   { header: 'Agent', cell: ({ agentName }) => agentName },
   { header: 'Batch', cell: ({ batchName, batchId }) => batchName ?? batchId },
   { header: 'Sequence id', cell: ({ sequenceId }) => sequenceId },
+  { header: 'Test', cell: ({ test }) => (test ? 'yes' : null) },
 ]
 
 const OTHERS = 'Other variables'

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { firstIdAt, isUuid, parsePublicId } from '@/domain/ids'
 import { requestFault } from '@/domain/parse-request'
+import { showsTests } from '@/domain/results/shows-tests.rules'
 import { db, Prisma } from '@/platform/db'
 import type { SequenceFilter, SequenceOrder } from './sequence-filter.schema'
 
@@ -41,7 +42,7 @@ export type FoundSequences = {
  */
 export async function findSequences(actor: Actor, search: SequenceSearch): Promise<FoundSequences> {
   const { filter, order, after, limit } = search
-  const terms = termsOf(filter)
+  const terms = termsOf(actor, filter)
   if (!terms) return { ids: [], next: null }
   if (terms.batchId !== null) return pageOf(await findInBatch(actor, terms, search), limit)
   if (order === 'name')
@@ -56,8 +57,8 @@ export async function findSequences(actor: Actor, search: SequenceSearch): Promi
   for (let scanned = 0; scanned < SCANNED_MAX; scanned += window) {
     if (scanned > 0) window = Math.min(window * WINDOW_GROWTH, WINDOW_MAX)
     const end = await findWindowEnd(actor, terms, range, isDown, window)
-    const within = end === null ? range : isDown ? { ...range, low: end } : { ...range, high: successorOf(end) }
-    ids.push(...(await findInRange(actor, terms, within, isDown, limit + 1 - ids.length)))
+    const part = end === null ? range : isDown ? { ...range, low: end } : { ...range, high: successorOf(end) }
+    ids.push(...(await findInRange(actor, terms, part, isDown, limit + 1 - ids.length)))
     if (end === null || ids.length > limit) return pageOf(ids, limit)
     narrow(range, isDown, end)
   }
@@ -87,10 +88,18 @@ function movedBy(id: string, by: bigint): string {
 
 /** Returns the range of ids that a filter can be in; null when there is none. */
 async function rangeOf(actor: Actor, filter: SequenceFilter): Promise<Range | null> {
-  const { enrolledSince, enrolledBefore, importId } = filter
+  const { enrolledSince, enrolledBefore, calledSince, calledBefore, importId } = filter
   const range = { low: LOWEST_ID, high: HIGHEST_ID }
   if (enrolledSince !== undefined) range.low = firstIdAt(msOf(enrolledSince))
   if (enrolledBefore !== undefined) range.high = firstIdAt(msOf(enrolledBefore))
+  if (calledSince !== undefined) {
+    // Who was called in that time lies, most often, among those who were enrolled shortly before.
+    const [called] = await db().rows<{ first: string | null; last: string | null }>`
+      SELECT min(sequence_id::text) AS first, max(sequence_id::text) AS last FROM calls
+      WHERE organization_id = ${actor.organizationId} AND ended_at >= ${dateOf(calledSince)}::timestamptz
+        AND ended_at < coalesce(${dateOf(calledBefore)}::timestamptz, 'infinity')`
+    if (!within(range, called)) return null
+  }
   if (importId === undefined) return range
   // The contacts of a file lie together: from its first batch to its last.
   const [ends] = await db().rows<{ first: string | null; last: string | null }>`
@@ -101,11 +110,20 @@ async function rangeOf(actor: Actor, filter: SequenceFilter): Promise<Range | nu
       (SELECT contacts.id FROM import_batches cut JOIN contacts ON contacts.batch_id = cut.batch_id
         WHERE cut.import_id = ${importId}::uuid AND cut.organization_id = ${actor.organizationId}
         ORDER BY cut.number DESC, contacts.index DESC LIMIT 1) AS last`
-  if (!ends?.first || !ends.last) return null
+  return within(range, ends) ? range : null
+}
+
+/** Narrows a range to what is from the first id to the last. @returns false when there is neither */
+function within(range: Range, ends: { first: string | null; last: string | null } | undefined): boolean {
+  if (!ends?.first || !ends.last) return false
   const { first, last } = ends
   if (first > range.low) range.low = first
   if (successorOf(last) < range.high) range.high = successorOf(last)
-  return range
+  return true
+}
+
+function dateOf(moment: string | undefined): Date | null {
+  return moment === undefined ? null : new Date(moment)
 }
 
 /** The latest moment of a UUIDv7. */
@@ -127,10 +145,13 @@ type Terms = {
   outcome: string | null
   status: string | null
   variable: string | null
+  calledSince: Date | null
+  calledBefore: Date | null
+  tests: boolean
 }
 
 /** Returns null for a filter that nothing can match, since an id in it is not one of ours. */
-function termsOf(filter: SequenceFilter): Terms | null {
+function termsOf(actor: Actor, filter: SequenceFilter): Terms | null {
   const { batchId = null, importId = null, results, resultTypes, outcome, lifecycleStatus, variable } = filter
   if ((batchId !== null && !isUuid(batchId)) || (importId !== null && !isUuid(importId))) return null
   const agentId = filter.agentId === undefined ? null : parsePublicId('agent', filter.agentId)
@@ -146,18 +167,26 @@ function termsOf(filter: SequenceFilter): Terms | null {
     outcome: outcome === undefined ? null : JSON.stringify({ outcomes: [{ name: outcome }] }),
     status: lifecycleStatus ?? null,
     variable: variable === undefined ? null : JSON.stringify({ [variable.name]: variable.value }),
+    calledSince: dateOf(filter.calledSince),
+    calledBefore: dateOf(filter.calledBefore),
+    tests: showsTests(actor, filter),
   }
 }
 
 /** The conditions for which no index is asked, on `contact`, `sequence` and `batch`. */
 function others(terms: Terms): Prisma.Sql {
-  const { agentId, importId, results, resultTypes, outcome, status, variable } = terms
+  const { agentId, importId, results, resultTypes, outcome, status, variable, calledSince, calledBefore, tests } = terms
   return Prisma.sql`
     (${agentId}::uuid IS NULL OR batch.agent_id = ${agentId}::uuid)
     AND (${results}::text[] IS NULL OR ${RESULT} = ANY(${results}::text[]))
     AND (${resultTypes}::text[] IS NULL OR sequence.last_result_type = ANY(${resultTypes}::text[]))
     AND (${status}::text IS NULL OR coalesce(sequence.status, first_status(contact.chain_position)) = ${status})
     AND (${variable}::jsonb IS NULL OR contact.variables @> ${variable}::jsonb)
+    AND (${tests}::boolean OR NOT batch.test)
+    AND ((${calledSince}::timestamptz IS NULL AND ${calledBefore}::timestamptz IS NULL) OR (
+      SELECT max(call.ended_at) >= coalesce(${calledSince}::timestamptz, '-infinity')
+        AND max(call.ended_at) < coalesce(${calledBefore}::timestamptz, 'infinity')
+      FROM calls call WHERE call.sequence_id = contact.id AND call.result_type IS NOT NULL))
     AND (${outcome}::jsonb IS NULL OR EXISTS (
       SELECT FROM calls call WHERE call.sequence_id = contact.id AND call.result @> ${outcome}::jsonb))
     AND (${importId}::uuid IS NULL OR EXISTS (

@@ -50,6 +50,7 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
     batchId: batch.id,
     agentId: toPublicId('agent', batch.agentId),
     agentName: batch.agent.name,
+    test: batch.test,
     index: contact.index,
     name: contact.name,
     phoneNumber: contact.phoneNumber,

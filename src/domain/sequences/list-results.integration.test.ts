@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { newId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import type { ResultType, Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
@@ -81,6 +82,39 @@ it('filters by whatever there is, in any combination', async () => {
     [{ importId: first }, ''],
   ]
   for (const [query, expected] of cases) expect([query, await named(scene, query)]).toEqual([query, expected])
+})
+
+it('filters by when the last call has ended, of whatever result and day of enrollment', async () => {
+  const { scene, first } = await setUp()
+  const hours = (ago: number) => new Date(Date.now() - ago * 3_600_000)
+  const end = (name: string, ago: number) =>
+    db().call.updateMany({
+      where: { agentId: scene.agent, sequence: { contact: { name } } },
+      data: { endedAt: hours(ago) },
+    })
+  await end('C', 30)
+  await end('A', 26)
+  const day = { calledSince: hours(40).toISOString(), calledBefore: hours(20).toISOString() }
+  const cases: [Partial<ResultListQuery>, string][] = [
+    [day, 'AC'],
+    [{ ...day, order: 'oldest' }, 'CA'],
+    [{ ...day, resultTypes: ['No Answer'] }, 'A'],
+    [{ ...day, results: ['goal reached'] }, 'C'],
+    [{ ...day, batchId: first }, 'AC'],
+    [{ calledSince: hours(20).toISOString() }, 'B'],
+    [{ calledSince: hours(28).toISOString() }, 'BA'],
+    [{ calledBefore: hours(28).toISOString() }, 'C'],
+    [{ calledSince: hours(-1).toISOString() }, ''],
+  ]
+  for (const [query, expected] of cases) expect([query, await named(scene, query)]).toEqual([query, expected])
+  // Who was called again later was last called then.
+  const { id, sequenceId, ...call } = await db().call.findFirstOrThrow({
+    where: { sequence: { contact: { name: 'C' } }, agentId: scene.agent },
+  })
+  const result = call.result as object
+  await db().call.create({ data: { ...call, id: newId(), sequenceId, result, endedAt: hours(1) } })
+  expect(await named(scene, day)).toBe('A')
+  await db().call.delete({ where: { id } })
 })
 
 it('tells the result first, and all that a list shows', async () => {

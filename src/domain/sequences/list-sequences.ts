@@ -56,7 +56,7 @@ export async function listSequences(actor: Actor, query: SequenceListQuery): Pro
       : pickByContact(actor, after, phoneNumber, variables)
   const rows = await db().rows<Row>`
     WITH picked AS (${picked})
-    SELECT contact.id, contact.batch_id AS "batchId", batch.agent_id AS "agentUuid", contact.index, contact.name,
+    SELECT contact.id, contact.batch_id AS "batchId", batch.agent_id AS "agentUuid", batch.test, contact.index, contact.name,
       contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
       coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten", contact.timezone,
       contact.scheduled_at AS "scheduledAt", sequence.due_at AS "dueAt",

@@ -11,6 +11,8 @@ export type SequenceSummary = {
   batchId: string
   /** As the batch was named; null when it was not. */
   batchName: string | null
+  /** To try an agent out; it counts in no figure. */
+  test: boolean
   agentId: string
   agentName: string
   name: string
@@ -55,7 +57,7 @@ type Row = Omit<
 export async function readResults(actor: Actor, ids: readonly string[]): Promise<SequenceSummary[]> {
   if (ids.length === 0) return []
   const rows = await db().rows<Row>`
-    SELECT contact.id, contact.batch_id AS "batchId", batch.name AS "batchName", batch.agent_id AS agent,
+    SELECT contact.id, contact.batch_id AS "batchId", batch.name AS "batchName", batch.test, batch.agent_id AS agent,
       agent.name AS "agentName", contact.name, contact.phone_number AS "phoneNumber",
       contact.phone_number_ext AS "phoneNumberExt",
       coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten",

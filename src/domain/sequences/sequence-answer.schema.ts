@@ -4,6 +4,7 @@ import {
   callIdSchema,
   momentSchema,
   sequenceIdSchema,
+  testSchema,
   variablesSchema,
 } from '@/domain/answer-fields.schema'
 import { type CallResult, resultTypeSchema } from '@/domain/results/call-result.schema'
@@ -45,6 +46,7 @@ export const sequenceSchema = z.object({
   batchId: z.uuid(),
   agentId: agentIdSchema,
   agentName: z.string(),
+  test: testSchema,
   index: z.int().describe('0-based place in the request.'),
   name: z.string(),
   phoneNumber: z.string().describe('E.164.'),
@@ -85,6 +87,7 @@ export const listedSequenceSchema = z.object({
   sequenceId: wholeSequence.sequenceId,
   batchId: wholeSequence.batchId,
   agentId: wholeSequence.agentId,
+  test: wholeSequence.test,
   index: wholeSequence.index,
   name: wholeSequence.name,
   phoneNumber: wholeSequence.phoneNumber,

@@ -39,6 +39,11 @@ export const sequenceFilterShape = {
   /** When they were enrolled: from the one moment on, and before the other. */
   enrolledSince: z.iso.datetime({ offset: true }).max(40).optional(),
   enrolledBefore: z.iso.datetime({ offset: true }).max(40).optional(),
+  /** When their last call ended: from the one moment on, and before the other. */
+  calledSince: z.iso.datetime({ offset: true }).max(40).optional(),
+  calledBefore: z.iso.datetime({ offset: true }).max(40).optional(),
+  /** Tests too. */
+  tests: z.boolean().optional(),
   /** A custom input variable with exactly this value. */
   variable: z
     .strictObject({ name: storable(VARIABLE_NAME_LENGTH_MAX), value: storable(VARIABLE_VALUE_LENGTH_MAX) })

@@ -19,7 +19,7 @@ export const getBatchEndpoint = defineEndpoint({
   },
 }).handle(async ({ actor, params }) => {
   const batch = await getBatch(actor, params.batchId)
-  const { batchId, agentId, metadata, status, source, priority, createdAt, createdBy } = batch
+  const { batchId, agentId, metadata, test, status, source, priority, createdAt, createdBy } = batch
   const name = batch.name ?? undefined
   const { total, accepted, rejected, sequences, chains } = batch
   const reasons = {
@@ -30,6 +30,19 @@ export const getBatchEndpoint = defineEndpoint({
   const counts = { total, accepted, rejected, sequences, chains }
   return {
     status: 200,
-    body: { batchId, agentId, name, metadata, status, source, priority, createdAt, createdBy, ...counts, ...reasons },
+    body: {
+      batchId,
+      agentId,
+      name,
+      metadata,
+      test,
+      status,
+      source,
+      priority,
+      createdAt,
+      createdBy,
+      ...counts,
+      ...reasons,
+    },
   }
 })

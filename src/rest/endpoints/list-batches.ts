@@ -25,11 +25,11 @@ export const listBatchesEndpoint = defineEndpoint({
     },
   },
 }).handle(async ({ actor, query: { createdSince, ...page } }) => {
-  const { batches, nextCursor } = await listBatches(actor, { ...page, since: createdSince })
+  const { batches, nextCursor } = await listBatches(actor, { ...page, since: createdSince, tests: true })
   const listed = batches.map(
-    ({ batchId, agentId, name, metadata, status, source, createdAt, createdBy, ...counts }) => {
+    ({ batchId, agentId, name, metadata, test, status, source, createdAt, createdBy, ...counts }) => {
       const { total, accepted, rejected, chains } = counts
-      const facts = { batchId, agentId, name: name ?? undefined, metadata, status, source, createdAt, createdBy }
+      const facts = { batchId, agentId, name: name ?? undefined, metadata, test, status, source, createdAt, createdBy }
       return { ...facts, total, accepted, rejected, chains }
     },
   )

@@ -124,7 +124,7 @@ export function AgentScreen({ agentId }: { agentId: string }) {
 
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="grid min-w-0 content-start gap-8">
-          <Section title="Recent batches" aside={<AllBatchesLink agentId={details.agentId} />}>
+          <Section title="Recent batches" aside={<ListLinks agentId={details.agentId} />}>
             {batches.error ? (
               <LoadError what="The batches" error={batches.error} onRetry={() => batches.refetch()} />
             ) : (
@@ -179,11 +179,20 @@ function SettingsLink({ agentId }: { agentId: string }) {
   )
 }
 
-function AllBatchesLink({ agentId }: { agentId: string }) {
+/** Leads to the lists of what the agent does. */
+function ListLinks({ agentId }: { agentId: string }) {
+  const lists = [
+    { href: `/sequences?agent=${agentId}`, text: 'All contacts' },
+    { href: `/batches?agent=${agentId}`, text: 'All batches' },
+  ]
   return (
-    <Link href={`/batches?agent=${agentId}`} className="text-sm text-link underline-offset-4 hover:underline">
-      All batches
-    </Link>
+    <span className="flex flex-wrap gap-x-4 text-sm">
+      {lists.map(({ href, text }) => (
+        <Link key={href} href={href} className="text-link underline-offset-4 hover:underline">
+          {text}
+        </Link>
+      ))}
+    </span>
   )
 }
 

@@ -4,7 +4,6 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { controlId, focusFirstFault } from '@/ui/agent-form/form-context'
-import { Badge } from '@/ui/components/badge'
 import { Button } from '@/ui/components/button'
 import { Field } from '@/ui/components/field'
 import { count } from '@/ui/components/format-number'
@@ -12,6 +11,7 @@ import { Input } from '@/ui/components/input'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+import { TestBadge } from '@/ui/components/test-badge'
 import { describeError } from '@/ui/describe-error'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
@@ -162,7 +162,7 @@ function TestCall({ agent }: { agent: AgentDetails }) {
             <h2 id="test-timeline" className="font-semibold">
               What happens
             </h2>
-            {sequenceId && <Badge>Test</Badge>}
+            {sequenceId && <TestBadge />}
           </div>
           {sequence.data ? (
             <TimelineList sequence={sequence.data} />

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { parseAsString, parseAsStringLiteral } from 'nuqs'
 import { AUDIT_ACTIONS, AUDIT_OBJECT_KINDS, type AuditAction, auditSentence } from '@/domain/audit/audit-actions.rules'
 import { Button } from '@/ui/components/button'
 import { CursorPagination } from '@/ui/components/cursor-pagination'
@@ -11,12 +11,12 @@ import { EmptyState } from '@/ui/components/empty-state'
 import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
 import { AbsoluteTime } from '@/ui/components/time'
-import { FilterSelect, ListFilters } from '@/ui/lists/list-filters'
+import { FilterSelect, ListFilters, TimeSelect } from '@/ui/lists/list-filters'
 import { LIST_PAGE_SIZE } from '@/ui/lists/page-size'
-import { sinceOf, TIME_FILTERS, TIME_OPTIONS } from '@/ui/lists/time-filter'
+import { sinceOf, TIME_FILTERS } from '@/ui/lists/time-filter'
+import { useListFilter } from '@/ui/lists/use-list-filter'
 import type { AuditLine } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { useCursorTrail } from '@/ui/use-cursor-trail'
 import { describeChange } from './describe-change'
 import { KIND_OPTIONS, objectHref } from './object-links'
 
@@ -24,6 +24,14 @@ const ACTIONS = Object.keys(AUDIT_ACTIONS) as AuditAction[]
 const ACTION_OPTIONS = ACTIONS.map((action) => ({ value: action, label: auditSentence(action) })).sort((a, b) =>
   a.label.localeCompare(b.label),
 )
+
+const FILTERS = {
+  who: parseAsString,
+  action: parseAsStringLiteral(ACTIONS),
+  kind: parseAsStringLiteral(AUDIT_OBJECT_KINDS),
+  object: parseAsString,
+  time: parseAsStringLiteral(TIME_FILTERS),
+}
 
 /** Who did a thing, as its page and the log name them. */
 export function actorWord({ actorKind, actorName }: Pick<AuditLine, 'actorKind' | 'actorName'>): string {
@@ -53,17 +61,7 @@ function What({ line }: { line: AuditLine }) {
 /** Lists who did what to what, and lets it be exported. */
 export function AuditLogScreen() {
   const trpc = useTRPC()
-  const [filters, setFilters] = useQueryStates(
-    {
-      who: parseAsString,
-      action: parseAsStringLiteral(ACTIONS),
-      kind: parseAsStringLiteral(AUDIT_OBJECT_KINDS),
-      object: parseAsString,
-      time: parseAsStringLiteral(TIME_FILTERS),
-    },
-    { history: 'push' },
-  )
-  const trail = useCursorTrail()
+  const { filters, trail, change, isFiltered, clear } = useListFilter(FILTERS)
   const filter = {
     actorId: filters.who ?? undefined,
     action: filters.action ?? undefined,
@@ -76,11 +74,6 @@ export function AuditLogScreen() {
     placeholderData: keepPreviousData,
   })
   const actors = useQuery(trpc.auditLog.actors.queryOptions())
-  const filtered = Object.values(filters).some((value) => value !== null)
-  const change = (next: Partial<typeof filters>) => {
-    trail.reset()
-    setFilters(next)
-  }
   const sent = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return (
     <>
@@ -95,9 +88,7 @@ export function AuditLogScreen() {
           </Button>
         }
       />
-      <ListFilters
-        onClear={filtered ? () => change({ who: null, action: null, kind: null, object: null, time: null }) : null}
-      >
+      <ListFilters onClear={isFiltered ? clear : null}>
         <FilterSelect
           label="Who"
           any="Anybody"
@@ -119,13 +110,7 @@ export function AuditLogScreen() {
           options={KIND_OPTIONS}
           onChange={(kind) => change({ kind, object: null })}
         />
-        <FilterSelect
-          label="Time"
-          any="Any time"
-          value={filters.time}
-          options={TIME_OPTIONS}
-          onChange={(time) => change({ time })}
-        />
+        <TimeSelect value={filters.time} onChange={(time) => change({ time })} />
       </ListFilters>
       {entries.error ? (
         <LoadError what="The audit log" error={entries.error} onRetry={() => entries.refetch()} />
@@ -166,7 +151,7 @@ export function AuditLogScreen() {
               ),
             })}
             empty={
-              filtered ? (
+              isFiltered ? (
                 <EmptyState title="No line fits these filters">Take one away to see more.</EmptyState>
               ) : (
                 <EmptyState title="Nothing yet">What people and keys do from now on is told here.</EmptyState>

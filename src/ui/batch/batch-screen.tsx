@@ -16,6 +16,7 @@ import { PRIORITY_WORDS } from '@/ui/components/priority-words'
 import { Progress } from '@/ui/components/progress'
 import { State } from '@/ui/components/state'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/ui/components/tabs'
+import { TestBadge } from '@/ui/components/test-badge'
 import { RelativeTime } from '@/ui/components/time'
 import { describeError } from '@/ui/describe-error'
 import { WhenDone } from '@/ui/estimate/when-done'
@@ -100,6 +101,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
         title={titleOf(details)}
         facts={
           <>
+            {details.test && <TestBadge />}
             <State name={details.status} className="text-foreground" />
             <Link href={`/agents/${details.agentId}`} className="text-link underline-offset-4 hover:underline">
               {details.agentName}

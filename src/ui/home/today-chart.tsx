@@ -1,17 +1,19 @@
 import Link from 'next/link'
+import type { ResultType } from '@/domain/results/result-types.rules'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { Skeleton } from '@/ui/components/skeleton'
 import { State, type StateName, stateColor } from '@/ui/components/state'
+import { contactsCalledOn } from '@/ui/lists/contacts-called-on'
 import type { Today } from '@/ui/router-outputs'
 
 type Hour = Today['hours'][number]
 
 const RESULTS = [
-  { key: 'reached', state: 'goal reached' },
-  { key: 'notReached', state: 'goal not reached' },
-  { key: 'nobody', state: 'nobody reached' },
-  { key: 'failed', state: 'failed' },
-] as const satisfies readonly { key: keyof Hour; state: StateName }[]
+  { key: 'reached', state: 'goal reached', types: ['Goal Completed'] },
+  { key: 'notReached', state: 'goal not reached', types: ['Goal Not Completed'] },
+  { key: 'nobody', state: 'nobody reached', types: ['Voicemail', 'Busy', 'No Answer'] },
+  { key: 'failed', state: 'failed', types: ['Failed'] },
+] as const satisfies readonly { key: keyof Hour; state: StateName; types: readonly ResultType[] }[]
 
 const EVERY_THIRD_HOUR = 3
 
@@ -32,15 +34,23 @@ export function TodayChart({ today, timeZone }: { today: Today | undefined; time
     <section aria-labelledby="today-title">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id="today-title" className="font-semibold">
-          {today ? `${count(all, 'call')} today` : 'Today'}
+          {today && all > 0 ? (
+            <Link href={contactsCalledOn(today.startedAt, timeZone)} className="underline-offset-4 hover:underline">
+              {count(all, 'call')} today
+            </Link>
+          ) : today ? (
+            `${count(all, 'call')} today`
+          ) : (
+            'Today'
+          )}
         </h2>
         <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm" aria-label="Calls of today by result">
           {amounts
             .filter(({ amount }) => amount > 0)
-            .map(({ key, state, amount }) => (
+            .map(({ key, state, types, amount }) => (
               <li key={key}>
                 <Link
-                  href={`/sequences?result=${encodeURIComponent(state)}`}
+                  href={contactsCalledOn(today?.startedAt ?? '', timeZone, types)}
                   className="flex items-center gap-1.5 underline-offset-4 hover:underline"
                 >
                   <State name={state} />

@@ -13,6 +13,7 @@ import { PageHeader } from '@/ui/components/page-header'
 import { PRIORITY_WORDS } from '@/ui/components/priority-words'
 import { State } from '@/ui/components/state'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/ui/components/tabs'
+import { TestBadge } from '@/ui/components/test-badge'
 import { RelativeTime } from '@/ui/components/time'
 import { describeError } from '@/ui/describe-error'
 import { WhenDone } from '@/ui/estimate/when-done'
@@ -138,6 +139,7 @@ function Details({ details, error, staging, heading }: DetailsProps) {
         title={details.fileName}
         facts={
           <>
+            {details.test && <TestBadge />}
             <State name={details.status} className="text-foreground" />
             <Link href={`/agents/${details.agentId}`} className="text-link underline-offset-4 hover:underline">
               {details.agentName}

@@ -1,12 +1,14 @@
-import { formatNumber } from '@/ui/components/format-number'
+import Link from 'next/link'
+import { count, formatNumber } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import type { ImportDetails } from '@/ui/router-outputs'
 
 /** Accounts for all rows of the file: accepted + rejected + left out + still waiting. */
 export function RowAccount({ details }: { details: ImportDetails }) {
-  const { status, rows, accepted, rejected, leftOut, waiting } = details
-  const figures: { label: string; value: number; dot: string; bar: string }[] = [
-    { label: 'Accepted', value: accepted, dot: 'bg-dot-success', bar: 'bg-dot-success' },
+  const { importId, status, rows, accepted, rejected, leftOut, waiting } = details
+  const contacts = accepted > 0 ? `/sequences?import=${importId}` : undefined
+  const figures: { label: string; value: number; dot: string; bar: string; href?: string | undefined }[] = [
+    { label: 'Accepted', value: accepted, dot: 'bg-dot-success', bar: 'bg-dot-success', href: contacts },
     { label: 'Rejected', value: rejected, dot: 'bg-dot-destructive', bar: 'bg-dot-destructive' },
     { label: 'Left out', value: leftOut, dot: 'bg-dot-neutral', bar: 'bg-dot-neutral' },
     ...(waiting > 0
@@ -20,13 +22,25 @@ export function RowAccount({ details }: { details: ImportDetails }) {
           <dt className="text-xs text-muted-foreground">Rows in the file</dt>
           <dd className="mt-0.5 text-lg font-medium tracking-tight">{formatNumber(rows)}</dd>
         </div>
-        {figures.map(({ label, value, dot }) => (
+        {figures.map(({ label, value, dot, href }) => (
           <div key={label}>
             <dt className="flex items-center gap-1.5 text-xs text-muted-foreground">
               <span className={`size-2 rounded-full ${dot}`} aria-hidden />
               {label}
             </dt>
-            <dd className="mt-0.5 text-lg font-medium tracking-tight">{formatNumber(value)}</dd>
+            <dd className="mt-0.5 text-lg font-medium tracking-tight">
+              {href === undefined ? (
+                formatNumber(value)
+              ) : (
+                <Link
+                  href={href}
+                  aria-label={`${count(value, 'contact')} accepted: show them`}
+                  className="text-link underline-offset-4 hover:underline"
+                >
+                  {formatNumber(value)}
+                </Link>
+              )}
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,8 +1,7 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { useCallback } from 'react'
+import { parseAsStringLiteral } from 'nuqs'
 import { IMPORT_SORTS, IMPORT_STATUSES } from '@/domain/imports/import-statuses.rules'
 import { Button } from '@/ui/components/button'
 import { CursorPagination } from '@/ui/components/cursor-pagination'
@@ -11,44 +10,34 @@ import { EmptyState } from '@/ui/components/empty-state'
 import { formatNumber } from '@/ui/components/format-number'
 import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
-import { State, stateWord } from '@/ui/components/state'
+import { State } from '@/ui/components/state'
 import { RelativeTime } from '@/ui/components/time'
 import { DoneBar } from '@/ui/lists/done-bar'
 import { ImportButton } from '@/ui/lists/import-button'
-import { AgentFilter, CreatorFilter, FilterSelect, ListFilters, SearchField } from '@/ui/lists/list-filters'
+import { NameOfBatch } from '@/ui/lists/name-of-batch'
 import { LIST_PAGE_SIZE } from '@/ui/lists/page-size'
 import { ResultRate } from '@/ui/lists/result-rate'
-import { sinceOf, TIME_FILTERS, TIME_OPTIONS } from '@/ui/lists/time-filter'
+import { useListFilter } from '@/ui/lists/use-list-filter'
+import { WORK_FILTERS, WorkFilters, workQueryOf } from '@/ui/lists/work-filters'
 import type { ListedImport } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { useCursorTrail } from '@/ui/use-cursor-trail'
 
 const POLL_MS = 3_000
-const NO_FILTER = { q: null, agent: null, status: null, who: null, time: null, sort: null }
-const SORT_WORDS = { newest: 'Newest first', oldest: 'Oldest first', largest: 'Largest first' }
+const FILTERS = {
+  ...WORK_FILTERS,
+  status: parseAsStringLiteral(IMPORT_STATUSES),
+  sort: parseAsStringLiteral(IMPORT_SORTS),
+}
 
 /** Lists the imports of the organization, each with all of its batches in one row. */
 export function ImportsScreen() {
   const trpc = useTRPC()
-  const [filters, setFilters] = useQueryStates(
-    {
-      q: parseAsString,
-      agent: parseAsString,
-      status: parseAsStringLiteral(IMPORT_STATUSES),
-      who: parseAsString,
-      time: parseAsStringLiteral(TIME_FILTERS),
-      sort: parseAsStringLiteral(IMPORT_SORTS),
-    },
-    { history: 'push' },
-  )
-  const trail = useCursorTrail()
+  const filter = useListFilter(FILTERS)
+  const { filters, trail, isFiltered, clear } = filter
   const imports = useQuery({
     ...trpc.imports.list.queryOptions({
-      search: filters.q ?? undefined,
-      agentId: filters.agent ?? undefined,
+      ...workQueryOf(filters),
       status: filters.status ?? undefined,
-      createdBy: filters.who ?? undefined,
-      since: sinceOf(filters.time, new Date()),
       sort: filters.sort ?? undefined,
       cursor: trail.cursor,
       limit: LIST_PAGE_SIZE,
@@ -56,18 +45,6 @@ export function ImportsScreen() {
     placeholderData: keepPreviousData,
     refetchInterval: POLL_MS,
   })
-  const { sort: _, ...narrowing } = filters
-  const filtered = Object.values(narrowing).some((value) => value !== null)
-  const { reset } = trail
-  const change = useCallback(
-    (next: Partial<typeof filters>) => {
-      reset()
-      setFilters(next)
-    },
-    [reset, setFilters],
-  )
-  const search = useCallback((q: string | null) => change({ q }), [change])
-  const clear = () => change(NO_FILTER)
 
   return (
     <>
@@ -76,31 +53,7 @@ export function ImportsScreen() {
         facts="Files that were enrolled, each with what became of its rows."
         actions={<ImportButton />}
       />
-      <ListFilters onClear={filtered ? clear : null}>
-        <SearchField label="Search by file name" value={filters.q} onSearch={search} />
-        <FilterSelect
-          label="Status"
-          any="Any status"
-          value={filters.status}
-          options={IMPORT_STATUSES.map((value) => ({ value, label: stateWord(value) }))}
-          onChange={(status) => change({ status })}
-        />
-        <AgentFilter value={filters.agent} onChange={(agent) => change({ agent })} />
-        <CreatorFilter value={filters.who} onChange={(who) => change({ who })} />
-        <FilterSelect
-          label="Time"
-          any="Any time"
-          value={filters.time}
-          options={TIME_OPTIONS}
-          onChange={(time) => change({ time })}
-        />
-        <FilterSelect
-          label="Order"
-          value={filters.sort ?? 'newest'}
-          options={IMPORT_SORTS.map((value) => ({ value, label: SORT_WORDS[value] }))}
-          onChange={(sort) => change({ sort: sort === 'newest' ? null : sort })}
-        />
-      </ListFilters>
+      <WorkFilters search="Search by file name" statuses={IMPORT_STATUSES} sorts={IMPORT_SORTS} filter={filter} />
       {imports.error ? (
         <LoadError what="The imports" error={imports.error} onRetry={() => imports.refetch()} />
       ) : (
@@ -112,7 +65,7 @@ export function ImportsScreen() {
             rowHref={({ importId }) => `/imports/${importId}`}
             skeletonRows={10}
             columns={[
-              { key: 'file', header: 'File', cell: ({ fileName }) => <span title={fileName}>{fileName}</span> },
+              { key: 'file', header: 'File', cell: (row) => <NameOfBatch {...row} name={row.fileName} /> },
               { key: 'status', header: 'Status', cell: ({ status }) => <State name={status} /> },
               {
                 key: 'done',
@@ -141,8 +94,8 @@ export function ImportsScreen() {
                 cell: ({ createdAt }) => <RelativeTime iso={createdAt} />,
               },
             ]}
-            phone={({ fileName, status, progress, accepted, createdAt }) => ({
-              primary: fileName,
+            phone={({ status, progress, accepted, createdAt, ...row }) => ({
+              primary: <NameOfBatch {...row} name={row.fileName} createdAt={createdAt} />,
               aside: <State name={status} />,
               secondary: (
                 <>
@@ -152,7 +105,7 @@ export function ImportsScreen() {
               ),
             })}
             empty={
-              filtered ? (
+              isFiltered ? (
                 <EmptyState
                   title="No import matches these filters"
                   action={<Button onClick={clear}>Clear filters</Button>}

@@ -7,6 +7,7 @@ import { classNames } from '@/ui/components/class-names'
 import { Search } from '@/ui/components/icons'
 import { Input, inputClasses } from '@/ui/components/input'
 import { useTRPC } from '@/ui/trpc-client'
+import { TIME_OPTIONS, type TimeFilter } from './time-filter'
 
 const ANY = 'any'
 /** After how long without a key a search is made. */
@@ -99,6 +100,13 @@ export function FilterSelect<Value extends string>(props: FilterSelectProps<Valu
       ))}
     </select>
   )
+}
+
+type TimeSelectProps = { value: TimeFilter | null; onChange: (value: TimeFilter | null) => void }
+
+/** Filters by how far back a list goes. */
+export function TimeSelect({ value, onChange }: TimeSelectProps) {
+  return <FilterSelect label="Time" any="Any time" value={value} options={TIME_OPTIONS} onChange={onChange} />
 }
 
 type NameFilterProps = { value: string | null; onChange: (value: string | null) => void }

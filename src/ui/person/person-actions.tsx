@@ -12,16 +12,26 @@ import { formatPhoneNumber } from '@/ui/components/readable-number'
 import { toast } from '@/ui/components/toast'
 import { useMay } from '@/ui/frame/session'
 import type { Person } from '@/ui/router-outputs'
+import { type AgainTarget, CallAgainDialog } from '@/ui/sequences/call-again-dialog'
 import { useTRPC } from '@/ui/trpc-client'
 
-/** What can be done with a person: cancel all that is open, and erase. */
+/** What can be done with a person: cancel all that is open, call again when nothing is, and erase. */
 export function PersonActions({ person }: { person: Person }) {
-  const mayCancel = useMay('enroll')
+  const mayEnroll = useMay('enroll')
   const mayErase = useMay('manage')
+  const { callableAgain } = person
+  // The dialog stays when the person is open by what it did.
+  const [again, setAgain] = useState<AgainTarget | null>(null)
   return (
     <>
-      {mayCancel && person.open > 0 && <CancelPerson person={person} />}
       {mayErase && <ErasePerson person={person} />}
+      {mayEnroll && person.open > 0 && <CancelPerson person={person} />}
+      {mayEnroll && callableAgain !== null && (
+        <Button variant="primary" onClick={() => setAgain({ sequenceIds: [callableAgain] })}>
+          Call again
+        </Button>
+      )}
+      {again && <CallAgainDialog target={again} onClose={() => setAgain(null)} />}
     </>
   )
 }

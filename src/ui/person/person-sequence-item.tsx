@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { State } from '@/ui/components/state'
+import { TestBadge } from '@/ui/components/test-badge'
 import { RelativeTime, ZonedTime } from '@/ui/components/time'
 import type { PersonSequence } from '@/ui/router-outputs'
 
@@ -24,6 +25,7 @@ export function PersonSequenceItem({ sequence, name }: PersonSequenceItemProps) 
           {sequence.name === name ? agentName : `${sequence.name}, ${agentName}`}
         </Link>
         <span className="flex flex-wrap gap-x-3 text-sm">
+          {sequence.test && <TestBadge />}
           {lastResultType && <State name={lastResultType} />}
           {(isOpen || !lastResultType) && <State name={lifecycleStatus} />}
           {sequence.paused && isOpen && <State name="paused" />}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { count } from '@/ui/components/format-number'
 import { formatPhoneNumber } from '@/ui/components/readable-number'
 import { State } from '@/ui/components/state'
+import { TestBadge } from '@/ui/components/test-badge'
 import { RelativeTime } from '@/ui/components/time'
 import type { Found } from '@/ui/router-outputs'
 import type { Hit } from './search-hits'
@@ -25,7 +26,7 @@ export function SearchHit({ hit }: { hit: Hit }) {
 }
 
 function PersonHit({ person }: { person: Found['people'][number] }) {
-  const { name, phoneNumber, lifecycleStatus, lastResultType, changedAt, agentName, sequences } = person
+  const { name, phoneNumber, lifecycleStatus, lastResultType, changedAt, agentName, sequences, test } = person
   // Beside a result, that it is over says nothing.
   const isOpen = lifecycleStatus === 'scheduled' || lifecycleStatus === 'in progress'
   return (
@@ -34,6 +35,7 @@ function PersonHit({ person }: { person: Found['people'][number] }) {
       aside={<State name={lastResultType ?? lifecycleStatus} />}
       facts={
         <>
+          {test && <TestBadge />}
           <span className="whitespace-nowrap">{formatPhoneNumber(phoneNumber)}</span>
           {lastResultType && isOpen && <State name={lifecycleStatus} />}
           <RelativeTime iso={changedAt} />
@@ -46,13 +48,14 @@ function PersonHit({ person }: { person: Found['people'][number] }) {
 }
 
 function WorkHit({ work }: { work: Found['work'][number] }) {
-  const { kind, name, id, status, total, createdAt, createdBy, agentName } = work
+  const { kind, name, id, status, total, createdAt, createdBy, agentName, test } = work
   return (
     <Lines
       title={name ?? <span className="font-mono text-xs">{id}</span>}
       aside={<State name={status} />}
       facts={
         <>
+          {test && <TestBadge />}
           <span>{kind === 'import' ? `Import, ${count(total, 'row')}` : `Batch, ${count(total, 'contact')}`}</span>
           <RelativeTime iso={createdAt} />
           <span className="truncate">{createdBy}</span>

@@ -12,6 +12,7 @@ import { PageHeader } from '@/ui/components/page-header'
 import { PhoneNumber } from '@/ui/components/phone-number'
 import { Result } from '@/ui/components/result'
 import { State } from '@/ui/components/state'
+import { TestBadge } from '@/ui/components/test-badge'
 import { ZonedTime } from '@/ui/components/time'
 import { describeError } from '@/ui/describe-error'
 import { LoadFailure } from '@/ui/frame/load-failure'
@@ -54,6 +55,7 @@ export function SequenceScreen({ sequenceId }: { sequenceId: string }) {
         title={details.name}
         facts={
           <>
+            {details.test && <TestBadge />}
             <Result {...details} className="text-foreground" />
             {details.paused && details.endedAt === null && <State name="paused" className="text-foreground" />}
             <PhoneNumber e164={details.phoneNumber} extension={details.phoneNumberExt} country="beside" />

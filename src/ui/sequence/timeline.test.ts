@@ -40,6 +40,7 @@ const sequence: SequenceDetails = {
   batchId: 'batch',
   agentId: 'agent.1',
   agentName: 'Ada',
+  test: false,
   index: 0,
   name: 'John',
   phoneNumber: '+15551234567',

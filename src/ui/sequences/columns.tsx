@@ -2,6 +2,7 @@ import type { Column } from '@/ui/components/data-table'
 import { formatNumber } from '@/ui/components/format-number'
 import { PhoneNumber, WrittenNumber } from '@/ui/components/phone-number'
 import { Result } from '@/ui/components/result'
+import { TestBadge } from '@/ui/components/test-badge'
 import { RelativeTime, ZonedTime } from '@/ui/components/time'
 import type { SequenceSummary } from '@/ui/router-outputs'
 
@@ -11,7 +12,7 @@ const COLUMNS: readonly (Column<SequenceSummary> & { isUsual: boolean })[] = [
     key: 'name',
     header: 'Name',
     isUsual: true,
-    cell: ({ name }) => <span title={name}>{name}</span>,
+    cell: (sequence) => <NameOfContact {...sequence} />,
   },
   {
     key: 'result',
@@ -139,4 +140,14 @@ export function usualColumns({ isOneBatch, hasChains }: { isOneBatch: boolean; h
 /** Returns the columns with these keys, in their order. The name is always the first. */
 export function columnsOf(keys: readonly string[]): Column<SequenceSummary>[] {
   return COLUMNS.filter(({ key }) => key === 'name' || keys.includes(key))
+}
+
+/** The name of a contact in a list, with the mark of a test. */
+export function NameOfContact({ name, test }: Pick<SequenceSummary, 'name' | 'test'>) {
+  return (
+    <>
+      {test && <TestBadge className="mr-2" />}
+      <span title={name}>{name}</span>
+    </>
+  )
 }

@@ -61,7 +61,7 @@ export function FilterBar({ filter, onChange, agents }: FilterBarProps) {
           </SelectContent>
         </Select>
       )}
-      <MoreFilters filter={filter} change={change} />
+      <MoreFilters filter={filter} change={change} withTests={agents !== undefined} />
       <Chips filter={filter} change={change} />
       {isFiltered && (
         <Button
@@ -112,7 +112,14 @@ function OneOf<Word extends string>({ label, any, words, chosen, several, onChoo
 
 type Change = (next: Parameters<SequenceFilters['setFilters']>[0]) => void
 
-function MoreFilters({ filter: { filters }, change }: { filter: SequenceFilters; change: Change }) {
+type MoreFiltersProps = {
+  filter: SequenceFilters
+  change: Change
+  /** False for the list of one batch, which is of tests or not. */
+  withTests: boolean
+}
+
+function MoreFilters({ filter: { filters }, change, withTests }: MoreFiltersProps) {
   const [open, setOpen] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -125,6 +132,9 @@ function MoreFilters({ filter: { filters }, change }: { filter: SequenceFilters;
       outcome: text('outcome'),
       from: text('from'),
       to: text('to'),
+      calledFrom: text('calledFrom'),
+      calledTo: text('calledTo'),
+      tests: form.has('tests') || null,
       variable,
       value: variable && text('value'),
     })
@@ -166,6 +176,14 @@ function MoreFilters({ filter: { filters }, change }: { filter: SequenceFilters;
             </Field>
           </div>
           <div className="grid grid-cols-2 gap-2">
+            <Field label="Last called from">
+              <Input type="date" name="calledFrom" defaultValue={filters.calledFrom ?? ''} />
+            </Field>
+            <Field label="To">
+              <Input type="date" name="calledTo" defaultValue={filters.calledTo ?? ''} />
+            </Field>
+          </div>
+          <div className="grid grid-cols-2 gap-2">
             <Field label="Variable">
               <Input name="variable" defaultValue={filters.variable ?? ''} maxLength={128} placeholder="account_id" />
             </Field>
@@ -173,6 +191,17 @@ function MoreFilters({ filter: { filters }, change }: { filter: SequenceFilters;
               <Input name="value" defaultValue={filters.value ?? ''} maxLength={2000} />
             </Field>
           </div>
+          {withTests && (
+            <label className="flex items-center gap-2 text-sm">
+              <input
+                type="checkbox"
+                name="tests"
+                defaultChecked={filters.tests === true}
+                className="size-4 accent-primary"
+              />
+              Show tests too
+            </label>
+          )}
           <Button type="submit" variant="primary" className="justify-self-end">
             Apply filters
           </Button>
@@ -194,8 +223,11 @@ function Chips({ filter: { filters }, change }: { filter: SequenceFilters; chang
   if (filters.outcome) chips.push({ key: 'outcome', text: `Outcome: ${filters.outcome}`, off: { outcome: null } })
   if (filters.batch) chips.push({ key: 'batch', text: 'One batch', off: { batch: null } })
   if (filters.import) chips.push({ key: 'import', text: 'One import', off: { import: null } })
-  if (filters.from) chips.push({ key: 'from', text: `Enrolled from ${filters.from}`, off: { from: null } })
-  if (filters.to) chips.push({ key: 'to', text: `Enrolled to ${filters.to}`, off: { to: null } })
+  const enrolled = daysOf('Enrolled', filters.from, filters.to)
+  if (enrolled) chips.push({ key: 'enrolled', text: enrolled, off: { from: null, to: null } })
+  const called = daysOf('Last called', filters.calledFrom, filters.calledTo)
+  if (called) chips.push({ key: 'called', text: called, off: { calledFrom: null, calledTo: null } })
+  if (filters.tests) chips.push({ key: 'tests', text: 'With tests', off: { tests: null } })
   if (filters.variable && filters.value !== null) {
     const text = `${filters.variable} is ${filters.value}`
     chips.push({ key: 'variable', text, off: { variable: null, value: null } })
@@ -216,4 +248,12 @@ function Chips({ filter: { filters }, change }: { filter: SequenceFilters; chang
       ))}
     </>
   )
+}
+
+/** Writes "Enrolled on 2027-03-01", or from when to when; null without any. */
+function daysOf(what: string, from: string | null, to: string | null): string | null {
+  if (from !== null && from === to) return `${what} on ${from}`
+  if (from !== null && to !== null) return `${what} from ${from} to ${to}`
+  if (from !== null) return `${what} from ${from}`
+  return to === null ? null : `${what} until ${to}`
 }

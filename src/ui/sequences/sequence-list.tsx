@@ -17,7 +17,7 @@ import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
 import { type AgainTarget, CallAgainDialog } from './call-again-dialog'
 import { ColumnMenu } from './column-menu'
-import { columnsOf, usualColumns } from './columns'
+import { columnsOf, NameOfContact, usualColumns } from './columns'
 import { ExportMenu } from './export-menu'
 import { FilterBar } from './filter-bar'
 import { useColumns } from './use-columns'
@@ -115,7 +115,7 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
         selection={{ keys: chosen, onChange: setChosen, label: ({ name }) => `Choose ${name}` }}
         columns={columnsOf(columns.chosen)}
         phone={(sequence) => ({
-          primary: sequence.name,
+          primary: <NameOfContact {...sequence} />,
           aside: <Result {...sequence} />,
           secondary: (
             <>

@@ -1,6 +1,6 @@
 'use client'
 
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { RESULT_TYPES } from '@/domain/results/result-types.rules'
 import { SEQUENCE_RESULTS } from '@/domain/sequences/sequence-result.rules'
 import { LIFECYCLE_STATUSES } from '@/domain/sequences/sequence-statuses.rules'
@@ -13,9 +13,12 @@ const FILTERS = {
   agent: parseAsString,
   batch: parseAsString,
   import: parseAsString,
-  /** Days, in the reader's own zone: `2027-03-01`. */
+  /** Days, in the reader's own zone: `2027-03-01`. Of the enrollment, and of the end of the last call. */
   from: parseAsString,
   to: parseAsString,
+  calledFrom: parseAsString,
+  calledTo: parseAsString,
+  tests: parseAsBoolean,
   variable: parseAsString,
   value: parseAsString,
   order: parseAsStringLiteral(['newest', 'oldest', 'name']),
@@ -47,6 +50,9 @@ export function useSequenceFilter(batchId?: string) {
       lifecycleStatus: filters.status ?? undefined,
       enrolledSince: startOfDay(filters.from, 0),
       enrolledBefore: startOfDay(filters.to, 1),
+      calledSince: startOfDay(filters.calledFrom, 0),
+      calledBefore: startOfDay(filters.calledTo, 1),
+      tests: filters.tests ?? undefined,
       variable:
         filters.variable !== null && filters.value !== null
           ? { name: filters.variable, value: filters.value }
