@@ -112,6 +112,28 @@ describe('a transaction', () => {
   })
 })
 
+describe('a statement that is prepared', () => {
+  const prepared = (tx: Tx) =>
+    tx.rows<{ statement: string }>`SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%of a test%'`
+
+  it('is kept by its connection, under a name of its own text; any other is not', async () => {
+    const kept = await transaction(async (tx) => {
+      const texts = [
+        await tx.rows<{ n: number }>`/* prepared */ SELECT ${1}::int AS n /* one of a test */`,
+        await tx.rows<{ n: number }>`/* prepared */ SELECT ${2}::int AS n /* two of a test */`,
+        await tx.rows<{ n: number }>`/* prepared */ SELECT ${3}::int AS n /* one of a test */`,
+        await tx.rows<{ n: number }>`SELECT ${4}::int AS n /* three of a test */`,
+      ]
+      expect(texts.flat().map(({ n }) => n)).toEqual([1, 2, 3, 4])
+      return prepared(tx)
+    })
+    expect(kept.map(({ statement }) => /\w+ of a test/.exec(statement)?.[0]).sort()).toEqual([
+      'one of a test',
+      'two of a test',
+    ])
+  })
+})
+
 describe('a statement without an answer', () => {
   const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1, query_timeout: 300 })
   afterAll(() => pool.end())

@@ -10,6 +10,7 @@ import { env } from './env'
 import { Prisma, PrismaClient } from './generated/prisma/client'
 import { LimitedPool } from './limited-pool'
 import { logger } from './logger'
+import { preparedName } from './prepared-statements'
 import { asStatementError, type Sql, StatementError, sqlOn } from './sql'
 
 export { Prisma }
@@ -128,7 +129,9 @@ function connect(name: PoolName): Connection {
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'An idle database connection broke.'))
   // So would one that breaks while it is lent out: whoever has it learns it from the query.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const factory = new PrismaPg(pool)
+  // Its type does not know that a statement may go without a name.
+  const statementNameGenerator = preparedName as (query: { sql: string }) => string
+  const factory = new PrismaPg(pool, { statementNameGenerator })
   const client = new PrismaClient({ adapter: factory })
   const adapter = factory.connect()
   const { rows, execute } = sqlOn(adapter)

@@ -16,7 +16,7 @@ export function recordEvent(tx: Tx, event: DomainEvent): Promise<void> {
 /** Records any number of events in one statement. */
 export async function recordEvents(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
-  await tx.execute`
+  await tx.execute`/* prepared */
     INSERT INTO outbox_events (id, name, data)
     SELECT id, name, data FROM json_to_recordset(${JSON.stringify(events.map(ofRequest))}::json) AS event(id uuid, name text, data jsonb)`
 }

@@ -75,7 +75,7 @@ async function refuseWrongKey(address: string): Promise<RollcallError> {
 }
 
 async function takeTokens(hash: Uint8Array<ArrayBuffer>, calls: number): Promise<Row | undefined> {
-  const rows = await db().rows<Row>`
+  const rows = await db().rows<Row>`/* prepared */
     WITH found AS (
       SELECT id, organization_id, name, rate_limit_per_second AS rate, scopes, test, last_used_at
       FROM api_keys

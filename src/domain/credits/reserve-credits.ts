@@ -41,7 +41,7 @@ async function tryReserve(
   actor: Actor,
   input: { batchId: string; agentId: string; required: number },
 ): Promise<boolean> {
-  const booked = await tx.execute`
+  const booked = await tx.execute`/* prepared */
     WITH reserved AS (
       UPDATE credit_balances SET reserved = reserved + ${input.required}
       WHERE organization_id = ${actor.organizationId}

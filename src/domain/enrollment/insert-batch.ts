@@ -90,7 +90,7 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
           FROM agent, json_to_recordset(${JSON.stringify(rejections)}::json)
             AS rejection(i int, p text, c text, m text, f jsonb, s json))`
 
-  const inserted = await tx.execute`
+  const inserted = await tx.execute`/* prepared */
     WITH agent AS (
       SELECT id FROM agents
       WHERE id = ${agent.id}::uuid AND organization_id = ${organizationId} AND status = 'active' FOR KEY SHARE

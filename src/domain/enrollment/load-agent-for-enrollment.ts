@@ -81,7 +81,7 @@ export async function loadAgentForEnrollment(
 }
 
 function query(actor: Actor, id: string): Promise<Row[]> {
-  return db().rows<Row>`
+  return db().rows<Row>`/* prepared */
     SELECT agent.id, agent.status, agent.from_number AS "fromNumber", agent.timezones,
       agent.call_windows AS "callWindows", agent.variables, agent.steps, agent.outcomes,
       agent.credits_per_contact AS "creditsPerContact", agent.chain_advance AS "chainAdvance", agent.dialer,

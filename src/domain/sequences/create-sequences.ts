@@ -91,7 +91,7 @@ export async function startBatch(
   batchId: string,
   openings: readonly Opening[],
 ): Promise<{ status: LifecycleStatus } | undefined> {
-  const [first] = await tx.rows<{ status: LifecycleStatus }>`
+  const [first] = await tx.rows<{ status: LifecycleStatus }>`/* prepared */
     WITH created AS (${insertion(batchId, openings)} RETURNING status), activated AS (${activation(batchId)})
     SELECT status FROM created LIMIT 1`
   return first
