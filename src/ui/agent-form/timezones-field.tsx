@@ -5,7 +5,7 @@ import { Badge } from '@/ui/components/badge'
 import { Button } from '@/ui/components/button'
 import { Combobox } from '@/ui/components/combobox'
 import { Field } from '@/ui/components/field'
-import { X } from '@/ui/components/icons'
+import { X } from '@/ui/components/icons/x'
 import { controlId, useFault } from './form-context'
 
 const OPTIONS = TIME_ZONE_NAMES.map((name) => ({ value: name, label: name.replaceAll('_', ' ') }))

@@ -14,7 +14,7 @@ import {
   DropdownMenuTrigger,
 } from '@/ui/components/dropdown-menu'
 import { count } from '@/ui/components/format-number'
-import { ChevronDown } from '@/ui/components/icons'
+import { ChevronDown } from '@/ui/components/icons/chevron-down'
 import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
 import { useMay } from '@/ui/frame/session'

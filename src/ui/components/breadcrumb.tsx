@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { ChevronRight } from './icons'
+import { ChevronRight } from './icons/chevron-right'
 
 type BreadcrumbProps = { items: { label: string; href: string }[] }
 

@@ -2,7 +2,7 @@ import * as Slot from '@radix-ui/react-slot'
 import { cva, type VariantProps } from 'class-variance-authority'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names'
-import { LoaderCircle } from './icons'
+import { LoaderCircle } from './icons/loader-circle'
 
 export const buttonVariants = cva(
   [

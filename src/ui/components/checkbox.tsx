@@ -1,7 +1,7 @@
 import * as CheckboxPrimitive from '@radix-ui/react-checkbox'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { classNames } from './class-names'
-import { Check } from './icons'
+import { Check } from './icons/check'
 
 /** A checkbox alone. Give it an `aria-label`, or use `CheckboxField`. */
 export function Checkbox({ className, ...props }: ComponentProps<typeof CheckboxPrimitive.Root>) {

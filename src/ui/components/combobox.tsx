@@ -3,7 +3,8 @@
 import * as Popover from '@radix-ui/react-popover'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { classNames } from './class-names'
-import { Check, ChevronsUpDown } from './icons'
+import { Check } from './icons/check'
+import { ChevronsUpDown } from './icons/chevrons-up-down'
 import { inputClasses } from './input'
 
 export type ComboboxOption = { value: string; label: string; keywords?: string }

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react'
 import { Button } from './button'
 import { classNames } from './class-names'
 import { copyText } from './copy-text'
-import { Check, Copy } from './icons'
+import { Check } from './icons/check'
+import { Copy } from './icons/copy'
 import { toast } from './toast'
 
 type CopyButtonProps = {

@@ -4,7 +4,7 @@ import * as DialogPrimitive from '@radix-ui/react-dialog'
 import type { ComponentProps, ReactNode } from 'react'
 import { Button } from './button'
 import { classNames } from './class-names'
-import { X } from './icons'
+import { X } from './icons/x'
 import { useFocusBefore } from './use-focus-before'
 
 export const Dialog = DialogPrimitive.Root

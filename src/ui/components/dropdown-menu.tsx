@@ -3,7 +3,7 @@
 import * as MenuPrimitive from '@radix-ui/react-dropdown-menu'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names'
-import { Check } from './icons'
+import { Check } from './icons/check'
 
 export const DropdownMenu = MenuPrimitive.Root
 export const DropdownMenuTrigger = MenuPrimitive.Trigger

@@ -1,7 +1,7 @@
 import * as LabelPrimitive from '@radix-ui/react-label'
 import { cloneElement, type ReactElement, type ReactNode, useId } from 'react'
 import { classNames } from './class-names'
-import { CircleAlert } from './icons'
+import { CircleAlert } from './icons/circle-alert'
 
 type ControlProps = { id?: string; 'aria-invalid'?: boolean; 'aria-describedby'?: string; 'aria-required'?: boolean }
 

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
 import { classNames } from './class-names'
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from './icons'
+import { CircleAlert } from './icons/circle-alert'
+import { CircleCheck } from './icons/circle-check'
+import { Info } from './icons/info'
+import { TriangleAlert } from './icons/triangle-alert'
 
 const TONES = {
   error: { icon: CircleAlert, className: 'border-destructive/30 bg-destructive/6', iconClassName: 'text-destructive' },

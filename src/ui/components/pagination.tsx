@@ -1,5 +1,6 @@
 import { Button } from './button'
-import { ChevronLeft, ChevronRight } from './icons'
+import { ChevronLeft } from './icons/chevron-left'
+import { ChevronRight } from './icons/chevron-right'
 
 type PaginationProps = {
   /** "Showing 1–50 of 959". */

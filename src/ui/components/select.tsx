@@ -3,7 +3,8 @@
 import * as SelectPrimitive from '@radix-ui/react-select'
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names'
-import { Check, ChevronDown } from './icons'
+import { Check } from './icons/check'
+import { ChevronDown } from './icons/chevron-down'
 import { inputClasses } from './input'
 import { useNonce } from './nonce'
 

@@ -2,7 +2,9 @@
 
 import { useTheme } from 'next-themes'
 import { DropdownMenuLabel, DropdownMenuRadioGroup, DropdownMenuRadioItem } from './dropdown-menu'
-import { Monitor, Moon, Sun } from './icons'
+import { Monitor } from './icons/monitor'
+import { Moon } from './icons/moon'
+import { Sun } from './icons/sun'
 
 /** Light, dark or the system's theme, as items of a menu. */
 export function ThemeMenuItems() {

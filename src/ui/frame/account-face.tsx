@@ -1,4 +1,4 @@
-import { ChevronsUpDown } from '@/ui/components/icons'
+import { ChevronsUpDown } from '@/ui/components/icons/chevrons-up-down'
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/)

@@ -9,7 +9,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@/ui/components/dropdown-menu'
-import { LogOut } from '@/ui/components/icons'
+import { LogOut } from '@/ui/components/icons/log-out'
 import { ThemeMenuItems } from '@/ui/components/theme-menu-items'
 import { signOutTo } from '@/ui/sign-in/sign-out-to'
 import { ACCOUNT_BUTTON_CLASSES, AccountFace } from './account-face'

@@ -3,7 +3,15 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '@/ui/components/class-names'
-import { BookOpen, ChartColumn, FileUp, Headset, House, Layers, Phone, Settings, Webhook } from '@/ui/components/icons'
+import { BookOpen } from '@/ui/components/icons/book-open'
+import { ChartColumn } from '@/ui/components/icons/chart-column'
+import { FileUp } from '@/ui/components/icons/file-up'
+import { Headset } from '@/ui/components/icons/headset'
+import { House } from '@/ui/components/icons/house'
+import { Layers } from '@/ui/components/icons/layers'
+import { Phone } from '@/ui/components/icons/phone'
+import { Settings } from '@/ui/components/icons/settings'
+import { Webhook } from '@/ui/components/icons/webhook'
 
 const ITEMS = [
   { href: '/', label: 'Home', icon: House },

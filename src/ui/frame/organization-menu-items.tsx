@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator } from '@/ui/components/dropdown-menu'
-import { Check } from '@/ui/components/icons'
+import { Check } from '@/ui/components/icons/check'
 import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
 import { useTRPC } from '@/ui/trpc-client'

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Button } from '@/ui/components/button'
-import { Menu } from '@/ui/components/icons'
+import { Menu } from '@/ui/components/icons/menu'
 import { Sheet, SheetContent, SheetTrigger } from '@/ui/components/sheet'
 import { AccountMenu } from './account-menu'
 import { Navigation } from './navigation'

@@ -2,7 +2,7 @@
 
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '@/ui/components/button'
-import { Menu } from '@/ui/components/icons'
+import { Menu } from '@/ui/components/icons/menu'
 
 const OpenSheet = lazy(() =>
   import('./phone-navigation-sheet').then((module) => ({ default: module.PhoneNavigationSheet })),

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { Button } from '@/ui/components/button'
-import { TriangleAlert } from '@/ui/components/icons'
+import { TriangleAlert } from '@/ui/components/icons/triangle-alert'
 import { AbsoluteTime } from '@/ui/components/time'
 import { describeError } from '@/ui/describe-error'
 import type { Attention } from '@/ui/router-outputs'

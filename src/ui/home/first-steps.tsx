@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { Button } from '@/ui/components/button'
-import { CircleCheck } from '@/ui/components/icons'
+import { CircleCheck } from '@/ui/components/icons/circle-check'
 import type { RouterOutputs } from '@/ui/router-outputs'
 
 /** Shows what to do on the first day. Nothing is left of it when all is done. */

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { Button } from '@/ui/components/button'
-import { FileUp } from '@/ui/components/icons'
+import { FileUp } from '@/ui/components/icons/file-up'
 import { useMay } from '@/ui/frame/session'
 
 /** Starts an import: the agent is chosen first. Whoever may not enroll does not see it. */

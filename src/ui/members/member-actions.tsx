@@ -13,7 +13,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@/ui/components/dropdown-menu'
-import { Ellipsis } from '@/ui/components/icons'
+import { Ellipsis } from '@/ui/components/icons/ellipsis'
 import { toast } from '@/ui/components/toast'
 import { useSession } from '@/ui/frame/session'
 import type { Member } from '@/ui/router-outputs'

@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { ChevronRight } from '@/ui/components/icons'
+import { ChevronRight } from '@/ui/components/icons/chevron-right'
 
 type FoldProps = {
   /** Names the content. */

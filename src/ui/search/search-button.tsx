@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { Button } from '@/ui/components/button'
-import { Search } from '@/ui/components/icons'
+import { Search } from '@/ui/components/icons/search'
 import { useIsBrowser } from '@/ui/components/use-is-browser'
 
 // Most pages are read without a search: what it is made of is loaded when it opens.

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/ui/components/dropdown-menu'
 import { formatNumber } from '@/ui/components/format-number'
-import { Download } from '@/ui/components/icons'
+import { Download } from '@/ui/components/icons/download'
 import { saveBlob } from '@/ui/download-file'
 import { countRecords } from './count-records'
 

@@ -7,7 +7,7 @@ import {
   type WebhookEventType,
 } from '@/domain/webhook-events/webhook-event-types.rules'
 import { CheckboxField } from '@/ui/components/checkbox'
-import { CircleAlert } from '@/ui/components/icons'
+import { CircleAlert } from '@/ui/components/icons/circle-alert'
 
 type EventChoiceProps = {
   chosen: readonly WebhookEventType[]

@@ -3,7 +3,7 @@
 import type { RefObject } from 'react'
 import { Button } from '@/ui/components/button'
 import { count } from '@/ui/components/format-number'
-import { LoaderCircle } from '@/ui/components/icons'
+import { LoaderCircle } from '@/ui/components/icons/loader-circle'
 import { Notice } from '@/ui/components/notice'
 import { contactsOf, isRefusal, type WizardState } from '@/ui/import-wizard/state/wizard-state'
 import { StepHeading } from './step-heading'

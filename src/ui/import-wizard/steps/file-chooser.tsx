@@ -1,7 +1,8 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { templateCsv } from '@/ui/agent/template-csv'
 import { Button } from '@/ui/components/button'
-import { Download, Upload } from '@/ui/components/icons'
+import { Download } from '@/ui/components/icons/download'
+import { Upload } from '@/ui/components/icons/upload'
 import { downloadCsv } from '@/ui/download-file'
 import { PasteDialog } from './paste-dialog'
 

@@ -1,6 +1,7 @@
 import { Button } from '@/ui/components/button'
 import { count } from '@/ui/components/format-number'
-import { FileSpreadsheet, FileText } from '@/ui/components/icons'
+import { FileSpreadsheet } from '@/ui/components/icons/file-spreadsheet'
+import { FileText } from '@/ui/components/icons/file-text'
 import { Notice } from '@/ui/components/notice'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
 import type { FileOpener } from '@/ui/import-wizard/use-file-opener'

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { Dialog, DialogContent, DialogTrigger } from '@/ui/components/dialog'
 import { Field } from '@/ui/components/field'
-import { ClipboardPaste } from '@/ui/components/icons'
+import { ClipboardPaste } from '@/ui/components/icons/clipboard-paste'
 import { Textarea } from '@/ui/components/input'
 
 export const PASTED_CELLS_NAME = 'Pasted cells'

@@ -1,6 +1,6 @@
 import { Button } from '@/ui/components/button'
 import { formatAbsoluteTime } from '@/ui/components/format-time'
-import { History } from '@/ui/components/icons'
+import { History } from '@/ui/components/icons/history'
 import type { RecalledMapping } from '@/ui/import-wizard/state/map-moves'
 
 type RecalledNoticeProps = { recalled: RecalledMapping; onSuggest: () => void; onForget: () => void }

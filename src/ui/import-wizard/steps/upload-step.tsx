@@ -3,7 +3,7 @@
 import { type RefObject, useEffect } from 'react'
 import { useDropzone } from 'react-dropzone'
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { Upload } from '@/ui/components/icons'
+import { Upload } from '@/ui/components/icons/upload'
 import { Notice } from '@/ui/components/notice'
 import type { WizardState } from '@/ui/import-wizard/state/wizard-state'
 import type { FileOpener } from '@/ui/import-wizard/use-file-opener'

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { Dialog, DialogContent } from '@/ui/components/dialog'
-import { Keyboard } from '@/ui/components/icons'
+import { Keyboard } from '@/ui/components/icons/keyboard'
 import { Tooltip } from '@/ui/components/tooltip'
 
 type Shortcut = { keys: readonly string[]; does: string }

@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { count } from '@/ui/components/format-number'
-import { Wand2 } from '@/ui/components/icons'
+import { Wand2 } from '@/ui/components/icons/wand-2'
 import { targetLabel } from '@/ui/import-wizard/state/import-target'
 import { useMediaQuery } from '@/ui/import-wizard/steps/use-media-query'
 import type {
