@@ -8,8 +8,8 @@ import { expect, it } from 'vitest'
  */
 const ORDER = [
   ...['text', 'access', 'audit', 'webhook-events'],
-  ...['phones', 'schedule', 'contacts', 'agents'],
-  ...['credits', 'results', 'sequences', 'emails'],
+  ...['phones', 'schedule', 'results', 'contact-safety', 'cadence', 'contacts', 'agents'],
+  ...['credits', 'sequences', 'emails'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],
   ...['attempts', 'api-keys', 'organizations', 'sign-in', 'accounts', 'members'],
   ...['mappings', 'imports', 'people', 'search', 'home', 'estimates'],

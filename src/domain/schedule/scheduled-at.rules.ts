@@ -1,3 +1,4 @@
+import { daysSince1970 } from './civil-date.rules'
 import { toMoment } from './zone-clock.rules'
 
 /**
@@ -45,20 +46,6 @@ function toLocalMs(
   if (day < 1 || hour > 23 || minute > 59 || second > 60) return null
   if (day > daysInMonth(year, month)) return null
   return (((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + Math.min(second, 59)) * 1_000
-}
-
-/**
- * Returns the days from 1970-01-01 to a date of the Gregorian calendar (days_from_civil by Howard Hinnant). It computes
- * without `Date`, whose constructor Next wraps on the server: a thousand of them took a third of a request's
- * validation.
- */
-function daysSince1970(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year
-  const era = Math.floor(shifted / 400)
-  const yearOfEra = shifted - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
-  return era * 146_097 + dayOfEra - 719_468
 }
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
