@@ -36,7 +36,7 @@ test('those who did not answer are called again, after saying how many; nobody t
   expect(again).toEqual([{ batches: '1', again: '4' }])
   await page.goto(`/batches/${batchId}`)
   await page.getByRole('button', { name: 'Call the 4 unanswered again' }).click()
-  await expect(dialog).toContainText('Open, or called again already4')
+  await expect(dialog).toContainText('Open, called again already, or enrolled again since4')
   await expect(dialog.getByRole('button', { name: 'Call 0 contacts again' })).toBeDisabled()
 })
 

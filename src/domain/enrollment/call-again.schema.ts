@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema } from '@/domain/id.schema'
 import { resultTypeSchema } from '@/domain/results/call-result.schema'
 import { sequenceFilterSchema } from '@/domain/sequences/sequence-filter.schema'
+import { isStorable } from '@/domain/text/sanitize.rules'
 import { CONTACTS_PER_BATCH_MAX, enrollBatchShape } from './enrollment.schema'
 
 const { name, metadata, bypassAllowedCallWindow, priority } = enrollBatchShape
@@ -22,7 +23,11 @@ export const callAgainSchema = z
     filter: sequenceFilterSchema.optional(),
     ...target,
     /** `next` of the answer before: a thousand contacts are a batch, and more are as many calls of this. */
-    after: z.uuid('This is not a place of ours.').optional(),
+    after: z
+      .string()
+      .max(200, 'This is not a cursor of ours.')
+      .refine(isStorable, 'This is not a cursor of ours.')
+      .optional(),
   })
   .refine(({ sequenceIds, filter }) => (sequenceIds === undefined) !== (filter === undefined), {
     error: 'Name either the sequences or a filter.',

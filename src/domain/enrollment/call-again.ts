@@ -6,9 +6,11 @@ import type { RejectedContact } from '@/domain/contacts/validate-contacts.rules'
 import { RollcallError } from '@/domain/errors'
 import { parsePublicId, toPublicId } from '@/domain/ids'
 import { fromJsonText } from '@/domain/json-text'
+import { decodeCursor, encodeCursor } from '@/domain/page-cursor'
 import { requestFault } from '@/domain/parse-request'
-import { findSequences } from '@/domain/sequences/find-sequences'
+import { findNewestOfNumbers, findSequences } from '@/domain/sequences/find-sequences'
 import type { SequenceFilter } from '@/domain/sequences/sequence-filter.schema'
+import { nowMs } from '@/platform/clock'
 import { db } from '@/platform/db'
 import { StatementError } from '@/platform/sql'
 import type { CallAgainInput, CallBatchAgainInput } from './call-again.schema'
@@ -27,7 +29,10 @@ export type CalledAgain = {
   total: number
   accepted: number
   rejected: RejectedContact[]
-  /** How many are not called: they are open still, or have been called again already. */
+  /**
+   * How many are not called: they are open still, have been called again already, or were enrolled more than once, and
+   * then the newest is the one who is meant.
+   */
   leftOut: number
   credits: { required: number; available: number } | null
   /** What to send as `after` for the next thousand; null when these were all. */
@@ -41,12 +46,17 @@ type Options = { source: BatchSource; isPreview?: boolean }
  * a batch of its own through the same validation as any enrollment. A contact is called again once for each of its
  * sequences, whoever asks and however often, so that a repetition enrolls nobody twice.
  *
+ * A filter means whoever was enrolled before the first thousand were asked for, by the clock of that moment, which `next`
+ * takes along: those who are called again here match many a filter too, once nobody has answered them. And it means each
+ * number, with its extension, once, by its newest sequence among them, however many pages it is on.
+ *
  * @throws AGENT_NOT_FOUND, AGENT_MISCONFIGURED, INSUFFICIENT_CREDITS, VALIDATION_ERROR when the chosen contacts are of
- * several agents and none is named; then nothing was written
+ * several agents and none is named, or for an `after` of another filter; then nothing was written
  */
 export async function callAgain(actor: Actor, input: CallAgainInput, options: Options): Promise<CalledAgain> {
-  const { ids, next } = await choose(actor, input)
-  const { people, leftOut } = await readPeople(actor, ids)
+  const { ids, found, next } = await choose(actor, input)
+  const people = await readPeople(actor, ids)
+  const leftOut = found - people.length
   const nobody = { batchId: null, total: 0, accepted: 0, rejected: [], leftOut, credits: null, next }
   if (people.length === 0) return nobody
   const request = requestOf(people, input)
@@ -88,7 +98,7 @@ export async function callBatchAgain(
   const replay = key && (await findReplay(actor, 'bulk', key, requestHash(agentId, declared)))
   if (replay) return { ...replay, replayed: true }
   const { ids } = await choose(actor, { filter: { batchId, resultTypes } })
-  const { people } = await readPeople(actor, ids)
+  const people = await readPeople(actor, ids)
   if (people.length === 0) {
     // Those may have been called again by a request with this very key, at the same time: then its answer is the answer.
     const taken = key && (await findReplay(actor, 'bulk', key, requestHash(agentId, declared)))
@@ -130,7 +140,16 @@ function isTaken(error: unknown): boolean {
   return error instanceof StatementError && error.code === '23505'
 }
 
-type Chosen = { ids: string[]; next: string | null }
+type Chosen = {
+  /** UUIDs of contacts, in the order of their enrollment. */
+  ids: string[]
+  /** How many were looked at for it. */
+  found: number
+  next: string | null
+}
+
+/** When the first page was asked for, in ms since 1970, and the last id of the page before. */
+const PLACE = /^(\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 async function choose(
   actor: Actor,
@@ -140,9 +159,22 @@ async function choose(
     after,
   }: { sequenceIds?: string[] | undefined; filter?: SequenceFilter | undefined; after?: string | undefined },
 ): Promise<Chosen> {
-  if (sequenceIds) return { ids: sequenceIds.flatMap((id) => parsePublicId('sequence', id) ?? []), next: null }
-  const { ids, next } = await findSequences(actor, { filter, order: 'oldest', after, limit: CONTACTS_PER_BATCH_MAX })
-  return { ids, next }
+  if (sequenceIds) {
+    const ids = sequenceIds.flatMap((id) => parsePublicId('sequence', id) ?? [])
+    return { ids, found: ids.length, next: null }
+  }
+  const scope = ['call again', actor.organizationId, JSON.stringify(filter)] as const
+  const [begunMs = String(nowMs()), id] = after === undefined ? [] : decodeCursor(scope, after, PLACE)
+  const { enrolledBefore } = filter
+  const untilMs = Math.min(Number(begunMs), enrolledBefore === undefined ? Infinity : Date.parse(enrolledBefore))
+  const meant = { ...filter, enrolledBefore: new Date(untilMs).toISOString() }
+  const page = { filter: meant, order: 'oldest', after: id, limit: CONTACTS_PER_BATCH_MAX } as const
+  const { ids, next } = await findSequences(actor, page)
+  return {
+    ids: await findNewestOfNumbers(actor, meant, ids),
+    found: ids.length,
+    next: next === null ? null : encodeCursor(scope, begunMs, next),
+  }
 }
 
 type Person = {
@@ -159,12 +191,12 @@ type Person = {
 }
 
 /**
- * Reads those of these contacts who have ended and were not called again, and says how many others there are. Whoever
- * was enrolled as a test alone is not called in earnest.
+ * Reads those of these contacts who have ended and were not called again. Whoever was enrolled as a test alone is not
+ * called in earnest.
  */
-async function readPeople(actor: Actor, ids: readonly string[]): Promise<{ people: Person[]; leftOut: number }> {
-  if (ids.length === 0) return { people: [], leftOut: 0 }
-  const people = await db().rows<Person>`
+async function readPeople(actor: Actor, ids: readonly string[]): Promise<Person[]> {
+  if (ids.length === 0) return []
+  return db().rows<Person>`
     SELECT contact.id, batch.agent_id AS agent, contact.batch_id AS "batchId", batch.options, contact.name,
       contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt", contact.timezone,
       contact.to_email_address AS "toEmailAddress", contact.variables
@@ -174,7 +206,6 @@ async function readPeople(actor: Actor, ids: readonly string[]): Promise<{ peopl
     WHERE contact.id = ANY(${ids}::uuid[]) AND contact.organization_id = ${actor.organizationId}
       AND ${mayBeCalledAgain()}
     ORDER BY contact.id`
-  return { people, leftOut: ids.length - people.length }
 }
 
 type AgainRequest = { agentId: string; body: Record<string, unknown> }

@@ -62,7 +62,8 @@ type CallAgainDialogProps = { target: AgainTarget; onClose: () => void }
  * again goes on with those who are left: nobody is called twice for the same sequence.
  */
 export function CallAgainDialog({ target: asked, onClose }: CallAgainDialogProps) {
-  // Those whom this calls again match the filter too, once nobody has answered them: they are not meant.
+  // The server means whoever was enrolled before the first page. What is enrolled is to be what was counted, so both
+  // mean the same moment: the one when this was opened.
   const [target] = useState(() => enrolledUntilNow(asked))
   const trpc = useTRPC()
   const client = useTRPCClient()
@@ -198,7 +199,7 @@ function Preview({ sum, isLooking, isTooDear }: { sum: Sum; isLooking: boolean; 
         )}
         {sum.leftOut > 0 && (
           <>
-            <dt>Open, or called again already</dt>
+            <dt>Open, called again already, or enrolled again since</dt>
             <dd className="text-right">{formatNumber(sum.leftOut)}</dd>
           </>
         )}
