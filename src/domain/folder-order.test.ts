@@ -12,7 +12,7 @@ const ORDER = [
   ...['credits', 'sequences', 'emails'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],
   ...['attempts', 'api-keys', 'organizations', 'sign-in', 'accounts', 'members'],
-  ...['mappings', 'imports', 'people', 'search', 'home', 'estimates'],
+  ...['mappings', 'imports', 'people', 'tests', 'search', 'home', 'estimates'],
   ...['outbox', 'reconcile', 'health', 'metrics'],
 ]
 

@@ -5,6 +5,7 @@ import { pauseAgent } from '@/domain/agents/pause-agent'
 import { updateAgent } from '@/domain/agents/update-agent'
 import { createApiKey } from '@/domain/api-keys/create-api-key'
 import type { AuditAction } from '@/domain/audit/audit-actions.rules'
+import { cancelBatch } from '@/domain/batches/cancel-batch'
 import { failBatch } from '@/domain/batches/fail-batch'
 import { pauseBatch } from '@/domain/batches/pause-batch'
 import { setCredits } from '@/domain/credits/set-credits'
@@ -277,6 +278,16 @@ const AUDITED: Record<string, Case> = {
         idempotencyKey: 'a',
       },
     }),
+  },
+  'tests.erase': {
+    action: 'tests.erased',
+    ask: async ({ actor, agents }) => {
+      const input = { agentId: agents.alwaysOn, body: { contacts: [laterContact(9)] }, source: 'api' as const }
+      const { batchId } = await enrollBatch({ ...actor, test: true }, input)
+      // What is open would be cancelled before, with a line of its own.
+      await cancelBatch(actor, batchId)
+      return {}
+    },
   },
   'organization.update': {
     action: 'organization.changed',

@@ -16,6 +16,7 @@ import { organizationRouter } from './routers/organization'
 import { peopleRouter } from './routers/people'
 import { searchRouter } from './routers/search'
 import { sequencesRouter } from './routers/sequences'
+import { testsRouter } from './routers/tests'
 import { webhooksRouter } from './routers/webhooks'
 
 export const appRouter = router({
@@ -36,6 +37,7 @@ export const appRouter = router({
   search: searchRouter,
   sequences: sequencesRouter,
   credits: creditsRouter,
+  tests: testsRouter,
   webhooks: webhooksRouter,
 })
 

@@ -180,6 +180,9 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   revokeKey: 'manage',
   rotateKey: 'manage',
 
+  'tests.count': 'manage',
+  'tests.erase': 'manage',
+
   'webhooks.deliveries.get': 'read',
   'webhooks.deliveries.list': 'read',
   'webhooks.deliveries.replay': 'enroll',

@@ -61,6 +61,7 @@ export const AUDIT_ACTIONS = {
   'api_key.created': 'Created the API key',
   'api_key.rotated': 'Rotated the API key',
   'api_key.revoked': 'Revoked the API key',
+  'tests.cancelled': 'Cancelled tests, to erase them',
   'tests.erased': 'Erased the tests',
   'endpoint.created': 'Created the webhook endpoint',
   'endpoint.secret_rotated': 'Rotated the secret of the webhook endpoint',

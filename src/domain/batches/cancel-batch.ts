@@ -20,7 +20,7 @@ export async function cancelBatch(
     return {
       audited: { action: 'batch.cancelled', object },
       contactIds: rows.map(({ id }) => id),
-      cancelBatchId: batchId,
+      cancelBatchIds: [batchId],
     }
   })
 }

@@ -16,7 +16,7 @@ export function cancelImport(actor: Actor, importId: string): Promise<{ affected
     const locked = await lockImport(tx, actor, importId)
     const { status, waiting: affected } = locked
     if (status === 'completed' || status === 'cancelled') return { affected: 0 }
-    await endImport(tx, importId)
+    await endImports(tx, [importId])
     await recordWebhookEvents(tx, 'import.finished', [{ id: importId, organizationId: actor.organizationId }])
     await appendAuditEntry(tx, actor, {
       action: 'import.cancelled',
@@ -27,12 +27,13 @@ export function cancelImport(actor: Actor, importId: string): Promise<{ affected
   })
 }
 
-/** Ends a locked import as cancelled. Its chunks stay, without their rows, as a record of what arrived. */
-export async function endImport(tx: Tx, importId: string): Promise<void> {
+/** Ends locked imports as cancelled. Their chunks stay, without their rows, as a record of what arrived. */
+export async function endImports(tx: Tx, importIds: readonly string[]): Promise<void> {
   await tx.execute`
     UPDATE imports SET status = 'cancelled', left_out = left_out + waiting, waiting = 0, ended_at = now(),
       progressed_at = now(), reason = NULL, reason_code = NULL
-    WHERE id = ${importId}::uuid`
+    WHERE id = ANY(${importIds}::uuid[])`
   await tx.execute`
-    UPDATE import_chunks SET rows = NULL, phones = '{}', groups = '{}' WHERE import_id = ${importId}::uuid`
+    UPDATE import_chunks SET rows = NULL, phones = '{}', groups = '{}' 
+    WHERE import_id = ANY(${importIds}::uuid[])`
 }

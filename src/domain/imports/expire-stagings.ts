@@ -1,5 +1,5 @@
 import { db, transaction } from '@/platform/db'
-import { endImport } from './cancel-import'
+import { endImports } from './cancel-import'
 import { STAGING_KEPT_DAYS } from './import.schema'
 import { lockImportById } from './lock-import'
 
@@ -19,7 +19,7 @@ export async function expireStagings(): Promise<number> {
   for (const { id } of left) {
     await transaction(async (tx) => {
       const locked = await lockImportById(tx, id)
-      if (locked?.status === 'staging') await endImport(tx, id)
+      if (locked?.status === 'staging') await endImports(tx, [id])
     })
   }
   return left.length

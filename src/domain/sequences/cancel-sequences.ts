@@ -117,7 +117,8 @@ export type Chosen = {
   }
   contactIds: string[]
   closeChainId?: string
-  cancelBatchId?: string
+  /** Batches that are over with this, though nobody of them was left to cancel. */
+  cancelBatchIds?: readonly string[]
 }
 
 /**
@@ -132,7 +133,7 @@ export async function cancelChosen(
 ): Promise<{ affected: number }> {
   const { affected, events } = await transaction(async (tx) => {
     const chosen = await choose(tx)
-    const { audited, closeChainId, cancelBatchId } = chosen
+    const { audited, closeChainId, cancelBatchIds = [] } = chosen
     const { batchIds, chainIds } = await lockWork(tx, chosen.contactIds)
     // Somebody may have joined the chain while it was waited for.
     const contactIds = closeChainId === undefined ? chosen.contactIds : await membersOf(tx, actor, closeChainId)
@@ -144,14 +145,14 @@ export async function cancelChosen(
         UPDATE chains SET closed_at = now() WHERE id = ${closeChainId}::uuid AND closed_at IS NULL`
     }
     await tendChains(tx, chainIds, nowMs())
-    if (cancelBatchId !== undefined) {
-      const cancelled = await tx.execute`
+    if (cancelBatchIds.length > 0) {
+      const cancelled = await tx.rows<{ id: string; organizationId: string }>`
         UPDATE batches SET status = 'cancelled', finished_at = now(), cancel_reason = ${reason ?? null}
-        WHERE id = ${cancelBatchId}::uuid AND organization_id = ${actor.organizationId}
-          AND status IN ('accepted', 'active')`
-      changed += cancelled
-      const { organizationId } = actor
-      if (cancelled > 0) await recordWebhookEvents(tx, 'batch.finished', [{ id: cancelBatchId, organizationId }])
+        WHERE id = ANY(${cancelBatchIds}::uuid[]) AND organization_id = ${actor.organizationId}
+          AND status IN ('accepted', 'active')
+        RETURNING id, organization_id AS "organizationId"`
+      changed += cancelled.length
+      await recordWebhookEvents(tx, 'batch.finished', cancelled)
     }
     await finishBatches(tx, batchIds)
     if (changed > 0) {

@@ -15,6 +15,7 @@ import { RelativeTime } from '@/ui/components/time'
 import type { ApiKeySummary } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { CreateKeyDialog } from './create-key-dialog'
+import { EraseTests } from './erase-tests'
 import { scopeWords } from './scope-words'
 
 function LastUsed({ apiKey }: { apiKey: ApiKeySummary }) {
@@ -102,6 +103,7 @@ export function ApiKeysScreen() {
           }
         />
       )}
+      <EraseTests />
     </>
   )
 }

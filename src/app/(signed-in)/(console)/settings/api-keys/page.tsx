@@ -6,7 +6,12 @@ export const metadata: Metadata = { title: 'API keys' }
 
 export default function ApiKeysPage() {
   return (
-    <Prefetched queries={({ queryClient, trpc }) => [queryClient.prefetchQuery(trpc.apiKeys.list.queryOptions())]}>
+    <Prefetched
+      queries={({ queryClient, trpc }) => [
+        queryClient.prefetchQuery(trpc.apiKeys.list.queryOptions()),
+        queryClient.prefetchQuery(trpc.tests.count.queryOptions()),
+      ]}
+    >
       <ApiKeysScreen />
     </Prefetched>
   )
