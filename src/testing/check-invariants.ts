@@ -35,7 +35,8 @@ function contradictions(organizationId: string): Record<string, Prisma.Sql> {
       WHERE sequence.organization_id = ${organizationId} AND called.best IS DISTINCT FROM sequence.best_result`,
     'what has ended or waits starts no mail': Prisma.sql`
       SELECT sequences.id, sequences.status FROM sequences JOIN emails ON emails.sequence_id = sequences.id
-      WHERE sequences.organization_id = ${organizationId} AND sequences.status <> 'in progress' AND emails.status = 'requested'`,
+      WHERE sequences.organization_id = ${organizationId} AND sequences.status <> 'in progress' AND emails.status = 'requested'
+        AND emails.attempted_at IS NULL`,
     'a sequence has one call under way at most, and one for each step': Prisma.sql`
       SELECT sequence_id, step_index, count(*)::int FROM calls
       WHERE organization_id = ${organizationId} AND status <> 'withdrawn'

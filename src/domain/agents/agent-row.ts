@@ -1,8 +1,9 @@
 import type { Actor } from '@/domain/actor'
 import { parsePublicId } from '@/domain/ids'
-import type { Tx } from '@/platform/db'
+import { Prisma, type Tx } from '@/platform/db'
 import { type AgentSettings, agentSettingsSchema } from './agent-settings.schema'
 import { agentNotFound } from './assert-agent-exists'
+import { stopPlacing } from './share-placing'
 
 export type LockedAgent = {
   id: string
@@ -15,22 +16,31 @@ export type LockedAgent = {
 type Row = Omit<LockedAgent, 'settings'> & AgentSettings
 
 /**
- * Locks an agent to change it. The lock waits for whoever is just about to ask a dialer for one of its calls, and they
- * wait for it (`lockRequested` in place-calls): once a pause has committed, no dialer is asked for a further call.
+ * Locks an agent to change it. The lock waits for whoever is just about to ask a dialer for one of its calls, or to send
+ * one of its mails, and they wait for it: once a pause has committed, nothing goes out that was not written before.
  *
  * @param agentId public id
+ * @param isForArchive enrollments wait for it too, and it waits for those under way, which an agent in use always has:
+ *   no other change needs that
  * @throws AGENT_NOT_FOUND
  */
-export async function lockAgent(tx: Tx, actor: Actor, agentId: string): Promise<LockedAgent> {
+export async function lockAgent(
+  tx: Tx,
+  actor: Actor,
+  agentId: string,
+  { isForArchive = false }: { isForArchive?: boolean } = {},
+): Promise<LockedAgent> {
+  const lock = isForArchive ? Prisma.sql`FOR UPDATE` : Prisma.sql`FOR NO KEY UPDATE`
   const id = parsePublicId('agent', agentId)
   const [row] = id
     ? await tx.rows<Row>`
         SELECT id, status, version, paused_at AS "pausedAt", name, from_number AS "fromNumber", timezones,
           call_windows AS "callWindows", variables, steps, outcomes, credits_per_contact AS "creditsPerContact", lines,
           chain_advance AS "chainAdvance", dialer, dialer_url AS "dialerUrl"
-        FROM agents WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} FOR UPDATE`
+        FROM agents WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} ${lock}`
     : []
   if (!row) throw agentNotFound()
+  await stopPlacing(tx, row.id)
   const { status, version, pausedAt } = row
   return { id: row.id, status, version, pausedAt, settings: agentSettingsSchema.parse(row) }
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { RollcallError } from '@/domain/errors'
+import { parsePublicId } from '@/domain/ids'
 import { type Tx, transaction } from '@/platform/db'
 import { lockAgent } from './agent-row'
 
@@ -16,12 +17,11 @@ export type OpenWork = { contacts: number; batches: number; imports: number }
  */
 export function archiveAgent(actor: Actor, agentId: string): Promise<void> {
   return transaction(async (tx) => {
-    const { id, status, settings } = await lockAgent(tx, actor, agentId)
+    // Before the lock too, which an agent that is enrolled with all the time would have to be waited for without end.
+    await assertIdle(tx, actor, agentId)
+    const { id, status, settings } = await lockAgent(tx, actor, agentId, { isForArchive: true })
     if (status === 'archived') return
-    const open = await findOpenWork(tx, id)
-    if (open.contacts + open.batches + open.imports > 0) {
-      throw new RollcallError('CONFLICT', describeOpenWork(open), open)
-    }
+    await assertIdle(tx, actor, agentId)
     await setStatus(tx, id, 'archived')
     const object = { kind: 'agent', id: agentId, name: settings.name } as const
     await appendAuditEntry(tx, actor, { action: 'agent.archived', object })
@@ -48,14 +48,26 @@ async function setStatus(tx: Tx, id: string, status: 'active' | 'archived'): Pro
   await tx.execute`UPDATE agents SET status = ${status}, updated_at = now() WHERE id = ${id}::uuid`
 }
 
-async function findOpenWork(tx: Tx, id: string): Promise<OpenWork> {
+/** @throws CONFLICT while something of the agent has not ended (details: `OpenWork`) */
+async function assertIdle(tx: Tx, actor: Actor, agentId: string): Promise<void> {
+  const id = parsePublicId('agent', agentId)
+  if (id === null) return
+  const open = await findOpenWork(tx, actor, id)
+  if (open.contacts + open.batches + open.imports > 0) {
+    throw new RollcallError('CONFLICT', describeOpenWork(open), open)
+  }
+}
+
+async function findOpenWork(tx: Tx, { organizationId }: Actor, id: string): Promise<OpenWork> {
   const [open] = await tx.rows<OpenWork>`
     SELECT coalesce(sum(CASE batch.status WHEN 'accepted' THEN batch.accepted ELSE (
         SELECT count(*) FROM sequences WHERE batch_id = batch.id AND sequence_is_open(sequences.status)) END), 0)::int AS contacts,
       count(*)::int AS batches,
       (SELECT count(*)::int FROM imports
-        WHERE agent_id = ${id}::uuid AND imports.status IN ('staging', 'running', 'paused')) AS imports
-    FROM batches batch WHERE agent_id = ${id}::uuid AND batch_is_open(batch.status)`
+        WHERE agent_id = ${id}::uuid AND organization_id = ${organizationId}
+          AND imports.status IN ('staging', 'running', 'paused')) AS imports
+    FROM batches batch
+    WHERE agent_id = ${id}::uuid AND organization_id = ${organizationId} AND batch_is_open(batch.status)`
   return open ?? { contacts: 0, batches: 0, imports: 0 }
 }
 

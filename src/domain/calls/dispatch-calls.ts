@@ -141,7 +141,7 @@ async function requestEmails(tx: Tx, agentId: string): Promise<DomainEvent[]> {
     FROM taken
     JOIN contacts contact ON contact.id = taken.id
     JOIN batches batch ON batch.id = taken.batch_id
-    ON CONFLICT (sequence_id, step_index) DO UPDATE SET status = 'requested', requested_at = now()
+    ON CONFLICT (sequence_id, step_index) DO UPDATE SET status = 'requested', requested_at = now(), attempted_at = NULL
       WHERE emails.status = 'withdrawn'
     RETURNING id, (SELECT request_id FROM batches WHERE batches.id = emails.batch_id) AS "requestId"`
   return requested.map(({ id, requestId }) => emailRequested.of({ emailId: id }, { requestId }))

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AgentOutcome } from '@/domain/agents/agent.schema'
+import { sharePlacing } from '@/domain/agents/share-placing'
 import { settleCredits, spendReleasedCredits } from '@/domain/credits/settle-credits'
 import { workDue } from '@/domain/events'
 import { toPublicId } from '@/domain/ids'
@@ -151,13 +152,17 @@ async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
 
 /**
  * Locks requested calls, and their agents against a pause: one that has committed is seen here, and one that comes now
- * waits until it is written which calls the dialers are asked for. The dispatch, which holds agents and waits for
- * sequences, does not conflict with this lock of an agent.
+ * waits until it is written which calls the dialers are asked for.
  */
 async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
-  const found = await tx.rows<{ sequenceId: string }>`
-    SELECT DISTINCT sequence_id AS "sequenceId" FROM calls WHERE id = ANY(${callIds}::uuid[]) AND status = 'requested'`
+  const found = await tx.rows<{ sequenceId: string; agentId: string }>`
+    SELECT DISTINCT sequence_id AS "sequenceId", agent_id AS "agentId" FROM calls
+    WHERE id = ANY(${callIds}::uuid[]) AND status = 'requested'`
   if (found.length === 0) return []
+  await sharePlacing(
+    tx,
+    found.map(({ agentId }) => agentId),
+  )
   await lockSequences(
     tx,
     found.map(({ sequenceId }) => sequenceId),
@@ -180,7 +185,7 @@ async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]>
     JOIN batches batch ON batch.id = call.batch_id
     JOIN agents agent ON agent.id = call.agent_id
     WHERE call.id = ANY(${callIds}::uuid[])
-    ORDER BY call.id FOR NO KEY UPDATE OF call FOR KEY SHARE OF agent`
+    ORDER BY call.id FOR NO KEY UPDATE OF call`
   return rows.filter(({ callStatus }) => callStatus === 'requested')
 }
 

@@ -1,11 +1,15 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { pauseAgent } from '@/domain/agents/pause-agent'
+import { cancelBatch } from '@/domain/batches/cancel-batch'
 import { pauseBatch, resumeBatch } from '@/domain/batches/pause-batch'
 import { emailRequested } from '@/domain/events'
 import { reconcile } from '@/domain/reconcile/reconcile'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
-import { db } from '@/platform/db'
+import { db, transaction } from '@/platform/db'
+import { countLockWaits } from '@/testing/count-lock-waits'
 import type { Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
+import { until } from '@/testing/until'
 import { endEmail, sendEmail } from './send-email'
 
 const scenes = setUpScenes()
@@ -111,6 +115,71 @@ it('paused between request and sending: it is sent after the resume, once', asyn
   await loop.run()
   expect(await emailsOf(scene)).toMatchObject([{ status: 'sent' }])
   expect(await scene.underWay()).toEqual(['A'])
+})
+
+describe('in the very moment of it', () => {
+  const MOMENTS: Record<string, (scene: Scene, batchId: string) => Promise<unknown>> = {
+    'a pause of the agent': (scene) => pauseAgent(scene.actor, scene.agentId),
+    'a pause of the batch': (scene, batchId) => pauseBatch(scene.actor, batchId),
+    'a cancel of the batch': (scene, batchId) => cancelBatch(scene.actor, batchId),
+    'a cancel of the contact': async (scene) =>
+      cancelSequence(scene.actor, { sequenceId: await scene.sequenceId('A'), scope: 'contact' }),
+  }
+
+  const requested = async (scene: Scene) => {
+    const batchId = await scene.enroll([scene.contact('A')])
+    await loop.run({ but: [emailRequested.name] })
+    await loop.reset()
+    const [email] = await emailsOf(scene)
+    return { batchId, emailId: email?.id ?? '' }
+  }
+
+  it.each(Object.entries(MOMENTS))('%s that comes first is seen, also by whoever waited for it', async (_, stop) => {
+    const scene = await scenes.open({ steps: [EMAIL, CALL] })
+    const { batchId, emailId } = await requested(scene)
+    // Whatever the stop holds, it holds here until somebody waits for it: the audit log is the last that it writes.
+    const { sending, stopping } = await transaction(async (tx) => {
+      await tx.execute`LOCK TABLE audit_log IN ACCESS EXCLUSIVE MODE`
+      const stopping = stop(scene, batchId)
+      await until('the stop is written', async () => (await countLockWaits()) === 1)
+      const sending = sendEmail({ emailId })
+      await until('the mail waits', async () => (await countLockWaits()) === 2)
+      return { sending, stopping }
+    })
+    await stopping
+    expect(await sending).toEqual({ sent: false })
+    expect(await emailsOf(scene)).toMatchObject([{ status: 'withdrawn' }])
+  })
+
+  it.each(Object.entries(MOMENTS))(
+    '%s and the mail in any order: sent, or withdrawn, and never both',
+    async (_, stop) => {
+      for (let round = 0; round < 10; round++) {
+        const scene = await scenes.open({ steps: [EMAIL, CALL] })
+        const { batchId, emailId } = await requested(scene)
+        const [, { sent }] = await Promise.all([stop(scene, batchId), sendEmail({ emailId })])
+        expect(await emailsOf(scene)).toMatchObject([{ status: sent ? 'sent' : 'withdrawn' }])
+      }
+    },
+  )
+})
+
+it('broken off between sending and noting it, it is sent again, and not when the contact has ended by then', async () => {
+  const scene = await scenes.open({ steps: [EMAIL, CALL] })
+  await scene.enroll([scene.contact('A'), scene.contact('B')])
+  await loop.run({ but: [emailRequested.name] })
+  await db().execute`UPDATE emails SET attempted_at = now() WHERE agent_id = ${scene.agent}::uuid`
+  await cancelSequence(scene.actor, { sequenceId: await scene.sequenceId('B'), scope: 'contact' })
+  await loop.run()
+  const statusOf = async (name: string) => {
+    const { id } = await scene.sequence(name)
+    return db().email.findFirstOrThrow({ where: { sequenceId: id } })
+  }
+  expect(await statusOf('A')).toMatchObject({ status: 'sent', failureReason: null })
+  expect(await statusOf('B')).toMatchObject({
+    status: 'failed',
+    failureReason: expect.stringContaining('may have been sent'),
+  })
 })
 
 it('a late success withdraws the mail that was asked for meanwhile', async () => {

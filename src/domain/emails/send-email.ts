@@ -1,4 +1,5 @@
 import type { AgentStep } from '@/domain/agents/agent.schema'
+import { sharePlacing } from '@/domain/agents/share-placing'
 import { settleCredits } from '@/domain/credits/settle-credits'
 import { workDue } from '@/domain/events'
 import { applyStepEnds } from '@/domain/sequences/apply-step-ends'
@@ -19,6 +20,7 @@ type Row = {
   body: string
   name: string
   variables: Record<string, string>
+  attempted: boolean
   sequenceStatus: string
   held: boolean
   agentPaused: boolean
@@ -26,8 +28,11 @@ type Row = {
 
 /**
  * Sends the mail of an EMAIL step. When the sequence has ended or was paused meanwhile, or its agent was, the mail is withdrawn, and the
- * step of a paused sequence is due again. When the process crashes between sending and recording, the mail is sent
- * again under the same message id, by which mail systems drop repeats.
+ * step of a paused sequence is due again. That is decided in the transaction that claims the mail: what stops it later
+ * comes too late for it, as for a call that a dialer was asked for, and does not say that it was not sent.
+ *
+ * When the process crashes between sending and recording, the mail is sent again under the same message id, by which mail
+ * systems drop repeats. Is the sequence over by then, it is not, and ends as failed, since nobody knows.
  *
  * @returns whether the mail was sent now
  * @throws what the mail port throws when sending should be tried again
@@ -48,14 +53,17 @@ export async function sendEmail(input: { emailId: string }): Promise<{ sent: boo
   return { sent: true }
 }
 
+const MAY_BE_SENT = 'It may have been sent: that was broken off, and the sequence ended before it could be tried again.'
+
 async function prepare(tx: Tx, emailId: string): Promise<Row | null> {
-  const [email] = await tx.rows<{ sequenceId: string }>`
-    SELECT sequence_id AS "sequenceId" FROM emails WHERE id = ${emailId}::uuid`
+  const [email] = await tx.rows<{ sequenceId: string; agentId: string }>`
+    SELECT sequence_id AS "sequenceId", agent_id AS "agentId" FROM emails WHERE id = ${emailId}::uuid`
   if (!email) return null
+  await sharePlacing(tx, [email.agentId])
   await lockSequences(tx, [email.sequenceId])
   const [row] = await tx.rows<Row>`
     SELECT email.sequence_id AS "sequenceId", email.to_address AS "toAddress", email.subject, email.body, contact.name,
-      contact.variables, sequence.status AS "sequenceStatus", sequence.held,
+      contact.variables, email.attempted_at IS NOT NULL AS attempted, sequence.status AS "sequenceStatus", sequence.held,
       agent.paused_at IS NOT NULL AS "agentPaused"
     FROM emails email
     JOIN sequences sequence ON sequence.id = email.sequence_id
@@ -64,7 +72,16 @@ async function prepare(tx: Tx, emailId: string): Promise<Row | null> {
     WHERE email.id = ${emailId}::uuid AND email.status = 'requested'
     FOR NO KEY UPDATE OF email`
   if (!row) return null
-  if (row.sequenceStatus === 'in progress' && !row.held && !row.agentPaused) return row
+  const isOver = row.sequenceStatus !== 'in progress'
+  if (!isOver && !row.held && !row.agentPaused) {
+    await tx.execute`UPDATE emails SET attempted_at = coalesce(attempted_at, now()) WHERE id = ${emailId}::uuid`
+    return row
+  }
+  if (isOver && row.attempted) {
+    await tx.execute`
+      UPDATE emails SET status = 'failed', failure_reason = ${MAY_BE_SENT}, ended_at = now() WHERE id = ${emailId}::uuid`
+    return null
+  }
   await tx.execute`UPDATE emails SET status = 'withdrawn' WHERE id = ${emailId}::uuid`
   await tx.execute`
     UPDATE sequences SET due_at = now(), updated_at = now(), status = CASE WHEN step_index = 0 THEN 'scheduled' ELSE status END
