@@ -1,6 +1,6 @@
 import type { CallingRule } from './calling-rule.rules'
 
-const READ = { readOn: '2026-11-30', readFrom: 'text' } as const
+const READ = { readOn: '2026-11-30', readFrom: 'summary' } as const
 
 /** Regulation F. It holds for calls of agents that collect debts; the subject of such an agent is the debt. */
 export const DEBT_COLLECTION_RULES: readonly CallingRule[] = [
@@ -12,6 +12,7 @@ export const DEBT_COLLECTION_RULES: readonly CallingRule[] = [
     kind: 'cap',
     cap: { kind: 'calls', scope: 'subject', max: 7, withinHours: 7 * 24 },
     source: '12 CFR 1006.14(b)(2)(i)(A)',
+    note: 'A presumption, by debt, whichever number is called. Here each number is counted by itself.',
     ...READ,
   },
   {

@@ -93,8 +93,8 @@ export const US_STATE_RULES: readonly CallingRule[] = [
     ),
   ),
   hours('CT', everyDay('09:00', '20:00'), summary('Conn. Gen. Stat. § 42-288a')),
-  hours('FL', everyDay('08:00', '20:00'), summary('Fla. Stat. § 501.616(6)(a)')),
-  cap('FL', threeADay, summary('Fla. Stat. § 501.616(6)(b)')),
+  hours('FL', everyDay('08:00', '20:00'), text('Fla. Stat. § 501.616(6)(a)')),
+  cap('FL', threeADay, text('Fla. Stat. § 501.616(6)(b)')),
   hours('KY', everyDay('10:00', '21:00'), summary('KRS 367.46955')),
   hours(
     'LA',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { API_PART_NAMES, apiPartsOf, withApiParts } from './api-parts'
+import { partsIn } from '@/domain/text/document-parts.rules'
+import { API_PART_NAMES, withApiParts } from './api-parts'
 
 const text = readFileSync(join(import.meta.dirname, '../../../docs/api.md'), 'utf8')
 
@@ -10,7 +11,7 @@ it('docs/api.md says what is declared: else run `npm run docs`', () => {
 })
 
 it('each part stands in it once', () => {
-  expect(apiPartsOf(text).sort()).toEqual([...API_PART_NAMES].sort())
+  expect(partsIn(text).sort()).toEqual([...API_PART_NAMES].sort())
 })
 
 it('a part that is old is written anew, and what nobody writes is refused', () => {
