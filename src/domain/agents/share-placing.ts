@@ -13,11 +13,12 @@ import type { Tx } from '@/platform/db'
  */
 export async function sharePlacing(tx: Tx, agentIds: readonly string[]): Promise<void> {
   await tx.execute`
-    SELECT pg_advisory_xact_lock_shared(key) FROM (
-      SELECT DISTINCT placing_key(id) AS key FROM unnest(${agentIds}::uuid[]) AS agent(id) ORDER BY 1) agent`
+    SELECT FROM (
+      SELECT DISTINCT placing_key(id) AS key FROM unnest(${agentIds}::uuid[]) AS agent(id) ORDER BY 1
+    ) agent, pg_advisory_xact_lock_shared(agent.key)`
 }
 
 /** Waits for all who hold an agent by `sharePlacing`, and has those who come now wait until the transaction ends. */
 export async function stopPlacing(tx: Tx, agentId: string): Promise<void> {
-  await tx.execute`SELECT pg_advisory_xact_lock(placing_key(${agentId}::uuid))`
+  await tx.execute`SELECT FROM pg_advisory_xact_lock(placing_key(${agentId}::uuid))`
 }

@@ -83,8 +83,8 @@ export async function findNewestOfNumbers(
   const { low, high } = enrolledRange(filter)
   // By the index of numbers, as OFFSET 0 demands: in the order of the ids the planner would read other people for each.
   const rows = await db().rows<{ id: string }>`
-    SELECT chosen.id FROM contacts chosen
-    WHERE chosen.id = ANY(${ids}::uuid[]) AND chosen.organization_id = ${actor.organizationId}
+    SELECT chosen.id FROM (SELECT * FROM contacts WHERE id = ANY(${ids}::uuid[]) OFFSET 0) chosen
+    WHERE chosen.organization_id = ${actor.organizationId}
       AND NOT EXISTS (
         SELECT FROM (SELECT * FROM contacts WHERE phone_number = chosen.phone_number OFFSET 0) contact
         JOIN batches batch ON batch.id = contact.batch_id
