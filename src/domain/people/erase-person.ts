@@ -1,8 +1,10 @@
 import type { Actor } from '@/domain/actor'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
+import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
 import { RollcallError } from '@/domain/errors'
+import type { StagedRow } from '@/domain/imports/import.schema'
 import { maskNumber } from '@/domain/phones/mask-number.rules'
-import { writtenForms } from '@/domain/phones/written-forms.rules'
+import { numberEnd, numberSpeller } from '@/domain/phones/spells-number.rules'
 import { cancelPerson } from '@/domain/sequences/cancel-sequences'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { readPersonNumber } from '@/domain/sequences/read-person-number'
@@ -29,10 +31,10 @@ const NO_DETAILS = JSON.stringify({
 })
 
 /**
- * Erases a person for good: name, number, address, variables, what was said in calls and mails, rejections, and what
- * was or will be delivered of it. What is open is cancelled before. Ids, states, results, times, counts and credits
- * stay. Not touched are rows of files that still wait to be enrolled, and the audit log, which knows the end of a number
- * only.
+ * Erases a person for good: name, number, address, variables, what was said in calls and mails, rejections and the answers
+ * that tell of them, rows of files that wait to be enrolled, and what was or will be delivered of it. What is open is
+ * cancelled before. Ids, states, results, times, counts and credits stay: a row of a file is turned away when its turn
+ * comes, since nothing is left in it. Events have ids alone, and the audit log knows the end of a number only.
  *
  * @param phoneNumber as in a contact; contacts with any extension are meant
  * @returns what was erased; nothing of nobody, and when repeated
@@ -42,11 +44,15 @@ export async function erasePerson(actor: Actor, { phoneNumber }: { phoneNumber: 
   const number = await readPersonNumber(actor, phoneNumber)
   await cancelPerson(actor, { phoneNumber: number })
   return transaction(async (tx) => {
+    // Before contacts are looked for: a batch of the file that is enrolled meanwhile is waited for.
+    await eraseStagedRows(tx, actor, number)
     const sequenceIds = await findErasable(tx, actor, number)
     const calls = await eraseCalls(tx, actor, sequenceIds)
     await eraseEndedEvents(tx, actor, sequenceIds)
+    const rejected = await findRejections(tx, actor, number)
+    await eraseAnswers(tx, actor, { sequenceIds, rejected, number })
     await eraseContacts(tx, sequenceIds)
-    const rejections = await eraseRejections(tx, actor, number)
+    const rejections = await eraseRejections(tx, actor, number, rejected)
     const erased = { sequences: sequenceIds.length, calls, rejections }
     if (sequenceIds.length === 0 && rejections === 0) return erased
     await appendAuditEntry(tx, actor, {
@@ -143,16 +149,143 @@ async function eraseContacts(tx: Tx, sequenceIds: readonly string[]): Promise<vo
     WHERE operation IN ('single', 'test single') AND batch_id IN (SELECT batch_id FROM contacts WHERE id = ANY(${sequenceIds}::uuid[]))`
 }
 
-async function eraseRejections(tx: Tx, actor: Actor, number: string): Promise<number> {
-  const { organizationId } = actor
+/** A contact of a request that was turned away, by its place. */
+type RejectedPlace = { batchId: string; index: number }
+
+/** Finds what was turned away with a number, however the number was written. */
+async function findRejections(tx: Tx, { organizationId }: Actor, number: string): Promise<RejectedPlace[]> {
+  const rows = await tx.rows<RejectedPlace & { written: string }>`
+    SELECT batch_id AS "batchId", index, phone_number AS written FROM rejections
+    WHERE organization_id = ${organizationId} AND number_end(phone_number) = ${numberEnd(number)}`
+  const spells = numberSpeller(number)
+  return rows.filter(({ written }) => spells(written)).map(({ batchId, index }) => ({ batchId, index }))
+}
+
+async function eraseRejections(
+  tx: Tx,
+  { organizationId }: Actor,
+  number: string,
+  rejected: readonly RejectedPlace[],
+): Promise<number> {
   const ofRequests = await tx.execute`
     UPDATE rejections SET phone_number = ${ERASED_NUMBER}, error = code, contact = 'null',
       errors = (SELECT coalesce(jsonb_agg(fault || jsonb_build_object('message', fault -> 'code')), '[]')
         FROM jsonb_array_elements(errors) AS fault)
-    WHERE organization_id = ${organizationId} AND phone_number = ANY(${writtenForms(number)}::text[])`
+    FROM json_to_recordset(${JSON.stringify(rejected)}::json) AS own("batchId" uuid, index int)
+    WHERE rejections.batch_id = own."batchId" AND rejections.index = own.index`
+  const unread = await tx.rows<{ importId: string; row: number; written: string }>`
+    SELECT import_id AS "importId", "row", phone_number AS written FROM import_rejections
+    WHERE organization_id = ${organizationId} AND coalesce(read_as, '') = ''
+      AND number_end(phone_number) = ${numberEnd(number)}`
+  const spells = numberSpeller(number)
+  const own = unread.filter(({ written }) => spells(written)).map(({ importId, row }) => ({ importId, row }))
   const ofFiles = await tx.execute`
     UPDATE import_rejections SET name = ${ERASED_NAME}, phone_number = ${ERASED_NUMBER}, read_as = '',
       reason = ${ERASED_NAME}, cells = (SELECT coalesce(json_agg(''::text), '[]') FROM json_array_elements(cells))
-    WHERE organization_id = ${organizationId} AND read_as = ${number} AND read_as <> ''`
+    WHERE organization_id = ${organizationId} AND ((read_as = ${number} AND read_as <> '')
+      OR (import_id, "row") IN (
+        SELECT "importId", "row" FROM json_to_recordset(${JSON.stringify(own)}::json) AS own("importId" uuid, "row" int)))`
   return ofRequests + ofFiles
+}
+
+/** What the stored answer of a request of many says of single contacts. */
+type StoredAnswer = Partial<Pick<AcceptedBatch, 'rejected' | 'warnings'>>
+
+/** The answer that a repeated request gets tells of who was turned away, and warns of numbers. */
+async function eraseAnswers(
+  tx: Tx,
+  actor: Actor,
+  { sequenceIds, rejected, number }: { sequenceIds: readonly string[]; rejected: RejectedPlace[]; number: string },
+): Promise<void> {
+  const accepted = await tx.rows<RejectedPlace>`
+    SELECT batch_id AS "batchId", index FROM contacts WHERE id = ANY(${sequenceIds}::uuid[])`
+  const places = new Set([...accepted, ...rejected].map(({ batchId, index }) => `${batchId} ${index}`))
+  const batchIds = [...new Set([...accepted, ...rejected].map(({ batchId }) => batchId))]
+  const keys = await tx.rows<{ operation: string; key: string; batchId: string; answer: string }>`
+    SELECT operation, key, batch_id AS "batchId", response_body AS answer FROM idempotency_keys
+    WHERE organization_id = ${actor.organizationId} AND batch_id = ANY(${batchIds}::uuid[])
+      AND operation IN ('bulk', 'test bulk')`
+  const spells = numberSpeller(number)
+  const erased = keys.map(({ operation, key, batchId, answer }) => {
+    const told: StoredAnswer = JSON.parse(answer)
+    const isOwn = ({ index }: { index: number }) => places.has(`${batchId} ${index}`)
+    return {
+      operation,
+      key,
+      answer: JSON.stringify({
+        ...told,
+        rejected: told.rejected?.map((one) =>
+          isOwn(one)
+            ? {
+                ...one,
+                phoneNumber: ERASED_NUMBER,
+                error: one.code,
+                errors: one.errors.map((fault) => ({ ...fault, message: fault.code })),
+              }
+            : one,
+        ),
+        warnings: told.warnings?.map((one) =>
+          (one.index !== undefined && isOwn({ index: one.index })) || spells(one.message)
+            ? { ...one, message: one.code }
+            : one,
+        ),
+      }),
+    }
+  })
+  await tx.execute`
+    UPDATE idempotency_keys SET response_body = erased.answer
+    FROM json_to_recordset(${JSON.stringify(erased)}::json) AS erased(operation text, key text, answer text)
+    WHERE organization_id = ${actor.organizationId} AND idempotency_keys.operation = erased.operation
+      AND idempotency_keys.key = erased.key`
+}
+
+/**
+ * Empties the rows of files that wait to be enrolled and have the number in any of their cells. The imports are locked
+ * first, so that none of them enrolls the row meanwhile.
+ */
+async function eraseStagedRows(tx: Tx, { organizationId }: Actor, number: string): Promise<void> {
+  const end = numberEnd(number)
+  const waiting = await tx.rows<{ importId: string }>`
+    SELECT DISTINCT import_id AS "importId" FROM import_chunks
+    WHERE organization_id = ${organizationId} AND rows IS NOT NULL AND strpos(digits_of(rows::text), ${end}) > 0`
+  const importIds = waiting.map(({ importId }) => importId)
+  if (importIds.length > 0) {
+    await tx.execute`SELECT FROM imports WHERE id = ANY(${importIds}::uuid[]) ORDER BY id FOR UPDATE`
+    const chunks = await tx.rows<{ importId: string; number: number; rows: StagedRow[] }>`
+      SELECT import_id AS "importId", number, rows FROM import_chunks
+      WHERE import_id = ANY(${importIds}::uuid[]) AND rows IS NOT NULL AND strpos(digits_of(rows::text), ${end}) > 0`
+    const spells = numberSpeller(number)
+    const erased = chunks.map(({ importId, number, rows }) => ({
+      importId,
+      number,
+      rows: rows.map((row) => (textsOf(row).some(spells) ? emptyRow(row) : row)),
+    }))
+    await tx.execute`
+      UPDATE import_chunks SET rows = erased.rows
+      FROM json_to_recordset(${JSON.stringify(erased)}::json) AS erased("importId" uuid, number int, rows json)
+      WHERE import_chunks.import_id = erased."importId" AND import_chunks.number = erased.number`
+  }
+  // What an older version has kept beside the rows.
+  await tx.execute`
+    UPDATE import_chunks SET phones = ARRAY(SELECT phone FROM unnest(phones) AS phone WHERE number_end(phone) <> ${end})
+    WHERE organization_id = ${organizationId} AND phones <> '{}'`
+  await tx.execute`
+    UPDATE imports SET repeated_phones = ARRAY(
+      SELECT phone FROM unnest(repeated_phones) AS phone WHERE number_end(phone) <> ${end})
+    WHERE organization_id = ${organizationId} AND repeated_phones <> '{}'`
+}
+
+/** Rows that an older version has staged have their contacts beside their cells. */
+function textsOf({ cells, contact = {} }: StagedRow): string[] {
+  return [...cells, ...Object.values(contact)]
+}
+
+function emptyRow({ contact, readAs, reason, ...row }: StagedRow): StagedRow {
+  return {
+    ...row,
+    cells: row.cells.map(() => ''),
+    ...(contact === undefined ? {} : { contact: {} }),
+    ...(readAs === undefined ? {} : { readAs: null }),
+    reason: reason ? ERASED_NAME : reason,
+  }
 }

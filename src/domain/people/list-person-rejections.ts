@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { writtenForms } from '@/domain/phones/written-forms.rules'
+import { numberEnd, numberSpeller } from '@/domain/phones/spells-number.rules'
 import { db } from '@/platform/db'
 
 const REJECTIONS_MAX = 20
@@ -16,23 +16,38 @@ export type PersonRejection = {
   at: string
 }
 
+/** Of those whose numbers end alike, most are of the person; the others are sorted out here. */
+const CANDIDATES_MAX = 500
+
 /**
- * Lists what was rejected with a number, newest first. A row of a file is found by the number that was read; a contact
- * of a request by what was sent, in the forms in which a number is usually written.
+ * Lists what was rejected with a number, newest first: a row of a file by the number that was read, anything else by what
+ * was sent, however it was written.
  *
  * @param number E.164
  */
 export async function listPersonRejections(actor: Actor, number: string): Promise<PersonRejection[]> {
   const { organizationId } = actor
-  const rows = await db().rows<Omit<PersonRejection, 'at'> & { at: Date }>`
+  const end = numberEnd(number)
+  const rows = await db().rows<Omit<PersonRejection, 'at'> & { at: Date; readAs: string | null; written: string }>`
     SELECT batch.id AS "batchId", NULL::uuid AS "importId", batch.name AS source, rejection.index AS place,
-      rejection.error AS reason, batch.created_at AS at
+      rejection.error AS reason, batch.created_at AS at, NULL AS "readAs", rejection.phone_number AS written
     FROM rejections rejection JOIN batches batch ON batch.id = rejection.batch_id
-    WHERE rejection.organization_id = ${organizationId} AND rejection.phone_number = ANY(${writtenForms(number)}::text[])
+    WHERE rejection.organization_id = ${organizationId} AND number_end(rejection.phone_number) = ${end}
     UNION ALL
-    SELECT NULL, imported.id, imported.file_name, rejection.record_number, rejection.reason, imported.created_at
+    SELECT NULL, imported.id, imported.file_name, rejection.record_number, rejection.reason, imported.created_at,
+      rejection.read_as, rejection.phone_number
     FROM import_rejections rejection JOIN imports imported ON imported.id = rejection.import_id
     WHERE rejection.organization_id = ${organizationId} AND rejection.read_as = ${number} AND rejection.read_as <> ''
-    ORDER BY at DESC LIMIT ${REJECTIONS_MAX}`
-  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }))
+    UNION ALL
+    SELECT NULL, imported.id, imported.file_name, rejection.record_number, rejection.reason, imported.created_at,
+      rejection.read_as, rejection.phone_number
+    FROM import_rejections rejection JOIN imports imported ON imported.id = rejection.import_id
+    WHERE rejection.organization_id = ${organizationId} AND coalesce(rejection.read_as, '') = ''
+      AND number_end(rejection.phone_number) = ${end}
+    ORDER BY at DESC LIMIT ${CANDIDATES_MAX}`
+  const spells = numberSpeller(number)
+  return rows
+    .filter(({ readAs, written }) => readAs === number || spells(written))
+    .slice(0, REJECTIONS_MAX)
+    .map(({ at, readAs: _, written: __, ...row }) => ({ ...row, at: at.toISOString() }))
 }
