@@ -94,7 +94,7 @@ export async function findNewestOfNumbers(
           AND contact.id > chosen.id AND contact.id >= ${low}::uuid AND contact.id < ${high}::uuid
           AND (${terms.batchId}::uuid IS NULL OR contact.batch_id = ${terms.batchId}::uuid) AND NOT batch.test
           AND (contact.batch_id <> chosen.batch_id OR NOT coalesce((batch.options ->> 'allowDuplicates')::boolean, false))
-          AND ${others(terms)} OFFSET 0)`
+          AND ${others(terms, { low, high })} OFFSET 0)`
   return rows.map(({ id }) => id)
 }
 
@@ -212,8 +212,13 @@ function termsOf(actor: Actor, filter: SequenceFilter): Terms | null {
   }
 }
 
-/** The conditions for which no index is asked, on `contact`, `sequence` and `batch`. */
-function others(terms: Terms): Prisma.Sql {
+/**
+ * The conditions for which no index is asked, on `contact`, `sequence` and `batch`.
+ *
+ * @param range which the contacts are in anyway. It is said of their calls too: the planner thinks that what hardly anybody
+ * has is quickly found among all calls there are, and reads them all for each window.
+ */
+function others(terms: Terms, { low, high }: Range): Prisma.Sql {
   const { agentId, importId, results, resultTypes, outcome, status, variable, calledSince, calledBefore, tests } = terms
   return Prisma.sql`
     (${agentId}::uuid IS NULL OR batch.agent_id = ${agentId}::uuid)
@@ -227,7 +232,8 @@ function others(terms: Terms): Prisma.Sql {
         AND max(call.ended_at) < coalesce(${calledBefore}::timestamptz, 'infinity')
       FROM calls call WHERE call.sequence_id = contact.id AND call.result_type IS NOT NULL))
     AND (${outcome}::jsonb IS NULL OR EXISTS (
-      SELECT FROM calls call WHERE call.sequence_id = contact.id AND call.result @> ${outcome}::jsonb))
+      SELECT FROM calls call WHERE call.sequence_id = contact.id AND call.result @> ${outcome}::jsonb
+        AND call.sequence_id >= ${low}::uuid AND call.sequence_id < ${high}::uuid))
     AND (${importId}::uuid IS NULL OR EXISTS (
       SELECT FROM import_batches cut WHERE cut.batch_id = contact.batch_id AND cut.import_id = ${importId}::uuid))`
 }
@@ -267,14 +273,16 @@ async function findInRange(
   limit: number,
 ): Promise<string[]> {
   const order = isDown ? Prisma.sql`DESC` : Prisma.sql`ASC`
+  // The range is said of the sequences too, for the reason that it is said of the calls for.
   const rows =
     terms.indexed === null
       ? await db().rows<{ id: string }>`
           SELECT contact.id FROM contacts contact
           JOIN batches batch ON batch.id = contact.batch_id
           LEFT JOIN sequences sequence ON sequence.id = contact.id
+            AND sequence.id >= ${low}::uuid AND sequence.id < ${high}::uuid
           WHERE contact.organization_id = ${actor.organizationId}
-            AND contact.id >= ${low}::uuid AND contact.id < ${high}::uuid AND ${others(terms)}
+            AND contact.id >= ${low}::uuid AND contact.id < ${high}::uuid AND ${others(terms, { low, high })}
           ORDER BY contact.id ${order} LIMIT ${limit}`
       : await db().rows<{ id: string }>`
           SELECT contact.id FROM sequences sequence
@@ -283,7 +291,8 @@ async function findInRange(
           WHERE sequence.organization_id = ${actor.organizationId}
             AND sequence.id >= ${low}::uuid AND sequence.id < ${high}::uuid AND sequence.ended_at IS NOT NULL
             AND sequence_result(sequence.status, sequence.best_result, sequence.last_result_type) = ${terms.indexed}
-            AND ${others(terms)}
+            AND (${terms.agentId}::uuid IS NULL OR sequence.agent_id = ${terms.agentId}::uuid)
+            AND ${others(terms, { low, high })}
           ORDER BY sequence.id ${order} LIMIT ${limit}`
   return rows.map(({ id }) => id)
 }
@@ -312,7 +321,7 @@ async function findInBatch(actor: Actor, terms: Terms, search: SequenceSearch): 
     JOIN batches batch ON batch.id = contact.batch_id
     LEFT JOIN sequences sequence ON sequence.id = contact.id
     WHERE contact.id >= ${low}::uuid AND contact.id < ${high}::uuid AND (${after}::uuid IS NULL OR ${place})
-      AND ${others(terms)}
+      AND ${others(terms, { low, high })}
     ORDER BY ${sorted} LIMIT ${limit + 1}`
   return rows.map(({ id }) => id)
 }
