@@ -4,6 +4,7 @@ import { describe, expect, it, test, vi } from 'vitest'
 import { NO_CAPS } from '@/domain/contact-safety/cap.schema'
 import type { ContactFacts } from '@/domain/contact-safety/contact-facts.rules'
 import { decideContact } from '@/domain/contact-safety/decide-contact.rules'
+import { locatePerson } from '@/domain/contact-safety/locate-person.rules'
 import type { ResultType } from '@/domain/results/result-types.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
@@ -328,5 +329,66 @@ describe('a call back', () => {
       { listId: 'dnc', listName: 'Do not call', kind: 'own' as const, sinceMs: NOON, untilMs: null, agentIds: null },
     ]
     expect(told(promise('2027-03-04T15:30:00Z', { contact: contactFacts({ person: { suppressions } }) }))).toBe('never')
+  })
+})
+
+describe('whatever is known of a person', () => {
+  const moments = fc.integer({ min: 0, max: 14 * 1_440 }).map((minutes) => at('2027-03-08T00:00Z') + minutes * MINUTE)
+  const contacts = fc
+    .record({
+      state: fc.constantFrom('AL', 'RI', 'FL', 'ME', 'TX', 'NY', 'HI'),
+      callWindows: fc.constantFrom(OFFICE_HOURS, { sunday: [{ start: '10:00', end: '12:00' }] }),
+      restDays: fc.constantFrom(null, 1, 3),
+      talkedMs: fc.option(moments),
+    })
+    .map(({ state, callWindows, restDays, talkedMs }) =>
+      contactFacts({
+        organization: { caps: { ...NO_CAPS, restDays } },
+        agent: { callWindows },
+        person: {
+          location: locatePerson({ e164: '+12125550100', variables: { state }, timezone: null }),
+          calls: talkedMs === null ? [] : [{ atMs: talkedMs, subject: 'agent_b', conversation: true }],
+        },
+      }),
+    )
+  const allows = (contact: ContactFacts, ms: number) =>
+    decideContact({ ...contact, call: { ...contact.call, windowsBypassedBy: 'call back' } }, ms).kind === 'call'
+
+  test('a call back is at a moment that the rules allow, and as promised when any minute of the quarters of an hour is', () => {
+    fc.assert(
+      fc.property(contacts, moments, moments, fc.boolean(), (contact, promisedAtMs, nowMs, movedOnce) => {
+        const next = nextCallBack(contact, { promisedAtMs, movedOnce }, nowMs)
+        if (next.kind !== 'call back') throw new Error(`Nothing keeps anybody from being called for good: ${next.kind}`)
+        expect(next.atMs).toBeGreaterThanOrEqual(nowMs)
+        expect(allows(contact, next.atMs)).toBe(true)
+        const promised = next.callBack.promisedAtMs
+        expect(next.keptPromise).toBe(Math.abs(next.atMs - promised) <= 15 * MINUTE)
+        const minutes = Array.from({ length: 31 }, (_, minute) => promised + (minute - 15) * MINUTE)
+        const canBeKept = minutes.some((ms) => ms >= nowMs && allows(contact, ms))
+        expect(next.keptPromise).toBe(canBeKept)
+        if (next.callBack.promisedAtMs !== promisedAtMs)
+          expect(movedOnce || nowMs <= promisedAtMs + 15 * MINUTE).toBe(false)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test('a retry is at a moment that the rules and the windows allow, and not before its wait', () => {
+    fc.assert(
+      fc.property(contacts, moments, fc.boolean(), (contact, endedMs, otherTimeOfDay) => {
+        const retry: RetryPolicy = { Busy: { after: '2h', times: 3, otherTimeOfDay } }
+        const next = nextCall(facts({ contact, step: { retry }, ended: attempt(endedMs) }), endedMs)
+        // Windows of Sunday meet no rule of these states.
+        if (next.kind === 'never') {
+          expect(contact.agent.callWindows).not.toBe(OFFICE_HOURS)
+          return
+        }
+        expect(next.kind).toBe('retry')
+        if (next.kind !== 'retry') return
+        expect(next.atMs).toBeGreaterThanOrEqual(endedMs + 2 * HOUR)
+        expect(decideContact(contact, next.atMs).kind).toBe('call')
+      }),
+      { numRuns: 400 },
+    )
   })
 })

@@ -23,7 +23,7 @@ function consentGate(required: ConsentRequirement, rule: RuleRef, consents: read
     next: (ms) => {
       if (acceptable.some((consent) => consent.atMs <= ms && ms < endOf(consent, ageDaysMax))) return ms
       // A clock that is a little ahead must not turn away whoever has just agreed.
-      const coming = acceptable.filter((consent) => consent.atMs > ms && consent.atMs < endOf(consent, ageDaysMax))
+      const coming = acceptable.filter(({ atMs }) => atMs > ms)
       return coming.length === 0 ? null : Math.min(...coming.map(({ atMs }) => atMs))
     },
     reasons: (ms, untilMs) => {

@@ -526,11 +526,34 @@ describe('consent', () => {
     ).toBeNull()
   })
 
+  it('given at the very moment of the call is named too', () => {
+    const consents = [{ ...given, atMs: NOON }]
+    expect(decideContact(contactFacts({ person: { consents } }), NOON).consent?.id).toBe('consent_a')
+  })
+
   it('in France a contract is one', () => {
     const paris = where({ e164: '+33123456789' })
     const contract: Consent = { ...given, basis: 'contract' }
     expect(decide({ person: { location: paris, consents: [contract] } })).toEqual(CALL)
     expect(decide({ person: { location: paris } }).decision).toBe('never')
     expect(decide({ organization: { ruleSets: ['us-federal'] }, person: { location: paris } })).toEqual(CALL)
+  })
+})
+
+describe('contacts that share an agent and its organization', () => {
+  const { organization, agent } = contactFacts({ agent: { callWindows: OFFICE_HOURS } })
+  // 19:00 in New York, 16:00 in Los Angeles.
+  const evening = at('2027-03-03T00:00:00Z')
+  const decideFor = (clues: Partial<LocationClues>, call: Partial<ContactFacts['call']>) => {
+    const facts = contactFacts({ person: { location: where(clues) }, call })
+    return decideContact({ ...facts, organization, agent }, evening).kind
+  }
+
+  it('are judged each on its own clock, at its own place, and by its own wish', () => {
+    expect(decideFor({}, {})).toBe('not before')
+    expect(decideFor({}, { timezone: 'America/Los_Angeles' })).toBe('call')
+    expect(decideFor({}, { windowsBypassedBy: 'option' })).toBe('call')
+    expect(decideFor({ variables: { state: 'RI' } }, { timezone: 'America/Los_Angeles' })).toBe('not before')
+    expect(decideFor({}, {})).toBe('not before')
   })
 })
