@@ -32,6 +32,11 @@ test('every endpoint is in the reference, is found, and its command works', asyn
   const answer = await page.request.get(url, { headers: { 'x-api-key': tenant.apiKey } })
   expect(answer.status()).toBe(200)
 
+  await page.getByRole('navigation', { name: 'Endpoints' }).getByRole('link', { name: 'Changes' }).click()
+  const changes = page.getByRole('region', { name: 'Changes', exact: true })
+  await expect(changes.getByRole('heading', { name: 'Changes' })).toBeInViewport()
+  await expect(changes.getByRole('listitem').filter({ hasText: 'cursors hold for one list' })).toBeVisible()
+
   const enroll = page.getByRole('article', { name: 'Enroll multiple contacts' })
   await expect(enroll.getByRole('figure', { name: 'Answer 202' })).toContainText('"batchId"')
   await enroll.getByRole('combobox').click()

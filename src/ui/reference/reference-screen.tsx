@@ -11,14 +11,18 @@ import { Download } from '@/ui/components/icons/download'
 import { Search } from '@/ui/components/icons/search'
 import { Input } from '@/ui/components/input'
 import { PageHeader } from '@/ui/components/page-header'
+import { CHANGES_ID, ChangesSection } from './changes-section'
 import { type ApiDocument, matchesSearch, type OperationGroup, operationGroups } from './open-api'
 import { OperationSection } from './operation-section'
 import { Prose } from './prose'
+import type { Release } from './read-changes'
 
 const DOCUMENT_PATH = '/openapi.json'
 
-/** Shows the public API as its OpenAPI document describes it. */
-export function ReferenceScreen({ document }: { document: ApiDocument }) {
+type ReferenceScreenProps = { document: ApiDocument; releases: readonly Release[] }
+
+/** Shows the public API as its OpenAPI document describes it, and what has changed. */
+export function ReferenceScreen({ document, releases }: ReferenceScreenProps) {
   const [search, setSearch] = useQueryState('q', parseAsString.withDefault(''))
   const baseUrl = document.servers[0]?.url ?? ''
   const all = useMemo(() => operationGroups(document), [document])
@@ -74,10 +78,10 @@ export function ReferenceScreen({ document }: { document: ApiDocument }) {
               {search ? `${count(found, 'endpoint')} found` : ''}
             </p>
           </search>
-          <Contents groups={groups} className="max-lg:hidden" />
+          <Contents groups={groups} withChanges={search === ''} className="max-lg:hidden" />
           <details className="mb-6 lg:hidden">
             <summary className="w-fit rounded-sm py-2 text-link">All endpoints</summary>
-            <Contents groups={groups} className="mt-2" />
+            <Contents groups={groups} withChanges={search === ''} className="mt-2" />
           </details>
         </div>
         <div className="min-w-0">
@@ -100,6 +104,7 @@ export function ReferenceScreen({ document }: { document: ApiDocument }) {
               ))}
             </section>
           ))}
+          {search === '' && <ChangesSection releases={releases} />}
         </div>
       </div>
     </>
@@ -110,7 +115,9 @@ function anchorOf({ name }: OperationGroup): string {
   return `group-${name.toLowerCase()}`
 }
 
-function Contents({ groups, className }: { groups: readonly OperationGroup[]; className: string }) {
+type ContentsProps = { groups: readonly OperationGroup[]; withChanges: boolean; className: string }
+
+function Contents({ groups, withChanges, className }: ContentsProps) {
   return (
     <nav aria-label="Endpoints" className={classNames('mb-8 grid gap-4', className)}>
       {groups.map((group) => (
@@ -133,6 +140,11 @@ function Contents({ groups, className }: { groups: readonly OperationGroup[]; cl
           </ul>
         </div>
       ))}
+      {withChanges && (
+        <a href={`#${CHANGES_ID}`} className="block rounded-sm text-xs font-medium text-muted-foreground">
+          Changes
+        </a>
+      )}
     </nav>
   )
 }
