@@ -1,53 +1,41 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useState } from 'react'
 import { changedSettings } from '@/domain/agents/agent-change.rules'
+import { AgentPage } from '@/ui/agent/agent-page'
 import { Button } from '@/ui/components/button'
 import { Field } from '@/ui/components/field'
-import { Input } from '@/ui/components/input'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
-import { LoadFailure } from '@/ui/frame/load-failure'
-import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import { useMay } from '@/ui/frame/session'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { usePageTitle } from '@/ui/use-page-title'
 import { type AgentDraft, fromDraft, toDraft } from './agent-draft'
 import type { DraftFaults } from './check-draft'
+import { Choice } from './choice'
 import { describeChange } from './describe-change'
-import { controlId, FaultProvider, focusFirstFault } from './form-context'
+import { FaultProvider, focusFirstFault } from './form-context'
 import { OutcomesField } from './outcomes-field'
 import { Section } from './section'
 import { StepsField } from './steps-field'
+import { TextField } from './text-field'
 import { TimezonesField } from './timezones-field'
 import { VariablesField } from './variables-field'
 import { WeekField } from './week-field'
 
 /** Changes all settings of an agent. */
 export function AgentFormScreen({ agentId }: { agentId: string }) {
-  const trpc = useTRPC()
-  const agent = useQuery({ ...trpc.agents.get.queryOptions({ agentId }), refetchOnWindowFocus: false })
-  usePageTitle(agent.data && `Settings of ${agent.data.name}`)
-  if (agent.error) {
-    return (
-      <LoadFailure
-        thing="agent"
-        list={{ label: 'agents', href: '/agents' }}
-        error={agent.error}
-        onRetry={() => agent.refetch()}
-      />
-    )
-  }
-  if (!agent.data) return <PageSkeleton />
-  // A newer version, after "Load it again", begins the form anew.
-  return <AgentForm key={agent.data.version} agent={agent.data} onReload={() => agent.refetch()} />
+  return (
+    <AgentPage agentId={agentId} titleOf={({ name }) => `Settings of ${name}`} refetchOnWindowFocus={false}>
+      {/* A newer version, after "Load it again", begins the form anew. */}
+      {(agent, reload) => <AgentForm key={agent.version} agent={agent} onReload={reload} />}
+    </AgentPage>
+  )
 }
 
 function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => void }) {
@@ -117,42 +105,37 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
       )}
       <form noValidate onSubmit={save}>
         <Section title="Basics">
-          <Field label="Name" error={faults.name}>
-            <Input
-              id={controlId('name')}
-              maxLength={200}
-              disabled={disabled}
-              value={draft.name}
-              onChange={(event) => set({ name: event.target.value })}
-            />
-          </Field>
+          <TextField
+            path="name"
+            label="Name"
+            maxLength={200}
+            disabled={disabled}
+            value={draft.name}
+            onChange={(name) => set({ name })}
+          />
         </Section>
         <Section title="Number and lines" acts="live">
-          <Field
+          <TextField
+            path="fromNumber"
             label="From-number"
-            error={faults.fromNumber}
             hint="The number that people see calling, with + and the country code. Without one nobody can be enrolled."
-          >
-            <Input
-              id={controlId('fromNumber')}
-              type="tel"
-              maxLength={40}
-              disabled={disabled}
-              placeholder="+1 555 123 4567"
-              value={draft.fromNumber}
-              onChange={(event) => set({ fromNumber: event.target.value })}
-            />
-          </Field>
-          <Field label="Lines" error={faults.lines} hint="How many calls may be under way at once.">
-            <Input
-              id={controlId('lines')}
-              inputMode="numeric"
-              className="max-w-32"
-              disabled={disabled}
-              value={draft.lines}
-              onChange={(event) => set({ lines: event.target.value })}
-            />
-          </Field>
+            type="tel"
+            maxLength={40}
+            disabled={disabled}
+            placeholder="+1 555 123 4567"
+            value={draft.fromNumber}
+            onChange={(fromNumber) => set({ fromNumber })}
+          />
+          <TextField
+            path="lines"
+            label="Lines"
+            hint="How many calls may be under way at once."
+            inputMode="numeric"
+            className="max-w-32"
+            disabled={disabled}
+            value={draft.lines}
+            onChange={(lines) => set({ lines })}
+          />
         </Section>
         <Section
           title="Call windows"
@@ -195,20 +178,16 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
           <OutcomesField outcomes={draft.outcomes} disabled={disabled} onChange={(outcomes) => set({ outcomes })} />
         </Section>
         <Section title="Price and chains" acts="new">
-          <Field
+          <TextField
+            path="creditsPerContact"
             label="Credits a contact"
-            error={faults.creditsPerContact}
             hint="Reserved when somebody is enrolled, spent at the first placed call."
-          >
-            <Input
-              id={controlId('creditsPerContact')}
-              inputMode="numeric"
-              className="max-w-32"
-              disabled={disabled}
-              value={draft.creditsPerContact}
-              onChange={(event) => set({ creditsPerContact: event.target.value })}
-            />
-          </Field>
+            inputMode="numeric"
+            className="max-w-32"
+            disabled={disabled}
+            value={draft.creditsPerContact}
+            onChange={(creditsPerContact) => set({ creditsPerContact })}
+          />
           <Field
             label="A chain goes on to the next contact"
             error={faults.chainAdvance}
@@ -238,22 +217,18 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
             />
           </Field>
           {draft.dialer === 'webhook' && (
-            <Field
+            <TextField
+              path="dialerUrl"
               label="Address of the dialer"
               required
-              error={faults.dialerUrl}
               hint="Each call is a signed POST to it."
-            >
-              <Input
-                id={controlId('dialerUrl')}
-                type="url"
-                maxLength={2_000}
-                disabled={disabled}
-                placeholder="https://dialer.example.com/calls"
-                value={draft.dialerUrl}
-                onChange={(event) => set({ dialerUrl: event.target.value })}
-              />
-            </Field>
+              type="url"
+              maxLength={2_000}
+              disabled={disabled}
+              placeholder="https://dialer.example.com/calls"
+              value={draft.dialerUrl}
+              onChange={(dialerUrl) => set({ dialerUrl })}
+            />
           )}
         </Section>
         {mayChange && (
@@ -290,31 +265,5 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
         )}
       </form>
     </FaultProvider>
-  )
-}
-
-type ChoiceProps<Value extends string> = {
-  id?: string
-  value: Value
-  choices: Record<Value, string>
-  disabled: boolean
-  onChange: (value: Value) => void
-  'aria-invalid'?: boolean
-  'aria-describedby'?: string
-  'aria-required'?: boolean
-}
-
-function Choice<Value extends string>({ value, choices, disabled, onChange, ...control }: ChoiceProps<Value>) {
-  return (
-    <Select value={value} disabled={disabled} onValueChange={(chosen) => onChange(chosen as Value)}>
-      <SelectTrigger {...control} />
-      <SelectContent>
-        {(Object.entries(choices) as [Value, string][]).map(([name, label]) => (
-          <SelectItem key={name} value={name}>
-            {label}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
   )
 }

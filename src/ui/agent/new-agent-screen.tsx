@@ -7,14 +7,14 @@ import { type FormEvent, useEffect, useState } from 'react'
 import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
-import { controlId, FaultProvider, focusFirstFault } from '@/ui/agent-form/form-context'
+import { Choice } from '@/ui/agent-form/choice'
+import { FaultProvider, focusFirstFault } from '@/ui/agent-form/form-context'
+import { TextField } from '@/ui/agent-form/text-field'
 import { TimezonesField } from '@/ui/agent-form/timezones-field'
 import { Button } from '@/ui/components/button'
 import { Field } from '@/ui/components/field'
-import { Input } from '@/ui/components/input'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { describeError } from '@/ui/describe-error'
 import { useMay } from '@/ui/frame/session'
 import { useTRPC } from '@/ui/trpc-client'
@@ -27,6 +27,8 @@ const HOURS = {
   evenings: { label: 'Monday to Friday, 09:00 to 20:00', windows: onDays(WEEKDAYS.slice(0, 5), '09:00', '20:00') },
   week: { label: 'Every day, 09:00 to 20:00', windows: onDays(WEEKDAYS, '09:00', '20:00') },
 } as const
+
+const HOUR_WORDS = { office: HOURS.office.label, evenings: HOURS.evenings.label, week: HOURS.week.label }
 
 /** What a new agent begins with, and most keep. */
 const BEGINNING = {
@@ -101,37 +103,34 @@ export function NewAgentScreen() {
               {failure}
             </Notice>
           )}
-          <Field label="Name" required error={faults.name} hint="Shown to your colleagues.">
-            <Input
-              id={controlId('name')}
-              autoFocus
-              maxLength={200}
-              placeholder="Renewals"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </Field>
-          <Field
+          <TextField
+            path="name"
+            label="Name"
+            required
+            hint="Shown to your colleagues."
+            autoFocus
+            maxLength={200}
+            placeholder="Renewals"
+            value={name}
+            onChange={setName}
+          />
+          <TextField
+            path="fromNumber"
             label="From-number"
             required
-            error={faults.fromNumber}
             hint="The number that people see calling, with + and the country code."
-          >
-            <Input
-              id={controlId('fromNumber')}
-              type="tel"
-              maxLength={40}
-              placeholder="+1 555 123 4567"
-              value={fromNumber}
-              onChange={(event) => setFromNumber(event.target.value)}
-            />
-          </Field>
+            type="tel"
+            maxLength={40}
+            placeholder="+1 555 123 4567"
+            value={fromNumber}
+            onChange={setFromNumber}
+          />
           <TimezonesField timezones={timezones} disabled={false} onChange={setTimezones} />
           <Field
             label="Call windows"
             hint="When it may call, on the contact’s own clock. Any hours can be set afterwards."
           >
-            <HoursSelect value={hours} onChange={setHours} />
+            <Choice value={hours} choices={HOUR_WORDS} onChange={setHours} />
           </Field>
           <div className="flex gap-2">
             <Button type="submit" variant="primary" pending={create.isPending}>
@@ -146,22 +145,5 @@ export function NewAgentScreen() {
         <Notice tone="info" title="Only owners and admins can create an agent" />
       )}
     </FaultProvider>
-  )
-}
-
-type HoursSelectProps = { value: keyof typeof HOURS; onChange: (value: keyof typeof HOURS) => void }
-
-function HoursSelect({ value, onChange, ...control }: HoursSelectProps) {
-  return (
-    <Select value={value} onValueChange={(chosen) => onChange(chosen as keyof typeof HOURS)}>
-      <SelectTrigger {...control} />
-      <SelectContent>
-        {Object.entries(HOURS).map(([key, { label }]) => (
-          <SelectItem key={key} value={key}>
-            {label}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
   )
 }

@@ -3,43 +3,32 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
-import { controlId, focusFirstFault } from '@/ui/agent-form/form-context'
+import { Choice } from '@/ui/agent-form/choice'
+import { FaultProvider, focusFirstFault } from '@/ui/agent-form/form-context'
+import { TextField } from '@/ui/agent-form/text-field'
 import { Button } from '@/ui/components/button'
 import { Field } from '@/ui/components/field'
 import { count } from '@/ui/components/format-number'
-import { Input } from '@/ui/components/input'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { TestBadge } from '@/ui/components/test-badge'
 import { describeError } from '@/ui/describe-error'
-import { LoadFailure } from '@/ui/frame/load-failure'
-import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import { useMay, useSession } from '@/ui/frame/session'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { TimelineList } from '@/ui/sequence/timeline-list'
 import { useTRPC } from '@/ui/trpc-client'
-import { usePageTitle } from '@/ui/use-page-title'
+import { AgentPage } from './agent-page'
 
 const POLL_MS = 1_500
+const MODES = { dialed: 'The agent’s dialer', simulated: 'The simulated dialer, which calls nobody' }
 
 /** Calls one person at once, to hear an agent, and shows under it what happens. */
 export function TestCallScreen({ agentId }: { agentId: string }) {
-  const trpc = useTRPC()
-  const agent = useQuery(trpc.agents.get.queryOptions({ agentId }))
-  usePageTitle(agent.data && `Test call with ${agent.data.name}`)
-  if (agent.error) {
-    return (
-      <LoadFailure
-        thing="agent"
-        list={{ label: 'agents', href: '/agents' }}
-        error={agent.error}
-        onRetry={() => agent.refetch()}
-      />
-    )
-  }
-  if (!agent.data) return <PageSkeleton />
-  return <TestCall agent={agent.data} />
+  return (
+    <AgentPage agentId={agentId} titleOf={({ name }) => `Test call with ${name}`}>
+      {(agent) => <TestCall agent={agent} />}
+    </AgentPage>
+  )
 }
 
 function TestCall({ agent }: { agent: AgentDetails }) {
@@ -83,7 +72,7 @@ function TestCall({ agent }: { agent: AgentDetails }) {
   const done = sequence.data?.endedAt != null
 
   return (
-    <>
+    <FaultProvider value={faults}>
       <PageHeader
         breadcrumb={[
           { label: 'Agents', href: '/agents' },
@@ -100,54 +89,46 @@ function TestCall({ agent }: { agent: AgentDetails }) {
               {failure}
             </Notice>
           )}
-          <Field label="Your name" required error={faults.name}>
-            <Input
-              id={controlId('name')}
-              autoComplete="name"
-              maxLength={200}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </Field>
-          <Field
+          <TextField
+            path="name"
+            label="Your name"
+            required
+            autoComplete="name"
+            maxLength={200}
+            value={name}
+            onChange={setName}
+          />
+          <TextField
+            path="phoneNumber"
             label="Your phone number"
             required
-            error={faults.phoneNumber}
             hint={
               mode === 'simulated'
                 ? 'Nobody is called. A number that ends in 0001 reaches the goal, 0003 gets voicemail, 0005 no answer.'
                 : undefined
             }
-          >
-            <Input
-              id={controlId('phoneNumber')}
-              type="tel"
-              autoComplete="tel"
-              maxLength={64}
-              placeholder="+1 555 123 4567"
-              value={phoneNumber}
-              onChange={(event) => setPhoneNumber(event.target.value)}
-            />
-          </Field>
+            type="tel"
+            autoComplete="tel"
+            maxLength={64}
+            placeholder="+1 555 123 4567"
+            value={phoneNumber}
+            onChange={setPhoneNumber}
+          />
           {agent.variables.map((variable) => (
-            <Field
+            <TextField
               key={variable.name}
+              path={variable.name}
               label={variable.name}
               required={variable.required}
-              error={faults[variable.name]}
               hint={variable.description}
-            >
-              <Input
-                id={controlId(variable.name)}
-                maxLength={2_000}
-                value={variables[variable.name] ?? ''}
-                onChange={(event) => setVariables((before) => ({ ...before, [variable.name]: event.target.value }))}
-              />
-            </Field>
+              maxLength={2_000}
+              value={variables[variable.name] ?? ''}
+              onChange={(value) => setVariables((before) => ({ ...before, [variable.name]: value }))}
+            />
           ))}
           {ownDialer && (
             <Field label="Call by" hint={mode === 'dialed' ? cost(agent.creditsPerContact) : 'Costs no credits.'}>
-              <ModeSelect value={mode} onChange={setMode} />
+              <Choice value={mode} choices={MODES} onChange={setMode} />
             </Field>
           )}
           <div className="flex flex-wrap items-center gap-3">
@@ -181,7 +162,7 @@ function TestCall({ agent }: { agent: AgentDetails }) {
           )}
         </section>
       </div>
-    </>
+    </FaultProvider>
   )
 }
 
@@ -194,18 +175,4 @@ function faultyFields(field: string, { variables }: AgentDetails): string[] {
 
 function cost(credits: number): string {
   return `A real call by your dialer. It costs ${count(credits, 'credit')}.`
-}
-
-type ModeSelectProps = { value: 'simulated' | 'dialed'; onChange: (mode: 'simulated' | 'dialed') => void }
-
-function ModeSelect({ value, onChange, ...control }: ModeSelectProps) {
-  return (
-    <Select value={value} onValueChange={(mode) => onChange(mode as 'simulated' | 'dialed')}>
-      <SelectTrigger {...control} />
-      <SelectContent>
-        <SelectItem value="dialed">The agent’s dialer</SelectItem>
-        <SelectItem value="simulated">The simulated dialer, which calls nobody</SelectItem>
-      </SelectContent>
-    </Select>
-  )
 }

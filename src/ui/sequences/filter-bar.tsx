@@ -167,22 +167,8 @@ function MoreFilters({ filter: { filters }, change, withTests }: MoreFiltersProp
           <Field label="Outcome">
             <Input name="outcome" defaultValue={filters.outcome ?? ''} maxLength={200} placeholder="interested" />
           </Field>
-          <div className="grid grid-cols-2 gap-2">
-            <Field label="Enrolled from">
-              <Input type="date" name="from" defaultValue={filters.from ?? ''} />
-            </Field>
-            <Field label="To">
-              <Input type="date" name="to" defaultValue={filters.to ?? ''} />
-            </Field>
-          </div>
-          <div className="grid grid-cols-2 gap-2">
-            <Field label="Last called from">
-              <Input type="date" name="calledFrom" defaultValue={filters.calledFrom ?? ''} />
-            </Field>
-            <Field label="To">
-              <Input type="date" name="calledTo" defaultValue={filters.calledTo ?? ''} />
-            </Field>
-          </div>
+          <Days what="Enrolled" names={['from', 'to']} filters={filters} />
+          <Days what="Last called" names={['calledFrom', 'calledTo']} filters={filters} />
           <div className="grid grid-cols-2 gap-2">
             <Field label="Variable">
               <Input name="variable" defaultValue={filters.variable ?? ''} maxLength={128} placeholder="account_id" />
@@ -208,6 +194,29 @@ function MoreFilters({ filter: { filters }, change, withTests }: MoreFiltersProp
         </form>
       </PopoverContent>
     </Popover>
+  )
+}
+
+type DaysProps = {
+  /** What was done on those days: "Enrolled". */
+  what: string
+  names: readonly [DayName, DayName]
+  filters: SequenceFilters['filters']
+}
+
+type DayName = 'from' | 'to' | 'calledFrom' | 'calledTo'
+
+/** Asks for the first and the last of some days. */
+function Days({ what, names: [from, to], filters }: DaysProps) {
+  return (
+    <div className="grid grid-cols-2 gap-2">
+      <Field label={`${what} from`}>
+        <Input type="date" name={from} defaultValue={filters[from] ?? ''} />
+      </Field>
+      <Field label={`${what} until`}>
+        <Input type="date" name={to} defaultValue={filters[to] ?? ''} />
+      </Field>
+    </div>
   )
 }
 

@@ -1,0 +1,29 @@
+import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+
+type ChoiceProps<Value extends string> = {
+  id?: string
+  value: Value
+  /** The words of each value, in their order. */
+  choices: Record<Value, string>
+  disabled?: boolean
+  onChange: (value: Value) => void
+  'aria-invalid'?: boolean
+  'aria-describedby'?: string
+  'aria-required'?: boolean
+}
+
+/** Chooses one of a few words. It is the control of a `Field`. */
+export function Choice<Value extends string>({ value, choices, disabled, onChange, ...control }: ChoiceProps<Value>) {
+  return (
+    <Select value={value} disabled={disabled} onValueChange={(chosen) => onChange(chosen as Value)}>
+      <SelectTrigger {...control} />
+      <SelectContent>
+        {(Object.entries(choices) as [Value, string][]).map(([name, label]) => (
+          <SelectItem key={name} value={name}>
+            {label}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  )
+}
