@@ -1,5 +1,5 @@
 import { getAgent } from '@/domain/agents/get-agent'
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './browser-test'
+import { expect, expectAccessible, expectNoSidewaysScroll, fromHome, test } from './browser-test'
 
 // A refused number and a change that came late are answers of the server, which the browser notes as errors.
 test.use({ expectedConsoleErrors: [/status of (400|409)/] })
@@ -57,7 +57,7 @@ test('the calls of an agent are stopped, and the stop is undone', async ({ page,
 test('a wrong window is said beside its field, and a former version is restored', async ({ page, tenant }) => {
   test.slow()
   const { actor, agents } = tenant
-  await page.goto(`/agents/${agents.officeHours}/settings`)
+  await fromHome(page, 'Agents', 'Office hours', 'Change')
   const end = page.getByLabel('Monday, window 1, to')
   await end.fill('09:00')
   await page.getByRole('button', { name: 'Save changes' }).press('Enter')

@@ -1,12 +1,12 @@
 import { createApiKey } from '@/domain/api-keys/create-api-key'
 import { revokeApiKey } from '@/domain/api-keys/revoke-api-key'
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './browser-test'
+import { expect, expectAccessible, expectNoSidewaysScroll, fromHome, test } from './browser-test'
 
 test('the audit log is read, filtered and exported', async ({ page, tenant }) => {
   test.slow()
   const { keyId } = await createApiKey(tenant.actor, { name: 'Nightly sync', scopes: ['read'] })
   await revokeApiKey(tenant.actor, keyId)
-  await page.goto('/settings/audit-log')
+  await fromHome(page, 'Settings', 'Audit log')
   const table = page.getByRole('table', { name: 'Audit log' })
   await expect(table.getByRole('row', { name: /Revoked the API key Nightly sync/ })).toContainText(
     'First key (API key)',

@@ -81,6 +81,16 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(Math.max(...widths)).toBeLessThanOrEqual(width)
 }
 
+/** Opens Home, and follows these links from there, one after the other, with the keyboard alone. */
+export async function fromHome(page: Page, ...links: readonly (string | RegExp)[]): Promise<void> {
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+  for (const name of links) {
+    await page.getByRole('link', { name, exact: true }).first().focus()
+    await page.keyboard.press('Enter')
+  }
+}
+
 export type UploadedFile = string | { name: string; mimeType: string; buffer: Buffer }
 
 /** The import wizard as an operator uses it. */

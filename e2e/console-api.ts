@@ -1,6 +1,6 @@
 import type { Batch } from '@/domain/batches/batch-answer.schema'
 import type { AcceptedBatch } from '@/domain/enrollment/enrollment-answer.schema'
-import type { TestOrganization } from '@/testing/factories'
+import { type TestOrganization, testContact } from '@/testing/factories'
 import { expect } from './browser-test'
 
 /** Asks the public API as a tenant: what is true, whatever the page says. */
@@ -40,4 +40,18 @@ export async function waitForBatch(
   await expect(async () => {
     expect(isThere(await askApi<Batch>(tenant, `/batches/${batchId}`))).toBe(true)
   }).toPass({ timeout: 45_000, intervals: [300] })
+}
+
+/**
+ * Enrolls six contacts and waits until all were called. The last four digits tell the simulated dialer what becomes of a
+ * call: goal, not, voicemail, busy, no answer twice.
+ *
+ * @returns the batch's id
+ */
+export async function enrollAllEnds(tenant: TestOrganization): Promise<string> {
+  const numbers = ['+12125550001', '+12125550002', '+12125550003', '+12125550004', '+12125550005', '+12135550005']
+  const contacts = numbers.map((phoneNumber, n) => testContact(n, { phoneNumber, account_id: `=${n}` }))
+  const batchId = await enroll(tenant, tenant.agents.alwaysOn, contacts, { name: 'Spring renewals' })
+  await waitForBatch(tenant, batchId, ({ status }) => status === 'finished')
+  return batchId
 }

@@ -1,5 +1,5 @@
 import { laterContact } from '@/testing/factories'
-import { expect, expectAccessible, expectNoSidewaysScroll, test, watchConsole } from './browser-test'
+import { expect, expectAccessible, expectNoSidewaysScroll, fromHome, test, watchConsole } from './browser-test'
 import { enroll } from './console-api'
 
 const PASSWORD = 'a compiler for everybody'
@@ -13,7 +13,7 @@ test('a colleague is invited, looks as a viewer, works as an operator, and is ou
   const batchId = await enroll(tenant, tenant.agents.alwaysOn, [laterContact(1)])
 
   // Invited, with what is wrong beside its field.
-  await page.goto('/settings/members')
+  await fromHome(page, 'Settings', 'Members')
   await expect(page).toHaveTitle('Members · Rollcall')
   await expect(page.getByText('1 member')).toBeVisible()
   await page.getByRole('button', { name: 'Invite a member' }).click()

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { appCode } from '@/testing/authenticator-app'
 import { startTestMailServer } from '@/testing/mail-server'
 import { startSecondInstance } from './api/second-instance'
-import { expect, expectAccessible, test } from './browser-test'
+import { expect, expectAccessible, fromHome, test } from './browser-test'
 
 const NEXT = 'correct horse battery staple'
 
@@ -68,7 +68,7 @@ test.describe('the own password', () => {
     await expect(page.getByRole('table', { name: 'Sessions' }).getByRole('row')).toHaveCount(3)
     await expectAccessible(page)
 
-    await page.goto('/settings/password')
+    await fromHome(page, 'Settings', 'Password and security')
     await page.getByLabel('Current password').fill('not the password')
     await page.getByLabel('New password').fill(NEXT)
     await page.getByRole('button', { name: 'Change password' }).click()

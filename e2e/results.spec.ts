@@ -1,17 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import Papa from 'papaparse'
-import { laterContact, type TestOrganization, testContact } from '@/testing/factories'
+import { laterContact } from '@/testing/factories'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './browser-test'
-import { enroll, waitForBatch } from './console-api'
-
-/** The last four digits tell the simulated dialer what becomes of the call: goal, not, voicemail, busy, no answer twice. */
-async function enrollAllEnds(tenant: TestOrganization): Promise<string> {
-  const numbers = ['+12125550001', '+12125550002', '+12125550003', '+12125550004', '+12125550005', '+12135550005']
-  const contacts = numbers.map((phoneNumber, n) => testContact(n, { phoneNumber, account_id: `=${n}` }))
-  const batchId = await enroll(tenant, tenant.agents.alwaysOn, contacts, { name: 'Spring renewals' })
-  await waitForBatch(tenant, batchId, ({ status }) => status === 'finished')
-  return batchId
-}
+import { enroll, enrollAllEnds } from './console-api'
 
 test('those who did not answer are called again, after saying how many; nobody twice', async ({
   page,

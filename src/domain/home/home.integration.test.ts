@@ -8,6 +8,7 @@ import { placeTestCall } from '@/domain/enrollment/place-test-call'
 import { parsePublicId } from '@/domain/ids'
 import { failImport } from '@/domain/imports/fail-import'
 import { pauseImport } from '@/domain/imports/pause-import'
+import { startImport } from '@/domain/imports/start-import'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { listDeliveries } from '@/domain/webhooks/list-deliveries'
 import { db } from '@/platform/db'
@@ -130,6 +131,31 @@ describe('what needs attention', () => {
       { kind: 'batch stuck', batchId: stuck },
       { kind: 'import failed', importId, reason: expect.any(String) },
     ])
+  })
+
+  it('is an import that we paused, that hangs, or whose browser was closed, and none that an operator paused', async () => {
+    const planned = () => planImport(organization.agents.alwaysOn, { batches: [[testContact(1)]] })
+    const long = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+    const change = (id: string, data: object) => db().import.update({ where: { id }, data })
+    const byOperator = await stageImport(actor, planned())
+    await pauseImport(actor, byOperator)
+    const paused = await stageImport(actor, planned())
+    await change(paused, { status: 'paused', reason: 'Too few credits.', reasonCode: 'INSUFFICIENT_CREDITS' })
+    const stuck = await stageImport(actor, planned())
+    await change(stuck, { progressedAt: long(16) })
+    await stageImport(actor, planned())
+    const unsent = planned()
+    await startImport(actor, unsent.start)
+    await change(unsent.start.importId, { progressedAt: long(61) })
+    await startImport(actor, planned().start)
+    expect(await listAttention(actor)).toMatchObject([
+      { kind: 'import unsent', importId: unsent.start.importId, waiting: 1, reason: null },
+      { kind: 'import stuck', importId: stuck, waiting: 1 },
+      { kind: 'import paused', importId: paused, reason: 'Too few credits.' },
+    ])
+    // Nor is a test of it, whatever becomes of it.
+    await db().import.updateMany({ where: { organizationId: actor.organizationId }, data: { test: true } })
+    expect(await listAttention(actor)).toEqual([])
   })
 
   it('is an agent that cannot call and has somebody to call, and no other one', async () => {

@@ -22,6 +22,7 @@ function facts(changes: Partial<CallResultFacts> = {}): CallResultFacts {
       variables: { account_id: 'acme-123' },
     },
     sequence: { id: newId(), lifecycleStatus: 'in progress' },
+    test: false,
     consoleUrl: 'https://rollcall.example.com',
     ...changes,
   }
@@ -98,4 +99,11 @@ it('tells of results that were stored before meetings were known', () => {
     facts({ call: { id: newId(), result: stored as CallResult, endedAt: new Date(endedAt) } }),
   )
   expect(callResult).toMatchObject({ followUpMeetingDetails: null, crmSchedulingDetails: null })
+})
+
+it('says of a test that it is one, at its end, and nothing of what was in earnest', () => {
+  const given = facts({ test: true })
+  const { test, ...payload } = callResultPayload(given)
+  expect(test).toBe(true)
+  expect(callResultPayload({ ...given, test: false })).toStrictEqual(payload)
 })

@@ -17,6 +17,7 @@ export type CallResultFacts = {
     variables: Record<string, string>
   }
   sequence: { id: string; lifecycleStatus: LifecycleStatus }
+  test: boolean
   /** The address of the console, without a trailing slash. */
   consoleUrl: string
 }
@@ -25,7 +26,8 @@ export type CallResultFacts = {
  * Builds the payload of a call that has ended, as the contract defines it. Texts that the dialer did not report are
  * null.
  */
-export function callResultPayload({ agent, call, contact, sequence, consoleUrl }: CallResultFacts): CallResultPayload {
+export function callResultPayload(facts: CallResultFacts): CallResultPayload {
+  const { agent, call, contact, sequence, test, consoleUrl } = facts
   const { result } = call
   const callId = toPublicId('call', call.id)
   const sequenceId = toPublicId('sequence', sequence.id)
@@ -59,5 +61,6 @@ export function callResultPayload({ agent, call, contact, sequence, consoleUrl }
       crmSchedulingDetails: result.crmSchedulingDetails ?? null,
     },
     sequence: { sequenceId, lifecycleStatus: sequence.lifecycleStatus },
+    ...(test && { test }),
   }
 }

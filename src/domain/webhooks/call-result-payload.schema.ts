@@ -51,6 +51,7 @@ export const callResultPayloadSchema = z.object({
     sequenceId: sequenceIdSchema,
     lifecycleStatus: lifecycleStatusSchema.describe('What the sequence is after this call.'),
   }),
+  test: z.literal(true).optional().describe('Only of a test: enrolled by a test key, or a test call of the console.'),
 })
 
 export type CallResultPayload = z.output<typeof callResultPayloadSchema>

@@ -23,6 +23,7 @@ type Row = {
   variables: Record<string, string>
   sequenceId: string
   sequenceStatus: LifecycleStatus
+  test: boolean
   endpointIds: string[]
 }
 
@@ -59,7 +60,7 @@ async function insertPortion(tx: Tx, callIds: readonly string[]): Promise<Domain
       call.ended_at AS "endedAt", agent.id AS "agentId", agent.name AS "agentName", agent.from_number AS "fromNumber",
       contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
       contact.scheduled_at AS "scheduledAt", contact.timezone, contact.variables,
-      sequence.id AS "sequenceId", sequence.status AS "sequenceStatus", endpoints.ids AS "endpointIds"
+      sequence.id AS "sequenceId", sequence.status AS "sequenceStatus", batch.test, endpoints.ids AS "endpointIds"
     FROM calls call
     JOIN sequences sequence ON sequence.id = call.sequence_id
     JOIN contacts contact ON contact.id = call.sequence_id
@@ -94,6 +95,7 @@ function payloadOf(row: Row): string {
         variables: row.variables,
       },
       sequence: { id: row.sequenceId, lifecycleStatus: row.sequenceStatus },
+      test: row.test,
       consoleUrl: env().APP_URL,
     }),
   )
