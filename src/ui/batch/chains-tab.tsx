@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { LoadError } from '@/ui/components/load-error'
+import { oneTabStop } from '@/ui/components/one-tab-stop'
 import { Pagination } from '@/ui/components/pagination'
 import { Result } from '@/ui/components/result'
 import { Skeleton } from '@/ui/components/skeleton'
@@ -38,7 +39,7 @@ export function ChainsTab({ batch, pollMs }: { batch: BatchDetails; pollMs: numb
   const first = page * PAGE_SIZE + 1
   return (
     <>
-      <ul>
+      <ul ref={oneTabStop}>
         {chains.data.chains.map((chain) => (
           <Chain key={chain.chainId} chain={chain} />
         ))}

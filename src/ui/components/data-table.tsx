@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Checkbox } from './checkbox'
 import { classNames } from './class-names'
+import { oneTabStop } from './one-tab-stop'
 import { Skeleton } from './skeleton'
 
 export type Column<Row> = {
@@ -53,7 +54,8 @@ function cellClasses<Row>(column: Column<Row>, first: boolean): string {
 
 /**
  * Lists things: as a table with a sticky header from 640 px on, and below that as rows of two lines. While loading it
- * shows empty rows of the right height. Without rows it shows `empty`.
+ * shows empty rows of the right height. Without rows it shows `empty`. Tab stops at it once, and arrows go from row to
+ * row.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowKey, rowHref, phone, empty, skeletonRows = 6, selection } = props
@@ -61,7 +63,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const skeletons = Array.from({ length: skeletonRows }, (_, index) => index)
   return (
     <div aria-busy={rows === undefined}>
-      <table className="hidden w-full border-separate border-spacing-0 text-sm sm:table">
+      <table
+        ref={oneTabStop}
+        // The sticky header would lie over a row that arrows bring into sight.
+        className="hidden w-full border-separate border-spacing-0 text-sm sm:table [&_tbody_*]:scroll-mt-10"
+      >
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
@@ -135,7 +141,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </tbody>
       </table>
 
-      <ul aria-label={caption} className="border-t sm:hidden">
+      <ul ref={oneTabStop} aria-label={caption} className="border-t sm:hidden">
         {rows === undefined
           ? skeletons.map((index) => (
               <li key={index} className="grid gap-2 border-b py-3">

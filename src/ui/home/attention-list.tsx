@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { Button } from '@/ui/components/button'
 import { TriangleAlert } from '@/ui/components/icons/triangle-alert'
+import { oneTabStop } from '@/ui/components/one-tab-stop'
 import { AbsoluteTime } from '@/ui/components/time'
 import { describeError } from '@/ui/describe-error'
 import type { Attention } from '@/ui/router-outputs'
@@ -18,7 +19,7 @@ export function AttentionList({ attention }: { attention: readonly Attention[] }
       <h2 id="attention-title" className="mb-1 font-semibold">
         Needs attention
       </h2>
-      <ul className="border-t">
+      <ul ref={oneTabStop} className="border-t">
         {attention.map((item) => (
           <AttentionRow key={keyOf(item)} item={item} />
         ))}

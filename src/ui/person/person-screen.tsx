@@ -6,6 +6,7 @@ import { CursorPagination } from '@/ui/components/cursor-pagination'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count } from '@/ui/components/format-number'
 import { LoadError } from '@/ui/components/load-error'
+import { oneTabStop } from '@/ui/components/one-tab-stop'
 import { PageHeader } from '@/ui/components/page-header'
 import { PhoneNumber } from '@/ui/components/phone-number'
 import { formatPhoneNumber } from '@/ui/components/readable-number'
@@ -89,7 +90,7 @@ function Sequences({ person }: { person: Person }) {
         <EmptyState title="Never enrolled">Every contact with this number was rejected.</EmptyState>
       ) : (
         <>
-          <ol className="border-t" aria-busy={!sequences.data}>
+          <ol ref={oneTabStop} className="border-t" aria-busy={!sequences.data}>
             {sequences.data
               ? sequences.data.sequences.map((sequence) => (
                   <PersonSequenceItem key={sequence.sequenceId} sequence={sequence} name={person.name} />
@@ -118,7 +119,7 @@ function Rejections({ person }: { person: Person }) {
       <h2 id="rejections" className="mb-1 font-semibold">
         Rejected
       </h2>
-      <ul className="border-t">
+      <ul ref={oneTabStop} className="border-t">
         {person.rejections.map(({ batchId, importId, source, place, reason, at }) => (
           <li key={`${batchId ?? importId} ${place}`} className="border-b py-2.5 text-sm">
             <p className="text-pretty">{reason}</p>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { classNames } from '@/ui/components/class-names'
 import { count } from '@/ui/components/format-number'
+import { oneTabStop } from '@/ui/components/one-tab-stop'
 import { Result } from '@/ui/components/result'
 import { Skeleton } from '@/ui/components/skeleton'
 import type { SequenceDetails } from '@/ui/router-outputs'
@@ -30,7 +31,7 @@ export function ChainAside({ sequence, pollMs }: ChainAsideProps) {
       </p>
       {!data && !neighbours.error && <Skeleton className="h-24 w-full" />}
       {data && (
-        <ol className="border-t text-sm">
+        <ol ref={oneTabStop} className="border-t text-sm">
           {data.before > 0 && <li className="border-b py-1.5 text-muted-foreground">{data.before} before</li>}
           {data.members.map((member) => {
             const itself = member.sequenceId === sequenceId
