@@ -532,3 +532,32 @@ test.describe('what has happened to cells', () => {
     await expect(wizard.counts).toContainText('1 of 2 will be enrolled')
   })
 })
+
+for (const height of [720, 512, 360]) {
+  test(`ten rows are seen in a window of 640 × ${height} px, as at a zoom of 200 %`, async ({ page, tenant }) => {
+    await page.setViewportSize({ width: 640, height })
+    const wizard = await Wizard.open(page, tenant)
+    const lines = Array.from({ length: 40 }, (_, n) => `Person ${n},+1${2125550000 + n}`)
+    await wizard.upload(csvFile(`name,phoneNumber\n${lines.join('\n')}\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await expect(wizard.counts).toContainText('40 of 40 will be enrolled')
+    await grid(page).focus()
+    // Below the header of the grid, and within the window.
+    const seen = () =>
+      grid(page).evaluate((element) => {
+        const [header, ...rows] = [...element.querySelectorAll('[role="row"]')].map((row) =>
+          row.getBoundingClientRect(),
+        )
+        const top = header?.bottom ?? 0
+        const bottom = Math.min(window.innerHeight, element.getBoundingClientRect().top + element.clientHeight)
+        return rows.filter((row) => row.top >= top - 1 && row.bottom <= bottom + 1).length
+      })
+    await expect.poll(seen).toBeGreaterThanOrEqual(10)
+    await page.keyboard.press('Control+End')
+    await expect(page.getByText('Row 41, Phone number')).toBeVisible()
+    await page.keyboard.press('Control+Home')
+    await expect.poll(seen).toBeGreaterThanOrEqual(10)
+    await expectAccessible(page)
+  })
+}

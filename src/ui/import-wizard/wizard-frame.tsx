@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import type { MouseEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '@/ui/components/button'
 import { classNames } from '@/ui/components/class-names'
 import { Check } from '@/ui/components/icons/check'
@@ -16,8 +16,6 @@ type WizardFrameProps = {
   step: StepKey
   /** How many steps are done. */
   furthest: number
-  /** Called on a press on the X. */
-  onClose: (event: MouseEvent) => void
   /** Text for screen readers, read out when it changes. */
   announcement: string
   onStep: (step: Exclude<StepKey, 'enroll'>) => void
@@ -29,19 +27,15 @@ type WizardFrameProps = {
 
 /** Fills the window with the wizard: steps at the top, the current step, and a footer with the ways back and on. */
 export function WizardFrame(props: WizardFrameProps) {
-  const { agent, step, furthest, onClose, announcement, onStep, back, counts, next, children } = props
+  const { agent, step, furthest, announcement, onStep, back, counts, next, children } = props
   return (
-    <div className="flex h-dvh flex-col">
+    <div className="flex h-dvh flex-col lowest:h-auto lowest:min-h-dvh">
       <SkipLink />
-      <header className="flex shrink-0 flex-wrap items-center gap-x-4 border-b px-3 sm:px-4 lg:grid lg:h-14 lg:grid-cols-[1fr_auto_1fr]">
-        <div className="flex h-12 min-w-0 items-center gap-2 lg:h-14">
+      <header className="flex shrink-0 flex-wrap items-center gap-x-4 border-b px-3 sm:px-4 lg:grid lg:h-14 lg:grid-cols-[1fr_auto_1fr] sm:low:h-10 sm:low:flex-nowrap">
+        <div className="flex h-12 min-w-0 items-center gap-2 lg:h-14 sm:low:h-10 sm:low:flex-1">
           <Tooltip content="Back to the agent" side="bottom">
             <Button asChild variant="ghost" size="icon">
-              <Link
-                href={`/agents/${agent.agentId}`}
-                onClick={onClose}
-                aria-label={`Close and go back to ${agent.name}`}
-              >
+              <Link href={`/agents/${agent.agentId}`} aria-label={`Close and go back to ${agent.name}`}>
                 <X aria-hidden />
               </Link>
             </Button>
@@ -57,11 +51,15 @@ export function WizardFrame(props: WizardFrameProps) {
         {announcement}
       </p>
       {/* Positioned, so that content for screen readers is placed inside it. Otherwise that content would make the page longer than its window. */}
-      <main id="content" tabIndex={-1} className="relative flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="relative flex min-h-0 flex-1 flex-col overflow-y-auto outline-none lowest:flex-none lowest:grow lowest:overflow-visible"
+      >
         {children}
       </main>
       {(back || counts || next) && (
-        <footer className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-t bg-background px-4 py-3 sm:px-6">
+        <footer className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-t bg-background px-4 py-3 sm:px-6 low:py-1">
           {back}
           <p
             className="min-w-0 flex-1 text-right text-sm text-muted-foreground max-sm:order-first max-sm:basis-full max-sm:text-left"
@@ -78,7 +76,7 @@ export function WizardFrame(props: WizardFrameProps) {
 
 function Stepper({ step, furthest, onStep }: Pick<WizardFrameProps, 'step' | 'furthest' | 'onStep'>) {
   return (
-    <nav aria-label="Steps" className="w-full pb-2.5 lg:w-auto lg:pb-0">
+    <nav aria-label="Steps" className="w-full pb-2.5 lg:w-auto lg:pb-0 sm:low:w-auto sm:low:min-w-72 sm:low:pb-0">
       <ol className="flex gap-1.5 lg:gap-1">
         {STEPS.map(({ key, label }, index) => {
           const current = key === step

@@ -80,7 +80,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
       <div className="grid gap-4 p-4 sm:p-6">
         <StepHeading ref={heading} title="Review the rows" />
         <Notice tone="error" live title="The rows could not be checked">
-          That is a fault of ours. Reload the page and open the file again.
+          This is our fault. Reload the page and open the file again.
         </Notice>
       </div>
     )
@@ -112,7 +112,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for all that is in it
-    <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-4 sm:px-6 sm:pt-6" onKeyDown={handleKey}>
+    <div className="flex flex-1 flex-col gap-3 px-4 pt-4 sm:px-6 sm:pt-6 low:gap-1.5 low:pt-2" onKeyDown={handleKey}>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <StepHeading ref={heading} title="Review the rows" />
         <div className="flex gap-1.5">

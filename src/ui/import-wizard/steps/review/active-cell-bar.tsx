@@ -23,7 +23,7 @@ type ActiveCellBarProps = {
 export function ActiveCellBar({ id, row, column, targets, status, onRepair }: ActiveCellBarProps) {
   const repairs = row?.repairs[column - 1] ?? []
   return (
-    <div className="flex min-h-9 items-center gap-3 border-t bg-muted/60 px-4 py-1.5 text-sm sm:px-6">
+    <div className="flex min-h-9 items-center gap-3 border-t bg-muted/60 px-4 py-1.5 text-sm sm:px-6 low:min-h-7 low:py-0.5">
       {row && <CellFacts id={id} row={row} column={column} targets={targets} />}
       {repairs.map((repair) => (
         <Button key={repair.choice} size="sm" onClick={() => onRepair(repair.value)}>

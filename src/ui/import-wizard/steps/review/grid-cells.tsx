@@ -17,8 +17,6 @@ import { targetLabel } from '@/ui/import-wizard/state/import-target'
 import type { GridRow } from '@/ui/import-wizard/worker/review-messages'
 import { trackOf, WILL_CALL, willCallTrack } from './grid-tracks'
 
-export const ROW_PX = 36
-
 /**
  * What a row can ask of the grid. A row keeps one object for its whole life, so that only changed rows are rendered
  * again.
@@ -39,6 +37,7 @@ type GridRowViewProps = {
   at: number
   startPx: number
   template: string
+  rowPx: number
   row: GridRow | undefined
   targets: readonly Target[]
   /** The column with the group values, or -1. */
@@ -54,7 +53,7 @@ type GridRowViewProps = {
 }
 
 export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
-  const { id, at, startPx, template, row, targets, chainColumn, activeColumn, selectedFrom, selectedTo } = props
+  const { id, at, startPx, template, rowPx, row, targets, chainColumn, activeColumn, selectedFrom, selectedTo } = props
   const { editing, describedBy, actions } = props
   return (
     <div
@@ -65,7 +64,7 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
         'absolute inset-x-0 top-0 grid border-b hover:bg-accent/50',
         row?.leftOut && 'text-muted-foreground',
       )}
-      style={{ gridTemplateColumns: template, height: ROW_PX, transform: `translateY(${startPx}px)` }}
+      style={{ gridTemplateColumns: template, height: rowPx, transform: `translateY(${startPx}px)` }}
     >
       {row ? (
         <>

@@ -3,18 +3,19 @@ import { Fragment } from 'react'
 import { type Target, variableOf } from '@/domain/mappings/mapping.rules'
 import { classNames } from '@/ui/components/class-names'
 import { targetLabel } from '@/ui/import-wizard/state/import-target'
-import { ROW_PX } from './grid-cells'
 import { trackOf, WILL_CALL, willCallTrack } from './grid-tracks'
 
+type HeaderRowProps = { targets: readonly Target[]; template: string; rowPx: number }
+
 /** Shows the names of the columns. */
-export function HeaderRow({ targets, template }: { targets: readonly Target[]; template: string }) {
+export function HeaderRow({ targets, template, rowPx }: HeaderRowProps) {
   return (
     <div
       role="row"
       aria-rowindex={1}
       tabIndex={-1}
       className="grid border-b bg-background text-xs font-medium text-muted-foreground"
-      style={{ gridTemplateColumns: template, height: ROW_PX }}
+      style={{ gridTemplateColumns: template, height: rowPx }}
     >
       <div
         role="columnheader"

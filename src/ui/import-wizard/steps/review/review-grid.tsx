@@ -4,6 +4,7 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Target } from '@/domain/mappings/mapping.rules'
 import { formatNumber } from '@/ui/components/format-number'
+import { useMediaQuery } from '@/ui/import-wizard/steps/use-media-query'
 import type { Judgement } from '@/ui/import-wizard/use-judgement'
 import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
 import { cellsIn } from '@/ui/import-wizard/worker/place-cells'
@@ -11,7 +12,7 @@ import type { CellEdit, FaultPosition, RowQuery } from '@/ui/import-wizard/worke
 import { ActiveCellBar } from './active-cell-bar'
 import { CellMessage } from './cell-message'
 import { type CellSelection, describeRange, rangeOf, selectAll, widen } from './cell-selection'
-import { type Editing, GridRowView, ROW_PX, type RowActions, SelectionFrame } from './grid-cells'
+import { type Editing, GridRowView, type RowActions, SelectionFrame } from './grid-cells'
 import { HeaderRow } from './grid-header'
 import { type GridPosition, gridCommand, positionAfterEdit } from './grid-keys'
 import { WILL_CALL } from './grid-tracks'
@@ -21,6 +22,14 @@ import { useGridRows } from './use-grid-rows'
 import { useLongList } from './use-long-list'
 
 const OVERSCAN_ROWS = 8
+
+/** The height of a row in px, and that in a low window (the variant `low` of globals.css). */
+const ROW_PX = 36
+const LOW_ROW_PX = 26
+const LOW_WINDOW = '(max-height: 640px)'
+/** How many rows are seen in any window, beside the header and the scrollbar. */
+const ROWS_SEEN_MIN = 10
+const SCROLLBAR_PX = 16
 
 const WIDTHS: Partial<Record<Target, number>> = {
   name: 200,
@@ -70,6 +79,7 @@ export function ReviewGrid({
 }: ReviewGridProps) {
   const id = useId()
   const grid = useRef<HTMLDivElement>(null)
+  const rowPx = useMediaQuery(LOW_WINDOW) ? LOW_ROW_PX : ROW_PX
   const [active, setActive] = useState<GridPosition>({ at: 0, column: 1 })
   /** Null while only the current cell is selected. */
   const [selection, setSelection] = useState<CellSelection | null>(null)
@@ -77,9 +87,9 @@ export function ReviewGrid({
   const { rows, heightPx, startOf, scrollTo } = useLongList({
     scroller: grid,
     count: total,
-    rowPx: ROW_PX,
+    rowPx,
     overscan: OVERSCAN_ROWS,
-    headerPx: ROW_PX,
+    headerPx: rowPx,
   })
   const firstDrawn = rows[0]?.index ?? 0
   const lastDrawn = rows.at(-1)?.index ?? 0
@@ -147,7 +157,7 @@ export function ReviewGrid({
 
   /** Whether the mouse button was pressed on the current cell. The click then edits that cell. */
   const pressedAgain = useRef(false)
-  const drag = useCellDrag(grid, { top: ROW_PX, left: gutterPx }, (to) => {
+  const drag = useCellDrag(grid, { top: rowPx, left: gutterPx }, (to) => {
     pressedAgain.current = false
     extend(to)
   })
@@ -205,7 +215,7 @@ export function ReviewGrid({
 
   const handleKey = (event: KeyboardEvent) => {
     if (event.target !== grid.current) return
-    const pageRows = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / ROW_PX) - 2)
+    const pageRows = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / rowPx) - 2)
     const command = gridCommand(event, active, selection, { ...size, pageRows })
     if (!command) return
     event.preventDefault()
@@ -238,13 +248,15 @@ export function ReviewGrid({
     marked && at >= marked.fromAt && at <= marked.toAt
       ? { selectedFrom: marked.fromTarget + 1, selectedTo: marked.toTarget + 1 }
       : { selectedFrom: 0, selectedTo: 0 }
+  // A list that is shorter needs no more than its rows.
+  const rowsSeenPx = (Math.min(total, ROWS_SEEN_MIN) + 1) * rowPx + SCROLLBAR_PX
   const activeIsDrawn = activeRow !== undefined && active.at >= firstDrawn && active.at <= lastDrawn
   /** What is shown as selected. The active row of the gutter is shown as selected only after a selection was made. */
   const marked = selection || active.column > 0 ? range : null
   const many = selection && range && cellsIn(range) > 1 ? range : null
 
   return (
-    <div className="-mx-4 flex min-h-0 flex-1 flex-col border-t sm:-mx-6">
+    <div className="-mx-4 flex flex-1 flex-col border-t sm:-mx-6">
       <div
         ref={grid}
         role="grid"
@@ -257,12 +269,12 @@ export function ReviewGrid({
         onKeyDown={handleKey}
         onMouseDown={handleMouseDown}
         // Cells behind the gutter or the header count as out of sight.
-        style={{ scrollPaddingLeft: gutterPx, scrollPaddingTop: ROW_PX }}
-        className="group/grid min-h-0 flex-1 cursor-default select-none overflow-auto overscroll-contain text-sm outline-none"
+        style={{ scrollPaddingLeft: gutterPx, scrollPaddingTop: rowPx, minHeight: rowsSeenPx }}
+        className="group/grid flex-[1_1_0px] cursor-default select-none overflow-auto overscroll-contain text-sm outline-none"
       >
         <div style={{ minWidth }}>
           <div role="rowgroup" className="sticky top-0 z-3">
-            <HeaderRow targets={targets} template={template} />
+            <HeaderRow targets={targets} template={template} rowPx={rowPx} />
           </div>
           <div role="rowgroup" className="relative" style={{ height: heightPx }}>
             {many && many.toAt >= firstDrawn && many.fromAt <= lastDrawn && (
@@ -270,7 +282,7 @@ export function ReviewGrid({
                 targets={targets}
                 range={many}
                 topPx={startOf(Math.max(many.fromAt, firstDrawn))}
-                heightPx={(Math.min(many.toAt, lastDrawn) - Math.max(many.fromAt, firstDrawn) + 1) * ROW_PX}
+                heightPx={(Math.min(many.toAt, lastDrawn) - Math.max(many.fromAt, firstDrawn) + 1) * rowPx}
                 template={template}
               />
             )}
@@ -281,6 +293,7 @@ export function ReviewGrid({
                 at={index}
                 startPx={startPx}
                 template={template}
+                rowPx={rowPx}
                 row={rowAt(index)}
                 targets={targets}
                 chainColumn={chainColumn}
