@@ -73,8 +73,7 @@ test('a colleague is invited, looks as a viewer, works as an operator, and is ou
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await colleague.goto(`/batches/${batchId}`)
   await colleague.getByRole('button', { name: 'Pause' }).click()
-  await expect(colleague.getByRole('dialog')).toBeVisible()
-  await colleague.keyboard.press('Escape')
+  await expect(colleague.getByRole('button', { name: 'Resume' })).toBeVisible()
 
   // Removed, she is out with the next click.
   await page.getByRole('button', { name: 'Actions for Grace Hopper' }).first().click()

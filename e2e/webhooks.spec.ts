@@ -140,7 +140,9 @@ test.describe('an endpoint', () => {
 
     // Disabled, enabled, deleted.
     await page.getByRole('button', { name: 'Disable' }).click()
-    await page.getByRole('button', { name: 'Disable endpoint' }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByRole('button', { name: 'Disable' })).toBeVisible()
+    await page.getByRole('button', { name: 'Disable' }).click()
     await expect(page.getByText('Nothing is sent to this endpoint')).toBeVisible()
     await expect(page.getByText(/Disabled by /)).toBeVisible()
     await expectAccessible(page)

@@ -33,8 +33,11 @@ export type BatchDetail = Omit<Batch, 'name' | 'pauseReason' | 'resumeReason' | 
   standing: BatchStanding
   /** How many sequences had each result in their last call. Sequences without a call are not counted. */
   results: Record<string, number>
-  /** The outcomes of the batch's calls, with the number of sequences that had each; most first, at most 20. */
-  outcomes: { name: string; successful: boolean; sequences: number }[]
+  /**
+   * The outcomes of the batch's calls, as the agent names and labels them, with the number of sequences that had each;
+   * most first, at most 20.
+   */
+  outcomes: { name: string; label: string | undefined; successful: boolean; sequences: number }[]
   credits: { reserved: number; spent: number; released: number }
 }
 
@@ -101,6 +104,7 @@ export async function getBatch(actor: Actor, batchId: string): Promise<BatchDeta
     results: Object.fromEntries(results.map((result) => [result.lastResultType, result._count])),
     outcomes: outcomes.map(({ name, sequences: amount }) => ({
       name,
+      label: known.find((outcome) => outcome.name === name)?.label,
       // One that the agent did not have is no success: that is how the call was judged.
       successful: known.some((outcome) => outcome.name === name && outcome.successful),
       sequences: amount,

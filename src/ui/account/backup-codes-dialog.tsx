@@ -8,7 +8,7 @@ export function BackupCodesDialog({ codes, onClose }: { codes: readonly string[]
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title="Keep these backup codes"
-        description="Each signs you in once, when your phone is not at hand. They are shown this once: keep them where you keep your passwords."
+        description="Each signs you in once, when your phone is not at hand. They are shown only once: keep them where you keep your passwords."
         // A press beside the dialog would lose the codes.
         onInteractOutside={(event) => event.preventDefault()}
         footer={

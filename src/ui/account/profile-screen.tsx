@@ -50,7 +50,7 @@ export function ProfileScreen() {
         <Field
           label="Name"
           error={errors.name?.message}
-          hint="Your colleagues see it beside what you do. What is in the audit log keeps the name of its time."
+          hint="Your colleagues see it beside what you do. Entries of the audit log keep the name that you had then."
         >
           <Input autoComplete="name" maxLength={100} {...register('name', { required: 'Enter your name.' })} />
         </Field>

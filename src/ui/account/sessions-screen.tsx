@@ -55,7 +55,7 @@ export function SessionsScreen() {
     <>
       <PageHeader
         title="Sessions"
-        facts="Where you are signed in. End what you do not know, and change your password then."
+        facts="Where you are signed in. End any session that you do not recognize, and change your password."
         actions={others > 0 && <Button onClick={() => setAsking(true)}>End all others</Button>}
       />
       {error && !data ? (

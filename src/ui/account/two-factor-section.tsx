@@ -49,7 +49,7 @@ export function TwoFactorSection({ on }: { on: boolean }) {
         <PasswordDialog
           title="Turn on two-factor sign-in"
           description="You need your phone with an authenticator app, such as those of Google, Microsoft or 1Password."
-          confirm="Go on"
+          confirm="Continue"
           keep="Leave it off"
           onClose={close}
           onConfirm={async (password) => {
@@ -61,7 +61,7 @@ export function TwoFactorSection({ on }: { on: boolean }) {
       {asking === 'end' && (
         <PasswordDialog
           title="Turn off two-factor sign-in?"
-          description="Your password alone signs you in then. The app and the backup codes are good for nothing any more."
+          description="Your password alone signs you in then. The app and the backup codes stop working."
           confirm="Turn off"
           keep="Leave it on"
           destructive
@@ -77,7 +77,7 @@ export function TwoFactorSection({ on }: { on: boolean }) {
       {asking === 'renew' && (
         <PasswordDialog
           title="Make new backup codes?"
-          description="The codes that you have now are void then."
+          description="The codes you have now stop working."
           confirm="Make new codes"
           keep="Keep the codes"
           onClose={close}

@@ -36,7 +36,7 @@ export function TwoFactorSetupDialog({ uri, onClose, onDone }: TwoFactorSetupDia
     <Dialog open onOpenChange={(open) => !open && !isSubmitting && onClose()}>
       <DialogContent
         title="Scan this with your authenticator app"
-        description="Then enter the six digits that it shows. Until then, nothing has changed."
+        description="Then enter the six digits that it shows. Nothing changes until then."
         onInteractOutside={(event) => event.preventDefault()}
       >
         <div className="grid min-w-0 justify-items-center gap-3">

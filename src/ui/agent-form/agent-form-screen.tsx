@@ -154,7 +154,7 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
         <Section
           title="Variables"
           acts="new"
-          hint="What the agent has to know of a person, beside name, number and the other standard fields."
+          hint="What the agent needs to know about a person, besides name, number and the other standard fields."
         >
           <VariablesField
             variables={draft.variables}
@@ -165,7 +165,7 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
         <Section
           title="Steps"
           acts="new"
-          hint="Done one after the other until a call reaches the goal. Who is enrolled already keeps the steps of that day."
+          hint="Done one after the other until a call reaches the goal. Contacts who are enrolled already keep the steps of that day."
         >
           <StepsField
             steps={draft.steps}

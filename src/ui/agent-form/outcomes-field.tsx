@@ -64,7 +64,7 @@ function OutcomeRow({ outcome, index, disabled, onChange, onRemove }: OutcomeRow
   }
   return (
     <li className="grid gap-x-3 gap-y-2 border-b py-3 sm:grid-cols-2">
-      <Field label="Label" error={faults.label} hint="As it is read in lists and charts.">
+      <Field label="Label" error={faults.label} hint="As it appears in lists and charts.">
         <Input
           id={controlId(`${path}.label`)}
           maxLength={100}
@@ -74,7 +74,7 @@ function OutcomeRow({ outcome, index, disabled, onChange, onRemove }: OutcomeRow
           onChange={(event) => onChange({ ...outcome, label: event.target.value })}
         />
       </Field>
-      <Field label="Name for the dialer" required error={faults.name} hint="What the dialer reports, and the API.">
+      <Field label="Name for the dialer" required error={faults.name} hint="The name that the dialer and the API use.">
         <Input
           id={controlId(`${path}.name`)}
           className="font-mono"

@@ -52,7 +52,7 @@ export function StepsField({ steps, variables, disabled, onChange }: StepsFieldP
           </Button>
           <Button size="sm" onClick={() => add('EMAIL')}>
             <Plus aria-hidden />
-            Add a mail
+            Add an email
           </Button>
         </div>
       )}

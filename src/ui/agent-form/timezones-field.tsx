@@ -5,10 +5,11 @@ import { Badge } from '@/ui/components/badge'
 import { Button } from '@/ui/components/button'
 import { Combobox } from '@/ui/components/combobox'
 import { Field } from '@/ui/components/field'
+import { zoneInList } from '@/ui/components/format-time'
 import { X } from '@/ui/components/icons/x'
 import { controlId, useFault } from './form-context'
 
-const OPTIONS = TIME_ZONE_NAMES.map((name) => ({ value: name, label: name.replaceAll('_', ' ') }))
+const OPTIONS = TIME_ZONE_NAMES.map((name) => ({ value: name, label: zoneInList(name), keywords: name }))
 
 type TimezonesFieldProps = { timezones: readonly string[]; disabled: boolean; onChange: (timezones: string[]) => void }
 
@@ -36,7 +37,7 @@ export function TimezonesField({ timezones, disabled, onChange }: TimezonesField
         <ul className="grid border-t text-sm">
           {timezones.map((zone, index) => (
             <li key={zone} className="flex h-9 items-center gap-2 border-b">
-              <span>{zone.replaceAll('_', ' ')}</span>
+              <span>{zoneInList(zone)}</span>
               {index === 0 && <Badge>Default</Badge>}
               {!disabled && (
                 <span className="ml-auto flex gap-1">
@@ -52,7 +53,7 @@ export function TimezonesField({ timezones, disabled, onChange }: TimezonesField
                   <Button
                     variant="ghost"
                     size="icon-sm"
-                    aria-label={`Remove ${zone}`}
+                    aria-label={`Remove ${zoneInList(zone)}`}
                     onClick={() => onChange(timezones.filter((each) => each !== zone))}
                   >
                     <X aria-hidden />

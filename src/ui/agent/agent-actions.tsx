@@ -3,9 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import { Button } from '@/ui/components/button'
-import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -21,13 +19,15 @@ import { useMay } from '@/ui/frame/session'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 
+/** How long a pause or an archiving can be undone where it was pressed, in ms. */
+const UNDO_MS = 15_000
+
 /** What can be done with an agent, as far as whoever is signed in may do it. */
 export function AgentActions({ agent, onTemplate }: { agent: AgentDetails; onTemplate: () => void }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const router = useRouter()
   const [mayManage, mayEnroll] = [useMay('manage'), useMay('enroll')]
-  const [isArchiving, setArchiving] = useState(false)
   const { agentId, name } = agent
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.agents.pathKey() })
   const fail = (what: string) => (error: unknown) => void toast.error(`${what} ${describeError(error).message}`)
@@ -47,7 +47,7 @@ export function AgentActions({ agent, onTemplate }: { agent: AgentDetails; onTem
         const rest =
           underWay === 0 ? 'No call is under way.' : `${count(underWay, 'call')} under way will end normally.`
         const undo = { label: 'Undo', onClick: () => resume.mutate({ agentId }) }
-        toast(`${name} places no new calls. ${rest}`, { action: undo, duration: 15_000 })
+        toast(`${name} places no new calls. ${rest}`, { action: undo, duration: UNDO_MS })
       },
       onError: fail('The calls were not stopped.'),
     }),
@@ -61,16 +61,20 @@ export function AgentActions({ agent, onTemplate }: { agent: AgentDetails; onTem
       onError: fail('The agent was not copied.'),
     }),
   )
+  const unarchive = useMutation(
+    trpc.agents.unarchive.mutationOptions({ onSuccess: refresh, onError: fail('The agent stays in the archive.') }),
+  )
   const archive = useMutation(
     trpc.agents.archive.mutationOptions({
       onSuccess: async () => {
         await refresh()
-        setArchiving(false)
+        toast(`${name} is archived: nobody can be enrolled with it. Its batches and their results stay.`, {
+          action: { label: 'Undo', onClick: () => unarchive.mutate({ agentId }) },
+          duration: UNDO_MS,
+        })
       },
+      onError: fail('The agent was not archived.'),
     }),
-  )
-  const unarchive = useMutation(
-    trpc.agents.unarchive.mutationOptions({ onSuccess: refresh, onError: fail('The agent stays in the archive.') }),
   )
   const isArchived = agent.status === 'archived'
 
@@ -107,26 +111,11 @@ export function AgentActions({ agent, onTemplate }: { agent: AgentDetails; onTem
           {mayManage && !isArchived && (
             <>
               <DropdownMenuSeparator />
-              <DropdownMenuItem onSelect={() => setArchiving(true)}>Archive agent…</DropdownMenuItem>
+              <DropdownMenuItem onSelect={() => archive.mutate({ agentId })}>Archive agent</DropdownMenuItem>
             </>
           )}
         </DropdownMenuContent>
       </DropdownMenu>
-      <ConfirmDialog
-        open={isArchiving}
-        onOpenChange={(open) => {
-          setArchiving(open)
-          archive.reset()
-        }}
-        title={`Archive ${name}?`}
-        description="It leaves the lists, and nobody can be enrolled with it. Its batches and their results stay, and it can be taken out of the archive."
-        confirm="Archive agent"
-        keep="Keep agent"
-        undoable
-        pending={archive.isPending}
-        error={archive.error}
-        onConfirm={() => archive.mutate({ agentId })}
-      />
     </>
   )
 }

@@ -12,6 +12,7 @@ import { Button } from '@/ui/components/button'
 import { CopyButton } from '@/ui/components/copy-button'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count } from '@/ui/components/format-number'
+import { zoneName } from '@/ui/components/format-time'
 import { Download } from '@/ui/components/icons/download'
 import { Mail } from '@/ui/components/icons/mail'
 import { Phone } from '@/ui/components/icons/phone'
@@ -21,6 +22,7 @@ import { PageHeader } from '@/ui/components/page-header'
 import { PhoneNumber } from '@/ui/components/phone-number'
 import { State } from '@/ui/components/state'
 import { RelativeTime } from '@/ui/components/time'
+import { useIsBrowser } from '@/ui/components/use-is-browser'
 import { describeError } from '@/ui/describe-error'
 import { downloadCsv } from '@/ui/download-file'
 import { LoadFailure } from '@/ui/frame/load-failure'
@@ -276,13 +278,14 @@ function Faults({ agent: { agentId, faults } }: { agent: AgentDetails }) {
 
 function CallWindowList({ agent }: { agent: AgentDetails }) {
   const [defaultTimezone] = agent.timezones
+  const isBrowser = useIsBrowser()
   return (
     <div className="text-sm">
       <dl className="border-t">
         {describeCallWindows(agent.callWindows).map(({ days, hours, open }) => (
           <div key={days} className="flex justify-between gap-4 border-b py-1.5">
             <dt>{days}</dt>
-            <dd className={open ? 'text-right' : 'text-right text-muted-foreground'}>{hours}</dd>
+            <dd className={open ? 'text-right' : 'text-right text-muted-foreground'}>{isBrowser ? hours : '\u00a0'}</dd>
           </div>
         ))}
       </dl>
@@ -290,7 +293,7 @@ function CallWindowList({ agent }: { agent: AgentDetails }) {
         In each contact’s own timezone.{' '}
         {defaultTimezone ? (
           <>
-            A contact without one is in <span className="text-foreground">{defaultTimezone}</span>.
+            A contact without one is on <span className="text-foreground">{zoneName(defaultTimezone)}</span>.
           </>
         ) : (
           'The agent has no timezone of its own.'

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { describeCallWindows } from './describe-call-windows'
+
+beforeEach(() => void vi.stubGlobal('navigator', { language: 'de-DE' }))
+afterEach(() => void vi.unstubAllGlobals())
 
 describe('describeCallWindows', () => {
   it('joins days in a row that have the same hours', () => {

@@ -138,7 +138,7 @@ export function CreateKeyDialog({ open, onOpenChange }: CreateKeyDialogProps) {
             </Field>
             <CheckboxField
               label="Test key"
-              hint="What it enrolls is called by the simulated dialer and costs no credits. Everything else is as in earnest."
+              hint="What it enrolls is called by the simulated dialer and costs no credits. Everything else works as with a live key."
               checked={values.test}
               onCheckedChange={(checked) => setValues({ ...values, test: checked === true })}
             />

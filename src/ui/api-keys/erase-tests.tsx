@@ -99,5 +99,5 @@ function amountOf({ batches, contacts, imports }: Tests): string {
 function left(underWay: number): string {
   return underWay === 1
     ? 'One batch is left since a call is under way: erase it when the call has ended.'
-    : `${count(underWay, 'batch', 'batches')} are left since calls are under way: erase them when those have ended.`
+    : `Calls are under way in ${count(underWay, 'batch', 'batches')}: erase them when those have ended.`
 }

@@ -70,7 +70,7 @@ export function KeyActions({ apiKey }: { apiKey: ApiKeySummary }) {
       >
         <DialogContent
           title="The new key"
-          description="The key before works for another 24 hours."
+          description="The previous key works for another 24 hours."
           // A press beside the dialog would lose the key.
           onInteractOutside={(event) => event.preventDefault()}
           footer={

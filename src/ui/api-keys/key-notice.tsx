@@ -6,7 +6,7 @@ export function KeyNotice({ apiKey }: { apiKey: string }) {
   return (
     <div className="grid min-w-0 gap-4">
       <Notice tone="warning" title="Copy the key now">
-        It is shown this once. Keep it where your system keeps its other secrets.
+        It is shown only once. Keep it where your system keeps its other secrets.
       </Notice>
       <CodeBlock title="API key" text={apiKey} copyLabel="Copy the key" />
       <p className="text-sm text-muted-foreground">

@@ -1,3 +1,4 @@
+import { outcomeLabel } from '@/domain/agents/outcome-label.rules'
 import { RESULT_TYPES, type ResultType } from '@/domain/results/result-types.rules'
 import { BarList } from '@/ui/components/bar-list'
 import { stateColor, stateWord } from '@/ui/components/state'
@@ -21,9 +22,9 @@ export function BatchCharts({ batch, chosen, onChooseLast, onChooseOutcome }: Ba
     pressed: chosen.last.includes(type),
     onPress: () => onChooseLast(type),
   })).filter(({ amount }) => amount > 0)
-  const outcomes = batch.outcomes.map(({ name, successful, sequences }) => ({
+  const outcomes = batch.outcomes.map(({ name, label, successful, sequences }) => ({
     key: name,
-    label: name,
+    label: outcomeLabel({ name, label }),
     amount: sequences,
     color: stateColor(successful ? 'Goal Completed' : 'Goal Not Completed'),
     pressed: chosen.outcome === name,

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { questionOf, unendedOf } from './batch-question'
+import { describePause, questionOf, unendedOf } from './batch-question'
 
 const none = { waiting: 0, scheduled: 0, 'in progress': 0, done: 0, failed: 0, cancelled: 0, skipped: 0 }
-const batch = (sequences: Partial<typeof none>) => ({ sequences: { ...none, ...sequences } })
+const batch = (sequences: Partial<typeof none>, status: 'active' | 'paused' = 'active') => ({
+  sequences: { ...none, ...sequences },
+  status,
+})
 
 describe('unendedOf', () => {
   it('counts who has not ended', () => {
@@ -12,20 +15,25 @@ describe('unendedOf', () => {
 })
 
 describe('questionOf', () => {
-  it.each(['pause', 'resume', 'cancel'] as const)('%s names the number, and its button says the same', (act) => {
+  it.each(['resume', 'cancel'] as const)('%s names the number, and its button says the same', (act) => {
     const { title, confirm } = questionOf(act, batch({ scheduled: 1_200, done: 5 }))
     expect(confirm.toLowerCase()).toBe(`${act} 1,200 sequences`)
     expect(title).toBe(`${confirm}?`)
   })
 
   it('tells of calls under way only where there can be any', () => {
-    expect(questionOf('pause', batch({ scheduled: 5 })).description).not.toContain('under way')
+    expect(describePause(batch({ scheduled: 5 }))).toBe('5 sequences paused.')
     const { description } = questionOf('cancel', batch({ scheduled: 5, 'in progress': 2 }))
-    expect(description).toContain('2 sequences in progress: a call under way is left to end.')
+    expect(description).toContain('2 sequences in progress: a call under way may finish.')
+  })
+
+  it('the way out of a cancel says what goes on', () => {
+    expect(questionOf('cancel', batch({}, 'active')).keep).toBe('Keep calling')
+    expect(questionOf('cancel', batch({}, 'paused')).keep).toBe('Leave it paused')
   })
 
   it('only a cancel cannot be undone', () => {
-    const undoable = (['pause', 'resume', 'cancel'] as const).map((act) => questionOf(act, batch({})).undoable)
-    expect(undoable).toEqual([true, true, false])
+    const undoable = (['resume', 'cancel'] as const).map((act) => questionOf(act, batch({})).undoable)
+    expect(undoable).toEqual([true, false])
   })
 })

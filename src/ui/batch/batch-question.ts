@@ -6,25 +6,25 @@ export function unendedOf({ sequences }: Pick<BatchDetails, 'sequences'>): numbe
   return sequences.waiting + sequences.scheduled + sequences['in progress']
 }
 
-export type BatchAct = 'pause' | 'resume' | 'cancel'
+export type BatchAct = 'resume' | 'cancel'
 
 export type BatchQuestion = { title: string; description: string; confirm: string; keep: string; undoable: boolean }
 
+/** Says what becomes of the calls of this batch that are under way, after a space; nothing where there are none. */
+function leftToEndOf({ sequences }: Pick<BatchDetails, 'sequences'>): string {
+  const underWay = sequences['in progress']
+  return underWay > 0 ? ` ${count(underWay, 'sequence')} in progress: a call under way may finish.` : ''
+}
+
+/** Says what a pause has done to this batch, as it was before. */
+export function describePause(batch: Pick<BatchDetails, 'sequences'>): string {
+  return `${count(unendedOf(batch), 'sequence')} paused.${leftToEndOf(batch)}`
+}
+
 /** Says in numbers what an action will do to this batch. */
-export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences'>): BatchQuestion {
-  const unended = unendedOf(batch)
-  const them = count(unended, 'sequence')
-  const underWay = batch.sequences['in progress']
-  const leftToEnd = underWay > 0 ? ` ${count(underWay, 'sequence')} in progress: a call under way is left to end.` : ''
+export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences' | 'status'>): BatchQuestion {
+  const them = count(unendedOf(batch), 'sequence')
   switch (act) {
-    case 'pause':
-      return {
-        title: `Pause ${them}?`,
-        description: `No new call or mail starts until the batch is resumed.${leftToEnd} Credits stay reserved.`,
-        confirm: `Pause ${them}`,
-        keep: 'Go on calling',
-        undoable: true,
-      }
     case 'resume':
       return {
         title: `Resume ${them}?`,
@@ -37,9 +37,9 @@ export function questionOf(act: BatchAct, batch: Pick<BatchDetails, 'sequences'>
     case 'cancel':
       return {
         title: `Cancel ${them}?`,
-        description: `Nobody in this batch will be called any more.${leftToEnd} Credits of those who were never called are released. This cannot be undone.`,
+        description: `Nobody in this batch will be called anymore.${leftToEndOf(batch)} Credits of those who were never called are released. This cannot be undone.`,
         confirm: `Cancel ${them}`,
-        keep: 'Leave the batch as it is',
+        keep: batch.status === 'paused' ? 'Leave it paused' : 'Keep calling',
         undoable: false,
       }
   }

@@ -76,7 +76,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
           },
           {
             key: 'reason',
-            header: 'Why it was turned away',
+            header: 'Why it was rejected',
             className: 'w-full min-w-72 whitespace-normal py-2',
             cell: (rejection) => reasonOf(rejection),
           },
@@ -98,7 +98,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
             </>
           ),
         })}
-        empty={<EmptyState title="Nobody was turned away">Every contact of this batch was accepted.</EmptyState>}
+        empty={<EmptyState title="Nobody was rejected">Every contact of this batch was accepted.</EmptyState>}
       />
       {all && all.length > PAGE_SIZE && (
         <Pagination

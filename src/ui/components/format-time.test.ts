@@ -1,12 +1,22 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   describeInBothZones,
   formatAbsoluteTime,
+  formatClockTime,
   formatExactTime,
+  formatHour,
   formatRelativeTime,
+  formatTimeOfDay,
+  formatWallTime,
   placeOf,
   untilRelativeTimeChanges,
+  zoneInList,
+  zoneName,
 } from './format-time'
+
+const readIn = (language: string) => vi.stubGlobal('navigator', { language })
+beforeEach(() => readIn('de-DE'))
+afterEach(() => vi.unstubAllGlobals())
 
 const now = Date.parse('2026-11-23T18:00:00Z')
 const minutes = (amount: number) => amount * 60_000
@@ -38,8 +48,42 @@ it.each([
 
 it('writes a time in its zone, and names the zone where it is exact', () => {
   expect(formatAbsoluteTime(now, now, 'Asia/Kolkata')).toBe('Nov 23, 23:30')
-  expect(formatExactTime(now, 'Europe/Berlin')).toBe('Monday, November 23, 2026 at 19:00:00 GMT+1 (Europe/Berlin)')
-  expect(formatExactTime(now, 'UTC')).toBe('Monday, November 23, 2026 at 18:00:00 UTC')
+  expect(formatExactTime(now, 'Europe/Berlin')).toBe(
+    'Monday, November 23, 2026 at 19:00:00 Central European Standard Time',
+  )
+  expect(formatExactTime(now, 'UTC')).toBe('Monday, November 23, 2026 at 18:00:00 Coordinated Universal Time')
+})
+
+it.each([
+  ['en-US', '7:05 PM'],
+  ['en-GB', '19:05'],
+  ['de-DE', '19:05'],
+  ['ko-KR', '7:05 PM'],
+  ['ja-JP', '19:05'],
+])('the clock of a browser in %s says %s', (language, text) => {
+  readIn(language)
+  const timeMs = Date.parse('2026-11-23T19:05:00Z')
+  // The space before PM is a narrow one that does not break.
+  const plain = (written: string) => written.replaceAll('\u202f', ' ')
+  expect(plain(formatClockTime(timeMs, 'UTC'))).toBe(text)
+  expect(plain(formatHour(Date.parse('2026-11-23T19:00:00Z'), 'UTC'))).toBe(
+    text.replace(':05 ', ' ').replace(':05', ':00'),
+  )
+  expect(plain(formatAbsoluteTime(timeMs, timeMs, 'UTC'))).toBe(`Nov 23, ${text}`)
+  expect(plain(formatExactTime(timeMs, 'UTC'))).toContain(text.replace(/( PM)?$/, ':00$1'))
+})
+
+it('writes the times of call windows on the same clock', () => {
+  expect(['00:00', '09:30', '24:00'].map(formatWallTime)).toEqual(['00:00', '09:30', '24:00'])
+  readIn('en-US')
+  const written = ['00:00', '09:30', '24:00'].map((time) => formatWallTime(time).replaceAll('\u202f', ' '))
+  expect(written).toEqual(['12:00 AM', '9:30 AM', 'midnight'])
+})
+
+it('tells the day only of another day than today', () => {
+  expect(formatTimeOfDay(now, now + hours(5), 'UTC')).toBe('18:00')
+  expect(formatTimeOfDay(now, now + hours(6), 'UTC')).toBe('Nov 23, 18:00')
+  expect(formatTimeOfDay(now, now + hours(6), 'America/New_York')).toBe('13:00')
 })
 
 it('looks again while the words can still change', () => {
@@ -53,8 +97,8 @@ describe('describeInBothZones', () => {
 
   it('tells the contact’s clock, and the reader’s below it, each with its zone', () => {
     expect(describeInBothZones(timeMs, 'America/Chicago', 'Europe/Berlin').split('\n')).toEqual([
-      'Monday, November 30, 2026 at 09:00:00 CST (America/Chicago)',
-      'For you: Monday, November 30, 2026 at 16:00:00 GMT+1 (Europe/Berlin)',
+      'Monday, November 30, 2026 at 09:00:00 Central Standard Time',
+      'For you: Monday, November 30, 2026 at 16:00:00 Central European Standard Time',
     ])
   })
 
@@ -66,4 +110,14 @@ describe('describeInBothZones', () => {
 it('placeOf', () => {
   expect(placeOf('America/Argentina/Buenos_Aires')).toBe('Buenos Aires')
   expect(placeOf('UTC')).toBe('UTC')
+})
+
+it.each([
+  ['America/New_York', 'New York time', 'New York, America'],
+  ['America/Argentina/Buenos_Aires', 'Buenos Aires time', 'Buenos Aires, Argentina, America'],
+  ['UTC', 'UTC', 'UTC'],
+  ['Etc/GMT+5', 'GMT+5', 'GMT+5, Etc'],
+])('%s is %s, and in a list %s', (timeZone, name, inList) => {
+  expect(zoneName(timeZone)).toBe(name)
+  expect(zoneInList(timeZone)).toBe(inList)
 })

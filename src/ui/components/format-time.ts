@@ -14,7 +14,37 @@ export function formatRelativeTime(timeMs: number, nowMs: number, timeZone?: str
   return formatAbsoluteTime(timeMs, nowMs, timeZone)
 }
 
-/** Writes "Nov 3, 14:05" in `timeZone` or the reader's own zone, with the year if it is not this one. */
+type Clock = Pick<Intl.DateTimeFormatOptions, 'hour' | 'minute' | 'hourCycle'>
+
+/**
+ * Returns the clock of the reader: "2:05 PM" or "14:05", by the language of the browser. Texts are English all the same.
+ */
+function readersClock(): Clock {
+  const { hourCycle } = new Intl.DateTimeFormat(globalThis.navigator?.language, { hour: 'numeric' }).resolvedOptions()
+  return hourCycle === 'h11' || hourCycle === 'h12'
+    ? { hour: 'numeric', minute: '2-digit', hourCycle: 'h12' }
+    : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+}
+
+/** Writes "2:05 PM" or "14:05", as the reader's clock does. */
+export function formatClockTime(timeMs: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat('en-US', { ...readersClock(), timeZone }).format(timeMs)
+}
+
+/** Writes the time of a call window, "14:05", as the reader's clock does. Its end of the day is "24:00" or "midnight". */
+export function formatWallTime(time: string): string {
+  if (time === '24:00') return readersClock().hourCycle === 'h12' ? 'midnight' : time
+  return formatClockTime(Date.parse(`1970-01-01T${time}Z`), 'UTC')
+}
+
+/** Writes the hour of a moment: "2 PM" or "14:00". */
+export function formatHour(timeMs: number, timeZone?: string): string {
+  const clock = readersClock()
+  const minute = clock.hourCycle === 'h12' ? undefined : clock.minute
+  return new Intl.DateTimeFormat('en-US', { ...clock, minute, timeZone }).format(timeMs)
+}
+
+/** Writes "Nov 3, 2:05 PM" in `timeZone` or the reader's own zone, with the year if it is not this one. */
 export function formatAbsoluteTime(timeMs: number, nowMs: number, timeZone?: string): string {
   // The year of the zone: in New York it is still the old one when the new one has begun in UTC.
   const year = new Intl.DateTimeFormat('en-US', { year: 'numeric', timeZone })
@@ -23,33 +53,42 @@ export function formatAbsoluteTime(timeMs: number, nowMs: number, timeZone?: str
     month: 'short',
     day: 'numeric',
     year: sameYear ? undefined : 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
+    ...readersClock(),
     timeZone,
   }).format(timeMs)
 }
 
-/**
- * Writes "Tuesday, November 3, 2026 at 14:05:12 GMT-5 (America/New_York)". A zone whose short name is its name is
- * written once.
- */
+/** Writes "2:05 PM" for a moment of today, and "Nov 3, 2:05 PM" for any other. */
+export function formatTimeOfDay(timeMs: number, nowMs: number, timeZone?: string): string {
+  const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'short', timeZone })
+  return day.format(timeMs) === day.format(nowMs)
+    ? formatClockTime(timeMs, timeZone)
+    : formatAbsoluteTime(timeMs, nowMs, timeZone)
+}
+
+/** Writes "Tuesday, November 3, 2026 at 2:05:12 PM Eastern Standard Time". */
 export function formatExactTime(timeMs: number, timeZone?: string): string {
-  const format = new Intl.DateTimeFormat('en-US', {
+  return new Intl.DateTimeFormat('en-US', {
     weekday: 'long',
     year: 'numeric',
     month: 'long',
     day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
+    ...readersClock(),
     second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
+    timeZoneName: 'long',
     timeZone,
-  })
-  const text = format.format(timeMs)
-  const zone = format.resolvedOptions().timeZone
-  return text.endsWith(` ${zone}`) ? text : `${text} (${zone})`
+  }).format(timeMs)
+}
+
+/** Returns the name of a zone: "New York time" for America/New_York, "UTC" for UTC. */
+export function zoneName(timeZone: string): string {
+  const place = placeOf(timeZone)
+  return timeZone.includes('/') && !timeZone.startsWith('Etc/') ? `${place} time` : place
+}
+
+/** Returns a zone as it stands in a list: "New York, America" for America/New_York. It is found by either word. */
+export function zoneInList(timeZone: string): string {
+  return timeZone.split('/').reverse().join(', ').replaceAll('_', ' ')
 }
 
 /** Writes the moment in the contact's zone, and below it in the reader's zone where the clock differs. */

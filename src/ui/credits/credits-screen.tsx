@@ -55,7 +55,7 @@ export function CreditsScreen() {
         actions={
           month && (
             <div className="flex items-center gap-1">
-              <Button size="icon" aria-label="Month before" onClick={() => setMonth(monthBefore(month))}>
+              <Button size="icon" aria-label="Previous month" onClick={() => setMonth(monthBefore(month))}>
                 <ChevronLeft aria-hidden />
               </Button>
               <span className="min-w-36 text-center font-medium" aria-live="polite">

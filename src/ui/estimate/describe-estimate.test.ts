@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { describeEstimate } from './describe-estimate'
+
+afterEach(() => vi.unstubAllGlobals())
 
 const NOW_MS = Date.parse('2026-11-29T12:00:00Z')
 const estimate = (endsAt: string | null, changes = {}) => ({
@@ -17,5 +19,6 @@ it.each([
   [estimate('2026-12-01T14:04:00Z', { hasLaterCalls: true }), 'First calls done about Dec 1, 14:00 at 25 lines'],
   [estimate(null), 'Done in more than two months at 25 lines'],
 ])('%j: %s', (one, text) => {
+  vi.stubGlobal('navigator', { language: 'de-DE' })
   expect(describeEstimate(one, NOW_MS, 'UTC')).toBe(text)
 })

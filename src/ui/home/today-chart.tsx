@@ -1,8 +1,10 @@
 import Link from 'next/link'
 import type { ResultType } from '@/domain/results/result-types.rules'
 import { count, formatNumber } from '@/ui/components/format-number'
+import { formatHour } from '@/ui/components/format-time'
 import { Skeleton } from '@/ui/components/skeleton'
 import { State, type StateName, stateColor } from '@/ui/components/state'
+import { useIsBrowser } from '@/ui/components/use-is-browser'
 import { contactsCalledOn } from '@/ui/lists/contacts-called-on'
 import type { Today } from '@/ui/router-outputs'
 
@@ -30,6 +32,9 @@ export function TodayChart({ today, timeZone }: { today: Today | undefined; time
     ...result,
     amount: hours.reduce((sum, hour) => sum + hour[result.key], 0),
   }))
+  // Whether a day has 12 hours or 24 is known in the browser alone.
+  const isBrowser = useIsBrowser()
+  const nameOf = ({ startsAt }: Hour) => (isBrowser ? formatHour(Date.parse(startsAt), timeZone) : '\u00a0')
   return (
     <section aria-labelledby="today-title">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -72,17 +77,17 @@ export function TodayChart({ today, timeZone }: { today: Today | undefined; time
         <>
           <div aria-hidden className="flex h-36 items-end gap-px border-b sm:gap-1">
             {hours.map((hour) => (
-              <HourBar key={hour.startsAt} hour={hour} highest={highest} title={titleOf(hour, timeZone)} />
+              <HourBar key={hour.startsAt} hour={hour} highest={highest} title={titleOf(hour, nameOf(hour))} />
             ))}
           </div>
           <div aria-hidden className="flex gap-px pt-1 text-xs text-muted-foreground sm:gap-1">
-            {hours.map(({ startsAt }, index) => (
-              <span key={startsAt} className="w-0 flex-1 whitespace-nowrap">
-                {index % EVERY_THIRD_HOUR === 0 && hourName(startsAt, timeZone)}
+            {hours.map((hour, index) => (
+              <span key={hour.startsAt} className="w-0 flex-1 whitespace-nowrap">
+                {index % EVERY_THIRD_HOUR === 0 && nameOf(hour)}
               </span>
             ))}
           </div>
-          <HoursTable hours={hours} timeZone={timeZone} />
+          <HoursTable hours={hours} nameOf={nameOf} />
           {all === 0 && (
             <p className="mt-2 text-sm text-muted-foreground">
               No call has ended yet today.{' '}
@@ -115,7 +120,7 @@ function HourBar({ hour, highest, title }: { hour: Hour; highest: number; title:
 }
 
 /** Says the same as the bars, for people who cannot see them. Hours without a call are left out. */
-function HoursTable({ hours, timeZone }: { hours: readonly Hour[]; timeZone: string }) {
+function HoursTable({ hours, nameOf }: { hours: readonly Hour[]; nameOf: (hour: Hour) => string }) {
   return (
     <div className="sr-only">
       <table>
@@ -136,7 +141,7 @@ function HoursTable({ hours, timeZone }: { hours: readonly Hour[]; timeZone: str
             .filter((hour) => callsOf(hour) > 0)
             .map((hour) => (
               <tr key={hour.startsAt}>
-                <th scope="row">{hourName(hour.startsAt, timeZone)}</th>
+                <th scope="row">{nameOf(hour)}</th>
                 <td>{formatNumber(callsOf(hour))}</td>
                 {RESULTS.map(({ key }) => (
                   <td key={key}>{formatNumber(hour[key])}</td>
@@ -149,12 +154,6 @@ function HoursTable({ hours, timeZone }: { hours: readonly Hour[]; timeZone: str
   )
 }
 
-function titleOf(hour: Hour, timeZone: string): string {
-  return `${hourName(hour.startsAt, timeZone)}: ${count(callsOf(hour), 'call')}, ${formatNumber(hour.reached)} reached the goal`
-}
-
-function hourName(iso: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-US', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(
-    Date.parse(iso),
-  )
+function titleOf(hour: Hour, name: string): string {
+  return `${name}: ${count(callsOf(hour), 'call')}, ${formatNumber(hour.reached)} reached the goal`
 }

@@ -68,7 +68,7 @@ export function UnderWayList({ list }: { list: RouterOutputs['home']['underWay']
               </Button>
             }
           >
-            Imports and batches stand here from the moment they are enrolled until everybody was called.
+            Imports and batches appear here from their enrollment until everybody has been called.
           </EmptyState>
         }
       />

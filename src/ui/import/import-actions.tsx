@@ -51,9 +51,6 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
   const rows = count(waiting, 'row')
   return (
     <>
-      <Button variant="ghost" className="max-sm:-ml-3" onClick={() => setAsking(true)}>
-        {staging ? 'Discard import' : 'Cancel import'}
-      </Button>
       {status === 'running' && (
         <Button pending={pause.isPending} onClick={() => pause.mutate({ importId })}>
           Pause
@@ -64,6 +61,9 @@ export function ImportActions({ details, sentFromHere }: ImportActionsProps) {
           {status === 'paused' ? 'Resume' : 'Try again'}
         </Button>
       )}
+      <Button variant="ghost" onClick={() => setAsking(true)}>
+        {staging ? 'Discard import' : 'Cancel import'}
+      </Button>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

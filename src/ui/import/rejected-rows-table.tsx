@@ -51,7 +51,7 @@ export function RejectedRowsTable<OneRow extends Row>({ rows, by, empty }: Rejec
         },
         {
           key: 'reason',
-          header: 'Why it was turned away',
+          header: 'Why it was rejected',
           className: 'w-full min-w-72 whitespace-normal py-2',
           cell: ({ reason }) => reason,
         },

@@ -54,7 +54,7 @@ export function RejectedTab({ details, pollMs }: { details: ImportDetails; pollM
       <RejectedRowsTable
         rows={rejected.data?.rejected}
         by={({ batchNumber }) => (batchNumber === null ? 'Review' : `Batch ${formatNumber(batchNumber + 1)}`)}
-        empty={<EmptyState title="Nobody was turned away">No row of this file was rejected so far.</EmptyState>}
+        empty={<EmptyState title="Nobody was rejected">Every row of this file was accepted so far.</EmptyState>}
       />
       <CursorPagination
         trail={trail}

@@ -60,7 +60,7 @@ export function RowAccount({ details }: { details: ImportDetails }) {
       )}
       {accepted + rejected + leftOut + waiting !== rows && (
         <Notice tone="error" className="mt-4" title="These totals do not add up">
-          That is a fault of ours. Compare them with the batches, and tell whoever runs Rollcall.
+          This is our fault. Compare them with the batches, and tell whoever runs Rollcall.
         </Notice>
       )}
     </>

@@ -102,7 +102,7 @@ function InvitationActions({ invitation }: { invitation: Invitation }) {
         open={asking}
         onOpenChange={setAsking}
         title={`Revoke the invitation of ${email}?`}
-        description="Its link is void at once. You can invite them again."
+        description="Its link stops working at once. You can invite them again."
         confirm="Revoke invitation"
         keep="Leave the invitation open"
         pending={revoke.isPending}
@@ -112,7 +112,7 @@ function InvitationActions({ invitation }: { invitation: Invitation }) {
       <Dialog open={resend.data !== undefined} onOpenChange={(open) => !open && resend.reset()}>
         <DialogContent
           title={`${email} is invited again`}
-          description="The link before is void."
+          description="The previous link stops working."
           // A press beside the dialog would lose the link.
           onInteractOutside={(event) => event.preventDefault()}
           footer={

@@ -32,7 +32,7 @@ export function RoleDialog({ member, onClose }: { member: Member; onClose: () =>
   )
   return (
     <Dialog open onOpenChange={(open) => !open && !change.isPending && onClose()}>
-      <DialogContent title={`Change the role of ${member.name}`} description="It counts from their next click on.">
+      <DialogContent title={`Change the role of ${member.name}`} description="It applies from their next click.">
         <form
           noValidate
           className="grid gap-4"

@@ -61,7 +61,7 @@ function CancelPerson({ person }: { person: Person }) {
         open={open}
         onOpenChange={setOpen}
         title={`Cancel ${what} of ${nameOf(person)}?`}
-        description={`${nameOf(person)} will not be called any more, by any agent, until somebody enrolls the number again. A call under way is left to end, and chains go on with the next contact. This cannot be undone.`}
+        description={`${nameOf(person)} will no longer be called, by any agent, until somebody enrolls the number again. A call under way may finish, and chains go on with the next contact. This cannot be undone.`}
         confirm={`Cancel ${what}`}
         keep="Keep calling"
         pending={cancel.isPending}

@@ -142,8 +142,8 @@ function SequenceActions({ sequence }: { sequence: SequenceDetails }) {
         title={whole ? `Cancel the chain ${chain?.value}?` : `Cancel ${name}?`}
         description={
           whole
-            ? `Nobody in this chain of ${count(chain?.size ?? 1, 'contact')} will be called any more, and the chain is closed. A call under way is left to end. Credits of those who were never called are released. This cannot be undone.`
-            : `${name} will not be called any more. A call under way is left to end${chain ? ', and the chain goes on with the next contact' : ''}. This cannot be undone.`
+            ? `Nobody in this chain of ${count(chain?.size ?? 1, 'contact')} will be called any more, and the chain is closed. A call under way may finish. Credits of those who were never called are released. This cannot be undone.`
+            : `${name} will not be called any more. A call under way may finish${chain ? ', and the chain goes on with the next contact' : ''}. This cannot be undone.`
         }
         confirm={whole ? 'Cancel chain' : 'Cancel contact'}
         keep={whole ? 'Leave the chain as it is' : 'Leave the contact as it is'}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { outcomeLabel } from '@/domain/agents/outcome-label.rules'
 import { Badge } from '@/ui/components/badge'
 import { CopyButton } from '@/ui/components/copy-button'
 import { State } from '@/ui/components/state'
@@ -51,7 +52,7 @@ function CallDetails({ call, timeZone }: { call: SequenceDetails['calls'][number
         <ul className="flex flex-wrap gap-1.5" aria-label="Outcomes">
           {result.outcomes.map(({ name, reasoning }) => (
             <li key={name} title={reasoning ?? undefined}>
-              <Badge className="font-mono">{name}</Badge>
+              <Badge>{outcomeLabel({ name })}</Badge>
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
+import { outcomeLabel } from '@/domain/agents/outcome-label.rules'
 import { RESULT_TYPES } from '@/domain/results/result-types.rules'
 import { SEQUENCE_RESULTS } from '@/domain/sequences/sequence-result.rules'
 import { LIFECYCLE_STATUSES } from '@/domain/sequences/sequence-statuses.rules'
@@ -229,7 +230,8 @@ function Chips({ filter: { filters }, change }: { filter: SequenceFilters; chang
   if (filters.last) {
     chips.push({ key: 'last', text: `Last call: ${filters.last.map(stateWord).join(' or ')}`, off: { last: null } })
   }
-  if (filters.outcome) chips.push({ key: 'outcome', text: `Outcome: ${filters.outcome}`, off: { outcome: null } })
+  if (filters.outcome)
+    chips.push({ key: 'outcome', text: `Outcome: ${outcomeLabel({ name: filters.outcome })}`, off: { outcome: null } })
   if (filters.batch) chips.push({ key: 'batch', text: 'One batch', off: { batch: null } })
   if (filters.import) chips.push({ key: 'import', text: 'One import', off: { import: null } })
   const enrolled = daysOf('Enrolled', filters.from, filters.to)

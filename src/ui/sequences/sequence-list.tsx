@@ -20,6 +20,7 @@ import { ColumnMenu } from './column-menu'
 import { columnsOf, NameOfContact, usualColumns } from './columns'
 import { ExportMenu } from './export-menu'
 import { FilterBar } from './filter-bar'
+import { outcomesInWords } from './outcomes-in-words'
 import { useColumns } from './use-columns'
 import type { SequenceFilters } from './use-sequence-filter'
 
@@ -122,7 +123,7 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
               <PhoneNumber e164={sequence.phoneNumber} extension={sequence.phoneNumberExt} country="beside" />
               {sequence.phoneNumberWritten !== sequence.phoneNumber && <span>Sent: {sequence.phoneNumberWritten}</span>}
               {sequence.result === 'open' && <ZonedTime iso={sequence.scheduledAt} timeZone={sequence.timezone} />}
-              {sequence.outcomes.length > 0 && <span>{sequence.outcomes.join(', ')}</span>}
+              {sequence.outcomes.length > 0 && <span>{outcomesInWords(sequence.outcomes)}</span>}
             </>
           ),
         })}

@@ -18,7 +18,7 @@ export function SequencesScreen() {
   const agents = useQuery(trpc.agents.list.queryOptions({}))
   return (
     <>
-      <PageHeader title="Contacts" facts="Everybody who was enrolled, with what has come of it." />
+      <PageHeader title="Contacts" facts="Everybody who was enrolled, and what came of it." />
       <SequenceList
         filter={filter}
         agents={agents.data?.agents ?? []}

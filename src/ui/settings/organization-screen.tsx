@@ -72,7 +72,7 @@ function OrganizationForm({ settings, countries, mayChange }: FormProps) {
           {errors.root.message}
         </Notice>
       )}
-      <Field label="Name" error={errors.name?.message} hint="Shown to your colleagues, and in mails to them.">
+      <Field label="Name" error={errors.name?.message} hint="Shown to your colleagues, and in emails to them.">
         <Input
           disabled={!mayChange}
           maxLength={200}

@@ -40,7 +40,7 @@ export function ForgotPasswordScreen({ sendsMail }: { sendsMail: boolean }) {
   }
   if (sentTo !== null) {
     return (
-      <EntryFrame title="Look into your mail">
+      <EntryFrame title="Check your email">
         <div className="grid gap-4" role="status">
           <p className="text-muted-foreground">
             If somebody signs in with {sentTo}, a link to set a new password is on its way there. It is good for an

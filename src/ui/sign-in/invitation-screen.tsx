@@ -53,7 +53,7 @@ export function InvitationScreen({ token, invitation, signedInAs }: InvitationSc
         lead={`This invitation is for ${email}, and you are signed in as ${signedInAs}.`}
       >
         <Button size="lg" variant="primary" onClick={() => signOutTo(path)}>
-          Sign out and go on
+          Sign out and continue
         </Button>
       </EntryFrame>
     )

@@ -46,7 +46,8 @@ export function StagingProgress({ state }: { state: StagingState }) {
       </div>
       <Progress label="Rows sent" value={sentRows} max={staging.rows} />
       <p className="text-sm text-muted-foreground">
-        Keep this tab open until all rows are sent. Should it close, come back in this browser: it goes on where it was.
+        Keep this tab open until all rows are sent. If it closes, come back in this browser: sending resumes where it
+        stopped.
       </p>
     </div>
   )

@@ -16,11 +16,14 @@ import { EditEndpointDialog } from './edit-endpoint-dialog'
 import { RecoverDialog } from './recover-dialog'
 import { SecretNotice } from './secret-notice'
 
-type Asking = 'rotate' | 'disable' | 'delete' | 'recover' | 'edit'
+type Asking = 'rotate' | 'delete' | 'recover' | 'edit'
+
+/** How long it is offered to enable the endpoint again where it was disabled, in ms. */
+const UNDO_MS = 15_000
 
 /**
  * Changes, deletes, disables or enables an endpoint, rotates its secret, sends it a test message, or recovers its
- * deliveries. Asks before every action but enabling and testing.
+ * deliveries. Disabling can be undone, since results wait meanwhile; enabling and testing need no question either.
  */
 export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
   const { endpointId, url, disabledAt } = endpoint
@@ -43,13 +46,24 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
       },
     }),
   )
-  const disable = useMutation(endpoints.disable.mutationOptions({ onSuccess: refresh }))
   const enable = useMutation(
     endpoints.enable.mutationOptions({
       onSuccess: async ({ released }) => {
         await refresh()
         if (released > 0)
           toast.success(`${count(released, 'result')} that waited ${released === 1 ? 'is' : 'are'} sent now.`)
+      },
+      onError: (error) => toast.error(describeError(error).message),
+    }),
+  )
+  const disable = useMutation(
+    endpoints.disable.mutationOptions({
+      onSuccess: async () => {
+        toast(`Nothing more is sent to ${url}. Results wait.`, {
+          action: { label: 'Undo', onClick: () => enable.mutate({ endpointId }) },
+          duration: UNDO_MS,
+        })
+        await refresh()
       },
       onError: (error) => toast.error(describeError(error).message),
     }),
@@ -74,16 +88,13 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
   )
   const close = (open: boolean) => !open && setAsking(null)
   const ask = (what: Asking) => {
-    for (const mutation of [rotate, disable, remove]) mutation.reset()
+    for (const mutation of [rotate, remove]) mutation.reset()
     setAsking(what)
   }
   return (
     <>
       {mayManage && (
         <>
-          <Button variant="ghost" className="max-sm:-ml-3" onClick={() => ask('delete')}>
-            Delete
-          </Button>
           <Button onClick={() => ask('rotate')}>Rotate secret</Button>
           <Button onClick={() => ask('edit')}>Change</Button>
         </>
@@ -91,7 +102,9 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
       {mayEnroll && disabledAt === null && <Button onClick={() => ask('recover')}>Recover</Button>}
       {!mayManage ? null : disabledAt === null ? (
         <>
-          <Button onClick={() => ask('disable')}>Disable</Button>
+          <Button pending={disable.isPending} onClick={() => disable.mutate({ endpointId })}>
+            Disable
+          </Button>
           <Button pending={test.isPending} onClick={() => test.mutate({ endpointId })}>
             Send a test message
           </Button>
@@ -99,6 +112,11 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
       ) : (
         <Button variant="primary" pending={enable.isPending} onClick={() => enable.mutate({ endpointId })}>
           Enable
+        </Button>
+      )}
+      {mayManage && (
+        <Button variant="ghost" onClick={() => ask('delete')}>
+          Delete
         </Button>
       )}
       <ConfirmDialog
@@ -112,18 +130,6 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
         pending={rotate.isPending}
         error={rotate.error}
         onConfirm={() => rotate.mutate({ endpointId })}
-      />
-      <ConfirmDialog
-        open={asking === 'disable'}
-        onOpenChange={close}
-        title="Disable this endpoint?"
-        description={`Nothing more is sent to ${url}. Results wait meanwhile, and are sent when it is enabled again.`}
-        confirm="Disable endpoint"
-        keep="Go on sending"
-        undoable
-        pending={disable.isPending}
-        error={disable.error}
-        onConfirm={() => disable.mutate({ endpointId })}
       />
       {asking === 'edit' && <EditEndpointDialog endpoint={endpoint} open onOpenChange={close} />}
       <RecoverDialog

@@ -10,7 +10,7 @@ export function SecretNotice({ secret }: { secret: string }) {
   return (
     <div className="grid min-w-0 gap-4">
       <Notice tone="warning" title="Copy the secret now">
-        It is shown this once. Keep it where your server keeps its other secrets.
+        It is shown only once. Keep it where your server keeps its other secrets.
       </Notice>
       <CodeBlock title="Signing secret" text={secret} copyLabel="Copy the secret" />
       <CodeBlock title="Verify what you get" text={VERIFY} copyLabel="Copy the code" />

@@ -11,7 +11,7 @@ import { Combobox } from '@/ui/components/combobox'
 import { Dialog, DialogContent } from '@/ui/components/dialog'
 import { Field } from '@/ui/components/field'
 import { count, formatNumber } from '@/ui/components/format-number'
-import { formatAbsoluteTime } from '@/ui/components/format-time'
+import { formatAbsoluteTime, zoneInList, zoneName } from '@/ui/components/format-time'
 import { PRIORITY_WORDS } from '@/ui/components/priority-words'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { Skeleton } from '@/ui/components/skeleton'
@@ -47,7 +47,10 @@ type OptionsStepProps = {
 export function OptionsStep(props: OptionsStepProps) {
   const { heading, draft, agent, organization, summary, judging, onChange } = props
   const { options } = draft
-  const timezones = useMemo(() => TIME_ZONE_NAMES.map((name) => ({ value: name, label: name })), [])
+  const timezones = useMemo(
+    () => TIME_ZONE_NAMES.map((name) => ({ value: name, label: zoneInList(name), keywords: name })),
+    [],
+  )
   return (
     <div className="mx-auto w-full max-w-5xl p-4 sm:p-6">
       <StepHeading ref={heading} title="Set the options" />
@@ -60,7 +63,7 @@ export function OptionsStep(props: OptionsStepProps) {
                   options={timezones}
                   value={options.timezone}
                   onChange={(timezone) => onChange({ timezone })}
-                  noneLabel={`The agent’s (${agent.timezones[0]})`}
+                  noneLabel={agent.timezones[0] ? `The agent’s (${zoneName(agent.timezones[0])})` : 'The agent’s'}
                   placeholder="Search timezones"
                   searchLabel="Search timezones"
                 />
@@ -285,7 +288,7 @@ function WhatWillHappen({ draft, summary, judging, credits, agent, notices }: Wh
     ms === null || ms === undefined ? 'None' : `${formatAbsoluteTime(ms, Date.now(), timeZone)}`
   const facts: { label: string; value: ReactNode }[] = [
     { label: 'Enrolled', value: summary && count(summary.valid, 'contact') },
-    { label: 'Turned away', value: summary && count(summary.faulty, 'row') },
+    { label: 'Rejected', value: summary && count(summary.faulty, 'row') },
     { label: 'Left out', value: summary && count(summary.leftOut, 'row') },
     ...(summary && summary.chains.count > 0
       ? [
@@ -300,7 +303,8 @@ function WhatWillHappen({ draft, summary, judging, credits, agent, notices }: Wh
     { label: 'Credits needed', value: summary && formatNumber(credits.required) },
     {
       label: 'Credits left after',
-      value: credits.available === null ? null : formatNumber(Math.max(0, credits.available - credits.required)),
+      value:
+        credits.available === null || !summary ? null : formatNumber(Math.max(0, credits.available - credits.required)),
     },
   ]
   return (
@@ -320,7 +324,7 @@ function WhatWillHappen({ draft, summary, judging, credits, agent, notices }: Wh
           </div>
         ))}
       </dl>
-      {timeZone && <p className="mt-2 text-sm text-muted-foreground">Times in {timeZone}.</p>}
+      {timeZone && <p className="mt-2 text-sm text-muted-foreground">Times are {zoneName(timeZone)}.</p>}
       {notices}
     </section>
   )
