@@ -181,14 +181,14 @@ test.describe('review', () => {
 })
 
 test.describe('leaving', () => {
-  test('the X, the back button and a reload ask first, and name what would be lost', async ({ page, tenant }) => {
+  test('the X, the back button and a reload ask first once there are fixes', async ({ page, tenant }) => {
     test.slow()
     const agentPage = `/agents/${tenant.agents.alwaysOn}`
     await page.goto(agentPage)
     await page.getByRole('link', { name: 'Enroll contacts' }).first().click()
     const wizard = new Wizard(page)
     const close = page.getByRole('link', { name: /^Close and go back to/ })
-    const question = page.getByRole('dialog', { name: 'Leave without enrolling?' })
+    const question = page.getByRole('dialog', { name: 'Leave crm.csv for now?' })
     // Nothing to lose yet.
     await expect(page.getByRole('heading', { name: 'Choose the file with your contacts' })).toBeVisible()
     await close.click()
@@ -204,9 +204,9 @@ test.describe('leaving', () => {
     await page.keyboard.press('Enter')
     await expect(wizard.button('Edited 1')).toBeVisible()
     await close.click()
-    await expect(question).toContainText('1 edited row and the mapping of crm.csv would be lost.')
+    await expect(question).toContainText('This browser keeps it as a draft, with 1 fix,')
     await expectAccessible(page)
-    await question.getByRole('button', { name: 'Back to the import' }).click()
+    await question.getByRole('button', { name: 'Keep working' }).click()
     await expect(question).toHaveCount(0)
     await expect(wizard.button('Edited 1')).toBeVisible()
 
@@ -217,7 +217,7 @@ test.describe('leaving', () => {
     await expect(page.getByText('3 rows · 3 columns')).toBeVisible()
     for (const _ of [1, 2]) {
       await page.goBack()
-      await expect(question).toContainText('1 edited row and the mapping of crm.csv would be lost.')
+      await expect(question).toContainText('This browser keeps it as a draft, with 1 fix,')
       await page.keyboard.press('Escape')
       await expect(question).toHaveCount(0)
       await expect(page.getByText('3 rows · 3 columns')).toBeVisible()
@@ -235,11 +235,14 @@ test.describe('leaving', () => {
     await expect(wizard.button('Edited 1')).toBeVisible()
 
     await close.click()
-    await question.getByRole('button', { name: 'Throw away 1 edited row' }).click()
+    await question.getByRole('button', { name: 'Leave, keep the draft' }).click()
     await expect(page).toHaveURL(agentPage)
   })
 
-  test('by the back button, confirmed, leads to where one came from', async ({ page, tenant }) => {
+  test('by the back button leads to where one came from, and is asked about only with fixes', async ({
+    page,
+    tenant,
+  }) => {
     const agentPage = `/agents/${tenant.agents.alwaysOn}`
     await page.goto(agentPage)
     await page.getByRole('link', { name: 'Enroll contacts' }).first().click()
@@ -247,10 +250,12 @@ test.describe('leaving', () => {
     await wizard.upload(csvFile(`${HEADER}\n${contactLines(3)}\n`, 'crm.csv'))
     await expect(page.getByText('3 rows · 3 columns')).toBeVisible()
     await page.goBack()
-    const question = page.getByRole('dialog', { name: 'Leave without enrolling?' })
-    await question.getByRole('button', { name: 'Leave without enrolling' }).click()
     await expect(page).toHaveURL(agentPage)
     await expect(page.getByRole('heading', { level: 1, name: 'Always on' })).toBeVisible()
+    // Nothing was done to its rows, and the file is kept all the same.
+    await page.getByRole('link', { name: 'Enroll contacts' }).first().click()
+    await page.getByRole('link', { name: 'Continue crm.csv' }).click()
+    await expect(page.getByText('3 rows · 3 columns')).toBeVisible()
   })
 })
 
@@ -390,7 +395,7 @@ test.describe('enrolling', () => {
     await page.getByRole('combobox', { name: 'Default timezone' }).click()
     await page.getByRole('combobox', { name: 'Search timezones' }).fill('berlin')
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('combobox', { name: 'Default timezone' })).toHaveText('Europe/Berlin')
+    await expect(page.getByRole('combobox', { name: 'Default timezone' })).toHaveText('Berlin, Europe')
   })
 
   test('the priority is chosen by keyboard, judges no row again, and is that of every batch and of the import', async ({

@@ -9,6 +9,7 @@ import { EmptyState } from '@/ui/components/empty-state'
 import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
 import { State } from '@/ui/components/state'
+import { KeptDrafts } from '@/ui/import-wizard/draft/kept-drafts'
 import type { AgentSummary } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 
@@ -24,6 +25,7 @@ export function ChooseAgentScreen() {
         title="Import contacts"
         facts="Choose the agent that is to call them. Its variables, call windows and steps are what the file is checked against."
       />
+      <KeptDrafts className="mb-6" />
       {agents.error ? (
         <LoadError what="The agents" error={agents.error} onRetry={() => agents.refetch()} />
       ) : (

@@ -1,13 +1,16 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { type Dispatch, startTransition, useCallback, useEffect, useReducer, useRef } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type Dispatch, startTransition, useCallback, useEffect, useMemo, useReducer, useRef } from 'react'
 import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
 import { Button } from '@/ui/components/button'
 import { count, formatNumber } from '@/ui/components/format-number'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { StagingNotices } from '@/ui/staging/staging-notices'
 import { useTRPC } from '@/ui/trpc-client'
+import { discardDraft } from './draft/discard-draft'
+import { DRAFTS_KEY, KeptDrafts } from './draft/kept-drafts'
+import { useDraftOwner } from './draft/use-draft-owner'
 import { LeaveQuestion, useLeaving } from './leave-question'
 import {
   contactsOf,
@@ -20,13 +23,16 @@ import {
   type WizardState,
   whatBlocks,
 } from './state/wizard-state'
+import { DraftLossNotice } from './steps/draft-loss-notice'
 import { EnrollButton } from './steps/enroll-button'
 import { EnrollStep } from './steps/enroll-step'
 import { EnrollmentNotices } from './steps/enrollment-notices'
 import { MapStep } from './steps/map-step'
+import { OpeningDraft } from './steps/opening-draft'
 import { OptionsStep } from './steps/options-step'
 import { ReviewStep } from './steps/review-step'
 import { UploadStep } from './steps/upload-step'
+import { useDraft } from './use-draft'
 import { useEnrolledBefore } from './use-enrolled-before'
 import { useEnrolledNumbers } from './use-enrolled-numbers'
 import { useEnrolling } from './use-enrolling'
@@ -48,12 +54,32 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
   const trpc = useTRPC()
   const [state, dispatch] = useWizard()
   const worker = useImportWorker()
-  const opener = useFileOpener(worker, agent.variables, dispatch)
+  const owner = useDraftOwner()
+  const emailRequired = needsEmail(agent)
+  const { agentId, name: agentName } = agent
+  const maker = useMemo(
+    () => ({ owner, agentId, agentName, emailRequired }),
+    [owner, agentId, agentName, emailRequired],
+  )
+  const opener = useFileOpener(worker, agent.variables, maker, dispatch)
+  const { opening, loss, flush } = useDraft(worker, state, { owner, agentId, opener })
   const judgement = useJudgement(worker, state.draft, agent, organization)
   const savedMapping = useSavedMapping(agent.agentId, state.draft, dispatch)
   const balance = useQuery(trpc.credits.balance.queryOptions())
-  useWizardStep(state, dispatch)
-  const leaving = useLeaving(state.draft !== null)
+  useWizardStep(state, dispatch, opening)
+  const fixes = judgement.summary?.fixedRows ?? 0
+  const isSending = state.step === 'enroll' && !(state.phase === 'unsent' && isRefusal(state.failure))
+  const queryClient = useQueryClient()
+  const draftsChanged = () => queryClient.invalidateQueries({ queryKey: DRAFTS_KEY })
+  const leaving = useLeaving(
+    isSending || (state.draft !== null && (fixes > 0 || loss !== null)),
+    state.draft?.draftId ?? null,
+  )
+  const isLeaving = leaving.by !== null
+  useEffect(() => {
+    // The question says that everything is kept.
+    if (isLeaving) flush()
+  }, [isLeaving, flush])
   const heading = useHeadingFocus(state.step === 'enroll' ? `${state.step} ${state.phase}` : state.step)
 
   const openOptions = state.step === 'options' ? state.draft : null
@@ -64,7 +90,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
 
   const { variables } = agent
   const { step } = state
-  const blocked = whatBlocks(state, { variables, emailRequired: needsEmail(agent) })
+  const blocked = whatBlocks(state, { variables, emailRequired })
   const required = (judgement.summary?.valid ?? 0) * agent.creditsPerContact
   const credits = { required, available: balance.data?.available ?? null }
   const judging = judgement.counting || judgement.progress !== null
@@ -75,7 +101,6 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
       agent={agent}
       step={state.step}
       furthest={STEPS.findIndex(({ key }) => key === state.step)}
-      onClose={leaving.onClose}
       announcement={announcementOf(state)}
       onStep={(step) => dispatch({ type: 'step chosen', step })}
       back={
@@ -132,20 +157,30 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
         <LeaveQuestion
           leaving={leaving}
           fileName={state.draft.fileName}
-          edits={judgement.summary?.edits ?? 0}
-          sending={state.step === 'enroll' && !(state.phase === 'unsent' && isRefusal(state.failure))}
-          href={`/agents/${agent.agentId}`}
+          fixes={fixes}
+          loss={loss}
+          sending={isSending}
         />
       )}
+      {loss && !isSending && <DraftLossNotice loss={loss} />}
       {state.step === 'upload' && <StagingNotices className="mx-auto w-full max-w-5xl px-4 pt-4 sm:px-6" />}
-      {state.step === 'upload' && (
+      {state.step === 'upload' && !state.draft && !state.reading && !opening && (
+        <KeptDrafts agentId={agentId} className="mx-auto w-full max-w-5xl px-4 pt-4 sm:px-6" />
+      )}
+      {state.step === 'upload' && opening && !state.reading && <OpeningDraft />}
+      {state.step === 'upload' && !(opening && !state.reading) && (
         <UploadStep
           heading={heading}
           state={state}
           opener={opener}
           variables={variables}
           blocked={blocked}
-          onRemove={() => dispatch({ type: 'file removed' })}
+          onRemove={async () => {
+            const { draft } = state
+            await worker?.call('leaveDraft', null)
+            dispatch({ type: 'file removed' })
+            if (draft && loss === null) await discardDraft(draft.draftId, draft.fileName, draftsChanged).catch(() => {})
+          }}
         />
       )}
       {state.step === 'map' && worker && (
@@ -251,6 +286,8 @@ function Counts({ summary, step, rows }: { summary: TableSummary | null; step: O
   )
 }
 
+const SLOW_ACTIONS: ReadonlySet<WizardAction['type']> = new Set(['step chosen', 'file opened', 'draft resumed'])
+
 /**
  * Holds the wizard's state. Actions that bring a whole step to the screen run as transitions, so that the page stays
  * responsive while it renders.
@@ -258,7 +295,7 @@ function Counts({ summary, step, rows }: { summary: TableSummary | null; step: O
 function useWizard(): [WizardState, Dispatch<WizardAction>] {
   const [state, dispatch] = useReducer(reduceWizard, INITIAL_STATE)
   const dispatchInSlices = useCallback((action: WizardAction) => {
-    if (action.type === 'step chosen' || action.type === 'file opened') startTransition(() => dispatch(action))
+    if (SLOW_ACTIONS.has(action.type)) startTransition(() => dispatch(action))
     else dispatch(action)
   }, [])
   return [state, dispatchInSlices]

@@ -51,7 +51,10 @@ export function useEnrolling(
   const resend = useCallback(
     async (submission: Submission) => {
       try {
+        // First of all: a draft that is found again then knows what to ask the server for.
+        await worker?.call('noteSent', { importId: submission.start.importId })
         const details = await importFile(submission)
+        await worker?.call('removeDraft', null)
         queryClient.setQueryData(trpc.imports.get.queryKey({ importId: details.importId }), details)
         noteArrival(details.importId)
         router.push(`/imports/${details.importId}`)
@@ -61,7 +64,7 @@ export function useEnrolling(
       queryClient.invalidateQueries(trpc.credits.pathFilter())
       queryClient.invalidateQueries(trpc.batches.pathFilter())
     },
-    [importFile, queryClient, router, trpc, dispatch],
+    [worker, importFile, queryClient, router, trpc, dispatch],
   )
 
   const submit: Enrolling['submit'] = async (draft, fingerprint) => {

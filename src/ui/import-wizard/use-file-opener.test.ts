@@ -6,6 +6,13 @@ import type { FilePreview } from './worker/messages'
 const file = new Blob(['Name,Phone\nAda,1\n'])
 const PREVIEW = { columns: [], head: [], rows: 1, headerRecord: 0 } as unknown as FilePreview
 
+const maker = {
+  owner: { memberId: 'm', organizationId: 'o' },
+  agentId: 'agent.x',
+  agentName: 'Always on',
+  emailRequired: false,
+}
+
 /** Makes openers that share a memory, as a page does when its worker starts. */
 function makePage() {
   let state: WizardState = INITIAL_STATE
@@ -22,7 +29,7 @@ function makePage() {
     },
   })
   const openerWith = (answer: (() => Promise<FilePreview>) | null) =>
-    makeFileOpener({ worker: (answer && worker(answer)) as never, variables: [], dispatch, memory })
+    makeFileOpener({ worker: (answer && worker(answer)) as never, variables: [], maker, dispatch, memory })
   return { openerWith, calls, state: () => state }
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve))

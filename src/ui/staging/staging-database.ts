@@ -1,3 +1,4 @@
+import { finish, openDatabase } from '@/ui/indexed-database'
 import type { RouterInputs } from '@/ui/router-outputs'
 
 export type StagedStart = RouterInputs['imports']['start']
@@ -90,25 +91,8 @@ export async function deleteStaging(importId: string): Promise<void> {
 }
 
 function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, VERSION)
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('stagings', { keyPath: 'importId' })
-      request.result.createObjectStore('chunks', { keyPath: ['importId', 'number'] })
-    }
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-}
-
-/** Returns the result of a request once its transaction is committed. */
-function finish<Result>(
-  transaction: IDBTransaction,
-  work: (transaction: IDBTransaction) => IDBRequest<Result>,
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const request = work(transaction)
-    transaction.oncomplete = () => resolve(request.result)
-    transaction.onabort = () => reject(transaction.error ?? request.error)
+  return openDatabase(DATABASE, VERSION, (database) => {
+    database.createObjectStore('stagings', { keyPath: 'importId' })
+    database.createObjectStore('chunks', { keyPath: ['importId', 'number'] })
   })
 }

@@ -49,6 +49,7 @@ const variables = [{ name: 'plan', required: true }]
 const agent = { variables, emailRequired: false }
 const opened = (names: string[], rows?: number): WizardAction => ({
   type: 'file opened',
+  draftId: '0195d0a0-0000-7000-8000-00000000000a',
   fileName: 'a.csv',
   preview: previewOf(names, rows),
   variables,

@@ -1,6 +1,7 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { EMPTY_MAPPING, type Mapping } from '@/domain/mappings/mapping.rules'
 import type { DescribedError } from '@/ui/describe-error'
+import type { DraftWork } from '@/ui/import-wizard/draft/kept-draft'
 import type { FilePreview, FrozenFile } from '@/ui/import-wizard/worker/messages'
 import { missingTargets } from './import-target'
 import {
@@ -27,6 +28,8 @@ export type StepKey = (typeof STEPS)[number]['key']
 
 /** Everything that the operator has decided about one file. Going back loses nothing of it. */
 export type Draft = {
+  /** The id under which this browser keeps it. */
+  draftId: string
   fileName: string
   preview: FilePreview
   suggestions: readonly (Suggestion | null)[]
@@ -58,12 +61,21 @@ export type WizardState =
   | { step: 'enroll'; phase: 'sending'; draft: Draft; submission: Submission }
   | { step: 'enroll'; phase: 'unsent'; draft: Draft; submission: Submission; failure: DescribedError }
 
+export type OpenedAction = {
+  type: 'file opened'
+  draftId: string
+  fileName: string
+  preview: FilePreview
+  variables: readonly AgentVariable[]
+}
+
 export type WizardAction =
   | { type: 'reading started'; fileName: string; bytesTotal: number }
   | { type: 'reading progressed'; bytes: number }
   | { type: 'reading failed'; reason: string }
   | { type: 'reading cancelled' }
-  | { type: 'file opened'; fileName: string; preview: FilePreview; variables: readonly AgentVariable[] }
+  | OpenedAction
+  | { type: 'draft resumed'; opened: OpenedAction; work: DraftWork }
   | { type: 'file removed' }
   | MapAction
   | { type: 'options changed'; change: Partial<WizardOptions> }
@@ -98,6 +110,8 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
       return state.step === 'upload'
         ? { step: 'upload', reading: null, problem: null, draft: draftOf(action, state.draft) }
         : state
+    case 'draft resumed':
+      return state.step === 'upload' ? resumed(action) : state
     case 'file removed':
       return state.step === 'upload' ? INITIAL_STATE : state
     case 'column mapped':
@@ -166,14 +180,15 @@ function chooseStep(state: WizardState, step: Exclude<StepKey, 'enroll'>): Wizar
  * Makes the draft of an opened file. When the same file is read in another way and still has the same columns, earlier
  * decisions are kept.
  */
-function draftOf(opened: Extract<WizardAction, { type: 'file opened' }>, before: Draft | null): Draft {
-  const { fileName, preview, variables } = opened
+function draftOf(opened: OpenedAction, before: Draft | null): Draft {
+  const { draftId, fileName, preview, variables } = opened
   const suggestions = suggestMapping(preview.columns, variables)
   const names = (columns: FilePreview['columns']) => JSON.stringify(columns.map(({ name }) => name))
   if (before && before.fileName === fileName && names(before.preview.columns) === names(preview.columns)) {
-    return { ...before, preview, suggestions }
+    return { ...before, draftId, preview, suggestions }
   }
   const draft: Draft = {
+    draftId,
     fileName,
     preview,
     suggestions,
@@ -182,6 +197,25 @@ function draftOf(opened: Extract<WizardAction, { type: 'file opened' }>, before:
     options: before?.options ?? DEFAULT_OPTIONS,
   }
   return withMapping(draft, suggestedMapping(draft))
+}
+
+/** Opens a kept draft in the step in which it was left. */
+function resumed({ opened, work }: Extract<WizardAction, { type: 'draft resumed' }>): WizardState {
+  const { step, mapping, memory, options } = work
+  const draft: Draft = { ...draftOf(opened, null), mapping, memory, options }
+  return step === 'upload' ? { step, draft, reading: null, problem: null } : { step, draft }
+}
+
+/**
+ * Returns the step in which a kept draft is opened: the one in which it was left, or the map step when the agent has
+ * asked for another variable since.
+ */
+export function stepToResume(
+  { step, mapping }: DraftWork,
+  agent: { variables: readonly AgentVariable[]; emailRequired: boolean },
+): DraftWork['step'] {
+  const isReady = step === 'upload' || step === 'map' || missingTargets(mapping, agent).length === 0
+  return isReady ? step : 'map'
 }
 
 /** Says why the wizard cannot leave a step, for the text beside the button; null when it can. */

@@ -13,7 +13,7 @@ import { rowFaultsOf } from './show-row'
 /** Below the limit of a request, which is 5 MB. */
 const FILE_BYTES_MAX = 4_500_000
 
-const UNHEARD: ReviewEvents = { onProgress: () => {} }
+const UNHEARD: ReviewEvents = { onProgress: () => {}, onFixed: () => {} }
 
 /**
  * The rows of one file, the operator's changes to them, and the verdict on each. It lives in the worker. The page gets

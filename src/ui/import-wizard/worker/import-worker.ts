@@ -1,3 +1,4 @@
+import type { DraftLoss } from './draft-keeper'
 import { UnreadableFileError } from './file-format'
 import type { CallName, WorkerCalls, WorkerMessage, WorkerSetup } from './messages'
 
@@ -20,6 +21,9 @@ export class ImportWorker {
 
   /** Called with the rows judged so far, while many are judged. */
   onJudging: ((judged: number, rows: number) => void) | null = null
+
+  /** Called whenever it turns out that the draft is kept (null), or is not. */
+  onDraft: ((loss: DraftLoss | null) => void) | null = null
 
   constructor() {
     this.worker = new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' })
@@ -65,6 +69,10 @@ export class ImportWorker {
     }
     if (message.kind === 'judging') {
       this.onJudging?.(message.judged, message.rows)
+      return
+    }
+    if (message.kind === 'draft') {
+      this.onDraft?.(message.loss)
       return
     }
     const pending = this.pending.get(message.id)

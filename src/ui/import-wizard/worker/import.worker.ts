@@ -1,17 +1,19 @@
 import '@/ui/zod-without-eval'
-import { UnreadableFileError } from './file-format'
+import { type FormatOverride, UnreadableFileError } from './file-format'
 import { ImportTable } from './import-table'
 import { JudgePool } from './judge-pool'
 import type { CallName, WorkerCalls, WorkerMessage, WorkerRequest, WorkerSetup } from './messages'
 import { readFile } from './read-file'
 import { rehearseImport } from './rehearse-import'
 import { stageImport } from './stage-import'
+import { TableKeeping } from './table-keeping'
 
 // The worker has one table. Opening another file replaces it, and stops an unfinished reading.
 let table: ImportTable | null = null
 let reading: AbortController | null = null
 let pool = new JudgePool()
 let rehearsal: AbortController | null = null
+const keeping = new TableKeeping((loss) => send({ kind: 'draft', loss }))
 
 /** The page shows progress as a bar, where more frequent updates cannot be seen. */
 const PROGRESS_EVERY_MS = 100
@@ -23,26 +25,47 @@ type Handlers = {
 }
 
 const handlers: Handlers = {
-  async open({ source, override }) {
-    reading?.abort()
-    const controller = new AbortController()
-    reading = controller
-    const file = await readFile(source, {
-      override,
-      signal: controller.signal,
-      onProgress: nowAndThen((bytes) => send({ kind: 'progress', bytes })),
+  async open({ source, override, draft }) {
+    table = await read(source, override)
+    const preview = table.preview()
+    await keeping.begin({ draft, source, override }, table, preview)
+    return preview
+  },
+  async resume(draft) {
+    return keeping.resume(draft, async (source, override, headerRecord) => {
+      table = await read(source, override)
+      return { table, preview: table.setHeader(headerRecord) }
     })
-    table?.review.stop()
-    table = new ImportTable(file, pool, {
-      onProgress: nowAndThen((judged, rows) => send({ kind: 'judging', judged, rows })),
-    })
-    return table.preview()
+  },
+  keep(work) {
+    keeping.keeper?.noteWork(work)
+    return null
+  },
+  async flushDraft() {
+    await keeping.keeper?.flush()
+    return null
+  },
+  async noteSent({ importId }) {
+    await keeping.keeper?.noteSent(importId)
+    return null
+  },
+  async removeDraft() {
+    await keeping.remove()
+    return null
+  },
+  async leaveDraft() {
+    await keeping.leave()
+    return null
   },
   cancel() {
     reading?.abort()
     return null
   },
-  setHeader: ({ headerRecord }) => opened().setHeader(headerRecord),
+  async setHeader({ headerRecord }) {
+    const preview = opened().setHeader(headerRecord)
+    await keeping.beginAgain(opened(), preview)
+    return preview
+  },
   judge: (judging) => opened().review.judge(judging, Date.now()),
   rows: ({ query, from, to }) => opened().review.page(query, from, to),
   copy: (cells) => opened().review.copy(cells),
@@ -73,12 +96,32 @@ const handlers: Handlers = {
   },
   async stage(request) {
     await opened().review.idle()
-    return stageImport(opened().freezable(), request)
+    const staging = await stageImport(opened().freezable(), request)
+    // The frozen rows are kept for sending now. A draft beside them could be enrolled a second time.
+    await keeping.remove()
+    return staging
   },
   async countFirst({ contactsMax }) {
     await opened().review.idle()
     return opened().review.firstRows(contactsMax).length
   },
+}
+
+/** Reads a file in place of the one that was open. */
+async function read(source: Blob, override: FormatOverride): Promise<ImportTable> {
+  reading?.abort()
+  const controller = new AbortController()
+  reading = controller
+  const file = await readFile(source, {
+    override,
+    signal: controller.signal,
+    onProgress: nowAndThen((bytes) => send({ kind: 'progress', bytes })),
+  })
+  table?.review.stop()
+  return new ImportTable(file, pool, {
+    onProgress: nowAndThen((judged, rows) => send({ kind: 'judging', judged, rows })),
+    onFixed: (row) => keeping.keeper?.noteFixed(row),
+  })
 }
 
 function nowAndThen<Progress extends unknown[]>(report: (...progress: Progress) => void) {

@@ -170,6 +170,18 @@ export class MappedRows {
     )
   }
 
+  /** Returns what the operator typed into a row, as `restore` takes it. */
+  editsOf(row: number): Iterable<[Target, string]> {
+    return this.edits.get(row) ?? []
+  }
+
+  /** Puts a kept edit back. Whether it differs from the file is not asked, since that depends on the mapping. */
+  restore(row: number, target: Target, text: string): void {
+    const edits = this.edits.get(row) ?? new Map<Target, string>()
+    if (!edits.has(target)) this.typedRows.set(target, this.typedInto(target) + 1)
+    this.edits.set(row, edits.set(target, text))
+  }
+
   isEdited(row: number): boolean {
     return this.edits.has(row)
   }

@@ -1,5 +1,7 @@
+import type { DraftWork, KeptDraft, NewDraft } from '@/ui/import-wizard/draft/kept-draft'
 import type { StagedChunk, StagedStart, Staging } from '@/ui/staging/staging-database'
 import type { ColumnProfile } from './column-profile'
+import type { DraftLoss } from './draft-keeper'
 import type { FileFormat, FormatOverride, WorkbookFormat } from './file-format'
 import type { FreezeRequest } from './freeze-import'
 import type { FoundInLines } from './parse-text'
@@ -39,7 +41,19 @@ export type FrozenFile = { start: StagedStart; chunks: StagedChunk[] }
 
 /** The calls that the page can make to the worker, with their answers. */
 export type WorkerCalls = ReviewCalls & {
-  open: { input: { source: Blob; override: FormatOverride }; output: FilePreview }
+  open: { input: { source: Blob; override: FormatOverride; draft: NewDraft }; output: FilePreview }
+  /** Opens a kept draft, with its file and all fixes. */
+  resume: { input: KeptDraft; output: { preview: FilePreview; source: Blob } }
+  /** Keeps what was decided beside the rows. */
+  keep: { input: DraftWork; output: null }
+  /** Writes at once what of the draft is not written yet. */
+  flushDraft: { input: null; output: null }
+  /** Notes in the draft, before anything is sent, the import that its rows are sent as. */
+  noteSent: { input: { importId: string }; output: null }
+  /** Removes the draft, since its rows are enrolled. */
+  removeDraft: { input: null; output: null }
+  /** Writes the draft and lets go of it. The table stays open and is kept no more. */
+  leaveDraft: { input: null; output: null }
   /** Stops reading a file. The file that was open stays open. */
   cancel: { input: null; output: null }
   setHeader: { input: { headerRecord: number | null }; output: FilePreview }
@@ -69,5 +83,7 @@ export type WorkerMessage =
   /** `forPeople` is false for an error on our side. */
   | { kind: 'failure'; id: number; message: string; forPeople: boolean }
   | { kind: 'progress'; bytes: number }
+  /** Whether the draft is kept: null, or why it is not. */
+  | { kind: 'draft'; loss: DraftLoss | null }
   /** How many rows are judged so far. */
   | { kind: 'judging'; judged: number; rows: number }

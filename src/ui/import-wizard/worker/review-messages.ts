@@ -83,6 +83,8 @@ export type TableSummary = {
   /** How many rows differ from the file, and in how many the time of the call was edited. */
   edits: number
   timesTyped: number
+  /** How many rows the operator edited, left out or took back in. */
+  fixedRows: number
   /** What undo would take back, and what redo would do again, in a few words; null when there is nothing. */
   undo: string | null
   redo: string | null

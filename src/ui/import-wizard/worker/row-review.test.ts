@@ -211,7 +211,7 @@ describe('RowReview', () => {
       (_, n) => `Ada,${n % 7 === 0 ? 'n/a' : `+1212555${2000 + (n % 4_000)}`},,a`,
     )
     const progress: number[] = []
-    const events = { onProgress: (judged: number) => progress.push(judged) }
+    const events = { onProgress: (judged: number) => progress.push(judged), onFixed: () => {} }
     const text = `Name,Phone,Zone,account_id\n${lines.join('\n')}\n`
     const table = new ImportTable(
       { ...parseText(text, format), format, unreadableCharacters: 0, encodingDoubtful: false },

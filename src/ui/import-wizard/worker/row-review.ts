@@ -9,6 +9,7 @@ import { describeDamages } from './describe-damage'
 import type { FileRows } from './file-rows'
 import { findNextFault } from './find-fault'
 import { textFinder } from './find-text'
+import { BLOCK_ROWS, type FixBlock, isByHand, packMark, type RowMark, unpackMark } from './fix-blocks'
 import type { JudgePool } from './judge-pool'
 import { damageBit } from './judge-rows'
 import { MappedRows } from './mapped-rows'
@@ -36,6 +37,8 @@ const PAGE_DRAWS_MS = 40
 export type ReviewEvents = {
   /** Called with the progress of judging many rows. */
   onProgress: (judged: number, rows: number) => void
+  /** Called with each row whose fixes (`fixesOf`) may have changed. */
+  onFixed: (row: number) => void
 }
 
 /**
@@ -81,7 +84,9 @@ export class RowReview {
       )
       this.judging.judgeBy({ nowMs, agent, organization, options })
       this.verdicts.forget()
-      for (const row of this.file.rows.keys()) this.verdicts.setForbidden(row, this.cells.forbidsCall(row))
+      for (const row of this.file.rows.keys()) {
+        if (this.verdicts.setForbidden(row, this.cells.forbidsCall(row))) this.events.onFixed(row)
+      }
       this.forgetSelection()
       await this.pageHasDrawn()
       const all = Int32Array.from(this.file.rows.keys())
@@ -250,6 +255,52 @@ export class RowReview {
     return { file: this.file, cells: this.cells, verdicts: this.verdicts, prepared: validation }
   }
 
+  /** Returns what was done to a block of rows, to be kept. */
+  fixesOf(block: number): FixBlock {
+    const from = block * BLOCK_ROWS
+    const to = Math.min(from + BLOCK_ROWS, this.file.rows.length)
+    const edits: FixBlock['edits'] = []
+    const marks = new Uint8Array(to - from)
+    for (let row = from; row < to; row++) {
+      for (const [target, text] of this.cells.editsOf(row)) edits.push([row, target, text])
+      marks[row - from] = packMark(this.markOf(row))
+    }
+    return { block, edits, marks: marks.some((mark) => mark !== 0) ? marks : null }
+  }
+
+  /** Puts back what was kept of these rows, before they are judged for the first time. */
+  restore(blocks: readonly FixBlock[]): void {
+    for (const { block, edits, marks } of blocks) {
+      for (const [row, target, text] of edits) this.cells.restore(row, target, text)
+      for (const [at, packed] of (marks ?? []).entries()) {
+        const row = block * BLOCK_ROWS + at
+        const mark = unpackMark(packed)
+        this.verdicts.restore(row, mark)
+        if (mark.said) this.saidNotToCall.add(row)
+      }
+    }
+  }
+
+  /** Counts the rows that the operator edited, left out or took back in. */
+  countFixes(): number {
+    const { leftOut } = this.verdicts
+    let fixes = this.cells.editedRows
+    for (let row = 0; row < leftOut.length; row++) {
+      // Nothing can have been done by hand to most rows, and at every keystroke there may be a million of them.
+      if (leftOut[row] === 0 && !this.verdicts.isForbidden(row) && this.saidNotToCall.size === 0) continue
+      if (isByHand(this.markOf(row)) && !this.cells.isEdited(row)) fixes++
+    }
+    return fixes
+  }
+
+  private markOf(row: number): RowMark {
+    return {
+      leftOut: this.verdicts.leftOut[row] ?? 0,
+      forbidden: this.verdicts.isForbidden(row),
+      said: this.saidNotToCall.has(row),
+    }
+  }
+
   /** Waits until everything that was asked for before is done. */
   idle(): Promise<unknown> {
     return this.turn
@@ -336,6 +387,7 @@ export class RowReview {
       if (this.cells.valueOf(row, target) === value) continue
       const before = this.cells.editedValue(row, target)
       this.cells.write(row, target, value)
+      this.events.onFixed(row)
       cells.push({ row, target, before, after: this.cells.editedValue(row, target) })
     }
     const change: Change = { label, cells, rows: [], leftOut: true }
@@ -361,6 +413,7 @@ export class RowReview {
     for (const row of rows) {
       if (((this.verdicts.damage[row] ?? 0) & bit) === 0 || this.saidNotToCall.has(row)) continue
       this.saidNotToCall.add(row)
+      this.events.onFixed(row)
       if (this.verdicts.isLeftOut(row)) continue
       this.verdicts.leftOut[row] = 1
       found.push(row)
@@ -374,9 +427,14 @@ export class RowReview {
       const amount = changed.length === 1 ? '1 row' : `${changed.length.toLocaleString('en-US')} rows`
       const label = out ? `leaving out ${amount}` : `taking ${amount} back in`
       this.history.add({ label, cells: [], rows: changed, leftOut: out })
-      for (const row of changed) this.verdicts.setLeftOut(row, out)
+      for (const row of changed) this.markLeftOut(row, out)
     }
     return { summary: this.compare(), changed: changed.length }
+  }
+
+  private markLeftOut(row: number, out: boolean): void {
+    this.verdicts.setLeftOut(row, out)
+    this.events.onFixed(row)
   }
 
   /**
@@ -391,8 +449,11 @@ export class RowReview {
   ): Promise<Changed> {
     const { cells = [], rows = [], leftOut = false } = change ?? {}
     // If one step changed a cell twice, undo writes its first value and redo its last.
-    for (const cell of forward ? cells : cells.toReversed()) this.cells.write(cell.row, cell.target, valueNow(cell))
-    for (const row of rows) this.verdicts.setLeftOut(row, leftOut === forward)
+    for (const cell of forward ? cells : cells.toReversed()) {
+      this.cells.write(cell.row, cell.target, valueNow(cell))
+      this.events.onFixed(cell.row)
+    }
+    for (const row of rows) this.markLeftOut(row, leftOut === forward)
     return this.rejudge(
       cells.map(({ row }) => row),
       cells.length + rows.length,
@@ -451,6 +512,7 @@ export class RowReview {
       damages: describeDamages(damageCounts, this.damaged()),
       saidNotToCall,
       edits: this.cells.editedRows,
+      fixedRows: this.countFixes(),
       timesTyped: this.cells.typedInto('scheduledAt'),
       undo: this.history.undoLabel,
       redo: this.history.redoLabel,

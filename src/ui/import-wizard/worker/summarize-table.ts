@@ -7,7 +7,10 @@ import type { TableSummary } from './review-messages'
 import { suggestFixes } from './suggest-fixes'
 import type { VerdictTable } from './verdict-table'
 
-type Counts = Omit<TableSummary, 'damages' | 'saidNotToCall' | 'edits' | 'timesTyped' | 'undo' | 'redo'> & {
+type Counts = Omit<
+  TableSummary,
+  'damages' | 'saidNotToCall' | 'edits' | 'timesTyped' | 'fixedRows' | 'undo' | 'redo'
+> & {
   damageCounts: DamageCounts
 }
 

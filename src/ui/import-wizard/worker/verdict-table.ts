@@ -1,5 +1,6 @@
 import { compareRows, KeyIds, type RowRelations } from '@/domain/contacts/compare-contacts.rules'
 import type { FaultCode } from '@/domain/contacts/fault.schema'
+import type { RowMark } from './fix-blocks'
 import {
   damageBit,
   e164OfKey,
@@ -161,12 +162,25 @@ export class VerdictTable {
   /**
    * Sets whether a column forbids calling the row. A newly forbidden row is left out, and one that is no longer
    * forbidden comes back. A row that the operator has taken back in stays in.
+   *
+   * @returns whether that has changed
    */
-  setForbidden(row: number, forbidden: boolean): void {
-    if ((this.forbidden[row] === 1) === forbidden) return
+  setForbidden(row: number, forbidden: boolean): boolean {
+    if (this.isForbidden(row) === forbidden) return false
     this.forbidden[row] = forbidden ? 1 : 0
     if (forbidden && this.leftOut[row] === 0) this.leftOut[row] = 2
     else if (!forbidden && this.leftOut[row] === 2) this.leftOut[row] = 0
+    return true
+  }
+
+  isForbidden(row: number): boolean {
+    return this.forbidden[row] === 1
+  }
+
+  /** Puts a kept row back as it was. */
+  restore(row: number, { leftOut, forbidden }: Pick<RowMark, 'leftOut' | 'forbidden'>): void {
+    this.leftOut[row] = leftOut
+    this.forbidden[row] = forbidden ? 1 : 0
   }
 
   /** Returns the earlier row with the same number, or -1. */
