@@ -16,7 +16,7 @@ import { cpuOfTree } from './calls/process-tree'
 import { soak } from './calls/soak'
 import { type Door, describeDoors, watchDoors } from './calls/watch-doors'
 
-// npm run bench:calls [-- <calls>] [--inngest], npm run bench:calls -- --minutes 30
+// npm run bench:calls [-- <calls>] [--inngest], npm run bench:calls -- --minutes 30 [--rate <calls a second>]
 //
 // Calls through the whole pipeline on the production build: due, dispatched, placed with a dialer in a process of its
 // own, talked for a second, its result sent by HTTP, settled. With one agent of 500 lines and with 20 agents of 25; each
@@ -29,7 +29,11 @@ import { type Door, describeDoors, watchDoors } from './calls/watch-doors'
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { inngest: { type: 'boolean', default: false }, minutes: { type: 'string' } },
+  options: {
+    inngest: { type: 'boolean', default: false },
+    minutes: { type: 'string' },
+    rate: { type: 'string', default: '100' },
+  },
 })
 const CALLS = Number(positionals[0] ?? 2_500)
 const TALK_MS = 1_000
@@ -67,7 +71,13 @@ try {
   if (options.minutes !== undefined) {
     const tenant = await makeTenant({ agents: 1, lines: 500 })
     const enroll = (count: number, from: number) => enrollCalls(tenant, count, from, new Date().toISOString())
-    await soak({ app, organizationId: tenant.organizationId, minutes: Number(options.minutes), enroll })
+    await soak({
+      app,
+      organizationId: tenant.organizationId,
+      minutes: Number(options.minutes),
+      callsPerSecond: Number(options.rate),
+      enroll,
+    })
   } else for (const shape of SHAPES) await measure(shape)
 } finally {
   await database.end()

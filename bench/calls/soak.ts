@@ -5,7 +5,6 @@ import pg from 'pg'
 import { killChild, type ServiceName } from '../../scripts/test-run/launched-child'
 import type { TestApp } from '../../scripts/test-run/test-app'
 
-const CALLS_PER_ROUND = 1_000
 const ROUND_MS = 10_000
 const KILL_EVERY_MS = 60_000
 const TELL_EVERY_MS = 60_000
@@ -16,18 +15,20 @@ type Options = {
   app: TestApp
   organizationId: string
   minutes: number
+  callsPerSecond: number
   /** Enrolls so many people, of whom nobody was enrolled before; asked twice for the same ones, it enrolls them once. */
   enroll: (count: number, firstPerson: number) => Promise<void>
 }
 
 /**
- * Enrolls a thousand people every ten seconds, kills one part a minute, and prints once a minute what may grow. At the
+ * Enrolls people every ten seconds, kills one part a minute, and prints once a minute what may grow. At the
  * end each of them must have been called once.
  *
  * @throws Error when one was not called, or twice
  */
 export async function soak(options: Options): Promise<void> {
-  const { app, minutes, enroll } = options
+  const { app, minutes, callsPerSecond, enroll } = options
+  const callsPerRound = (callsPerSecond * ROUND_MS) / 1_000
   const database = new pg.Pool({ connectionString: app.env.TEST_APP_DATABASE_URL, max: 1 })
   // It will be killed too.
   database.on('error', () => {})
@@ -44,8 +45,8 @@ export async function soak(options: Options): Promise<void> {
       killedMs = Date.now()
       await killChild(app.dataDir, SERVICES[kills++ % SERVICES.length] as ServiceName)
     }
-    await untilTaken(() => enroll(CALLS_PER_ROUND, enrolled))
-    enrolled += CALLS_PER_ROUND
+    await untilTaken(() => enroll(callsPerRound, enrolled))
+    enrolled += callsPerRound
     await sleep(Math.max(0, ROUND_MS - (Date.now() - startedMs)))
   }
   await untilSettled(enrolled, rows)
