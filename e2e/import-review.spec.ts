@@ -535,14 +535,25 @@ test.describe('what has happened to cells', () => {
 
 for (const height of [720, 512, 360]) {
   test(`ten rows are seen in a window of 640 × ${height} px, as at a zoom of 200 %`, async ({ page, tenant }) => {
-    await page.setViewportSize({ width: 640, height })
+    await page.setViewportSize({ width: 1280, height: 800 })
     const wizard = await Wizard.open(page, tenant)
     const lines = Array.from({ length: 40 }, (_, n) => `Person ${n},+1${2125550000 + n}`)
     await wizard.upload(csvFile(`name,phoneNumber\n${lines.join('\n')}\n`))
     await wizard.next('Map columns')
     await wizard.next('Review rows')
     await expect(wizard.counts).toContainText('40 of 40 will be enrolled')
+    // The zoom is changed while the rows are on the screen.
+    await page.setViewportSize({ width: 640, height })
     await grid(page).focus()
+    // Each row begins where the one before it ends, or a row lies over another.
+    await expect
+      .poll(() =>
+        grid(page).evaluate((element) => {
+          const rows = [...element.querySelectorAll('[role="row"]')].map((row) => row.getBoundingClientRect())
+          return rows.slice(2).every((row, at) => Math.abs(row.top - (rows[at + 1]?.bottom ?? 0)) < 1)
+        }),
+      )
+      .toBe(true)
     // Below the header of the grid, and within the window.
     const seen = () =>
       grid(page).evaluate((element) => {

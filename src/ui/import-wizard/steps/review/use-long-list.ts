@@ -1,7 +1,7 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import {
   elementHeight,
@@ -86,6 +86,20 @@ export function useLongList({ scroller, count, rowPx, overscan, headerPx }: Long
       }
     },
   })
+
+  /** The height of a row by which the list stands where it does. */
+  const measuredPx = useRef(rowPx)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another height of rows moves the list
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element || measuredPx.current === rowPx) return
+    // The row that was first stays first, though all rows have another height now.
+    const next = restAt((position.current.offset * rowPx) / measuredPx.current, measure(element))
+    measuredPx.current = rowPx
+    virtualizer.measure()
+    moveTo(next, false)
+    element.scrollTop = next.scrollTop
+  }, [rowPx])
 
   return {
     heightPx: elementHeight({ listPx: count * rowPx }),
