@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import Papa from 'papaparse'
 import { expect, expectAccessible, fromHome, test } from './browser-test'
-import { enrollAllEnds } from './console-api'
+import { enroll, enrollAllEnds, waitForBatch } from './console-api'
 
-// What an operator comes for, each from Home and with the keyboard alone.
+// What an operator comes for, each from Home and with the keyboard alone. README.md says where the others are.
 
 test('those who did not answer yesterday are called again', async ({ page, tenant, sql }) => {
   await enrollAllEnds(tenant)
@@ -49,6 +49,37 @@ test('the boss gets a CSV of who was reached today', async ({ page, tenant }) =>
   const text = await readFile((await download.path()) ?? '', 'utf8')
   const { data } = Papa.parse<Record<string, string>>(text.slice(1), { header: true, skipEmptyLines: true })
   expect(data).toMatchObject([{ Name: 'Contact 0', Result: 'goal reached', Test: '' }])
+})
+
+test('somebody who was not reached is found by the number and called again from their page', async ({
+  page,
+  tenant,
+  sql,
+}) => {
+  const batchId = await enroll(tenant, tenant.agents.alwaysOn, [
+    { name: 'Ada Lovelace', phoneNumber: '+14155550005', account_id: 'acme' },
+  ])
+  await waitForBatch(tenant, batchId, ({ status }) => status === 'finished')
+  await fromHome(page)
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('combobox', { name: 'Search' })).toBeFocused()
+  await page.keyboard.insertText('(415) 555-0005')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Ada Lovelace' })).toBeVisible()
+  const again = page.getByRole('button', { name: 'Call again' })
+  await again.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Call again' })
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Call 1 contact again' }).press('Enter')
+  await expect(dialog).toContainText('1 contact will be called again')
+  await dialog.getByRole('button', { name: 'Close' }).first().press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText(/^2 sequences, /)).toBeVisible()
+  expect(
+    await sql('SELECT variables FROM contacts WHERE organization_id = $1 AND again_of IS NOT NULL', [
+      tenant.organizationId,
+    ]),
+  ).toEqual([{ variables: { account_id: 'acme' } }])
 })
 
 test('an agent and an import lead to their contacts', async ({ page, tenant }) => {

@@ -5,6 +5,38 @@ import { laterContact, laterContacts } from '@/testing/factories'
 import { expect, expectAccessible, expectNoSidewaysScroll, fromHome, test } from './browser-test'
 import { enroll, enrollAllEnds, waitForBatch } from './console-api'
 
+test('today is seen at a glance, and each figure leads to who is behind it, by the keyboard alone', async ({
+  page,
+  tenant,
+  sql,
+}) => {
+  await enrollAllEnds(tenant)
+  await fromHome(page)
+  await expect(page.getByRole('heading', { level: 2, name: '6 calls today' })).toBeVisible()
+  const results = page.getByRole('list', { name: 'Calls of today by result' })
+  await expect(results.getByRole('listitem')).toHaveText(['Goal reached1', 'Goal not reached1', 'Nobody reached4'])
+  await expect(page.getByRole('table', { name: /^Calls of today, by the hour/ })).toContainText('6')
+  await expectAccessible(page)
+
+  await results.getByRole('link', { name: /^Nobody reached/ }).press('Enter')
+  const rows = page.getByRole('table', { name: 'Contacts', exact: true }).getByRole('row')
+  await expect(rows).toHaveCount(5)
+  await expect(page.getByRole('button', { name: /^Remove the filter Last called on / })).toBeVisible()
+  await page.goBack()
+  await page.getByRole('link', { name: '6 calls today' }).press('Enter')
+  await expect(rows).toHaveCount(7)
+
+  // What was called yesterday is none of today, there and here.
+  await sql(`UPDATE calls SET ended_at = ended_at - interval '1 day' WHERE organization_id = $1`, [
+    tenant.organizationId,
+  ])
+  await page.reload()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: 'No contact matches these filters' })).toBeVisible()
+  await fromHome(page)
+  await expect(page.getByText('No call has ended yet today.')).toBeVisible()
+})
+
 test('the first steps go on one after the other, a test call counts in no figure, and all done they are gone', async ({
   page,
   tenant,
