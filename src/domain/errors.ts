@@ -27,6 +27,7 @@ export const ERROR_TABLE = {
   IMPORT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   ENDPOINT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   DELIVERY_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  SUPPRESSION_LIST_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   KEY_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   MEMBER_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   INVITATION_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },

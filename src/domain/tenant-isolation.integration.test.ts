@@ -75,6 +75,13 @@ import { getSequence } from './sequences/get-sequence'
 import { listChainNeighbours } from './sequences/list-chain-neighbours'
 import { listSequences } from './sequences/list-sequences'
 import { rescheduleSequence } from './sequences/reschedule-sequence'
+import { createList } from './suppression/create-list'
+import { deleteList } from './suppression/delete-list'
+import { getList } from './suppression/get-list'
+import { listSuppressions } from './suppression/list-suppressions'
+import { suppressNumbers } from './suppression/suppress-numbers'
+import { unsuppressNumbers } from './suppression/unsuppress-numbers'
+import { updateList } from './suppression/update-list'
 import { createEndpoint } from './webhooks/create-endpoint'
 import { deleteEndpoint } from './webhooks/delete-endpoint'
 import { disableEndpoint } from './webhooks/disable-endpoint'
@@ -108,6 +115,7 @@ let invitationId: string
 /** The administrator of the machine, for one organization: keys have no members to change. */
 const asSystem = (actor: Actor): Actor => ({ ...actor, kind: 'system' })
 let keyId: string
+let listId: string
 
 const body = { contacts: [testContact(0, { account_id: 'a' }), {}], groupByField: 'account_id' }
 
@@ -129,6 +137,7 @@ beforeAll(async () => {
   staging = planImport(agents.alwaysOn, { batches: contacts })
   await startImport(actor, staging.start)
   ;({ keyId } = await createApiKey(actor, { name: 'Sync', scopes: ['read'] }))
+  ;({ listId } = await createList(actor, { name: 'Plaintiffs', kind: 'litigators' }))
   ;({ endpointId } = await createEndpoint(actor, { url: 'https://example.com/hook' }))
   await endedCall(actor, agents.withEmail, testContact(9, { toEmailAddress: 'nine@example.com' }))
   const { deliveries } = await listDeliveries(actor, { ...page, endpointId })
@@ -264,23 +273,40 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
   ['removeMember', 'MEMBER_NOT_FOUND', (actor) => removeMember(asSystem(actor), memberId)],
   ['resendInvitation', 'INVITATION_NOT_FOUND', (actor) => resendInvitation(asSystem(actor), invitationId)],
   ['revokeInvitation', 'INVITATION_NOT_FOUND', (actor) => revokeInvitation(asSystem(actor), invitationId)],
+  ['getList', 'SUPPRESSION_LIST_NOT_FOUND', (actor) => getList(actor, listId)],
+  ['updateList', 'SUPPRESSION_LIST_NOT_FOUND', (actor) => updateList(actor, listId, { refreshed: true })],
+  ['listSuppressions', 'SUPPRESSION_LIST_NOT_FOUND', (actor) => listSuppressions(actor, { list: listId, limit: 50 })],
+  [
+    'suppressNumbers',
+    'SUPPRESSION_LIST_NOT_FOUND',
+    (actor) => suppressNumbers(actor, { list: listId, numbers: ['+15550000123'] }),
+  ],
+  [
+    'unsuppressNumbers',
+    'SUPPRESSION_LIST_NOT_FOUND',
+    (actor) => unsuppressNumbers(actor, { list: listId, numbers: ['+15550000123'] }),
+  ],
+  ['deleteList', 'SUPPRESSION_LIST_NOT_FOUND', (actor) => deleteList(actor, listId)],
   // Last: the ones above need it.
   ['deleteEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => deleteEndpoint(actor, endpointId)],
 ]
 
 async function stateOf({ organizationId }: TestOrganization) {
-  const [counts, books, batches, sequences, mappings, imports, chunks, endpoints, deliveries] = await Promise.all([
-    countBatchRows(organizationId),
-    readCreditBooks(organizationId),
-    db().batch.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
-    db().sequence.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
-    db().columnMapping.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
-    db().import.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
-    db().importChunk.count({ where: { organizationId } }),
-    db().webhookEndpoint.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
-    db().webhookDelivery.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
-  ])
-  return { counts, books, batches, sequences, mappings, imports, chunks, endpoints, deliveries }
+  const [counts, books, batches, sequences, mappings, imports, chunks, endpoints, deliveries, lists, entries] =
+    await Promise.all([
+      countBatchRows(organizationId),
+      readCreditBooks(organizationId),
+      db().batch.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+      db().sequence.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+      db().columnMapping.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+      db().import.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+      db().importChunk.count({ where: { organizationId } }),
+      db().webhookEndpoint.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+      db().webhookDelivery.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+      db().suppressionList.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+      db().suppressionEntry.count({ where: { organizationId } }),
+    ])
+  return { counts, books, batches, sequences, mappings, imports, chunks, endpoints, deliveries, lists, entries }
 }
 
 describe('a thing of another organization', () => {

@@ -30,6 +30,9 @@ import { revokeInvitation } from './members/revoke-invitation'
 import { transferOwnership } from './members/transfer-ownership'
 import { getSequence } from './sequences/get-sequence'
 import { rescheduleSequence } from './sequences/reschedule-sequence'
+import { deleteList } from './suppression/delete-list'
+import { getList } from './suppression/get-list'
+import { updateList } from './suppression/update-list'
 import { disableEndpoint } from './webhooks/disable-endpoint'
 import { enableEndpoint } from './webhooks/enable-endpoint'
 import { getDelivery } from './webhooks/get-delivery'
@@ -57,6 +60,9 @@ const useCases: [name: string, call: (actor: Actor, id: string) => Promise<unkno
   ['pauseBatch', pauseBatch],
   ['resumeBatch', resumeBatch],
   ['retryBatch', retryBatch],
+  ['getList', getList],
+  ['deleteList', deleteList],
+  ['updateList', (actor, id) => updateList(actor, id, {})],
   ['cancelImport', cancelImport],
   ['finishStaging', finishStaging],
   ['getImport', getImport],

@@ -124,6 +124,14 @@ it('a webhook endpoint', async () => {
   await ask('DELETE', path)
 })
 
+it('suppressed numbers', async () => {
+  const numbers = ['+1 555 000 0777', '+1 555 000 0777 ext. 5', '12']
+  expect(await ask('POST', '/suppressions', { numbers })).toMatchObject({ added: 1, known: 1, invalid: [{ index: 2 }] })
+  expect(await ask('POST', '/suppressions/check', { numbers })).toMatchObject({ numbers: [{ suppressed: true }, {}] })
+  expect((await ask('GET', '/suppressions?limit=1')).suppressions).toHaveLength(1)
+  expect(await ask('DELETE', '/suppressions', { numbers })).toMatchObject({ removed: 1, unknown: 1 })
+})
+
 it('an API key', async () => {
   const { keyId } = await ask('POST', '/keys', { name: 'Sync', scopes: ['read'] })
   await ask('POST', `/keys/${keyId}/rotate`)

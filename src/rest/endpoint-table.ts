@@ -43,6 +43,12 @@ import { listSequencesEndpoint } from './endpoints/list-sequences'
 import { listWebhookEndpointsEndpoint } from './endpoints/list-webhook-endpoints'
 import { recordCallResultEndpoint } from './endpoints/record-call-result'
 import { rescheduleSequenceEndpoint } from './endpoints/reschedule-sequence'
+import {
+  checkSuppressionsEndpoint,
+  listSuppressionsEndpoint,
+  suppressNumbersEndpoint,
+  unsuppressNumbersEndpoint,
+} from './endpoints/suppressions'
 import { updateAgentEndpoint } from './endpoints/update-agent'
 import { updateWebhookEndpointEndpoint } from './endpoints/update-webhook-endpoint'
 import { type OpenApiDocument, openApiDocument } from './open-api-document'
@@ -78,6 +84,10 @@ export const endpoints: readonly Endpoint[] = [
   rescheduleSequenceEndpoint,
   cancelByVariableEndpoint,
   cancelSequenceEndpoint,
+  suppressNumbersEndpoint,
+  unsuppressNumbersEndpoint,
+  listSuppressionsEndpoint,
+  checkSuppressionsEndpoint,
   recordCallResultEndpoint,
   listKeysEndpoint,
   createKeyEndpoint,

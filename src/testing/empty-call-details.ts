@@ -11,6 +11,7 @@ export const EMPTY_CALL_DETAILS: CallDetails = {
   rescheduledAt: null,
   followUpMeetingDetails: null,
   crmSchedulingDetails: null,
+  optOut: null,
   additional: {},
   notes: [],
 }

@@ -18,6 +18,8 @@ import { startImport } from '@/domain/imports/start-import'
 import { inviteMember } from '@/domain/members/invite-member'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { createSequences } from '@/domain/sequences/create-sequences'
+import { createList } from '@/domain/suppression/create-list'
+import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { disableEndpoint } from '@/domain/webhooks/disable-endpoint'
 import { listDeliveries } from '@/domain/webhooks/list-deliveries'
@@ -59,6 +61,8 @@ type Case = {
 /** Operations that change nothing, or whose own record says who did it and when. */
 const EXEMPT: Record<string, string> = {
   'batches.previewCallAgain': 'Only reads; it is a mutation for the length of its input.',
+  'suppressions.check': 'Only reads; it is a mutation for the length of its input.',
+  checkSuppressions: 'Only reads; it is a POST for the length of its input.',
   'imports.enrolledNumbers': 'Only reads; it is a mutation for the length of its input.',
   'imports.start': 'Only declares what will come; the end of the staging starts the import.',
   'imports.stageChunk': 'Nothing is enrolled by it; the end of the staging starts the import.',
@@ -70,6 +74,8 @@ const EXEMPT: Record<string, string> = {
   'account.twoFactor.renewCodes': 'Needs two-factor sign-in: src/auth/two-factor.integration.test.ts.',
   recordCallResult: 'Reported by a dialer with a signature, not by somebody of the organization. The call keeps it.',
 }
+
+const SUPPRESSED = '+15550000077'
 
 const enrolled = async ({ actor, agents }: TestOrganization): Promise<string> => {
   const body = { contacts: [laterContact(1, { account_id: 'a' })], groupByField: 'account_id' }
@@ -474,6 +480,44 @@ const AUDITED: Record<string, Case> = {
     ask: async (of) => {
       const { endpointId } = await failedDelivery(of)
       return { input: { endpointId, since: '2026-01-01T00:00:00Z' } }
+    },
+  },
+  'people.optOut': { action: 'person.opted_out', ask: async () => ({ input: { phoneNumber: SUPPRESSED } }) },
+  'suppressions.suppress': { action: 'numbers.suppressed', ask: async () => ({ input: { numbers: [SUPPRESSED] } }) },
+  'suppressions.unsuppress': {
+    action: 'numbers.unsuppressed',
+    ask: async ({ actor }) => {
+      await suppressNumbers(actor, { numbers: [SUPPRESSED] })
+      return { input: { numbers: [SUPPRESSED], reason: 'A mistake' } }
+    },
+  },
+  suppressNumbers: {
+    action: 'numbers.suppressed',
+    ask: async () => ({ path: '/suppressions', body: { numbers: [SUPPRESSED] } }),
+  },
+  unsuppressNumbers: {
+    action: 'numbers.unsuppressed',
+    ask: async ({ actor }) => {
+      await suppressNumbers(actor, { numbers: [SUPPRESSED] })
+      return { path: '/suppressions', body: { numbers: [SUPPRESSED] } }
+    },
+  },
+  'suppressions.lists.create': {
+    action: 'suppression_list.created',
+    ask: async () => ({ input: { name: 'Litigators', kind: 'litigators' } }),
+  },
+  'suppressions.lists.update': {
+    action: 'suppression_list.changed',
+    ask: async ({ actor }) => {
+      const { listId } = await createList(actor, { name: 'Litigators', kind: 'litigators' })
+      return { input: { listId, name: 'Plaintiffs' } }
+    },
+  },
+  'suppressions.lists.delete': {
+    action: 'suppression_list.deleted',
+    ask: async ({ actor }) => {
+      const { listId } = await createList(actor, { name: 'Litigators', kind: 'litigators' })
+      return { input: { listId } }
     },
   },
   'webhooks.endpoints.delete': {

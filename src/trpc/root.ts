@@ -16,6 +16,7 @@ import { organizationRouter } from './routers/organization'
 import { peopleRouter } from './routers/people'
 import { searchRouter } from './routers/search'
 import { sequencesRouter } from './routers/sequences'
+import { suppressionsRouter } from './routers/suppressions'
 import { testsRouter } from './routers/tests'
 import { webhooksRouter } from './routers/webhooks'
 
@@ -38,6 +39,7 @@ export const appRouter = router({
   sequences: sequencesRouter,
   credits: creditsRouter,
   tests: testsRouter,
+  suppressions: suppressionsRouter,
   webhooks: webhooksRouter,
 })
 

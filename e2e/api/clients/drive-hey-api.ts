@@ -132,6 +132,13 @@ note('disableWebhookEndpoint', await api.disableWebhookEndpoint({ path: endpoint
 note('enableWebhookEndpoint', await api.enableWebhookEndpoint({ path: endpoint }))
 note('deleteWebhookEndpoint', await api.deleteWebhookEndpoint({ path: endpoint }))
 
+const numbers = ['+15551239999']
+note('suppressNumbers', await api.suppressNumbers({ body: { numbers, reason: 'Asked for it' } }))
+note('listSuppressions', await api.listSuppressions({ query: { phoneNumber: numbers[0], limit: 1 } }))
+const checked = note('checkSuppressions', await api.checkSuppressions({ body: { numbers } }))
+if (!checked.data?.numbers[0]?.suppressed) throw new Error(JSON.stringify(checked.data ?? checked.error))
+note('unsuppressNumbers', await api.unsuppressNumbers({ body: { numbers } }))
+
 const usage = note('getCreditUsage', await api.getCreditUsage())
 const month: string | undefined = usage.data?.period.month
 note('getHealth', await api.getHealth())

@@ -171,6 +171,16 @@ note('disableWebhookEndpoint', await client.POST('/webhook-endpoints/{endpointId
 note('enableWebhookEndpoint', await client.POST('/webhook-endpoints/{endpointId}/enable', { params: endpoint }))
 note('deleteWebhookEndpoint', await client.DELETE('/webhook-endpoints/{endpointId}', { params: endpoint }))
 
+const numbers = ['+15551239998']
+note('suppressNumbers', await client.POST('/suppressions', { body: { numbers, reason: 'Asked for it' } }))
+note(
+  'listSuppressions',
+  await client.GET('/suppressions', { params: { query: { phoneNumber: numbers[0], limit: 1 } } }),
+)
+const checked = note('checkSuppressions', await client.POST('/suppressions/check', { body: { numbers } }))
+if (!checked.data?.numbers[0]?.suppressed) throw new Error(JSON.stringify(checked.data ?? checked.error))
+note('unsuppressNumbers', await client.DELETE('/suppressions', { body: { numbers } }))
+
 const usage = note('getCreditUsage', await client.GET('/credits/usage', { params: { query: {} } }))
 const month: string | undefined = usage.data?.period.month
 note('getHealth', await client.GET('/health'))

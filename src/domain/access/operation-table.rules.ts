@@ -138,7 +138,22 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
 
   'people.erase': 'manage',
   'people.get': 'read',
+  'people.optOut': 'enroll',
   'people.sequences': 'read',
+
+  'suppressions.check': 'prepare',
+  'suppressions.list': 'read',
+  'suppressions.lists.create': 'manage',
+  'suppressions.lists.delete': 'manage',
+  'suppressions.lists.get': 'read',
+  'suppressions.lists.list': 'read',
+  'suppressions.lists.update': 'manage',
+  'suppressions.suppress': 'enroll',
+  'suppressions.unsuppress': 'manage',
+  checkSuppressions: 'prepare',
+  listSuppressions: 'read',
+  suppressNumbers: 'enroll',
+  unsuppressNumbers: 'manage',
 
   'search.find': 'read',
 

@@ -51,6 +51,7 @@ export const AUDIT_ACTIONS = {
   'chain.cancelled': 'Cancelled a chain',
   'sequences.cancelled': 'Cancelled contacts by a variable',
   'person.cancelled': 'Cancelled everything open of a person',
+  'person.opted_out': 'Noted that a person is not to be called again',
   'person.erased': 'Erased a person',
   'sequence.rescheduled': 'Rescheduled a contact',
   'import.paused': 'Paused the import',
@@ -61,6 +62,11 @@ export const AUDIT_ACTIONS = {
   'api_key.created': 'Created the API key',
   'api_key.rotated': 'Rotated the API key',
   'api_key.revoked': 'Revoked the API key',
+  'numbers.suppressed': 'Put numbers on the suppression list',
+  'numbers.unsuppressed': 'Took numbers off the suppression list',
+  'suppression_list.created': 'Created the suppression list',
+  'suppression_list.changed': 'Changed the suppression list',
+  'suppression_list.deleted': 'Deleted the suppression list',
   'tests.cancelled': 'Cancelled tests, to erase them',
   'tests.erased': 'Erased the tests',
   'endpoint.created': 'Created the webhook endpoint',
@@ -97,6 +103,7 @@ export const AUDIT_OBJECT_KINDS = [
   'organization',
   'person',
   'sequence',
+  'suppressionList',
   'user',
 ] as const
 

@@ -7,6 +7,7 @@ const FREE: PlacementFacts = {
   held: false,
   agentActive: true,
   windowOpen: true,
+  suppressed: false,
 }
 
 const OBSTACLES: Partial<PlacementFacts>[] = [
@@ -14,6 +15,7 @@ const OBSTACLES: Partial<PlacementFacts>[] = [
   { held: true },
   { agentActive: false },
   { windowOpen: false },
+  { suppressed: true },
 ]
 
 /** Every combination of none, some or all of the obstacles. */

@@ -6,6 +6,8 @@ export type PlacementFacts = {
   held: boolean
   agentActive: boolean
   windowOpen: boolean
+  /** The number is on a suppression list, or one that is to stop calls is old. */
+  suppressed: boolean
 }
 
 /**
@@ -14,7 +16,7 @@ export type PlacementFacts = {
  * from the dialer replaces that.
  */
 export function decidePlacement(facts: PlacementFacts): 'ask' | 'withdraw' | 'giveUp' {
-  const { attempted, sequenceEnded, held, agentActive, windowOpen } = facts
-  if (!sequenceEnded && !held && agentActive && windowOpen) return 'ask'
+  const { attempted, sequenceEnded, held, agentActive, windowOpen, suppressed } = facts
+  if (!sequenceEnded && !held && agentActive && windowOpen && !suppressed) return 'ask'
   return attempted ? 'giveUp' : 'withdraw'
 }

@@ -1,6 +1,8 @@
 import { callRequested, emailRequested } from '@/domain/events'
 import { firstIdAt, newId } from '@/domain/ids'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
+import { endSuppressed, findSuppressedSequences } from '@/domain/suppression/end-suppressed'
+import { oldListOf } from '@/domain/suppression/old-list-of'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
@@ -22,7 +24,8 @@ const EMAILS_PER_DISPATCH_MAX = 500
  * Gives the free lines of an active agent to its due calls (`pickDueCalls` says to which), and requests its due mails.
  * All happens in one transaction under the agent's lock, so that two dispatches at once never take more lines than there
  * are. A call whose window is closed moves to the next moment at which it may be placed. A call that waits for another
- * one of its chain stays due and takes no line.
+ * one of its chain stays due and takes no line. The sequence of somebody who is on a suppression list ends instead. While
+ * a list that is to stop calls is old, every call moves by an hour.
  *
  * Only the background calls this, with an id from our own event, so there is no actor.
  */
@@ -32,8 +35,7 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
     const agent = await lockActiveAgent(tx, input.agentId)
     if (!agent) return { result: { calls: 0, emails: 0, nextDueAt: null }, events: [] }
     const allowed = await countAllowed(tx, agent.organizationId, now)
-    const picked = await pickDueCalls(tx, agent, now, allowed)
-    await lockSequences(tx, [...picked.sequenceIds, ...picked.postponed.map(({ id }) => id)])
+    const picked = await leaveSuppressed(tx, agent, await pickDueCalls(tx, agent, now, allowed))
     await postponeCalls(tx, picked.postponed)
     const calls = await requestCalls(tx, input.agentId, picked)
     const emails = await requestEmails(tx, input.agentId)
@@ -52,12 +54,30 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
   return result
 }
 
-async function lockActiveAgent(tx: Tx, agentId: string): Promise<CallingAgent | undefined> {
-  const [agent] = await tx.rows<CallingAgent>`
-    SELECT id, organization_id AS "organizationId", lines, call_windows AS "callWindows" FROM agents
+type DispatchedAgent = CallingAgent & { hasLists: boolean }
+
+async function lockActiveAgent(tx: Tx, agentId: string): Promise<DispatchedAgent | undefined> {
+  const [agent] = await tx.rows<DispatchedAgent>`
+    SELECT id, organization_id AS "organizationId", lines, call_windows AS "callWindows",
+      EXISTS (SELECT FROM suppression_lists list WHERE list.organization_id = agent.organization_id) AS "hasLists",
+      ${oldListOf()} IS NOT NULL AS stopped
+    FROM agents agent
     WHERE id = ${agentId}::uuid AND status = 'active' AND paused_at IS NULL
     FOR NO KEY UPDATE`
   return agent
+}
+
+/**
+ * Ends the sequences of people who are on a suppression list, and locks the others that were picked or are to be moved.
+ * The lines that the suppressed would have got are dealt by the next look, which follows at once.
+ */
+async function leaveSuppressed(tx: Tx, agent: DispatchedAgent, picked: PickedCalls): Promise<PickedCalls> {
+  const { id: agentId, organizationId, hasLists } = agent
+  const suppressed = hasLists ? await findSuppressedSequences(tx, { organizationId, agentId }, picked.sequenceIds) : []
+  const left = new Set(suppressed.map(({ sequenceId }) => sequenceId))
+  const sequenceIds = picked.sequenceIds.filter((id) => !left.has(id))
+  await endSuppressed(tx, suppressed, [...sequenceIds, ...picked.postponed.map(({ id }) => id)])
+  return { ...picked, sequenceIds, isCut: picked.isCut || suppressed.length > 0 }
 }
 
 /** Looks at the calls of the last moments. Their ids begin with the moment at which they were made. */

@@ -4,11 +4,18 @@ import { PRIORITIES, type Priority } from '@/domain/schedule/priority.schema'
 import { Prisma, type Tx } from '@/platform/db'
 import { type Candidate, dealLines, type ShareOfCalls } from './deal-lines.rules'
 
-export type CallingAgent = { id: string; organizationId: string; lines: number; callWindows: CallWindows }
+export type CallingAgent = {
+  id: string
+  organizationId: string
+  lines: number
+  callWindows: CallWindows
+  /** Nobody is called for now, in or out of windows. */
+  stopped: boolean
+}
 
 export type PickedCalls = {
   sequenceIds: string[]
-  /** Calls whose window is closed, and when it opens. */
+  /** Calls whose window is closed, or whose agent calls nobody for now, and when to look at them again. */
   postponed: { id: string; untilMs: number }[]
   /** The share that got the last line, by priority, where that is another one than before. */
   lastShares: { priority: Priority; shareId: string }[]
@@ -41,6 +48,9 @@ type Rotation = {
 // An agent without any window has nothing to call in. Its work is looked at again after this.
 const NO_WINDOW_RECHECK_MS = 3_600_000
 
+/** After this time it is looked again whether an agent that calls nobody for now may call. */
+export const STOPPED_RECHECK_MS = 3_600_000
+
 /** How many calls a dispatch postpones before it leaves the others to the next one: it holds the agent meanwhile. */
 const POSTPONED_MAX = 10_000
 
@@ -67,6 +77,7 @@ export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number, c
   const picked: PickedCalls = { sequenceIds: [], postponed: [], lastShares: [], isCut: false, isPaced: false }
   await walkIndexes(tx)
   const planned = await findPriorities(tx, agent.id)
+  const stoppedUntilMs = agent.stopped ? nowMs + STOPPED_RECHECK_MS : null
   const closedUntil = windowsAt(agent.callWindows, nowMs)
   const takenChains = new Set<string>()
   for (const priority of PRIORITIES) {
@@ -80,7 +91,10 @@ export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number, c
     const lastShareId = found.lastShareId ?? NO_ID
     const at = { shareId: lastShareId, wrapped: false }
     const rotation: Rotation = { agent, priority, shares: [], isWhole: false, lastShareId, at }
-    const dealt = await deal(tx, rotation, { free, takenChains, closedUntil, postponed: picked.postponed })
+    const dealt = await deal(tx, rotation, {
+      ...{ free, takenChains, closedUntil, stoppedUntilMs },
+      postponed: picked.postponed,
+    })
     if (allowed < lines && dealt.calls.length === free) picked.isPaced = true
     if (allowed === 0 && picked.isPaced) break
     for (const { id, chainId } of dealt.calls) {
@@ -100,6 +114,8 @@ type Look = {
   takenChains: ReadonlySet<string>
   /** Returns when calls in a timezone may be placed: null for at once, else in ms since 1970. */
   closedUntil: (timezone: string) => number | null
+  /** When to look again at an agent that calls nobody for now; null for one that calls. */
+  stoppedUntilMs: number | null
   postponed: PickedCalls['postponed']
 }
 
@@ -243,7 +259,7 @@ async function findCalls(tx: Tx, { agent, priority }: Rotation, shares: readonly
     if (!at) continue
     at.count++
     at.share.after = { dueAt: dueAt.toISOString(), id }
-    const untilMs = bypassWindows ? null : look.closedUntil(timezone)
+    const untilMs = look.stoppedUntilMs ?? (bypassWindows ? null : look.closedUntil(timezone))
     if (untilMs === null) at.share.candidates.push({ id, chainId })
     else look.postponed.push({ id, untilMs })
   }

@@ -7,6 +7,11 @@ import { toPublicId } from '@/domain/ids'
 import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
+import { endWithdrawn, type SuppressedSequence } from '@/domain/suppression/end-suppressed'
+import { findSuppressions } from '@/domain/suppression/find-suppressions'
+import { lockNumbersOfCalls } from '@/domain/suppression/lock-numbers'
+import { oldListOf } from '@/domain/suppression/old-list-of'
+import { suppressionInForce } from '@/domain/suppression/suppression-in-force.rules'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
@@ -18,6 +23,7 @@ import { Rounds } from '@/platform/rounds'
 import { togetherOrAlone } from '@/platform/together-or-alone'
 import { callResultUrl } from './call-result-url'
 import { decidePlacement } from './decide-placement.rules'
+import { STOPPED_RECHECK_MS } from './pick-due-calls'
 import { giveUpCalls } from './record-call-result'
 
 /** The waits before a dialer is asked again, in `DIALER_RETRY_SECONDS`: five times in two minutes. */
@@ -43,6 +49,7 @@ export type Placement = {
 
 type Row = {
   id: string
+  organizationId: string
   callStatus: string
   attempted: boolean
   sequenceId: string
@@ -66,13 +73,23 @@ type Row = {
   bypassWindows: boolean
   test: boolean
   simulated: boolean
+  /** Whether the organization has a suppression list. */
+  hasLists: boolean
+  /** A list that is to stop the calls of the agent is old. */
+  stopped: boolean
 }
+
+/** A call with the name of the suppression list that its number is on; null when it may be called. */
+type LookedUp = Row & { listName: string | null }
 
 /**
  * Asks the dialers to place requested calls, all at once. Right before the request it looks at each call again. It
  * withdraws the call when the sequence has ended or is paused, when the agent is paused, not active or has no number to call
- * from, or when the call window has closed. A withdrawal frees the line, and a sequence that goes on is due again at
- * its next moment.
+ * from, when the call window has closed, or when the person is on a suppression list. A withdrawal frees the line, and a
+ * sequence that goes on is due again at its next moment; that of a suppressed person ends.
+ *
+ * Numbers are locked first (`lockNumbersOfCalls`). So once whoever suppresses one has committed, no dialer is asked for it
+ * but where this had written before that it would be.
  *
  * A call is never withdrawn once the dialer was asked and did not clearly refuse: the person may be on the phone, and
  * would get a second call. Such a call ends as `Failed`.
@@ -86,6 +103,8 @@ export async function placeCalls(input: { callIds: readonly string[] }): Promise
     transaction((tx) => prepare(tx, callIds)),
   )
   await publishEvents(results.flatMap(({ events }) => events))
+  const suppressed = results.flatMap((prepared) => prepared.suppressed)
+  if (suppressed.length > 0) await publishEvents(await endWithdrawn(suppressed))
   const outcomes = await Promise.allSettled([
     ...failed.map(async ({ item, error }): Promise<Placement> => ({ callId: item, outcome: 'again', error })),
     ...results.flatMap(({ withdrawn }) => withdrawn).map(toWithdrawn),
@@ -114,6 +133,8 @@ type Ask = { callId: string; sequenceId: string; dialer: string; call: DialerCal
 type Prepared = {
   asks: Ask[]
   withdrawn: string[]
+  /** Of those that were withdrawn: the sequences of people on a suppression list, which are to end. */
+  suppressed: (SuppressedSequence & { agentId: string })[]
   /** May have been placed, and must not be asked for any more. */
   givenUp: string[]
   /** To publish after the commit. */
@@ -121,8 +142,8 @@ type Prepared = {
 }
 
 async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
-  const rows = await lockRequested(tx, callIds)
   const now = nowMs()
+  const rows = await lookUp(tx, await lockRequested(tx, callIds), now)
   const decided = rows.map((row) => ({
     row,
     decision: decidePlacement({
@@ -131,6 +152,7 @@ async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
       held: row.held,
       agentActive: row.agentStatus === 'active' && !row.agentPaused && row.fromNumber !== null,
       windowOpen: row.bypassWindows || isInsideWindow(row.callWindows, row.timezone, now),
+      suppressed: row.stopped || row.listName !== null,
     }),
   }))
   const those = (decision: 'ask' | 'withdraw' | 'giveUp') =>
@@ -145,6 +167,9 @@ async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
       call: toDialerCall(row),
     })),
     withdrawn: withdrawn.map(({ id }) => id),
+    suppressed: withdrawn.flatMap(({ sequenceId, agentId, listName }) =>
+      listName === null ? [] : [{ sequenceId, agentId, listName }],
+    ),
     givenUp: those('giveUp').map(({ id }) => id),
     events: withdrawn.length > 0 ? await withdraw(tx, withdrawn, now) : [],
   }
@@ -155,6 +180,7 @@ async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
  * waits until it is written which calls the dialers are asked for.
  */
 async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
+  await lockNumbersOfCalls(tx, callIds)
   const found = await tx.rows<{ sequenceId: string; agentId: string }>`
     SELECT DISTINCT sequence_id AS "sequenceId", agent_id AS "agentId" FROM calls
     WHERE id = ANY(${callIds}::uuid[]) AND status = 'requested'`
@@ -168,7 +194,7 @@ async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]>
     found.map(({ sequenceId }) => sequenceId),
   )
   const rows = await tx.rows<Row>`
-    SELECT call.id, call.status AS "callStatus", call.attempted_at IS NOT NULL AS attempted,
+    SELECT call.id, call.organization_id AS "organizationId", call.status AS "callStatus", call.attempted_at IS NOT NULL AS attempted,
       call.sequence_id AS "sequenceId",
       sequence.status AS "sequenceStatus", sequence.held,
       agent.id AS "agentId", agent.name AS "agentName", agent.status AS "agentStatus",
@@ -178,7 +204,10 @@ async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]>
       agent.dialer, agent.dialer_url AS "dialerUrl", agent.dialer_secret AS "dialerSecret",
       contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
       contact.timezone, contact.variables,
-      bypasses_windows(batch.options) AS "bypassWindows", batch.test, batch.simulated
+      bypasses_windows(batch.options) AS "bypassWindows", batch.test, batch.simulated,
+      coalesce(EXISTS (SELECT FROM suppression_lists list WHERE list.organization_id = call.organization_id), false)
+        AS "hasLists",
+      ${oldListOf()} IS NOT NULL AS stopped
     FROM calls call
     JOIN sequences sequence ON sequence.id = call.sequence_id
     JOIN contacts contact ON contact.id = call.sequence_id
@@ -187,6 +216,18 @@ async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]>
     WHERE call.id = ANY(${callIds}::uuid[])
     ORDER BY call.id FOR NO KEY UPDATE OF call`
   return rows.filter(({ callStatus }) => callStatus === 'requested')
+}
+
+/** Looks the numbers up where their organizations have lists, under their locks: what was committed before is seen. */
+async function lookUp(tx: Tx, rows: readonly Row[], now: number): Promise<LookedUp[]> {
+  const suppressionsOf = await findSuppressions(
+    tx,
+    rows.filter(({ hasLists }) => hasLists),
+  )
+  return rows.map((row) => {
+    const suppression = row.hasLists ? suppressionInForce(suppressionsOf(row), row.agentId, now) : undefined
+    return { ...row, listName: suppression?.listName ?? null }
+  })
 }
 
 async function markAttempted(tx: Tx, rows: readonly Row[]): Promise<void> {
@@ -199,8 +240,9 @@ async function markAttempted(tx: Tx, rows: readonly Row[]): Promise<void> {
  * credit of a sequence that has ended is released.
  */
 async function withdraw(tx: Tx, rows: readonly Row[], now: number): Promise<DomainEvent[]> {
-  const due = rows.map(({ sequenceId, bypassWindows, callWindows, timezone }) => {
-    const dueMs = bypassWindows ? now : (nextAllowedMoment(callWindows, timezone, now) ?? now)
+  const due = rows.map(({ sequenceId, bypassWindows, callWindows, timezone, stopped }) => {
+    const fromMs = stopped ? now + STOPPED_RECHECK_MS : now
+    const dueMs = bypassWindows ? fromMs : (nextAllowedMoment(callWindows, timezone, fromMs) ?? fromMs)
     return { id: sequenceId, at: new Date(dueMs).toISOString() }
   })
   const ids = rows.map(({ id }) => id)

@@ -2,6 +2,7 @@ import { settleCredits, spendReleasedCredits } from '@/domain/credits/settle-cre
 import { callEnded } from '@/domain/events'
 import { type CallResult, callResultSchema } from '@/domain/results/call-result.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
+import { builtInListOfCall, countGrowth, optOutInCalls } from '@/domain/suppression/opt-out-in-calls'
 import { forRequests } from '@/platform/background'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
@@ -38,10 +39,14 @@ const rounds = new Rounds<Report, Recorded>({ sizeMax: REPORTS_PER_ROUND_MAX, ga
  * recorded. The effects of the result follow in the background (`settleCalls`). A result proves that the call was
  * placed, whatever the dialer answered when it was asked, so the credit is spent.
  *
+ * That the person asked not to be called again counts also when an earlier result stands: from then on nobody calls the
+ * number.
+ *
  * @param callId UUID of a call whose dialer's signature was checked
  * @returns whether an earlier result stands and this one was ignored
  */
-export function recordCallResult(callId: string, result: CallResult): Promise<Recorded> {
+export async function recordCallResult(callId: string, result: CallResult): Promise<Recorded> {
+  if (result.optOut) await builtInListOfCall(callId)
   return rounds.add({ callId, source: 'dialer', result })
 }
 
@@ -97,6 +102,10 @@ async function record(
   tx: Tx,
   reports: readonly Report[],
 ): Promise<{ recorded: Recorded[]; changes: Change[]; events: DomainEvent[] }> {
+  const growth = await optOutInCalls(
+    tx,
+    reports.flatMap(({ callId, result }) => (result.optOut ? [{ callId, ...result.optOut }] : [])),
+  )
   const calls = await lockCalls(tx, [...new Set(reports.map(({ callId }) => callId))])
   const changes = new Map<string, Change>()
   const replaced: string[] = []
@@ -113,7 +122,10 @@ async function record(
     return { duplicate: false }
   })
   const made = [...changes.values()]
-  if (made.length === 0) return { recorded, changes: [], events: [] }
+  if (made.length === 0) {
+    await countGrowth(tx, growth)
+    return { recorded, changes: [], events: [] }
+  }
   await write(tx, made)
   const reported = made.filter(({ report }) => report.source === 'dialer').map(({ call }) => call.sequenceId)
   if (reported.length > 0) await settleCredits(tx, reported, 'spend')
@@ -123,6 +135,7 @@ async function record(
     callEnded.of({ callId: call.id, organizationId: call.organizationId }, { requestId: call.requestId }),
   )
   await recordEvents(tx, events)
+  await countGrowth(tx, growth)
   return { recorded, changes: made, events }
 }
 

@@ -3,11 +3,14 @@ import { settleCredits } from '@/domain/credits/settle-credits'
 import { workDue } from '@/domain/events'
 import type { ResultType } from '@/domain/results/call-result.schema'
 import { applyStepEnds, type SequenceStepEnd } from '@/domain/sequences/apply-step-ends'
+import { createMissing, workDueOf } from '@/domain/sequences/cancel-sequences'
 import { endSequences, finishBatches } from '@/domain/sequences/end-sequences'
 import { lockSequences, lockWork } from '@/domain/sequences/lock-sequences'
 import { type AfterStep, isSuccessful, nextAfterStep } from '@/domain/sequences/next-after-step.rules'
 import type { ResultFacts } from '@/domain/sequences/sequence-result.rules'
 import { closeChains, tendChains } from '@/domain/sequences/tend-chains'
+import { OPTED_OUT_REASON } from '@/domain/suppression/note-opt-out'
+import { findOptedOut } from '@/domain/suppression/opt-out-in-calls'
 import { insertCallResultDeliveries } from '@/domain/webhooks/insert-call-result-deliveries'
 import { nowMs } from '@/platform/clock'
 import { db, type Tx, transaction } from '@/platform/db'
@@ -42,15 +45,17 @@ export type Settled = {
 
 /**
  * Carries out the effects of calls that have ended, many in one transaction: each sequence goes to its next step or
- * ends, its chain moves on, credits are booked, and webhook deliveries are written with the state after all that. Then
+ * ends, its chain moves on, credits are booked, everything open of who opted out ends, and webhook deliveries are written with the state after all that. Then
  * the lines are free. Running it again changes nothing.
  *
  * @throws when none of the calls could be settled
  */
 export async function settleCalls(input: { callIds: readonly string[] }): Promise<Settled> {
   const { callIds } = input
-  const calls = await db().rows<{ id: string; sequenceId: string; chainId: string | null }>`
-    SELECT id, sequence_id AS "sequenceId", chain_id AS "chainId" FROM calls
+  const calls = await db().rows<EndedCall>`
+    SELECT id, sequence_id AS "sequenceId", chain_id AS "chainId",
+      (result -> 'optOut' ->> 'scope') IS NOT NULL AS "optsOut"
+    FROM calls
     WHERE id = ANY(${callIds}::uuid[]) ORDER BY ended_at, id`
   let settled = 0
   const failed: string[] = []
@@ -69,13 +74,19 @@ export async function settleCalls(input: { callIds: readonly string[] }): Promis
   return { settled, failed }
 }
 
+type EndedCall = { id: string; sequenceId: string; chainId: string | null; optsOut: boolean }
+
 /** @returns how many had effects that were still to come */
-async function settle(calls: readonly { id: string; sequenceId: string }[]): Promise<number> {
+async function settle(calls: readonly EndedCall[]): Promise<number> {
   const sequenceIds = calls.map(({ sequenceId }) => sequenceId)
   const { rows, events } = await transaction(async (tx) => {
-    const { batchIds, chainIds } = await lockWork(tx, sequenceIds)
+    const optedOut = await findOptedOut(
+      tx,
+      calls.filter(({ optsOut }) => optsOut).map(({ id }) => id),
+    )
+    const { batchIds, chainIds } = await lockWork(tx, [...sequenceIds, ...optedOut])
     // All of the chains at once: what ends or activates others of them later would lock out of order.
-    await lockSequences(tx, [...sequenceIds, ...(await openMembersOf(tx, chainIds))])
+    await lockSequences(tx, [...sequenceIds, ...optedOut, ...(await openMembersOf(tx, chainIds))])
     const rows = await loadUnsettled(
       tx,
       calls.map(({ id }) => id),
@@ -84,13 +95,25 @@ async function settle(calls: readonly { id: string; sequenceId: string }[]): Pro
     await applyToSequences(tx, rows)
     await markSettled(tx, rows)
     await applySuccessToChains(tx, rows)
+    const nudges = await endOptedOut(tx, optedOut)
     await releaseIfNeverCalled(tx, rows)
     await tendChains(tx, chainIds, nowMs())
     await finishBatches(tx, batchIds)
-    return { rows, events: await announce(tx, rows) }
+    return { rows, events: [...nudges, ...(await announce(tx, rows))] }
   })
   await publishEvents(events)
   return rows.length
+}
+
+/** Ends all that is open of those who opted out, the sequence of the call too. */
+async function endOptedOut(tx: Tx, contactIds: readonly string[]): Promise<DomainEvent[]> {
+  if (contactIds.length === 0) return []
+  // Only a sequence that exists can be ended.
+  const revived = await createMissing(tx, contactIds)
+  await endSequences(tx, contactIds, 'cancelled', 'cancelled', OPTED_OUT_REASON)
+  const events = [...revived, ...(await workDueOf(tx, contactIds))]
+  await recordEvents(tx, events)
+  return events
 }
 
 async function openMembersOf(tx: Tx, chainIds: readonly string[]): Promise<string[]> {

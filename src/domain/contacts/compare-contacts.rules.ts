@@ -144,9 +144,30 @@ export function faultsOf(judged: JudgedContact, earlier: number): Fault[] {
 export function repeatEarlierRow(judged: JudgedContact, enrolled: ReadonlySet<string>): JudgedContact {
   const { phoneKey } = judged
   if (phoneKey === null || !enrolled.has(phoneKey)) return judged
-  const fault: Fault = { code: 'DUPLICATE_PHONE', field: 'phoneNumber', message: REPEATED }
+  return withFault(judged, { code: 'DUPLICATE_PHONE', field: 'phoneNumber', message: REPEATED })
+}
+
+/**
+ * Rejects a contact whose number is on a suppression list. Why it is there stays with the list.
+ *
+ * @param listNames of the suppressed numbers, by E.164
+ */
+export function suppressRow(judged: JudgedContact, listNames: ReadonlyMap<string, string>): JudgedContact {
+  const { phoneKey } = judged
+  const phoneNumber = phoneKey?.split(';', 1)[0] ?? ''
+  const listName = listNames.get(phoneNumber)
+  if (listName === undefined) return judged
+  const message = describeSuppressed(phoneNumber, listName)
+  return withFault(judged, { code: 'SUPPRESSED', field: 'phoneNumber', message })
+}
+
+export function describeSuppressed(phoneNumber: string, listName: string): string {
+  return `${phoneNumber} is on the suppression list “${listName}”. Leave the contact out.`
+}
+
+function withFault(judged: JudgedContact, fault: Fault): JudgedContact {
   const faults = judged.ok ? [fault] : sortFaults([...judged.faults, fault])
-  return { ok: false, faults, phoneKey, missingVariables: judged.ok ? [] : judged.missingVariables }
+  return { ok: false, faults, phoneKey: judged.phoneKey, missingVariables: judged.ok ? [] : judged.missingVariables }
 }
 
 const REPEATED = 'An earlier row of this file has the same number. Leave one of them out, or allow duplicates.'

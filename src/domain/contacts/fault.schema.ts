@@ -45,6 +45,11 @@ export const FAULT_TABLE = {
     label: 'Extension not usable',
     when: 'Not 1 to 11 digits, or other than the one inside the number.',
   },
+  SUPPRESSED: {
+    field: 'phoneNumber',
+    label: 'On a suppression list',
+    when: 'The number is on a suppression list that the agent has to keep to: the message names the list.',
+  },
   DUPLICATE_PHONE: {
     field: null,
     label: 'Duplicate number',

@@ -78,7 +78,7 @@ describe('duplicates', () => {
   test('of numbers that earlier batches of the same file have enrolled are turned away, and nobody else', () => {
     const sent = [contact('+15551234567'), contact('+14155552671'), contact('+15551234567 x1'), contact('12')]
     const judged = judgeContacts(sent, validationContext())
-    const { accepted, rejected } = compareJudged(sent, judged, new Set(['+15551234567;']))
+    const { accepted, rejected } = compareJudged(sent, judged, { enrolledBefore: new Set(['+15551234567;']) })
     expect(accepted.map(({ index }) => index)).toEqual([1, 2])
     expect(rejected.map(({ index, code }) => [index, code])).toEqual([
       [0, 'DUPLICATE_PHONE'],
@@ -87,6 +87,28 @@ describe('duplicates', () => {
     expect(rejected[0]?.error).toBe(
       'An earlier row of this file has the same number. Leave one of them out, or allow duplicates.',
     )
+  })
+})
+
+describe('numbers on a suppression list', () => {
+  test('are turned away with any extension and by the name of the list alone, and make nobody a duplicate', () => {
+    const sent = [contact('+15551234567'), contact('+15551234567 x1'), contact('+14155552671'), {}]
+    const judged = judgeContacts(sent, validationContext())
+    const listNames = new Map([['+15551234567', 'Do not call']])
+    const { accepted, rejected } = compareJudged(sent, judged, { listNames })
+    expect(accepted.map(({ index }) => index)).toEqual([2])
+    expect(rejected.slice(0, 2)).toMatchObject([
+      { index: 0, code: 'SUPPRESSED', errors: [{ field: 'phoneNumber' }] },
+      { index: 1, code: 'SUPPRESSED' },
+    ])
+    expect(rejected[0]?.error).toBe('+15551234567 is on the suppression list “Do not call”. Leave the contact out.')
+  })
+
+  test('keep their other faults', () => {
+    const sent = [contact('+15551234567', { name: '' })]
+    const judged = judgeContacts(sent, validationContext())
+    const { rejected } = compareJudged(sent, judged, { listNames: new Map([['+15551234567', 'FTC']]) })
+    expect(rejected[0]?.errors.map(({ code }) => code)).toEqual(['NAME_REQUIRED', 'SUPPRESSED'])
   })
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ContactChain, compareContacts, faultsOf, repeatEarlierRow } from './compare-contacts.rules'
+import { type ContactChain, compareContacts, faultsOf, repeatEarlierRow, suppressRow } from './compare-contacts.rules'
 import type { ContactValues } from './contact-fields.rules'
 import { type Fault, faultCodeSchema, faultSchema } from './fault.schema'
 import { echoPhoneNumber, type JudgedContact, judgeContact } from './judge-contact.rules'
@@ -49,18 +49,21 @@ export function judgeContacts(contacts: readonly unknown[], context: ValidationC
   return { prepared, judged: Array.from(contacts, (contact) => judgeContact(contact, prepared)) }
 }
 
-/**
- * Compares judged contacts with each other, and with contacts enrolled earlier.
- *
- * @param enrolledBefore phone keys that earlier batches of the same file have enrolled; a contact with one of them is
- * rejected
- */
+/** What is known of the numbers of a request beside the request itself. Contacts with one of them are rejected. */
+export type KnownNumbers = {
+  /** Phone keys that earlier batches of the same file have enrolled. */
+  enrolledBefore?: ReadonlySet<string> | undefined
+  /** The names of the suppression lists that numbers are on, by E.164. */
+  listNames?: ReadonlyMap<string, string> | undefined
+}
+
+/** Compares judged contacts with each other, and with what is known of their numbers. */
 export function compareJudged(
   contacts: readonly unknown[],
   { prepared, judged: alone }: JudgedContacts,
-  enrolledBefore: ReadonlySet<string> = new Set(),
+  { enrolledBefore = new Set(), listNames = new Map() }: KnownNumbers = {},
 ): ValidatedContacts {
-  const judged = alone.map((verdict) => repeatEarlierRow(verdict, enrolledBefore))
+  const judged = alone.map((verdict) => suppressRow(repeatEarlierRow(verdict, enrolledBefore), listNames))
   const { duplicateOf, chainPosition, chains } = compareContacts(judged, prepared)
   const accepted: AcceptedContact[] = []
   const rejected: RejectedContact[] = []

@@ -23,6 +23,7 @@ import {
 import { enrollBatchSchema } from './enrollment.schema'
 import type { AcceptedBatch, DryRun, NoneAccepted } from './enrollment-answer.schema'
 import { findOpenings } from './find-openings'
+import { findSuppressed } from './find-suppressed'
 import { insertBatch } from './insert-batch'
 import { loadAgentForEnrollment } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
@@ -161,7 +162,11 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRu
   assertAgentConfigured(agent)
   const { organization } = agent
   const judged = judgeContacts(contacts, { nowMs: nowMs(), agent: agent.rules, organization, options })
-  const validated = compareJudged(contacts, judged, await enrolledBefore(request, judged))
+  const [listNames, enrolledBefore] = await Promise.all([
+    findSuppressed(actor, agent, judged),
+    findEnrolledBefore(request, judged),
+  ])
+  const validated = compareJudged(contacts, judged, { enrolledBefore, listNames })
   const total = contacts.length
   if (validated.accepted.length === 0) {
     if (!isDryRun) countBatch(request.source, 0, codesOf(validated.rejected))
@@ -180,7 +185,7 @@ function codesOf(rejected: readonly { code: string }[]): string[] {
   return rejected.map(({ code }) => code)
 }
 
-function enrolledBefore(
+function findEnrolledBefore(
   { findEnrolled }: EnrollBatchRequest,
   { prepared, judged }: JudgedContacts,
 ): Promise<ReadonlySet<string>> | undefined {

@@ -3,8 +3,9 @@ import type { AgentStep } from '@/domain/agents/agent.schema'
 import { isJsonObject } from '@/domain/contacts/read-contact.rules'
 import {
   type AcceptedContact,
+  compareJudged,
+  judgeContacts,
   type ValidatedContacts,
-  validateContacts,
 } from '@/domain/contacts/validate-contacts.rules'
 import { reserveCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
@@ -32,6 +33,7 @@ import {
 import { enrollSingleOptionsSchema, partSingleRequest } from './enroll-single.schema'
 import type { ScheduledContact, SingleDryRun, TriedSequence } from './enrollment-answer.schema'
 import { findOpenings } from './find-openings'
+import { findSuppressed } from './find-suppressed'
 import { insertBatch } from './insert-batch'
 import { type AgentForEnrollment, loadAgentForEnrollment, type TestMode } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
@@ -169,7 +171,9 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
   const now = nowMs()
   const timezone = (await inferTimezone(contact.phoneNumber, organization.country, now)) ?? undefined
   const options = { groupByField, bypassAllowedCallWindow, priority, timezone }
-  const validated = validateContacts([contact], { nowMs: now, agent: rules, organization, options })
+  const judged = judgeContacts([contact], { nowMs: now, agent: rules, organization, options })
+  const listNames = await findSuppressed(actor, agent, judged)
+  const validated = compareJudged([contact], judged, { listNames })
   const [accepted] = validated.accepted
   const [rejected] = validated.rejected
   if (rejected) {

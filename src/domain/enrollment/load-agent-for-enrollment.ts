@@ -22,6 +22,8 @@ export type AgentForEnrollment = {
   availableCredits: number
   /** Whether an endpoint wants to be told of new batches. */
   tellsOfBatches: boolean
+  /** Whether the organization has a suppression list: without any, no number is looked up. */
+  hasLists: boolean
   /** When it was loaded, by the database's clock. */
   loadedAtMs: number
 }
@@ -34,6 +36,7 @@ type Row = AgentRules &
     dialer: string
     availableCredits: number
     tellsOfBatches: boolean
+    hasLists: boolean
   }
 
 /**
@@ -62,6 +65,7 @@ export async function loadAgentForEnrollment(
     premiumNumbersRefused,
     availableCredits,
     tellsOfBatches,
+    hasLists,
     loadedAtMs,
     ...rules
   } = row
@@ -76,6 +80,7 @@ export async function loadAgentForEnrollment(
     organization,
     availableCredits,
     tellsOfBatches,
+    hasLists,
     loadedAtMs,
   }
 }
@@ -91,6 +96,8 @@ function query(actor: Actor, id: string): Promise<Row[]> {
         AS "availableCredits",
       coalesce(EXISTS (SELECT FROM webhook_endpoints endpoint WHERE endpoint.organization_id = organization.id
         AND endpoint.deleted_at IS NULL AND 'batch.created' = ANY(endpoint.events)), false) AS "tellsOfBatches",
+      coalesce(EXISTS (SELECT FROM suppression_lists list WHERE list.organization_id = organization.id), false)
+        AS "hasLists",
       extract(epoch FROM now())::float8 * 1000 AS "loadedAtMs"
     FROM agents agent
     JOIN organizations organization ON organization.id = agent.organization_id

@@ -4,6 +4,8 @@ import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { newId } from '@/domain/ids'
 import { saveMapping } from '@/domain/mappings/save-mapping'
 import { createSequences } from '@/domain/sequences/create-sequences'
+import { optOutPerson } from '@/domain/suppression/opt-out-person'
+import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { db, Prisma } from '@/platform/db'
 import { endedCall } from '@/testing/ended-call'
@@ -32,6 +34,8 @@ async function fill({ organizationId, operator, agents, actor }: TestOrganizatio
   await db().invitation.create({
     data: { id: newId(), organizationId, email: 'new@example.com', inviterId: userId, expiresAt: new Date() },
   })
+  await suppressNumbers(actor, { numbers: ['+15550000077'] })
+  await optOutPerson(actor, { phoneNumber: '+15550000078' })
   await appendAuditEntry(db(), { organizationId, kind: 'user', id: userId }, { action: 'sign_in.succeeded' })
   await db().execute`
     INSERT INTO request_log (id, api_key_id, organization_id, request_id, door, method, path, status, duration_ms, at)

@@ -5,6 +5,7 @@ import { newId } from '@/domain/ids'
 import { getImport } from '@/domain/imports/get-import'
 import { runImportBatch } from '@/domain/imports/run-import-batch'
 import { createSequences } from '@/domain/sequences/create-sequences'
+import { optOutPerson } from '@/domain/suppression/opt-out-person'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { db, Prisma } from '@/platform/db'
 import { readCreditBooks } from '@/testing/credit-books'
@@ -61,6 +62,12 @@ const OF_PEOPLE: Record<string, { personal: string[]; others: string[] }> = {
   idempotency_keys: { personal: ['response_body'], others: ['organization_id', 'operation', 'key', 'request_hash'] },
   webhook_deliveries: { personal: ['payload'], others: ['organization_id', 'type', 'status'] },
   webhook_attempts: { personal: ['error'], others: [] },
+  opt_outs: { personal: ['phone_number'], others: ['organization_id', 'noted_by'] },
+  // A hash stays in the place of the number: opt-out.integration.test.ts.
+  suppression_entries: {
+    personal: ['phone_number', 'reason'],
+    others: ['organization_id', 'source', 'added_by', 'agent_ids'],
+  },
 }
 
 const OF_NOBODY: Record<string, string> = {
@@ -87,6 +94,7 @@ const OF_NOBODY: Record<string, string> = {
   rate_limit_buckets: 'Of keys.',
   request_log: 'Paths without their queries.',
   sessions: 'Of operators.',
+  suppression_lists: 'Of the organization.',
   two_factors: 'Of operators.',
   users: 'Of operators.',
   verifications: 'Of operators.',
@@ -155,6 +163,7 @@ async function fill({ actor, agents, organizationId }: TestOrganization): Promis
   const faulty = [person({ name: '', account_id: 'secret-account' }), person({ phoneNumber: '415.555.2671', name: '' })]
   const planned = { batches: [[testContact(3), person(details), testContact(4)]], faulty }
   const importId = await stageImport(actor, planImport(agents.alwaysOn, planned))
+  await optOutPerson(actor, { phoneNumber: NUMBER, reason: 'Lovelace asked for it' })
   // What only some dialers, servers, operators and older versions have written.
   const { id } = await db().contact.findFirstOrThrow({ where: { batchId, phoneNumber: NUMBER } })
   const sequence = await db().sequence.findUniqueOrThrow({ where: { id } })

@@ -8,6 +8,9 @@ import { numberEnd, numberSpeller } from '@/domain/phones/spells-number.rules'
 import { cancelPerson } from '@/domain/sequences/cancel-sequences'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
 import { readPersonNumber } from '@/domain/sequences/read-person-number'
+import { builtInList } from '@/domain/suppression/find-list'
+import { isOnList, keepErasedNumber } from '@/domain/suppression/keep-erased-number'
+import { lockNumbers } from '@/domain/suppression/lock-numbers'
 import { type Tx, transaction } from '@/platform/db'
 
 /** What stands in place of a name and of a number. No reading of numbers takes it for one, so nobody calls it. */
@@ -26,6 +29,7 @@ const NO_DETAILS = JSON.stringify({
   rescheduledAt: null,
   followUpMeetingDetails: null,
   crmSchedulingDetails: null,
+  optOut: null,
   additional: {},
   notes: [],
 })
@@ -34,7 +38,8 @@ const NO_DETAILS = JSON.stringify({
  * Erases a person for good: name, number, address, variables, what was said in calls and mails, rejections and the answers
  * that tell of them, rows of files that wait to be enrolled, and what was or will be delivered of it. What is open is
  * cancelled before. Ids, states, results, times, counts and credits stay: a row of a file is turned away when its turn
- * comes, since nothing is left in it. Events have ids alone, and the audit log knows the end of a number only.
+ * comes, since nothing is left in it. The number stays on the built-in suppression list as a keyed hash, so that the next
+ * file does not call the person again. Events have ids alone, and the audit log knows the end of a number only.
  *
  * @param phoneNumber as in a contact; contacts with any extension are meant
  * @returns what was erased; nothing of nobody, and when repeated
@@ -43,7 +48,9 @@ const NO_DETAILS = JSON.stringify({
 export async function erasePerson(actor: Actor, { phoneNumber }: { phoneNumber: string }): Promise<Erased> {
   const number = await readPersonNumber(actor, phoneNumber)
   await cancelPerson(actor, { phoneNumber: number })
+  const { id: listId } = await builtInList(actor.organizationId)
   return transaction(async (tx) => {
+    await lockNumbers(tx, actor.organizationId, [number])
     // Before contacts are looked for: a batch of the file that is enrolled meanwhile is waited for.
     await eraseStagedRows(tx, actor, number)
     const sequenceIds = await findErasable(tx, actor, number)
@@ -54,12 +61,13 @@ export async function erasePerson(actor: Actor, { phoneNumber }: { phoneNumber: 
     await eraseContacts(tx, sequenceIds)
     const rejections = await eraseRejections(tx, actor, number, rejected)
     const erased = { sequences: sequenceIds.length, calls, rejections }
-    if (sequenceIds.length === 0 && rejections === 0) return erased
+    if (sequenceIds.length === 0 && rejections === 0 && !(await isOnList(tx, actor, number))) return erased
     await appendAuditEntry(tx, actor, {
       action: 'person.erased',
       object: { kind: 'person', id: maskNumber(number) },
       details: erased,
     })
+    await keepErasedNumber(tx, actor, { listId, phoneNumber: number })
     return erased
   })
 }

@@ -27,6 +27,9 @@ export type CallOutcome = { name: string; reasoning: string | null; [more: strin
 /** What happened to a part of a report that could not be stored as it was sent. */
 export type CallResultNote = { path: string; message: string }
 
+/** That the person asked not to be called again: by anybody of the organization, or by this agent. */
+export type OptOut = { scope: 'all' | 'agent' }
+
 export type CallDetails = {
   summary: string | null
   transcription: string | null
@@ -38,6 +41,7 @@ export type CallDetails = {
   /** As the dialer sent it, with all its properties. */
   followUpMeetingDetails: FollowUpMeeting | null
   crmSchedulingDetails: JsonObject | null
+  optOut: OptOut | null
   /** Values that were sent under unknown names or in an unknown form. */
   additional: JsonObject
   notes: CallResultNote[]
@@ -89,6 +93,7 @@ export function readCallDetails(sent: Record<string, unknown>): CallDetails {
     rescheduledAt: readMoment(reading, 'rescheduledAt'),
     followUpMeetingDetails: readMeeting(reading),
     crmSchedulingDetails: readObject(reading, 'crmSchedulingDetails'),
+    optOut: readOptOut(reading),
   }
   for (const [name, value] of Object.entries(reading.sent)) {
     if (!ESSENTIALS.has(name) && !Object.hasOwn(details, name)) keepBeside(reading, name, value)
@@ -183,6 +188,24 @@ function readMeeting(reading: Reading): FollowUpMeeting | null {
 
 function isMeetingText(value: StorableJson): value is string | null {
   return value === null || (typeof value === 'string' && !isLongerThan(value, MEETING_TEXT_LENGTH_MAX))
+}
+
+/**
+ * Reads whether the person has opted out. An object whose scope is unknown counts for all agents: what was said must not be
+ * lost by how it was written.
+ */
+function readOptOut(reading: Reading): OptOut | null {
+  const value = sentAs(reading, 'optOut')
+  if (value === null || value === false) return null
+  if (value === true) return { scope: 'all' }
+  if (!isObject(value)) return keepMistyped(reading, 'optOut', 'true or an object with a scope')
+  const { scope = 'all', ...more } = value
+  const isKnown = scope === 'all' || scope === 'agent'
+  if (!isKnown || Object.keys(more).length > 0) {
+    keepBeside(reading, 'optOut', value)
+    note(reading, 'optOut', 'is more than a scope of all or agent, and was kept in additional.')
+  }
+  return { scope: isKnown ? scope : 'all' }
 }
 
 function readElements(reading: Reading, name: string, amountMax: number): StorableJson[] {

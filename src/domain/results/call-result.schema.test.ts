@@ -41,6 +41,7 @@ describe('callResultSchema', () => {
       rescheduledAt: '2027-03-02T00:00:00Z',
       followUpMeetingDetails,
       crmSchedulingDetails: { owner: { id: 7 } },
+      optOut: true,
     })
     expect(result).toEqual({
       resultType: 'Goal Completed',
@@ -58,6 +59,7 @@ describe('callResultSchema', () => {
       rescheduledAt: '2027-03-02T00:00:00.000Z',
       followUpMeetingDetails: { ...followUpMeetingDetails, endTime: null },
       crmSchedulingDetails: { owner: { id: 7 } },
+      optOut: { scope: 'all' },
       additional: {},
       notes: [],
     })
@@ -102,13 +104,31 @@ describe('callResultSchema', () => {
   })
 
   it.each(
-    OPTIONAL.flatMap((name) => [7, true, 'text', ['x', 7], { deep: [1] }].map((value) => [name, value] as const)),
+    OPTIONAL.flatMap(
+      (name) => [7, true, 'text', ['x', 7], { deep: [1] }].map((value) => [name, value] as const),
+      // All that it can be of these.
+    ).filter(([name, value]) => name !== 'optOut' || value !== true),
   )('loses neither the result nor %s when it is %j', (name, value) => {
     const result = parse({ [name]: value })
     expect(result).toMatchObject({ resultType: 'Busy', duration: 0 })
     const kept = JSON.stringify([(result as Record<string, unknown>)[name], result.additional[name]])
     for (const scalar of JSON.stringify(value).match(/[\w]+/g) ?? []) expect(kept).toContain(scalar)
     expect(paths(result).length > 0).toBe(name in result.additional)
+  })
+
+  it.each([
+    [true, 'all'],
+    [{ scope: 'all' }, 'all'],
+    [{}, 'all'],
+    [{ scope: 'agent' }, 'agent'],
+    // What was said is not lost by how it was written.
+    [{ scope: 'company' }, 'all'],
+  ])('takes %j for an opt-out of %s', (optOut, scope) => {
+    expect(parse({ optOut }).optOut).toEqual({ scope })
+  })
+
+  it.each([false, null, 'yes', 1, [true]])('takes %j for no opt-out', (optOut) => {
+    expect(parse({ optOut }).optOut).toBeNull()
   })
 
   it('keeps the good outcomes, and the others beside', () => {

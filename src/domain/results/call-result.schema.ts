@@ -64,6 +64,12 @@ export const callResultDocsSchema = z.looseObject({
     .record(z.string(), z.unknown())
     .nullish()
     .describe('What a CRM has to know of it. Kept and passed on.'),
+  optOut: z
+    .union([z.boolean(), z.looseObject({ scope: z.enum(['all', 'agent']).optional() })])
+    .nullish()
+    .describe(
+      'The person asked not to be called again: by any agent (`true`), or by this one (`{ "scope": "agent" }`). From the answer on nobody calls them, and everything open of the number ends.',
+    ),
 })
 
 /**

@@ -119,6 +119,8 @@ export type Chosen = {
   closeChainId?: string
   /** Batches that are over with this, though nobody of them was left to cancel. */
   cancelBatchIds?: readonly string[]
+  /** What else the transaction does, after everything. */
+  last?: () => Promise<void>
 }
 
 /**
@@ -160,6 +162,7 @@ export async function cancelChosen(
     }
     const events = [...revived, ...(affected > 0 ? await workDueOf(tx, contactIds) : [])]
     await recordEvents(tx, events)
+    await chosen.last?.()
     return { affected, events }
   })
   await publishEvents(events)
@@ -173,7 +176,7 @@ export async function cancelChosen(
  *
  * @returns the events that set these batches going
  */
-async function createMissing(tx: Tx, contactIds: readonly string[]): Promise<DomainEvent[]> {
+export async function createMissing(tx: Tx, contactIds: readonly string[]): Promise<DomainEvent[]> {
   const batches = await tx.rows<{ id: string; status: string }>`
     SELECT id, status FROM batches
     WHERE batch_awaits_sequences(status)
@@ -210,7 +213,7 @@ async function membersOf(tx: Tx, actor: Actor, chainId: string): Promise<string[
   return rows.map(({ id }) => id)
 }
 
-async function workDueOf(tx: Tx, contactIds: readonly string[]): Promise<DomainEvent[]> {
+export async function workDueOf(tx: Tx, contactIds: readonly string[]): Promise<DomainEvent[]> {
   const rows = await tx.rows<{ agentId: string }>`
     SELECT DISTINCT agent_id AS "agentId" FROM sequences WHERE id = ANY(${contactIds}::uuid[])`
   return rows.map(({ agentId }) => workDue.of({ agentId }))

@@ -21,7 +21,7 @@ export async function readPersonNumber(actor: Actor, text: string): Promise<stri
   throw requestFault('phoneNumber', `This is not a phone number as it stands. ${hint}`)
 }
 
-async function countryOf(actor: Actor): Promise<string> {
+export async function countryOf(actor: Actor): Promise<string> {
   const [row] = await db().rows<{ country: string }>`
     SELECT country FROM organizations WHERE id = ${actor.organizationId}`
   return row?.country ?? ''

@@ -5,6 +5,7 @@ export const WEBHOOK_EVENT_TABLE = {
   'batch.created': 'Contacts were enrolled',
   'batch.finished': 'All contacts of a batch have ended, or the batch was cancelled',
   'import.finished': 'All rows of a file have been enrolled or rejected, or the import was cancelled',
+  'contact.opted_out': 'Somebody asked not to be called again, in a call or otherwise',
   'credits.low': 'Few credits are left this month: as few as the alert on the Credits page says',
   'endpoint.disabled': 'Another endpoint of your organization was switched off',
 } as const

@@ -14,6 +14,7 @@ export const EVENT_LOADERS: Record<RecordedEventType, Loader> = {
   'batch.created': loadCreatedBatches,
   'batch.finished': loadFinishedBatches,
   'import.finished': loadFinishedImports,
+  'contact.opted_out': loadOptOuts,
   'credits.low': loadLowCredits,
   'endpoint.disabled': loadDisabledEndpoints,
 }
@@ -146,6 +147,37 @@ async function loadFinishedImports(tx: Tx, ids: readonly string[]): Promise<Load
         ...counts,
         status: status as DataOf<'import.finished'>['status'],
         endedAt: endedAt.toISOString(),
+      },
+    },
+  }))
+}
+
+/** Of somebody who was erased since nothing is told any more. */
+async function loadOptOuts(tx: Tx, ids: readonly string[]): Promise<LoadedEvent[]> {
+  const rows = await tx.rows<{
+    id: string
+    organizationId: string
+    phoneNumber: string
+    agentId: string | null
+    callId: string | null
+    notedBy: string
+    at: Date
+  }>`
+    SELECT id, organization_id AS "organizationId", phone_number AS "phoneNumber", agent_id AS "agentId",
+      call_id AS "callId", noted_by AS "notedBy", at
+    FROM opt_outs WHERE id = ANY(${ids}::uuid[]) AND phone_number LIKE '+%'`
+  return rows.map(({ id, organizationId, agentId, callId, at, ...told }) => ({
+    subjectId: id,
+    organizationId,
+    payload: {
+      type: 'contact.opted_out',
+      timestamp: at.toISOString(),
+      data: {
+        ...told,
+        scope: agentId === null ? 'all' : 'agent',
+        agentId: agentId && toPublicId('agent', agentId),
+        callId: callId && toPublicId('call', callId),
+        optedOutAt: at.toISOString(),
       },
     },
   }))

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { agentIdSchema, momentSchema, sequenceIdSchema, variablesSchema } from '@/domain/answer-fields.schema'
+import {
+  agentIdSchema,
+  callIdSchema,
+  momentSchema,
+  sequenceIdSchema,
+  variablesSchema,
+} from '@/domain/answer-fields.schema'
 import { batchSourceSchema, batchStatusSchema } from '@/domain/batches/batch.schema'
 import { resultTypeSchema } from '@/domain/results/call-result.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
@@ -51,6 +57,14 @@ export const WEBHOOK_EVENT_DATA = {
     leftOut: z.int(),
     endedAt: momentSchema,
   }),
+  'contact.opted_out': z.object({
+    phoneNumber: z.string().describe('E.164. Extensions do not matter.'),
+    scope: z.enum(['all', 'agent']).describe('Whether any agent, or one, may not call any more.'),
+    agentId: agentIdSchema.nullable().describe('The agent of the scope; null for all.'),
+    callId: callIdSchema.nullable().describe('The call in which it was said; null when it was noted otherwise.'),
+    notedBy: z.string().describe('Name of the operator, the key, or the agent whose call it was.'),
+    optedOutAt: momentSchema,
+  }),
   'credits.low': z.object({
     month: z.string().describe('Of the credits, UTC: 2027-03.'),
     allocated: z.int().describe('Credits of the month.'),
@@ -73,6 +87,7 @@ export const webhookEventPayloadSchema = z.discriminatedUnion('type', [
   payloadOf('batch.created', WEBHOOK_EVENT_DATA['batch.created']),
   payloadOf('batch.finished', WEBHOOK_EVENT_DATA['batch.finished']),
   payloadOf('import.finished', WEBHOOK_EVENT_DATA['import.finished']),
+  payloadOf('contact.opted_out', WEBHOOK_EVENT_DATA['contact.opted_out']),
   payloadOf('credits.low', WEBHOOK_EVENT_DATA['credits.low']),
   payloadOf('endpoint.disabled', WEBHOOK_EVENT_DATA['endpoint.disabled']),
   payloadOf(TEST_EVENT_TYPE, testData),

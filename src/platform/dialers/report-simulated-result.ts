@@ -33,13 +33,14 @@ export async function reportSimulatedResult(call: SimulatedCall): Promise<void> 
   }
 }
 
-function describeResult({ resultType, duration, outcomes }: SimulatedResult, endedAtMs: number) {
+function describeResult({ resultType, duration, outcomes, optOut }: SimulatedResult, endedAtMs: number) {
   const spoken = resultType === 'Goal Completed' || resultType === 'Goal Not Completed'
   return {
     resultType,
     duration,
     endedAt: new Date(endedAtMs).toISOString(),
     summary: `Simulated call: ${resultType}.`,
+    ...(optOut && { optOut }),
     ...(spoken && { transcription: 'Agent: Hello, this is a simulated call.\nPerson: Hello.' }),
     outcomes: outcomes.map((name) => ({ name, reasoning: 'Chosen by the simulation.' })),
   }

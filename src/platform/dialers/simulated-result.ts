@@ -12,9 +12,11 @@ export type SimulatedResult = {
   duration: number
   /** The names of the agent's outcomes. */
   outcomes: string[]
+  /** Whether the person asks not to be called again. */
+  optOut?: { scope: 'all' | 'agent' }
 }
 
-type Behaviour = Pick<SimulatedResult, 'resultType'> & Partial<Pick<SimulatedResult, 'reports' | 'early'>>
+type Behaviour = Pick<SimulatedResult, 'resultType'> & Partial<Pick<SimulatedResult, 'reports' | 'early' | 'optOut'>>
 
 /** What a number with these last digits does, like the test cards of card processors. */
 const TEST_NUMBERS: Record<string, Behaviour> = {
@@ -27,6 +29,8 @@ const TEST_NUMBERS: Record<string, Behaviour> = {
   '0007': { resultType: 'Goal Not Completed', early: true },
   '0008': { resultType: 'Goal Not Completed', reports: 3 },
   '0009': { resultType: 'No Answer', reports: 0 },
+  '9011': { resultType: 'Goal Not Completed', optOut: { scope: 'all' } },
+  '9012': { resultType: 'Goal Not Completed', optOut: { scope: 'agent' } },
 }
 
 /** How many of a hundred other calls end in which way. */
@@ -66,6 +70,7 @@ export function simulatedResult(
     resultType,
     reports = 1,
     early = false,
+    optOut,
   } = TEST_NUMBERS[phoneNumber.slice(-4)] ?? {
     resultType: pickResultType(hash.readUInt16BE(0) % 100),
   }
@@ -73,6 +78,7 @@ export function simulatedResult(
   return {
     reports,
     early,
+    ...(optOut && { optOut }),
     resultType,
     duration: shortest + (hash.readUInt16BE(2) % (longest - shortest + 1)),
     outcomes: pickOutcome(resultType, hash.readUInt16BE(4), outcomes),

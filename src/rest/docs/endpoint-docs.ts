@@ -6,6 +6,10 @@ export const API_GROUPS = [
   { name: 'Agents', description: 'What an agent asks of a contact, and what its calls can come to.' },
   { name: 'Batches', description: 'Follow what was enrolled with one request, pause it, resume it, cancel it.' },
   { name: 'Sequences', description: 'One contact’s journey through the steps of an agent.' },
+  {
+    name: 'Suppressions',
+    description: 'Numbers that are not called, and the lists that they are on.',
+  },
   { name: 'Credits', description: 'What was allocated, reserved and spent.' },
   { name: 'API keys', description: 'Create, rotate and revoke the keys of your systems. Takes the scope `manage`.' },
   { name: 'Calls', description: 'How a dialer tells what became of a call.' },

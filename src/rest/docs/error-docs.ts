@@ -98,6 +98,7 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
   IMPORT_NOT_FOUND: unknown('import'),
   ENDPOINT_NOT_FOUND: unknown('webhook endpoint'),
   DELIVERY_NOT_FOUND: unknown('webhook delivery'),
+  SUPPRESSION_LIST_NOT_FOUND: unknown('suppression list'),
   KEY_NOT_FOUND: unknown('API key'),
   MEMBER_NOT_FOUND: unknown('member'),
   INVITATION_NOT_FOUND: unknown('invitation'),

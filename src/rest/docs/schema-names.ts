@@ -18,6 +18,7 @@ import {
   sequenceEmailSchema,
   sequenceSchema,
 } from '@/domain/sequences/sequence-answer.schema'
+import { namedListSchema, suppressionSchema, unreadNumberSchema } from '@/domain/suppression/suppression-answer.schema'
 import { callResultPayloadSchema } from '@/domain/webhooks/call-result-payload.schema'
 import { webhookEndpointSchema } from '@/domain/webhooks/endpoint-answer.schema'
 import { webhookEventPayloadSchema } from '@/domain/webhooks/webhook-event-payload.schema'
@@ -57,5 +58,8 @@ export const SCHEMA_NAMES: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, s
   [sequenceEmailSchema, 'Email'],
   [sequenceSchema, 'Sequence'],
   [listedSequenceSchema, 'ListedSequence'],
+  [suppressionSchema, 'Suppression'],
+  [namedListSchema, 'NamedList'],
+  [unreadNumberSchema, 'UnreadNumber'],
   [healthSchema, 'Health'],
 ])

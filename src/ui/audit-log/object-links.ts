@@ -16,6 +16,7 @@ const KINDS: Record<AuditObjectKind, Kind> = {
   organization: { word: 'Organization', href: () => '/settings/organization' },
   person: { word: 'People' },
   sequence: { word: 'Contacts', href: (id) => `/sequences/${id}` },
+  suppressionList: { word: 'Suppression lists' },
   user: { word: 'Accounts' },
 }
 

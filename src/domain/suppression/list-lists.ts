@@ -1,0 +1,7 @@
+import type { Actor } from '@/domain/actor'
+import { readLists, type SuppressionListSummary } from './read-lists'
+
+/** Lists the organization's suppression lists, the built-in one first, then by name. It has none before the first number. */
+export function listLists(actor: Actor): Promise<SuppressionListSummary[]> {
+  return readLists(actor, null)
+}

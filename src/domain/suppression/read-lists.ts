@@ -1,0 +1,66 @@
+import type { Actor } from '@/domain/actor'
+import { toPublicId } from '@/domain/ids'
+import { nowMs } from '@/platform/clock'
+import { db } from '@/platform/db'
+import type { ListKind } from './suppression.schema'
+
+const DAY_MS = 86_400_000
+
+/** A suppression list as it is shown to members. */
+export type SuppressionListSummary = {
+  listId: string
+  name: string
+  kind: ListKind
+  /** The organization's own opt-outs, which cannot be deleted, and which neither end nor grow old. */
+  builtIn: boolean
+  /** Public ids of the agents that have to keep to it; null for all. */
+  agentIds: string[] | null
+  entryDays: number | null
+  oldAfterDays: number | null
+  whenOld: 'notice' | 'stop'
+  /** How many numbers are on it. */
+  entries: number
+  refreshedAt: string
+  /** When it became old, or will be; null for one that never does. */
+  oldAt: string | null
+  isOld: boolean
+  createdAt: string
+  createdBy: string
+}
+
+type Row = Omit<SuppressionListSummary, 'listId' | 'agentIds' | 'refreshedAt' | 'oldAt' | 'isOld' | 'createdAt'> & {
+  id: string
+  agents: string[]
+  refreshedAt: Date
+  createdAt: Date
+}
+
+/**
+ * Reads the organization's suppression lists, the built-in one first, then by name.
+ *
+ * @param listId null for all
+ */
+export async function readLists(actor: Actor, listId: string | null): Promise<SuppressionListSummary[]> {
+  const rows = await db()
+    .rows<Row>`    SELECT id, name, kind, built_in AS "builtIn", agent_ids AS agents, entry_days AS "entryDays",
+      old_after_days AS "oldAfterDays", when_old AS "whenOld", entries, refreshed_at AS "refreshedAt",
+      created_at AS "createdAt", created_by AS "createdBy"
+    FROM suppression_lists
+    WHERE organization_id = ${actor.organizationId} AND deleted_at IS NULL
+      AND (${listId}::uuid IS NULL OR id = ${listId}::uuid)
+    ORDER BY NOT built_in, lower(name)`
+  return rows.map(toSummary)
+}
+
+function toSummary({ id, agents, refreshedAt, createdAt, ...row }: Row): SuppressionListSummary {
+  const oldMs = row.oldAfterDays === null ? null : refreshedAt.getTime() + row.oldAfterDays * DAY_MS
+  return {
+    listId: id,
+    ...row,
+    agentIds: agents.length === 0 ? null : agents.map((agent) => toPublicId('agent', agent)),
+    refreshedAt: refreshedAt.toISOString(),
+    oldAt: oldMs === null ? null : new Date(oldMs).toISOString(),
+    isOld: oldMs !== null && oldMs < nowMs(),
+    createdAt: createdAt.toISOString(),
+  }
+}
