@@ -7,6 +7,7 @@ const CREATION = 'src/domain/sequences/create-sequences.integration.test.ts'
 const DISPATCH = 'src/domain/calls/dispatch-calls.integration.test.ts'
 const PICK = 'src/domain/calls/pick-due-calls.integration.test.ts'
 const IMPORT_RUNS = 'src/domain/imports/run-import-batch.integration.test.ts'
+const MAILS = 'src/domain/emails/send-email.integration.test.ts'
 const PAUSES = 'src/domain/batches/pause-batch.integration.test.ts'
 const PLACING = 'src/domain/calls/place-call.integration.test.ts'
 const RESERVING = 'src/domain/credits/reserve-credits.integration.test.ts'
@@ -198,9 +199,19 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'a call that the dialer may have placed is withdrawn',
     file: 'src/domain/sequences/withdraw-requested.ts',
-    find: " AND status = 'requested' AND attempted_at IS NULL`",
-    replace: " AND status = 'requested'`",
+    find: "AND status = 'requested' AND attempted_at IS NULL`\n  await",
+    replace: "AND status = 'requested'`\n  await",
     test: [PLACING, 'a cancel leaves a call alone that the dialer may have placed'],
+  },
+  {
+    name: 'a mail that may have gone out is withdrawn',
+    file: 'src/domain/sequences/withdraw-requested.ts',
+    find: "AND status = 'requested' AND attempted_at IS NULL`\n}",
+    replace: "AND status = 'requested'`\n}",
+    test: [
+      MAILS,
+      'broken off between sending and noting it, it is sent again, and not when the contact has ended by then',
+    ],
   },
   {
     name: 'a batch is finished while somebody is still to be called',

@@ -37,7 +37,11 @@ export const consentSchema = z.strictObject({
 
 /** The consent that an agent or a rule asks for: one on one of these bases, and at most so old when the phone rings. */
 export const consentRequirementSchema = z.strictObject({
-  bases: z.array(z.enum(CONSENT_BASES)).min(1, 'Name at least one basis.').readonly(),
+  bases: z
+    .array(z.enum(CONSENT_BASES))
+    .min(1, 'Name at least one basis.')
+    .max(CONSENT_BASES.length, 'Name each basis once.')
+    .readonly(),
   ageDaysMax: z
     .int('Give whole days.')
     .min(1, 'Give 1 day or more.')
