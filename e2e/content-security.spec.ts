@@ -45,6 +45,7 @@ test('no page loads or runs what its policy does not know', async ({ page, tenan
     // Pages that say that there is nothing are pages too.
     '[importId]': '01a20983-26f8-75d9-89a6-70b0a20bc8d2',
     '[deliveryId]': '01a20983-26f8-75d9-89a6-70b0a20bc8d2',
+    '[listId]': '01a20983-26f8-75d9-89a6-70b0a20bc8d2',
     '[keyId]': '01a20983-26f8-75d9-89a6-70b0a20bc8d2',
     '[token]': 'nobody-has-this-one',
     '[number]': encodeURIComponent('+15550001234'),

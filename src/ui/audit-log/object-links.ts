@@ -16,7 +16,7 @@ const KINDS: Record<AuditObjectKind, Kind> = {
   organization: { word: 'Organization', href: () => '/settings/organization' },
   person: { word: 'People' },
   sequence: { word: 'Contacts', href: (id) => `/sequences/${id}` },
-  suppressionList: { word: 'Suppression lists' },
+  suppressionList: { word: 'Suppression lists', href: (id) => `/settings/suppression-lists/${id}` },
   user: { word: 'Accounts' },
 }
 

@@ -14,19 +14,22 @@ import { useMay } from '@/ui/frame/session'
 import type { Person } from '@/ui/router-outputs'
 import { type AgainTarget, CallAgainDialog } from '@/ui/sequences/call-again-dialog'
 import { useTRPC } from '@/ui/trpc-client'
+import { OptOutPerson, useHasOptedOut } from './opt-out-person'
 
-/** What can be done with a person: cancel all that is open, call again when nothing is, and erase. */
+/** What can be done with a person: cancel all that is open, call again when nothing is, never call again, and erase. */
 export function PersonActions({ person }: { person: Person }) {
   const mayEnroll = useMay('enroll')
   const mayErase = useMay('manage')
   const { callableAgain } = person
+  const hasOptedOut = useHasOptedOut(person)
   // The dialog stays when the person is open by what it did.
   const [again, setAgain] = useState<AgainTarget | null>(null)
   return (
     <>
       {mayErase && <ErasePerson person={person} />}
       {mayEnroll && person.open > 0 && <CancelPerson person={person} />}
-      {mayEnroll && callableAgain !== null && (
+      {mayEnroll && <OptOutPerson person={person} name={nameOf(person)} />}
+      {mayEnroll && callableAgain !== null && !hasOptedOut && (
         <Button variant="primary" onClick={() => setAgain({ sequenceIds: [callableAgain] })}>
           Call again
         </Button>

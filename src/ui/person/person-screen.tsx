@@ -18,6 +18,7 @@ import type { Person } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
 import { usePageTitle } from '@/ui/use-page-title'
+import { PersonSuppressions } from './opt-out-person'
 import { PersonActions } from './person-actions'
 import { PersonSequenceItem } from './person-sequence-item'
 
@@ -47,6 +48,7 @@ export function PersonScreen({ phoneNumber }: { phoneNumber: string }) {
   return (
     <>
       <PageHeader title={titleOf(data)} facts={<Facts person={data} />} actions={<PersonActions person={data} />} />
+      <PersonSuppressions person={data} />
       <Sequences person={data} />
       {data.rejections.length > 0 && <Rejections person={data} />}
     </>
