@@ -44,7 +44,7 @@ test.describe('POST /suppressions', () => {
 
   test('asks for a key', async ({ api }) => {
     const answer = await api.post(PATH, { json: { numbers: ['+15550000001'] }, headers: { 'x-api-key': '' } })
-    expectError(answer, 401, 'INVALID_API_KEY')
+    expectError(answer, 401, 'UNAUTHORIZED')
   })
 })
 
