@@ -21,10 +21,13 @@ export default defineConfig({
       name: 'browser',
       testMatch: '*.spec.ts',
       testIgnore: 'api/**',
+      // Each test has a tenant of its own. By files, the one with the longest tests would keep one worker busy at the end.
+      fullyParallel: true,
       use: {
         ...devices['Desktop Chrome'],
         locale: 'en-US',
-        trace: 'retain-on-failure',
+        // A film of each test would cost more than what it shows: the snapshots tell the same.
+        trace: { mode: 'retain-on-failure', screenshots: false },
         screenshot: 'only-on-failure',
         launchOptions: {
           executablePath: findChromium() ?? undefined,

@@ -5,6 +5,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import pg from 'pg'
 import { parsePublicId, toPublicId } from '@/domain/ids'
 import { findChromium } from '../scripts/test-run/find-chromium'
+import { KB, weightMaxOf } from '../scripts/test-run/page-weight'
 import { startTestApp } from '../scripts/test-run/test-app'
 import { percentile } from './percentile'
 
@@ -15,12 +16,8 @@ import { percentile } from './percentile'
 // is its target; the floor is /sign-in, which has hardly more than the framework.
 
 const ROUNDS = 3
-const KB = 1_024
-/** An import reads, judges and shows a file in the browser. */
-const TARGET_KB = { page: 200, wizard: 250 }
 /** Of what the demo has none of. Its page says so, with the same scripts. */
 const NOTHING = '01a20983-26f8-75d9-89a6-70b0a20bc8d2'
-const WIZARD = /\/enroll$/
 
 type Demo = {
   operator: { email: string; password: string }
@@ -104,7 +101,7 @@ function largestPaint(page: Page): Promise<number> {
 function report(path: string, visits: readonly Visit[]): void {
   const middle = (of: (visit: Visit) => number) => percentile(visits.map(of), 50)
   const kB = middle(({ script }) => script) / KB
-  const target = WIZARD.test(path) ? TARGET_KB.wizard : TARGET_KB.page
+  const target = weightMaxOf(path)
   const cells = [kB.toFixed(0), target, middle(({ requests }) => requests), middle(({ paintMs }) => paintMs).toFixed(0)]
   const [script, limit, requests, paint] = cells.map(String)
   const shown = path.replaceAll(/\/(?:[0-9a-f]{8}-[\w-]+|(?:agent|call-sequence)\.\w+)/g, '/…')
@@ -138,6 +135,9 @@ async function listPages(demo: Demo): Promise<string[]> {
     '[endpointId]': await one('webhook_endpoints'),
     '[deliveryId]': await one('webhook_deliveries'),
     '[importId]': await one('imports'),
+    '[keyId]': NOTHING,
+    '[number]': '+15550001234',
+    '[token]': 'nobody-has-this-one',
   }
   await database.end()
   return patterns.map((pattern) => pattern.replaceAll(/\[\w+\]/g, (name) => ids[name] ?? name)).sort()

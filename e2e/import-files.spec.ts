@@ -338,6 +338,7 @@ test.describe('mapping', () => {
     const wizard = await Wizard.open(page, tenant, 'officeHours')
     await expectNoSidewaysScroll(page)
     await wizard.button('Paste cells').press('Enter')
+    await expect(page.getByRole('textbox', { name: 'Cells' })).toBeFocused()
     await page.keyboard.insertText('Name\tPhone\tLevel\tRef\nAda\t+12125550100\tgold\t7\n')
     await wizard.button('Use these cells').press('Enter')
     await expect(page.getByText('1 row · 4 columns')).toBeVisible()

@@ -99,7 +99,7 @@ test.describe('the own password', () => {
     await page.goto('/settings/password')
     await page.getByRole('button', { name: 'Turn on' }).click()
     await page.getByLabel('Your password').fill(tenant.operator.password)
-    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
     await expect(page.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible()
     await expectAccessible(page)
     const dialog = page.getByRole('dialog')

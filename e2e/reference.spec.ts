@@ -39,8 +39,7 @@ test('every endpoint is in the reference, is found, and its command works', asyn
 
   const enroll = page.getByRole('article', { name: 'Enroll multiple contacts' })
   await expect(enroll.getByRole('figure', { name: 'Answer 202' })).toContainText('"batchId"')
-  await enroll.getByRole('combobox').click()
-  await page.getByRole('option', { name: '402 INSUFFICIENT_CREDITS' }).click()
+  await enroll.getByRole('combobox').selectOption('402 INSUFFICIENT_CREDITS')
   await expect(enroll.getByRole('figure', { name: 'Answer 402' })).toContainText('"required": 100')
   await enroll.getByText('Properties of contacts').click()
   await expect(enroll.getByText('phoneNumber', { exact: true }).first()).toBeVisible()

@@ -102,8 +102,7 @@ test.describe('an endpoint', () => {
     await page.goBack()
 
     // The filter is in the URL.
-    await page.getByRole('combobox', { name: 'State of deliveries' }).click()
-    await page.getByRole('option', { name: 'Delivered' }).click()
+    await page.getByRole('combobox', { name: 'State of deliveries' }).selectOption('Delivered')
     await expect(page).toHaveURL(/status=delivered/)
     await expect(page.getByRole('heading', { name: 'No delivery is in this state' })).toBeVisible()
     await page.goBack()

@@ -2,6 +2,8 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { requireSession } from '@/auth/frame-session'
 import { type PageQueries, pageQueries } from '@/trpc/page-queries'
+import { KnownNumbers } from '@/ui/components/known-numbers'
+import { readNumbersIn } from '@/ui/components/read-numbers-in'
 
 type PrefetchedProps = {
   /**
@@ -16,5 +18,10 @@ type PrefetchedProps = {
 export async function Prefetched({ queries, children }: PrefetchedProps) {
   const page = pageQueries(await requireSession())
   await Promise.all(queries(page))
-  return <HydrationBoundary state={dehydrate(page.queryClient)}>{children}</HydrationBoundary>
+  const state = dehydrate(page.queryClient)
+  return (
+    <KnownNumbers numbers={readNumbersIn(state.queries)}>
+      <HydrationBoundary state={state}>{children}</HydrationBoundary>
+    </KnownNumbers>
+  )
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { RESULT_TYPES } from '@/domain/results/result-types.rules'
-import { priorityOf } from '@/domain/schedule/priority.schema'
+import { priorityOf } from '@/domain/schedule/priority.rules'
 import { firstStatusOf } from '@/domain/sequences/first-status'
 import { sequenceCallSchema } from '@/domain/sequences/sequence-answer.schema'
 import { type ResultFacts, sequenceResultOf } from '@/domain/sequences/sequence-result.rules'

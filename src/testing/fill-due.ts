@@ -1,5 +1,5 @@
 import { newIds } from '@/domain/ids'
-import type { Priority } from '@/domain/schedule/priority.schema'
+import type { Priority } from '@/domain/schedule/priority.rules'
 import { db } from '@/platform/db'
 import type { Scene } from './scene'
 

@@ -74,8 +74,8 @@ it('names whoever stands in it once, as they are called now', async () => {
 it('says of a thing what was done to it, and nothing of where from', async () => {
   const lines = await listObjectEntries(ada, { kind: 'batch', id: 'one' })
   expect(lines).toEqual([
-    { id: expect.any(String), at: expect.any(String), actorName: 'Sync', action: 'batch.resumed' },
-    { id: expect.any(String), at: expect.any(String), actorName: 'Ada', action: 'batch.paused' },
+    { id: expect.any(String), at: expect.any(String), actorName: 'Sync', sentence: 'Resumed the batch' },
+    { id: expect.any(String), at: expect.any(String), actorName: 'Ada', sentence: 'Paused the batch' },
   ])
 })
 

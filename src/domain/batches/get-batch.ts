@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { toPublicId } from '@/domain/ids'
-import { priorityOf } from '@/domain/schedule/priority.schema'
+import { priorityOf } from '@/domain/schedule/priority.rules'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { LIFECYCLE_STATUSES } from '@/domain/sequences/sequence-statuses.rules'
 import { db } from '@/platform/db'

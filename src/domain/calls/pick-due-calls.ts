@@ -1,6 +1,6 @@
 import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
-import { PRIORITIES, type Priority } from '@/domain/schedule/priority.schema'
+import { PRIORITIES, type Priority } from '@/domain/schedule/priority.rules'
 import { Prisma, type Tx } from '@/platform/db'
 import { type Candidate, dealLines, type ShareOfCalls } from './deal-lines.rules'
 

@@ -4,7 +4,8 @@ import type { ContactField } from './contact-fields.rules'
 import { NAME_LENGTH_MAX } from './judge-contact.rules'
 import { SCHEDULED_AT_AHEAD_DAYS_MAX } from './judge-schedule.rules'
 import { VARIABLE_LENGTH_MAX } from './judge-variables.rules'
-import { needsEmail, type ValidatingAgent } from './prepare-validation.rules'
+import { needsEmail } from './needs-email.rules'
+import type { ValidatingAgent } from './prepare-validation.rules'
 import { FORBIDDEN_VARIABLE_NAMES, VARIABLE_NAME_LENGTH_MAX } from './variable-name.rules'
 
 const NOT_BLANK = { pattern: '\\S' }

@@ -5,6 +5,7 @@ import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
 import { CONTACT_FIELD_NAMES } from './contact-fields.rules'
 import { judgeFieldName } from './field-name.rules'
+import { needsEmail } from './needs-email.rules'
 import { isUsableVariableName } from './variable-name.rules'
 import type { Warning } from './warning.schema'
 
@@ -115,11 +116,6 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
       return moment
     },
   }
-}
-
-/** Returns true when the agent sends emails, so that each contact needs an address. */
-export function needsEmail(agent: Pick<ValidatingAgent, 'steps'>): boolean {
-  return agent.steps.some((step) => step.stepType === 'EMAIL')
 }
 
 function firstListed(timezones: readonly string[]): string | null {

@@ -6,6 +6,7 @@ import { isUuid } from '@/domain/ids'
 import { rowMappingSchema } from '@/domain/mappings/mapping.schema'
 import { toStorable } from '@/domain/text/sanitize.rules'
 import { IMPORT_SORTS, IMPORT_STATUSES } from './import-statuses.rules'
+import { NUMBERS_PER_QUERY_MAX } from './numbers-per-query.rules'
 
 export type ImportStatus = (typeof IMPORT_STATUSES)[number]
 
@@ -163,9 +164,6 @@ export const importListQuerySchema = z.strictObject({
 })
 
 export type ImportListQuery = z.output<typeof importListQuerySchema>
-
-/** How many numbers one query may look up. */
-export const NUMBERS_PER_QUERY_MAX = 5_000
 
 export const enrolledNumbersQuerySchema = z.strictObject({
   agentId: idSchema,

@@ -11,8 +11,8 @@ import {
   mappingKeySchema,
   type SavedMapping,
   savedMappingSchema,
-  VARIABLE_PREFIX,
 } from './mapping.schema'
+import { VARIABLE_PREFIX } from './mapping-words.rules'
 
 export type FoundMapping = { mapping: SavedMapping; savedBy: string; savedAt: string }
 

@@ -11,7 +11,7 @@ import {
   variableOf,
   variableTarget,
 } from './mapping.rules'
-import { NAME_PARTS } from './mapping.schema'
+import { NAME_PARTS } from './mapping-words.rules'
 
 const mapping = (changes: Partial<Mapping>): Mapping => ({ ...EMPTY_MAPPING, ...changes })
 

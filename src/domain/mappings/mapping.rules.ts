@@ -1,4 +1,5 @@
-import { type DateOrder, type MappingTarget, NAME_PARTS, VARIABLE_PREFIX } from './mapping.schema'
+import type { MappingTarget } from './mapping.schema'
+import { type DateOrder, NAME_PARTS, VARIABLE_PREFIX } from './mapping-words.rules'
 
 /** What a column becomes: a field, a part of the name, or a variable, written `variable:account_id`. */
 export type Target = MappingTarget

@@ -1,43 +1,21 @@
 import { z } from 'zod'
-import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { idSchema } from '@/domain/id.schema'
 import { isStorable } from '@/domain/text/sanitize.rules'
+import {
+  CONSTANT_LENGTH_MAX,
+  DATE_ORDERS,
+  MAPPING_COLUMNS_MAX,
+  MAPPING_FIELDS,
+  SHARED_TARGETS,
+  VARIABLE_PREFIX,
+} from './mapping-words.rules'
 
-/** The parts that join into a name, in the order in which they are joined. */
-export const NAME_PARTS = ['namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix'] as const
-
-/**
- * What a column can say about its row without being part of the contact: the country or area code of its number, a
- * second value for a blank one, or that nobody is to be called.
- */
-export const ROW_FIELDS = [
-  'phoneCountry',
-  'phoneAreaCode',
-  'phoneFallback',
-  'emailFallback',
-  'doNotCall',
-  'mayCall',
-] as const
-
-/** Targets that several columns of one file may have: several columns can say who is not to be called. */
-export const SHARED_TARGETS: ReadonlySet<string> = new Set(['doNotCall', 'mayCall'])
-
-/** Everything that a column of a file can fill: a part of the name, a field of a contact, or a row field. */
-export const MAPPING_FIELDS = [...NAME_PARTS, ...CONTACT_FIELDS, ...ROW_FIELDS] as const
-
-/** The order in which day, month and year are written. */
-export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const
-
-/** A file with more columns is mapped like any other, but its mapping is not saved. */
-export const MAPPING_COLUMNS_MAX = 500
-export const CONSTANT_LENGTH_MAX = 2_000
 /** How many mappings one agent keeps. Saving one more deletes the oldest. */
 export const MAPPINGS_PER_AGENT_MAX = 200
 
 // In the units of a string, of which a character has two at most.
 const VARIABLE_NAME_LENGTH_MAX = 128
-export const VARIABLE_PREFIX = 'variable:'
 
 /** One of `MAPPING_FIELDS`, or a variable written `variable:account_id`. */
 export const mappingTargetSchema = z.union([
@@ -98,7 +76,6 @@ export const mappingKeySchema = z.strictObject({
 
 export const saveMappingSchema = mappingKeySchema.extend({ mapping: savedMappingSchema })
 
-export type DateOrder = (typeof DATE_ORDERS)[number]
 export type MappingTarget = z.output<typeof mappingTargetSchema>
 export type RowMapping = z.output<typeof rowMappingSchema>
 export type SavedMapping = z.output<typeof savedMappingSchema>

@@ -1,5 +1,5 @@
 import { parseScheduledAt } from '@/domain/schedule/scheduled-at.rules'
-import { DATE_ORDERS, type DateOrder } from './mapping.schema'
+import { DATE_ORDERS, type DateOrder } from './mapping-words.rules'
 
 /**
  * Three numbers with any sign between them, then a time of 12 or 24 hours, then an offset with or without its colon.

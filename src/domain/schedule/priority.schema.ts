@@ -1,16 +1,4 @@
 import { z } from 'zod'
-
-/** The priorities of an enrollment, in the order in which their calls are made. */
-export const PRIORITIES = ['now', 'normal', 'low'] as const
-
-export const DEFAULT_PRIORITY = 'normal'
+import { PRIORITIES } from './priority.rules'
 
 export const prioritySchema = z.enum(PRIORITIES, { error: 'Send priority as now, normal or low, in lower case.' })
-
-export type Priority = z.output<typeof prioritySchema>
-
-/** Returns the priority of a batch or an import by its stored options. The SQL function `priority_of` does the same. */
-export function priorityOf(options: unknown): Priority {
-  const given = (options as { priority?: unknown }).priority
-  return PRIORITIES.find((priority) => priority === given) ?? DEFAULT_PRIORITY
-}

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { isStorable } from '@/domain/text/sanitize.rules'
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './password-length.rules'
 
 const BROKEN = 'Remove the broken character (NUL or half of a surrogate pair).'
-
-export const PASSWORD_LENGTH_MIN = 12
-const PASSWORD_LENGTH_MAX = 128
 
 /** A password that somebody chooses. Length is what makes it hard to guess; no kind of character is asked for. */
 export const newPasswordSchema = z

@@ -1,6 +1,6 @@
 import { RollcallError } from '@/domain/errors'
 import type { Tx } from '@/platform/db'
-import { BUILT_IN_LIST_NAME } from './suppression.schema'
+import { BUILT_IN_LIST_NAME } from './suppression-limits.rules'
 
 /** Keeps two requests at the same moment from taking one name, or the last place for a list, both. */
 export async function lockLists(tx: Tx, organizationId: string): Promise<void> {

@@ -9,7 +9,8 @@ import { auditedList } from './audited-list.rules'
 import { findListAgents } from './find-list-agents'
 import { getList } from './get-list'
 import type { SuppressionListSummary } from './read-lists'
-import { type CreateListInput, createListSchema, LISTS_MAX, REGISTRY_OLD_AFTER_DAYS } from './suppression.schema'
+import { type CreateListInput, createListSchema } from './suppression.schema'
+import { LISTS_MAX, REGISTRY_OLD_AFTER_DAYS } from './suppression-limits.rules'
 
 /**
  * Makes a suppression list, with nobody on it.

@@ -2,8 +2,8 @@ import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
 import { isUuid, newId } from '@/domain/ids'
 import { db } from '@/platform/db'
-import { BUILT_IN_LIST_NAME, type ListKind } from './suppression.schema'
 import type { NamedList } from './suppression-answer.schema'
+import { BUILT_IN_LIST_NAME, type ListKind } from './suppression-limits.rules'
 
 /** A list as what is done to its entries needs it. */
 export type FoundList = {

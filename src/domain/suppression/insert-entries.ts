@@ -1,5 +1,5 @@
 import type { Tx } from '@/platform/db'
-import type { EntrySource } from './suppression.schema'
+import type { EntrySource } from './suppression-limits.rules'
 
 export type NewEntries = {
   organizationId: string

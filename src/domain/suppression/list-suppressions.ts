@@ -6,8 +6,9 @@ import { db, Prisma } from '@/platform/db'
 import { findList } from './find-list'
 import { agentsOf } from './find-suppressions'
 import { storedNumbers } from './stored-numbers'
-import type { EntrySource, ListKind, SuppressionListQuery } from './suppression.schema'
+import type { SuppressionListQuery } from './suppression.schema'
 import type { ListedSuppression, ListedSuppressions } from './suppression-answer.schema'
+import type { EntrySource, ListKind } from './suppression-limits.rules'
 
 /** Of the moment and the number, or the list for a number on several. */
 const CURSOR = /^(\d{1,14}) ([+#][0-9a-f]{1,64})$/

@@ -4,8 +4,8 @@ import { nowMs } from '@/platform/clock'
 import type { Tx } from '@/platform/db'
 import { findSuppressions } from './find-suppressions'
 import { insertEntries } from './insert-entries'
-import type { EntrySource } from './suppression.schema'
 import { suppressionInForce } from './suppression-in-force.rules'
+import type { EntrySource } from './suppression-limits.rules'
 
 /** The reason of the sequences that end when somebody opts out. */
 export const OPTED_OUT_REASON = 'The person asked not to be called again.'

@@ -4,7 +4,7 @@ import { db, type Tx } from '@/platform/db'
 import { addToCount } from './insert-entries'
 import { lockNumbersToSuppress } from './lock-numbers'
 import { noteOptOut } from './note-opt-out'
-import { BUILT_IN_LIST_NAME } from './suppression.schema'
+import { BUILT_IN_LIST_NAME } from './suppression-limits.rules'
 
 /** What was said in a call. */
 export type OptOutInCall = { callId: string } & OptOut

@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { toPublicId } from '@/domain/ids'
 import { nowMs } from '@/platform/clock'
 import { db } from '@/platform/db'
-import type { ListKind } from './suppression.schema'
+import type { ListKind } from './suppression-limits.rules'
 
 const DAY_MS = 86_400_000
 

@@ -2,21 +2,16 @@ import { z } from 'zod'
 import { idSchema } from '@/domain/id.schema'
 import { personNumberSchema } from '@/domain/sequences/list-sequences.schema'
 import { isStorable } from '@/domain/text/sanitize.rules'
-
-/** The list of an organization's own opt-outs, which every organization has once somebody is on it. */
-export const BUILT_IN_LIST_NAME = 'Do not call'
-
-export const LIST_KINDS = ['own', 'national registry', 'litigators', 'other'] as const
-export const ENTRY_SOURCES = ['call', 'operator', 'file', 'api'] as const
-
-export const LISTS_MAX = 50
-export const LIST_NAME_LENGTH_MAX = 80
-export const LIST_AGENTS_MAX = 200
-export const NUMBERS_PER_REQUEST_MAX = 1_000
-export const SUPPRESSION_REASON_LENGTH_MAX = 500
-export const SUPPRESSIONS_PER_PAGE_MAX = 200
-/** Registries are to be fetched anew within this time: 31 days in the United States (16 CFR 310.4(b)(3)(iv)). */
-export const REGISTRY_OLD_AFTER_DAYS = 31
+import {
+  BUILT_IN_LIST_NAME,
+  ENTRY_SOURCES,
+  LIST_AGENTS_MAX,
+  LIST_KINDS,
+  LIST_NAME_LENGTH_MAX,
+  NUMBERS_PER_REQUEST_MAX,
+  SUPPRESSION_REASON_LENGTH_MAX,
+  SUPPRESSIONS_PER_PAGE_MAX,
+} from './suppression-limits.rules'
 
 const DAYS_MAX = 3_660
 /** The longest text that is read as a number. */
@@ -140,8 +135,6 @@ export const suppressionListQuerySchema = z.strictObject({
     .describe('Rows of a page.'),
 })
 
-export type ListKind = z.output<typeof listKindSchema>
-export type EntrySource = z.output<typeof entrySourceSchema>
 export type CreateListInput = z.input<typeof createListSchema>
 export type UpdateListInput = z.input<typeof updateListSchema>
 export type SuppressNumbersInput = z.input<typeof suppressNumbersSchema>

@@ -11,7 +11,8 @@ import { listNotFound } from './find-list'
 import { findListAgents } from './find-list-agents'
 import { getList } from './get-list'
 import type { SuppressionListSummary } from './read-lists'
-import { type ListKind, type UpdateListInput, updateListSchema } from './suppression.schema'
+import { type UpdateListInput, updateListSchema } from './suppression.schema'
+import type { ListKind } from './suppression-limits.rules'
 
 type Row = {
   id: string

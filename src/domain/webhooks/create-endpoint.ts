@@ -8,7 +8,8 @@ import { transaction } from '@/platform/db'
 import { findUrlTrouble } from '@/platform/http/guarded-request'
 import { newSigningSecret } from '@/platform/signatures'
 import { auditedEndpoint } from './find-endpoint'
-import { type CreateEndpointInput, createEndpointSchema, ENDPOINTS_MAX } from './webhook.schema'
+import { ENDPOINTS_MAX } from './webhook.rules'
+import { type CreateEndpointInput, createEndpointSchema } from './webhook.schema'
 
 /**
  * Creates an endpoint, which is told of what it has chosen from now on.

@@ -3,7 +3,7 @@ import type { WebhookEventType } from '@/domain/webhook-events/webhook-event-typ
 import { nowMs } from '@/platform/clock'
 import { db } from '@/platform/db'
 import { IS_RECOVERABLE } from './recover-deliveries'
-import { FAILED_COUNTED_MAX } from './webhook.schema'
+import { FAILED_COUNTED_MAX } from './webhook.rules'
 
 export type EndpointSummary = {
   endpointId: string

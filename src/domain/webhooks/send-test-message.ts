@@ -7,7 +7,7 @@ import { transaction } from '@/platform/db'
 import { publishEvents } from '@/platform/outbox'
 import { auditedEndpoint, findEndpoint } from './find-endpoint'
 import { requestDeliveries } from './insert-deliveries'
-import { TEST_EVENT_TYPE } from './webhook.schema'
+import { TEST_EVENT_TYPE } from './webhook.rules'
 import type { WebhookEventPayload } from './webhook-event-payload.schema'
 
 /**

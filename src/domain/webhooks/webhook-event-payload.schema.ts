@@ -10,7 +10,7 @@ import { batchSourceSchema, batchStatusSchema } from '@/domain/batches/batch.sch
 import { resultTypeSchema } from '@/domain/results/call-result.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
 import type { RecordedEventType } from '@/domain/webhook-events/webhook-event-types.rules'
-import { TEST_EVENT_TYPE } from './webhook.schema'
+import { TEST_EVENT_TYPE } from './webhook.rules'
 
 /** What `data` is, by the type of the event. It is a contract: fields are added, never changed. */
 export const WEBHOOK_EVENT_DATA = {

@@ -2,17 +2,12 @@ import { z } from 'zod'
 import { idSchema } from '@/domain/id.schema'
 import { isStorable } from '@/domain/text/sanitize.rules'
 import { WEBHOOK_EVENT_TYPES } from '@/domain/webhook-events/webhook-event-types.rules'
+import { DELIVERY_STATUSES } from './webhook.rules'
 
-export const ENDPOINTS_MAX = 20
 export const ENDPOINT_URL_LENGTH_MAX = 2_000
-/** The type of the test message that somebody sends by hand. */
-export const TEST_EVENT_TYPE = 'endpoint.test'
 
 export const DELIVERIES_PER_PAGE_MAX = 200
 export const DELIVERIES_PER_PAGE_DEFAULT = 50
-
-/** `pending`: the first attempt or another one is still to come. */
-export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const
 
 export const deliveryStatusSchema = z.enum(DELIVERY_STATUSES)
 
@@ -53,12 +48,6 @@ export const deliveryListQuerySchema = z.strictObject({
     .optional(),
   limit: z.coerce.number().int().min(1).max(DELIVERIES_PER_PAGE_MAX).default(DELIVERIES_PER_PAGE_DEFAULT),
 })
-
-/**
- * How many failed deliveries of an endpoint are counted at most. An endpoint that is down for days has a hundred
- * thousand.
- */
-export const FAILED_COUNTED_MAX = 1_000
 
 /** How many deliveries one request may send again. */
 export const RECOVERED_MAX = 1_000

@@ -4,12 +4,18 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/ui/components/button'
+import { lazyPart } from '@/ui/components/lazy-part'
 import { State } from '@/ui/components/state'
 import { toast } from '@/ui/components/toast'
 import { useTRPC } from '@/ui/trpc-client'
-import { BackupCodesDialog } from './backup-codes-dialog'
-import { PasswordDialog } from './password-dialog'
-import { TwoFactorSetupDialog } from './two-factor-setup-dialog'
+
+const TwoFactorSetupDialog = lazyPart(() =>
+  import('./two-factor-setup-dialog').then((module) => module.TwoFactorSetupDialog),
+)
+
+const PasswordDialog = lazyPart(() => import('./password-dialog').then((module) => module.PasswordDialog))
+
+const BackupCodesDialog = lazyPart(() => import('./backup-codes-dialog').then((module) => module.BackupCodesDialog))
 
 type Setup = { uri: string; backupCodes: string[] }
 type Asking = 'begin' | 'end' | 'renew'

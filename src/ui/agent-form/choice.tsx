@@ -1,4 +1,4 @@
-import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+import { NativeSelect } from '@/ui/components/native-select'
 
 type ChoiceProps<Value extends string> = {
   id?: string
@@ -15,15 +15,12 @@ type ChoiceProps<Value extends string> = {
 /** Chooses one of a few words. It is the control of a `Field`. */
 export function Choice<Value extends string>({ value, choices, disabled, onChange, ...control }: ChoiceProps<Value>) {
   return (
-    <Select value={value} disabled={disabled} onValueChange={(chosen) => onChange(chosen as Value)}>
-      <SelectTrigger {...control} />
-      <SelectContent>
-        {(Object.entries(choices) as [Value, string][]).map(([name, label]) => (
-          <SelectItem key={name} value={name}>
-            {label}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
+    <NativeSelect
+      value={value}
+      disabled={disabled}
+      options={(Object.entries(choices) as [Value, string][]).map(([name, label]) => ({ value: name, label }))}
+      onChange={onChange}
+      {...control}
+    />
   )
 }

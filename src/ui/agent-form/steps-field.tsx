@@ -10,8 +10,8 @@ import { Phone } from '@/ui/components/icons/phone'
 import { Plus } from '@/ui/components/icons/plus'
 import { X } from '@/ui/components/icons/x'
 import { Input, Textarea } from '@/ui/components/input'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
-import { DELAY_UNITS, type DelayUnit, type DraftStep, nextKey } from './agent-draft'
+import { NativeSelect } from '@/ui/components/native-select'
+import { DELAY_UNITS, type DraftStep, nextKey } from './agent-draft'
 import { controlId, useFault } from './form-context'
 
 type StepsFieldProps = {
@@ -98,20 +98,14 @@ function Step({ step, index, variables, disabled, onChange, onRemove }: StepProp
               value={step.delay}
               onChange={(event) => onChange({ ...step, delay: event.target.value })}
             />
-            <Select
+            <NativeSelect
+              aria-label={`Step ${index + 1}: unit of the delay`}
+              className="w-28"
               value={step.unit}
               disabled={disabled}
-              onValueChange={(unit) => onChange({ ...step, unit: unit as DelayUnit })}
-            >
-              <SelectTrigger aria-label={`Step ${index + 1}: unit of the delay`} className="w-28" />
-              <SelectContent>
-                {DELAY_UNITS.map(({ name }) => (
-                  <SelectItem key={name} value={name}>
-                    {name}
-                  </SelectItem>
-                ))}
-              </SelectContent>
-            </Select>
+              options={DELAY_UNITS.map(({ name }) => ({ value: name, label: name }))}
+              onChange={(unit) => onChange({ ...step, unit })}
+            />
             <span className="text-sm text-muted-foreground">
               {index === 0 ? 'after enrollment' : 'after the end of the step before'}
             </span>

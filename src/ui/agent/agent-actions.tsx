@@ -1,18 +1,11 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { Button } from '@/ui/components/button'
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '@/ui/components/dropdown-menu'
 import { count } from '@/ui/components/format-number'
 import { ChevronDown } from '@/ui/components/icons/chevron-down'
+import { Menu } from '@/ui/components/menu'
 import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
 import { useMay } from '@/ui/frame/session'
@@ -90,32 +83,26 @@ export function AgentActions({ agent, onTemplate }: { agent: AgentDetails; onTem
           Take out of the archive
         </Button>
       )}
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
+      <Menu
+        button={
           <Button>
             More
             <ChevronDown aria-hidden />
           </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem asChild>
-            <Link href={`/agents/${agentId}/settings`}>
-              {mayManage && !isArchived ? 'Change settings' : 'See settings'}
-            </Link>
-          </DropdownMenuItem>
-          <DropdownMenuItem asChild>
-            <Link href={`/agents/${agentId}/versions`}>Versions</Link>
-          </DropdownMenuItem>
-          <DropdownMenuItem onSelect={onTemplate}>Download a template CSV</DropdownMenuItem>
-          {mayManage && <DropdownMenuItem onSelect={() => copy.mutate({ agentId })}>Copy agent</DropdownMenuItem>}
-          {mayManage && !isArchived && (
-            <>
-              <DropdownMenuSeparator />
-              <DropdownMenuItem onSelect={() => archive.mutate({ agentId })}>Archive agent</DropdownMenuItem>
-            </>
-          )}
-        </DropdownMenuContent>
-      </DropdownMenu>
+        }
+        items={[
+          {
+            label: mayManage && !isArchived ? 'Change settings' : 'See settings',
+            href: `/agents/${agentId}/settings`,
+          },
+          { label: 'Versions', href: `/agents/${agentId}/versions` },
+          { label: 'Download a template CSV', onSelect: onTemplate },
+          ...(mayManage ? [{ label: 'Copy agent', onSelect: () => copy.mutate({ agentId }) }] : []),
+          ...(mayManage && !isArchived
+            ? ['line' as const, { label: 'Archive agent', onSelect: () => archive.mutate({ agentId }) }]
+            : []),
+        ]}
+      />
     </>
   )
 }

@@ -28,6 +28,7 @@ import { downloadCsv } from '@/ui/download-file'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import { useMay } from '@/ui/frame/session'
+import { RECENT_BATCHES } from '@/ui/lists/page-size'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { usePageTitle } from '@/ui/use-page-title'
@@ -37,7 +38,6 @@ import { describeDelay } from './describe-delay'
 import { templateCsv, templateFileName } from './template-csv'
 import { useDayStart } from './use-day-start'
 
-const RECENT_BATCHES = 10
 const USAGE_POLL_MS = 15_000
 
 /** Shows one agent: its setup, and the batches that were enrolled with it. */

@@ -10,7 +10,7 @@ import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
-import { formatPhoneNumber } from '@/ui/components/readable-number'
+import { PhoneNumber } from '@/ui/components/phone-number'
 import { State } from '@/ui/components/state'
 import { RelativeTime } from '@/ui/components/time'
 import { useMay } from '@/ui/frame/session'
@@ -64,7 +64,7 @@ export function AgentsScreen() {
             {
               key: 'from',
               header: 'From number',
-              cell: (agent) => (agent.fromNumber ? formatPhoneNumber(agent.fromNumber) : <Missing what="None" />),
+              cell: (agent) => (agent.fromNumber ? <PhoneNumber e164={agent.fromNumber} /> : <Missing what="None" />),
             },
             {
               key: 'calls',
@@ -92,7 +92,7 @@ export function AgentsScreen() {
             aside: <State name={agentStateName(agent)} />,
             secondary: (
               <>
-                <span>{agent.fromNumber ? formatPhoneNumber(agent.fromNumber) : 'No from-number'}</span>
+                {agent.fromNumber ? <PhoneNumber e164={agent.fromNumber} /> : <span>No from-number</span>}
                 <span>{figure(usageOf(agent), ({ calls }) => `${count(calls, 'call')} today`)}</span>
               </>
             ),

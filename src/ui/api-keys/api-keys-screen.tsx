@@ -8,15 +8,17 @@ import { Button } from '@/ui/components/button'
 import { DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
 import { Plus } from '@/ui/components/icons/plus'
+import { lazyDialog } from '@/ui/components/lazy-part'
 import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
 import { State } from '@/ui/components/state'
 import { RelativeTime } from '@/ui/components/time'
 import type { ApiKeySummary } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { CreateKeyDialog } from './create-key-dialog'
 import { EraseTests } from './erase-tests'
 import { scopeWords } from './scope-words'
+
+const CreateKeyDialog = lazyDialog(() => import('./create-key-dialog').then((module) => module.CreateKeyDialog))
 
 function LastUsed({ apiKey }: { apiKey: ApiKeySummary }) {
   return apiKey.lastUsedAt === null ? <>Never</> : <RelativeTime iso={apiKey.lastUsedAt} />

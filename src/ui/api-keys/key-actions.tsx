@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
-import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { ShownOnceDialog } from '@/ui/components/shown-once-dialog'
 import type { ApiKeySummary } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { KeyNotice } from './key-notice'
@@ -60,28 +60,19 @@ export function KeyActions({ apiKey }: { apiKey: ApiKeySummary }) {
         error={revoke.error}
         onConfirm={() => revoke.mutate({ keyId })}
       />
-      <Dialog
+      <ShownOnceDialog
         open={made !== undefined}
-        onOpenChange={(open) => {
-          if (open || made === undefined) return
+        title="The new key"
+        description="The previous key works for another 24 hours."
+        confirm="I have stored the key"
+        onClose={() => {
+          if (made === undefined) return
           rotate.reset()
           router.push(`/settings/api-keys/${made.keyId}`)
         }}
       >
-        <DialogContent
-          title="The new key"
-          description="The previous key works for another 24 hours."
-          // A press beside the dialog would lose the key.
-          onInteractOutside={(event) => event.preventDefault()}
-          footer={
-            <DialogClose asChild>
-              <Button variant="primary">I have stored the key</Button>
-            </DialogClose>
-          }
-        >
-          {made && <KeyNotice apiKey={made.apiKey} />}
-        </DialogContent>
-      </Dialog>
+        {made && <KeyNotice apiKey={made.apiKey} />}
+      </ShownOnceDialog>
     </>
   )
 }

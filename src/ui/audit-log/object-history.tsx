@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { auditSentence, type OpenObjectKind } from '@/domain/audit/audit-actions.rules'
+import type { OpenObjectKind } from '@/domain/audit/audit-actions.rules'
 import { AbsoluteTime } from '@/ui/components/time'
 import { useTRPC } from '@/ui/trpc-client'
 
@@ -13,9 +13,9 @@ export function ObjectHistory({ kind, id }: { kind: OpenObjectKind; id: string }
   const history = useQuery(trpc.auditLog.ofObject.queryOptions({ kind, id }))
   const lines = history.data?.entries ?? []
   if (lines.length === 0) return null
-  const line = ({ id: lineId, action, actorName, at }: (typeof lines)[number]) => (
+  const line = ({ id: lineId, sentence, actorName, at }: (typeof lines)[number]) => (
     <li key={lineId}>
-      {auditSentence(action)}: {actorName ?? 'Rollcall'}, <AbsoluteTime iso={at} />
+      {sentence}: {actorName ?? 'Rollcall'}, <AbsoluteTime iso={at} />
     </li>
   )
   const older = lines.slice(SHOWN_AT_FIRST)

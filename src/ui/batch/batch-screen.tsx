@@ -10,6 +10,7 @@ import { Button } from '@/ui/components/button'
 import { CopyButton } from '@/ui/components/copy-button'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
+import { lazyPart } from '@/ui/components/lazy-part'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { PRIORITY_WORDS } from '@/ui/components/priority-words'
@@ -23,7 +24,7 @@ import { WhenDone } from '@/ui/estimate/when-done'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import type { BatchDetails } from '@/ui/router-outputs'
-import { type AgainTarget, CallAgainDialog } from '@/ui/sequences/call-again-dialog'
+import type { AgainTarget } from '@/ui/sequences/call-again-dialog'
 import { SequenceList } from '@/ui/sequences/sequence-list'
 import { toggled, useSequenceFilter } from '@/ui/sequences/use-sequence-filter'
 import { useTRPC } from '@/ui/trpc-client'
@@ -31,10 +32,16 @@ import { useCursorTrail } from '@/ui/use-cursor-trail'
 import { usePageTitle } from '@/ui/use-page-title'
 import { BatchActions } from './batch-actions'
 import { BatchCharts } from './batch-charts'
-import { ChainsTab } from './chains-tab'
 import { LifecycleCounts } from './lifecycle-counts'
-import { RejectedTab } from './rejected-tab'
 import { StandingBar } from './standing-bar'
+
+// Knows all numbering plans, to say how a number was read: most who open the page never look there.
+const RejectedTab = lazyPart(() => import('./rejected-tab').then((module) => module.RejectedTab))
+
+const ChainsTab = lazyPart(() => import('./chains-tab').then((module) => module.ChainsTab))
+const CallAgainDialog = lazyPart(() =>
+  import('@/ui/sequences/call-again-dialog').then((module) => module.CallAgainDialog),
+)
 
 /** Changes of an estimate by less than this do not matter. */
 const ESTIMATE_POLL_MS = 30_000

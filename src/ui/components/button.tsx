@@ -1,6 +1,5 @@
-import * as Slot from '@radix-ui/react-slot'
 import { cva, type VariantProps } from 'class-variance-authority'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, cloneElement, type ReactElement } from 'react'
 import { classNames } from './class-names'
 import { LoaderCircle } from './icons/loader-circle'
 
@@ -33,7 +32,7 @@ export const buttonVariants = cva(
 
 type ButtonProps = ComponentProps<'button'> &
   VariantProps<typeof buttonVariants> & {
-    /** Gives its child (a link) the looks of a button. */
+    /** Gives its only child (a link) the looks of a button. */
     asChild?: boolean
     /** Shows a spinner and ignores presses. The label stays, so that the button keeps its width and name. */
     pending?: boolean
@@ -43,11 +42,8 @@ type ButtonProps = ComponentProps<'button'> &
 export function Button({ className, variant, size, asChild, pending, disabled, children, ...props }: ButtonProps) {
   const classes = classNames(buttonVariants({ variant, size }), className)
   if (asChild) {
-    return (
-      <Slot.Root className={classes} {...props}>
-        {children}
-      </Slot.Root>
-    )
+    const child = children as ReactElement<{ className?: string }>
+    return cloneElement(child, { ...props, className: classNames(classes, child.props.className) })
   }
   return (
     <button

@@ -1,27 +1,30 @@
-import * as CheckboxPrimitive from '@radix-ui/react-checkbox'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { classNames } from './class-names'
-import { Check } from './icons/check'
 
-/** A checkbox alone. Give it an `aria-label`, or use `CheckboxField`. */
-export function Checkbox({ className, ...props }: ComponentProps<typeof CheckboxPrimitive.Root>) {
+type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'onChange'> & {
+  onCheckedChange?: (checked: boolean) => void
+}
+
+/** A checkbox alone: the browser's own, in our looks. Give it an `aria-label`, or use `CheckboxField`. */
+export function Checkbox({ className, onCheckedChange, ...props }: CheckboxProps) {
   return (
-    <CheckboxPrimitive.Root
+    <input
+      type="checkbox"
       className={classNames(
-        'grid size-4 shrink-0 place-items-center rounded-sm border border-muted-foreground/60 bg-background text-primary-foreground',
-        'data-[state=checked]:border-primary data-[state=checked]:bg-primary disabled:cursor-not-allowed disabled:opacity-50',
+        'grid size-4 shrink-0 appearance-none place-content-center rounded-sm border border-muted-foreground/60 bg-background',
+        'checked:border-primary checked:bg-primary disabled:cursor-not-allowed disabled:opacity-50',
+        // The check mark, drawn by CSS.
+        'before:size-2.5 before:scale-0 before:bg-primary-foreground checked:before:scale-100',
+        'before:[clip-path:polygon(14%_44%,0_65%,50%_100%,100%_16%,80%_0%,43%_62%)]',
         className,
       )}
+      onChange={({ target }) => onCheckedChange?.(target.checked)}
       {...props}
-    >
-      <CheckboxPrimitive.Indicator>
-        <Check className="size-3" strokeWidth={3} aria-hidden />
-      </CheckboxPrimitive.Indicator>
-    </CheckboxPrimitive.Root>
+    />
   )
 }
 
-type CheckboxFieldProps = ComponentProps<typeof CheckboxPrimitive.Root> & { label: string; hint?: ReactNode }
+type CheckboxFieldProps = CheckboxProps & { label: string; hint?: ReactNode }
 
 /** A checkbox with its label and one line of explanation. */
 export function CheckboxField({ label, hint, className, ...props }: CheckboxFieldProps) {

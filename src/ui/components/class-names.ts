@@ -1,9 +1,8 @@
 import { type ClassValue, clsx } from 'clsx'
-import { extendTailwindMerge } from 'tailwind-merge'
+import { createTailwindMerge } from 'tailwind-merge'
+import { CLASS_GROUPS } from './class-groups'
 
-const merge = extendTailwindMerge({
-  extend: { classGroups: { shadow: [{ shadow: ['popover', 'control'] }] } },
-})
+const merge = createTailwindMerge(() => CLASS_GROUPS)
 
 /** Joins class names. Where two set the same property, the later one wins. */
 export function classNames(...values: ClassValue[]): string {

@@ -1,5 +1,6 @@
 import { classNames } from './class-names'
-import { type ReadableNumber, readableNumber } from './readable-number'
+import { useReadableNumber } from './known-numbers'
+import type { ReadableNumber } from './readable-number'
 
 type ReadablePhoneProps = {
   number: ReadableNumber
@@ -38,7 +39,7 @@ type PhoneNumberProps = Omit<ReadablePhoneProps, 'number'> & { e164: string; ext
 
 /** Shows a stored number as `ReadablePhone` does. */
 export function PhoneNumber({ e164, extension = null, ...props }: PhoneNumberProps) {
-  return <ReadablePhone number={readableNumber(e164, extension)} {...props} />
+  return <ReadablePhone number={useReadableNumber(e164, extension)} {...props} />
 }
 
 type WrittenNumberProps = { e164: string; written: string }

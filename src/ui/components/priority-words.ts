@@ -1,4 +1,4 @@
-import type { Priority } from '@/domain/schedule/priority.schema'
+import type { Priority } from '@/domain/schedule/priority.rules'
 
 /** How the console names each priority, and what the operator should know of it. */
 export const PRIORITY_WORDS: Readonly<Record<Priority, { name: string; hint: string }>> = {

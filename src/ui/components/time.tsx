@@ -65,11 +65,19 @@ type ZonedTimeProps = {
 export function ZonedTime({ iso, timeZone, withDistance = false }: ZonedTimeProps) {
   const timeMs = Date.parse(iso)
   const nowMs = useNow(timeMs)
-  const distance = withDistance && Math.abs(timeMs - nowMs) < DAY_MS ? `${formatRelativeTime(timeMs, nowMs)}, ` : ''
+  // The server knows neither the reader's zone and clock, nor how long its page has travelled.
+  const isBrowser = useIsBrowser()
+  const distance =
+    isBrowser && withDistance && Math.abs(timeMs - nowMs) < DAY_MS ? `${formatRelativeTime(timeMs, nowMs)}, ` : ''
   return (
-    <time dateTime={iso} title={describeInBothZones(timeMs, timeZone)} className="whitespace-nowrap">
+    <time
+      dateTime={iso}
+      title={isBrowser ? describeInBothZones(timeMs, timeZone) : undefined}
+      className="whitespace-nowrap"
+    >
       {distance}
-      {formatAbsoluteTime(timeMs, nowMs, timeZone)} <span className="text-muted-foreground">{placeOf(timeZone)}</span>
+      {isBrowser ? formatAbsoluteTime(timeMs, nowMs, timeZone) : '\u00a0'}{' '}
+      <span className="text-muted-foreground">{placeOf(timeZone)}</span>
     </time>
   )
 }

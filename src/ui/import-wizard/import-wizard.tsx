@@ -1,10 +1,11 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Dispatch, startTransition, useCallback, useEffect, useMemo, useReducer, useRef } from 'react'
-import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
+import { type Dispatch, Suspense, startTransition, useCallback, useEffect, useMemo, useReducer, useRef } from 'react'
+import { needsEmail } from '@/domain/contacts/needs-email.rules'
 import { Button } from '@/ui/components/button'
 import { count, formatNumber } from '@/ui/components/format-number'
+import { lazyOnTouch } from '@/ui/components/lazy-part'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { StagingNotices } from '@/ui/staging/staging-notices'
 import { useTRPC } from '@/ui/trpc-client'
@@ -25,12 +26,7 @@ import {
 } from './state/wizard-state'
 import { DraftLossNotice } from './steps/draft-loss-notice'
 import { EnrollButton } from './steps/enroll-button'
-import { EnrollStep } from './steps/enroll-step'
-import { EnrollmentNotices } from './steps/enrollment-notices'
-import { MapStep } from './steps/map-step'
 import { OpeningDraft } from './steps/opening-draft'
-import { OptionsStep } from './steps/options-step'
-import { ReviewStep } from './steps/review-step'
 import { UploadStep } from './steps/upload-step'
 import { useDraft } from './use-draft'
 import { useEnrolledBefore } from './use-enrolled-before'
@@ -43,6 +39,16 @@ import { useSavedMapping } from './use-saved-mapping'
 import { useWizardStep } from './use-wizard-step'
 import { WizardFrame } from './wizard-frame'
 import type { TableSummary } from './worker/review-messages'
+
+// Before a file is chosen none of them can be reached. A step is chosen in a transition, which waits until it is loaded:
+// the step before stays, and the heading to be focused is there.
+const MapStep = lazyOnTouch(() => import('./steps/map-step').then((module) => module.MapStep))
+const ReviewStep = lazyOnTouch(() => import('./steps/review-step').then((module) => module.ReviewStep))
+const OptionsStep = lazyOnTouch(() => import('./steps/options-step').then((module) => module.OptionsStep))
+const EnrollStep = lazyOnTouch(() => import('./steps/enroll-step').then((module) => module.EnrollStep))
+const EnrollmentNotices = lazyOnTouch(() =>
+  import('./steps/enrollment-notices').then((module) => module.EnrollmentNotices),
+)
 
 type ImportWizardProps = { agent: AgentDetails; organization: Organization }
 
@@ -183,63 +189,65 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
           }}
         />
       )}
-      {state.step === 'map' && worker && (
-        <MapStep
-          heading={heading}
-          worker={worker}
-          judgement={judgement}
-          draft={state.draft}
-          agent={agent}
-          defaultCountry={state.draft.options.defaultCountry ?? organization.country}
-          organization={organization}
-          dispatch={dispatch}
-          onDefaultCountry={(defaultCountry) => dispatch({ type: 'options changed', change: { defaultCountry } })}
-          onForget={savedMapping.forget}
-        />
-      )}
-      {state.step === 'review' && worker && (
-        <ReviewStep
-          heading={heading}
-          draft={state.draft}
-          worker={worker}
-          judgement={judgement}
-          agent={agent}
-          defaultCountry={state.draft.options.defaultCountry ?? organization.country}
-        />
-      )}
-      {state.step === 'options' && worker && (
-        <OptionsStep
-          heading={heading}
-          draft={state.draft}
-          agent={agent}
-          organization={organization}
-          summary={judgement.summary}
-          judging={judging}
-          credits={credits}
-          notices={
-            <EnrollmentNotices
-              agent={agent}
-              worker={worker}
-              judgement={judgement}
-              credits={credits}
-              before={enrolledBefore.before}
-              enrolledNumbers={enrolledNumbers}
-              problem={enrolling.problem}
-            />
-          }
-          onChange={(change) => dispatch({ type: 'options changed', change })}
-        />
-      )}
-      {state.step === 'enroll' && (
-        <EnrollStep
-          heading={heading}
-          state={state}
-          onRetry={() => {
-            dispatch({ type: 'submission retried' })
-            enrolling.resend(state.submission)
-          }}
-        />
-      )}
+      <Suspense>
+        {state.step === 'map' && worker && (
+          <MapStep
+            heading={heading}
+            worker={worker}
+            judgement={judgement}
+            draft={state.draft}
+            agent={agent}
+            defaultCountry={state.draft.options.defaultCountry ?? organization.country}
+            organization={organization}
+            dispatch={dispatch}
+            onDefaultCountry={(defaultCountry) => dispatch({ type: 'options changed', change: { defaultCountry } })}
+            onForget={savedMapping.forget}
+          />
+        )}
+        {state.step === 'review' && worker && (
+          <ReviewStep
+            heading={heading}
+            draft={state.draft}
+            worker={worker}
+            judgement={judgement}
+            agent={agent}
+            defaultCountry={state.draft.options.defaultCountry ?? organization.country}
+          />
+        )}
+        {state.step === 'options' && worker && (
+          <OptionsStep
+            heading={heading}
+            draft={state.draft}
+            agent={agent}
+            organization={organization}
+            summary={judgement.summary}
+            judging={judging}
+            credits={credits}
+            notices={
+              <EnrollmentNotices
+                agent={agent}
+                worker={worker}
+                judgement={judgement}
+                credits={credits}
+                before={enrolledBefore.before}
+                enrolledNumbers={enrolledNumbers}
+                problem={enrolling.problem}
+              />
+            }
+            onChange={(change) => dispatch({ type: 'options changed', change })}
+          />
+        )}
+        {state.step === 'enroll' && (
+          <EnrollStep
+            heading={heading}
+            state={state}
+            onRetry={() => {
+              dispatch({ type: 'submission retried' })
+              enrolling.resend(state.submission)
+            }}
+          />
+        )}
+      </Suspense>
     </WizardFrame>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { NUMBERS_PER_QUERY_MAX } from '@/domain/imports/import.schema'
+import { NUMBERS_PER_QUERY_MAX } from '@/domain/imports/numbers-per-query.rules'
 import { useTRPCClient } from '@/ui/trpc-client'
 import type { ImportWorker } from './worker/import-worker'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
+import { needsEmail } from '@/domain/contacts/needs-email.rules'
 import type { Mapping } from '@/domain/mappings/mapping.rules'
 import type { AgentDetails, RouterOutputs } from '@/ui/router-outputs'
 import { missingTargets } from './state/import-target'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
-import { PASTED_CELLS_NAME } from './steps/paste-dialog'
+import { PASTED_CELLS_NAME } from './pasted-cells-name'
 
 /**
  * Opens a copied file, or cells copied in a spreadsheet, when they are pasted anywhere on the page. A paste into a

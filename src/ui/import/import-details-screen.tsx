@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type Ref, useEffect, useRef, useState } from 'react'
-import { priorityOf } from '@/domain/schedule/priority.schema'
+import { priorityOf } from '@/domain/schedule/priority.rules'
 import { ObjectHistory } from '@/ui/audit-log/object-history'
 import { CopyButton } from '@/ui/components/copy-button'
 import { count, formatNumber } from '@/ui/components/format-number'
+import { lazyPart } from '@/ui/components/lazy-part'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { PRIORITY_WORDS } from '@/ui/components/priority-words'
@@ -30,8 +31,10 @@ import { BatchesTab } from './batches-tab'
 import { ImportActions } from './import-actions'
 import { ImportProgress } from './import-progress'
 import { ImportResult } from './import-result'
-import { RejectedTab } from './rejected-tab'
 import { RowAccount } from './row-account'
+
+// Knows all numbering plans, to say how a number was read: most who open the page never look there.
+const RejectedTab = lazyPart(() => import('./rejected-tab').then((module) => module.RejectedTab))
 
 /** Changes of an estimate by less than this do not matter. */
 const ESTIMATE_POLL_MS = 30_000

@@ -5,7 +5,8 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { classNames } from '@/ui/components/class-names'
 import { Search } from '@/ui/components/icons/search'
-import { Input, inputClasses } from '@/ui/components/input'
+import { Input } from '@/ui/components/input'
+import { NativeSelect, type SelectOption } from '@/ui/components/native-select'
 import { useTRPC } from '@/ui/trpc-client'
 import { TIME_OPTIONS, type TimeFilter } from './time-filter'
 
@@ -66,39 +67,27 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
   )
 }
 
-export type FilterOption<Value extends string> = { value: Value; label: string }
-
 type FilterSelectProps<Value extends string> = {
   label: string
   /** The words for no filter, such as "Any agent". */
   any?: string
   value: Value | null
-  options: readonly FilterOption<Value>[]
+  options: readonly SelectOption<Value>[]
   onChange: (value: Value | null) => void
   className?: string
 }
 
-/** One filter, or the order of a list. It is the browser's own select, which needs no script and knows every screen. */
+/** One filter, or the order of a list. */
 export function FilterSelect<Value extends string>(props: FilterSelectProps<Value>) {
   const { label, any, value, options, onChange, className } = props
   return (
-    <select
+    <NativeSelect
       aria-label={label}
-      className={classNames(
-        inputClasses,
-        'h-8 w-40 text-sm max-sm:w-0 max-sm:min-w-36 max-sm:flex-1 pointer-coarse:h-10',
-        className,
-      )}
+      className={classNames('w-40 max-sm:w-0 max-sm:min-w-36 max-sm:flex-1', className)}
       value={value ?? ANY}
-      onChange={({ target }) => onChange(options.find((option) => option.value === target.value)?.value ?? null)}
-    >
-      {any !== undefined && <option value={ANY}>{any}</option>}
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+      options={any === undefined ? options : [{ value: ANY, label: any }, ...options]}
+      onChange={(chosen) => onChange(options.find(({ value: own }) => own === chosen)?.value ?? null)}
+    />
   )
 }
 

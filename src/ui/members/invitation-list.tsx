@@ -6,7 +6,7 @@ import { mayGiveRole, ROLE_TABLE } from '@/domain/members/member.rules'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { DataTable } from '@/ui/components/data-table'
-import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { ShownOnceDialog } from '@/ui/components/shown-once-dialog'
 import { RelativeTime } from '@/ui/components/time'
 import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
@@ -109,23 +109,15 @@ function InvitationActions({ invitation }: { invitation: Invitation }) {
         error={revoke.error}
         onConfirm={() => revoke.mutate({ invitationId })}
       />
-      <Dialog open={resend.data !== undefined} onOpenChange={(open) => !open && resend.reset()}>
-        <DialogContent
-          title={`${email} is invited again`}
-          description="The previous link stops working."
-          // A press beside the dialog would lose the link.
-          onInteractOutside={(event) => event.preventDefault()}
-          footer={
-            <DialogClose asChild>
-              <Button variant="primary">
-                {resend.data?.delivery.by === 'mail' ? 'Close' : 'I have copied the link'}
-              </Button>
-            </DialogClose>
-          }
-        >
-          {resend.data && <InvitationLink {...resend.data} />}
-        </DialogContent>
-      </Dialog>
+      <ShownOnceDialog
+        open={resend.data !== undefined}
+        title={`${email} is invited again`}
+        description="The previous link stops working."
+        confirm={resend.data?.delivery.by === 'mail' ? 'Close' : 'I have copied the link'}
+        onClose={resend.reset}
+      >
+        {resend.data && <InvitationLink {...resend.data} />}
+      </ShownOnceDialog>
     </span>
   )
 }

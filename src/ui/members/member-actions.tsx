@@ -6,19 +6,15 @@ import { useState } from 'react'
 import { mayTouchMember } from '@/domain/members/member.rules'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '@/ui/components/dropdown-menu'
 import { Ellipsis } from '@/ui/components/icons/ellipsis'
+import { lazyPart } from '@/ui/components/lazy-part'
+import { Menu } from '@/ui/components/menu'
 import { toast } from '@/ui/components/toast'
 import { useSession } from '@/ui/frame/session'
 import type { Member } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { RoleDialog } from './role-dialog'
+
+const RoleDialog = lazyPart(() => import('./role-dialog').then((module) => module.RoleDialog))
 
 type Asking = 'role' | 'transfer' | 'remove' | 'leave'
 
@@ -63,25 +59,23 @@ export function MemberActions({ member }: { member: Member }) {
   }
   return (
     <>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
+      <Menu
+        button={
           <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${member.name}`}>
             <Ellipsis aria-hidden />
           </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          {mayTouch && <DropdownMenuItem onSelect={() => ask('role')}>Change role</DropdownMenuItem>}
-          {own === 'owner' && !isSelf && (
-            <DropdownMenuItem onSelect={() => ask('transfer')}>Hand the organization over</DropdownMenuItem>
-          )}
-          {mayTouch && <DropdownMenuSeparator />}
-          {isSelf ? (
-            <DropdownMenuItem onSelect={() => ask('leave')}>Leave the organization</DropdownMenuItem>
-          ) : (
-            <DropdownMenuItem onSelect={() => ask('remove')}>Remove</DropdownMenuItem>
-          )}
-        </DropdownMenuContent>
-      </DropdownMenu>
+        }
+        items={[
+          ...(mayTouch ? [{ label: 'Change role', onSelect: () => ask('role') }] : []),
+          ...(own === 'owner' && !isSelf
+            ? [{ label: 'Hand the organization over', onSelect: () => ask('transfer') }]
+            : []),
+          ...(mayTouch ? ['line' as const] : []),
+          isSelf
+            ? { label: 'Leave the organization', onSelect: () => ask('leave') }
+            : { label: 'Remove', onSelect: () => ask('remove') },
+        ]}
+      />
       {asking === 'role' && <RoleDialog member={member} onClose={() => setAsking(null)} />}
       <ConfirmDialog
         open={asking === 'transfer'}

@@ -9,6 +9,7 @@ import { Button } from '@/ui/components/button'
 import { DataTable } from '@/ui/components/data-table'
 import { count } from '@/ui/components/format-number'
 import { Plus } from '@/ui/components/icons/plus'
+import { lazyDialog } from '@/ui/components/lazy-part'
 import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
 import { RelativeTime } from '@/ui/components/time'
@@ -16,8 +17,9 @@ import { useMay, useSession } from '@/ui/frame/session'
 import type { Member } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { InvitationList } from './invitation-list'
-import { InviteDialog } from './invite-dialog'
 import { MemberActions } from './member-actions'
+
+const InviteDialog = lazyDialog(() => import('./invite-dialog').then((module) => module.InviteDialog))
 
 /** Lists who belongs to the organization and who is invited. Owners and admins invite, change roles and remove. */
 export function MembersScreen() {

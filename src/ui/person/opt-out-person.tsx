@@ -7,7 +7,7 @@ import {
   BUILT_IN_LIST_NAME,
   SUPPRESSION_REASON_LENGTH_MAX,
   SUPPRESSIONS_PER_PAGE_MAX,
-} from '@/domain/suppression/suppression.schema'
+} from '@/domain/suppression/suppression-limits.rules'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { Field } from '@/ui/components/field'

@@ -8,13 +8,18 @@ import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { Field } from '@/ui/components/field'
 import { count } from '@/ui/components/format-number'
 import { Input } from '@/ui/components/input'
-import { formatPhoneNumber } from '@/ui/components/readable-number'
+import { useReadableNumber } from '@/ui/components/known-numbers'
+import { lazyPart } from '@/ui/components/lazy-part'
 import { toast } from '@/ui/components/toast'
 import { useMay } from '@/ui/frame/session'
 import type { Person } from '@/ui/router-outputs'
-import { type AgainTarget, CallAgainDialog } from '@/ui/sequences/call-again-dialog'
+import type { AgainTarget } from '@/ui/sequences/call-again-dialog'
 import { useTRPC } from '@/ui/trpc-client'
 import { OptOutPerson, useHasOptedOut } from './opt-out-person'
+
+const CallAgainDialog = lazyPart(() =>
+  import('@/ui/sequences/call-again-dialog').then((module) => module.CallAgainDialog),
+)
 
 /** What can be done with a person: cancel all that is open, call again when nothing is, never call again, and erase. */
 export function PersonActions({ person }: { person: Person }) {
@@ -22,13 +27,14 @@ export function PersonActions({ person }: { person: Person }) {
   const mayErase = useMay('manage')
   const { callableAgain } = person
   const hasOptedOut = useHasOptedOut(person)
+  const name = useNameOf(person)
   // The dialog stays when the person is open by what it did.
   const [again, setAgain] = useState<AgainTarget | null>(null)
   return (
     <>
       {mayErase && <ErasePerson person={person} />}
       {mayEnroll && person.open > 0 && <CancelPerson person={person} />}
-      {mayEnroll && <OptOutPerson person={person} name={nameOf(person)} />}
+      {mayEnroll && <OptOutPerson person={person} name={name} />}
       {mayEnroll && callableAgain !== null && !hasOptedOut && (
         <Button variant="primary" onClick={() => setAgain({ sequenceIds: [callableAgain] })}>
           Call again
@@ -39,8 +45,9 @@ export function PersonActions({ person }: { person: Person }) {
   )
 }
 
-function nameOf({ name, phoneNumber }: Person): string {
-  return name ?? formatPhoneNumber(phoneNumber)
+function useNameOf({ name, phoneNumber }: Person): string {
+  const { written } = useReadableNumber(phoneNumber)
+  return name ?? written
 }
 
 function CancelPerson({ person }: { person: Person }) {
@@ -57,14 +64,15 @@ function CancelPerson({ person }: { person: Person }) {
     }),
   )
   const what = count(person.open, 'sequence')
+  const name = useNameOf(person)
   return (
     <>
       <Button onClick={() => setOpen(true)}>Cancel all open</Button>
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        title={`Cancel ${what} of ${nameOf(person)}?`}
-        description={`${nameOf(person)} will no longer be called, by any agent, until somebody enrolls the number again. A call under way may finish, and chains go on with the next contact. This cannot be undone.`}
+        title={`Cancel ${what} of ${name}?`}
+        description={`${name} will no longer be called, by any agent, until somebody enrolls the number again. A call under way may finish, and chains go on with the next contact. This cannot be undone.`}
         confirm={`Cancel ${what}`}
         keep="Keep calling"
         pending={cancel.isPending}
@@ -84,7 +92,8 @@ function ErasePerson({ person }: { person: Person }) {
   const router = useRouter()
   const queryClient = useQueryClient()
   const [open, setOpen] = useState(false)
-  const name = nameOf(person)
+  const name = useNameOf(person)
+  const { written } = useReadableNumber(person.phoneNumber)
   const erase = useMutation(
     trpc.people.erase.mutationOptions({
       onSuccess: () => {
@@ -104,7 +113,7 @@ function ErasePerson({ person }: { person: Person }) {
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        title={`Erase ${name}, ${formatPhoneNumber(person.phoneNumber)}?`}
+        title={`Erase ${name}, ${written}?`}
         description={`Name, number, email address, variables, summaries, transcriptions, recordings and mails go from ${kept}, and from what was or will be delivered to webhooks. ${person.open > 0 ? 'What is open is cancelled before. ' : ''}Results, times, counts and credits stay, without saying whose they are. This cannot be undone.`}
         confirm={`Erase ${name}`}
         keep="Keep the person"

@@ -5,15 +5,16 @@ import Link from 'next/link'
 import { CursorPagination } from '@/ui/components/cursor-pagination'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count } from '@/ui/components/format-number'
+import { useReadableNumber } from '@/ui/components/known-numbers'
 import { LoadError } from '@/ui/components/load-error'
 import { oneTabStop } from '@/ui/components/one-tab-stop'
 import { PageHeader } from '@/ui/components/page-header'
 import { PhoneNumber } from '@/ui/components/phone-number'
-import { formatPhoneNumber } from '@/ui/components/readable-number'
 import { Skeleton } from '@/ui/components/skeleton'
 import { RelativeTime } from '@/ui/components/time'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
+import { PERSON_PAGE_SIZE } from '@/ui/lists/page-size'
 import type { Person } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
@@ -22,7 +23,6 @@ import { PersonSuppressions } from './opt-out-person'
 import { PersonActions } from './person-actions'
 import { PersonSequenceItem } from './person-sequence-item'
 
-const PAGE_SIZE = 20
 const POLL_MS = 5_000
 
 /** Shows all that was done with one number, newest first, and what was rejected with it. */
@@ -32,7 +32,9 @@ export function PersonScreen({ phoneNumber }: { phoneNumber: string }) {
     ...trpc.people.get.queryOptions({ phoneNumber }),
     refetchInterval: ({ state }) => ((state.data?.open ?? 0) > 0 ? POLL_MS : false),
   })
-  usePageTitle(person.data ? titleOf(person.data) : undefined)
+  const { written } = useReadableNumber(phoneNumber)
+  const title = person.data && (person.data.name ?? written)
+  usePageTitle(title)
   if (person.error && !person.data) {
     return (
       <LoadFailure
@@ -43,20 +45,16 @@ export function PersonScreen({ phoneNumber }: { phoneNumber: string }) {
       />
     )
   }
-  if (!person.data) return <PageSkeleton />
+  if (!person.data || title === undefined) return <PageSkeleton />
   const { data } = person
   return (
     <>
-      <PageHeader title={titleOf(data)} facts={<Facts person={data} />} actions={<PersonActions person={data} />} />
+      <PageHeader title={title} facts={<Facts person={data} />} actions={<PersonActions person={data} />} />
       <PersonSuppressions person={data} />
       <Sequences person={data} />
       {data.rejections.length > 0 && <Rejections person={data} />}
     </>
   )
-}
-
-function titleOf({ name, phoneNumber }: Person): string {
-  return name ?? formatPhoneNumber(phoneNumber)
 }
 
 function Facts({ person }: { person: Person }) {
@@ -77,7 +75,11 @@ function Sequences({ person }: { person: Person }) {
   const trpc = useTRPC()
   const trail = useCursorTrail()
   const sequences = useQuery({
-    ...trpc.people.sequences.queryOptions({ phoneNumber: person.phoneNumber, cursor: trail.cursor, limit: PAGE_SIZE }),
+    ...trpc.people.sequences.queryOptions({
+      phoneNumber: person.phoneNumber,
+      cursor: trail.cursor,
+      limit: PERSON_PAGE_SIZE,
+    }),
     placeholderData: keepPreviousData,
     refetchInterval: person.open > 0 ? POLL_MS : false,
   })
@@ -97,7 +99,7 @@ function Sequences({ person }: { person: Person }) {
               ? sequences.data.sequences.map((sequence) => (
                   <PersonSequenceItem key={sequence.sequenceId} sequence={sequence} name={person.name} />
                 ))
-              : Array.from({ length: Math.min(person.sequences, PAGE_SIZE) }, (_, at) => at).map((at) => (
+              : Array.from({ length: Math.min(person.sequences, PERSON_PAGE_SIZE) }, (_, at) => at).map((at) => (
                   <li key={at} className="grid gap-2 border-b py-3">
                     <Skeleton className="w-40" />
                     <Skeleton className="w-64" />

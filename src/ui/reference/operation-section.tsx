@@ -5,7 +5,7 @@ import { Badge } from '@/ui/components/badge'
 import { CodeBlock } from '@/ui/components/code-block'
 import { CopyButton } from '@/ui/components/copy-button'
 import { LinkIcon } from '@/ui/components/icons/link-icon'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+import { NativeSelect } from '@/ui/components/native-select'
 import { Fold } from './fold'
 import { MethodBadge } from './method-badge'
 import { type Answer, type ApiDocument, curlOf, type Operation, type Parameter } from './open-api'
@@ -171,17 +171,12 @@ function Examples({ answers, of }: { answers: readonly Answer[]; of: string }) {
   return (
     <div className="grid min-w-0 gap-2">
       {all.length > 1 && (
-        <Select value={shown.key} onValueChange={setChosen}>
-          {/* The text is given, because the server renders the page before any item is known, and the field would be blank. */}
-          <SelectTrigger aria-label={`Answer to show, ${of}`}>{shown.key}</SelectTrigger>
-          <SelectContent>
-            {all.map(({ key }) => (
-              <SelectItem key={key} value={key}>
-                {key}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
+        <NativeSelect
+          aria-label={`Answer to show, ${of}`}
+          value={shown.key}
+          options={all.map(({ key }) => ({ value: key, label: key }))}
+          onChange={setChosen}
+        />
       )}
       <CodeBlock title={`Answer ${shown.key}`} text={shown.text} copyLabel={`Copy the answer: ${of}`} />
     </div>

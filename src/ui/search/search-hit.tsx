@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { count } from '@/ui/components/format-number'
-import { formatPhoneNumber } from '@/ui/components/readable-number'
+import { PhoneNumber } from '@/ui/components/phone-number'
 import { State } from '@/ui/components/state'
 import { TestBadge } from '@/ui/components/test-badge'
 import { RelativeTime } from '@/ui/components/time'
@@ -19,7 +19,13 @@ export function SearchHit({ hit }: { hit: Hit }) {
         <Lines
           title={hit.agent.name}
           aside={<State name={`agent ${hit.agent.status}`} />}
-          facts={hit.agent.fromNumber ? <span>Calls from {formatPhoneNumber(hit.agent.fromNumber)}</span> : null}
+          facts={
+            hit.agent.fromNumber ? (
+              <span>
+                Calls from <PhoneNumber e164={hit.agent.fromNumber} />
+              </span>
+            ) : null
+          }
         />
       )
   }
@@ -36,7 +42,7 @@ function PersonHit({ person }: { person: Found['people'][number] }) {
       facts={
         <>
           {test && <TestBadge />}
-          <span className="whitespace-nowrap">{formatPhoneNumber(phoneNumber)}</span>
+          <PhoneNumber e164={phoneNumber} />
           {lastResultType && isOpen && <State name={lifecycleStatus} />}
           <RelativeTime iso={changedAt} />
           <span className="truncate">{agentName}</span>

@@ -7,9 +7,9 @@ import { Button } from '@/ui/components/button'
 import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
 import { Field } from '@/ui/components/field'
 import { count, formatNumber } from '@/ui/components/format-number'
+import { NativeSelect } from '@/ui/components/native-select'
 import { Notice } from '@/ui/components/notice'
 import { Progress } from '@/ui/components/progress'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { describeError } from '@/ui/describe-error'
 import type { RouterInputs, RouterOutputs } from '@/ui/router-outputs'
 import { useTRPC, useTRPCClient } from '@/ui/trpc-client'
@@ -143,19 +143,16 @@ export function CallAgainDialog({ target: asked, onClose }: CallAgainDialogProps
         }
       >
         {kind !== 'done' && kind !== 'enrolling' && (
-          <Select value={agentId ?? SAME} onValueChange={(value) => setAgentId(value === SAME ? undefined : value)}>
-            <Field label="Agent">
-              <SelectTrigger />
-            </Field>
-            <SelectContent>
-              <SelectItem value={SAME}>The same agent</SelectItem>
-              {agents.data?.agents.map((agent) => (
-                <SelectItem key={agent.agentId} value={agent.agentId}>
-                  {agent.name}
-                </SelectItem>
-              ))}
-            </SelectContent>
-          </Select>
+          <Field label="Agent">
+            <NativeSelect
+              value={agentId ?? SAME}
+              options={[
+                { value: SAME, label: 'The same agent' },
+                ...(agents.data?.agents ?? []).map((agent) => ({ value: agent.agentId, label: agent.name })),
+              ]}
+              onChange={(value) => setAgentId(value === SAME ? undefined : value)}
+            />
+          </Field>
         )}
         <div role="status" className="grid gap-3">
           {kind === 'enrolling' ? (

@@ -2,13 +2,11 @@
 
 import { useRef, useState } from 'react'
 import { Button } from '@/ui/components/button'
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/ui/components/dropdown-menu'
 import { formatNumber } from '@/ui/components/format-number'
 import { Download } from '@/ui/components/icons/download'
-import { saveBlob } from '@/ui/download-file'
-import { countRecords } from './count-records'
+import { Menu } from '@/ui/components/menu'
+import type { ExportFormat } from './save-export'
 
-type Format = 'csv' | 'xlsx'
 type Progress = { kind: 'running' | 'done'; bytes: number; rows: number | null } | { kind: 'failed'; message: string }
 
 type ExportMenuProps = { filter: object; order: string }
@@ -18,16 +16,16 @@ export function ExportMenu({ filter, order }: ExportMenuProps) {
   const [progress, setProgress] = useState<Progress | null>(null)
   const running = useRef<AbortController>(null)
   const isRunning = progress?.kind === 'running'
-  const start = async (format: Format) => {
+  const start = async (format: ExportFormat) => {
     const controller = new AbortController()
     running.current = controller
     setProgress({ kind: 'running', bytes: 0, rows: null })
     try {
-      const { blob, rows } = await download(format, { filter, order }, controller.signal, (bytes, counted) =>
-        setProgress({ kind: 'running', bytes, rows: counted }),
+      const { saveExport } = await import('./save-export')
+      const saved = await saveExport(format, { filter, order }, controller.signal, (bytes, rows) =>
+        setProgress({ kind: 'running', bytes, rows }),
       )
-      saveBlob(`contacts-${new Date().toISOString().slice(0, 10)}.${format}`, blob)
-      setProgress({ kind: 'done', bytes: blob.size, rows })
+      setProgress({ kind: 'done', ...saved })
     } catch (error) {
       setProgress(
         controller.signal.aborted
@@ -38,18 +36,18 @@ export function ExportMenu({ filter, order }: ExportMenuProps) {
   }
   return (
     <>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
+      <Menu
+        button={
           <Button pending={isRunning}>
             {!isRunning && <Download aria-hidden />}
             Export
           </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem onSelect={() => start('csv')}>CSV</DropdownMenuItem>
-          <DropdownMenuItem onSelect={() => start('xlsx')}>Excel (XLSX)</DropdownMenuItem>
-        </DropdownMenuContent>
-      </DropdownMenu>
+        }
+        items={[
+          { label: 'CSV', onSelect: () => start('csv') },
+          { label: 'Excel (XLSX)', onSelect: () => start('xlsx') },
+        ]}
+      />
       {progress && (
         <p role="status" className="flex w-full items-center justify-end gap-2 text-sm text-muted-foreground">
           {progress.kind === 'failed' ? (
@@ -80,33 +78,4 @@ export function ExportMenu({ filter, order }: ExportMenuProps) {
 function sizeOf(bytes: number): string {
   if (bytes < 1_000_000) return `${formatNumber(Math.ceil(bytes / 1_000))} kB`
   return `${(bytes / 1_000_000).toFixed(1)} MB`
-}
-
-async function download(
-  format: Format,
-  { filter, order }: ExportMenuProps,
-  signal: AbortSignal,
-  onProgress: (bytes: number, rows: number | null) => void,
-): Promise<{ blob: Blob; rows: number | null }> {
-  const query = new URLSearchParams({ format, order, filter: JSON.stringify(filter) })
-  const response = await fetch(`/api/export/contacts?${query}`, { signal })
-  if (!response.ok || !response.body) {
-    const answer = (await response.json().catch(() => null)) as { error?: { message?: string } } | null
-    throw new Error(answer?.error?.message ?? 'The export could not be started. Try again.')
-  }
-  const pieces: Uint8Array<ArrayBuffer>[] = []
-  const records = countRecords()
-  let bytes = 0
-  let rows: number | null = null
-  const reader = response.body.getReader()
-  for (;;) {
-    const { value, done } = await reader.read()
-    if (done) break
-    pieces.push(value)
-    bytes += value.length
-    // The first record has the names of the columns. What a workbook holds is packed.
-    if (format === 'csv') rows = Math.max(0, records.add(value) - 1)
-    onProgress(bytes, rows)
-  }
-  return { blob: new Blob(pieces, { type: response.headers.get('content-type') ?? '' }), rows }
 }

@@ -7,15 +7,17 @@ import { CursorPagination } from '@/ui/components/cursor-pagination'
 import { DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count } from '@/ui/components/format-number'
+import { lazyPart } from '@/ui/components/lazy-part'
 import { LoadError } from '@/ui/components/load-error'
+import { NativeSelect } from '@/ui/components/native-select'
 import { PhoneNumber } from '@/ui/components/phone-number'
 import { Result } from '@/ui/components/result'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { ZonedTime } from '@/ui/components/time'
+import { LIST_PAGE_SIZE } from '@/ui/lists/page-size'
 import type { AgentSummary, SequenceSummary } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
-import { type AgainTarget, CallAgainDialog } from './call-again-dialog'
+import type { AgainTarget } from './call-again-dialog'
 import { ColumnMenu } from './column-menu'
 import { columnsOf, NameOfContact, usualColumns } from './columns'
 import { ExportMenu } from './export-menu'
@@ -24,7 +26,7 @@ import { outcomesInWords } from './outcomes-in-words'
 import { useColumns } from './use-columns'
 import type { SequenceFilters } from './use-sequence-filter'
 
-const PAGE_SIZE = 50
+const CallAgainDialog = lazyPart(() => import('./call-again-dialog').then((module) => module.CallAgainDialog))
 
 type SequenceListProps = {
   filter: SequenceFilters
@@ -49,7 +51,12 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
   )
   const order = filter.order === 'name' && filter.filter.batchId === undefined ? 'newest' : filter.order
   const sequences = useQuery({
-    ...trpc.sequences.results.queryOptions({ ...filter.filter, order, cursor: trail.cursor, limit: PAGE_SIZE }),
+    ...trpc.sequences.results.queryOptions({
+      ...filter.filter,
+      order,
+      cursor: trail.cursor,
+      limit: LIST_PAGE_SIZE,
+    }),
     placeholderData: keepPreviousData,
     refetchInterval: pollMs,
   })
@@ -68,20 +75,20 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
       <div className="mb-2 flex flex-wrap items-center gap-2">
         <FilterBar filter={filter} onChange={trail.reset} agents={agents} />
         <span className="flex-1" />
-        <Select
+        <NativeSelect
+          aria-label="Order"
+          className="w-36"
           value={order}
-          onValueChange={(value) => {
+          options={[
+            { value: 'newest', label: 'Newest first' },
+            { value: 'oldest', label: isOneBatch ? 'As sent' : 'Oldest first' },
+            ...(filter.filter.batchId === undefined ? [] : [{ value: 'name' as const, label: 'By name' }]),
+          ]}
+          onChange={(next) => {
             trail.reset()
-            filter.setFilters({ order: value as typeof order })
+            filter.setFilters({ order: next })
           }}
-        >
-          <SelectTrigger aria-label="Order" className="w-36" />
-          <SelectContent>
-            <SelectItem value="newest">Newest first</SelectItem>
-            <SelectItem value="oldest">{isOneBatch ? 'As sent' : 'Oldest first'}</SelectItem>
-            {filter.filter.batchId !== undefined && <SelectItem value="name">By name</SelectItem>}
-          </SelectContent>
-        </Select>
+        />
         <ColumnMenu columns={columns} />
         <ExportMenu filter={filter.filter} order={order} />
       </div>

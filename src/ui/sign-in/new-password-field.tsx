@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { PASSWORD_LENGTH_MIN } from '@/domain/sign-in/password.schema'
+import { PASSWORD_LENGTH_MIN } from '@/domain/sign-in/password-length.rules'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
 

@@ -6,7 +6,7 @@ import {
   BUILT_IN_LIST_NAME,
   NUMBERS_PER_REQUEST_MAX,
   SUPPRESSION_REASON_LENGTH_MAX,
-} from '@/domain/suppression/suppression.schema'
+} from '@/domain/suppression/suppression-limits.rules'
 import { Button } from '@/ui/components/button'
 import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
 import { Field } from '@/ui/components/field'

@@ -3,7 +3,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef, useState } from 'react'
-import { LIST_NAME_LENGTH_MAX, type ListKind, REGISTRY_OLD_AFTER_DAYS } from '@/domain/suppression/suppression.schema'
+import {
+  LIST_NAME_LENGTH_MAX,
+  type ListKind,
+  REGISTRY_OLD_AFTER_DAYS,
+} from '@/domain/suppression/suppression-limits.rules'
 import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'
 import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'

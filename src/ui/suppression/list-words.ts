@@ -1,4 +1,4 @@
-import type { EntrySource, ListKind } from '@/domain/suppression/suppression.schema'
+import type { EntrySource, ListKind } from '@/domain/suppression/suppression-limits.rules'
 
 export const KIND_WORDS: Record<ListKind, string> = {
   own: 'Own',

@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { SUPPRESSION_REASON_LENGTH_MAX } from '@/domain/suppression/suppression.schema'
+import { SUPPRESSION_REASON_LENGTH_MAX } from '@/domain/suppression/suppression-limits.rules'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
-import { formatPhoneNumber } from '@/ui/components/readable-number'
+import { useReadableNumber } from '@/ui/components/known-numbers'
 import { toast } from '@/ui/components/toast'
 import { useTRPC } from '@/ui/trpc-client'
 
@@ -19,7 +19,7 @@ export function RemoveNumber({ phoneNumber, list }: RemoveNumberProps) {
   const queryClient = useQueryClient()
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
-  const number = formatPhoneNumber(phoneNumber)
+  const { written: number } = useReadableNumber(phoneNumber)
   const remove = useMutation(
     trpc.suppressions.unsuppress.mutationOptions({
       onSuccess: async () => {

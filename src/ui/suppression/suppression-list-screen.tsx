@@ -10,6 +10,7 @@ import { CursorPagination } from '@/ui/components/cursor-pagination'
 import { DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count } from '@/ui/components/format-number'
+import { lazyDialog } from '@/ui/components/lazy-part'
 import { LoadError } from '@/ui/components/load-error'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
@@ -25,10 +26,11 @@ import type { ListedSuppression, SuppressionList } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
 import { usePageTitle } from '@/ui/use-page-title'
-import { AddNumbersDialog } from './add-numbers-dialog'
 import { ListAge, scopeOf } from './list-facts'
 import { KIND_WORDS, SOURCE_WORDS } from './list-words'
 import { RemoveNumber } from './remove-number'
+
+const AddNumbersDialog = lazyDialog(() => import('./add-numbers-dialog').then((module) => module.AddNumbersDialog))
 
 const PAGE_SIZE = 50
 

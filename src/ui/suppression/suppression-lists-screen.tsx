@@ -7,15 +7,17 @@ import { DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { Plus } from '@/ui/components/icons/plus'
+import { lazyDialog } from '@/ui/components/lazy-part'
 import { LoadError } from '@/ui/components/load-error'
 import { PageHeader } from '@/ui/components/page-header'
 import { useMay } from '@/ui/frame/session'
 import type { SuppressionList } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { AddNumbersDialog } from './add-numbers-dialog'
-import { CreateListDialog } from './create-list-dialog'
 import { ListAge, ListName, scopeOf } from './list-facts'
 import { KIND_WORDS } from './list-words'
+
+const AddNumbersDialog = lazyDialog(() => import('./add-numbers-dialog').then((module) => module.AddNumbersDialog))
+const CreateListDialog = lazyDialog(() => import('./create-list-dialog').then((module) => module.CreateListDialog))
 
 /** Lists the organization's suppression lists. */
 export function SuppressionListsScreen() {

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
-import { DELIVERY_STATUSES } from '@/domain/webhooks/webhook.schema'
+import { DELIVERY_STATUSES } from '@/domain/webhooks/webhook.rules'
 import { Badge } from '@/ui/components/badge'
 import { Button } from '@/ui/components/button'
 import { CursorPagination } from '@/ui/components/cursor-pagination'
@@ -11,17 +11,16 @@ import { type Column, DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
 import { formatNumber } from '@/ui/components/format-number'
 import { LoadError } from '@/ui/components/load-error'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
-import { State } from '@/ui/components/state'
+import { State, stateWord } from '@/ui/components/state'
 import { RelativeTime } from '@/ui/components/time'
+import { FilterSelect } from '@/ui/lists/list-filters'
+import { DELIVERIES_PAGE_SIZE } from '@/ui/lists/page-size'
 import type { WebhookDelivery } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
 import { deliveryStateName, describeLastAnswer, hostOf, subjectOf } from './describe-endpoint'
 
-const PAGE_SIZE = 25
 const POLL_MS = 5_000
-const ANY = 'any'
 
 type DeliveryLogProps = {
   /** Shows only deliveries to this endpoint. */
@@ -42,14 +41,14 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
       endpointId,
       status: status ?? undefined,
       cursor: trail.cursor,
-      limit: PAGE_SIZE,
+      limit: DELIVERIES_PAGE_SIZE,
     }),
     placeholderData: keepPreviousData,
     refetchInterval: POLL_MS,
   })
-  const filter = (value: string) => {
+  const filter = (wanted: typeof status) => {
     trail.reset()
-    setStatus(DELIVERY_STATUSES.find((known) => known === value) ?? null)
+    setStatus(wanted)
   }
   if (log.error && !log.data) {
     return <LoadError what="The deliveries" error={log.error} onRetry={() => log.refetch()} />
@@ -57,17 +56,14 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
   return (
     <>
       <div className="mb-2 flex gap-2">
-        <Select value={status ?? ANY} onValueChange={filter}>
-          <SelectTrigger aria-label="State of deliveries" className="w-44" />
-          <SelectContent>
-            <SelectItem value={ANY}>Any state</SelectItem>
-            {DELIVERY_STATUSES.map((name) => (
-              <SelectItem key={name} value={name}>
-                <State name={`delivery ${name}`} />
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
+        <FilterSelect
+          label="State of deliveries"
+          any="Any state"
+          className="w-44"
+          value={status}
+          options={DELIVERY_STATUSES.map((name) => ({ value: name, label: stateWord(`delivery ${name}`) }))}
+          onChange={filter}
+        />
       </div>
       <DataTable<WebhookDelivery>
         caption="Deliveries"
@@ -90,7 +86,7 @@ export function DeliveryLog({ endpointId, withEndpoint = false }: DeliveryLogPro
           status ? (
             <EmptyState
               title="No delivery is in this state"
-              action={<Button onClick={() => filter(ANY)}>Show all</Button>}
+              action={<Button onClick={() => filter(null)}>Show all</Button>}
             />
           ) : (
             <EmptyState title="Nothing sent yet">

@@ -3,7 +3,7 @@ import {
   WEBHOOK_EVENT_TYPES,
   type WebhookEventType,
 } from '@/domain/webhook-events/webhook-event-types.rules'
-import { FAILED_COUNTED_MAX, TEST_EVENT_TYPE } from '@/domain/webhooks/webhook.schema'
+import { FAILED_COUNTED_MAX, TEST_EVENT_TYPE } from '@/domain/webhooks/webhook.rules'
 import { count, formatNumber } from '@/ui/components/format-number'
 import type { StateName } from '@/ui/components/state'
 import type { WebhookDelivery, WebhookEndpoint, WebhookEndpointHealth } from '@/ui/router-outputs'

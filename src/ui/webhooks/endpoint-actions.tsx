@@ -5,16 +5,21 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
-import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
 import { count } from '@/ui/components/format-number'
+import { lazyDialog } from '@/ui/components/lazy-part'
+import { ShownOnceDialog } from '@/ui/components/shown-once-dialog'
 import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
 import { useMay } from '@/ui/frame/session'
 import type { WebhookEndpoint } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { EditEndpointDialog } from './edit-endpoint-dialog'
-import { RecoverDialog } from './recover-dialog'
 import { SecretNotice } from './secret-notice'
+
+const RecoverDialog = lazyDialog(() => import('./recover-dialog').then((module) => module.RecoverDialog))
+
+const EditEndpointDialog = lazyDialog(() =>
+  import('./edit-endpoint-dialog').then((module) => module.EditEndpointDialog),
+)
 
 type Asking = 'rotate' | 'delete' | 'recover' | 'edit'
 
@@ -148,21 +153,15 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
         error={remove.error}
         onConfirm={() => remove.mutate({ endpointId })}
       />
-      <Dialog open={secret !== null} onOpenChange={(open) => !open && setSecret(null)}>
-        <DialogContent
-          title="The new secret"
-          description="What is sent is signed with it from now on, and with the old one for 24 hours."
-          // A press beside the dialog would lose the secret.
-          onInteractOutside={(event) => event.preventDefault()}
-          footer={
-            <DialogClose asChild>
-              <Button variant="primary">I have stored the secret</Button>
-            </DialogClose>
-          }
-        >
-          {secret !== null && <SecretNotice secret={secret} />}
-        </DialogContent>
-      </Dialog>
+      <ShownOnceDialog
+        open={secret !== null}
+        title="The new secret"
+        description="What is sent is signed with it from now on, and with the old one for 24 hours."
+        confirm="I have stored the secret"
+        onClose={() => setSecret(null)}
+      >
+        {secret !== null && <SecretNotice secret={secret} />}
+      </ShownOnceDialog>
     </>
   )
 }

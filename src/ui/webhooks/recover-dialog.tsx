@@ -6,7 +6,7 @@ import { Button } from '@/ui/components/button'
 import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
 import { Field } from '@/ui/components/field'
 import { count, formatNumber } from '@/ui/components/format-number'
-import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
+import { NativeSelect } from '@/ui/components/native-select'
 import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
 import { useTRPC } from '@/ui/trpc-client'
@@ -56,18 +56,13 @@ export function RecoverDialog({ endpointId, open, onOpenChange }: RecoverDialogP
         description="Each result that could not be delivered is sent once more, under a new webhook-id. Results that were delivered since, or are on their way, are left alone."
       >
         <form onSubmit={submit} className="grid gap-4">
-          <Select value={span} onValueChange={setSpan}>
-            <Field label="Results that failed" error={recover.error ? describeError(recover.error).message : undefined}>
-              <SelectTrigger className="w-full" />
-            </Field>
-            <SelectContent>
-              {SPANS.map(({ key, label }) => (
-                <SelectItem key={key} value={key}>
-                  {label}
-                </SelectItem>
-              ))}
-            </SelectContent>
-          </Select>
+          <Field label="Results that failed" error={recover.error ? describeError(recover.error).message : undefined}>
+            <NativeSelect
+              value={span}
+              options={SPANS.map(({ key, label }) => ({ value: key, label }))}
+              onChange={setSpan}
+            />
+          </Field>
           <div className="flex flex-wrap justify-end gap-2">
             <DialogClose asChild>
               <Button>Not now</Button>

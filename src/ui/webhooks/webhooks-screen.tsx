@@ -3,12 +3,13 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
-import { ENDPOINTS_MAX } from '@/domain/webhooks/webhook.schema'
+import { ENDPOINTS_MAX } from '@/domain/webhooks/webhook.rules'
 import { Button } from '@/ui/components/button'
 import { type Column, DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
 import { formatNumber, listOf } from '@/ui/components/format-number'
 import { Plus } from '@/ui/components/icons/plus'
+import { lazyDialog } from '@/ui/components/lazy-part'
 import { LoadError } from '@/ui/components/load-error'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
@@ -17,10 +18,13 @@ import { AbsoluteTime, RelativeTime } from '@/ui/components/time'
 import { useMay } from '@/ui/frame/session'
 import type { WebhookEndpoint, WebhookEndpointHealth } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { CreateEndpointDialog } from './create-endpoint-dialog'
 import { DeliveryLog } from './delivery-log'
 import { describeLastAnswer, endpointStateName, failureRate, hostOf, troubleOf } from './describe-endpoint'
 import { useEndpointHealth } from './use-endpoint-health'
+
+const CreateEndpointDialog = lazyDialog(() =>
+  import('./create-endpoint-dialog').then((module) => module.CreateEndpointDialog),
+)
 
 /** Makes the column for an endpoint's trouble, in full. The table has it only when some endpoint has trouble. */
 function troubleColumn(troubleIn: (endpoint: WebhookEndpoint) => ReactNode): Column<WebhookEndpoint> {

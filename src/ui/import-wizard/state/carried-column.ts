@@ -1,7 +1,7 @@
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { CARRIED_COLUMN_PREFIX } from '@/domain/mappings/header-fingerprint.rules'
 import { type Mapping, type Target, variableOf, variableTarget } from '@/domain/mappings/mapping.rules'
-import { MAPPING_FIELDS } from '@/domain/mappings/mapping.schema'
+import { MAPPING_FIELDS } from '@/domain/mappings/mapping-words.rules'
 import { type FieldTarget, mapColumn } from './import-target'
 
 /**

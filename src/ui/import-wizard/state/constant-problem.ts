@@ -1,7 +1,7 @@
 import { isEmailAddress } from '@/domain/contacts/email-address.rules'
 import { NAME_LENGTH_MAX } from '@/domain/contacts/judge-contact.rules'
 import type { Target } from '@/domain/mappings/mapping.rules'
-import { CONSTANT_LENGTH_MAX } from '@/domain/mappings/mapping.schema'
+import { CONSTANT_LENGTH_MAX } from '@/domain/mappings/mapping-words.rules'
 import { parseExtension } from '@/domain/phones/phone-number.rules'
 import { parseScheduledAt } from '@/domain/schedule/scheduled-at.rules'
 

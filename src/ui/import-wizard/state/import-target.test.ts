@@ -8,7 +8,7 @@ import {
   nameColumnsOf,
   type Target,
 } from '@/domain/mappings/mapping.rules'
-import { MAPPING_FIELDS, SHARED_TARGETS } from '@/domain/mappings/mapping.schema'
+import { MAPPING_FIELDS, SHARED_TARGETS } from '@/domain/mappings/mapping-words.rules'
 import { conflictsWith, mapColumn, missingTargets, setConstant, variableNameProblem } from './import-target'
 
 const mappingOf = (...columns: ColumnMapping) => ({ ...EMPTY_MAPPING, columns })

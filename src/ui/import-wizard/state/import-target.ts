@@ -3,7 +3,7 @@ import { CONTACT_FIELD_NAMES, CONTACT_FIELD_TABLE, type ContactField } from '@/d
 import { judgeFieldName } from '@/domain/contacts/field-name.rules'
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { isNamePart, type Mapping, type Target, variableOf, variableTarget } from '@/domain/mappings/mapping.rules'
-import { MAPPING_FIELDS, NAME_PARTS, type ROW_FIELDS, SHARED_TARGETS } from '@/domain/mappings/mapping.schema'
+import { MAPPING_FIELDS, NAME_PARTS, type ROW_FIELDS, SHARED_TARGETS } from '@/domain/mappings/mapping-words.rules'
 
 export type FieldTarget = (typeof MAPPING_FIELDS)[number]
 

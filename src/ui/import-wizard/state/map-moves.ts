@@ -1,10 +1,6 @@
 import { constantTargets, type Mapping, type Target } from '@/domain/mappings/mapping.rules'
-import {
-  type DateOrder,
-  MAPPING_COLUMNS_MAX,
-  type SavedMapping,
-  SHARED_TARGETS,
-} from '@/domain/mappings/mapping.schema'
+import type { SavedMapping } from '@/domain/mappings/mapping.schema'
+import { type DateOrder, MAPPING_COLUMNS_MAX, SHARED_TARGETS } from '@/domain/mappings/mapping-words.rules'
 import { carriedTarget, mapCarried } from './carried-column'
 import { mapColumn, setConstant } from './import-target'
 import { mappingOf } from './suggest-mapping'

@@ -2,7 +2,7 @@ import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { isRejectionColumn } from '@/domain/batches/rejections-csv.rules'
 import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
 import { EMPTY_MAPPING, isNamePart, type Mapping, type Target, variableTarget } from '@/domain/mappings/mapping.rules'
-import { NAME_PARTS } from '@/domain/mappings/mapping.schema'
+import { NAME_PARTS } from '@/domain/mappings/mapping-words.rules'
 import type { ColumnProfile } from '@/ui/import-wizard/worker/column-profile'
 import { carriedTarget } from './carried-column'
 import {

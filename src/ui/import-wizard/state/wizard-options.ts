@@ -1,6 +1,6 @@
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
 import { constantTargets, type Mapping, variableOf } from '@/domain/mappings/mapping.rules'
-import { DEFAULT_PRIORITY, type Priority } from '@/domain/schedule/priority.schema'
+import { DEFAULT_PRIORITY, type Priority } from '@/domain/schedule/priority.rules'
 
 /** The choices of the options step. Null means the agent's or the organization's own value. */
 export type WizardOptions = {

@@ -2,7 +2,7 @@
 
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js'
 import type { Target } from '@/domain/mappings/mapping.rules'
-import type { DateOrder } from '@/domain/mappings/mapping.schema'
+import type { DateOrder } from '@/domain/mappings/mapping-words.rules'
 import { countryInText } from '@/domain/phones/find-country.rules'
 import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'

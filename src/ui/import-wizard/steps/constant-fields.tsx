@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react'
 import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
-import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
+import { needsEmail } from '@/domain/contacts/needs-email.rules'
 import {
   constantTargets,
   type Mapping,

@@ -1,10 +1,16 @@
+'use client'
+
+import { useState } from 'react'
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { templateCsv } from '@/ui/agent/template-csv'
 import { Button } from '@/ui/components/button'
+import { ClipboardPaste } from '@/ui/components/icons/clipboard-paste'
 import { Download } from '@/ui/components/icons/download'
 import { Upload } from '@/ui/components/icons/upload'
+import { lazyDialog } from '@/ui/components/lazy-part'
 import { downloadCsv } from '@/ui/download-file'
-import { PasteDialog } from './paste-dialog'
+
+const PasteDialog = lazyDialog(() => import('./paste-dialog').then((module) => module.PasteDialog))
 
 type FileChooserProps = {
   onChoose: () => void
@@ -16,6 +22,7 @@ const linkClasses = 'inline-flex items-center gap-1.5 rounded-sm text-link under
 
 /** Offers to choose, drop or paste a file, and files to start from. */
 export function FileChooser({ onChoose, onPaste, variables }: FileChooserProps) {
+  const [isPasting, setPasting] = useState(false)
   return (
     <>
       <div className="flex min-h-72 flex-col items-center justify-center gap-1 rounded-xl border border-input border-dashed px-6 py-12 text-center">
@@ -26,7 +33,11 @@ export function FileChooser({ onChoose, onPaste, variables }: FileChooserProps) 
           <Button variant="primary" size="lg" onClick={onChoose}>
             Choose a file
           </Button>
-          <PasteDialog onPaste={onPaste} />
+          <Button size="lg" aria-haspopup="dialog" onClick={() => setPasting(true)}>
+            <ClipboardPaste aria-hidden />
+            Paste cells
+          </Button>
+          <PasteDialog open={isPasting} onOpenChange={setPasting} onPaste={onPaste} />
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 text-muted-foreground">

@@ -1,7 +1,7 @@
 'use client'
 
 import { type RefObject, useMemo, useState } from 'react'
-import { needsEmail } from '@/domain/contacts/prepare-validation.rules'
+import { needsEmail } from '@/domain/contacts/needs-email.rules'
 import { type Target, variableTarget } from '@/domain/mappings/mapping.rules'
 import { CheckboxField } from '@/ui/components/checkbox'
 import { count, listOf } from '@/ui/components/format-number'

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactNode, type RefObject, useMemo, useState } from 'react'
-import { PRIORITIES, type Priority } from '@/domain/schedule/priority.schema'
+import { PRIORITIES, type Priority } from '@/domain/schedule/priority.rules'
 import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
 import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'

@@ -2,36 +2,33 @@
 
 import { useState } from 'react'
 import { Button } from '@/ui/components/button'
-import { Dialog, DialogContent, DialogTrigger } from '@/ui/components/dialog'
+import { Dialog, DialogContent } from '@/ui/components/dialog'
 import { Field } from '@/ui/components/field'
-import { ClipboardPaste } from '@/ui/components/icons/clipboard-paste'
 import { Textarea } from '@/ui/components/input'
+import { PASTED_CELLS_NAME } from '@/ui/import-wizard/pasted-cells-name'
 
-export const PASTED_CELLS_NAME = 'Pasted cells'
+type PasteDialogProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  onPaste: (cells: Blob, name: string) => void
+}
 
 /** Asks for cells that were copied in a spreadsheet. */
-export function PasteDialog({ onPaste }: { onPaste: (cells: Blob, name: string) => void }) {
-  const [open, setOpen] = useState(false)
+export function PasteDialog({ open, onOpenChange, onPaste }: PasteDialogProps) {
   const [text, setText] = useState('')
   const submit = () => {
     onPaste(new Blob([text]), PASTED_CELLS_NAME)
-    setOpen(false)
+    onOpenChange(false)
   }
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button size="lg">
-          <ClipboardPaste aria-hidden />
-          Paste cells
-        </Button>
-      </DialogTrigger>
+    <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         title="Paste cells"
         description="Copy them in a spreadsheet, with their header row, and paste them here."
         className="max-w-2xl"
         footer={
           <>
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <Button onClick={() => onOpenChange(false)}>Cancel</Button>
             <Button variant="primary" disabled={text.trim() === ''} onClick={submit}>
               Use these cells
             </Button>

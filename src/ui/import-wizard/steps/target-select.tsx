@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
 import { type Mapping, type Target, variableTarget } from '@/domain/mappings/mapping.rules'
-import { NAME_PARTS, ROW_FIELDS } from '@/domain/mappings/mapping.schema'
+import { NAME_PARTS, ROW_FIELDS } from '@/domain/mappings/mapping-words.rules'
 import { classNames } from '@/ui/components/class-names'
 import {
   Select,

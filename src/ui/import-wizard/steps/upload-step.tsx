@@ -1,17 +1,20 @@
 'use client'
 
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, Suspense, useEffect } from 'react'
 import { useDropzone } from 'react-dropzone'
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { Upload } from '@/ui/components/icons/upload'
+import { lazyOnTouch } from '@/ui/components/lazy-part'
 import { Notice } from '@/ui/components/notice'
 import type { WizardState } from '@/ui/import-wizard/state/wizard-state'
 import type { FileOpener } from '@/ui/import-wizard/use-file-opener'
 import { usePastedFile } from '@/ui/import-wizard/use-pasted-file'
 import { FileChooser } from './file-chooser'
-import { OpenedFile } from './opened-file'
 import { ReadingFile } from './reading-file'
 import { StepHeading } from './step-heading'
+
+// A file is opened in a transition, which waits for this.
+const OpenedFile = lazyOnTouch(() => import('./opened-file').then((module) => module.OpenedFile))
 
 /**
  * The file types that the file dialog offers. A dropped file with any other name is read too, or refused as no list.
@@ -68,19 +71,21 @@ export function UploadStep({ heading, state, opener, variables, blocked, onRemov
           {problem.reason}
         </Notice>
       )}
-      {reading ? (
-        <ReadingFile reading={reading} onCancel={opener.cancel} />
-      ) : draft ? (
-        <OpenedFile
-          draft={draft}
-          opener={opener}
-          blocked={blocked}
-          onChooseAnother={dropzone.open}
-          onRemove={onRemove}
-        />
-      ) : (
-        <FileChooser onChoose={dropzone.open} onPaste={opener.open} variables={variables} />
-      )}
+      <Suspense>
+        {reading ? (
+          <ReadingFile reading={reading} onCancel={opener.cancel} />
+        ) : draft ? (
+          <OpenedFile
+            draft={draft}
+            opener={opener}
+            blocked={blocked}
+            onChooseAnother={dropzone.open}
+            onRemove={onRemove}
+          />
+        ) : (
+          <FileChooser onChoose={dropzone.open} onPaste={opener.open} variables={variables} />
+        )}
+      </Suspense>
       <input {...dropzone.getInputProps({ 'aria-label': 'Contact file', accept: ACCEPTED })} />
     </div>
   )

@@ -60,11 +60,11 @@ export class VerdictTable {
     this.leftOut = new Uint8Array(rows)
     this.forbidden = new Uint8Array(rows)
     this.judged = new Uint8Array(rows)
-    this.phoneIds = new Int32Array(rows)
-    this.chainIds = new Int32Array(rows)
-    this.wrongTimezoneIds = new Int32Array(rows)
-    this.offerIds = new Int32Array(rows).fill(-1)
     const nobody = () => new Int32Array(rows).fill(-1)
+    this.phoneIds = nobody()
+    this.chainIds = nobody()
+    this.wrongTimezoneIds = nobody()
+    this.offerIds = nobody()
     this.relations = { duplicateOf: nobody(), chainPosition: nobody(), chainSizes: new Int32Array(0) }
   }
 

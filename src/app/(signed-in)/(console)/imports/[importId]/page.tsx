@@ -1,9 +1,16 @@
 import type { Metadata } from 'next'
+import { Prefetched } from '@/app/prefetched'
 import { ImportDetailsScreen } from '@/ui/import/import-details-screen'
 
 export const metadata: Metadata = { title: 'Import' }
 
 export default async function ImportPage({ params }: PageProps<'/imports/[importId]'>) {
   const { importId } = await params
-  return <ImportDetailsScreen importId={importId} />
+  return (
+    <Prefetched
+      queries={({ queryClient, trpc }) => [queryClient.prefetchQuery(trpc.imports.get.queryOptions({ importId }))]}
+    >
+      <ImportDetailsScreen importId={importId} />
+    </Prefetched>
+  )
 }

@@ -1,10 +1,21 @@
 import type { Metadata } from 'next'
+import { Prefetched } from '@/app/prefetched'
+import { PERSON_PAGE_SIZE } from '@/ui/lists/page-size'
 import { PersonScreen } from '@/ui/person/person-screen'
 
 export const metadata: Metadata = { title: 'Person' }
 
 export default async function PersonPage({ params }: PageProps<'/people/[number]'>) {
-  const { number } = await params
   // The + of a number may come as %2B.
-  return <PersonScreen phoneNumber={number.replace(/%2B/i, '+')} />
+  const phoneNumber = (await params).number.replace(/%2B/i, '+')
+  return (
+    <Prefetched
+      queries={({ queryClient, trpc }) => [
+        queryClient.prefetchQuery(trpc.people.get.queryOptions({ phoneNumber })),
+        queryClient.prefetchQuery(trpc.people.sequences.queryOptions({ phoneNumber, limit: PERSON_PAGE_SIZE })),
+      ]}
+    >
+      <PersonScreen phoneNumber={phoneNumber} />
+    </Prefetched>
+  )
 }

@@ -1,9 +1,19 @@
 import type { Metadata } from 'next'
+import { Prefetched } from '@/app/prefetched'
 import { SequenceScreen } from '@/ui/sequence/sequence-screen'
 
 export const metadata: Metadata = { title: 'Sequence' }
 
 export default async function SequencePage({ params }: PageProps<'/sequences/[sequenceId]'>) {
   const { sequenceId } = await params
-  return <SequenceScreen sequenceId={sequenceId} />
+  return (
+    <Prefetched
+      queries={({ queryClient, trpc }) => [
+        queryClient.prefetchQuery(trpc.sequences.get.queryOptions({ sequenceId })),
+        queryClient.prefetchQuery(trpc.sequences.chain.queryOptions({ sequenceId })),
+      ]}
+    >
+      <SequenceScreen sequenceId={sequenceId} />
+    </Prefetched>
+  )
 }
