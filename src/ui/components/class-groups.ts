@@ -6,6 +6,7 @@ type Config = ReturnType<Parameters<typeof createTailwindMerge>[0]>
 // page. `class-names.test.ts` compares the two for every class in `src/ui`, and fails for one that is missing here.
 
 const any = () => true
+const isArbitrary = (value: string) => value.startsWith('[')
 const isLength = (value: string) => /^\[[\d.]+(px|em|rem)\]$/.test(value)
 const sizes = ['xs', 'sm', 'base', 'lg', 'xl', '2xl', isLength]
 const widths = ['', '0', '2', '4', isLength]
@@ -19,7 +20,7 @@ const WHOLE = [
   ...['place-content', 'place-items', 'rounded', 'rounded-t', 'rounded-r', 'shadow', 'opacity', 'bg', 'fill', 'stroke'],
   ...['accent', 'tracking', 'leading', 'underline-offset', 'whitespace', 'align', 'cursor', 'select', 'touch'],
   ...['pointer-events', 'transition', 'duration', 'delay', 'animate', 'translate-x', 'translate-y', 'overscroll'],
-  ...['outline-offset', 'border-spacing'],
+  ...['outline-offset', 'border-spacing', 'appearance', 'scale'],
 ] as const
 
 const SIDES = ['t', 'r', 'b', 'l', 'x', 'y'] as const
@@ -35,7 +36,7 @@ const classGroups: Groups = {
   position: ['static', 'fixed', 'absolute', 'relative', 'sticky'],
   'flex-direction': [{ flex: ['row', 'col', 'col-reverse'] }],
   'flex-wrap': [{ flex: ['wrap', 'nowrap'] }],
-  flex: [{ flex: ['1', 'auto', 'none'] }],
+  flex: [{ flex: ['1', 'auto', 'none', isArbitrary] }],
   grow: [{ grow: ['', '0'] }],
   shrink: [{ shrink: ['', '0'] }],
   overflow: [{ overflow: ['auto', 'hidden', 'visible'] }],
