@@ -4,6 +4,7 @@ import { newId, toPublicId } from '@/domain/ids'
 import { laterContact } from '@/testing/factories'
 import { signalServer } from '../../scripts/launcher/embedded-postgres'
 import { findPostgresHome } from '../../scripts/launcher/postgres-home'
+import { findChild } from '../../scripts/test-run/launched-child'
 import { OwnInstallation } from './own-installation'
 
 // The production build on a Postgres that takes connections and says nothing, or that is gone: every kind of door is
@@ -60,6 +61,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => {
   if (!installation) return
+  installation.app.launcher.kill('SIGCONT')
   await signalServer(await findPostgresHome(installation.app.dataDir), 'SIGCONT').catch(() => {})
   await installation.stop()
 })
@@ -101,11 +103,16 @@ test('a Postgres that is killed: each door answers 503 until the launcher has st
   await installation.kill('postgres')
   await Promise.all(underWay)
   await expectAllUp()
-  // Once more, with what is left of it frozen: the launcher needs some seconds to start it again, and nobody listens.
-  await installation.kill('postgres')
+  // Once more, with what is left of it frozen, and the launcher too, which would start it again within a second: nobody
+  // listens.
+  const { app } = installation
+  const server = await findChild(app.dataDir, 'postgres')
+  app.launcher.kill('SIGSTOP')
+  process.kill(server?.pid ?? Number.NaN, 'SIGKILL')
   await signalServer(postgres, 'SIGSTOP')
   await expectAllDown()
   await signalServer(postgres, 'SIGCONT')
+  app.launcher.kill('SIGCONT')
   await expectAllUp()
 })
 

@@ -16,6 +16,7 @@ test('tells a batch from acceptance to its sequences', async ({ api, tenant }) =
     'batchId',
     'agentId',
     'metadata',
+    'test',
     'status',
     'source',
     'priority',

@@ -43,6 +43,7 @@ test.describe('GET /sequences', () => {
       lifecycleStatus: 'scheduled',
       result: 'open',
       paused: false,
+      test: false,
       customInputVariables: { account_id: 'acme 1', plan: 'gold' },
       chain: null,
       lastResultType: null,
