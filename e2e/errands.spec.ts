@@ -66,7 +66,7 @@ test('somebody who was not reached is found by the number and called again from 
   await page.keyboard.insertText('(415) 555-0005')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Ada Lovelace' })).toBeVisible()
-  const again = page.getByRole('button', { name: 'Call again' })
+  const again = page.getByRole('button', { name: 'Call again', exact: true })
   await again.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Call again' })
   await expectAccessible(page)

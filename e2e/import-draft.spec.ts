@@ -44,8 +44,8 @@ function kept(page: Page): Promise<{ drafts: { fixes: number; work: { step: stri
   )
 }
 
-const untilKept = (page: Page, fixes: number, step: string) =>
-  expect.poll(async () => (await kept(page)).drafts).toMatchObject([{ fixes, work: { step } }])
+const untilKept = (page: Page, fixes: number, step: string, options: object = {}) =>
+  expect.poll(async () => (await kept(page)).drafts).toMatchObject([{ fixes, work: { step, options } }])
 
 /** Up to the review, with the first name changed and the second row left out. */
 async function openWithFixes(page: Page, tenant: TestOrganization): Promise<Wizard> {
@@ -98,7 +98,7 @@ test('a reload comes back to the same rows, fixes, mapping, options and step', a
   await page.getByRole('combobox', { name: 'Call one after the other, grouped by' }).click()
   await page.getByRole('option', { name: 'account_id' }).click()
   await expect(page.getByText('2 chains')).toBeVisible()
-  await untilKept(page, 2, 'options')
+  await untilKept(page, 2, 'options', { groupByField: 'account_id' })
   await page.reload()
   await expect(page.getByRole('combobox', { name: 'Call one after the other, grouped by' })).toHaveText('account_id')
   await expect(wizard.counts).toContainText('2 of 3 will be enrolled')

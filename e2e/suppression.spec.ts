@@ -15,7 +15,7 @@ test('a person is blocked from their page, stands on the list, and is taken off 
   await expect(page.getByText('Not called: on the suppression list')).toBeVisible()
   await expect(page.getByText('Cancelled: The person asked not to be called again.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Do not call again' })).toBeHidden()
-  await expect(page.getByRole('button', { name: 'Call again' })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Call again', exact: true })).toBeHidden()
   await expectAccessible(page)
   const again = enrollSingle(actor, { agentId: agents.alwaysOn, body: laterContact(42), source: 'api' })
   await expect(again).rejects.toMatchObject({ details: [{ code: 'SUPPRESSED' }] })

@@ -34,6 +34,7 @@ test('tells a batch from acceptance to its sequences', async ({ api, tenant }) =
   expect(active).toEqual({
     batchId,
     agentId: agents.alwaysOn,
+    test: false,
     status: 'active',
     source: 'api',
     priority: 'normal',
