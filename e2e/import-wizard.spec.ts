@@ -413,7 +413,10 @@ test.describe('enrolling', () => {
     await expect(priority).toHaveAccessibleDescription(/^Free lines go from list to list/)
     await priority.focus()
     await page.keyboard.press('Enter')
+    // The list moves its focus a moment after it has opened, and after each key.
+    await expect(page.getByRole('option', { name: /^In turn with other lists/ })).toBeFocused()
     await page.keyboard.press('ArrowUp')
+    await expect(page.getByRole('option', { name: /^Before all others/ })).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(priority).toHaveText('Before all others')
     await expect(priority).toBeFocused()
