@@ -61,13 +61,17 @@ export function watchConsole(page: Page, expected: readonly RegExp[] = []): stri
 
 /** Nothing that axe finds serious or critical is on the page once it is at rest: a toast that fades has less contrast. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await expect(async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const grave = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ target }) => target.join(' ')) }))
-    expect(grave).toEqual([])
-  }).toPass({ timeout: 10_000 })
+  // What turns for ever, as a spinner does, is at rest.
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState, effect }) => {
+      return playState !== 'running' || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY
+    }),
+  )
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const grave = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ target }) => target.join(' ')) }))
+  expect(grave).toEqual([])
 }
 
 /** The page does not scroll sideways. */

@@ -331,8 +331,14 @@ function useHeadingFocus(step: string) {
     if (shown.current === step) return
     shown.current = step
     // Focusing forces a layout. The next frame computes the layout anyway, while here it would lengthen the task that
-    // drew the step.
-    requestAnimationFrame(() => heading.current?.focus())
+    // drew the step. A step that is still being loaded has no heading yet.
+    let frame = 0
+    const focus = () => {
+      if (heading.current) heading.current.focus()
+      else frame = requestAnimationFrame(focus)
+    }
+    frame = requestAnimationFrame(focus)
+    return () => cancelAnimationFrame(frame)
   }, [step])
   return heading
 }
