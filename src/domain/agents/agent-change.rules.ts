@@ -18,6 +18,10 @@ export const AGENT_SETTING_TABLE: Record<AgentSetting, { label: string; acts: 'l
   chainAdvance: { label: 'Chains', acts: 'new' },
   dialer: { label: 'Dialer', acts: 'live' },
   dialerUrl: { label: 'Dialer address', acts: 'live' },
+  subject: { label: 'Subject of its calls', acts: 'live' },
+  collectsDebts: { label: 'Debt collection', acts: 'live' },
+  caps: { label: 'Limits on calls of one number', acts: 'live' },
+  consent: { label: 'Consent', acts: 'live' },
 }
 
 export const AGENT_SETTINGS = Object.keys(AGENT_SETTING_TABLE) as AgentSetting[]

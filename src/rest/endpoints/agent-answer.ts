@@ -6,7 +6,7 @@ import {
   agentVariableSchema,
   chainAdvanceSchema,
 } from '@/domain/agents/agent.schema'
-import { DIALERS } from '@/domain/agents/agent-settings.schema'
+import { agentSettingsShape, DIALERS } from '@/domain/agents/agent-settings.schema'
 import type { AgentDetail } from '@/domain/agents/get-agent'
 import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
 import { EXAMPLE } from '@/rest/docs/examples'
@@ -37,6 +37,15 @@ export const agentSchema = z.object({
   chainAdvance: chainAdvanceSchema,
   dialer: z.enum(DIALERS),
   dialerUrl: z.string().nullable(),
+  subject: z
+    .string()
+    .nullable()
+    .describe('What its calls are about: agents of one subject share the limits on it. Null: the agent itself.'),
+  collectsDebts: z.boolean().describe('Whether the rules for debt collection hold for its calls.'),
+  caps: agentSettingsShape.caps.describe(
+    'Its own limits on calls of one number; those of the organization hold as well.',
+  ),
+  consent: agentSettingsShape.consent.describe('The consent without which nobody is called; null for none.'),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })
@@ -66,6 +75,10 @@ export const agentExample: AgentAnswer = {
   chainAdvance: 'call',
   dialer: 'webhook',
   dialerUrl: 'https://dialer.example.com/calls',
+  subject: null,
+  collectsDebts: false,
+  caps: { callsPerDay: 3, callsPerWeek: null, gapMinutes: 60, restDays: null },
+  consent: null,
   createdAt: '2027-03-01T15:00:00.000Z',
   updatedAt: '2027-03-01T15:30:00.000Z',
 }

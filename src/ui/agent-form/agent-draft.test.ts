@@ -7,6 +7,10 @@ const settings = agentSettingsSchema.parse({
   chainAdvance: 'call',
   dialer: 'simulated',
   dialerUrl: null,
+  subject: 'renewals',
+  collectsDebts: true,
+  caps: { callsPerDay: 3 },
+  consent: { bases: ['express'], ageDaysMax: 30 },
   ...testAgents.withEmail,
 })
 

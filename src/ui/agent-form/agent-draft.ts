@@ -29,6 +29,8 @@ export type AgentDraft = {
   chainAdvance: AgentSettings['chainAdvance']
   dialer: AgentSettings['dialer']
   dialerUrl: string
+  /** As they are: the form does not change them yet. */
+  safety: Pick<AgentSettings, 'subject' | 'collectsDebts' | 'caps' | 'consent'>
 }
 
 let keys = 0
@@ -41,7 +43,7 @@ export function nextKey(): number {
 
 export function toDraft(settings: AgentSettings): AgentDraft {
   const { fromNumber, variables, steps, outcomes, creditsPerContact, lines, dialerUrl, ...same } = settings
-  const { name, timezones, callWindows, chainAdvance, dialer } = same
+  const { name, timezones, callWindows, chainAdvance, dialer, subject, collectsDebts, caps, consent } = same
   return {
     name,
     timezones,
@@ -61,6 +63,7 @@ export function toDraft(settings: AgentSettings): AgentDraft {
     creditsPerContact: String(creditsPerContact),
     lines: String(lines),
     dialerUrl: dialerUrl ?? '',
+    safety: { subject, collectsDebts, caps, consent },
   }
 }
 
@@ -101,6 +104,7 @@ export function fromDraft(draft: AgentDraft): AgentSettings {
     creditsPerContact: readNumber(draft.creditsPerContact),
     lines: readNumber(draft.lines),
     dialerUrl: dialer === 'webhook' && draft.dialerUrl.trim() !== '' ? draft.dialerUrl.trim() : null,
+    ...draft.safety,
   }
 }
 
