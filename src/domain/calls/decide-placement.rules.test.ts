@@ -6,14 +6,16 @@ const FREE: PlacementFacts = {
   sequenceEnded: false,
   held: false,
   agentActive: true,
-  mayCall: true,
+  windowOpen: true,
+  suppressed: false,
 }
 
 const OBSTACLES: Partial<PlacementFacts>[] = [
   { sequenceEnded: true },
   { held: true },
   { agentActive: false },
-  { mayCall: false },
+  { windowOpen: false },
+  { suppressed: true },
 ]
 
 /** Every combination of none, some or all of the obstacles. */

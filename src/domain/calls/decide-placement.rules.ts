@@ -5,8 +5,9 @@ export type PlacementFacts = {
   sequenceEnded: boolean
   held: boolean
   agentActive: boolean
-  /** The person may be called now: by call windows, rules, caps, consents and suppression lists. */
-  mayCall: boolean
+  windowOpen: boolean
+  /** The number is on a suppression list, or one that is to stop calls is old. */
+  suppressed: boolean
 }
 
 /**
@@ -15,12 +16,7 @@ export type PlacementFacts = {
  * from the dialer replaces that.
  */
 export function decidePlacement(facts: PlacementFacts): 'ask' | 'withdraw' | 'giveUp' {
-  const { attempted, mayCall } = facts
-  if (isWanted(facts) && mayCall) return 'ask'
+  const { attempted, sequenceEnded, held, agentActive, windowOpen, suppressed } = facts
+  if (!sequenceEnded && !held && agentActive && windowOpen && !suppressed) return 'ask'
   return attempted ? 'giveUp' : 'withdraw'
-}
-
-/** Tells whether a call is still to be made at all, so that it has to be asked whether it may. */
-export function isWanted({ sequenceEnded, held, agentActive }: Omit<PlacementFacts, 'attempted' | 'mayCall'>): boolean {
-  return !sequenceEnded && !held && agentActive
 }
