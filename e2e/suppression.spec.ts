@@ -1,8 +1,14 @@
 import { enrollSingle } from '@/domain/enrollment/enroll-single'
+import { newId } from '@/domain/ids'
+import { createList } from '@/domain/suppression/create-list'
+import { startUpload } from '@/domain/suppression/start-upload'
+import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
+import { NUMBERS_PER_CHUNK_MAX } from '@/domain/suppression/suppression-limits.rules'
 import { laterContact } from '@/testing/factories'
 import { expect, expectAccessible, test } from './browser-test'
 
 const NUMBER = '+15550000042'
+const PDF = Buffer.from('%PDF-1.7')
 
 test('a person is blocked from their page, stands on the list, and is taken off again', async ({ page, tenant }) => {
   const { actor, agents } = tenant
@@ -49,4 +55,82 @@ test('a list is made, filled, searched and deleted', async ({ page }) => {
   await page.getByRole('button', { name: 'Delete' }).click()
   await dialog.getByRole('button', { name: 'Delete list' }).click()
   await expect(page.getByText('Nobody is on a list')).toBeVisible()
+})
+
+test('a file is uploaded: its numbers replace the list, and what cannot be read is told and downloaded', async ({
+  page,
+  tenant,
+  sql,
+}) => {
+  const { listId } = await createList(tenant.actor, { name: 'Registry', kind: 'national registry' })
+  await suppressNumbers(tenant.actor, { list: listId, numbers: ['+12025550199'] })
+  await sql(`UPDATE suppression_entries SET since = since - interval '1 day' WHERE list_id = $1`, [listId])
+  await page.goto(`/settings/suppression-lists/${listId}`)
+  await page.getByRole('link', { name: 'Upload a file' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Upload numbers' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByLabel('File of numbers').setInputFiles({ name: 'broken.csv', mimeType: 'text/csv', buffer: PDF })
+  await expect(page.getByText('This is a PDF document.')).toBeVisible()
+  const rows = ['201,5550123', '201,5550124', '201,5550123', '201,12', ',']
+  const file = { name: 'registry.txt', mimeType: 'text/plain', buffer: Buffer.from(rows.join('\n')) }
+  await page.getByLabel('File of numbers').setInputFiles(file)
+  await expect(page.getByText('2 numbers for the list · 1 row with a number again')).toBeVisible()
+  await expect(page.getByText('Row 4: 201 12.')).toBeVisible()
+  await expectAccessible(page)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download them' }).click()
+  expect((await download).suggestedFilename()).toBe('left-out-of-registry.csv')
+  await page.getByRole('button', { name: 'Replace the list with 2 numbers' }).click()
+  await expect(page.getByText('2 numbers on “Registry” now, and nobody else')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Open the list' }).click()
+  await expect(page.getByRole('row')).toHaveCount(3)
+})
+
+test('an upload that was stopped is told of, goes on with the same file, and is discarded', async ({
+  page,
+  tenant,
+  sql,
+}) => {
+  const { listId } = await createList(tenant.actor, { name: 'Plaintiffs', kind: 'litigators' })
+  const chunks = 5
+  const numbers = Array.from({ length: chunks * NUMBERS_PER_CHUNK_MAX }, (_, at) => `+1201${2_000_000 + at}`)
+  const file = { name: 'plaintiffs.csv', mimeType: 'text/csv', buffer: Buffer.from(numbers.join('\n')) }
+  let requests = 0
+  await page.route(/uploads\.stage/, async (route) => {
+    requests += 1
+    // What comes after the first, which has a few chunks, never gets there.
+    if (requests > 1) return
+    await route.continue()
+  })
+  await page.goto(`/settings/suppression-lists/${listId}/upload`)
+  await page.getByLabel('File of numbers').setInputFiles(file)
+  await page.getByRole('button', { name: 'Replace the list with 50,000 numbers' }).click()
+  await expect(page.getByText(/^[1-4]0,000 of 50,000 numbers sent/)).toBeVisible()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByText('“plaintiffs.csv” has not arrived as a whole')).toBeVisible()
+  await expectAccessible(page)
+  await page.unroute(/uploads\.stage/)
+
+  const [upload] = await sql<{ arrived: number }>(
+    'SELECT cardinality(arrived) AS arrived FROM suppression_uploads WHERE list_id = $1',
+    [listId],
+  )
+  let sentAgain = 0
+  page.on('request', (request) => {
+    if (request.url().includes('uploads.stage')) sentAgain += request.postData()?.match(/"chunk":/g)?.length ?? 0
+  })
+  await page.getByLabel('File of numbers').setInputFiles(file)
+  await page.getByRole('button', { name: 'Replace the list with 50,000 numbers' }).click()
+  await expect(page.getByText('50,000 numbers on “Plaintiffs” now, and nobody else')).toBeVisible({ timeout: 60_000 })
+  expect(sentAgain).toBe(chunks - (upload?.arrived ?? 0))
+
+  await startUpload(tenant.actor, {
+    ...{ uploadId: newId(), listId, mode: 'add', fileName: 'others.csv', fingerprint: 'ab'.repeat(32) },
+    ...{ numbers: 1, invalid: 0, chunks: 1 },
+  })
+  await page.goto(`/settings/suppression-lists/${listId}`)
+  await expect(page.getByText('“others.csv” has not arrived as a whole')).toBeVisible()
+  await page.getByRole('button', { name: 'Discard it' }).click()
+  await expect(page.getByText('“others.csv” has not arrived as a whole')).toBeHidden()
 })

@@ -44,7 +44,7 @@ import { placeTestCall } from './enrollment/place-test-call'
 import { estimateBatch } from './estimates/estimate-batch'
 import { estimateEnrollment } from './estimates/estimate-enrollment'
 import { estimateImport } from './estimates/estimate-import'
-import { toPublicId } from './ids'
+import { newId, toPublicId } from './ids'
 import { cancelImport } from './imports/cancel-import'
 import { exportImportRejections } from './imports/export-import-rejections'
 import { findEnrolledFile } from './imports/find-enrolled-file'
@@ -77,8 +77,13 @@ import { listSequences } from './sequences/list-sequences'
 import { rescheduleSequence } from './sequences/reschedule-sequence'
 import { createList } from './suppression/create-list'
 import { deleteList } from './suppression/delete-list'
+import { discardUpload } from './suppression/discard-upload'
+import { finishUpload } from './suppression/finish-upload'
 import { getList } from './suppression/get-list'
 import { listSuppressions } from './suppression/list-suppressions'
+import { replaceList } from './suppression/replace-list'
+import { stageNumbers } from './suppression/stage-numbers'
+import { startUpload } from './suppression/start-upload'
 import { suppressNumbers } from './suppression/suppress-numbers'
 import { unsuppressNumbers } from './suppression/unsuppress-numbers'
 import { updateList } from './suppression/update-list'
@@ -116,6 +121,8 @@ let invitationId: string
 const asSystem = (actor: Actor): Actor => ({ ...actor, kind: 'system' })
 let keyId: string
 let listId: string
+/** Uploads to lists of their own: one that is complete and replaces, and two that have begun. */
+const uploads = { adding: '', replacing: '', begun: '' }
 
 const body = { contacts: [testContact(0, { account_id: 'a' }), {}], groupByField: 'account_id' }
 
@@ -138,6 +145,12 @@ beforeAll(async () => {
   await startImport(actor, staging.start)
   ;({ keyId } = await createApiKey(actor, { name: 'Sync', scopes: ['read'] }))
   ;({ listId } = await createList(actor, { name: 'Plaintiffs', kind: 'litigators' }))
+  for (const name of ['adding', 'replacing', 'begun'] as const) {
+    const list = await createList(actor, { name, kind: 'other' })
+    const upload = await startUpload(actor, uploadTo(list.listId, name === 'replacing' ? 'replace' : 'add'))
+    uploads[name] = upload.uploadId
+  }
+  await stageNumbers(actor, { uploadId: uploads.replacing, chunk: 0, numbers: ['+15550000123'] })
   ;({ endpointId } = await createEndpoint(actor, { url: 'https://example.com/hook' }))
   await endedCall(actor, agents.withEmail, testContact(9, { toEmailAddress: 'nine@example.com' }))
   const { deliveries } = await listDeliveries(actor, { ...page, endpointId })
@@ -150,6 +163,11 @@ beforeAll(async () => {
 const theirNumber = { phoneNumber: testContact(0).phoneNumber }
 const mapping = { columns: [], constants: [], familyNameFirst: false }
 const mappingKey = () => ({ agentId: owner.agents.alwaysOn, fingerprint: 'f'.repeat(64) })
+
+const uploadTo = (listId: string, mode: 'add' | 'replace') => ({
+  ...{ uploadId: newId(), listId, mode, fileName: 'numbers.csv', fingerprint: 'ab'.repeat(32) },
+  ...{ numbers: 1, invalid: 0, chunks: 1 },
+})
 
 const again = callBatchAgainSchema.parse({ resultTypes: ['No Answer'] })
 
@@ -286,13 +304,22 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
     'SUPPRESSION_LIST_NOT_FOUND',
     (actor) => unsuppressNumbers(actor, { list: listId, numbers: ['+15550000123'] }),
   ],
+  ['startUpload', 'SUPPRESSION_LIST_NOT_FOUND', (actor) => startUpload(actor, uploadTo(listId, 'add'))],
+  [
+    'stageNumbers',
+    'NOT_FOUND',
+    (actor) => stageNumbers(actor, { uploadId: uploads.adding, chunk: 0, numbers: ['+15550000123'] }),
+  ],
+  ['finishUpload', 'NOT_FOUND', (actor) => finishUpload(actor, { uploadId: uploads.adding })],
+  ['replaceList', 'NOT_FOUND', (actor) => replaceList(actor, { uploadId: uploads.replacing })],
+  ['discardUpload', 'NOT_FOUND', (actor) => discardUpload(actor, { uploadId: uploads.begun })],
   ['deleteList', 'SUPPRESSION_LIST_NOT_FOUND', (actor) => deleteList(actor, listId)],
   // Last: the ones above need it.
   ['deleteEndpoint', 'ENDPOINT_NOT_FOUND', (actor) => deleteEndpoint(actor, endpointId)],
 ]
 
 async function stateOf({ organizationId }: TestOrganization) {
-  const [counts, books, batches, sequences, mappings, imports, chunks, endpoints, deliveries, lists, entries] =
+  const [counts, books, batches, sequences, mappings, imports, chunks, endpoints, deliveries, lists, entries, uploads] =
     await Promise.all([
       countBatchRows(organizationId),
       readCreditBooks(organizationId),
@@ -305,8 +332,22 @@ async function stateOf({ organizationId }: TestOrganization) {
       db().webhookDelivery.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
       db().suppressionList.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
       db().suppressionEntry.count({ where: { organizationId } }),
+      db().suppressionUpload.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
     ])
-  return { counts, books, batches, sequences, mappings, imports, chunks, endpoints, deliveries, lists, entries }
+  return {
+    counts,
+    books,
+    batches,
+    sequences,
+    mappings,
+    imports,
+    chunks,
+    endpoints,
+    deliveries,
+    lists,
+    entries,
+    uploads,
+  }
 }
 
 describe('a thing of another organization', () => {

@@ -132,6 +132,16 @@ it('suppressed numbers', async () => {
   expect(await ask('DELETE', '/suppressions', { numbers })).toMatchObject({ removed: 1, unknown: 1 })
 })
 
+it('a suppression list', async () => {
+  const { listId } = await ask('POST', '/suppression-lists', { name: 'Plaintiffs', kind: 'litigators' })
+  const path = `/suppression-lists/${listId}`
+  await ask('POST', '/suppressions', { numbers: ['+15550000778'], list: 'plaintiffs' })
+  expect(await ask('GET', path)).toMatchObject({ name: 'Plaintiffs', entries: 1 })
+  expect(await ask('PATCH', path, { name: 'Litigators' })).toMatchObject({ listId, name: 'Litigators' })
+  expect((await ask('GET', '/suppression-lists')).lists).toContainEqual(expect.objectContaining({ listId }))
+  expect(await ask('DELETE', path)).toEqual({ success: true })
+})
+
 it('an API key', async () => {
   const { keyId } = await ask('POST', '/keys', { name: 'Sync', scopes: ['read'] })
   await ask('POST', `/keys/${keyId}/rotate`)

@@ -44,6 +44,13 @@ import { listWebhookEndpointsEndpoint } from './endpoints/list-webhook-endpoints
 import { recordCallResultEndpoint } from './endpoints/record-call-result'
 import { rescheduleSequenceEndpoint } from './endpoints/reschedule-sequence'
 import {
+  createSuppressionListEndpoint,
+  deleteSuppressionListEndpoint,
+  getSuppressionListEndpoint,
+  listSuppressionListsEndpoint,
+  updateSuppressionListEndpoint,
+} from './endpoints/suppression-lists'
+import {
   checkSuppressionsEndpoint,
   listSuppressionsEndpoint,
   suppressNumbersEndpoint,
@@ -88,6 +95,11 @@ export const endpoints: readonly Endpoint[] = [
   unsuppressNumbersEndpoint,
   listSuppressionsEndpoint,
   checkSuppressionsEndpoint,
+  listSuppressionListsEndpoint,
+  createSuppressionListEndpoint,
+  getSuppressionListEndpoint,
+  updateSuppressionListEndpoint,
+  deleteSuppressionListEndpoint,
   recordCallResultEndpoint,
   listKeysEndpoint,
   createKeyEndpoint,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Role } from '@/domain/actor'
+import type { Actor, Role } from '@/domain/actor'
 import { archiveAgent } from '@/domain/agents/archive-agent'
 import { pauseAgent } from '@/domain/agents/pause-agent'
 import { updateAgent } from '@/domain/agents/update-agent'
@@ -19,6 +19,8 @@ import { inviteMember } from '@/domain/members/invite-member'
 import { cancelSequence } from '@/domain/sequences/cancel-sequences'
 import { createSequences } from '@/domain/sequences/create-sequences'
 import { createList } from '@/domain/suppression/create-list'
+import { stageNumbers } from '@/domain/suppression/stage-numbers'
+import { startUpload } from '@/domain/suppression/start-upload'
 import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { disableEndpoint } from '@/domain/webhooks/disable-endpoint'
@@ -62,6 +64,8 @@ type Case = {
 const EXEMPT: Record<string, string> = {
   'batches.previewCallAgain': 'Only reads; it is a mutation for the length of its input.',
   'suppressions.check': 'Only reads; it is a mutation for the length of its input.',
+  'suppressions.uploads.start': 'Only declares what will come; the end of the upload is in the log.',
+  'suppressions.uploads.stage': 'A part of an upload, whose end, or that it was discarded, is in the log.',
   checkSuppressions: 'Only reads; it is a POST for the length of its input.',
   'imports.enrolledNumbers': 'Only reads; it is a mutation for the length of its input.',
   'imports.start': 'Only declares what will come; the end of the staging starts the import.',
@@ -76,6 +80,17 @@ const EXEMPT: Record<string, string> = {
 }
 
 const SUPPRESSED = '+15550000077'
+
+/** Makes a list with an upload that has arrived as a whole. */
+const uploaded = async (actor: Actor, mode: 'add' | 'replace'): Promise<string> => {
+  const { listId } = await createList(actor, { name: 'Registry', kind: 'national registry' })
+  const { uploadId } = await startUpload(actor, {
+    ...{ uploadId: newId(), listId, mode, fileName: 'registry.csv', fingerprint: 'ab'.repeat(32) },
+    ...{ numbers: 1, invalid: 0, chunks: 1 },
+  })
+  await stageNumbers(actor, { uploadId, chunk: 0, numbers: [SUPPRESSED] })
+  return uploadId
+}
 
 const enrolled = async ({ actor, agents }: TestOrganization): Promise<string> => {
   const body = { contacts: [laterContact(1, { account_id: 'a' })], groupByField: 'account_id' }
@@ -518,6 +533,36 @@ const AUDITED: Record<string, Case> = {
     ask: async ({ actor }) => {
       const { listId } = await createList(actor, { name: 'Litigators', kind: 'litigators' })
       return { input: { listId } }
+    },
+  },
+  'suppressions.uploads.finish': {
+    action: 'numbers.suppressed',
+    ask: async ({ actor }) => ({ input: { uploadId: await uploaded(actor, 'add') } }),
+  },
+  'suppressions.uploads.replace': {
+    action: 'suppression_list.replaced',
+    ask: async ({ actor }) => ({ input: { uploadId: await uploaded(actor, 'replace') } }),
+  },
+  'suppressions.uploads.discard': {
+    action: 'suppression_list.upload_discarded',
+    ask: async ({ actor }) => ({ input: { uploadId: await uploaded(actor, 'replace') } }),
+  },
+  createSuppressionList: {
+    action: 'suppression_list.created',
+    ask: async () => ({ path: '/suppression-lists', body: { name: 'Litigators', kind: 'litigators' } }),
+  },
+  updateSuppressionList: {
+    action: 'suppression_list.changed',
+    ask: async ({ actor }) => {
+      const { listId } = await createList(actor, { name: 'Litigators', kind: 'litigators' })
+      return { path: `/suppression-lists/${listId}`, body: { name: 'Plaintiffs' } }
+    },
+  },
+  deleteSuppressionList: {
+    action: 'suppression_list.deleted',
+    ask: async ({ actor }) => {
+      const { listId } = await createList(actor, { name: 'Litigators', kind: 'litigators' })
+      return { path: `/suppression-lists/${listId}` }
     },
   },
   'webhooks.endpoints.delete': {

@@ -138,6 +138,16 @@ note('listSuppressions', await api.listSuppressions({ query: { phoneNumber: numb
 const checked = note('checkSuppressions', await api.checkSuppressions({ body: { numbers } }))
 if (!checked.data?.numbers[0]?.suppressed) throw new Error(JSON.stringify(checked.data ?? checked.error))
 note('unsuppressNumbers', await api.unsuppressNumbers({ body: { numbers } }))
+const newList = note(
+  'createSuppressionList',
+  await api.createSuppressionList({ body: { name: 'Plaintiffs (hey-api)', kind: 'litigators' } }),
+)
+const ofList = { path: { listId: newList.data?.listId ?? '' } }
+note('getSuppressionList', await api.getSuppressionList(ofList))
+note('updateSuppressionList', await api.updateSuppressionList({ ...ofList, body: { refreshed: true } }))
+const lists = note('listSuppressionLists', await api.listSuppressionLists())
+if (!lists.data?.lists.some(({ builtIn }) => !builtIn)) throw new Error(JSON.stringify(lists.data ?? lists.error))
+note('deleteSuppressionList', await api.deleteSuppressionList(ofList))
 
 const usage = note('getCreditUsage', await api.getCreditUsage())
 const month: string | undefined = usage.data?.period.month

@@ -180,6 +180,19 @@ note(
 const checked = note('checkSuppressions', await client.POST('/suppressions/check', { body: { numbers } }))
 if (!checked.data?.numbers[0]?.suppressed) throw new Error(JSON.stringify(checked.data ?? checked.error))
 note('unsuppressNumbers', await client.DELETE('/suppressions', { body: { numbers } }))
+const newList = note(
+  'createSuppressionList',
+  await client.POST('/suppression-lists', { body: { name: 'Plaintiffs (openapi-fetch)', kind: 'litigators' } }),
+)
+const ofList = { path: { listId: newList.data?.listId ?? '' } }
+note('getSuppressionList', await client.GET('/suppression-lists/{listId}', { params: ofList }))
+note(
+  'updateSuppressionList',
+  await client.PATCH('/suppression-lists/{listId}', { params: ofList, body: { refreshed: true } }),
+)
+const lists = note('listSuppressionLists', await client.GET('/suppression-lists'))
+if (!lists.data?.lists.some(({ builtIn }) => !builtIn)) throw new Error(JSON.stringify(lists.data ?? lists.error))
+note('deleteSuppressionList', await client.DELETE('/suppression-lists/{listId}', { params: ofList }))
 
 const usage = note('getCreditUsage', await client.GET('/credits/usage', { params: { query: {} } }))
 const month: string | undefined = usage.data?.period.month

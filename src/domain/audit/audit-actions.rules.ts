@@ -66,6 +66,8 @@ export const AUDIT_ACTIONS = {
   'numbers.unsuppressed': 'Took numbers off the suppression list',
   'suppression_list.created': 'Created the suppression list',
   'suppression_list.changed': 'Changed the suppression list',
+  'suppression_list.replaced': 'Replaced the suppression list',
+  'suppression_list.upload_discarded': 'Discarded an upload to the suppression list',
   'suppression_list.deleted': 'Deleted the suppression list',
   'tests.cancelled': 'Cancelled tests, to erase them',
   'tests.erased': 'Erased the tests',

@@ -5,6 +5,7 @@ import { newId } from '@/domain/ids'
 import { saveMapping } from '@/domain/mappings/save-mapping'
 import { createSequences } from '@/domain/sequences/create-sequences'
 import { optOutPerson } from '@/domain/suppression/opt-out-person'
+import { startUpload } from '@/domain/suppression/start-upload'
 import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { db, Prisma } from '@/platform/db'
@@ -34,7 +35,11 @@ async function fill({ organizationId, operator, agents, actor }: TestOrganizatio
   await db().invitation.create({
     data: { id: newId(), organizationId, email: 'new@example.com', inviterId: userId, expiresAt: new Date() },
   })
-  await suppressNumbers(actor, { numbers: ['+15550000077'] })
+  const { list } = await suppressNumbers(actor, { numbers: ['+15550000077'] })
+  await startUpload(actor, {
+    ...{ uploadId: newId(), listId: list.listId, mode: 'add', fileName: 'numbers.csv', fingerprint: 'ab'.repeat(32) },
+    ...{ numbers: 1, invalid: 0, chunks: 1 },
+  })
   await optOutPerson(actor, { phoneNumber: '+15550000078' })
   await appendAuditEntry(db(), { organizationId, kind: 'user', id: userId }, { action: 'sign_in.succeeded' })
   await db().execute`

@@ -95,6 +95,7 @@ const OF_NOBODY: Record<string, string> = {
   request_log: 'Paths without their queries.',
   sessions: 'Of operators.',
   suppression_lists: 'Of the organization.',
+  suppression_uploads: 'Of the file, and figures.',
   two_factors: 'Of operators.',
   users: 'Of operators.',
   verifications: 'Of operators.',

@@ -8,8 +8,8 @@ import { assertNameFree, lockLists } from './assert-name-free'
 import { auditedList } from './audited-list.rules'
 import { findListAgents } from './find-list-agents'
 import { getList } from './get-list'
-import type { SuppressionListSummary } from './read-lists'
 import { type CreateListInput, createListSchema } from './suppression.schema'
+import type { SuppressionListSummary } from './suppression-answer.schema'
 import { LISTS_MAX, REGISTRY_OLD_AFTER_DAYS } from './suppression-limits.rules'
 
 /**

@@ -1,7 +1,8 @@
 import type { Actor } from '@/domain/actor'
 import { isUuid } from '@/domain/ids'
 import { listNotFound } from './find-list'
-import { readLists, type SuppressionListSummary } from './read-lists'
+import { readLists } from './read-lists'
+import type { SuppressionListSummary } from './suppression-answer.schema'
 
 /** @throws SUPPRESSION_LIST_NOT_FOUND */
 export async function getList(actor: Actor, listId: string): Promise<SuppressionListSummary> {

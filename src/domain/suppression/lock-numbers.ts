@@ -18,6 +18,14 @@ export async function lockNumbers(tx: Tx, organizationId: string, phoneNumbers: 
     ) AS locks, LATERAL pg_advisory_xact_lock(locks.key)`
 }
 
+/** Locks all numbers of an organization as `lockNumbers` does: a list is replaced as a whole. */
+export async function lockAllNumbers(tx: Tx, organizationId: string): Promise<void> {
+  await tx.execute`
+    SELECT FROM (
+      SELECT key FROM suppression_locks(${organizationId}) AS all_locks(key) ORDER BY key OFFSET 0
+    ) AS locks, LATERAL pg_advisory_xact_lock(locks.key)`
+}
+
 /**
  * Locks the numbers of calls against whoever suppresses them now, before a dialer is asked. Those who ask dialers do not
  * wait for each other.

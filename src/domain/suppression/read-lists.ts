@@ -2,31 +2,9 @@ import type { Actor } from '@/domain/actor'
 import { toPublicId } from '@/domain/ids'
 import { nowMs } from '@/platform/clock'
 import { db } from '@/platform/db'
-import type { ListKind } from './suppression-limits.rules'
+import type { SuppressionListSummary } from './suppression-answer.schema'
 
 const DAY_MS = 86_400_000
-
-/** A suppression list as it is shown to members. */
-export type SuppressionListSummary = {
-  listId: string
-  name: string
-  kind: ListKind
-  /** The organization's own opt-outs, which cannot be deleted, and which neither end nor grow old. */
-  builtIn: boolean
-  /** Public ids of the agents that have to keep to it; null for all. */
-  agentIds: string[] | null
-  entryDays: number | null
-  oldAfterDays: number | null
-  whenOld: 'notice' | 'stop'
-  /** How many numbers are on it. */
-  entries: number
-  refreshedAt: string
-  /** When it became old, or will be; null for one that never does. */
-  oldAt: string | null
-  isOld: boolean
-  createdAt: string
-  createdBy: string
-}
 
 type Row = Omit<SuppressionListSummary, 'listId' | 'agentIds' | 'refreshedAt' | 'oldAt' | 'isOld' | 'createdAt'> & {
   id: string

@@ -1,8 +1,30 @@
 import { z } from 'zod'
 import { agentIdSchema, momentSchema } from '@/domain/answer-fields.schema'
-import { entrySourceSchema, listKindSchema } from './suppression.schema'
+import { entrySourceSchema, listKindSchema, whenOldSchema } from './suppression.schema'
 
 const listOf = z.object({ listId: z.uuid(), name: z.string(), kind: listKindSchema })
+
+/** A suppression list as it is shown to members and systems of its organization. */
+export const suppressionListSchema = z.object({
+  listId: z.uuid(),
+  name: z.string(),
+  kind: listKindSchema,
+  builtIn: z
+    .boolean()
+    .describe("The organization's own opt-outs, which cannot be changed or deleted, and neither end nor grow old."),
+  agentIds: z.array(agentIdSchema).nullable().describe('The agents that have to keep to it; null for all.'),
+  entryDays: z.int().nullable().describe('How many days a new entry lasts that says nothing of it; null for good.'),
+  oldAfterDays: z.int().nullable().describe('After so many days without being refreshed it is old; null for never.'),
+  whenOld: whenOldSchema.describe('notice: the console says that it is old. stop: its agents call nobody until then.'),
+  entries: z.int().describe('How many numbers are on it.'),
+  refreshedAt: momentSchema,
+  oldAt: momentSchema.nullable().describe('When it became old, or will be.'),
+  isOld: z.boolean(),
+  createdAt: momentSchema,
+  createdBy: z.string().describe('Name of the key or of the operator.'),
+})
+
+export const suppressionListsSchema = z.object({ lists: z.array(suppressionListSchema) })
 
 /** The list that was asked for. */
 export const namedListSchema = listOf
@@ -60,6 +82,8 @@ export const checkedSchema = z.object({
   invalid: z.array(unreadNumberSchema),
 })
 
+export type SuppressionListSummary = z.output<typeof suppressionListSchema>
+export type SuppressionLists = z.output<typeof suppressionListsSchema>
 export type NamedList = z.output<typeof namedListSchema>
 export type UnreadNumber = z.output<typeof unreadNumberSchema>
 export type Suppressed = z.output<typeof suppressedSchema>

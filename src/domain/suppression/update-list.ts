@@ -10,8 +10,8 @@ import { auditedList } from './audited-list.rules'
 import { listNotFound } from './find-list'
 import { findListAgents } from './find-list-agents'
 import { getList } from './get-list'
-import type { SuppressionListSummary } from './read-lists'
 import { type UpdateListInput, updateListSchema } from './suppression.schema'
+import type { SuppressionListSummary } from './suppression-answer.schema'
 import type { ListKind } from './suppression-limits.rules'
 
 type Row = {

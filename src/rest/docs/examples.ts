@@ -18,6 +18,7 @@ export const EXAMPLE = {
   sequenceId: 'call-sequence.01m84rav7sf6ptd4bazaaf3n8t',
   callId: 'call.01m84rb2wpfwdrkq1v6gxz0t5c',
   endpointId: '01a20983-2e03-7a5d-9c41-2b7f6d0e9a14',
+  listId: '0199e0a4-6d3c-7a90-8a5e-2f3b8f6b1c12',
   keyId: '01a2097e-5d10-7c44-8f0a-2f6f1f0f6f11',
   requestId: '01a20983-2c11-7b0e-9a63-4b9f0d8c7e21',
 } as const

@@ -18,6 +18,11 @@ export const PATH_PARAMETERS = {
     schema: { type: 'string', format: 'uuid' },
     example: EXAMPLE.endpointId,
   },
+  listId: {
+    description: 'Id of a suppression list.',
+    schema: { type: 'string', format: 'uuid' },
+    example: EXAMPLE.listId,
+  },
   keyId: {
     description: 'Id of an API key, which is not its text.',
     schema: { type: 'string', format: 'uuid' },

@@ -18,7 +18,12 @@ import {
   sequenceEmailSchema,
   sequenceSchema,
 } from '@/domain/sequences/sequence-answer.schema'
-import { namedListSchema, suppressionSchema, unreadNumberSchema } from '@/domain/suppression/suppression-answer.schema'
+import {
+  namedListSchema,
+  suppressionListSchema,
+  suppressionSchema,
+  unreadNumberSchema,
+} from '@/domain/suppression/suppression-answer.schema'
 import { callResultPayloadSchema } from '@/domain/webhooks/call-result-payload.schema'
 import { webhookEndpointSchema } from '@/domain/webhooks/endpoint-answer.schema'
 import { webhookEventPayloadSchema } from '@/domain/webhooks/webhook-event-payload.schema'
@@ -59,6 +64,7 @@ export const SCHEMA_NAMES: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, s
   [sequenceSchema, 'Sequence'],
   [listedSequenceSchema, 'ListedSequence'],
   [suppressionSchema, 'Suppression'],
+  [suppressionListSchema, 'SuppressionList'],
   [namedListSchema, 'NamedList'],
   [unreadNumberSchema, 'UnreadNumber'],
   [healthSchema, 'Health'],

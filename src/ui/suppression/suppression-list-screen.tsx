@@ -1,6 +1,7 @@
 'use client'
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useCallback, useState } from 'react'
@@ -29,6 +30,7 @@ import { usePageTitle } from '@/ui/use-page-title'
 import { ListAge, scopeOf } from './list-facts'
 import { KIND_WORDS, SOURCE_WORDS } from './list-words'
 import { RemoveNumber } from './remove-number'
+import { OpenUploadNotice } from './upload/open-upload-notice'
 
 const AddNumbersDialog = lazyDialog(() => import('./add-numbers-dialog').then((module) => module.AddNumbersDialog))
 
@@ -74,15 +76,23 @@ export function SuppressionListScreen({ listId }: { listId: string }) {
           <>
             {mayManage && !data.builtIn && <DeleteList list={data} />}
             {mayAdd && (
-              <Button variant="primary" onClick={() => setAdding(true)}>
-                Add numbers
-              </Button>
+              <>
+                <Button asChild>
+                  <Link href={`/settings/suppression-lists/${listId}/upload`}>Upload a file</Link>
+                </Button>
+                <Button variant="primary" onClick={() => setAdding(true)}>
+                  Add numbers
+                </Button>
+              </>
             )}
           </>
         }
       />
       <AddNumbersDialog open={adding} onOpenChange={setAdding} list={data} />
       {data.isOld && <OldList list={data} />}
+      <div className="mb-6 empty:hidden">
+        <OpenUploadNotice listId={listId} />
+      </div>
       <Entries list={data} />
     </>
   )
