@@ -159,6 +159,7 @@ async function makeTenant({ agents, lines }: { agents: number; lines: number }):
     country: 'US',
     credits: 10_000_000,
     normalizationEnabled: true,
+    ruleSets: [],
     // The last one is called at no time: the doors enroll with it.
     agents: Array.from({ length: agents + 1 }, (_, at) => ({
       ...testAgents.alwaysOn,

@@ -97,6 +97,8 @@ export async function seedDemo(): Promise<DemoCredentials> {
     country: 'US',
     credits: 1_000_000,
     normalizationEnabled: true,
+    // Without those of the country that have hours: the demo calls whenever somebody starts it.
+    ruleSets: ['us-debt-collection'],
     agents: [alwaysOn, officeHours, withEmail, misconfigured],
   })
   const globex = await createOrganization({

@@ -64,6 +64,7 @@ async function makeTenant(name: string, agents: number) {
     country: 'US',
     credits: 1_000_000,
     normalizationEnabled: true,
+    ruleSets: [],
     agents: Array.from({ length: agents }, (_, at) => ({ ...testAgents.alwaysOn, name: `Agent ${at}` })),
   })
   return { organizationId, apiKey, agents: made.map(({ agentId }) => parsePublicId('agent', agentId)) }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { z } from 'zod'
 import { giveOneTimePassword } from '@/domain/accounts/give-one-time-password'
+import { RULE_SETS } from '@/domain/contact-safety/rule-sets.rules'
 import { setCredits } from '@/domain/credits/set-credits'
 import { createOrganization } from '@/domain/organizations/create-organization'
 import { deleteOrganization } from '@/domain/organizations/delete-organization'
@@ -40,6 +41,10 @@ or a list of agents, as docs/agents.md describes them.`,
       console.log(`Password      ${operator.password || '(unchanged: this operator existed already)'}`)
       console.log(`API key       ${created.apiKey}`)
       for (const agent of created.agents) console.log(`Agent         ${agent.agentId}  ${agent.name}`)
+      console.log(
+        `Calling rules ${created.ruleSets.map((id) => RULE_SETS[id].label).join(', ') || 'none for this country'}`,
+      )
+      console.log('              An owner switches them on and off in the settings. They are no legal advice.')
       console.log('\nPassword and key are shown this once. Keep them now.')
     },
   }),

@@ -319,14 +319,14 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'an agent that is off calls',
     file: 'src/domain/calls/dispatch-calls.ts',
-    find: "WHERE id = ${agentId}::uuid AND status = 'active'",
-    replace: 'WHERE id = ${agentId}::uuid',
+    find: "WHERE agent.id = ${agentId}::uuid AND status = 'active'",
+    replace: 'WHERE agent.id = ${agentId}::uuid',
     test: [DISPATCH, 'an agent that is not active starts nothing'],
   },
   {
     name: 'two dispatches share no lock',
     file: 'src/domain/calls/dispatch-calls.ts',
-    find: 'AND paused_at IS NULL\n    FOR NO KEY UPDATE',
+    find: 'AND paused_at IS NULL\n    FOR NO KEY UPDATE OF agent',
     replace: 'AND paused_at IS NULL',
     test: [DISPATCH, 'waits for whoever has the agent, and looks at it after them'],
   },

@@ -9,7 +9,7 @@ import { expect, it } from 'vitest'
 const ORDER = [
   ...['text', 'access', 'audit', 'webhook-events'],
   ...['phones', 'schedule', 'results', 'contact-safety', 'cadence', 'contacts', 'agents'],
-  ...['credits', 'sequences', 'emails', 'suppression'],
+  ...['credits', 'sequences', 'emails', 'suppression', 'decisions'],
   ...['batches', 'enrollment', 'webhooks', 'calls'],
   ...['attempts', 'api-keys', 'organizations', 'sign-in', 'accounts', 'members'],
   ...['mappings', 'imports', 'people', 'tests', 'search', 'home', 'estimates'],

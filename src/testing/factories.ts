@@ -74,7 +74,8 @@ export type TestOrganization = {
 
 /**
  * Creates an organization for one test, by the use case that also makes real ones. It is in the US, has normalization
- * on and 100,000 credits.
+ * on and 100,000 credits. No calling rules are switched on unless a test asks for them: tests run at any hour of the day,
+ * and by the rules of its country nobody would be called at night.
  */
 export async function createTestOrganization(
   changes: Partial<Omit<CreateOrganizationInput, 'agents'>> & { agent?: Partial<CreateAgentInput> } = {},
@@ -87,6 +88,7 @@ export async function createTestOrganization(
     country: 'US',
     credits: 100_000,
     normalizationEnabled: true,
+    ruleSets: [],
     agents: names.map((name) => ({ ...testAgents[name], ...agent })),
     ...organization,
   })

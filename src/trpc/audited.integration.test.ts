@@ -148,6 +148,11 @@ const invited = async ({ organizationId }: TestOrganization): Promise<string> =>
 }
 
 const AUDITED: Record<string, Case> = {
+  'organization.updateCallingPolicy': {
+    action: 'calling_policy.changed',
+    by: 'owner',
+    ask: async () => ({ input: { version: 1, ruleSets: ['canada'], caps: { callsPerDay: 3 } } }),
+  },
   createAgent: {
     action: 'agent.created',
     again: true,

@@ -45,6 +45,8 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
 
   'organization.get': 'account',
   'organization.update': 'administer',
+  'organization.callingPolicy': 'prepare',
+  'organization.updateCallingPolicy': 'own',
   'home.attention': 'read',
   'home.firstSteps': 'read',
   'home.today': 'read',

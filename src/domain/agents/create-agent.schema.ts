@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NO_CAPS } from '@/domain/contact-safety/cap.schema'
 import { agentRulesSchema } from './agent.schema'
 import { agentSettingsShape } from './agent-settings.schema'
 
@@ -18,9 +19,12 @@ export const createAgentSchema = z.strictObject({
   creditsPerContact: agentSettingsShape.creditsPerContact.default(1),
   lines: agentSettingsShape.lines.default(1),
   chainAdvance: agentSettingsShape.chainAdvance.default('call'),
-  attemptsMax: agentSettingsShape.attemptsMax.default(null),
   dialer: agentSettingsShape.dialer.default('simulated'),
   dialerUrl: agentSettingsShape.dialerUrl.default(null),
+  subject: agentSettingsShape.subject.default(null),
+  collectsDebts: agentSettingsShape.collectsDebts.default(false),
+  caps: agentSettingsShape.caps.default(NO_CAPS),
+  consent: agentSettingsShape.consent.default(null),
 })
 
 export type CreateAgentInput = z.input<typeof createAgentSchema>

@@ -3,27 +3,29 @@ import { parsePublicId, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { type AgentRules, agentRulesSchema, chainAdvanceSchema } from './agent.schema'
 import { type AgentFault, findAgentFaults } from './agent-faults.rules'
-import { agentSettingsShape } from './agent-settings.schema'
+import { type AgentSettings, agentSettingsShape } from './agent-settings.schema'
 import { agentNotFound } from './assert-agent-exists'
 
-export type AgentDetail = AgentRules & {
-  agentId: string
-  name: string
-  lines: number
-  chainAdvance: 'call' | 'sequence'
-  /** How many calls a sequence makes at most; null for no limit. */
-  attemptsMax: number | null
-  dialer: 'simulated' | 'webhook'
-  dialerUrl: string | null
-  /** The number of its newest version. A change names it. */
-  version: number
-  /** Since when its calls are stopped, and by whom; null while it calls. */
-  pausedAt: string | null
-  pausedBy: string | null
-  faults: AgentFault[]
-  createdAt: string
-  updatedAt: string
-}
+/** What of its settings decides whether a person is called, beside the call windows. */
+type AgentSafety = Pick<AgentSettings, 'subject' | 'collectsDebts' | 'caps' | 'consent'>
+
+export type AgentDetail = AgentRules &
+  AgentSafety & {
+    agentId: string
+    name: string
+    lines: number
+    chainAdvance: 'call' | 'sequence'
+    dialer: 'simulated' | 'webhook'
+    dialerUrl: string | null
+    /** The number of its newest version. A change names it. */
+    version: number
+    /** Since when its calls are stopped, and by whom; null while it calls. */
+    pausedAt: string | null
+    pausedBy: string | null
+    faults: AgentFault[]
+    createdAt: string
+    updatedAt: string
+  }
 
 /**
  * Returns one agent with the rules by which the browser judges contacts exactly as the server does.
@@ -42,9 +44,12 @@ export async function getAgent(actor: Actor, agentId: string): Promise<AgentDeta
     name: row.name,
     lines: row.lines,
     chainAdvance: chainAdvanceSchema.parse(row.chainAdvance),
-    attemptsMax: row.attemptsMax,
     dialer: agentSettingsShape.dialer.parse(row.dialer),
     dialerUrl: row.dialerUrl,
+    subject: row.subject,
+    collectsDebts: row.collectsDebts,
+    caps: agentSettingsShape.caps.parse(row.caps),
+    consent: agentSettingsShape.consent.parse(row.consent),
     version: row.version,
     pausedAt: row.pausedAt?.toISOString() ?? null,
     pausedBy: row.pausedBy,

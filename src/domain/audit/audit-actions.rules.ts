@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = {
   /** From now on requests from this address are refused. */
   'sign_in.limited': 'Sign-ins from this address stopped after many wrong attempts',
   'organization.changed': 'Changed the settings of the organization',
+  'calling_policy.changed': 'Changed the calling rules of the organization',
   'organization.transferred': 'Handed the organization over',
   'member.invited': 'Invited a member',
   'invitation.resent': 'Sent an invitation again',

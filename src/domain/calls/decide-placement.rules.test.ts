@@ -6,16 +6,14 @@ const FREE: PlacementFacts = {
   sequenceEnded: false,
   held: false,
   agentActive: true,
-  windowOpen: true,
-  suppressed: false,
+  mayCall: true,
 }
 
 const OBSTACLES: Partial<PlacementFacts>[] = [
   { sequenceEnded: true },
   { held: true },
   { agentActive: false },
-  { windowOpen: false },
-  { suppressed: true },
+  { mayCall: false },
 ]
 
 /** Every combination of none, some or all of the obstacles. */

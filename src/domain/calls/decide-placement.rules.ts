@@ -5,9 +5,8 @@ export type PlacementFacts = {
   sequenceEnded: boolean
   held: boolean
   agentActive: boolean
-  windowOpen: boolean
-  /** The number is on a suppression list, or one that is to stop calls is old. */
-  suppressed: boolean
+  /** The person may be called now: by call windows, rules, caps, consents and suppression lists. */
+  mayCall: boolean
 }
 
 /**
@@ -16,7 +15,12 @@ export type PlacementFacts = {
  * from the dialer replaces that.
  */
 export function decidePlacement(facts: PlacementFacts): 'ask' | 'withdraw' | 'giveUp' {
-  const { attempted, sequenceEnded, held, agentActive, windowOpen, suppressed } = facts
-  if (!sequenceEnded && !held && agentActive && windowOpen && !suppressed) return 'ask'
+  const { attempted, mayCall } = facts
+  if (isWanted(facts) && mayCall) return 'ask'
   return attempted ? 'giveUp' : 'withdraw'
+}
+
+/** Tells whether a call is still to be made at all, so that it has to be asked whether it may. */
+export function isWanted({ sequenceEnded, held, agentActive }: Omit<PlacementFacts, 'attempted' | 'mayCall'>): boolean {
+  return !sequenceEnded && !held && agentActive
 }

@@ -1,8 +1,11 @@
+import { describeNever } from '@/domain/contact-safety/describe-never.rules'
+import { endRefused } from '@/domain/decisions/end-refused'
+import { loadPolicies } from '@/domain/decisions/load-policies'
+import { isKept, recordDecisions } from '@/domain/decisions/record-decisions'
 import { callRequested, emailRequested } from '@/domain/events'
 import { firstIdAt, newId } from '@/domain/ids'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
-import { endSuppressed, findSuppressedSequences } from '@/domain/suppression/end-suppressed'
-import { oldListOf } from '@/domain/suppression/old-list-of'
+import { isGuarded } from '@/domain/suppression/guarded'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
@@ -23,9 +26,9 @@ const EMAILS_PER_DISPATCH_MAX = 500
 /**
  * Gives the free lines of an active agent to its due calls (`pickDueCalls` says to which), and requests its due mails.
  * All happens in one transaction under the agent's lock, so that two dispatches at once never take more lines than there
- * are. A call whose window is closed moves to the next moment at which it may be placed. A call that waits for another
- * one of its chain stays due and takes no line. The sequence of somebody who is on a suppression list ends instead. While
- * a list that is to stop calls is old, every call moves by an hour.
+ * are. A call that may not be placed now, by the agent's windows, rules, caps or a list that is old, moves to the next moment
+ * at which it may, and the sequence of somebody who is never called ends instead. Both are kept in the trail. A call that
+ * waits for another one of its chain stays due and takes no line.
  *
  * Only the background calls this, with an id from our own event, so there is no actor.
  */
@@ -35,8 +38,9 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
     const agent = await lockActiveAgent(tx, input.agentId)
     if (!agent) return { result: { calls: 0, emails: 0, nextDueAt: null }, events: [] }
     const allowed = await countAllowed(tx, agent.organizationId, now)
-    const picked = await leaveSuppressed(tx, agent, await pickDueCalls(tx, agent, now, allowed))
+    const picked = await endOfRefused(tx, await pickDueCalls(tx, agent, now, allowed))
     await postponeCalls(tx, picked.postponed)
+    await keepDecisions(tx, picked, now)
     const calls = await requestCalls(tx, input.agentId, picked)
     const emails = await requestEmails(tx, input.agentId)
     const events = [...calls, ...emails]
@@ -54,30 +58,34 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
   return result
 }
 
-type DispatchedAgent = CallingAgent & { hasLists: boolean }
-
-async function lockActiveAgent(tx: Tx, agentId: string): Promise<DispatchedAgent | undefined> {
-  const [agent] = await tx.rows<DispatchedAgent>`
-    SELECT id, organization_id AS "organizationId", lines, call_windows AS "callWindows",
-      EXISTS (SELECT FROM suppression_lists list WHERE list.organization_id = agent.organization_id) AS "hasLists",
-      ${oldListOf()} IS NOT NULL AS stopped
-    FROM agents agent
-    WHERE id = ${agentId}::uuid AND status = 'active' AND paused_at IS NULL
-    FOR NO KEY UPDATE`
-  return agent
+async function lockActiveAgent(tx: Tx, agentId: string): Promise<CallingAgent | undefined> {
+  const [agent] = await tx.rows<Omit<CallingAgent, 'policies'> & { guarded: boolean }>`
+    SELECT agent.id, organization_id AS "organizationId", lines, call_windows AS "callWindows", ${isGuarded()} AS guarded
+    FROM agents agent JOIN organizations organization ON organization.id = agent.organization_id
+    WHERE agent.id = ${agentId}::uuid AND status = 'active' AND paused_at IS NULL
+    FOR NO KEY UPDATE OF agent`
+  if (!agent) return undefined
+  const { guarded, ...calling } = agent
+  const policies = guarded ? await loadPolicies(tx, [agentId]) : null
+  return { ...calling, policies: policies?.get(agentId) ?? null }
 }
 
 /**
- * Ends the sequences of people who are on a suppression list, and locks the others that were picked or are to be moved.
- * The lines that the suppressed would have got are dealt by the next look, which follows at once.
+ * Ends the sequences of people who are never called, and locks the others that were picked or are to be moved. Who comes
+ * next in their chains is seen by the next look, which follows at once.
  */
-async function leaveSuppressed(tx: Tx, agent: DispatchedAgent, picked: PickedCalls): Promise<PickedCalls> {
-  const { id: agentId, organizationId, hasLists } = agent
-  const suppressed = hasLists ? await findSuppressedSequences(tx, { organizationId, agentId }, picked.sequenceIds) : []
-  const left = new Set(suppressed.map(({ sequenceId }) => sequenceId))
-  const sequenceIds = picked.sequenceIds.filter((id) => !left.has(id))
-  await endSuppressed(tx, suppressed, [...sequenceIds, ...picked.postponed.map(({ id }) => id)])
-  return { ...picked, sequenceIds, isCut: picked.isCut || suppressed.length > 0 }
+async function endOfRefused(tx: Tx, picked: PickedCalls): Promise<PickedCalls> {
+  const refused = picked.refused.map(({ id, decision }) => {
+    return { sequenceId: id, reason: describeNever(decision.decision.reasons) }
+  })
+  await endRefused(tx, refused, [...picked.sequenceIds, ...picked.postponed.map(({ id }) => id)])
+  return { ...picked, isCut: picked.isCut || refused.length > 0 }
+}
+
+/** Keeps why people were moved or given up. Who got a line is told by the placement. */
+async function keepDecisions(tx: Tx, { postponed, refused }: PickedCalls, nowMs: number): Promise<void> {
+  const moved = postponed.flatMap(({ decision }) => (decision && isKept(decision.decision.reasons) ? [decision] : []))
+  await recordDecisions(tx, 'dispatch', [...moved, ...refused.map(({ decision }) => decision)], nowMs)
 }
 
 /** Looks at the calls of the last moments. Their ids begin with the moment at which they were made. */
@@ -93,18 +101,13 @@ async function countAllowed(tx: Tx, organizationId: string, nowMs: number): Prom
   return callsAllowed(recent, 1 + (others?.count ?? 0), env().CALLS_PER_SECOND_MAX)
 }
 
-/**
- * Moves calls whose window is closed to when it opens, so that no dispatch looks at them again before, and calls back that
- * were missed to the next day.
- */
+/** Moves calls that may not be made yet to when they may, so that no dispatch looks at them again before. */
 async function postponeCalls(tx: Tx, postponed: PickedCalls['postponed']): Promise<void> {
   if (postponed.length === 0) return
-  const moved = postponed.map(({ id, untilMs, missed }) => ({ id, at: untilMs / 1_000, missed }))
+  const moved = postponed.map(({ id, untilMs }) => ({ id, at: untilMs / 1_000 }))
   await tx.execute`
-    UPDATE sequences SET due_at = to_timestamp(moved.at), updated_at = now(),
-      promised_at = CASE WHEN moved.missed THEN to_timestamp(moved.at) ELSE promised_at END,
-      promise_moved = promise_moved OR moved.missed
-    FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(id uuid, at float8, missed boolean)
+    UPDATE sequences SET due_at = to_timestamp(moved.at), updated_at = now()
+    FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(id uuid, at float8)
     WHERE sequences.id = moved.id AND sequences.due_at <= now() AND NOT sequences.held`
 }
 
@@ -126,10 +129,8 @@ async function requestCalls(tx: Tx, agentId: string, { sequenceIds, lastShares }
       WHERE sequences.id = call.sequence AND sequences.due_at <= now() AND NOT sequences.held
       RETURNING call.id AS call_id, sequences.*
     )
-    INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, chain_id, step_index, attempt, promised_at,
-      promise_moved, requested_at)
-    SELECT call_id, organization_id, ${agentId}::uuid, batch_id, id, chain_id, step_index, attempt, promised_at, promise_moved,
-      statement_timestamp()
+    INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, chain_id, step_index, requested_at)
+    SELECT call_id, organization_id, ${agentId}::uuid, batch_id, id, chain_id, step_index, statement_timestamp()
     FROM taken
     RETURNING id, organization_id AS "organizationId",
       (SELECT request_id FROM batches WHERE batches.id = calls.batch_id) AS "requestId"`

@@ -76,7 +76,7 @@ it('reads as few rows when 20,000 are due as it gives lines, before anybody has 
         SELECT call_windows AS "callWindows" FROM agents WHERE id = ${scene.agent}::uuid`
       const { organizationId } = scene.actor
       const callWindows = agent?.callWindows ?? {}
-      const calling = { id: scene.agent, organizationId, lines: 10, callWindows, stopped: false }
+      const calling = { id: scene.agent, organizationId, lines: 10, callWindows, policies: null }
       const before = await countRowsRead(tx)
       const picked = await pickDueCalls(tx, calling, nowMs(), 100)
       expect(picked.sequenceIds).toHaveLength(10)
@@ -94,7 +94,7 @@ it('gives no more lines than are allowed at once, and says whether somebody wait
     transaction(async (tx) => {
       const { organizationId } = scene.actor
       const callWindows = testAgents.alwaysOn.callWindows ?? {}
-      const agent = { id: scene.agent, organizationId, lines, callWindows, stopped: false }
+      const agent = { id: scene.agent, organizationId, lines, callWindows, policies: null }
       const { sequenceIds, isPaced } = await pickDueCalls(tx, agent, nowMs(), callsMax)
       return { count: sequenceIds.length, isPaced }
     })

@@ -1,7 +1,10 @@
-import { isMissed, toNextDay } from '@/domain/cadence/next-call.rules'
+import { NO_WINDOW_RECHECK_MS } from '@/domain/decisions/decide-person.rules'
+import { decideSequences } from '@/domain/decisions/decide-sequences'
+import type { Policies } from '@/domain/decisions/load-policies'
+import type { NewDecision } from '@/domain/decisions/record-decisions'
 import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
-import { LINE_ORDER, type LineOrder } from '@/domain/schedule/priority.rules'
+import { PRIORITIES, type Priority } from '@/domain/schedule/priority.rules'
 import { Prisma, type Tx } from '@/platform/db'
 import { type Candidate, dealLines, type ShareOfCalls } from './deal-lines.rules'
 
@@ -10,20 +13,19 @@ export type CallingAgent = {
   organizationId: string
   lines: number
   callWindows: CallWindows
-  /** Nobody is called for now, in or out of windows. */
-  stopped: boolean
+  /** What its calls have to keep to beside the windows; null when there is nothing. */
+  policies: Policies | null
 }
 
 export type PickedCalls = {
   sequenceIds: string[]
-  /**
-   * Calls whose window is closed, or whose agent calls nobody for now, and when to look at them again. `missed`: calls
-   * back whose moment was missed, and the moment on the next day for which they are promised now.
-   */
-  postponed: { id: string; untilMs: number; missed: boolean }[]
+  /** Calls that may not be made yet, and when to look at them again. */
+  postponed: { id: string; untilMs: number; decision: NewDecision | null }[]
+  /** Sequences of people who are never called. */
+  refused: { id: string; decision: NewDecision }[]
   /** The share that got the last line, by priority, where that is another one than before. */
-  lastShares: { priority: LineOrder; shareId: string }[]
-  /** True when lines are left and so are calls that were not looked at. */
+  lastShares: { priority: Priority; shareId: string }[]
+  /** True when lines are left and so are calls that were not looked at, or that come in the place of others. */
   isCut: boolean
   /** True when lines are left, and were not given since no more calls are allowed at once. */
   isPaced: boolean
@@ -40,7 +42,7 @@ type Looked = ShareOfCalls<Candidate> & {
 /** The shares of a priority as far as they were looked up, in the order of the rotation. */
 type Rotation = {
   agent: CallingAgent
-  priority: LineOrder
+  priority: Priority
   shares: Looked[]
   isWhole: boolean
   /** The share that got the last line before: the rotation begins behind it, and ends with it. */
@@ -49,14 +51,11 @@ type Rotation = {
   at: { shareId: string; wrapped: boolean }
 }
 
-// An agent without any window has nothing to call in. Its work is looked at again after this.
-const NO_WINDOW_RECHECK_MS = 3_600_000
-
-/** After this time it is looked again whether an agent that calls nobody for now may call. */
-export const STOPPED_RECHECK_MS = 3_600_000
-
 /** How many calls a dispatch postpones before it leaves the others to the next one: it holds the agent meanwhile. */
 const POSTPONED_MAX = 10_000
+
+/** How many sequences it ends, each of which is some ten times as much to do. */
+const REFUSED_MAX = 1_000
 
 // How many calls are looked up beside those that are needed: some may be of a chain that is called.
 const CALLS_SPARE = 8
@@ -73,18 +72,20 @@ const PLANNED = Prisma.sql`step_type = 'CALL' AND due_at IS NOT NULL AND NOT hel
  * any `low`. Within a priority the lines go from share to share (`dealLines`), beginning behind the share that got the
  * last one, and each gives its oldest call.
  *
- * It reads about as much as it gives, by an index, however many calls are due. Nothing is written.
+ * It reads about as much as it gives, by an index, however many calls are due. Nothing is written. Where more than the
+ * call windows decides, the people of each page are decided of in sets (`decideSequences`).
  *
  * @param callsMax how many lines it gives at most
  */
 export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number, callsMax: number): Promise<PickedCalls> {
-  const picked: PickedCalls = { sequenceIds: [], postponed: [], lastShares: [], isCut: false, isPaced: false }
+  const picked: PickedCalls = {
+    ...{ sequenceIds: [], postponed: [], refused: [], lastShares: [], isCut: false, isPaced: false },
+  }
   await walkIndexes(tx)
   const planned = await findPriorities(tx, agent.id)
-  const stoppedUntilMs = agent.stopped ? nowMs + STOPPED_RECHECK_MS : null
   const closedUntil = windowsAt(agent.callWindows, nowMs)
   const takenChains = new Set<string>()
-  for (const priority of LINE_ORDER) {
+  for (const priority of PRIORITIES) {
     const found = planned.find((one) => one.priority === priority)
     if (!found || picked.isCut) continue
     const lines = agent.lines - found.taken - picked.sequenceIds.length
@@ -96,8 +97,8 @@ export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number, c
     const at = { shareId: lastShareId, wrapped: false }
     const rotation: Rotation = { agent, priority, shares: [], isWhole: false, lastShareId, at }
     const dealt = await deal(tx, rotation, {
-      ...{ free, takenChains, closedUntil, stoppedUntilMs, nowMs },
-      postponed: picked.postponed,
+      ...{ free, takenChains, closedUntil, nowMs },
+      ...{ postponed: picked.postponed, refused: picked.refused },
     })
     if (allowed < lines && dealt.calls.length === free) picked.isPaced = true
     if (allowed === 0 && picked.isPaced) break
@@ -108,9 +109,13 @@ export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number, c
     if (dealt.lastShareId !== null && dealt.lastShareId !== lastShareId) {
       picked.lastShares.push({ priority, shareId: dealt.lastShareId })
     }
-    picked.isCut = dealt.calls.length < free && picked.postponed.length >= POSTPONED_MAX
+    picked.isCut = dealt.calls.length < free && isEnough(picked)
   }
   return picked
+}
+
+function isEnough({ postponed, refused }: Pick<PickedCalls, 'postponed' | 'refused'>): boolean {
+  return postponed.length >= POSTPONED_MAX || refused.length >= REFUSED_MAX
 }
 
 type Look = {
@@ -118,19 +123,18 @@ type Look = {
   takenChains: ReadonlySet<string>
   /** Returns when calls in a timezone may be placed: null for at once, else in ms since 1970. */
   closedUntil: (timezone: string) => number | null
-  /** When to look again at an agent that calls nobody for now; null for one that calls. */
-  stoppedUntilMs: number | null
   nowMs: number
   postponed: PickedCalls['postponed']
+  refused: PickedCalls['refused']
 }
 
-/** Looks up shares and calls until it is certain who gets the lines, or too many had to be postponed. */
+/** Looks up shares and calls until it is certain who gets the lines, or too many had to be postponed or refused. */
 async function deal(tx: Tx, rotation: Rotation, look: Look) {
-  const { free, takenChains, postponed } = look
+  const { free, takenChains } = look
   for (;;) {
-    const isEnough = postponed.length >= POSTPONED_MAX
-    const shares = isEnough ? rotation.shares.map((share) => ({ ...share, isWhole: true })) : rotation.shares
-    const isWhole = isEnough || rotation.isWhole
+    const isLast = isEnough(look)
+    const shares = isLast ? rotation.shares.map((share) => ({ ...share, isWhole: true })) : rotation.shares
+    const isWhole = isLast || rotation.isWhole
     const dealt = dealLines({ free, rotation: { shares, isWhole }, takenChains })
     if (dealt.kind === 'dealt') return dealt
     const short =
@@ -177,7 +181,7 @@ function findPriorities(tx: Tx, agentId: string): Promise<PlannedPriority[]> {
   return tx.rows<PlannedPriority>`
     SELECT asked.priority, last.share_id AS "lastShareId", (
       SELECT count(*)::int FROM calls WHERE agent_id = ${agentId}::uuid AND call_is_under_way(status)) AS taken
-    FROM unnest(${[...LINE_ORDER]}::text[]) AS asked(priority)
+    FROM unnest(${[...PRIORITIES]}::text[]) AS asked(priority)
     LEFT JOIN last_shares last ON last.agent_id = ${agentId}::uuid AND last.priority = asked.priority
     WHERE (
       SELECT true FROM sequences
@@ -226,16 +230,9 @@ async function findShares(tx: Tx, rotation: Rotation, sharesMax: number): Promis
   return added
 }
 
-type FoundCall = Candidate & {
-  shareId: string
-  dueAt: Date
-  timezone: string
-  bypassWindows: boolean
-  promisedAt: Date | null
-  promiseMoved: boolean
-}
+type FoundCall = Candidate & { shareId: string; dueAt: Date; timezone: string; bypassWindows: boolean }
 
-/** Looks up the next due calls of these shares. Those whose window is closed are noted to be postponed. */
+/** Looks up the next due calls of these shares. Those that may not be made now are noted, to be postponed or refused. */
 async function findCalls(tx: Tx, { agent, priority }: Rotation, shares: readonly Looked[], look: Look): Promise<void> {
   if (shares.length === 0) return
   const asked = shares.map(({ shareId, after }) => ({ share_id: shareId, due_at: after.dueAt, id: after.id }))
@@ -249,13 +246,11 @@ async function findCalls(tx: Tx, { agent, priority }: Rotation, shares: readonly
       SELECT sequence_id, chain_id FROM calls WHERE agent_id = ${agent.id}::uuid AND call_is_under_way(status)
     )
     SELECT due.id, due.due_at AS "dueAt", due.chain_id AS "chainId", due.share_id AS "shareId", contact.timezone,
-      bypasses_windows(batch.options) AS "bypassWindows", due.promised_at AS "promisedAt",
-      due.promise_moved AS "promiseMoved"
+      bypasses_windows(batch.options) AS "bypassWindows"
     FROM json_to_recordset(${JSON.stringify(asked)}::json)
       AS asked(share_id uuid, due_at timestamptz, id uuid)
     CROSS JOIN LATERAL (
-      SELECT sequences.id, sequences.due_at, chain_id, batch_id, sequences.share_id, promised_at, promise_moved
-      FROM sequences
+      SELECT sequences.id, sequences.due_at, chain_id, batch_id, sequences.share_id FROM sequences
       WHERE agent_id = ${agent.id}::uuid AND priority = ${priority} AND sequences.share_id = asked.share_id
         AND ${PLANNED} AND sequences.due_at <= now() AND credit_state <> 'released'
         AND (sequences.due_at, sequences.id) > (asked.due_at, asked.id)
@@ -267,34 +262,26 @@ async function findCalls(tx: Tx, { agent, priority }: Rotation, shares: readonly
     CROSS JOIN LATERAL (SELECT timezone FROM contacts WHERE contacts.id = due.id OFFSET 0) contact
     CROSS JOIN LATERAL (SELECT options FROM batches WHERE batches.id = due.batch_id OFFSET 0) batch`
   found.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1))
+  const ids = found.map(({ id }) => id)
+  const decisions = agent.policies ? await decideSequences(tx, agent.policies, ids, look.nowMs) : null
   const looked = new Map(shares.map((share) => [share.shareId, { share, count: 0 }]))
-  for (const call of found) {
-    const { id, dueAt, chainId } = call
-    const at = looked.get(call.shareId)
+  for (const { id, shareId, dueAt, chainId, timezone, bypassWindows } of found) {
+    const at = looked.get(shareId)
     if (!at) continue
     at.count++
     at.share.after = { dueAt: dueAt.toISOString(), id }
-    const postponed = postpone(call, look)
-    if (postponed === null) at.share.candidates.push({ id, chainId })
-    else look.postponed.push({ id, ...postponed })
+    const made = decisions?.get(id)
+    if (made?.decision.kind === 'never') {
+      look.refused.push({ id, decision: made })
+      continue
+    }
+    const windowMs = made || bypassWindows ? null : look.closedUntil(timezone)
+    const untilMs = made?.decision.kind === 'not before' ? made.decision.atMs : windowMs
+    if (untilMs === null) at.share.candidates.push({ id, chainId })
+    else look.postponed.push({ id, untilMs, decision: made ?? null })
   }
   for (const { share, count } of looked.values()) {
     share.isWhole = count < callsMax
     share.callsPerLook = 2 * callsMax
   }
-}
-
-/**
- * Returns until when a due call has to wait; null when it may be placed now. A promise bypasses the windows as long as it
- * holds; one that was missed for the second time does not any more.
- */
-function postpone(call: FoundCall, look: Look): { untilMs: number; missed: boolean } | null {
-  const { timezone, promisedAt } = call
-  const promise = promisedAt && { promisedAtMs: promisedAt.getTime() }
-  const isKept = promise !== null && !isMissed(promise, look.nowMs)
-  if (promise && !isKept && !call.promiseMoved) {
-    return { untilMs: toNextDay(promise, timezone).promisedAtMs, missed: true }
-  }
-  const untilMs = look.stoppedUntilMs ?? (call.bypassWindows || isKept ? null : look.closedUntil(timezone))
-  return untilMs === null ? null : { untilMs, missed: false }
 }

@@ -1,18 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { sharePlacing } from '@/domain/agents/share-placing'
-import { isMissed } from '@/domain/cadence/next-call.rules'
+import { describeNever } from '@/domain/contact-safety/describe-never.rules'
 import { settleCredits, spendReleasedCredits } from '@/domain/credits/settle-credits'
+import { endWithdrawn, type RefusedSequence } from '@/domain/decisions/end-refused'
+import { type NewDecision, recordDecisions } from '@/domain/decisions/record-decisions'
 import { workDue } from '@/domain/events'
 import { toPublicId } from '@/domain/ids'
 import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { lockSequences } from '@/domain/sequences/lock-sequences'
-import { endWithdrawn, type SuppressedSequence } from '@/domain/suppression/end-suppressed'
-import { findSuppressions } from '@/domain/suppression/find-suppressions'
+import { isGuarded } from '@/domain/suppression/guarded'
 import { lockNumbersOfCalls } from '@/domain/suppression/lock-numbers'
-import { oldListOf } from '@/domain/suppression/old-list-of'
-import { suppressionInForce } from '@/domain/suppression/suppression-in-force.rules'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
@@ -23,8 +22,8 @@ import { publishEvents, recordEvents } from '@/platform/outbox'
 import { Rounds } from '@/platform/rounds'
 import { togetherOrAlone } from '@/platform/together-or-alone'
 import { callResultUrl } from './call-result-url'
-import { decidePlacement } from './decide-placement.rules'
-import { STOPPED_RECHECK_MS } from './pick-due-calls'
+import { decideCalls } from './decide-calls'
+import { decidePlacement, isWanted } from './decide-placement.rules'
 import { giveUpCalls } from './record-call-result'
 
 /** The waits before a dialer is asked again, in `DIALER_RETRY_SECONDS`: five times in two minutes. */
@@ -53,6 +52,7 @@ type Row = {
   organizationId: string
   callStatus: string
   attempted: boolean
+  batchId: string
   sequenceId: string
   sequenceStatus: string
   held: boolean
@@ -70,28 +70,24 @@ type Row = {
   phoneNumber: string
   phoneNumberExt: string | null
   timezone: string
+  timezoneSent: boolean
   variables: Record<string, string>
   bypassWindows: boolean
-  promisedAt: Date | null
   test: boolean
   simulated: boolean
-  /** Whether the organization has a suppression list. */
-  hasLists: boolean
-  /** A list that is to stop the calls of the agent is old. */
-  stopped: boolean
+  /** Whether more than the call windows decides. */
+  guarded: boolean
 }
-
-/** A call with the name of the suppression list that its number is on; null when it may be called. */
-type LookedUp = Row & { listName: string | null }
 
 /**
  * Asks the dialers to place requested calls, all at once. Right before the request it looks at each call again. It
  * withdraws the call when the sequence has ended or is paused, when the agent is paused, not active or has no number to call
- * from, when the call window has closed, or when the person is on a suppression list. A withdrawal frees the line, and a
- * sequence that goes on is due again at its next moment; that of a suppressed person ends.
+ * from, or when the person may not be called now, by windows, rules, caps, consents or lists. A withdrawal frees the line,
+ * and a sequence that goes on is due again at its next moment; that of somebody who is never called ends. What decided it
+ * is kept in the trail, for a call that is made too.
  *
  * Numbers are locked first (`lockNumbersOfCalls`). So once whoever suppresses one has committed, no dialer is asked for it
- * but where this had written before that it would be.
+ * but where this had written before that it would be, and where calls are counted, each sees those before it.
  *
  * A call is never withdrawn once the dialer was asked and did not clearly refuse: the person may be on the phone, and
  * would get a second call. Such a call ends as `Failed`.
@@ -105,8 +101,8 @@ export async function placeCalls(input: { callIds: readonly string[] }): Promise
     transaction((tx) => prepare(tx, callIds)),
   )
   await publishEvents(results.flatMap(({ events }) => events))
-  const suppressed = results.flatMap((prepared) => prepared.suppressed)
-  if (suppressed.length > 0) await publishEvents(await endWithdrawn(suppressed))
+  const refused = results.flatMap((prepared) => prepared.refused)
+  if (refused.length > 0) await publishEvents(await endWithdrawn(refused))
   const outcomes = await Promise.allSettled([
     ...failed.map(async ({ item, error }): Promise<Placement> => ({ callId: item, outcome: 'again', error })),
     ...results.flatMap(({ withdrawn }) => withdrawn).map(toWithdrawn),
@@ -135,8 +131,8 @@ type Ask = { callId: string; sequenceId: string; dialer: string; call: DialerCal
 type Prepared = {
   asks: Ask[]
   withdrawn: string[]
-  /** Of those that were withdrawn: the sequences of people on a suppression list, which are to end. */
-  suppressed: (SuppressedSequence & { agentId: string })[]
+  /** Of those that were withdrawn: the sequences of people who are never called, which are to end. */
+  refused: (RefusedSequence & { agentId: string })[]
   /** May have been placed, and must not be asked for any more. */
   givenUp: string[]
   /** To publish after the commit. */
@@ -145,18 +141,18 @@ type Prepared = {
 
 async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
   const now = nowMs()
-  const rows = await lookUp(tx, await lockRequested(tx, callIds), now)
-  const decided = rows.map((row) => ({
-    row,
-    decision: decidePlacement({
-      attempted: row.attempted,
-      sequenceEnded: row.sequenceStatus !== 'in progress',
-      held: row.held,
-      agentActive: row.agentStatus === 'active' && !row.agentPaused && row.fromNumber !== null,
-      windowOpen: bypassesWindows(row, now) || isInsideWindow(row.callWindows, row.timezone, now),
-      suppressed: row.stopped || row.listName !== null,
-    }),
-  }))
+  const rows = (await lockRequested(tx, callIds)).map((row) => ({ ...row, ...stateOf(row) }))
+  const decisions = await decideCalls(
+    tx,
+    rows.filter((row) => row.guarded && isWanted(row)),
+    now,
+  )
+  const decided = rows.map((row) => {
+    const made = decisions.get(row.id)
+    const isOpen = row.bypassWindows || isInsideWindow(row.callWindows, row.timezone, now)
+    return { row, decision: decidePlacement({ ...row, mayCall: made ? made.decision.kind === 'call' : isOpen }) }
+  })
+  await recordDecisions(tx, 'placement', [...decisions.values()], now)
   const those = (decision: 'ask' | 'withdraw' | 'giveUp') =>
     decided.filter((one) => one.decision === decision).map(({ row }) => row)
   const [asks, withdrawn] = [those('ask'), those('withdraw')]
@@ -169,11 +165,19 @@ async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
       call: toDialerCall(row),
     })),
     withdrawn: withdrawn.map(({ id }) => id),
-    suppressed: withdrawn.flatMap(({ sequenceId, agentId, listName }) =>
-      listName === null ? [] : [{ sequenceId, agentId, listName }],
-    ),
+    refused: withdrawn.flatMap(({ id, sequenceId, agentId }) => {
+      const made = decisions.get(id)?.decision
+      return made?.kind === 'never' ? [{ sequenceId, agentId, reason: describeNever(made.reasons) }] : []
+    }),
     givenUp: those('giveUp').map(({ id }) => id),
-    events: withdrawn.length > 0 ? await withdraw(tx, withdrawn, now) : [],
+    events: withdrawn.length > 0 ? await withdraw(tx, withdrawn, decisions, now) : [],
+  }
+}
+
+function stateOf(row: Row) {
+  return {
+    sequenceEnded: row.sequenceStatus !== 'in progress',
+    agentActive: row.agentStatus === 'active' && !row.agentPaused && row.fromNumber !== null,
   }
 }
 
@@ -197,7 +201,7 @@ async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]>
   )
   const rows = await tx.rows<Row>`
     SELECT call.id, call.organization_id AS "organizationId", call.status AS "callStatus", call.attempted_at IS NOT NULL AS attempted,
-      call.sequence_id AS "sequenceId",
+      call.batch_id AS "batchId", call.sequence_id AS "sequenceId",
       sequence.status AS "sequenceStatus", sequence.held,
       agent.id AS "agentId", agent.name AS "agentName", agent.status AS "agentStatus",
       agent.paused_at IS NOT NULL AS "agentPaused",
@@ -205,36 +209,17 @@ async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]>
       batch.outcomes,
       agent.dialer, agent.dialer_url AS "dialerUrl", agent.dialer_secret AS "dialerSecret",
       contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
-      contact.timezone, contact.variables,
-      bypasses_windows(batch.options) AS "bypassWindows", call.promised_at AS "promisedAt", batch.test, batch.simulated,
-      coalesce(EXISTS (SELECT FROM suppression_lists list WHERE list.organization_id = call.organization_id), false)
-        AS "hasLists",
-      ${oldListOf()} IS NOT NULL AS stopped
+      contact.timezone, contact.timezone_sent AS "timezoneSent", contact.variables,
+      bypasses_windows(batch.options) AS "bypassWindows", batch.test, batch.simulated, ${isGuarded()} AS guarded
     FROM calls call
     JOIN sequences sequence ON sequence.id = call.sequence_id
     JOIN contacts contact ON contact.id = call.sequence_id
     JOIN batches batch ON batch.id = call.batch_id
     JOIN agents agent ON agent.id = call.agent_id
+    JOIN organizations organization ON organization.id = call.organization_id
     WHERE call.id = ANY(${callIds}::uuid[])
     ORDER BY call.id FOR NO KEY UPDATE OF call`
   return rows.filter(({ callStatus }) => callStatus === 'requested')
-}
-
-/** Looks the numbers up where their organizations have lists, under their locks: what was committed before is seen. */
-async function lookUp(tx: Tx, rows: readonly Row[], now: number): Promise<LookedUp[]> {
-  const suppressionsOf = await findSuppressions(
-    tx,
-    rows.filter(({ hasLists }) => hasLists),
-  )
-  return rows.map((row) => {
-    const suppression = row.hasLists ? suppressionInForce(suppressionsOf(row), row.agentId, now) : undefined
-    return { ...row, listName: suppression?.listName ?? null }
-  })
-}
-
-/** Tells whether the windows do not count: the enrollment says so, or the person was promised a call about now. */
-function bypassesWindows({ bypassWindows, promisedAt }: Row, now: number): boolean {
-  return bypassWindows || (promisedAt !== null && !isMissed({ promisedAtMs: promisedAt.getTime() }, now))
 }
 
 async function markAttempted(tx: Tx, rows: readonly Row[]): Promise<void> {
@@ -243,21 +228,26 @@ async function markAttempted(tx: Tx, rows: readonly Row[]): Promise<void> {
 }
 
 /**
- * Withdraws calls and frees their lines. A sequence that goes on is due again at once, or when its window opens. The
+ * Withdraws calls and frees their lines. A sequence that goes on is due again at once, or when the person may be called. The
  * credit of a sequence that has ended is released.
  */
-async function withdraw(tx: Tx, rows: readonly Row[], now: number): Promise<DomainEvent[]> {
-  const due = rows.map((row) => {
-    const { sequenceId, callWindows, timezone, stopped } = row
-    const fromMs = stopped ? now + STOPPED_RECHECK_MS : now
-    const dueMs = bypassesWindows(row, now) ? fromMs : (nextAllowedMoment(callWindows, timezone, fromMs) ?? fromMs)
+async function withdraw(
+  tx: Tx,
+  rows: readonly Row[],
+  decisions: ReadonlyMap<string, NewDecision>,
+  now: number,
+): Promise<DomainEvent[]> {
+  const due = rows.map(({ id, sequenceId, bypassWindows, callWindows, timezone }) => {
+    const made = decisions.get(id)?.decision
+    const windowMs = bypassWindows ? now : (nextAllowedMoment(callWindows, timezone, now) ?? now)
+    const dueMs = made?.kind === 'not before' ? made.atMs : windowMs
     return { id: sequenceId, at: new Date(dueMs).toISOString() }
   })
   const ids = rows.map(({ id }) => id)
   await tx.execute`UPDATE calls SET status = 'withdrawn' WHERE id = ANY(${ids}::uuid[])`
   await tx.execute`
     UPDATE sequences SET due_at = due.at, updated_at = now(),
-      status = CASE WHEN step_index = 0 AND attempt = 1 AND credit_state = 'reserved' THEN 'scheduled' ELSE status END
+      status = CASE WHEN step_index = 0 AND credit_state = 'reserved' THEN 'scheduled' ELSE status END
     FROM json_to_recordset(${JSON.stringify(due)}::json) AS due(id uuid, at timestamptz)
     WHERE sequences.id = due.id AND sequences.status = 'in progress'`
   const ended = rows.filter(({ sequenceStatus }) => sequenceStatus !== 'in progress').map((row) => row.sequenceId)

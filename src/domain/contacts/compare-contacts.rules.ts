@@ -161,6 +161,19 @@ export function suppressRow(judged: JudgedContact, listNames: ReadonlyMap<string
   return withFault(judged, { code: 'SUPPRESSED', field: 'phoneNumber', message })
 }
 
+/**
+ * What the rules of contact safety say of a valid contact: it is never called, or not before a moment, in epoch
+ * milliseconds.
+ */
+export type SafetyVerdict = { kind: 'never'; fault: Fault } | { kind: 'later'; scheduledAtMs: number }
+
+/** Rejects a contact who is never called, and moves one who is called later. A faulty one is returned unchanged. */
+export function applySafety(judged: JudgedContact, verdict: SafetyVerdict | undefined): JudgedContact {
+  if (!judged.ok || verdict === undefined) return judged
+  if (verdict.kind === 'never') return withFault(judged, verdict.fault)
+  return { ...judged, contact: { ...judged.contact, scheduledAtMs: verdict.scheduledAtMs } }
+}
+
 export function describeSuppressed(phoneNumber: string, listName: string): string {
   return `${phoneNumber} is on the suppression list “${listName}”. Leave the contact out.`
 }

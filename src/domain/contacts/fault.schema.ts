@@ -50,6 +50,21 @@ export const FAULT_TABLE = {
     label: 'On a suppression list',
     when: 'The number is on a suppression list that the agent has to keep to: the message names the list.',
   },
+  CONSENT_REQUIRED: {
+    field: 'phoneNumber',
+    label: 'No consent',
+    when: 'The agent or a calling rule asks for a consent, and none is known of the number that it accepts.',
+  },
+  CONSENT_EXPIRED: {
+    field: 'phoneNumber',
+    label: 'Consent expired',
+    when: 'The consent of the number is older than the agent or a calling rule allows.',
+  },
+  NEVER_CALLABLE: {
+    field: 'phoneNumber',
+    label: 'Never allowed to call',
+    when: "The agent's call windows and what the calling rules allow for the person never meet.",
+  },
   DUPLICATE_PHONE: {
     field: null,
     label: 'Duplicate number',

@@ -37,6 +37,11 @@ export function readField(contact: JsonObject, field: ContactField, report: Repo
   return value.trim() || null
 }
 
+/** Returns whether a contact was sent with a time zone of its own, which then is not that of the request or the agent. */
+export function hasOwnTimezone(contact: unknown): boolean {
+  return isJsonObject(contact) && has(contact, 'timezone')
+}
+
 /** Reports a text that Postgres cannot store. */
 export function judgeText(text: string, field: string, report: Report): void {
   if (isStorable(text)) return

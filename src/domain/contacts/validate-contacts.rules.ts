@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type ContactChain, compareContacts, faultsOf, repeatEarlierRow, suppressRow } from './compare-contacts.rules'
+import {
+  applySafety,
+  type ContactChain,
+  compareContacts,
+  faultsOf,
+  repeatEarlierRow,
+  type SafetyVerdict,
+  suppressRow,
+} from './compare-contacts.rules'
 import type { ContactValues } from './contact-fields.rules'
 import { type Fault, faultCodeSchema, faultSchema } from './fault.schema'
 import { echoPhoneNumber, type JudgedContact, judgeContact } from './judge-contact.rules'
@@ -55,15 +63,19 @@ export type KnownNumbers = {
   enrolledBefore?: ReadonlySet<string> | undefined
   /** The names of the suppression lists that numbers are on, by E.164. */
   listNames?: ReadonlyMap<string, string> | undefined
+  /** What else keeps contacts from being called, or from being called yet, by their place in the request. */
+  verdicts?: ReadonlyMap<number, SafetyVerdict> | undefined
 }
 
 /** Compares judged contacts with each other, and with what is known of their numbers. */
 export function compareJudged(
   contacts: readonly unknown[],
   { prepared, judged: alone }: JudgedContacts,
-  { enrolledBefore = new Set(), listNames = new Map() }: KnownNumbers = {},
+  { enrolledBefore = new Set(), listNames = new Map(), verdicts = new Map() }: KnownNumbers = {},
 ): ValidatedContacts {
-  const judged = alone.map((verdict) => suppressRow(repeatEarlierRow(verdict, enrolledBefore), listNames))
+  const judged = alone.map((verdict, index) =>
+    suppressRow(repeatEarlierRow(applySafety(verdict, verdicts.get(index)), enrolledBefore), listNames),
+  )
   const { duplicateOf, chainPosition, chains } = compareContacts(judged, prepared)
   const accepted: AcceptedContact[] = []
   const rejected: RejectedContact[] = []

@@ -23,8 +23,9 @@ import {
 import { enrollBatchSchema } from './enrollment.schema'
 import type { AcceptedBatch, DryRun, NoneAccepted } from './enrollment-answer.schema'
 import { findOpenings } from './find-openings'
-import { findSuppressed } from './find-suppressed'
 import { insertBatch } from './insert-batch'
+import { judgeSafety } from './judge-safety'
+import { keepDecisions } from './keep-decisions'
 import { loadAgentForEnrollment } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
 import { summarizeDryRun } from './summarize-dry-run.rules'
@@ -83,7 +84,8 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
     if (replay) return asResult(replay)
   }
 
-  const { agent, told, options, total, validated, required } = await judgeRequest(actor, request, { isDryRun: false })
+  const judged = await judgeRequest(actor, request, { isDryRun: false })
+  const { agent, told, options, total, validated, required } = judged
   const { accepted, rejected, warnings } = validated
   // The reservation below is what counts; this read only saves the work of a request that cannot succeed.
   if (required > agent.availableCredits) {
@@ -104,7 +106,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       const claimed = await claimIdempotencyKey(tx, actor, { operation: 'bulk', key, hash, batchId, answer })
       if (!claimed) return false
     }
-    await insertBatch(tx, actor, {
+    const ids = await insertBatch(tx, actor, {
       batchId,
       agent,
       name: told.name ?? request.name,
@@ -121,6 +123,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       const timezones = accepted.map(({ timezone }) => timezone)
       await startBatch(tx, batchId, findOpenings(agent, options, timezones))
     }
+    await keepDecisions(tx, { batchId, ids, validated, ...judged.safety })
     await request.within?.(tx, batchId, accepted.length)
     await recordEvents(tx, events)
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required })
@@ -162,11 +165,11 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRu
   assertAgentConfigured(agent)
   const { organization } = agent
   const judged = judgeContacts(contacts, { nowMs: nowMs(), agent: agent.rules, organization, options })
-  const [listNames, enrolledBefore] = await Promise.all([
-    findSuppressed(actor, agent, judged),
+  const [safety, enrolledBefore] = await Promise.all([
+    judgeSafety(agent, contacts, judged, options),
     findEnrolledBefore(request, judged),
   ])
-  const validated = compareJudged(contacts, judged, { enrolledBefore, listNames })
+  const validated = compareJudged(contacts, judged, { enrolledBefore, ...safety })
   const total = contacts.length
   if (validated.accepted.length === 0) {
     if (!isDryRun) countBatch(request.source, 0, codesOf(validated.rejected))
@@ -178,7 +181,7 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRu
     throw new RollcallError('NO_VALID_CONTACTS', message, details)
   }
   const required = validated.accepted.length * agent.rules.creditsPerContact
-  return { agent, told: { name, metadata }, options, total, validated, required }
+  return { agent, told: { name, metadata }, options, total, validated, safety, required }
 }
 
 function codesOf(rejected: readonly { code: string }[]): string[] {

@@ -1,5 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import type { AgentStep } from '@/domain/agents/agent.schema'
+import { describeReason } from '@/domain/contact-safety/describe-reason.rules'
 import { isJsonObject } from '@/domain/contacts/read-contact.rules'
 import {
   type AcceptedContact,
@@ -33,8 +34,9 @@ import {
 import { enrollSingleOptionsSchema, partSingleRequest } from './enroll-single.schema'
 import type { ScheduledContact, SingleDryRun, TriedSequence } from './enrollment-answer.schema'
 import { findOpenings } from './find-openings'
-import { findSuppressed } from './find-suppressed'
 import { insertBatch } from './insert-batch'
+import { judgeSafety } from './judge-safety'
+import { keepDecisions } from './keep-decisions'
 import { type AgentForEnrollment, loadAgentForEnrollment, type TestMode } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
 import { summarizeDryRun } from './summarize-dry-run.rules'
@@ -151,7 +153,7 @@ function onlyTheCall(steps: readonly AgentStep[]): AgentStep[] {
   return steps
     .filter(({ stepType }) => stepType === 'CALL')
     .slice(0, 1)
-    .map(({ stepType }) => ({ stepType, delaySeconds: 0 }))
+    .map((step) => ({ ...step, delaySeconds: 0 }))
 }
 
 type JudgedRequest = Awaited<ReturnType<typeof judge>>
@@ -172,8 +174,9 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
   const timezone = (await inferTimezone(contact.phoneNumber, organization.country, now)) ?? undefined
   const options = { groupByField, bypassAllowedCallWindow, priority, timezone }
   const judged = judgeContacts([contact], { nowMs: now, agent: rules, organization, options })
-  const listNames = await findSuppressed(actor, agent, judged)
-  const validated = compareJudged([contact], judged, { listNames })
+  const isTry = request.test !== undefined && agent.test === 'simulated'
+  const safety = await judgeSafety(agent, [contact], judged, options, { isTry })
+  const validated = compareJudged([contact], judged, { ...safety })
   const [accepted] = validated.accepted
   const [rejected] = validated.rejected
   if (rejected) {
@@ -187,7 +190,11 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
     throw invalidRequest(rejected.error, faults)
   }
   if (!accepted) throw new Error('A contact was neither accepted nor rejected.')
-  return { agent, options, validated: validated satisfies ValidatedContacts, contact: accepted }
+  if (request.test && safety.laterReasons.length > 0) {
+    const message = `A test call is made at once, and this person may not be called now. ${safety.laterReasons.map(describeReason).join(' ')}`
+    throw new RollcallError('CONFLICT', message)
+  }
+  return { agent, options, validated: validated satisfies ValidatedContacts, contact: accepted, safety }
 }
 
 type MadeSequence = {
@@ -202,7 +209,7 @@ async function makeSequence(
   tx: Tx,
   actor: Actor,
   request: EnrollSingleRequest,
-  { agent, options, validated, contact }: JudgedRequest,
+  { agent, options, validated, contact, safety }: JudgedRequest,
 ): Promise<MadeSequence> {
   const { source, body } = request
   const value = contact.chain?.value
@@ -212,6 +219,7 @@ async function makeSequence(
   const rows = { batchId, agent, options, source, total: 1, validated, body: { contacts: [body] }, joins }
   const [id] = await insertBatch(tx, actor, rows)
   if (id === undefined) throw new Error('A valid contact was not inserted.')
+  await keepDecisions(tx, { batchId, ids: [id], validated, ...safety })
   let sequence = await startBatch(tx, batchId, findOpenings(agent, options, [contact.timezone]))
   if (joins) {
     // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.

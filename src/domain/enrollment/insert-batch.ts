@@ -3,6 +3,7 @@ import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import type { BatchSource } from '@/domain/batches/batch.schema'
 import type { ContactValues } from '@/domain/contacts/contact-fields.rules'
 import { echoPhoneNumber } from '@/domain/contacts/judge-contact.rules'
+import { hasOwnTimezone } from '@/domain/contacts/read-contact.rules'
 import type { ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
 import { newId, newIds } from '@/domain/ids'
 import { storableContact } from '@/domain/text/sanitize.rules'
@@ -58,6 +59,7 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
     i: index,
     ...storedValues(values, usualTimezone),
     w: writtenNumber(sent[index], values.phoneNumber),
+    z: hasOwnTimezone(sent[index]) || undefined,
     c: chain ? chainIds.get(chain.value) : undefined,
     a: rows.againOf?.[index],
     o: chain ? (joins?.position ?? chain.position) : undefined,
@@ -108,10 +110,10 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
     ${openChains}
     ${turnAway}
     INSERT INTO contacts (id, batch_id, organization_id, index, name, phone_number, phone_number_ext, phone_number_written,
-      timezone, scheduled_at, to_email_address, variables, chain_id, chain_position, again_of)
-    SELECT contact.id, ${batchId}::uuid, ${organizationId}, i, n, p, x, w, coalesce(t, ${usualTimezone}), to_timestamp(s), e, v, c, o, a
+      timezone, timezone_sent, scheduled_at, to_email_address, variables, chain_id, chain_position, again_of)
+    SELECT contact.id, ${batchId}::uuid, ${organizationId}, i, n, p, x, w, coalesce(t, ${usualTimezone}), coalesce(z, false), to_timestamp(s), e, v, c, o, a
     FROM agent, json_to_recordset(${JSON.stringify(contacts)}::json)
-      AS contact(id uuid, i int, n text, p text, x text, w text, t text, s float8, e text, v jsonb, c uuid, o int, a uuid)`
+      AS contact(id uuid, i int, n text, p text, x text, w text, t text, z boolean, s float8, e text, v jsonb, c uuid, o int, a uuid)`
   if (inserted === 0) await refuseAgent(tx, actor, agent)
   // A file tells it once, when it starts, and not for each of its batches.
   // A test tells it as a test.

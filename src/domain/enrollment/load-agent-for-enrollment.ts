@@ -2,7 +2,9 @@ import type { Actor } from '@/domain/actor'
 import type { AgentRules } from '@/domain/agents/agent.schema'
 import { agentNotFound } from '@/domain/agents/assert-agent-exists'
 import type { OrganizationRules } from '@/domain/contacts/prepare-validation.rules'
+import { loadPolicies, type Policies } from '@/domain/decisions/load-policies'
 import { parsePublicId } from '@/domain/ids'
+import { isGuarded } from '@/domain/suppression/guarded'
 import { db } from '@/platform/db'
 
 /**
@@ -22,8 +24,8 @@ export type AgentForEnrollment = {
   availableCredits: number
   /** Whether an endpoint wants to be told of new batches. */
   tellsOfBatches: boolean
-  /** Whether the organization has a suppression list: without any, no number is looked up. */
-  hasLists: boolean
+  /** What its calls have to keep to beside the call windows; null when there is nothing, and then no number is looked up. */
+  policies: Policies | null
   /** When it was loaded, by the database's clock. */
   loadedAtMs: number
 }
@@ -36,12 +38,12 @@ type Row = AgentRules &
     dialer: string
     availableCredits: number
     tellsOfBatches: boolean
-    hasLists: boolean
+    guarded: boolean
   }
 
 /**
  * Loads everything that an enrollment needs of the agent and its organization, in one query, since every request waits
- * for it.
+ * for it; and in another one the policies, where there are any.
  *
  * @param agentId public id
  * @param asked how the agent is tried out. A test key always simulates, and so does an agent whose dialer does.
@@ -65,12 +67,13 @@ export async function loadAgentForEnrollment(
     premiumNumbersRefused,
     availableCredits,
     tellsOfBatches,
-    hasLists,
+    guarded,
     loadedAtMs,
     ...rules
   } = row
   const organization = { country, normalizationEnabled, premiumNumbersRefused }
   const test = actor.test || (asked && dialer === 'simulated') ? 'simulated' : asked
+  const policies = guarded ? await loadPolicies(db(), [rowId]) : null
   const price = test === 'simulated' ? 0 : rules.creditsPerContact
   return {
     id: rowId,
@@ -80,7 +83,7 @@ export async function loadAgentForEnrollment(
     organization,
     availableCredits,
     tellsOfBatches,
-    hasLists,
+    policies: policies?.get(rowId) ?? null,
     loadedAtMs,
   }
 }
@@ -96,8 +99,7 @@ function query(actor: Actor, id: string): Promise<Row[]> {
         AS "availableCredits",
       coalesce(EXISTS (SELECT FROM webhook_endpoints endpoint WHERE endpoint.organization_id = organization.id
         AND endpoint.deleted_at IS NULL AND 'batch.created' = ANY(endpoint.events)), false) AS "tellsOfBatches",
-      coalesce(EXISTS (SELECT FROM suppression_lists list WHERE list.organization_id = organization.id), false)
-        AS "hasLists",
+      ${isGuarded()} AS guarded,
       extract(epoch FROM now())::float8 * 1000 AS "loadedAtMs"
     FROM agents agent
     JOIN organizations organization ON organization.id = agent.organization_id

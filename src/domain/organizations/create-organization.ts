@@ -4,6 +4,7 @@ import { SCOPES } from '@/domain/access/scopes.rules'
 import type { Actor } from '@/domain/actor'
 import { insertAgent } from '@/domain/agents/insert-agent'
 import { insertKey } from '@/domain/api-keys/insert-key'
+import { defaultRuleSets, type RuleSetId } from '@/domain/contact-safety/rule-sets.rules'
 import { openCreditMonth } from '@/domain/credits/open-credit-month'
 import { newId } from '@/domain/ids'
 import { parseRequest } from '@/domain/parse-request'
@@ -15,6 +16,8 @@ export type CreatedOrganization = {
   organizationId: string
   operator: { email: string; password: string }
   apiKey: string
+  /** The calling rules that are switched on: those of its country, unless others were given. */
+  ruleSets: RuleSetId[]
   /** In the order given. */
   agents: { agentId: string; name: string }[]
 }
@@ -32,10 +35,11 @@ export type CreatedOrganization = {
  * @throws VALIDATION_ERROR with `{ path, message }[]`
  */
 export async function createOrganization(input: CreateOrganizationInput): Promise<CreatedOrganization> {
-  const { name, email, country, credits, normalizationEnabled, agents, mustChangePassword } = parseRequest(
+  const { name, email, country, credits, normalizationEnabled, agents, mustChangePassword, ...given } = parseRequest(
     createOrganizationSchema,
     input,
   )
+  const { ruleSets = defaultRuleSets(country) } = given
   const password = randomBytes(12).toString('base64url')
   const passwordHash = await hashPassword(password)
   const organizationId = newId()
@@ -44,8 +48,8 @@ export async function createOrganization(input: CreateOrganizationInput): Promis
 
   return transaction(async (tx) => {
     await tx.execute`
-      INSERT INTO organizations (id, name, slug, country, normalization_enabled, monthly_credits)
-      VALUES (${organizationId}, ${name}, ${slug}, ${country}, ${normalizationEnabled}, ${credits})`
+      INSERT INTO organizations (id, name, slug, country, normalization_enabled, monthly_credits, rule_sets)
+      VALUES (${organizationId}, ${name}, ${slug}, ${country}, ${normalizationEnabled}, ${credits}, ${ruleSets})`
     const [existing] = await tx.rows<{ id: string }>`SELECT id FROM users WHERE email = ${email}`
     const userId = existing?.id ?? newId()
     const keepsPassword = existing !== undefined && !(await verifyAddress(tx, existing.id))
@@ -68,7 +72,8 @@ export async function createOrganization(input: CreateOrganizationInput): Promis
     const { apiKey } = await insertKey(tx, actor, { name: 'First key', scopes: SCOPES, test: false, expiresAt: null })
     const created = []
     for (const agent of agents) created.push(await insertAgent(tx, actor, agent))
-    return { organizationId, operator: { email, password: keepsPassword ? '' : password }, apiKey, agents: created }
+    const operator = { email, password: keepsPassword ? '' : password }
+    return { organizationId, operator, apiKey, ruleSets, agents: created }
   })
 }
 

@@ -41,6 +41,15 @@ async function fill({ organizationId, operator, agents, actor }: TestOrganizatio
     ...{ numbers: 1, invalid: 0, chunks: 1 },
   })
   await optOutPerson(actor, { phoneNumber: '+15550000078' })
+  await db().consent.create({
+    data: {
+      ...{ id: newId(), organizationId, phoneNumber: '+15550000079', basis: 'express', at: new Date() },
+      ...{ source: 'A form', addedBy: 'Ada' },
+    },
+  })
+  // One of them is on the list of opt-outs, which is told by a decision.
+  const suppressed = [testContact(5), testContact(6, { phoneNumber: '+15550000078' })]
+  await enrollBatch(actor, { ...request, body: { contacts: suppressed } })
   await appendAuditEntry(db(), { organizationId, kind: 'user', id: userId }, { action: 'sign_in.succeeded' })
   await db().execute`
     INSERT INTO request_log (id, api_key_id, organization_id, request_id, door, method, path, status, duration_ms, at)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { createAgentSchema } from '@/domain/agents/create-agent.schema'
 import { CREDITS_MAX } from '@/domain/credits/credits.schema'
 import { isStorable } from '@/domain/text/sanitize.rules'
+import { ruleSetsSchema } from './calling-policy.schema'
 
 const AGENTS_PER_FILE_MAX = 1_000
 
@@ -51,6 +52,8 @@ export const createOrganizationSchema = z.strictObject({
     .min(0)
     .max(CREDITS_MAX, `Credits can be ${CREDITS_MAX} at most.`),
   normalizationEnabled: z.boolean().default(false),
+  /** The calling rules that are switched on; without it those of the country. */
+  ruleSets: ruleSetsSchema.optional(),
   /** The operator's password is good for one sign-in, after which they choose their own. Not so in the demo. */
   mustChangePassword: z.boolean().default(false),
   agents: z.array(createAgentSchema).max(AGENTS_PER_FILE_MAX).default([]),

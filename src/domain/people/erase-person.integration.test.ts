@@ -63,6 +63,18 @@ const OF_PEOPLE: Record<string, { personal: string[]; others: string[] }> = {
   webhook_deliveries: { personal: ['payload'], others: ['organization_id', 'type', 'status'] },
   webhook_attempts: { personal: ['error'], others: [] },
   opt_outs: { personal: ['phone_number'], others: ['organization_id', 'noted_by'] },
+  consents: {
+    personal: ['phone_number', 'source', 'text'],
+    others: ['organization_id', 'basis', 'revoked_by', 'added_by'],
+  },
+  decisions: {
+    personal: ['phone_number'],
+    // Names of lists, codes, rules and places.
+    others: [
+      ...['organization_id', 'point', 'kind', 'reasons', 'notices', 'rules', 'places', 'known_by', 'timezone'],
+      'bypassed',
+    ],
+  },
   // A hash stays in the place of the number: opt-out.integration.test.ts.
   suppression_entries: {
     personal: ['phone_number', 'reason'],
@@ -197,6 +209,19 @@ async function fill({ actor, agents, organizationId }: TestOrganization): Promis
     UPDATE rejections SET error = error || ' Lovelace', errors = ${JSON.stringify([
       { code: 'NAME_MISSING', field: 'name', message: 'Lovelace' },
     ])}::jsonb WHERE organization_id = ${organizationId}`
+  await db().consent.create({
+    data: {
+      ...{ id: newId(), organizationId, phoneNumber: NUMBER, basis: 'express', at: new Date(), addedBy: 'Ada' },
+      ...{ source: 'lovelace.example.com', text: 'Call me. Ada Lovelace' },
+    },
+  })
+  await db().decision.create({
+    data: {
+      ...{ id: newId(), organizationId, phoneNumber: NUMBER, point: 'placement', kind: 'call', at: new Date() },
+      ...{ agentId: sequence.agentId, reasons: [], notices: [], rules: [], places: [], knownBy: 'number' },
+      ...{ timezone: 'America/New_York', organizationVersion: 1, agentVersion: 1 },
+    },
+  })
   return importId
 }
 

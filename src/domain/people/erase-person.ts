@@ -55,6 +55,7 @@ export async function erasePerson(actor: Actor, { phoneNumber }: { phoneNumber: 
     await eraseStagedRows(tx, actor, number)
     const sequenceIds = await findErasable(tx, actor, number)
     const calls = await eraseCalls(tx, actor, sequenceIds)
+    await eraseSafety(tx, actor, number)
     await eraseEndedEvents(tx, actor, sequenceIds)
     const rejected = await findRejections(tx, actor, number)
     await eraseAnswers(tx, actor, { sequenceIds, rejected, number })
@@ -92,6 +93,16 @@ async function findErasable(tx: Tx, actor: Actor, number: string): Promise<strin
     throw new RollcallError('CONFLICT', 'This person was enrolled again a moment ago. Erase the person once more.')
   }
   return ids
+}
+
+/** What was decided stays, without the number; of a consent, on what it rested and when it was given. */
+async function eraseSafety(tx: Tx, { organizationId }: Actor, number: string): Promise<void> {
+  await tx.execute`
+    UPDATE decisions SET phone_number = ${ERASED_NUMBER}
+    WHERE organization_id = ${organizationId} AND phone_number = ${number}`
+  await tx.execute`
+    UPDATE consents SET phone_number = ${ERASED_NUMBER}, source = '', text = NULL
+    WHERE organization_id = ${organizationId} AND phone_number = ${number}`
 }
 
 /** Results stay, by their type, their length and the names of their outcomes. Deliveries say the same as they do. */

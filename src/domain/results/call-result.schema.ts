@@ -51,9 +51,7 @@ export const callResultDocsSchema = z.looseObject({
   rescheduledAt: z.iso
     .datetime({ offset: true })
     .nullish()
-    .describe(
-      'When the person wants to be called again. Where the result is no success, the next call of the sequence is at that moment.',
-    ),
+    .describe('When the person wants to be called again. Kept and passed on.'),
   followUpMeetingDetails: z
     .looseObject({
       startTime: z.string().nullish(),

@@ -1,4 +1,5 @@
 import { Prisma, type Tx } from '@/platform/db'
+import { countsCalls } from './guarded'
 
 /**
  * Locks numbers of an organization until the transaction ends, against whoever is about to ask a dialer for a call to one
@@ -28,23 +29,28 @@ export async function lockAllNumbers(tx: Tx, organizationId: string): Promise<vo
 
 /**
  * Locks the numbers of calls against whoever suppresses them now, before a dialer is asked. Those who ask dialers do not
- * wait for each other.
+ * wait for each other, unless calls of a number are counted: then one sees what the other has written, and two agents
+ * cannot both take the last call that a cap allows.
  */
 export async function lockNumbersOfCalls(tx: Tx, callIds: readonly string[]): Promise<void> {
   await tx.execute`
-    SELECT FROM (${locksOf(callIds)}) AS locks, LATERAL pg_advisory_xact_lock_shared(locks.key)`
+    SELECT FROM (${locksOf(callIds, countsCalls())}) AS locks, LATERAL (
+      SELECT CASE WHEN locks.counts THEN pg_advisory_xact_lock(locks.key)
+        ELSE pg_advisory_xact_lock_shared(locks.key) END AS taken OFFSET 0) AS taken`
 }
 
 /** Locks the numbers of calls as `lockNumbers` does. */
 export async function lockNumbersToSuppress(tx: Tx, callIds: readonly string[]): Promise<void> {
   await tx.execute`
-    SELECT FROM (${locksOf(callIds)}) AS locks, LATERAL pg_advisory_xact_lock(locks.key)`
+    SELECT FROM (${locksOf(callIds, Prisma.sql`true`)}) AS locks, LATERAL pg_advisory_xact_lock(locks.key)`
 }
 
-function locksOf(callIds: readonly string[]): Prisma.Sql {
+function locksOf(callIds: readonly string[], counts: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    SELECT DISTINCT suppression_lock(call.organization_id, contact.phone_number) AS key
+    SELECT suppression_lock(call.organization_id, contact.phone_number) AS key, bool_or(${counts}) AS counts
     FROM calls call
     CROSS JOIN LATERAL (SELECT phone_number FROM contacts WHERE contacts.id = call.sequence_id OFFSET 0) contact
-    WHERE call.id = ANY(${callIds}::uuid[]) ORDER BY key OFFSET 0`
+    JOIN agents agent ON agent.id = call.agent_id
+    JOIN organizations organization ON organization.id = call.organization_id
+    WHERE call.id = ANY(${callIds}::uuid[]) GROUP BY 1 ORDER BY 1 OFFSET 0`
 }

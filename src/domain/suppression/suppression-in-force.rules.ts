@@ -21,8 +21,3 @@ function concerns(agentIds: readonly string[] | null, agentId: string | null): b
   if (agentIds === null) return true
   return agentId === null ? agentIds.length > 0 : agentIds.includes(agentId)
 }
-
-/** The reason of a sequence that ends by an entry. Why the person is on the list stays with the list. */
-export function suppressedReason(listName: string): string {
-  return `The number is on the suppression list “${listName}”.`
-}

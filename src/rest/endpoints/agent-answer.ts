@@ -35,9 +35,17 @@ export const agentSchema = z.object({
   creditsPerContact: z.int(),
   lines: z.int(),
   chainAdvance: chainAdvanceSchema,
-  attemptsMax: agentSettingsShape.attemptsMax,
   dialer: z.enum(DIALERS),
   dialerUrl: z.string().nullable(),
+  subject: z
+    .string()
+    .nullable()
+    .describe('What its calls are about: agents of one subject share the limits on it. Null: the agent itself.'),
+  collectsDebts: z.boolean().describe('Whether the rules for debt collection hold for its calls.'),
+  caps: agentSettingsShape.caps.describe(
+    'Its own limits on calls of one number; those of the organization hold as well.',
+  ),
+  consent: agentSettingsShape.consent.describe('The consent without which nobody is called; null for none.'),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })
@@ -60,21 +68,17 @@ export const agentExample: AgentAnswer = {
   timezones: ['America/Chicago'],
   callWindows: { monday: [{ start: '09:00', end: '17:00' }] },
   variables: [{ name: 'account_id', required: true, description: 'The account in your CRM.' }],
-  steps: [
-    {
-      stepType: 'CALL',
-      delaySeconds: 0,
-      retry: { 'No Answer': { after: '4h', times: 2, otherTimeOfDay: true } },
-      attemptsMax: 3,
-    },
-  ],
+  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
   outcomes: [{ name: 'interested', label: 'Interested', description: 'Wants to hear more.', successful: true }],
   creditsPerContact: 1,
   lines: 25,
   chainAdvance: 'call',
-  attemptsMax: null,
   dialer: 'webhook',
   dialerUrl: 'https://dialer.example.com/calls',
+  subject: null,
+  collectsDebts: false,
+  caps: { callsPerDay: 3, callsPerWeek: null, gapMinutes: 60, restDays: null },
+  consent: null,
   createdAt: '2027-03-01T15:00:00.000Z',
   updatedAt: '2027-03-01T15:30:00.000Z',
 }

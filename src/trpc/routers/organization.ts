@@ -1,5 +1,8 @@
+import { updateCallingPolicySchema } from '@/domain/organizations/calling-policy.schema'
+import { getCallingPolicy } from '@/domain/organizations/get-calling-policy'
 import { getOrganization } from '@/domain/organizations/get-organization'
 import { updateOrganizationSchema } from '@/domain/organizations/organization.schema'
+import { updateCallingPolicy } from '@/domain/organizations/update-calling-policy'
 import { updateOrganization } from '@/domain/organizations/update-organization'
 import { procedure, router } from '@/trpc/init'
 
@@ -7,4 +10,10 @@ export const organizationRouter = router({
   get: procedure.query(({ ctx }) => getOrganization(ctx.actor)),
 
   update: procedure.input(updateOrganizationSchema).mutation(({ ctx, input }) => updateOrganization(ctx.actor, input)),
+
+  callingPolicy: procedure.query(({ ctx }) => getCallingPolicy(ctx.actor)),
+
+  updateCallingPolicy: procedure
+    .input(updateCallingPolicySchema)
+    .mutation(({ ctx, input }) => updateCallingPolicy(ctx.actor, input)),
 })

@@ -1,7 +1,6 @@
 import type { AgentOutcome, AgentVariable } from '@/domain/agents/agent.schema'
 import type { AgentSettings } from '@/domain/agents/agent-settings.schema'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
-import { type DraftRetries, fromDraftRetries, toDraftRetries } from './draft-retry'
 
 export const DELAY_UNITS = [
   { name: 'seconds', seconds: 1 },
@@ -12,16 +11,7 @@ export const DELAY_UNITS = [
 
 export type DelayUnit = (typeof DELAY_UNITS)[number]['name']
 
-export type DraftStep = {
-  key: number
-  stepType: string
-  delay: string
-  unit: DelayUnit
-  subject: string
-  body: string
-  retry: DraftRetries
-  attemptsMax: string
-}
+export type DraftStep = { key: number; stepType: string; delay: string; unit: DelayUnit; subject: string; body: string }
 
 type Keyed<Value> = Value & { key: number }
 
@@ -37,9 +27,10 @@ export type AgentDraft = {
   creditsPerContact: string
   lines: string
   chainAdvance: AgentSettings['chainAdvance']
-  attemptsMax: string
   dialer: AgentSettings['dialer']
   dialerUrl: string
+  /** As they are: the form does not change them yet. */
+  safety: Pick<AgentSettings, 'subject' | 'collectsDebts' | 'caps' | 'consent'>
 }
 
 let keys = 0
@@ -51,8 +42,8 @@ export function nextKey(): number {
 }
 
 export function toDraft(settings: AgentSettings): AgentDraft {
-  const { fromNumber, variables, steps, outcomes, creditsPerContact, lines, attemptsMax, dialerUrl, ...same } = settings
-  const { name, timezones, callWindows, chainAdvance, dialer } = same
+  const { fromNumber, variables, steps, outcomes, creditsPerContact, lines, dialerUrl, ...same } = settings
+  const { name, timezones, callWindows, chainAdvance, dialer, subject, collectsDebts, caps, consent } = same
   return {
     name,
     timezones,
@@ -61,20 +52,18 @@ export function toDraft(settings: AgentSettings): AgentDraft {
     dialer,
     fromNumber: fromNumber ?? '',
     variables: variables.map((variable) => ({ ...variable, key: nextKey() })),
-    steps: steps.map(({ stepType, delaySeconds, subject = '', body = '', retry, attemptsMax }) => ({
+    steps: steps.map(({ stepType, delaySeconds, subject = '', body = '' }) => ({
       key: nextKey(),
       stepType,
       subject,
       body,
       ...writeDelay(delaySeconds),
-      retry: toDraftRetries(retry),
-      attemptsMax: attemptsMax === undefined ? '' : String(attemptsMax),
     })),
     outcomes: outcomes.map((outcome) => ({ ...outcome, key: nextKey() })),
     creditsPerContact: String(creditsPerContact),
     lines: String(lines),
-    attemptsMax: attemptsMax === null ? '' : String(attemptsMax),
     dialerUrl: dialerUrl ?? '',
+    safety: { subject, collectsDebts, caps, consent },
   }
 }
 
@@ -101,11 +90,10 @@ export function fromDraft(draft: AgentDraft): AgentSettings {
       required,
       description: withText(description),
     })),
-    steps: draft.steps.map((step) => ({
-      stepType: step.stepType,
-      delaySeconds: readNumber(step.delay) * (DELAY_UNITS.find(({ name }) => name === step.unit)?.seconds ?? 1),
-      ...(step.stepType === 'EMAIL' ? { subject: step.subject, body: step.body } : {}),
-      ...(step.stepType === 'CALL' ? againOf(step) : {}),
+    steps: draft.steps.map(({ stepType, delay, unit, subject, body }) => ({
+      stepType,
+      delaySeconds: readNumber(delay) * (DELAY_UNITS.find((each) => each.name === unit)?.seconds ?? 1),
+      ...(stepType === 'EMAIL' ? { subject, body } : {}),
     })),
     outcomes: draft.outcomes.map(({ name, label, description, successful }) => ({
       name: name.trim(),
@@ -115,17 +103,8 @@ export function fromDraft(draft: AgentDraft): AgentSettings {
     })),
     creditsPerContact: readNumber(draft.creditsPerContact),
     lines: readNumber(draft.lines),
-    attemptsMax: draft.attemptsMax.trim() === '' ? null : readNumber(draft.attemptsMax),
     dialerUrl: dialer === 'webhook' && draft.dialerUrl.trim() !== '' ? draft.dialerUrl.trim() : null,
-  }
-}
-
-/** Returns when a step calls again; nothing of what is not set. */
-function againOf({ retry: drafts, attemptsMax }: DraftStep) {
-  const retry = fromDraftRetries(drafts)
-  return {
-    ...(retry && { retry }),
-    ...(attemptsMax.trim() === '' ? {} : { attemptsMax: readNumber(attemptsMax) }),
+    ...draft.safety,
   }
 }
 

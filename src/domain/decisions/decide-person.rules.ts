@@ -1,0 +1,67 @@
+import type {
+  CallWish,
+  Consent,
+  ContactFacts,
+  PastCall,
+  Suppression,
+} from '@/domain/contact-safety/contact-facts.rules'
+import { type ContactDecision, decideContact } from '@/domain/contact-safety/decide-contact.rules'
+import { type Location, locatePerson } from '@/domain/contact-safety/locate-person.rules'
+
+/** An agent without any window has nothing to call in. Its calls are looked at again after this. */
+export const NO_WINDOW_RECHECK_MS = 3_600_000
+
+/** A person whom an agent is to call, as far as the person's own row says it. */
+export type AskedPerson = {
+  /** E.164 */
+  phoneNumber: string
+  variables: Readonly<Record<string, string>>
+  /** The time zone on whose clock the agent's windows are. */
+  timezone: string
+  /** Whether it was sent with the contact, and is not that of the request or the agent. */
+  timezoneSent: boolean
+} & Pick<CallWish, 'wantedAtMs' | 'windowsBypassedBy'>
+
+/** A decision, and where the person was taken to be. */
+export type Decided = { decision: ContactDecision; location: Location }
+
+/**
+ * Decides whether and when a person is called, as `decideContact` does, with what is known of the number.
+ *
+ * What has been written by the database's clock holds already, whatever the clock of this process says: an entry or a
+ * revocation of a moment ago must not wait for a clock that is behind.
+ *
+ * An agent that has no call window at all never calls anybody, and that is no reason to give up a person: somebody may
+ * give it one, so it is asked again within the hour.
+ */
+export function decidePerson(
+  { organization, agent }: Pick<ContactFacts, 'organization' | 'agent'>,
+  asked: AskedPerson,
+  known: { suppressions: readonly Suppression[]; calls: readonly PastCall[]; consents: readonly Consent[] },
+  nowMs: number,
+): Decided {
+  const { phoneNumber, variables, timezone, timezoneSent, wantedAtMs, windowsBypassedBy } = asked
+  const location = locatePerson({ e164: phoneNumber, variables, timezone: timezoneSent ? timezone : null })
+  const facts: ContactFacts = {
+    organization,
+    agent,
+    person: {
+      location,
+      suppressions: known.suppressions.map((one) => ({ ...one, sinceMs: Math.min(one.sinceMs, nowMs) })),
+      calls: known.calls,
+      consents: known.consents.map(({ revokedAtMs, ...one }) => ({
+        ...one,
+        revokedAtMs: revokedAtMs === null ? null : Math.min(revokedAtMs, nowMs),
+      })),
+    },
+    call: { wantedAtMs, timezone, windowsBypassedBy },
+  }
+  const decision = decideContact(facts, nowMs)
+  const isWindowless = Object.values(agent.callWindows).every((windows) => windows.length === 0)
+  if (decision.kind !== 'never' || windowsBypassedBy !== null || !isWindowless) return { decision, location }
+  // Who is on a list, or has not agreed, is given up all the same.
+  const others = decideContact({ ...facts, call: { ...facts.call, windowsBypassedBy: 'option' } }, nowMs)
+  if (others.kind === 'never') return { decision: others, location }
+  const grounds = { ...decision, kind: 'not before' as const, atMs: nowMs + NO_WINDOW_RECHECK_MS }
+  return { decision: grounds, location }
+}

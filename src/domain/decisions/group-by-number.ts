@@ -1,0 +1,24 @@
+import type { OwnNumber } from '@/domain/suppression/find-suppressions'
+
+/**
+ * Groups rows by the number that they are of.
+ *
+ * @returns a function that gives what was made of the rows of a number, in their order
+ */
+export function groupByNumber<Row extends OwnNumber, Fact>(
+  rows: readonly Row[],
+  toFact: (row: Row) => Fact,
+): (number: OwnNumber) => readonly Fact[] {
+  const groups = new Map<string, Fact[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const group = groups.get(key)
+    if (group) group.push(toFact(row))
+    else groups.set(key, [toFact(row)])
+  }
+  return (number) => groups.get(keyOf(number)) ?? []
+}
+
+function keyOf({ organizationId, phoneNumber }: OwnNumber): string {
+  return `${phoneNumber} ${organizationId}`
+}

@@ -1,0 +1,88 @@
+import type { Reason } from '@/domain/contact-safety/contact-facts.rules'
+import type { SafetyVerdict } from '@/domain/contacts/compare-contacts.rules'
+import { neverFault } from '@/domain/contacts/never-fault.rules'
+import { hasOwnTimezone } from '@/domain/contacts/read-contact.rules'
+import type { JudgedContacts } from '@/domain/contacts/validate-contacts.rules'
+import { decidePerson } from '@/domain/decisions/decide-person.rules'
+import { loadKnown } from '@/domain/decisions/load-known'
+import { isKept, type NewDecision } from '@/domain/decisions/record-decisions'
+import { suppressionInForce } from '@/domain/suppression/suppression-in-force.rules'
+import { db } from '@/platform/db'
+import type { EnrollmentOptions } from './enrollment.schema'
+import type { AgentForEnrollment } from './load-agent-for-enrollment'
+
+/** What lists, rules, caps and consents say of the contacts of a request. */
+export type JudgedSafety = {
+  /** The names of the lists that keep the agent from calling numbers, by E.164. */
+  listNames: ReadonlyMap<string, string>
+  /** By the place of the contact in the request, for those that are turned away or called later than they were to be. */
+  verdicts: ReadonlyMap<number, SafetyVerdict>
+  /** What of it is kept in the trail, by the place of the contact. */
+  decisions: ReadonlyMap<number, NewDecision>
+  /** What kept the first contact back that is called later, for whoever wanted the call at once. */
+  laterReasons: readonly Reason[]
+}
+
+const NOTHING: JudgedSafety = { listNames: new Map(), verdicts: new Map(), decisions: new Map(), laterReasons: [] }
+
+/**
+ * Asks for every valid contact whether and when the agent may call, with what is known of their numbers. Who may never be
+ * called is turned away, and who may not be called yet is called later. It is looked at before the contacts are written:
+ * what changes in that moment is seen by the dispatch and the placement, which ask again.
+ *
+ * A first call is asked for at the moment at which it would be due, with the delay of its step. A sequence that begins with
+ * a mail is asked about when its call is due.
+ *
+ * @param contacts as they were sent
+ * @param isTry true for somebody who tries the agent out with the simulated dialer: nobody's phone rings
+ */
+export async function judgeSafety(
+  agent: AgentForEnrollment,
+  contacts: readonly unknown[],
+  { prepared, judged }: JudgedContacts,
+  { bypassAllowedCallWindow }: Pick<EnrollmentOptions, 'bypassAllowedCallWindow'>,
+  { isTry = false }: { isTry?: boolean } = {},
+): Promise<JudgedSafety> {
+  if (!agent.policies) return NOTHING
+  const policies = isTry ? agent.policies.simulated : agent.policies
+  const { organizationId } = policies
+  const phoneNumbers = [...new Set(judged.flatMap(({ phoneKey }) => phoneKey?.split(';', 1) ?? []))]
+  const knownOf = await loadKnown(
+    db(),
+    phoneNumbers.map((phoneNumber) => ({ phoneNumber, policies })),
+  )
+  const { nowMs } = prepared
+  const listNames = new Map(
+    phoneNumbers.flatMap((phoneNumber) => {
+      const { suppressions } = knownOf({ organizationId, phoneNumber })
+      const suppression = suppressionInForce(suppressions, agent.id, nowMs)
+      return suppression ? [[phoneNumber, suppression.listName]] : []
+    }),
+  )
+  const verdicts = new Map<number, SafetyVerdict>()
+  const decisions = new Map<number, NewDecision>()
+  let laterReasons: readonly Reason[] = []
+  const [first] = agent.rules.steps
+  if (first?.stepType !== 'CALL') return { listNames, verdicts, decisions, laterReasons }
+  const earliestMs = nowMs + first.delaySeconds * 1_000
+  for (const [index, verdict] of judged.entries()) {
+    if (!verdict.ok) continue
+    const { phoneNumber, variables, timezone, scheduledAtMs } = verdict.contact
+    const wantedAtMs = Math.max(scheduledAtMs, earliestMs)
+    const asked = {
+      ...{ phoneNumber, variables, timezone, timezoneSent: hasOwnTimezone(contacts[index]), wantedAtMs },
+      windowsBypassedBy: bypassAllowedCallWindow ? ('option' as const) : null,
+    }
+    const decided = decidePerson(policies, asked, knownOf({ organizationId, phoneNumber }), nowMs)
+    const { decision } = decided
+    const fault = decision.kind === 'never' ? neverFault(phoneNumber, decision.reasons) : undefined
+    if (fault) verdicts.set(index, { kind: 'never', fault })
+    const isLater = decision.kind === 'not before' && decision.atMs > wantedAtMs
+    if (isLater && laterReasons.length === 0) laterReasons = decision.reasons
+    if (isLater) verdicts.set(index, { kind: 'later', scheduledAtMs: decision.atMs })
+    if (decision.kind !== 'never' && !(isLater && isKept(decision.reasons))) continue
+    const of = { phoneNumber, timezone, batchId: null, sequenceId: null, callId: null }
+    decisions.set(index, { ...decided, policies, ...of })
+  }
+  return { listNames, verdicts, decisions, laterReasons }
+}
