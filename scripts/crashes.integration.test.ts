@@ -35,10 +35,14 @@ const END_WITHIN_MS = 300_000
 
 const call = { stepType: 'CALL' as const, delaySeconds: 0 }
 const mail = { stepType: 'EMAIL' as const, delaySeconds: 0, subject: 'We called', body: 'Hello {{name}}.' }
-/** In both, who is called next within a chain does not depend on how fast anything is. */
+/** In all of them, who is called next within a chain does not depend on how fast anything is. */
+/** The shortest wait that there is. */
+const AGAIN = { after: '1m', times: 1, otherTimeOfDay: false }
+const retried = { ...call, retry: { Busy: AGAIN, 'No Answer': AGAIN, Voicemail: AGAIN, Failed: AGAIN } }
 const teams = [
   { team: 'calls', rules: { steps: [call], chainAdvance: 'call' as const, lines: 4 } },
   { team: 'sequences', rules: { steps: [call, mail, call], chainAdvance: 'sequence' as const, lines: 6 } },
+  { team: 'retries', rules: { steps: [retried], chainAdvance: 'call' as const, lines: 100 } },
 ]
 
 let app: TestApp
@@ -112,7 +116,8 @@ function contactsOf(team: string): PlannedContact[] {
   return Array.from({ length: CHAINS * CHAIN_LENGTH }, (_, n) => ({
     name: `${team} ${n}`,
     tag: '',
-    chain: `${team} ${n % CHAINS}`,
+    // Each waits a minute for its second call, and nobody for the others of a chain.
+    chain: `${team} ${team === 'retries' ? n : n % CHAINS}`,
   }))
 }
 

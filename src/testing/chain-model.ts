@@ -3,7 +3,13 @@
  * code. It has no database, no clock and no concurrency. Time is only `now` and `later`. When several contacts could
  * get a free line, the model says who may get it, and leaves the choice open.
  */
-export type ModelStep = { stepType: 'CALL' | 'EMAIL'; delaySeconds: number }
+export type ModelStep = {
+  stepType: 'CALL' | 'EMAIL'
+  delaySeconds: number
+  /** How often a CALL is tried again after each result. All waits are over one minute. */
+  retry?: { [resultType: string]: { after: string; times: number } }
+  attemptsMax?: number
+}
 
 export type ModelStatus =
   | 'not created'
@@ -18,6 +24,7 @@ export type ModelStatus =
 export type ModelCall = {
   state: 'requested' | 'placed' | 'ended' | 'settled' | 'withdrawn'
   step: number
+  attempt: number
   /** The dialer was asked and did not clearly refuse, so the call cannot be withdrawn any more. */
   asked: boolean
   /** The dialer accepted the call, or has reported its result. */
@@ -34,6 +41,8 @@ export type ModelContact = {
   chain: ModelChain
   status: ModelStatus
   step: number
+  /** Which call of the step is next or under way. */
+  attempt: number
   due: 'now' | 'later' | null
   gaveTurn: boolean
   credit: 'reserved' | 'spent' | 'released'
@@ -51,7 +60,13 @@ export type ModelChain = {
   members: ModelContact[]
 }
 
-export type ModelRules = { steps: ModelStep[]; chainAdvance: 'call' | 'sequence'; lines: number }
+export type ModelRules = {
+  steps: ModelStep[]
+  chainAdvance: 'call' | 'sequence'
+  lines: number
+  /** How many calls a contact gets at most. */
+  attemptsMax?: number | null
+}
 
 export class ChainModel {
   readonly batches: ModelBatch[] = []
@@ -104,6 +119,7 @@ export class ChainModel {
       chain,
       status: 'not created',
       step: 0,
+      attempt: 1,
       due: null,
       gaveTurn: false,
       credit: 'reserved',
@@ -149,6 +165,7 @@ export class ChainModel {
     contact.calls.push({
       state: 'requested',
       step: contact.step,
+      attempt: contact.attempt,
       asked: false,
       placed: false,
       result: null,
@@ -211,7 +228,10 @@ export class ChainModel {
     if (call.result?.type === 'Goal Completed') {
       if (isOpen) this.end(contact, 'done')
       if (!contact.chain.closed) this.closeBySuccess(contact.chain)
-    } else if (isOpen && !isLate) {
+    } else if (isOpen && !isLate && this.isTriedAgain(contact, call)) {
+      contact.attempt++
+      contact.due = 'later'
+    } else if (isOpen && (!isLate || isTalkBeforeRetry(contact, call))) {
       this.goOn(contact, call.result?.type === 'Failed', 'CALL')
     }
     this.releaseIfNeverCalled(contact)
@@ -285,6 +305,19 @@ export class ChainModel {
     }
   }
 
+  /** Says whether the step calls once more after this call. */
+  private isTriedAgain(contact: ModelContact, { step, result }: ModelCall): boolean {
+    const rules = this.rules.steps[step]
+    const made = contact.calls.filter(({ state }) => state !== 'withdrawn')
+    const ofStep = made.filter((one) => one.step === step)
+    const alike = ofStep.filter((one) => one.result?.type === result?.type)
+    return (
+      alike.length <= (rules?.retry?.[result?.type ?? '']?.times ?? 0) &&
+      ofStep.length < (rules?.attemptsMax ?? Number.POSITIVE_INFINITY) &&
+      made.length < (this.rules.attemptsMax ?? Number.POSITIVE_INFINITY)
+    )
+  }
+
   private goOn(contact: ModelContact, failed: boolean, stepType: ModelStep['stepType']): void {
     const next = this.rules.steps[contact.step + 1]
     if (!next) {
@@ -292,6 +325,7 @@ export class ChainModel {
       return
     }
     contact.step++
+    contact.attempt = 1
     contact.due = next.delaySeconds > 0 ? 'later' : 'now'
     const isAwaited = contact.chain.members.some(({ status }) => status === 'waiting')
     if (this.rules.chainAdvance === 'call' && stepType === 'CALL' && isAwaited) contact.gaveTurn = true
@@ -309,7 +343,7 @@ export class ChainModel {
 
   private makeDueAgain(contact: ModelContact): void {
     contact.due = 'now'
-    if (contact.step === 0) contact.status = 'scheduled'
+    if (contact.step === 0 && contact.attempt === 1) contact.status = 'scheduled'
   }
 
   private isDue(contact: ModelContact, stepType: ModelStep['stepType']): boolean {
@@ -332,6 +366,13 @@ export function hasEnded({ status }: ModelContact): boolean {
 /** Finds the contact's call that is requested or placed, or that has ended and is not settled yet. */
 export function underWayOf({ calls }: ModelContact): ModelCall | undefined {
   return calls.find(({ state }) => ['requested', 'placed', 'ended'].includes(state))
+}
+
+/** Says whether a result that came late tells that somebody was spoken to, and the next try still waits. */
+function isTalkBeforeRetry({ step, attempt, due }: ModelContact, call: ModelCall): boolean {
+  return (
+    call.result?.type === 'Goal Not Completed' && step === call.step && attempt === call.attempt + 1 && due !== null
+  )
 }
 
 /** Says whether the contact counts as being called: a call that cannot be withdrawn any more does. */

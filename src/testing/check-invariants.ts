@@ -37,21 +37,26 @@ function contradictions(organizationId: string): Record<string, Prisma.Sql> {
       SELECT sequences.id, sequences.status FROM sequences JOIN emails ON emails.sequence_id = sequences.id
       WHERE sequences.organization_id = ${organizationId} AND sequences.status <> 'in progress' AND emails.status = 'requested'
         AND emails.attempted_at IS NULL`,
-    'a sequence has one call under way at most, and one for each step': Prisma.sql`
-      SELECT sequence_id, step_index, count(*)::int FROM calls
-      WHERE organization_id = ${organizationId} AND status <> 'withdrawn'
-      GROUP BY sequence_id, step_index HAVING count(*) > 1
+    'a sequence has one call under way at most, and one for each attempt of a step': Prisma.sql`
+      SELECT sequence_id, step_index, attempt, count(*)::int FROM calls
+      WHERE organization_id = ${organizationId} AND status <> 'withdrawn' AND promised_at IS NULL
+      GROUP BY sequence_id, step_index, attempt HAVING count(*) > 1
       UNION ALL
-      SELECT sequence_id, NULL, count(*)::int FROM calls
+      SELECT sequence_id, NULL, NULL, count(*)::int FROM calls
       WHERE organization_id = ${organizationId} AND status IN ${underWay} GROUP BY sequence_id HAVING count(*) > 1`,
     'a chain has one call under way at most': Prisma.sql`
       SELECT chain_id, count(*)::int FROM calls
       WHERE organization_id = ${organizationId} AND chain_id IS NOT NULL AND status IN ${underWay}
       GROUP BY chain_id HAVING count(*) > 1`,
-    'a sequence has the priority and the share of its batch': Prisma.sql`
+    'the attempts of a step are numbered from 1 on, without a gap': Prisma.sql`
+      SELECT sequence_id, step_index, array_agg(attempt ORDER BY attempt) AS attempts FROM calls
+      WHERE organization_id = ${organizationId} AND status <> 'withdrawn' AND promised_at IS NULL
+      GROUP BY sequence_id, step_index HAVING count(*) <> max(attempt)`,
+    'a sequence has the priority of its batch, but for a promise, and the share': Prisma.sql`
       SELECT sequences.id, sequences.priority, sequences.share_id FROM sequences JOIN batches ON batches.id = batch_id
       WHERE sequences.organization_id = ${organizationId} AND (sequences.share_id <> batches.share_id
-        OR sequences.priority <> coalesce(batches.options ->> 'priority', 'normal'))`,
+        OR sequences.priority <> CASE WHEN sequences.promised_at IS NULL
+          THEN coalesce(batches.options ->> 'priority', 'normal') ELSE 'promised' END)`,
     'no agent has more calls under way than lines': Prisma.sql`
       SELECT agents.id, agents.lines, count(*)::int FROM agents JOIN calls ON calls.agent_id = agents.id
       WHERE agents.organization_id = ${organizationId} AND calls.status IN ${underWay}

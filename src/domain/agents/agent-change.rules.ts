@@ -16,6 +16,7 @@ export const AGENT_SETTING_TABLE: Record<AgentSetting, { label: string; acts: 'l
   creditsPerContact: { label: 'Price', acts: 'new' },
   lines: { label: 'Lines', acts: 'live' },
   chainAdvance: { label: 'Chains', acts: 'new' },
+  attemptsMax: { label: 'Calls of a contact', acts: 'live' },
   dialer: { label: 'Dialer', acts: 'live' },
   dialerUrl: { label: 'Dialer address', acts: 'live' },
   subject: { label: 'Subject of its calls', acts: 'live' },
@@ -33,8 +34,15 @@ export function changedSettings(before: AgentSettings, after: AgentSettings): Ag
 
 /** Returns what is wrong with settings that are each well formed. Agents that lack something are no fault of these. */
 export function findSettingsFaults(settings: AgentSettings): ValidationFault[] {
-  if (settings.dialer !== 'webhook' || settings.dialerUrl !== null) return []
-  return [{ path: 'dialerUrl', message: 'The webhook dialer needs an address to send calls to.' }]
+  const faults = settings.steps.flatMap(({ stepType, retry, attemptsMax }, index): ValidationFault[] => {
+    if (stepType === 'CALL' || (retry === undefined && attemptsMax === undefined)) return []
+    const path = `steps.${index}.${retry === undefined ? 'attemptsMax' : 'retry'}`
+    return [{ path, message: 'Only a call is made again. Take this away from the step.' }]
+  })
+  if (settings.dialer === 'webhook' && settings.dialerUrl === null) {
+    faults.push({ path: 'dialerUrl', message: 'The webhook dialer needs an address to send calls to.' })
+  }
+  return faults
 }
 
 function isDeepEqual(one: unknown, other: unknown): boolean {

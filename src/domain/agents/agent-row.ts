@@ -36,7 +36,7 @@ export async function lockAgent(
     ? await tx.rows<Row>`
         SELECT id, status, version, paused_at AS "pausedAt", name, from_number AS "fromNumber", timezones,
           call_windows AS "callWindows", variables, steps, outcomes, credits_per_contact AS "creditsPerContact", lines,
-          chain_advance AS "chainAdvance", dialer, dialer_url AS "dialerUrl", subject,
+          chain_advance AS "chainAdvance", attempts_max AS "attemptsMax", dialer, dialer_url AS "dialerUrl", subject,
           collects_debts AS "collectsDebts", caps, consent
         FROM agents WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} ${lock}`
     : []

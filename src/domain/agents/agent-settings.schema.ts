@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attemptsMaxSchema } from '@/domain/cadence/retry-policy.schema'
 import { capSettingsSchema } from '@/domain/contact-safety/cap.schema'
 import { consentRequirementSchema } from '@/domain/contact-safety/consent.schema'
 import { isStorable } from '@/domain/text/sanitize.rules'
@@ -24,6 +25,9 @@ export const agentSettingsShape = {
   /** How many calls the agent may have under way at once. */
   lines: z.int('Give a whole number.').min(1, 'Give at least 1 line.').max(AGENT_LINES_MAX),
   chainAdvance: chainAdvanceSchema,
+  attemptsMax: attemptsMaxSchema
+    .nullable()
+    .describe('How many calls a sequence makes at most, all its steps and their retries together; null for no limit.'),
   dialer: z.enum(DIALERS),
   dialerUrl: z
     .url({ protocol: /^https?$/, error: 'Give the dialer an http:// or https:// address.' })
@@ -45,7 +49,11 @@ export const agentSettingsShape = {
   consent: consentRequirementSchema.nullable(),
 }
 
-export const agentSettingsSchema = z.object(agentSettingsShape)
+export const agentSettingsSchema = z.object({
+  ...agentSettingsShape,
+  // Versions that are older than it do not have it.
+  attemptsMax: agentSettingsShape.attemptsMax.default(null),
+})
 
 export type AgentSettings = z.output<typeof agentSettingsSchema>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attemptsMaxSchema, retryPolicySchema } from '@/domain/cadence/retry-policy.schema'
 import { CONTACT_FIELD_NAMES } from '@/domain/contacts/contact-fields.rules'
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
@@ -32,6 +33,11 @@ export const agentStepSchema = z.object({
   delaySeconds: z.int().min(0).max(STEP_DELAY_SECONDS_MAX),
   subject: text(500).optional(),
   body: text(50_000).optional(),
+  /** When a CALL step calls again; without it each calls once. */
+  retry: retryPolicySchema
+    .optional()
+    .describe('Of a CALL: when it calls again, by the result of its call. Without it a step is one call.'),
+  attemptsMax: attemptsMaxSchema.optional().describe('Of a CALL: how many calls it makes at most, however they end.'),
 })
 
 export const agentOutcomeSchema = z.object({

@@ -19,6 +19,7 @@ export const createAgentSchema = z.strictObject({
   creditsPerContact: agentSettingsShape.creditsPerContact.default(1),
   lines: agentSettingsShape.lines.default(1),
   chainAdvance: agentSettingsShape.chainAdvance.default('call'),
+  attemptsMax: agentSettingsShape.attemptsMax.default(null),
   dialer: agentSettingsShape.dialer.default('simulated'),
   dialerUrl: agentSettingsShape.dialerUrl.default(null),
   subject: agentSettingsShape.subject.default(null),

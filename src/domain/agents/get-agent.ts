@@ -15,6 +15,8 @@ export type AgentDetail = AgentRules &
     name: string
     lines: number
     chainAdvance: 'call' | 'sequence'
+    /** How many calls a sequence makes at most; null for no limit. */
+    attemptsMax: number | null
     dialer: 'simulated' | 'webhook'
     dialerUrl: string | null
     /** The number of its newest version. A change names it. */
@@ -44,6 +46,7 @@ export async function getAgent(actor: Actor, agentId: string): Promise<AgentDeta
     name: row.name,
     lines: row.lines,
     chainAdvance: chainAdvanceSchema.parse(row.chainAdvance),
+    attemptsMax: row.attemptsMax,
     dialer: agentSettingsShape.dialer.parse(row.dialer),
     dialerUrl: row.dialerUrl,
     subject: row.subject,

@@ -130,8 +130,9 @@ async function writeSettings(tx: Tx, id: string, version: number, settings: Agen
       call_windows = ${JSON.stringify(settings.callWindows)}::jsonb,
       variables = ${JSON.stringify(settings.variables)}::jsonb, steps = ${JSON.stringify(settings.steps)}::jsonb,
       outcomes = ${JSON.stringify(settings.outcomes)}::jsonb, credits_per_contact = ${settings.creditsPerContact},
-      lines = ${settings.lines}, chain_advance = ${settings.chainAdvance}, dialer = ${settings.dialer},
-      dialer_url = ${settings.dialerUrl}, subject = ${settings.subject}, collects_debts = ${settings.collectsDebts},
+      lines = ${settings.lines}, chain_advance = ${settings.chainAdvance}, attempts_max = ${settings.attemptsMax},
+      dialer = ${settings.dialer}, dialer_url = ${settings.dialerUrl}, subject = ${settings.subject},
+      collects_debts = ${settings.collectsDebts},
       caps = jsonb_strip_nulls(${JSON.stringify(settings.caps)}::jsonb),
       consent = ${settings.consent === null ? null : JSON.stringify(settings.consent)}::jsonb
     WHERE id = ${id}::uuid`
@@ -145,6 +146,7 @@ const SHORT: readonly AgentSetting[] = [
   'creditsPerContact',
   'lines',
   'chainAdvance',
+  'attemptsMax',
   'dialer',
   'dialerUrl',
   'subject',

@@ -4,7 +4,8 @@ import { type ContactDecision, decideContact, decideWithin } from '@/domain/cont
 import type { Gate } from '@/domain/contact-safety/gate.rules'
 import type { ResultType } from '@/domain/results/result-types.rules'
 import { stretchAt, toMoment } from '@/domain/schedule/zone-clock.rules'
-import { type RetriedType, type RetryPolicy, waitMs } from './retry-policy.schema'
+import type { RetryPolicy } from './retry-policy.schema'
+import { type RetriedType, waitMs } from './retry-wait.rules'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -81,7 +82,7 @@ export function nextCall(facts: CadenceFacts, nowMs: number): NextCall {
   }
   if (ended.callBack !== null) {
     if (isConversation(ended.resultType) || ended.callBack.movedOnce) return { kind: 'step ends' }
-    return nextCallBack(facts.contact, missed(ended.callBack, facts.contact.call.timezone), nowMs)
+    return nextCallBack(facts.contact, toNextDay(ended.callBack, facts.contact.call.timezone), nowMs)
   }
   return nextAttempt(facts, nowMs)
 }
@@ -93,7 +94,7 @@ export function nextCall(facts: CadenceFacts, nowMs: number): NextCall {
  */
 export function nextCallBack(contact: ContactFacts, callBack: CallBack, nowMs: number): NextCall {
   const { timezone } = contact.call
-  const due = isMissed(callBack, nowMs) && !callBack.movedOnce ? missed(callBack, timezone) : callBack
+  const due = isMissed(callBack, nowMs) && !callBack.movedOnce ? toNextDay(callBack, timezone) : callBack
   const { promisedAtMs } = due
   const decideFrom = (wantedAtMs: number) =>
     decideContact({ ...contact, call: { ...contact.call, wantedAtMs, windowsBypassedBy: 'call back' } }, nowMs)
@@ -111,12 +112,13 @@ export function nextCallBack(contact: ContactFacts, callBack: CallBack, nowMs: n
   return { kind: 'call back', callBack: due, atMs: afterMs, keptPromise: afterMs <= latestMs, reasons }
 }
 
-function isMissed({ promisedAtMs }: CallBack, nowMs: number): boolean {
+/** Tells whether the quarter of an hour after a promised moment is over. */
+export function isMissed({ promisedAtMs }: Pick<CallBack, 'promisedAtMs'>, nowMs: number): boolean {
   return nowMs > promisedAtMs + CALL_BACK_LEEWAY_MS
 }
 
 /** Promises a call for the same time of day on the day after. */
-function missed({ promisedAtMs }: CallBack, timezone: string): CallBack {
+export function toNextDay({ promisedAtMs }: Pick<CallBack, 'promisedAtMs'>, timezone: string): CallBack {
   const localMs = promisedAtMs + stretchAt(timezone, promisedAtMs).offsetMs
   return { promisedAtMs: toMoment(timezone, localMs + DAY_MS), movedOnce: true }
 }

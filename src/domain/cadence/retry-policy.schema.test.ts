@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RESULT_TYPES } from '@/domain/results/result-types.rules'
-import { attemptsMaxSchema, RETRIED_TYPES, retryPolicySchema, waitMs } from './retry-policy.schema'
+import { attemptsMaxSchema, retryPolicySchema } from './retry-policy.schema'
+import { RETRIED_TYPES, waitMs } from './retry-wait.rules'
 
 const messagesOf = (policy: unknown) =>
   retryPolicySchema.safeParse(policy).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)

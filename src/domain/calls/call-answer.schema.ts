@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import {
   agentIdSchema,
+  attemptSchema,
   callIdSchema,
   momentSchema,
+  promisedAtSchema,
   sequenceIdSchema,
   testSchema,
   variablesSchema,
@@ -22,6 +24,8 @@ export const callSchema = z.object({
   timezone: z.string(),
   customInputVariables: variablesSchema,
   stepIndex: z.int().describe('0-based, of the step that it carried out.'),
+  attempt: attemptSchema,
+  promisedAt: promisedAtSchema,
   requestedAt: momentSchema,
   placedAt: momentSchema.nullable(),
   endedAt: momentSchema.nullable().describe('Null while the call is under way.'),

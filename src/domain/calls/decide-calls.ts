@@ -1,3 +1,4 @@
+import { windowsBypassedBy } from '@/domain/cadence/bypass-windows.rules'
 import { subjectOf } from '@/domain/contact-safety/call-caps.rules'
 import { decidePerson } from '@/domain/decisions/decide-person.rules'
 import type { CountedCall } from '@/domain/decisions/find-past-calls'
@@ -17,6 +18,7 @@ export type RequestedCall = {
   timezone: string
   timezoneSent: boolean
   bypassWindows: boolean
+  promisedAt: Date | null
   simulated: boolean
   /** The dialer was asked before, so that the call is among those that are known of its number. */
   attempted: boolean
@@ -51,7 +53,7 @@ export async function decideCalls(
     const number = `${phoneNumber} ${organizationId}`
     const known = knownOf({ organizationId, phoneNumber })
     const others = [...known.calls, ...(before.get(number) ?? [])].filter((one) => one.callId !== callId)
-    const wish = { wantedAtMs: null, windowsBypassedBy: call.bypassWindows ? ('option' as const) : null }
+    const wish = { wantedAtMs: null, windowsBypassedBy: windowsBypassedBy(call, nowMs) }
     const decided = decidePerson(policies, { ...call, ...wish }, { ...known, calls: others }, nowMs)
     made.set(callId, { ...decided, policies, phoneNumber, timezone, batchId, sequenceId, callId })
     if (decided.decision.kind !== 'call' || call.simulated || call.attempted) continue

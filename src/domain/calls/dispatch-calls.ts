@@ -101,13 +101,23 @@ async function countAllowed(tx: Tx, organizationId: string, nowMs: number): Prom
   return callsAllowed(recent, 1 + (others?.count ?? 0), env().CALLS_PER_SECOND_MAX)
 }
 
-/** Moves calls that may not be made yet to when they may, so that no dispatch looks at them again before. */
+/**
+ * Moves calls that may not be made yet to when they may, so that no dispatch looks at them again before, and promises with
+ * them that cannot be kept.
+ */
 async function postponeCalls(tx: Tx, postponed: PickedCalls['postponed']): Promise<void> {
   if (postponed.length === 0) return
-  const moved = postponed.map(({ id, untilMs }) => ({ id, at: untilMs / 1_000 }))
+  const moved = postponed.map(({ id, untilMs, promise }) => ({
+    id,
+    at: untilMs / 1_000,
+    promised: promise && promise.promisedAtMs / 1_000,
+    once: promise?.movedOnce,
+  }))
   await tx.execute`
-    UPDATE sequences SET due_at = to_timestamp(moved.at), updated_at = now()
-    FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(id uuid, at float8)
+    UPDATE sequences SET due_at = to_timestamp(moved.at), updated_at = now(),
+      promised_at = coalesce(to_timestamp(moved.promised), promised_at),
+      promise_moved = coalesce(moved.once, promise_moved)
+    FROM json_to_recordset(${JSON.stringify(moved)}::json) AS moved(id uuid, at float8, promised float8, once boolean)
     WHERE sequences.id = moved.id AND sequences.due_at <= now() AND NOT sequences.held`
 }
 
@@ -129,8 +139,10 @@ async function requestCalls(tx: Tx, agentId: string, { sequenceIds, lastShares }
       WHERE sequences.id = call.sequence AND sequences.due_at <= now() AND NOT sequences.held
       RETURNING call.id AS call_id, sequences.*
     )
-    INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, chain_id, step_index, requested_at)
-    SELECT call_id, organization_id, ${agentId}::uuid, batch_id, id, chain_id, step_index, statement_timestamp()
+    INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, chain_id, step_index, attempt, promised_at,
+      promise_moved, requested_at)
+    SELECT call_id, organization_id, ${agentId}::uuid, batch_id, id, chain_id, step_index, attempt, promised_at, promise_moved,
+      statement_timestamp()
     FROM taken
     RETURNING id, organization_id AS "organizationId",
       (SELECT request_id FROM batches WHERE batches.id = calls.batch_id) AS "requestId"`

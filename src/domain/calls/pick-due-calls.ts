@@ -1,10 +1,12 @@
+import { windowsBypassedBy } from '@/domain/cadence/bypass-windows.rules'
+import { CALL_BACK_LEEWAY_MS, type CallBack, isMissed, toNextDay } from '@/domain/cadence/next-call.rules'
 import { NO_WINDOW_RECHECK_MS } from '@/domain/decisions/decide-person.rules'
 import { decideSequences } from '@/domain/decisions/decide-sequences'
 import type { Policies } from '@/domain/decisions/load-policies'
 import type { NewDecision } from '@/domain/decisions/record-decisions'
 import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
-import { PRIORITIES, type Priority } from '@/domain/schedule/priority.rules'
+import { LINE_ORDER, type LineOrder } from '@/domain/schedule/priority.rules'
 import { Prisma, type Tx } from '@/platform/db'
 import { type Candidate, dealLines, type ShareOfCalls } from './deal-lines.rules'
 
@@ -19,12 +21,12 @@ export type CallingAgent = {
 
 export type PickedCalls = {
   sequenceIds: string[]
-  /** Calls that may not be made yet, and when to look at them again. */
-  postponed: { id: string; untilMs: number; decision: NewDecision | null }[]
+  /** Calls that may not be made yet, and when to look at them again; with the promise that holds then, if that is another one. */
+  postponed: { id: string; untilMs: number; promise: CallBack | null; decision: NewDecision | null }[]
   /** Sequences of people who are never called. */
   refused: { id: string; decision: NewDecision }[]
   /** The share that got the last line, by priority, where that is another one than before. */
-  lastShares: { priority: Priority; shareId: string }[]
+  lastShares: { priority: LineOrder; shareId: string }[]
   /** True when lines are left and so are calls that were not looked at, or that come in the place of others. */
   isCut: boolean
   /** True when lines are left, and were not given since no more calls are allowed at once. */
@@ -42,7 +44,7 @@ type Looked = ShareOfCalls<Candidate> & {
 /** The shares of a priority as far as they were looked up, in the order of the rotation. */
 type Rotation = {
   agent: CallingAgent
-  priority: Priority
+  priority: LineOrder
   shares: Looked[]
   isWhole: boolean
   /** The share that got the last line before: the rotation begins behind it, and ends with it. */
@@ -85,7 +87,7 @@ export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number, c
   const planned = await findPriorities(tx, agent.id)
   const closedUntil = windowsAt(agent.callWindows, nowMs)
   const takenChains = new Set<string>()
-  for (const priority of PRIORITIES) {
+  for (const priority of LINE_ORDER) {
     const found = planned.find((one) => one.priority === priority)
     if (!found || picked.isCut) continue
     const lines = agent.lines - found.taken - picked.sequenceIds.length
@@ -181,7 +183,7 @@ function findPriorities(tx: Tx, agentId: string): Promise<PlannedPriority[]> {
   return tx.rows<PlannedPriority>`
     SELECT asked.priority, last.share_id AS "lastShareId", (
       SELECT count(*)::int FROM calls WHERE agent_id = ${agentId}::uuid AND call_is_under_way(status)) AS taken
-    FROM unnest(${[...PRIORITIES]}::text[]) AS asked(priority)
+    FROM unnest(${[...LINE_ORDER]}::text[]) AS asked(priority)
     LEFT JOIN last_shares last ON last.agent_id = ${agentId}::uuid AND last.priority = asked.priority
     WHERE (
       SELECT true FROM sequences
@@ -230,12 +232,19 @@ async function findShares(tx: Tx, rotation: Rotation, sharesMax: number): Promis
   return added
 }
 
-type FoundCall = Candidate & { shareId: string; dueAt: Date; timezone: string; bypassWindows: boolean }
+type FoundCall = Candidate & {
+  shareId: string
+  dueAt: Date
+  timezone: string
+  bypassWindows: boolean
+  promisedAt: Date | null
+  promiseMoved: boolean
+}
 
 /** Looks up the next due calls of these shares. Those that may not be made now are noted, to be postponed or refused. */
 async function findCalls(tx: Tx, { agent, priority }: Rotation, shares: readonly Looked[], look: Look): Promise<void> {
   if (shares.length === 0) return
-  const asked = shares.map(({ shareId, after }) => ({ share_id: shareId, due_at: after.dueAt, id: after.id }))
+  const places = shares.map(({ shareId, after }) => ({ share_id: shareId, due_at: after.dueAt, id: after.id }))
   const callsMax = Math.min(
     Math.max(...shares.map(({ callsPerLook }) => callsPerLook)),
     Math.ceil(CALLS_PER_LOOK_MAX / shares.length),
@@ -246,11 +255,13 @@ async function findCalls(tx: Tx, { agent, priority }: Rotation, shares: readonly
       SELECT sequence_id, chain_id FROM calls WHERE agent_id = ${agent.id}::uuid AND call_is_under_way(status)
     )
     SELECT due.id, due.due_at AS "dueAt", due.chain_id AS "chainId", due.share_id AS "shareId", contact.timezone,
-      bypasses_windows(batch.options) AS "bypassWindows"
-    FROM json_to_recordset(${JSON.stringify(asked)}::json)
+      bypasses_windows(batch.options) AS "bypassWindows", due.promised_at AS "promisedAt",
+      due.promise_moved AS "promiseMoved"
+    FROM json_to_recordset(${JSON.stringify(places)}::json)
       AS asked(share_id uuid, due_at timestamptz, id uuid)
     CROSS JOIN LATERAL (
-      SELECT sequences.id, sequences.due_at, chain_id, batch_id, sequences.share_id FROM sequences
+      SELECT sequences.id, sequences.due_at, chain_id, batch_id, sequences.share_id, promised_at, promise_moved
+      FROM sequences
       WHERE agent_id = ${agent.id}::uuid AND priority = ${priority} AND sequences.share_id = asked.share_id
         AND ${PLANNED} AND sequences.due_at <= now() AND credit_state <> 'released'
         AND (sequences.due_at, sequences.id) > (asked.due_at, asked.id)
@@ -262,26 +273,53 @@ async function findCalls(tx: Tx, { agent, priority }: Rotation, shares: readonly
     CROSS JOIN LATERAL (SELECT timezone FROM contacts WHERE contacts.id = due.id OFFSET 0) contact
     CROSS JOIN LATERAL (SELECT options FROM batches WHERE batches.id = due.batch_id OFFSET 0) batch`
   found.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1))
-  const ids = found.map(({ id }) => id)
-  const decisions = agent.policies ? await decideSequences(tx, agent.policies, ids, look.nowMs) : null
+  const asked = found.filter((call) => missedPromise(call, look.nowMs) === null)
+  const decisions = agent.policies ? await decideSequences(tx, agent.policies, asked, look.nowMs) : null
   const looked = new Map(shares.map((share) => [share.shareId, { share, count: 0 }]))
-  for (const { id, shareId, dueAt, chainId, timezone, bypassWindows } of found) {
-    const at = looked.get(shareId)
+  for (const call of found) {
+    const { id, dueAt, chainId } = call
+    const at = looked.get(call.shareId)
     if (!at) continue
     at.count++
     at.share.after = { dueAt: dueAt.toISOString(), id }
-    const made = decisions?.get(id)
-    if (made?.decision.kind === 'never') {
-      look.refused.push({ id, decision: made })
-      continue
-    }
-    const windowMs = made || bypassWindows ? null : look.closedUntil(timezone)
-    const untilMs = made?.decision.kind === 'not before' ? made.decision.atMs : windowMs
-    if (untilMs === null) at.share.candidates.push({ id, chainId })
-    else look.postponed.push({ id, untilMs, decision: made ?? null })
+    const judged = judge(call, decisions?.get(id), look)
+    if (judged.kind === 'call') at.share.candidates.push({ id, chainId })
+    else if (judged.kind === 'never') look.refused.push({ id, decision: judged.decision })
+    else look.postponed.push({ id, ...judged.postponed })
   }
   for (const { share, count } of looked.values()) {
     share.isWhole = count < callsMax
     share.callsPerLook = 2 * callsMax
   }
+}
+
+type Judged =
+  | { kind: 'call' }
+  | { kind: 'never'; decision: NewDecision }
+  | { kind: 'not yet'; postponed: Omit<PickedCalls['postponed'][number], 'id'> }
+
+/** Judges a due call by what was decided of its person, or else by the windows alone. */
+function judge(call: FoundCall, made: NewDecision | undefined, { nowMs, closedUntil }: Look): Judged {
+  const missed = missedPromise(call, nowMs)
+  if (missed) {
+    return { kind: 'not yet', postponed: { untilMs: missed.promisedAtMs, promise: missed, decision: null } }
+  }
+  if (made?.decision.kind === 'never') return { kind: 'never', decision: made }
+  const windowMs = made || windowsBypassedBy(call, nowMs) !== null ? null : closedUntil(call.timezone)
+  const untilMs = made?.decision.kind === 'not before' ? made.decision.atMs : windowMs
+  if (untilMs === null) return { kind: 'call' }
+  return { kind: 'not yet', postponed: { untilMs, promise: latePromise(call, untilMs, nowMs), decision: made ?? null } }
+}
+
+/** Returns what a promise is moved to that was missed for the first time; null for any other call. */
+function missedPromise({ promisedAt, promiseMoved, timezone }: FoundCall, nowMs: number): CallBack | null {
+  const promise = promisedAt && { promisedAtMs: promisedAt.getTime() }
+  return promise && isMissed(promise, nowMs) && !promiseMoved ? toNextDay(promise, timezone) : null
+}
+
+/** A promise that the rules do not allow to be kept is one for the first moment that they do; null when nothing changes. */
+function latePromise({ promisedAt, promiseMoved }: FoundCall, untilMs: number, nowMs: number): CallBack | null {
+  if (promisedAt === null || isMissed({ promisedAtMs: promisedAt.getTime() }, nowMs)) return null
+  if (untilMs <= promisedAt.getTime() + CALL_BACK_LEEWAY_MS) return null
+  return { promisedAtMs: untilMs, movedOnce: promiseMoved }
 }

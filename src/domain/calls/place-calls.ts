@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AgentOutcome } from '@/domain/agents/agent.schema'
 import { sharePlacing } from '@/domain/agents/share-placing'
+import { windowsBypassedBy } from '@/domain/cadence/bypass-windows.rules'
 import { describeNever } from '@/domain/contact-safety/describe-never.rules'
 import { settleCredits, spendReleasedCredits } from '@/domain/credits/settle-credits'
 import { endWithdrawn, type RefusedSequence } from '@/domain/decisions/end-refused'
@@ -73,6 +74,7 @@ type Row = {
   timezoneSent: boolean
   variables: Record<string, string>
   bypassWindows: boolean
+  promisedAt: Date | null
   test: boolean
   simulated: boolean
   /** Whether more than the call windows decides. */
@@ -149,7 +151,7 @@ async function prepare(tx: Tx, callIds: readonly string[]): Promise<Prepared> {
   )
   const decided = rows.map((row) => {
     const made = decisions.get(row.id)
-    const isOpen = row.bypassWindows || isInsideWindow(row.callWindows, row.timezone, now)
+    const isOpen = windowsBypassedBy(row, now) !== null || isInsideWindow(row.callWindows, row.timezone, now)
     return { row, decision: decidePlacement({ ...row, mayCall: made ? made.decision.kind === 'call' : isOpen }) }
   })
   await recordDecisions(tx, 'placement', [...decisions.values()], now)
@@ -210,7 +212,8 @@ async function lockRequested(tx: Tx, callIds: readonly string[]): Promise<Row[]>
       agent.dialer, agent.dialer_url AS "dialerUrl", agent.dialer_secret AS "dialerSecret",
       contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
       contact.timezone, contact.timezone_sent AS "timezoneSent", contact.variables,
-      bypasses_windows(batch.options) AS "bypassWindows", batch.test, batch.simulated, ${isGuarded()} AS guarded
+      bypasses_windows(batch.options) AS "bypassWindows", call.promised_at AS "promisedAt", batch.test, batch.simulated,
+      ${isGuarded()} AS guarded
     FROM calls call
     JOIN sequences sequence ON sequence.id = call.sequence_id
     JOIN contacts contact ON contact.id = call.sequence_id
@@ -237,9 +240,10 @@ async function withdraw(
   decisions: ReadonlyMap<string, NewDecision>,
   now: number,
 ): Promise<DomainEvent[]> {
-  const due = rows.map(({ id, sequenceId, bypassWindows, callWindows, timezone }) => {
+  const due = rows.map((row) => {
+    const { id, sequenceId, callWindows, timezone } = row
     const made = decisions.get(id)?.decision
-    const windowMs = bypassWindows ? now : (nextAllowedMoment(callWindows, timezone, now) ?? now)
+    const windowMs = windowsBypassedBy(row, now) === null ? (nextAllowedMoment(callWindows, timezone, now) ?? now) : now
     const dueMs = made?.kind === 'not before' ? made.atMs : windowMs
     return { id: sequenceId, at: new Date(dueMs).toISOString() }
   })
@@ -247,7 +251,7 @@ async function withdraw(
   await tx.execute`UPDATE calls SET status = 'withdrawn' WHERE id = ANY(${ids}::uuid[])`
   await tx.execute`
     UPDATE sequences SET due_at = due.at, updated_at = now(),
-      status = CASE WHEN step_index = 0 AND credit_state = 'reserved' THEN 'scheduled' ELSE status END
+      status = CASE WHEN step_index = 0 AND attempt = 1 AND credit_state = 'reserved' THEN 'scheduled' ELSE status END
     FROM json_to_recordset(${JSON.stringify(due)}::json) AS due(id uuid, at timestamptz)
     WHERE sequences.id = due.id AND sequences.status = 'in progress'`
   const ended = rows.filter(({ sequenceStatus }) => sequenceStatus !== 'in progress').map((row) => row.sequenceId)

@@ -5,11 +5,20 @@ import type { CallAnswer } from './call-answer.schema'
 
 type Row = Omit<
   CallAnswer,
-  'callId' | 'sequenceId' | 'agentId' | 'requestedAt' | 'placedAt' | 'endedAt' | 'outcomes' | 'transcription'
+  | 'callId'
+  | 'sequenceId'
+  | 'agentId'
+  | 'promisedAt'
+  | 'requestedAt'
+  | 'placedAt'
+  | 'endedAt'
+  | 'outcomes'
+  | 'transcription'
 > & {
   id: string
   sequence: string
   agent: string
+  promised: Date | null
   requested: Date
   placed: Date | null
   ended: Date | null
@@ -32,6 +41,7 @@ export async function readCalls(
     SELECT call.id, call.sequence_id AS sequence, call.batch_id AS "batchId", call.agent_id AS agent, batch.test, contact.name,
       contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt", contact.timezone,
       contact.variables AS "customInputVariables", call.step_index AS "stepIndex", call.requested_at AS requested,
+      CASE WHEN call.promised_at IS NULL THEN call.attempt END AS attempt, call.promised_at AS promised,
       call.placed_at AS placed, call.ended_at AS ended, call.result_type AS "resultType",
       call.result_source AS "resultSource", (call.result ->> 'duration')::float8 AS duration,
       call.result ->> 'summary' AS summary, call.result -> 'outcomes' AS reached,
@@ -43,11 +53,12 @@ export async function readCalls(
     JOIN contacts contact ON contact.id = call.sequence_id
     JOIN batches batch ON batch.id = call.batch_id
     ORDER BY asked.place`
-  return rows.map(({ id, sequence, agent, requested, placed, ended, reached, transcription, ...row }) => ({
+  return rows.map(({ id, sequence, agent, promised, requested, placed, ended, reached, transcription, ...row }) => ({
     callId: toPublicId('call', id),
     sequenceId: toPublicId('sequence', sequence),
     agentId: toPublicId('agent', agent),
     ...row,
+    promisedAt: promised?.toISOString() ?? null,
     requestedAt: requested.toISOString(),
     placedAt: placed?.toISOString() ?? null,
     endedAt: ended?.toISOString() ?? null,

@@ -1,4 +1,6 @@
 import type { AgentOutcome, AgentStep } from '@/domain/agents/agent.schema'
+import { readPromise } from '@/domain/cadence/read-promise.rules'
+import { isConversation } from '@/domain/contact-safety/call-caps.rules'
 import { settleCredits } from '@/domain/credits/settle-credits'
 import { workDue } from '@/domain/events'
 import type { ResultType } from '@/domain/results/call-result.schema'
@@ -17,6 +19,7 @@ import { db, type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { togetherOrAlone } from '@/platform/together-or-alone'
+import { type EndedCall as EndedAttempt, mayBeCalledAgain, planNextCalls } from './plan-next-calls'
 import { splitByTurn } from './split-by-turn.rules'
 
 type Row = {
@@ -30,6 +33,12 @@ type Row = {
   sequenceId: string
   sequenceStatus: string
   stepIndex: number
+  attempt: number
+  rescheduledAt: string | null
+  promisedAt: Date | null
+  promiseMoved: boolean
+  /** The sequence waits for the next call of the same step. */
+  awaitsRetry: boolean
   chainId: string | null
   chainIsOpen: boolean
   steps: AgentStep[]
@@ -131,7 +140,11 @@ function loadUnsettled(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
     SELECT call.id, call.status, call.result_type AS "resultType", call.result -> 'outcomes' AS reached,
       call.ended_at AS "endedAt",
       call.agent_id AS "agentId", call.sequence_id AS "sequenceId", sequence.status AS "sequenceStatus",
-      call.step_index AS "stepIndex", call.chain_id AS "chainId",
+      call.step_index AS "stepIndex", call.attempt, call.chain_id AS "chainId",
+      call.result ->> 'rescheduledAt' AS "rescheduledAt", call.promised_at AS "promisedAt",
+      call.promise_moved AS "promiseMoved",
+      call.promised_at IS NULL AND sequence.due_at IS NOT NULL AND sequence.step_index = call.step_index AND sequence.attempt = call.attempt + 1
+        AS "awaitsRetry",
       coalesce((SELECT closed_at IS NULL FROM chains WHERE chains.id = call.chain_id), false) AS "chainIsOpen",
       batch.steps, batch.outcomes, batch.chain_advance AS "chainAdvance"
     FROM calls call
@@ -146,9 +159,10 @@ function loadUnsettled(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
 async function applyToSequences(tx: Tx, rows: readonly Row[]): Promise<void> {
   const ends: SequenceStepEnd[] = []
   const others: Row[] = []
+  const again = await planNextCalls(tx, rows.flatMap(unfinishedStep), nowMs())
   for (const row of rows) {
     const { sequenceId, resultType } = row
-    const after = row.sequenceStatus === 'in progress' ? afterCall(row) : null
+    const after = row.sequenceStatus === 'in progress' ? (again.get(row.id) ?? afterCall(row)) : null
     const isLate = row.status === 'settled'
     // What the call came to is written with what follows, for one write is an entry less in each index than two are.
     if (after) ends.push({ sequenceId, after, call: isLate ? undefined : { resultType, best: bestOf(row) } })
@@ -158,22 +172,33 @@ async function applyToSequences(tx: Tx, rows: readonly Row[]): Promise<void> {
   await applyStepEnds(tx, ends)
 }
 
+/** Returns the call where its step may call again. */
+function unfinishedStep(row: Row): EndedAttempt[] {
+  const { id, attempt, resultType, endedAt, promisedAt, promiseMoved } = row
+  const step = row.steps[row.stepIndex]
+  if (!step || row.status !== 'ended' || row.sequenceStatus !== 'in progress' || wasSuccessful(row)) return []
+  const callBack = promisedAt && { promisedAtMs: promisedAt.getTime(), movedOnce: promiseMoved }
+  const rescheduledAtMs = readPromise(row.rescheduledAt, endedAt.getTime())
+  const call = { id, attempt, resultType, endedAt, step, callBack, rescheduledAtMs }
+  return mayBeCalledAgain(call) ? [call] : []
+}
+
 /**
  * Keeps what calls came to that nothing follows, or that were settled before. A result that comes late is not the last
  * one if the next call has ended already. What was reached once stays reached.
  */
 async function keepResults(tx: Tx, rows: readonly Row[]): Promise<void> {
   const results = rows.map((row) => {
-    const { sequenceId: id, stepIndex, resultType: type } = row
-    return { id, stepIndex, type, best: bestOf(row) }
+    const { sequenceId: id, id: callId, resultType: type } = row
+    return { id, callId, type, best: bestOf(row) }
   })
   await tx.execute`
     UPDATE sequences SET updated_at = now(),
       last_result_type = CASE WHEN EXISTS (SELECT 1 FROM calls later
-        WHERE later.sequence_id = sequences.id AND later.step_index > ended."stepIndex" AND later.status = 'settled')
+        WHERE later.sequence_id = sequences.id AND later.id > ended."callId" AND later.status = 'settled')
         THEN last_result_type ELSE ended.type END,
       best_result = CASE WHEN ended.best = 'goal reached' THEN ended.best ELSE coalesce(best_result, ended.best) END
-    FROM json_to_recordset(${JSON.stringify(results)}::json) AS ended(id uuid, "stepIndex" int, type text, best text)
+    FROM json_to_recordset(${JSON.stringify(results)}::json) AS ended(id uuid, "callId" uuid, type text, best text)
     WHERE sequences.id = ended.id`
 }
 
@@ -185,11 +210,12 @@ function bestOf(row: Row): ResultFacts['bestResult'] {
 
 /**
  * Decides what follows the call. Null means nothing: a late result without success does not undo the steps that were
- * taken meanwhile.
+ * taken meanwhile. But who was spoken to after all is not called again for the same step, if that is still to come.
  */
 function afterCall(row: Row): AfterStep | null {
   const successful = wasSuccessful(row)
-  if (row.status === 'settled') return successful ? { kind: 'success' } : null
+  if (row.status === 'settled' && successful) return { kind: 'success' }
+  if (row.status === 'settled' && !(row.awaitsRetry && isConversation(row.resultType))) return null
   return nextAfterStep(row.stepIndex, row.steps, row.chainAdvance, {
     stepType: 'CALL',
     successful,

@@ -25,24 +25,28 @@ export type AskedPerson = {
 /** A decision, and where the person was taken to be. */
 export type Decided = { decision: ContactDecision; location: Location }
 
+/** What is known of a number. */
+type KnownOfNumber = {
+  suppressions: readonly Suppression[]
+  calls: readonly PastCall[]
+  consents: readonly Consent[]
+}
+
 /**
- * Decides whether and when a person is called, as `decideContact` does, with what is known of the number.
+ * Returns all that is known of a person and a call, as `decideContact` wants it.
  *
  * What has been written by the database's clock holds already, whatever the clock of this process says: an entry or a
  * revocation of a moment ago must not wait for a clock that is behind.
- *
- * An agent that has no call window at all never calls anybody, and that is no reason to give up a person: somebody may
- * give it one, so it is asked again within the hour.
  */
-export function decidePerson(
+export function contactFactsOf(
   { organization, agent }: Pick<ContactFacts, 'organization' | 'agent'>,
   asked: AskedPerson,
-  known: { suppressions: readonly Suppression[]; calls: readonly PastCall[]; consents: readonly Consent[] },
+  known: KnownOfNumber,
   nowMs: number,
-): Decided {
+): ContactFacts {
   const { phoneNumber, variables, timezone, timezoneSent, wantedAtMs, windowsBypassedBy } = asked
   const location = locatePerson({ e164: phoneNumber, variables, timezone: timezoneSent ? timezone : null })
-  const facts: ContactFacts = {
+  return {
     organization,
     agent,
     person: {
@@ -56,9 +60,25 @@ export function decidePerson(
     },
     call: { wantedAtMs, timezone, windowsBypassedBy },
   }
+}
+
+/**
+ * Decides whether and when a person is called, as `decideContact` does, with what is known of the number.
+ *
+ * An agent that has no call window at all never calls anybody, and that is no reason to give up a person: somebody may
+ * give it one, so it is asked again within the hour.
+ */
+export function decidePerson(
+  { organization, agent }: Pick<ContactFacts, 'organization' | 'agent'>,
+  asked: AskedPerson,
+  known: KnownOfNumber,
+  nowMs: number,
+): Decided {
+  const facts = contactFactsOf({ organization, agent }, asked, known, nowMs)
+  const { location } = facts.person
   const decision = decideContact(facts, nowMs)
   const isWindowless = Object.values(agent.callWindows).every((windows) => windows.length === 0)
-  if (decision.kind !== 'never' || windowsBypassedBy !== null || !isWindowless) return { decision, location }
+  if (decision.kind !== 'never' || asked.windowsBypassedBy !== null || !isWindowless) return { decision, location }
   // Who is on a list, or has not agreed, is given up all the same.
   const others = decideContact({ ...facts, call: { ...facts.call, windowsBypassedBy: 'option' } }, nowMs)
   if (others.kind === 'never') return { decision: others, location }

@@ -153,7 +153,7 @@ function onlyTheCall(steps: readonly AgentStep[]): AgentStep[] {
   return steps
     .filter(({ stepType }) => stepType === 'CALL')
     .slice(0, 1)
-    .map((step) => ({ ...step, delaySeconds: 0 }))
+    .map(({ stepType }) => ({ stepType, delaySeconds: 0 }))
 }
 
 type JudgedRequest = Awaited<ReturnType<typeof judge>>

@@ -51,7 +51,9 @@ export const callResultDocsSchema = z.looseObject({
   rescheduledAt: z.iso
     .datetime({ offset: true })
     .nullish()
-    .describe('When the person wants to be called again. Kept and passed on.'),
+    .describe(
+      'When the person wants to be called again. Where the result is no success, the next call of the sequence is at that moment.',
+    ),
   followUpMeetingDetails: z
     .looseObject({
       startTime: z.string().nullish(),

@@ -20,7 +20,7 @@ export type SequenceStepEnd = {
  */
 export async function applyStepEnds(tx: Tx, ends: readonly SequenceStepEnd[]): Promise<void> {
   const ended = ends.flatMap(({ sequenceId: id, after, call }) => {
-    if (after.kind === 'next') return []
+    if (after.kind === 'next' || after.kind === 'again') return []
     return [{ id, status: after.kind === 'success' ? 'done' : after.status, type: call?.resultType, best: call?.best }]
   })
   const next = ends.flatMap(({ sequenceId: id, after, call }) => {
@@ -29,7 +29,16 @@ export async function applyStepEnds(tx: Tx, ends: readonly SequenceStepEnd[]): P
     const dueAt = new Date(after.dueAtMs).toISOString()
     return [{ id, stepIndex, stepType, givesUpTurn, dueAt, type: call?.resultType, best: call?.best }]
   })
+  const again = ends.flatMap(({ sequenceId: id, after, call }) => {
+    if (after.kind !== 'again') return []
+    const { attempt, dueAtMs, callBack } = after
+    const promisedAt = callBack && new Date(callBack.promisedAtMs).toISOString()
+    const dueAt = new Date(dueAtMs).toISOString()
+    const promise = { promisedAt, moved: callBack?.movedOnce ?? false }
+    return [{ id, attempt, dueAt, ...promise, type: call?.resultType, best: call?.best }]
+  })
   if (ended.length > 0) await endWithoutMore(tx, ended)
+  if (again.length > 0) await callAgain(tx, again)
   if (next.length > 0) await goToNextStep(tx, next)
 }
 
@@ -54,12 +63,28 @@ async function endWithoutMore(tx: Tx, ended: readonly (Kept & { id: string; stat
   await recordWebhookEvents(tx, 'sequence.ended', rows)
 }
 
+type Again = Kept & { id: string; attempt: number; dueAt: string; promisedAt: string | null; moved: boolean }
+
+/** A sequence has the priority of its batch again when what a person was promised is over. */
+const OWN_PRIORITY = Prisma.sql`CASE WHEN priority = 'promised'
+  THEN (SELECT priority_of(batches.options) FROM batches WHERE batches.id = sequences.batch_id) ELSE priority END`
+
+async function callAgain(tx: Tx, again: readonly Again[]): Promise<void> {
+  await tx.execute`
+    UPDATE sequences SET attempt = ended.attempt, due_at = ended."dueAt", updated_at = now(), ${KEPT},
+      promised_at = ended."promisedAt", promise_moved = ended.moved,
+      priority = CASE WHEN ended."promisedAt" IS NULL THEN ${OWN_PRIORITY} ELSE 'promised' END
+    FROM json_to_recordset(${JSON.stringify(again)}::json)
+      AS ended(id uuid, attempt int, "dueAt" timestamptz, "promisedAt" timestamptz, moved boolean, type text, best text)
+    WHERE sequences.id = ended.id`
+}
+
 type NextStep = Kept & { id: string; stepIndex: number; stepType: string; givesUpTurn: boolean; dueAt: string }
 
 async function goToNextStep(tx: Tx, next: readonly NextStep[]): Promise<void> {
   await tx.execute`
     UPDATE sequences SET step_index = ended."stepIndex", step_type = ended."stepType", due_at = ended."dueAt",
-      updated_at = now(), ${KEPT},
+      attempt = 1, promised_at = NULL, promise_moved = false, priority = ${OWN_PRIORITY}, updated_at = now(), ${KEPT},
       advanced_at = CASE WHEN ended."givesUpTurn" AND advanced_at IS NULL AND EXISTS (
         SELECT 1 FROM sequences other WHERE other.chain_id = sequences.chain_id AND other.status = 'waiting'
       ) THEN now() ELSE advanced_at END

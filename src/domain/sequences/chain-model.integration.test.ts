@@ -81,11 +81,13 @@ class Real {
       name: string
       status: string
       step: number
+      attempt: number
       due: string | null
       credit: string
       calls: number
     }>`
       SELECT contact.name, coalesce(sequence.status, 'not created') AS status, coalesce(step_index, 0) AS step,
+        coalesce(attempt, 1) AS attempt,
         CASE WHEN due_at IS NULL THEN NULL WHEN due_at > now() + interval '1 minute' THEN 'later' ELSE 'now' END AS due,
         coalesce(credit_state, 'reserved') AS credit,
         (SELECT count(*)::int FROM calls WHERE calls.sequence_id = contact.id AND placed_at IS NOT NULL) AS calls
@@ -98,9 +100,9 @@ class Real {
 
 function expected(model: ChainModel) {
   return Object.fromEntries(
-    model.contacts.map(({ name, status, step, due, credit, calls }) => [
+    model.contacts.map(({ name, status, step, attempt, due, credit, calls }) => [
       name,
-      { status, step, due, credit, calls: calls.filter(({ placed }) => placed).length },
+      { status, step, attempt, due, credit, calls: calls.filter(({ placed }) => placed).length },
     ]),
   )
 }
@@ -471,10 +473,24 @@ const moveArbitrary: fc.Arbitrary<Move> = fc.record({
   twice: fc.boolean(),
 })
 
-const stepArbitrary = fc.record({
-  stepType: fc.constantFrom('CALL' as const, 'CALL' as const, 'CALL' as const, 'EMAIL' as const),
-  delaySeconds: fc.constantFrom(0, 0, 3_600),
-})
+const tried = (times: number) => ({ after: '10m', times, otherTimeOfDay: false })
+
+/** Most steps call once, as most agents do. */
+const againArbitrary = fc.constantFrom(
+  {},
+  {},
+  { retry: { Busy: tried(1), 'No Answer': tried(2) } },
+  { retry: { Failed: tried(1) }, attemptsMax: 2 },
+  { retry: { Voicemail: tried(3), Busy: tried(3), 'No Answer': tried(3), Failed: tried(3) }, attemptsMax: 3 },
+)
+
+const stepArbitrary = fc
+  .record({
+    stepType: fc.constantFrom('CALL' as const, 'CALL' as const, 'CALL' as const, 'EMAIL' as const),
+    delaySeconds: fc.constantFrom(0, 0, 3_600),
+    again: againArbitrary,
+  })
+  .map(({ again, ...step }) => (step.stepType === 'CALL' ? { ...step, ...again } : step))
 
 const rulesArbitrary: fc.Arbitrary<ModelRules> = fc.record({
   steps: fc
@@ -482,6 +498,7 @@ const rulesArbitrary: fc.Arbitrary<ModelRules> = fc.record({
     .filter((steps) => steps.some(({ stepType }) => stepType === 'CALL')),
   chainAdvance: fc.constantFrom('call' as const, 'sequence' as const),
   lines: fc.integer({ min: 1, max: 3 }),
+  attemptsMax: fc.constantFrom(null, null, 2),
 })
 
 /** Contacts of one bulk request, by the chain that each is of. */
@@ -525,7 +542,7 @@ async function runToTheEnd(real: Real, model: ChainModel): Promise<void> {
     if (model.batches[at]?.failed) await retryBatch(home.actor, batchId)
     await resumeBatch(home.actor, batchId)
   }
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < 200; round++) {
     await loop.run()
     await reconcile()
     await loop.run()

@@ -60,6 +60,7 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
     timezone: contact.timezone,
     scheduledAt: contact.scheduledAt.toISOString(),
     dueAt: iso(row?.dueAt),
+    promisedAt: row?.dueAt ? iso(row.promisedAt) : null,
     lifecycleStatus: row ? lifecycleStatusSchema.parse(row.status) : firstStatusOf(contact),
     paused: row?.held ?? batch.pausedAt !== null,
     stepIndex: row?.stepIndex ?? 0,
@@ -75,6 +76,8 @@ export async function getSequence(actor: Actor, sequenceId: string): Promise<Seq
     calls: (row?.calls ?? []).map((call) => ({
       callId: toPublicId('call', call.id),
       stepIndex: call.stepIndex,
+      attempt: call.promisedAt === null ? call.attempt : null,
+      promisedAt: iso(call.promisedAt),
       status: callSchema.status.parse(call.status),
       requestedAt: call.requestedAt.toISOString(),
       placedAt: iso(call.placedAt),

@@ -17,7 +17,7 @@ type Planned = { id: string; dueAt: Date; timezone: string; isFree: boolean }
 /**
  * Moves planned calls of an agent whose call windows have changed (`decidePlannedMoment` says to when), so that no page
  * shows a moment at which nobody is called, and nobody waits for a window that has been open since. Those of paused
- * batches are left to the dispatch, which looks at each window again anyway.
+ * batches are left to the dispatch, which looks at each window again anyway. Calls back keep the moment that was promised.
  *
  * Only the background calls this, with an id from our own event, so there is no actor.
  *
@@ -65,13 +65,14 @@ function findPlanned(tx: Tx, agentId: string, { dueAt, id }: PlannedPlace): Prom
   return tx.rows<Planned>`
     SELECT sequence.id, sequence.due_at AS "dueAt", contact.timezone,
       coalesce(
-        sequence.step_index = 0 AND contact.scheduled_at <= now() AND first_step_delay_seconds(batch.steps) = 0, false)
+        sequence.step_index = 0 AND sequence.attempt = 1 AND contact.scheduled_at <= now()
+          AND first_step_delay_seconds(batch.steps) = 0, false)
         AS "isFree"
     FROM sequences sequence
     JOIN contacts contact ON contact.id = sequence.id
     JOIN batches batch ON batch.id = sequence.batch_id AND NOT bypasses_windows(batch.options)
     WHERE sequence.agent_id = ${agentId}::uuid AND sequence.step_type = 'CALL' AND sequence.due_at > now()
-      AND NOT sequence.held AND (sequence.due_at, sequence.id) > (${dueAt}::timestamptz, ${id}::uuid)
+      AND NOT sequence.held AND sequence.promised_at IS NULL AND (sequence.due_at, sequence.id) > (${dueAt}::timestamptz, ${id}::uuid)
     ORDER BY sequence.due_at, sequence.id LIMIT ${LOOKED_MAX}`
 }
 

@@ -1,4 +1,5 @@
 import type { AgentStep } from '@/domain/agents/agent.schema'
+import type { CallBack } from '@/domain/cadence/next-call.rules'
 
 /** How a step of a sequence ended. */
 export type StepEnd =
@@ -10,6 +11,11 @@ export type AfterStep =
   | { kind: 'success' }
   /** The next step is due at `dueAtMs`. `givesUpTurn` is true when the chain moves on meanwhile. */
   | { kind: 'next'; stepIndex: number; stepType: string; dueAtMs: number; givesUpTurn: boolean }
+  /**
+   * The step is not over: another call is due at `dueAtMs`, and the chain stays where it is. It is the call back that the
+   * person was promised, or else the step's call of that number.
+   */
+  | { kind: 'again'; attempt: number; dueAtMs: number; callBack: CallBack | null }
   /** It was the last step. */
   | { kind: 'end'; status: 'done' | 'failed' }
 
@@ -18,7 +24,7 @@ export type AfterStep =
  * Without one the sequence goes to its next step, `delaySeconds` after the end of this one. After the last step it is
  * `done`, or `failed` when that step could not be carried out.
  *
- * In the mode `call` the chain moves on after each call without success. In the mode `sequence` it moves on only when
+ * In the mode `call` the chain moves on after each CALL step without success, however many calls that step has made. In the mode `sequence` it moves on only when
  * the whole sequence has ended; nothing is returned for that, because a sequence that has ended holds no turn.
  */
 export function nextAfterStep(

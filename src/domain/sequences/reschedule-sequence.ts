@@ -16,7 +16,8 @@ import { lockSequences, lockWork } from './lock-sequences'
 type Row = {
   status: string | null
   stepType: string | null
-  stepIndex: number | null
+  /** Nothing of it has been done yet. */
+  isFirst: boolean
   dueAt: Date | null
   timezone: string
   agentId: string
@@ -26,7 +27,7 @@ type Row = {
 
 /**
  * Moves the next step of a sequence to another moment. A call is due when the call windows of the agent are open at that
- * moment or next open after it, unless its enrollment bypasses them. A pause goes on.
+ * moment or next open after it, unless its enrollment bypasses them. A call that the person was promised is promised for that moment from then on. A pause goes on.
  *
  * @param input.sequenceId public id
  * @param input.scheduledAt ISO 8601; without an offset in the contact's time zone
@@ -46,9 +47,11 @@ export async function rescheduleSequence(
     const scheduledAt = new Date(readMoment(row, input.scheduledAt)).toISOString()
     if (scheduledAt === row.dueAt.toISOString()) return { scheduledAt, events: [] }
     await tx.execute`
-      UPDATE sequences SET due_at = ${scheduledAt}::timestamptz, updated_at = now() WHERE id = ${id}::uuid`
-    // The contact's own moment is that of the first step.
-    if (row.stepIndex === 0) {
+      UPDATE sequences SET due_at = ${scheduledAt}::timestamptz, updated_at = now(), promise_moved = false,
+        promised_at = CASE WHEN promised_at IS NULL THEN NULL ELSE ${scheduledAt}::timestamptz END
+      WHERE id = ${id}::uuid`
+    // The contact's own moment is that of the first call, or of the first mail.
+    if (row.isFirst) {
       await tx.execute`UPDATE contacts SET scheduled_at = ${scheduledAt}::timestamptz WHERE id = ${id}::uuid`
     }
     await appendAuditEntry(tx, actor, {
@@ -72,8 +75,9 @@ async function lockAndLoad(tx: Tx, actor: Actor, id: string): Promise<Row | unde
   await lockWork(tx, [id])
   await lockSequences(tx, [id])
   const [row] = await tx.rows<Row>`
-    SELECT sequence.status, sequence.step_type AS "stepType", sequence.step_index AS "stepIndex",
-      sequence.due_at AS "dueAt", contact.timezone, agent.id AS "agentId",
+    SELECT sequence.status, sequence.step_type AS "stepType",
+      coalesce(sequence.step_index = 0 AND sequence.attempt = 1, false) AS "isFirst", sequence.due_at AS "dueAt",
+      contact.timezone, agent.id AS "agentId",
       bypasses_windows(batch.options) AS "bypassWindows", agent.call_windows AS "callWindows"
     FROM contacts contact
     JOIN batches batch ON batch.id = contact.batch_id

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import {
   agentIdSchema,
+  attemptSchema,
   callIdSchema,
   momentSchema,
+  promisedAtSchema,
   sequenceIdSchema,
   testSchema,
   variablesSchema,
@@ -17,6 +19,8 @@ const storedResultSchema = z.record(z.string(), z.unknown()) as unknown as z.Zod
 export const sequenceCallSchema = z.object({
   callId: callIdSchema,
   stepIndex: z.int().describe('0-based, of the step that it carries out.'),
+  attempt: attemptSchema,
+  promisedAt: promisedAtSchema,
   status: z.enum(['requested', 'placed', 'ended', 'settled', 'withdrawn']),
   requestedAt: momentSchema,
   placedAt: momentSchema.nullable(),
@@ -56,6 +60,9 @@ export const sequenceSchema = z.object({
   timezone: z.string(),
   scheduledAt: momentSchema,
   dueAt: momentSchema.nullable().describe('When the next step may start; null while it waits, calls or has ended.'),
+  promisedAt: promisedAtSchema.describe(
+    'The moment for which the person was promised the next call; null when none was promised.',
+  ),
   lifecycleStatus: lifecycleStatusSchema,
   paused: z.boolean(),
   stepIndex: z.int(),

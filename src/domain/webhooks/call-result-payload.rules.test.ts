@@ -10,6 +10,7 @@ function facts(changes: Partial<CallResultFacts> = {}): CallResultFacts {
     agent: { id: newId(), name: 'Ada', fromNumber: '+15559876543' },
     call: {
       id: newId(),
+      attempt: 2,
       result: callResultSchema.parse({ resultType: 'Voicemail', duration: 46, endedAt }),
       endedAt: new Date(endedAt),
     },
@@ -48,6 +49,7 @@ it('has the fields of the contract, in its order', () => {
       direction: 'outbound',
       customInputVariables: { account_id: 'acme-123' },
       duration: 46,
+      attempt: 2,
       callUrl: `https://rollcall.example.com/sequences/${sequenceId}#${callId}`,
       rescheduledAt: null,
       callResult: {
@@ -86,7 +88,7 @@ it('hands on the meeting and what the CRM has to know, and of outcomes only what
     sentiment: 'good',
   })
   const { callResult, ...rest } = callResultPayload(
-    facts({ call: { id: newId(), result, endedAt: new Date(endedAt) } }),
+    facts({ call: { id: newId(), attempt: 1, result, endedAt: new Date(endedAt) } }),
   )
   expect(callResult).toMatchObject({ followUpMeetingDetails, crmSchedulingDetails: { owner: 'u-1' } })
   expect(callResult.outcomes).toEqual([{ name: 'interested', reasoning: null }])
@@ -96,7 +98,7 @@ it('hands on the meeting and what the CRM has to know, and of outcomes only what
 it('tells of results that were stored before meetings were known', () => {
   const { followUpMeetingDetails: _, crmSchedulingDetails: __, ...stored } = facts().call.result
   const { callResult } = callResultPayload(
-    facts({ call: { id: newId(), result: stored as CallResult, endedAt: new Date(endedAt) } }),
+    facts({ call: { id: newId(), attempt: null, result: stored as CallResult, endedAt: new Date(endedAt) } }),
   )
   expect(callResult).toMatchObject({ followUpMeetingDetails: null, crmSchedulingDetails: null })
 })

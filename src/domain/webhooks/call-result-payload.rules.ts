@@ -6,7 +6,8 @@ import type { CallResultPayload } from './call-result-payload.schema'
 /** The facts that a payload reports, as they are after the call's effects. Ids are UUIDs. */
 export type CallResultFacts = {
   agent: { id: string; name: string; fromNumber: string | null }
-  call: { id: string; result: CallResult; endedAt: Date }
+  /** `attempt` is null for a call back. */
+  call: { id: string; attempt: number | null; result: CallResult; endedAt: Date }
   contact: {
     name: string
     /** E.164. */
@@ -46,6 +47,7 @@ export function callResultPayload(facts: CallResultFacts): CallResultPayload {
     direction: 'outbound',
     customInputVariables: contact.variables,
     duration: result.duration,
+    attempt: call.attempt,
     callUrl: `${consoleUrl}/sequences/${sequenceId}#${callId}`,
     rescheduledAt: result.rescheduledAt,
     callResult: {

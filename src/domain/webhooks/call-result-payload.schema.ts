@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   agentIdSchema,
+  attemptSchema,
   callIdSchema,
   momentSchema,
   sequenceIdSchema,
@@ -27,6 +28,7 @@ export const callResultPayloadSchema = z.object({
   direction: z.literal('outbound'),
   customInputVariables: variablesSchema,
   duration: z.number().describe('Seconds.'),
+  attempt: attemptSchema,
   callUrl: z.string().describe('The call in the console.'),
   rescheduledAt: z.string().nullable(),
   callResult: z.object({

@@ -8,6 +8,7 @@ import { insertDeliveries } from './insert-deliveries'
 
 type Row = {
   callId: string
+  attempt: number | null
   organizationId: string
   requestId: string | null
   result: CallResult
@@ -56,7 +57,7 @@ export async function insertCallResultDeliveries(tx: Tx, callIds: readonly strin
 
 async function insertPortion(tx: Tx, callIds: readonly string[]): Promise<DomainEvent[]> {
   const rows = await tx.rows<Row>`
-    SELECT call.id AS "callId", call.organization_id AS "organizationId", batch.request_id AS "requestId", call.result,
+    SELECT call.id AS "callId", CASE WHEN call.promised_at IS NULL THEN call.attempt END AS attempt, call.organization_id AS "organizationId", batch.request_id AS "requestId", call.result,
       call.ended_at AS "endedAt", agent.id AS "agentId", agent.name AS "agentName", agent.from_number AS "fromNumber",
       contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
       contact.scheduled_at AS "scheduledAt", contact.timezone, contact.variables,
@@ -85,7 +86,7 @@ function payloadOf(row: Row): string {
   return JSON.stringify(
     callResultPayload({
       agent: { id: row.agentId, name: row.agentName, fromNumber: row.fromNumber },
-      call: { id: row.callId, result: row.result, endedAt: row.endedAt },
+      call: { id: row.callId, attempt: row.attempt, result: row.result, endedAt: row.endedAt },
       contact: {
         name: row.name,
         phoneNumber: row.phoneNumber,

@@ -125,6 +125,7 @@ it('delivers the payload of the contract, with a signature that the library veri
     direction: 'outbound',
     customInputVariables: { account_id: 'acme-123' },
     duration: 46,
+    attempt: 1,
     callUrl: expect.stringMatching(/^http:\/\/.+\/sequences\/call-sequence\.\w+#call\.\w+$/),
     rescheduledAt: '2027-03-01T16:00:00.000Z',
     callResult: {

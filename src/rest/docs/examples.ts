@@ -117,6 +117,8 @@ export const callExample: CallAnswer = {
   timezone: 'America/Chicago',
   customInputVariables: { account_id: 'acme-123' },
   stepIndex: 0,
+  attempt: 1,
+  promisedAt: null,
   requestedAt: '2027-03-01T16:00:00.031Z',
   placedAt: '2027-03-01T16:00:00.342Z',
   endedAt: '2027-03-01T16:01:00.000Z',
@@ -182,6 +184,7 @@ export const sequenceExample: Sequence = {
   timezone: 'America/Chicago',
   scheduledAt: '2027-03-01T16:00:00.000Z',
   dueAt: null,
+  promisedAt: null,
   lifecycleStatus: 'done',
   paused: false,
   stepIndex: 0,
@@ -198,6 +201,8 @@ export const sequenceExample: Sequence = {
     {
       callId: EXAMPLE.callId,
       stepIndex: 0,
+      attempt: 1,
+      promisedAt: null,
       status: 'settled',
       requestedAt: '2027-03-01T16:00:00.031Z',
       placedAt: '2027-03-01T16:00:00.342Z',
@@ -263,6 +268,7 @@ export const callResultWebhookExample: CallResultPayload = {
   direction: 'outbound',
   customInputVariables: { account_id: 'acme-123' },
   duration: 46,
+  attempt: 1,
   callUrl: `https://rollcall.example/sequences/${EXAMPLE.sequenceId}#${EXAMPLE.callId}`,
   rescheduledAt: null,
   callResult: {

@@ -35,6 +35,7 @@ export const agentSchema = z.object({
   creditsPerContact: z.int(),
   lines: z.int(),
   chainAdvance: chainAdvanceSchema,
+  attemptsMax: agentSettingsShape.attemptsMax,
   dialer: z.enum(DIALERS),
   dialerUrl: z.string().nullable(),
   subject: z
@@ -68,11 +69,19 @@ export const agentExample: AgentAnswer = {
   timezones: ['America/Chicago'],
   callWindows: { monday: [{ start: '09:00', end: '17:00' }] },
   variables: [{ name: 'account_id', required: true, description: 'The account in your CRM.' }],
-  steps: [{ stepType: 'CALL', delaySeconds: 0 }],
+  steps: [
+    {
+      stepType: 'CALL',
+      delaySeconds: 0,
+      retry: { 'No Answer': { after: '4h', times: 2, otherTimeOfDay: true } },
+      attemptsMax: 3,
+    },
+  ],
   outcomes: [{ name: 'interested', label: 'Interested', description: 'Wants to hear more.', successful: true }],
   creditsPerContact: 1,
   lines: 25,
   chainAdvance: 'call',
+  attemptsMax: null,
   dialer: 'webhook',
   dialerUrl: 'https://dialer.example.com/calls',
   subject: null,

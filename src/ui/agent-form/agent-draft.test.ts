@@ -31,6 +31,38 @@ describe('a draft', () => {
     expect(fromDraft(draft).steps).toEqual([{ stepType: 'CALL', delaySeconds }])
   })
 
+  it('gives back when a step calls again, and how often', () => {
+    const retry = {
+      Busy: { after: '90m', times: 2, otherTimeOfDay: false },
+      'No Answer': { after: '4h', times: 3, otherTimeOfDay: true },
+    }
+    const steps = [{ stepType: 'CALL', delaySeconds: 0, retry, attemptsMax: 4 }]
+    const draft = toDraft({ ...settings, steps, attemptsMax: 9 })
+    expect(draft.steps[0]?.retry.Busy).toEqual({
+      on: true,
+      wait: '90',
+      unit: 'minutes',
+      times: '2',
+      otherTimeOfDay: false,
+    })
+    expect(draft.steps[0]?.retry.Voicemail.on).toBe(false)
+    expect(fromDraft(draft)).toMatchObject({ steps, attemptsMax: 9 })
+    expect(fromDraft({ ...draft, attemptsMax: ' ' }).attemptsMax).toBeNull()
+  })
+
+  it('a step whose results are all off has no policy, and one that waits for no number is refused', () => {
+    const steps = [{ stepType: 'CALL', delaySeconds: 0 }]
+    const draft = toDraft({ ...settings, steps })
+    expect(fromDraft(draft).steps).toEqual(steps)
+    const [step] = draft.steps
+    if (!step) throw new Error('There is a step.')
+    const Busy = { ...step.retry.Busy, on: true, wait: 'soon' }
+    const faulty = fromDraft({ ...draft, steps: [{ ...step, retry: { ...step.retry, Busy } }] })
+    expect(agentSettingsSchema.safeParse(faulty).error?.issues.map(({ path }) => path.join('.'))).toEqual([
+      'steps.0.retry.Busy.after',
+    ])
+  })
+
   it('takes a number as people write it', () => {
     expect(fromDraft({ ...toDraft(settings), fromNumber: ' +1 (555) 123-45.67 ' }).fromNumber).toBe('+15551234567')
     expect(fromDraft({ ...toDraft(settings), fromNumber: ' ' }).fromNumber).toBeNull()

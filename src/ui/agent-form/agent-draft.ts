@@ -1,6 +1,7 @@
 import type { AgentOutcome, AgentVariable } from '@/domain/agents/agent.schema'
 import type { AgentSettings } from '@/domain/agents/agent-settings.schema'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { type DraftRetries, fromDraftRetries, toDraftRetries } from './draft-retry'
 
 export const DELAY_UNITS = [
   { name: 'seconds', seconds: 1 },
@@ -11,7 +12,16 @@ export const DELAY_UNITS = [
 
 export type DelayUnit = (typeof DELAY_UNITS)[number]['name']
 
-export type DraftStep = { key: number; stepType: string; delay: string; unit: DelayUnit; subject: string; body: string }
+export type DraftStep = {
+  key: number
+  stepType: string
+  delay: string
+  unit: DelayUnit
+  subject: string
+  body: string
+  retry: DraftRetries
+  attemptsMax: string
+}
 
 type Keyed<Value> = Value & { key: number }
 
@@ -27,6 +37,7 @@ export type AgentDraft = {
   creditsPerContact: string
   lines: string
   chainAdvance: AgentSettings['chainAdvance']
+  attemptsMax: string
   dialer: AgentSettings['dialer']
   dialerUrl: string
   /** As they are: the form does not change them yet. */
@@ -42,7 +53,7 @@ export function nextKey(): number {
 }
 
 export function toDraft(settings: AgentSettings): AgentDraft {
-  const { fromNumber, variables, steps, outcomes, creditsPerContact, lines, dialerUrl, ...same } = settings
+  const { fromNumber, variables, steps, outcomes, creditsPerContact, lines, attemptsMax, dialerUrl, ...same } = settings
   const { name, timezones, callWindows, chainAdvance, dialer, subject, collectsDebts, caps, consent } = same
   return {
     name,
@@ -52,16 +63,19 @@ export function toDraft(settings: AgentSettings): AgentDraft {
     dialer,
     fromNumber: fromNumber ?? '',
     variables: variables.map((variable) => ({ ...variable, key: nextKey() })),
-    steps: steps.map(({ stepType, delaySeconds, subject = '', body = '' }) => ({
+    steps: steps.map(({ stepType, delaySeconds, subject = '', body = '', retry, attemptsMax }) => ({
       key: nextKey(),
       stepType,
       subject,
       body,
       ...writeDelay(delaySeconds),
+      retry: toDraftRetries(retry),
+      attemptsMax: attemptsMax === undefined ? '' : String(attemptsMax),
     })),
     outcomes: outcomes.map((outcome) => ({ ...outcome, key: nextKey() })),
     creditsPerContact: String(creditsPerContact),
     lines: String(lines),
+    attemptsMax: attemptsMax === null ? '' : String(attemptsMax),
     dialerUrl: dialerUrl ?? '',
     safety: { subject, collectsDebts, caps, consent },
   }
@@ -90,10 +104,11 @@ export function fromDraft(draft: AgentDraft): AgentSettings {
       required,
       description: withText(description),
     })),
-    steps: draft.steps.map(({ stepType, delay, unit, subject, body }) => ({
-      stepType,
-      delaySeconds: readNumber(delay) * (DELAY_UNITS.find((each) => each.name === unit)?.seconds ?? 1),
-      ...(stepType === 'EMAIL' ? { subject, body } : {}),
+    steps: draft.steps.map((step) => ({
+      stepType: step.stepType,
+      delaySeconds: readNumber(step.delay) * (DELAY_UNITS.find(({ name }) => name === step.unit)?.seconds ?? 1),
+      ...(step.stepType === 'EMAIL' ? { subject: step.subject, body: step.body } : {}),
+      ...(step.stepType === 'CALL' ? againOf(step) : {}),
     })),
     outcomes: draft.outcomes.map(({ name, label, description, successful }) => ({
       name: name.trim(),
@@ -103,8 +118,18 @@ export function fromDraft(draft: AgentDraft): AgentSettings {
     })),
     creditsPerContact: readNumber(draft.creditsPerContact),
     lines: readNumber(draft.lines),
+    attemptsMax: draft.attemptsMax.trim() === '' ? null : readNumber(draft.attemptsMax),
     dialerUrl: dialer === 'webhook' && draft.dialerUrl.trim() !== '' ? draft.dialerUrl.trim() : null,
     ...draft.safety,
+  }
+}
+
+/** Returns when a step calls again; nothing of what is not set. */
+function againOf({ retry: drafts, attemptsMax }: DraftStep) {
+  const retry = fromDraftRetries(drafts)
+  return {
+    ...(retry && { retry }),
+    ...(attemptsMax.trim() === '' ? {} : { attemptsMax: readNumber(attemptsMax) }),
   }
 }
 

@@ -174,6 +174,18 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
             onChange={(steps) => set({ steps })}
           />
         </Section>
+        <Section title="Calls of a contact" acts="live">
+          <TextField
+            path="attemptsMax"
+            label="Calls of a contact at most"
+            hint="All steps together, with the calls that are made again; calls back that a person was promised are not counted. Empty for no limit."
+            inputMode="numeric"
+            className="max-w-32"
+            disabled={disabled}
+            value={draft.attemptsMax}
+            onChange={(attemptsMax) => set({ attemptsMax })}
+          />
+        </Section>
         <Section title="Outcomes" acts="new" hint="What a call can come to.">
           <OutcomesField outcomes={draft.outcomes} disabled={disabled} onChange={(outcomes) => set({ outcomes })} />
         </Section>

@@ -10,9 +10,16 @@ export function useFault(path: string): string | undefined {
   return useContext(FaultContext)[path]
 }
 
+/** Tells whether anything is wrong with one of these settings, or with a part of one. */
+export function useFaultBelow(...paths: readonly string[]): boolean {
+  const faults = Object.keys(useContext(FaultContext))
+  return paths.some((path) => faults.some((fault) => fault === path || fault.startsWith(`${path}.`)))
+}
+
 /** Returns the id of the control of a setting, so that the first fault can take the focus. */
 export function controlId(path: string): string {
-  return `agent-${path}`
+  // Names of results have spaces, ids have none.
+  return `agent-${path.replaceAll(' ', '-')}`
 }
 
 /**

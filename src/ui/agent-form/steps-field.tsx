@@ -12,7 +12,9 @@ import { X } from '@/ui/components/icons/x'
 import { Input, Textarea } from '@/ui/components/input'
 import { NativeSelect } from '@/ui/components/native-select'
 import { DELAY_UNITS, type DraftStep, nextKey } from './agent-draft'
+import { toDraftRetries } from './draft-retry'
 import { controlId, useFault } from './form-context'
+import { RetryField } from './retry-field'
 
 type StepsFieldProps = {
   steps: readonly DraftStep[]
@@ -25,7 +27,8 @@ type StepsFieldProps = {
 export function StepsField({ steps, variables, disabled, onChange }: StepsFieldProps) {
   const add = (stepType: 'CALL' | 'EMAIL') => {
     const delay = steps.length === 0 ? { delay: '0', unit: 'minutes' as const } : { delay: '1', unit: 'days' as const }
-    onChange([...steps, { key: nextKey(), stepType, subject: '', body: '', ...delay }])
+    const again = { retry: toDraftRetries(undefined), attemptsMax: '' }
+    onChange([...steps, { key: nextKey(), stepType, subject: '', body: '', ...delay, ...again }])
   }
   return (
     <div className="grid gap-3">
@@ -128,6 +131,7 @@ function Step({ step, index, variables, disabled, onChange, onRemove }: StepProp
           </Button>
         )}
       </div>
+      {step.stepType === 'CALL' && <RetryField step={step} index={index} disabled={disabled} onChange={onChange} />}
       {isMail && (
         <div className="grid gap-3 sm:pl-8">
           <Field label="Subject" error={faults.subject}>

@@ -35,6 +35,7 @@ import { usePageTitle } from '@/ui/use-page-title'
 import { AgentActions } from './agent-actions'
 import { describeCallWindows } from './describe-call-windows'
 import { describeDelay } from './describe-delay'
+import { describeRetry } from './describe-retry'
 import { templateCsv, templateFileName } from './template-csv'
 import { useDayStart } from './use-day-start'
 
@@ -311,10 +312,20 @@ function Steps({ steps }: { steps: AgentDetails['steps'] }) {
         const Icon = step.stepType === 'EMAIL' ? Mail : Phone
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step has no name of its own and the list does not change
-          <li key={index} className="flex items-center gap-2 border-b py-1.5">
-            <Icon className="size-3.5 shrink-0 text-muted-foreground" aria-hidden />
-            <span>{step.stepType === 'EMAIL' ? 'Email' : 'Call'}</span>
-            <span className="ml-auto text-muted-foreground">{describeDelay(step.delaySeconds)}</span>
+          <li key={index} className="border-b py-1.5">
+            <div className="flex items-center gap-2">
+              <Icon className="size-3.5 shrink-0 text-muted-foreground" aria-hidden />
+              <span>{step.stepType === 'EMAIL' ? 'Email' : 'Call'}</span>
+              <span className="ml-auto text-muted-foreground">{describeDelay(step.delaySeconds)}</span>
+            </div>
+            {describeRetry(step.retry).map((line) => (
+              <p key={line} className="pl-5 text-muted-foreground">
+                {line}
+              </p>
+            ))}
+            {step.attemptsMax !== undefined && (
+              <p className="pl-5 text-muted-foreground">At most {count(step.attemptsMax, 'call')} of this step</p>
+            )}
           </li>
         )
       })}

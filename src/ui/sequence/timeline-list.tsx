@@ -112,8 +112,9 @@ function Folded({ summary, children }: { summary: string; children: ReactNode })
 /** Shows what comes next, as far as it is known. */
 function Upcoming({ sequence }: { sequence: SequenceDetails }) {
   if (sequence.endedAt !== null) return null
-  const { lifecycleStatus, dueAt, paused, steps, stepIndex, timezone, chain } = sequence
-  const next = steps[stepIndex]?.stepType === 'EMAIL' ? 'Next mail' : 'Next call'
+  const { lifecycleStatus, dueAt, promisedAt, paused, steps, stepIndex, timezone, chain } = sequence
+  const plain = steps[stepIndex]?.stepType === 'EMAIL' ? 'Next mail' : 'Next call'
+  const next = promisedAt === null ? plain : 'Call back, as the person asked,'
   return (
     <li className="relative border-l border-transparent pb-1 pl-5 text-muted-foreground before:absolute before:top-1.5 before:-left-1 before:size-[7px] before:rounded-full before:border before:border-dot-neutral before:bg-background">
       {lifecycleStatus === 'waiting' ? (

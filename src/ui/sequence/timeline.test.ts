@@ -15,6 +15,8 @@ const result = {
 const call: SequenceDetails['calls'][number] = {
   callId: 'call.1',
   stepIndex: 0,
+  attempt: 1,
+  promisedAt: null,
   status: 'settled',
   requestedAt: at(10),
   placedAt: at(11),
@@ -50,6 +52,7 @@ const sequence: SequenceDetails = {
   timezone: 'America/Chicago',
   scheduledAt: at(5),
   dueAt: null,
+  promisedAt: null,
   lifecycleStatus: 'done',
   paused: false,
   stepIndex: 1,
@@ -80,6 +83,15 @@ describe('timelineOf', () => {
       ['Mail, step 2', 'email sent', null],
       ['Ended', 'done', null],
     ])
+  })
+
+  it('numbers the calls of a step from the second on, and says which was a call back', () => {
+    const titles = lines({
+      calls: [call, { ...call, attempt: 2 }, { ...call, attempt: null }],
+      emails: [],
+      endedAt: null,
+    })
+    expect(titles.map(([title]) => title)).toEqual(['Enrolled', 'Call, step 1', 'Call, step 1, attempt 2', 'Call back'])
   })
 
   it('tells what a call that has no result is at', () => {

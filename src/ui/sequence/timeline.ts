@@ -24,7 +24,7 @@ export function timelineOf(sequence: SequenceDetails): TimelineEntry[] {
     entries.push({
       key: call.callId,
       at: call.requestedAt,
-      title: `Call, step ${call.stepIndex + 1}`,
+      title: titleOfCall(call),
       state: call.resultType,
       detail: describeCall(call),
       call,
@@ -54,6 +54,11 @@ export function timelineOf(sequence: SequenceDetails): TimelineEntry[] {
   }
   // The sort is stable: entries of the same millisecond keep the order above.
   return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+}
+
+function titleOfCall({ stepIndex, attempt }: SequenceCall): string {
+  if (attempt === null) return 'Call back'
+  return `Call, step ${stepIndex + 1}${attempt > 1 ? `, attempt ${attempt}` : ''}`
 }
 
 function beginning({ chain }: SequenceDetails): string | null {

@@ -1,0 +1,204 @@
+import { expect, it } from 'vitest'
+import { pauseAgent, resumeAgent } from '@/domain/agents/pause-agent'
+import { updateAgent } from '@/domain/agents/update-agent'
+import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
+import { findDueWork } from '@/domain/sequences/find-due-work'
+import { getSequence } from '@/domain/sequences/get-sequence'
+import { rescheduleSequence } from '@/domain/sequences/reschedule-sequence'
+import { db } from '@/platform/db'
+import type { ResultType, Scene } from '@/testing/scene'
+import { setUpScenes } from '@/testing/set-up-scenes'
+
+const scenes = setUpScenes()
+const { loop } = scenes
+
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+const call = { stepType: 'CALL', delaySeconds: 0 } as const
+const later = { ...call, delaySeconds: 3_600 }
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * MINUTE_MS).toISOString()
+const hour = (ms: number) => `${String(new Date(ms).getUTCHours()).padStart(2, '0')}:00`
+/** An hour a day in UTC, twelve hours from now. */
+const CLOSED = Object.fromEntries(
+  WEEKDAYS.map((day) => [
+    day,
+    [{ start: hour(Date.now() + DAY_MS / 2), end: hour(Date.now() + DAY_MS / 2 + 3_600_000) }],
+  ]),
+)
+
+async function end(scene: Scene, name: string, resultType: ResultType, rescheduledAt?: string): Promise<void> {
+  await scene.report(name, resultType, rescheduledAt === undefined ? {} : { rescheduledAt })
+  await loop.run()
+}
+
+/** Lets the promised moment of everybody come: it was so many minutes ago. */
+async function letCome(scene: Scene, minutesAgo = 0): Promise<void> {
+  await db().execute`
+    UPDATE sequences SET due_at = now() - make_interval(mins => ${minutesAgo}::int),
+      promised_at = now() - make_interval(mins => ${minutesAgo}::int)
+    WHERE agent_id = ${scene.agent}::uuid AND promised_at IS NOT NULL AND due_at IS NOT NULL`
+  await findDueWork()
+  await loop.run()
+}
+
+const madeOf = async (scene: Scene, name: string) =>
+  (await getSequence(scene.actor, await scene.sequenceId(name))).calls
+    .filter(({ status }) => status !== 'withdrawn')
+    .map(({ stepIndex, attempt, resultType }) => `${stepIndex}.${attempt ?? 'back'} ${resultType}`)
+
+it('comes at the moment that the person asked for, also where the windows are closed, and is no attempt of the step', async () => {
+  const retry = { Busy: { after: '10m', times: 1 } }
+  const scene = await scenes.open({ steps: [{ ...call, retry }, later], timezones: ['UTC'] })
+  await scene.enroll([scene.contact('A', { timezone: 'UTC' })])
+  await loop.run()
+  await end(scene, 'A', 'Busy')
+  await scene.makeDue()
+  await loop.run()
+  const promisedAt = inMinutes(120)
+  await scene.changeAgent({ callWindows: CLOSED })
+  await end(scene, 'A', 'Goal Not Completed', promisedAt)
+  const sequenceId = await scene.sequenceId('A')
+  expect(await getSequence(scene.actor, sequenceId)).toMatchObject({
+    lifecycleStatus: 'in progress',
+    stepIndex: 0,
+    dueAt: promisedAt,
+    promisedAt,
+  })
+  await letCome(scene)
+  expect(await scene.underWay()).toEqual(['A'])
+  expect((await scene.calls('A')).at(-1)?.status).toBe('placed')
+  await end(scene, 'A', 'Goal Not Completed')
+  // The next step counts from the end of the call back.
+  const { dueAt, promisedAt: none, calls } = await getSequence(scene.actor, sequenceId)
+  expect(Date.parse(dueAt ?? '') - Date.parse(calls.at(-1)?.endedAt ?? '')).toBeGreaterThanOrEqual(3_600_000)
+  expect(none).toBeNull()
+  expect(await scene.sequence('A')).toMatchObject({ stepIndex: 1, attempt: 1, priority: 'normal' })
+  expect(await madeOf(scene, 'A')).toEqual(['0.1 Busy', '0.2 Goal Not Completed', '0.back Goal Not Completed'])
+})
+
+it('gets the first free line, before all that is enrolled with priority now', async () => {
+  const scene = await scenes.open({ lines: 1 })
+  await scene.enroll([scene.contact('A')], { priority: 'low' })
+  await loop.run()
+  await scene.enroll(
+    ['B', 'C', 'D'].map((name) => scene.contact(name)),
+    { priority: 'now' },
+  )
+  await end(scene, 'A', 'Voicemail', inMinutes(30))
+  expect(await scene.underWay()).toHaveLength(1)
+  await letCome(scene)
+  const [busy = ''] = await scene.underWay()
+  await end(scene, busy, 'Busy')
+  expect(await scene.underWay()).toEqual(['A'])
+  await end(scene, 'A', 'Busy', inMinutes(60))
+  expect(await scene.sequence('A')).toMatchObject({ priority: 'promised' })
+  expect(await scene.underWay()).toHaveLength(1)
+})
+
+it('was not answered: the next day at the same time, once', async () => {
+  const scene = await scenes.open({ steps: [call, later] })
+  await scene.enroll([scene.contact('A')])
+  await loop.run()
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(30))
+  await letCome(scene)
+  const promised = (await scene.sequence('A')).promisedAt?.getTime() ?? 0
+  await end(scene, 'A', 'No Answer')
+  const moved = await scene.sequence('A')
+  // A day has 23 or 25 hours where the clocks change.
+  expect(Math.abs((moved.promisedAt?.getTime() ?? 0) - promised - DAY_MS)).toBeLessThanOrEqual(3_600_000)
+  expect(moved.promiseMoved).toBe(true)
+  await letCome(scene)
+  await end(scene, 'A', 'No Answer')
+  expect(await scene.sequence('A')).toMatchObject({ stepIndex: 1, promisedAt: null, promiseMoved: false })
+})
+
+it('was missed while the agent was stopped: the next day, once, and then as any call in the windows', async () => {
+  const scene = await scenes.open({ timezones: ['UTC'] })
+  await scene.enroll([scene.contact('A', { timezone: 'UTC' })])
+  await loop.run()
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(30))
+  await pauseAgent(scene.actor, scene.agentId)
+  await letCome(scene, 16)
+  await resumeAgent(scene.actor, scene.agentId)
+  await loop.run()
+  expect(await scene.underWay()).toEqual([])
+  const moved = await scene.sequence('A')
+  expect(moved).toMatchObject({ promiseMoved: true, promisedAt: moved.dueAt })
+  expect((moved.dueAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(DAY_MS - 17 * MINUTE_MS)
+  await scene.changeAgent({ callWindows: CLOSED })
+  await letCome(scene, 16)
+  expect(await scene.underWay()).toEqual([])
+  expect((await scene.sequence('A')).dueAt?.getTime()).toBeGreaterThan(Date.now())
+  const always = Object.fromEntries(WEEKDAYS.map((day) => [day, [{ start: '00:00', end: '24:00' }]]))
+  await scene.changeAgent({ callWindows: always })
+  await letCome(scene, 16)
+  expect(await scene.underWay()).toEqual(['A'])
+})
+
+it('that was withdrawn before it was placed stays promised', async () => {
+  const scene = await scenes.open({ timezones: ['UTC'] })
+  await scene.enroll([scene.contact('A', { timezone: 'UTC' })])
+  await loop.run()
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(30))
+  await scene.changeAgent({ callWindows: CLOSED })
+  await db().execute`
+    UPDATE sequences SET due_at = now(), promised_at = now() WHERE agent_id = ${scene.agent}::uuid`
+  await scene.makeDue()
+  await findDueWork()
+  await loop.run({ but: ['calls/call.requested'] })
+  expect(await scene.underWay()).toEqual(['A'])
+  await pauseAgent(scene.actor, scene.agentId)
+  await loop.run()
+  expect(await scene.underWay()).toEqual([])
+  await resumeAgent(scene.actor, scene.agentId)
+  await loop.run()
+  expect(await scene.underWay()).toEqual(['A'])
+  await end(scene, 'A', 'Goal Not Completed')
+  expect(await madeOf(scene, 'A')).toEqual(['0.1 Goal Not Completed', '0.back Goal Not Completed'])
+})
+
+it.each([
+  ['over', -60],
+  ['over a year ahead', 367 * 1_440],
+])('a moment that is %s is kept and passed on, and nothing follows from it', async (_what, minutes) => {
+  const scene = await scenes.open()
+  await scene.enroll([scene.contact('A')])
+  await loop.run()
+  const rescheduledAt = inMinutes(minutes)
+  await end(scene, 'A', 'Goal Not Completed', rescheduledAt)
+  expect(await scene.statuses()).toEqual({ A: 'done' })
+  const { calls } = await getSequence(scene.actor, await scene.sequenceId('A'))
+  expect(calls[0]?.result?.rescheduledAt).toBe(rescheduledAt)
+})
+
+it('who has reached the goal is not called back, whatever the result asks for', async () => {
+  const scene = await scenes.open()
+  await scene.enroll([scene.contact('A')])
+  await loop.run()
+  await end(scene, 'A', 'Goal Completed', inMinutes(60))
+  expect(await scene.statuses()).toEqual({ A: 'done' })
+})
+
+it('the chain waits for it', async () => {
+  const scene = await scenes.open({ lines: 3 })
+  await scene.enrollChains('AB')
+  await loop.run()
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(60))
+  expect(await scene.statuses()).toEqual({ A: 'in progress', B: 'waiting' })
+  await letCome(scene)
+  await end(scene, 'A', 'Goal Not Completed')
+  expect(await scene.underWay()).toEqual(['B'])
+})
+
+it('is promised for another moment by whoever reschedules it, and windows that are changed leave it', async () => {
+  const scene = await scenes.open({ timezones: ['UTC'] })
+  await scene.enroll([scene.contact('A', { timezone: 'UTC' })])
+  await loop.run()
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(60))
+  const scheduledAt = inMinutes(180)
+  const sequenceId = await scene.sequenceId('A')
+  await rescheduleSequence(scene.actor, { sequenceId, scheduledAt })
+  await updateAgent(scene.actor, scene.agentId, { version: 1, callWindows: CLOSED })
+  await loop.run()
+  expect(await getSequence(scene.actor, sequenceId)).toMatchObject({ dueAt: scheduledAt, promisedAt: scheduledAt })
+})
