@@ -1,10 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import pg from 'pg'
 import { parsePublicId, toPublicId } from '@/domain/ids'
 import { findChromium } from '../scripts/test-run/find-chromium'
+import { type LighthouseReport, startLighthouseBrowser } from '../scripts/test-run/lighthouse-browser'
+import { listPagePaths, type PageIds } from '../scripts/test-run/page-routes'
 import { KB, weightMaxOf } from '../scripts/test-run/page-weight'
 import { startTestApp } from '../scripts/test-run/test-app'
 import { percentile } from './percentile'
@@ -12,10 +14,13 @@ import { percentile } from './percentile'
 // npm run bench:pages
 //
 // What each page of the console costs whoever opens it for the first time, on the production build in a real browser,
-// with the data of the demo: kB of JavaScript as they travel, requests, and the largest contentful paint. Beside a page
-// is its target; the floor is /sign-in, which has hardly more than the framework.
+// with the data of the demo: kB of JavaScript as they travel, requests, the largest contentful paint, and what Lighthouse
+// says of its performance at the width of a desktop, of 100, with how long it kept a press waiting. Beside a page is its
+// target; the floor is /sign-in, which has hardly more than the framework.
 
 const ROUNDS = 3
+/** What Lighthouse is to say of a page, of 100. */
+const PERFORMANCE_MIN = 95
 /** Of what the demo has none of. Its page says so, with the same scripts. */
 const NOTHING = '01a20983-26f8-75d9-89a6-70b0a20bc8d2'
 
@@ -36,10 +41,13 @@ try {
   const signedIn = await browser.newContext({ baseURL: app.url })
   await signedIn.request.post('/api/auth/sign-in/email', { data: demo.operator })
   const state = await signedIn.storageState()
-  const paths = await listPages(demo)
-  console.log(
-    `\n${'page'.padEnd(36)} ${'JS kB'.padStart(7)} ${'target'.padStart(7)} ${'requests'.padStart(9)} ${'LCP ms'.padStart(7)}`,
-  )
+  const paths = await listPagePaths(root, await findIds(demo))
+  const heads = ['JS kB', 'target', 'requests', 'LCP ms', 'of 100', 'busy ms']
+  console.log(`\n${'page'.padEnd(36)} ${heads.map((head) => head.padStart(8)).join(' ')}`)
+  const lighthouse = {
+    operator: await startLighthouseBrowser({ baseURL: app.url, operator: demo.operator }),
+    nobody: await startLighthouseBrowser({ baseURL: app.url }),
+  }
   for (const path of paths) {
     const visits: Visit[] = []
     for (let round = 0; round < ROUNDS; round++) {
@@ -52,8 +60,9 @@ try {
       visits.push(await visit(context, path))
       await context.close()
     }
-    report(path, visits)
+    report(path, visits, await lighthouse[path === '/sign-in' ? 'nobody' : 'operator'].judge(path, ['performance']))
   }
+  for (const each of Object.values(lighthouse)) await each.close()
 } finally {
   await browser.close()
   await app.stop()
@@ -98,29 +107,30 @@ function largestPaint(page: Page): Promise<number> {
   )
 }
 
-function report(path: string, visits: readonly Visit[]): void {
+function report(path: string, visits: readonly Visit[], { scores, blockedMs }: LighthouseReport): void {
   const middle = (of: (visit: Visit) => number) => percentile(visits.map(of), 50)
   const kB = middle(({ script }) => script) / KB
   const target = weightMaxOf(path)
-  const cells = [kB.toFixed(0), target, middle(({ requests }) => requests), middle(({ paintMs }) => paintMs).toFixed(0)]
-  const [script, limit, requests, paint] = cells.map(String)
+  const performance = scores.performance ?? 0
+  const cells = [
+    kB,
+    target,
+    middle(({ requests }) => requests),
+    middle(({ paintMs }) => paintMs),
+    performance,
+    blockedMs,
+  ]
   const shown = path.replaceAll(/\/(?:[0-9a-f]{8}-[\w-]+|(?:agent|call-sequence)\.\w+)/g, '/…')
-  const mark = kB > target ? '  ABOVE' : ''
-  console.log(
-    `${shown.padEnd(36)} ${script?.padStart(7)} ${limit?.padStart(7)} ${requests?.padStart(9)} ${paint?.padStart(7)}${mark}`,
-  )
+  const marks = [kB > target && 'HEAVY', performance < PERFORMANCE_MIN && 'SLOW'].filter(Boolean)
+  const figures = cells.map((cell) => (cell === null ? '' : cell.toFixed(0)).padStart(8)).join(' ')
+  console.log(`${shown.padEnd(36)} ${figures}  ${marks.join(' ')}`)
   if (kB <= target || !process.argv.includes('--scripts')) return
   const largest = [...(visits[0]?.scripts ?? [])].sort((a, b) => b[1] - a[1]).slice(0, 8)
   for (const [address, bytes] of largest) console.log(`    ${(bytes / KB).toFixed(1).padStart(7)} kB  ${address}`)
 }
 
-/** Lists the addresses of all pages of src/app, with things of the demo where they vary. */
-async function listPages(demo: Demo): Promise<string[]> {
-  const files = await readdir(join(root, 'src', 'app'), { recursive: true })
-  const patterns = files
-    .filter((file) => /(^|\/)page\.tsx$/.test(file))
-    .map((file) => `/${file.replace(/\/?page\.tsx$/, '').replaceAll(/\([^/]*\)\/?/g, '')}`)
-    .filter((pattern) => pattern !== '/' && !pattern.includes('[...'))
+/** Names things of the demo for the pages that vary. */
+async function findIds(demo: Demo): Promise<PageIds> {
   const database = new pg.Client({ connectionString: app.env.TEST_APP_DATABASE_URL })
   await database.connect()
   const { alwaysOn } = demo.organizations.acme.agents
@@ -128,17 +138,18 @@ async function listPages(demo: Demo): Promise<string[]> {
     const sql = `SELECT id FROM ${table} WHERE organization_id = (SELECT organization_id FROM agents WHERE id = $1) LIMIT 1`
     return (await database.query<{ id: string }>(sql, [parsePublicId('agent', alwaysOn)])).rows[0]?.id ?? NOTHING
   }
-  const ids: Record<string, string> = {
+  const ids = {
     '[agentId]': alwaysOn,
     '[batchId]': await one('batches'),
     '[sequenceId]': toPublicId('sequence', await one('sequences')),
     '[endpointId]': await one('webhook_endpoints'),
     '[deliveryId]': await one('webhook_deliveries'),
     '[importId]': await one('imports'),
-    '[keyId]': NOTHING,
+    '[keyId]': await one('api_keys'),
+    '[listId]': await one('suppression_lists'),
     '[number]': '+15550001234',
     '[token]': 'nobody-has-this-one',
   }
   await database.end()
-  return patterns.map((pattern) => pattern.replaceAll(/\[\w+\]/g, (name) => ids[name] ?? name)).sort()
+  return ids
 }

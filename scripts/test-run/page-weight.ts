@@ -9,11 +9,7 @@ export const PAGE_WEIGHT_MAX_KB = { page: 200, wizard: 250 }
 /** Bytes in a kB. */
 export const KB = 1_024
 
-/** Still above what a page may weigh, and not to grow: charts, counts, actions and the list of contacts in one. */
-const ABOVE_KB: Record<string, number> = { '/batches/[batchId]': 203 }
-
 export function weightMaxOf(route: string): number {
-  if (ABOVE_KB[route] !== undefined) return ABOVE_KB[route]
   return route.endsWith('/enroll') ? PAGE_WEIGHT_MAX_KB.wizard : PAGE_WEIGHT_MAX_KB.page
 }
 

@@ -1,4 +1,6 @@
 import type { Actor } from '@/domain/actor'
+import type { AgentOutcome } from '@/domain/agents/agent.schema'
+import { outcomeLabel } from '@/domain/agents/outcome-label.rules'
 import { toPublicId } from '@/domain/ids'
 import type { ResultType } from '@/domain/results/result-types.rules'
 import { db } from '@/platform/db'
@@ -29,6 +31,8 @@ export type SequenceSummary = {
   lastResultType: ResultType | null
   /** The outcomes of its calls, each once. */
   outcomes: string[]
+  /** The same, in the same order, as the agent labelled them when the contact was enrolled. */
+  outcomeLabels: string[]
   /** How many calls have ended. */
   calls: number
   lastCallAt: string | null
@@ -40,7 +44,15 @@ export type SequenceSummary = {
 
 type Row = Omit<
   SequenceSummary,
-  'sequenceId' | 'agentId' | 'scheduledAt' | 'enrolledAt' | 'endedAt' | 'lastCallAt' | 'chain' | 'calledAgainBy'
+  | 'sequenceId'
+  | 'agentId'
+  | 'scheduledAt'
+  | 'enrolledAt'
+  | 'endedAt'
+  | 'lastCallAt'
+  | 'chain'
+  | 'calledAgainBy'
+  | 'outcomeLabels'
 > & {
   id: string
   agent: string
@@ -51,6 +63,7 @@ type Row = Omit<
   chainValue: string | null
   chainPosition: number | null
   againBy: string | null
+  known: AgentOutcome[]
 }
 
 /** Reads what a list shows of these sequences, in their order. */
@@ -66,7 +79,7 @@ export async function readResults(actor: Actor, ids: readonly string[]): Promise
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
       sequence_result(sequence.status, sequence.best_result, sequence.last_result_type) AS result,
       sequence.last_result_type AS "lastResultType",
-      coalesce(called.outcomes, '{}') AS outcomes, called.calls, called.last AS "lastCall",
+      coalesce(called.outcomes, '{}') AS outcomes, batch.outcomes AS known, called.calls, called.last AS "lastCall",
       contact.variables AS "customInputVariables", chain.value AS "chainValue",
       contact.chain_position AS "chainPosition", again.id AS "againBy"
     FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS asked (id, place)
@@ -85,10 +98,13 @@ export async function readResults(actor: Actor, ids: readonly string[]): Promise
     ) called
     ORDER BY asked.place`
   return rows.map(
-    ({ id, agent, scheduled, enrolled, ended, lastCall, chainValue, chainPosition, againBy, ...row }) => ({
+    ({ id, agent, scheduled, enrolled, ended, lastCall, chainValue, chainPosition, againBy, known, ...row }) => ({
       sequenceId: toPublicId('sequence', id),
       agentId: toPublicId('agent', agent),
       ...row,
+      outcomeLabels: row.outcomes.map((name) =>
+        outcomeLabel(known.find((outcome) => outcome.name === name) ?? { name }),
+      ),
       scheduledAt: scheduled.toISOString(),
       enrolledAt: enrolled.toISOString(),
       endedAt: ended?.toISOString() ?? null,

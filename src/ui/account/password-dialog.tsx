@@ -2,8 +2,8 @@
 
 import type { ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
-import { Button } from '@/ui/components/button'
-import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { Dialog, DialogContent } from '@/ui/components/dialog'
+import { DialogFormButtons } from '@/ui/components/dialog-form-buttons'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
 import { formFaults } from '@/ui/form-faults'
@@ -48,14 +48,7 @@ export function PasswordDialog(props: PasswordDialogProps) {
               {...register('password', { required: 'Enter your password.' })}
             />
           </Field>
-          <div className="flex flex-wrap justify-end gap-2">
-            <DialogClose asChild>
-              <Button disabled={isSubmitting}>{keep}</Button>
-            </DialogClose>
-            <Button type="submit" variant={destructive ? 'destructive' : 'primary'} pending={isSubmitting}>
-              {confirm}
-            </Button>
-          </div>
+          <DialogFormButtons submit={confirm} leave={keep} pending={isSubmitting} destructive={destructive} />
         </form>
       </DialogContent>
     </Dialog>

@@ -2,9 +2,9 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
-import { Button } from '@/ui/components/button'
 import { CodeBlock } from '@/ui/components/code-block'
-import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { Dialog, DialogContent } from '@/ui/components/dialog'
+import { DialogFormButtons } from '@/ui/components/dialog-form-buttons'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
 import { formFaults } from '@/ui/form-faults'
@@ -56,14 +56,7 @@ export function TwoFactorSetupDialog({ uri, onClose, onDone }: TwoFactorSetupDia
               {...register('code', { required: 'Enter the six digits that the app shows.' })}
             />
           </Field>
-          <div className="flex flex-wrap justify-end gap-2">
-            <DialogClose asChild>
-              <Button disabled={isSubmitting}>Leave it off</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" pending={isSubmitting}>
-              Turn on
-            </Button>
-          </div>
+          <DialogFormButtons submit="Turn on" leave="Leave it off" pending={isSubmitting} />
         </form>
       </DialogContent>
     </Dialog>

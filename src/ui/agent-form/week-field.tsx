@@ -1,16 +1,18 @@
 'use client'
 
-import { type PointerEvent, useRef, useState } from 'react'
+import { type ComponentProps, type PointerEvent, useRef, useState } from 'react'
 import type { CallWindow, CallWindows } from '@/domain/schedule/call-windows.schema'
 import { WEEKDAYS, type Weekday } from '@/domain/schedule/weekdays.rules'
 import { Button } from '@/ui/components/button'
 import { classNames } from '@/ui/components/class-names'
+import { formatHourMark, formatWallTime } from '@/ui/components/format-time'
 import { CircleAlert } from '@/ui/components/icons/circle-alert'
 import { Plus } from '@/ui/components/icons/plus'
 import { X } from '@/ui/components/icons/x'
 import { Input } from '@/ui/components/input'
+import { useIsBrowser } from '@/ui/components/use-is-browser'
 import { controlId, useFault } from './form-context'
-import { readTime } from './read-time'
+import { isTime, readTime } from './read-time'
 import { type Drag, dragWindow, joinWindows, layOut, minuteAt, type Piece } from './week-drag'
 
 const DAY_MINUTES = 1_440
@@ -28,6 +30,7 @@ type WeekFieldProps = { value: CallWindows; onChange: (value: CallWindows) => vo
 export function WeekField({ value, onChange, disabled = false }: WeekFieldProps) {
   const [held, setHeld] = useState<Held | null>(null)
   const [shown, setShown] = useState<CallWindow | null>(null)
+  const isBrowser = useIsBrowser()
   const windows = held && shown ? withWindow(value, held, shown) : value
   const days = layOut(windows)
   const change = (day: Weekday, list: CallWindow[]) => onChange({ ...value, [day]: list })
@@ -47,7 +50,7 @@ export function WeekField({ value, onChange, disabled = false }: WeekFieldProps)
         <div className="relative mb-1 h-4 w-[calc(100%-17rem)] min-w-40 text-xs text-muted-foreground">
           {MARKS.map((hour) => (
             <span key={hour} className="absolute -translate-x-1/2" style={{ left: `${(hour / 24) * 100}%` }}>
-              {hour}
+              {isBrowser ? formatHourMark(hour) : hour}
             </span>
           ))}
         </div>
@@ -222,22 +225,15 @@ function TypedWindow({ path, label, window, disabled, onChange, onRemove }: Type
   const fault = faults.start ?? faults.end ?? faults.whole
   const faultId = `${controlId(path)}-fault`
   const field = (side: 'start' | 'end') => (
-    <Input
+    <TimeInput
       id={controlId(`${path}.${side}`)}
       aria-label={`${label}, ${side === 'start' ? 'from' : 'to'}`}
       aria-invalid={faults[side] || faults.whole ? true : undefined}
       aria-describedby={fault ? faultId : undefined}
-      inputMode="numeric"
-      placeholder={side === 'start' ? '09:00' : '17:00'}
-      maxLength={8}
+      usual={USUAL[side]}
       disabled={disabled}
-      className="w-20"
-      value={window[side]}
-      onChange={(event) => onChange({ ...window, [side]: event.target.value })}
-      onBlur={(event) => {
-        const read = readTime(event.target.value)
-        if (read !== null && read !== window[side]) onChange({ ...window, [side]: read })
-      }}
+      time={window[side]}
+      onChange={(time) => onChange({ ...window, [side]: time })}
     />
   )
   return (
@@ -261,5 +257,34 @@ function TypedWindow({ path, label, window, disabled, onChange, onRemove }: Type
         </p>
       )}
     </div>
+  )
+}
+
+type TimeInputProps = Omit<ComponentProps<typeof Input>, 'value' | 'onChange'> & {
+  /** `HH:mm`, or what was typed and is no time. */
+  time: string
+  usual: string
+  onChange: (time: string) => void
+}
+
+/** A time of day, shown as the reader's clock has it, 9:00 AM or 09:00, and read from any way of writing it. */
+function TimeInput({ time, usual, onChange, ...props }: TimeInputProps) {
+  // What is being typed stays as it is until the field is left.
+  const [typed, setTyped] = useState<string | null>(null)
+  const isBrowser = useIsBrowser()
+  const shown = (canonical: string) => (isBrowser && isTime(canonical) ? formatWallTime(canonical) : canonical)
+  return (
+    <Input
+      {...props}
+      placeholder={shown(usual)}
+      maxLength={8}
+      className="w-20"
+      value={typed ?? shown(time)}
+      onChange={({ target }) => {
+        setTyped(target.value)
+        onChange(readTime(target.value) ?? target.value)
+      }}
+      onBlur={() => setTyped(null)}
+    />
   )
 }

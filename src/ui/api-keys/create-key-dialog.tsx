@@ -6,10 +6,11 @@ import type { Scope } from '@/domain/access/scopes.rules'
 import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'
 import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { DialogFormButtons } from '@/ui/components/dialog-form-buttons'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
 import { formFaults } from '@/ui/form-faults'
-import { FilterSelect } from '@/ui/lists/list-filters'
+import { FilterSelect } from '@/ui/lists/filter-select'
 import { useTRPC } from '@/ui/trpc-client'
 import { KeyNotice } from './key-notice'
 import { SCOPE_CHOICES } from './scope-words'
@@ -142,14 +143,7 @@ export function CreateKeyDialog({ open, onOpenChange }: CreateKeyDialogProps) {
               checked={values.test}
               onCheckedChange={(checked) => setValues({ ...values, test: checked === true })}
             />
-            <div className="flex flex-wrap justify-end gap-2">
-              <DialogClose asChild>
-                <Button disabled={create.isPending}>Cancel</Button>
-              </DialogClose>
-              <Button type="submit" variant="primary" pending={create.isPending}>
-                Create key
-              </Button>
-            </div>
+            <DialogFormButtons submit="Create key" pending={create.isPending} />
           </form>
         </DialogContent>
       )}

@@ -1,10 +1,9 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
-import { ObjectHistory } from '@/ui/audit-log/object-history'
 import { sourceWord } from '@/ui/batches/source-word'
 import { Button } from '@/ui/components/button'
 import { CopyButton } from '@/ui/components/copy-button'
@@ -14,13 +13,11 @@ import { lazyPart } from '@/ui/components/lazy-part'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { PRIORITY_WORDS } from '@/ui/components/priority-words'
-import { Progress } from '@/ui/components/progress'
 import { State } from '@/ui/components/state'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/ui/components/tabs'
 import { TestBadge } from '@/ui/components/test-badge'
 import { RelativeTime } from '@/ui/components/time'
 import { describeError } from '@/ui/describe-error'
-import { WhenDone } from '@/ui/estimate/when-done'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import type { BatchDetails } from '@/ui/router-outputs'
@@ -30,14 +27,18 @@ import { toggled, useSequenceFilter } from '@/ui/sequences/use-sequence-filter'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
 import { usePageTitle } from '@/ui/use-page-title'
-import { BatchActions } from './batch-actions'
-import { BatchCharts } from './batch-charts'
 import { LifecycleCounts } from './lifecycle-counts'
 import { StandingBar } from './standing-bar'
 
 // Knows all numbering plans, to say how a number was read: most who open the page never look there.
 const RejectedTab = lazyPart(() => import('./rejected-tab').then((module) => module.RejectedTab))
 
+// The HTML of these comes with the page all the same.
+const BatchActions = lazyPart(() => import('./batch-actions').then((module) => module.BatchActions))
+const ObjectHistory = lazyPart(() => import('@/ui/audit-log/object-history').then((module) => module.ObjectHistory))
+const BatchCharts = lazyPart(() => import('./batch-charts').then((module) => module.BatchCharts))
+const WhenDone = lazyPart(() => import('@/ui/estimate/when-done').then((module) => module.WhenDone))
+const Creation = lazyPart(() => import('./batch-creation').then((module) => module.BatchCreation))
 const ChainsTab = lazyPart(() => import('./chains-tab').then((module) => module.ChainsTab))
 const CallAgainDialog = lazyPart(() =>
   import('@/ui/sequences/call-again-dialog').then((module) => module.CallAgainDialog),
@@ -119,7 +120,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
             <Source batch={details} />
             {details.name !== null && <span>{count(details.total, 'contact')}</span>}
             <span>Priority: {PRIORITY_WORDS[details.priority].name.toLowerCase()}</span>
-            <WhenDone estimate={isOpen ? estimate.data?.estimate : null} />
+            {isOpen && <WhenDone estimate={estimate.data?.estimate} />}
             <span className="flex min-w-0 items-center gap-0.5">
               <span className="truncate font-mono text-xs">{details.batchId}</span>
               <CopyButton value={details.batchId} label="Copy batch id" />
@@ -135,7 +136,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
         </Notice>
       )}
       <Reasons batch={details} />
-      <Creation batch={details} />
+      {(details.status === 'accepted' || details.status === 'failed') && <Creation batch={details} />}
       {details.created > 0 && (
         <>
           <StandingBar
@@ -181,7 +182,7 @@ export function BatchScreen({ batchId }: { batchId: string }) {
         <TabsContent value="sequences">
           <SequenceList
             filter={filter}
-            batch={{ accepted: details.accepted, hasChains: details.chains > 0 }}
+            batch={{ accepted: details.accepted, hasChains: details.chains > 0, outcomes: details.outcomes }}
             pollMs={pollMs}
             empty={
               <EmptyState title="No contacts yet">
@@ -266,57 +267,6 @@ function Source({ batch: { source, fileName, importId } }: { batch: BatchDetails
       )}
     </span>
   )
-}
-
-function Creation({ batch }: { batch: BatchDetails }) {
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const retry = useMutation(
-    trpc.batches.retry.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.batches.get.queryFilter({ batchId: batch.batchId })),
-    }),
-  )
-  if (batch.status === 'accepted') {
-    const { created } = batch
-    return (
-      <div className="mb-6 grid max-w-xl gap-2" role="status">
-        <p>
-          Creating sequences: {formatNumber(created)} of {formatNumber(batch.accepted)}
-        </p>
-        <Progress label="Sequences created" value={created} max={batch.accepted} />
-      </div>
-    )
-  }
-  if (batch.status === 'failed') {
-    return (
-      <Notice
-        tone="error"
-        className="mb-6"
-        title="Nobody in this batch has been scheduled"
-        action={
-          <Button size="sm" pending={retry.isPending} onClick={() => retry.mutate({ batchId: batch.batchId })}>
-            Retry
-          </Button>
-        }
-      >
-        Something on our side kept the background from creating the sequences.{' '}
-        {batch.accepted === 1 ? 'The accepted contact is' : `The ${formatNumber(batch.accepted)} accepted contacts are`}{' '}
-        kept, and so are their credits. Retrying schedules nobody twice.
-        {retry.error && (
-          <p role="alert" className="mt-1 text-destructive">
-            {describeError(retry.error).message}
-          </p>
-        )}
-        {batch.failureReason && (
-          <details className="mt-2 text-sm">
-            <summary className="w-fit rounded-sm text-muted-foreground">For support</summary>
-            <p className="mt-1 font-mono text-xs break-words">{batch.failureReason}</p>
-          </details>
-        )}
-      </Notice>
-    )
-  }
-  return null
 }
 
 function Figures({ batch }: { batch: BatchDetails }) {

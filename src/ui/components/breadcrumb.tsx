@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { HoverLink } from './hover-link'
 import { ChevronRight } from './icons/chevron-right'
 
 type BreadcrumbProps = { items: { label: string; href: string }[] }
@@ -11,9 +11,13 @@ export function Breadcrumb({ items }: BreadcrumbProps) {
         {items.map((item, at) => (
           <li key={item.href} className="flex max-w-full items-center gap-1">
             {at > 0 && <ChevronRight className="size-3.5 shrink-0" aria-hidden />}
-            <Link href={item.href} title={item.label} className="min-w-0 truncate rounded-sm hover:text-foreground">
+            <HoverLink
+              href={item.href}
+              title={item.label}
+              className="min-w-0 truncate rounded-sm hover:text-foreground"
+            >
               {item.label}
-            </Link>
+            </HoverLink>
           </li>
         ))}
       </ol>

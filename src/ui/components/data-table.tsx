@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Checkbox } from './checkbox'
 import { classNames } from './class-names'
+import { HoverLink } from './hover-link'
 import { oneTabStop } from './one-tab-stop'
 import { Skeleton } from './skeleton'
 
@@ -123,12 +123,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     <td key={column.key} className={classNames(cellClasses(column, index === 0), 'h-10 border-b')}>
                       {index === 0 && rowHref?.(row) ? (
                         // The link lies over the whole row, so the whole row opens, with a middle click too.
-                        <Link
+                        <HoverLink
                           href={rowHref(row) ?? ''}
                           className="block truncate font-medium outline-none before:absolute before:inset-0 before:rounded-sm focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-ring"
                         >
                           {column.cell(row)}
-                        </Link>
+                        </HoverLink>
                       ) : index === 0 ? (
                         <div className="truncate font-medium">{column.cell(row)}</div>
                       ) : (
@@ -156,12 +156,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   <div className="flex items-baseline justify-between gap-3">
                     {selection && <ChooseRow row={row} rowKey={rowKey} selection={selection} />}
                     {rowHref?.(row) ? (
-                      <Link
+                      <HoverLink
                         href={rowHref(row) ?? ''}
                         className="min-w-0 flex-1 truncate font-medium before:absolute before:inset-0"
                       >
                         {primary}
-                      </Link>
+                      </HoverLink>
                     ) : (
                       <div className="min-w-0 truncate font-medium">{primary}</div>
                     )}

@@ -44,6 +44,11 @@ export function formatHour(timeMs: number, timeZone?: string): string {
   return new Intl.DateTimeFormat('en-US', { ...clock, minute, timeZone }).format(timeMs)
 }
 
+/** Writes a full hour of a day, 0 to 24, beside a scale: "6 AM" or "6". */
+export function formatHourMark(hour: number): string {
+  return readersClock().hourCycle === 'h12' ? formatHour(hour * HOUR_MS, 'UTC') : String(hour)
+}
+
 /** Writes "Nov 3, 2:05 PM" in `timeZone` or the reader's own zone, with the year if it is not this one. */
 export function formatAbsoluteTime(timeMs: number, nowMs: number, timeZone?: string): string {
   // The year of the zone: in New York it is still the old one when the new one has begun in UTC.

@@ -5,7 +5,7 @@ import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
 import { useMay } from '@/ui/frame/session'
 import { describeEnd } from '@/ui/home/describe-end'
-import { FilterSelect } from '@/ui/lists/list-filters'
+import { FilterSelect } from '@/ui/lists/filter-select'
 import { useTRPC } from '@/ui/trpc-client'
 
 const SHARES = [0, 5, 10, 20, 30, 50]

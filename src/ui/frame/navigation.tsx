@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '@/ui/components/class-names'
+import { HoverLink } from '@/ui/components/hover-link'
 import { BookOpen } from '@/ui/components/icons/book-open'
 import { ChartColumn } from '@/ui/components/icons/chart-column'
 import { FileUp } from '@/ui/components/icons/file-up'
@@ -35,7 +35,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
           const current = pathname === href || (href !== '/' && pathname.startsWith(`${href}/`))
           return (
             <li key={href}>
-              <Link
+              <HoverLink
                 href={href}
                 aria-current={current ? 'page' : undefined}
                 onClick={onNavigate}
@@ -46,7 +46,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
               >
                 <Icon className="size-4 shrink-0" aria-hidden />
                 {label}
-              </Link>
+              </HoverLink>
             </li>
           )
         })}

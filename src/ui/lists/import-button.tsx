@@ -1,7 +1,7 @@
 'use client'
 
-import Link from 'next/link'
 import { Button } from '@/ui/components/button'
+import { HoverLink } from '@/ui/components/hover-link'
 import { FileUp } from '@/ui/components/icons/file-up'
 import { useMay } from '@/ui/frame/session'
 
@@ -10,10 +10,10 @@ export function ImportButton() {
   if (!useMay('enroll')) return null
   return (
     <Button asChild variant="primary">
-      <Link href="/import">
+      <HoverLink href="/import">
         <FileUp aria-hidden />
         Import contacts
-      </Link>
+      </HoverLink>
     </Button>
   )
 }

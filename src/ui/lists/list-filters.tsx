@@ -3,14 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '@/ui/components/button'
-import { classNames } from '@/ui/components/class-names'
 import { Search } from '@/ui/components/icons/search'
 import { Input } from '@/ui/components/input'
-import { NativeSelect, type SelectOption } from '@/ui/components/native-select'
 import { useTRPC } from '@/ui/trpc-client'
+import { FilterSelect } from './filter-select'
 import { TIME_OPTIONS, type TimeFilter } from './time-filter'
 
-const ANY = 'any'
 /** After how long without a key a search is made. */
 const SEARCH_PAUSE_MS = 250
 
@@ -64,30 +62,6 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
         onChange={({ target }) => setText(target.value)}
       />
     </div>
-  )
-}
-
-type FilterSelectProps<Value extends string> = {
-  label: string
-  /** The words for no filter, such as "Any agent". */
-  any?: string
-  value: Value | null
-  options: readonly SelectOption<Value>[]
-  onChange: (value: Value | null) => void
-  className?: string
-}
-
-/** One filter, or the order of a list. */
-export function FilterSelect<Value extends string>(props: FilterSelectProps<Value>) {
-  const { label, any, value, options, onChange, className } = props
-  return (
-    <NativeSelect
-      aria-label={label}
-      className={classNames('w-40 max-sm:w-0 max-sm:min-w-36 max-sm:flex-1', className)}
-      value={value ?? ANY}
-      options={any === undefined ? options : [{ value: ANY, label: any }, ...options]}
-      onChange={(chosen) => onChange(options.find(({ value: own }) => own === chosen)?.value ?? null)}
-    />
   )
 }
 

@@ -3,7 +3,8 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs'
 import type { ReactNode } from 'react'
 import { type StateName, stateWord } from '@/ui/components/state'
-import { AgentFilter, CreatorFilter, FilterSelect, ListFilters, SearchField, TimeSelect } from './list-filters'
+import { FilterSelect } from './filter-select'
+import { AgentFilter, CreatorFilter, ListFilters, SearchField, TimeSelect } from './list-filters'
 import { sinceOf, TIME_FILTERS, type TimeFilter } from './time-filter'
 
 /** The filters that lists of batches and of imports have in common, as the URL has them. */

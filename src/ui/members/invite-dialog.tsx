@@ -6,6 +6,7 @@ import type { Role } from '@/domain/actor'
 import { ROLE_TABLE, rolesToGive } from '@/domain/members/member.rules'
 import { Button } from '@/ui/components/button'
 import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { DialogFormButtons } from '@/ui/components/dialog-form-buttons'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
 import { formFaults } from '@/ui/form-faults'
@@ -91,14 +92,7 @@ export function InviteDialog({ open, onOpenChange }: { open: boolean; onOpenChan
                 {errors.root.message}
               </p>
             )}
-            <div className="flex flex-wrap justify-end gap-2">
-              <DialogClose asChild>
-                <Button disabled={invite.isPending}>Invite nobody</Button>
-              </DialogClose>
-              <Button type="submit" variant="primary" pending={invite.isPending}>
-                Send invitation
-              </Button>
-            </div>
+            <DialogFormButtons submit="Send invitation" leave="Invite nobody" pending={invite.isPending} />
           </form>
         </DialogContent>
       )}

@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { ROLE_TABLE, rolesToGive } from '@/domain/members/member.rules'
-import { Button } from '@/ui/components/button'
-import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { Dialog, DialogContent } from '@/ui/components/dialog'
+import { DialogFormButtons } from '@/ui/components/dialog-form-buttons'
 import { Field } from '@/ui/components/field'
 import { describeError } from '@/ui/describe-error'
 import { useSession } from '@/ui/frame/session'
@@ -48,14 +48,12 @@ export function RoleDialog({ member, onClose }: { member: Member; onClose: () =>
           >
             <RoleSelect roles={rolesToGive(own)} value={role} onChange={setRole} />
           </Field>
-          <div className="flex flex-wrap justify-end gap-2">
-            <DialogClose asChild>
-              <Button>Leave the role as it is</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" pending={change.isPending} disabled={role === member.role}>
-              Change role
-            </Button>
-          </div>
+          <DialogFormButtons
+            submit="Change role"
+            leave="Leave the role as it is"
+            pending={change.isPending}
+            disabled={role === member.role}
+          />
         </form>
       </DialogContent>
     </Dialog>

@@ -3,11 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'
-import {
-  BUILT_IN_LIST_NAME,
-  SUPPRESSION_REASON_LENGTH_MAX,
-  SUPPRESSIONS_PER_PAGE_MAX,
-} from '@/domain/suppression/suppression-limits.rules'
+import { BUILT_IN_LIST_NAME, SUPPRESSION_REASON_LENGTH_MAX } from '@/domain/suppression/suppression-limits.rules'
 import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { Field } from '@/ui/components/field'
@@ -16,6 +12,7 @@ import { Input } from '@/ui/components/input'
 import { Notice } from '@/ui/components/notice'
 import { RelativeTime } from '@/ui/components/time'
 import { useMay } from '@/ui/frame/session'
+import { PERSON_SUPPRESSIONS } from '@/ui/lists/page-size'
 import type { Person } from '@/ui/router-outputs'
 import { SOURCE_WORDS } from '@/ui/suppression/list-words'
 import { RemoveNumber } from '@/ui/suppression/remove-number'
@@ -23,7 +20,7 @@ import { useTRPC } from '@/ui/trpc-client'
 
 function useSuppressions({ phoneNumber }: Person) {
   const trpc = useTRPC()
-  return useQuery(trpc.suppressions.list.queryOptions({ phoneNumber, limit: SUPPRESSIONS_PER_PAGE_MAX }))
+  return useQuery(trpc.suppressions.list.queryOptions({ phoneNumber, limit: PERSON_SUPPRESSIONS }))
 }
 
 /** Whether the person is on the built-in list, for all agents and for good; undefined until that is known. */

@@ -32,9 +32,9 @@ export function PersonActions({ person }: { person: Person }) {
   const [again, setAgain] = useState<AgainTarget | null>(null)
   return (
     <>
-      {mayErase && <ErasePerson person={person} />}
-      {mayEnroll && person.open > 0 && <CancelPerson person={person} />}
       {mayEnroll && <OptOutPerson person={person} name={name} />}
+      {mayEnroll && person.open > 0 && <CancelPerson person={person} />}
+      {mayErase && <ErasePerson person={person} />}
       {mayEnroll && callableAgain !== null && !hasOptedOut && (
         <Button variant="primary" onClick={() => setAgain({ sequenceIds: [callableAgain] })}>
           Call again

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { outcomeLabel } from '@/domain/agents/outcome-label.rules'
 import { Badge } from '@/ui/components/badge'
@@ -5,21 +6,26 @@ import { CopyButton } from '@/ui/components/copy-button'
 import { State } from '@/ui/components/state'
 import { ZonedTime } from '@/ui/components/time'
 import type { SequenceDetails } from '@/ui/router-outputs'
+import { useTRPC } from '@/ui/trpc-client'
 import { type TimelineEntry, timelineOf } from './timeline'
+
+type Outcomes = readonly { name: string; label?: string | undefined }[]
 
 /** Shows what happened to a contact, oldest first, and what comes next. */
 export function TimelineList({ sequence }: { sequence: SequenceDetails }) {
+  const trpc = useTRPC()
+  const agent = useQuery(trpc.agents.get.queryOptions({ agentId: sequence.agentId }))
   return (
     <ol aria-live="polite">
       {timelineOf(sequence).map((entry) => (
-        <Entry key={entry.key} entry={entry} timeZone={sequence.timezone} />
+        <Entry key={entry.key} entry={entry} timeZone={sequence.timezone} outcomes={agent.data?.outcomes ?? []} />
       ))}
       <Upcoming sequence={sequence} />
     </ol>
   )
 }
 
-function Entry({ entry, timeZone }: { entry: TimelineEntry; timeZone: string }) {
+function Entry({ entry, timeZone, outcomes }: { entry: TimelineEntry; timeZone: string; outcomes: Outcomes }) {
   const { call, email } = entry
   return (
     <li
@@ -37,13 +43,15 @@ function Entry({ entry, timeZone }: { entry: TimelineEntry; timeZone: string }) 
         </span>
       </div>
       {entry.detail && <p className="text-sm text-muted-foreground">{entry.detail}</p>}
-      {call && <CallDetails call={call} timeZone={timeZone} />}
+      {call && <CallDetails call={call} timeZone={timeZone} outcomes={outcomes} />}
       {email && <EmailDetails email={email} />}
     </li>
   )
 }
 
-function CallDetails({ call, timeZone }: { call: SequenceDetails['calls'][number]; timeZone: string }) {
+type CallDetailsProps = { call: SequenceDetails['calls'][number]; timeZone: string; outcomes: Outcomes }
+
+function CallDetails({ call, timeZone, outcomes }: CallDetailsProps) {
   const { result } = call
   const variables = Object.entries(result?.extractedVariables ?? {})
   return (
@@ -52,7 +60,7 @@ function CallDetails({ call, timeZone }: { call: SequenceDetails['calls'][number
         <ul className="flex flex-wrap gap-1.5" aria-label="Outcomes">
           {result.outcomes.map(({ name, reasoning }) => (
             <li key={name} title={reasoning ?? undefined}>
-              <Badge>{outcomeLabel({ name })}</Badge>
+              <Badge>{outcomeLabel(outcomes.find((known) => known.name === name) ?? { name, label: undefined })}</Badge>
             </li>
           ))}
         </ul>

@@ -5,7 +5,6 @@ import { Result } from '@/ui/components/result'
 import { TestBadge } from '@/ui/components/test-badge'
 import { RelativeTime, ZonedTime } from '@/ui/components/time'
 import type { SequenceSummary } from '@/ui/router-outputs'
-import { outcomesInWords } from './outcomes-in-words'
 
 /** Columns of a list of contacts, in their order. The first always shows; the others can be chosen. */
 const COLUMNS: readonly (Column<SequenceSummary> & { isUsual: boolean })[] = [
@@ -46,9 +45,9 @@ const COLUMNS: readonly (Column<SequenceSummary> & { isUsual: boolean })[] = [
     header: 'Outcomes',
     isUsual: true,
     from: 'lg',
-    cell: ({ outcomes }) => (
-      <span className="block max-w-48 truncate" title={outcomesInWords(outcomes)}>
-        {outcomesInWords(outcomes)}
+    cell: ({ outcomeLabels }) => (
+      <span className="block max-w-48 truncate" title={outcomeLabels.join(', ')}>
+        {outcomeLabels.join(', ')}
       </span>
     ),
   },

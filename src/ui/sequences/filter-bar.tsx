@@ -6,8 +6,8 @@ import { LIFECYCLE_STATUSES } from '@/domain/sequences/sequence-statuses.rules'
 import { Button } from '@/ui/components/button'
 import { X } from '@/ui/components/icons/x'
 import { type StateName, stateWord } from '@/ui/components/state'
-import { FilterSelect } from '@/ui/lists/list-filters'
-import type { AgentSummary } from '@/ui/router-outputs'
+import { FilterSelect } from '@/ui/lists/filter-select'
+import type { AgentSummary, BatchDetails } from '@/ui/router-outputs'
 import { MoreFilters } from './more-filters'
 import type { SequenceFilters } from './use-sequence-filter'
 
@@ -17,10 +17,12 @@ type FilterBarProps = {
   onChange: () => void
   /** To choose from; absent on the page of one batch. */
   agents?: readonly AgentSummary[]
+  /** With the labels that their agent gave them, where the list is of one batch. */
+  outcomes?: BatchDetails['outcomes']
 }
 
 /** Chooses which contacts a list shows. What is rarer is under "More filters"; all that is set can be taken off. */
-export function FilterBar({ filter, onChange, agents }: FilterBarProps) {
+export function FilterBar({ filter, onChange, agents, outcomes }: FilterBarProps) {
   const { filters, setFilters, clear, isFiltered } = filter
   const change = (next: Parameters<typeof setFilters>[0]) => {
     onChange()
@@ -54,7 +56,7 @@ export function FilterBar({ filter, onChange, agents }: FilterBarProps) {
         />
       )}
       <MoreFilters filter={filter} change={change} withTests={agents !== undefined} />
-      <Chips filter={filter} change={change} />
+      <Chips filter={filter} change={change} outcomes={outcomes} />
       {isFiltered && (
         <Button
           variant="ghost"
@@ -98,8 +100,10 @@ function OneOf<Word extends StateName>({ label, any, words, chosen, several, onC
 
 export type Change = (next: Parameters<SequenceFilters['setFilters']>[0]) => void
 
+type ChipsProps = Pick<FilterBarProps, 'filter' | 'outcomes'> & { change: Change }
+
 /** What is set and shows in no select, each with its way off. */
-function Chips({ filter: { filters }, change }: { filter: SequenceFilters; change: Change }) {
+function Chips({ filter: { filters }, change, outcomes = [] }: ChipsProps) {
   const chips: { key: string; text: string; off: Parameters<Change>[0] }[] = []
   if ((filters.result?.length ?? 0) > 1) {
     chips.push({ key: 'result', text: (filters.result ?? []).map(stateWord).join(' or '), off: { result: null } })
@@ -107,8 +111,10 @@ function Chips({ filter: { filters }, change }: { filter: SequenceFilters; chang
   if (filters.last) {
     chips.push({ key: 'last', text: `Last call: ${filters.last.map(stateWord).join(' or ')}`, off: { last: null } })
   }
-  if (filters.outcome)
-    chips.push({ key: 'outcome', text: `Outcome: ${outcomeLabel({ name: filters.outcome })}`, off: { outcome: null } })
+  if (filters.outcome) {
+    const known = outcomes.find(({ name }) => name === filters.outcome) ?? { name: filters.outcome, label: undefined }
+    chips.push({ key: 'outcome', text: `Outcome: ${outcomeLabel(known)}`, off: { outcome: null } })
+  }
   if (filters.batch) chips.push({ key: 'batch', text: 'One batch', off: { batch: null } })
   if (filters.import) chips.push({ key: 'import', text: 'One import', off: { import: null } })
   const enrolled = daysOf('Enrolled', filters.from, filters.to)

@@ -14,24 +14,23 @@ import { PhoneNumber } from '@/ui/components/phone-number'
 import { Result } from '@/ui/components/result'
 import { ZonedTime } from '@/ui/components/time'
 import { LIST_PAGE_SIZE } from '@/ui/lists/page-size'
-import type { AgentSummary, SequenceSummary } from '@/ui/router-outputs'
+import type { AgentSummary, BatchDetails, SequenceSummary } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
 import type { AgainTarget } from './call-again-dialog'
 import { ColumnMenu } from './column-menu'
 import { columnsOf, NameOfContact, usualColumns } from './columns'
-import { ExportMenu } from './export-menu'
 import { FilterBar } from './filter-bar'
-import { outcomesInWords } from './outcomes-in-words'
 import { useColumns } from './use-columns'
 import type { SequenceFilters } from './use-sequence-filter'
 
+const ExportMenu = lazyPart(() => import('./export-menu').then((module) => module.ExportMenu))
 const CallAgainDialog = lazyPart(() => import('./call-again-dialog').then((module) => module.CallAgainDialog))
 
 type SequenceListProps = {
   filter: SequenceFilters
   /** The batch that the page is of; absent where the list is of all. */
-  batch?: { accepted: number; hasChains: boolean }
+  batch?: { accepted: number; hasChains: boolean; outcomes: BatchDetails['outcomes'] }
   agents?: readonly AgentSummary[]
   pollMs: number | false
   /** What stands there when nothing is filtered and there is nobody. */
@@ -73,7 +72,7 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
   return (
     <>
       <div className="mb-2 flex flex-wrap items-center gap-2">
-        <FilterBar filter={filter} onChange={trail.reset} agents={agents} />
+        <FilterBar filter={filter} onChange={trail.reset} agents={agents} outcomes={batch?.outcomes} />
         <span className="flex-1" />
         <NativeSelect
           aria-label="Order"
@@ -130,7 +129,7 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
               <PhoneNumber e164={sequence.phoneNumber} extension={sequence.phoneNumberExt} country="beside" />
               {sequence.phoneNumberWritten !== sequence.phoneNumber && <span>Sent: {sequence.phoneNumberWritten}</span>}
               {sequence.result === 'open' && <ZonedTime iso={sequence.scheduledAt} timeZone={sequence.timezone} />}
-              {sequence.outcomes.length > 0 && <span>{outcomesInWords(sequence.outcomes)}</span>}
+              {sequence.outcomeLabels.length > 0 && <span>{sequence.outcomeLabels.join(', ')}</span>}
             </>
           ),
         })}

@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { may } from '@/domain/access/may.rules'
 import { classNames } from '@/ui/components/class-names'
+import { HoverLink } from '@/ui/components/hover-link'
 import { useSession } from '@/ui/frame/session'
 import { SETTINGS_PAGES } from './settings-pages'
 
@@ -26,7 +26,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
                     const current = pathname === href || pathname.startsWith(`${href}/`)
                     return (
                       <li key={href} className="contents">
-                        <Link
+                        <HoverLink
                           href={href}
                           aria-current={current ? 'page' : undefined}
                           className={classNames(
@@ -37,7 +37,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
                           )}
                         >
                           {label}
-                        </Link>
+                        </HoverLink>
                       </li>
                     )
                   })}

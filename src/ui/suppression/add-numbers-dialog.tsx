@@ -9,6 +9,7 @@ import {
 } from '@/domain/suppression/suppression-limits.rules'
 import { Button } from '@/ui/components/button'
 import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { DialogFormButtons } from '@/ui/components/dialog-form-buttons'
 import { Field } from '@/ui/components/field'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { Input, Textarea } from '@/ui/components/input'
@@ -93,14 +94,7 @@ export function AddNumbersDialog({ open, onOpenChange, list }: AddNumbersDialogP
                 onChange={({ target }) => setReason(target.value)}
               />
             </Field>
-            <div className="flex flex-wrap justify-end gap-2">
-              <DialogClose asChild>
-                <Button disabled={add.isPending}>Cancel</Button>
-              </DialogClose>
-              <Button type="submit" variant="primary" pending={add.isPending}>
-                Add numbers
-              </Button>
-            </div>
+            <DialogFormButtons submit="Add numbers" pending={add.isPending} />
           </form>
         </DialogContent>
       )}

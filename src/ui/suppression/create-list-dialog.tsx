@@ -8,13 +8,13 @@ import {
   type ListKind,
   REGISTRY_OLD_AFTER_DAYS,
 } from '@/domain/suppression/suppression-limits.rules'
-import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'
-import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { Dialog, DialogContent } from '@/ui/components/dialog'
+import { DialogFormButtons } from '@/ui/components/dialog-form-buttons'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
 import { formFaults } from '@/ui/form-faults'
-import { FilterSelect } from '@/ui/lists/list-filters'
+import { FilterSelect } from '@/ui/lists/filter-select'
 import { useTRPC } from '@/ui/trpc-client'
 import { KIND_OPTIONS } from './list-words'
 
@@ -155,14 +155,7 @@ export function CreateListDialog({ open, onOpenChange }: { open: boolean; onOpen
             checked={values.stops}
             onCheckedChange={(checked) => setValues({ ...values, stops: checked === true })}
           />
-          <div className="flex flex-wrap justify-end gap-2">
-            <DialogClose asChild>
-              <Button disabled={create.isPending}>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" pending={create.isPending}>
-              Create list
-            </Button>
-          </div>
+          <DialogFormButtons submit="Create list" pending={create.isPending} />
         </form>
       </DialogContent>
     </Dialog>

@@ -23,6 +23,7 @@ import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import { useMay } from '@/ui/frame/session'
 import { ListFilters, SearchField } from '@/ui/lists/list-filters'
+import { LIST_PAGE_SIZE } from '@/ui/lists/page-size'
 import type { ListedSuppression, SuppressionList } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 import { useCursorTrail } from '@/ui/use-cursor-trail'
@@ -33,8 +34,6 @@ import { RemoveNumber } from './remove-number'
 import { OpenUploadNotice } from './upload/open-upload-notice'
 
 const AddNumbersDialog = lazyDialog(() => import('./add-numbers-dialog').then((module) => module.AddNumbersDialog))
-
-const PAGE_SIZE = 50
 
 /** Shows a suppression list with its numbers, newest first. */
 export function SuppressionListScreen({ listId }: { listId: string }) {
@@ -137,7 +136,7 @@ function Entries({ list }: { list: SuppressionList }) {
     ...trpc.suppressions.list.queryOptions({
       list: list.listId,
       ...(phoneNumber === null ? { cursor: trail.cursor } : { phoneNumber }),
-      limit: PAGE_SIZE,
+      limit: LIST_PAGE_SIZE,
     }),
     placeholderData: keepPreviousData,
   })

@@ -3,8 +3,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { WebhookEventType } from '@/domain/webhook-events/webhook-event-types.rules'
 import { createEndpointSchema } from '@/domain/webhooks/webhook.schema'
-import { Button } from '@/ui/components/button'
-import { DialogClose } from '@/ui/components/dialog'
+import { DialogFormButtons } from '@/ui/components/dialog-form-buttons'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
 import { describeError } from '@/ui/describe-error'
@@ -58,14 +57,7 @@ export function EndpointForm({ given, submit, pending, refusal, onSubmit }: Endp
         />
       </Field>
       <EventChoice chosen={events} error={shown.events} onChange={setEvents} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <DialogClose asChild>
-          <Button disabled={pending}>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" pending={pending}>
-          {submit}
-        </Button>
-      </div>
+      <DialogFormButtons submit={submit} pending={pending} />
     </form>
   )
 }

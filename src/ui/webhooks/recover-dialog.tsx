@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { Button } from '@/ui/components/button'
-import { Dialog, DialogClose, DialogContent } from '@/ui/components/dialog'
+import { Dialog, DialogContent } from '@/ui/components/dialog'
+import { DialogFormButtons } from '@/ui/components/dialog-form-buttons'
 import { Field } from '@/ui/components/field'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { NativeSelect } from '@/ui/components/native-select'
@@ -63,14 +63,7 @@ export function RecoverDialog({ endpointId, open, onOpenChange }: RecoverDialogP
               onChange={setSpan}
             />
           </Field>
-          <div className="flex flex-wrap justify-end gap-2">
-            <DialogClose asChild>
-              <Button>Not now</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" pending={recover.isPending}>
-              Send again
-            </Button>
-          </div>
+          <DialogFormButtons submit="Send again" leave="Not now" pending={recover.isPending} />
         </form>
       </DialogContent>
     </Dialog>

@@ -11,6 +11,7 @@ export default async function AgentPage({ params }: PageProps<'/agents/[agentId]
     <Prefetched
       queries={({ queryClient, trpc }) => [
         queryClient.prefetchQuery(trpc.agents.get.queryOptions({ agentId })),
+        queryClient.prefetchQuery(trpc.auditLog.ofObject.queryOptions({ kind: 'agent', id: agentId })),
         queryClient.prefetchQuery(trpc.batches.list.queryOptions({ agentId, limit: RECENT_BATCHES })),
       ]}
     >

@@ -12,6 +12,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/ba
     <Prefetched
       queries={({ queryClient, trpc }) => [
         queryClient.prefetchQuery(trpc.batches.get.queryOptions({ batchId })),
+        queryClient.prefetchQuery(trpc.auditLog.ofObject.queryOptions({ kind: 'batch', id: batchId })),
         ...(isFiltered
           ? []
           : [

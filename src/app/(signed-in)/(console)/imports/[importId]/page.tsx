@@ -8,7 +8,10 @@ export default async function ImportPage({ params }: PageProps<'/imports/[import
   const { importId } = await params
   return (
     <Prefetched
-      queries={({ queryClient, trpc }) => [queryClient.prefetchQuery(trpc.imports.get.queryOptions({ importId }))]}
+      queries={({ queryClient, trpc }) => [
+        queryClient.prefetchQuery(trpc.imports.get.queryOptions({ importId })),
+        queryClient.prefetchQuery(trpc.auditLog.ofObject.queryOptions({ kind: 'import', id: importId })),
+      ]}
     >
       <ImportDetailsScreen importId={importId} />
     </Prefetched>

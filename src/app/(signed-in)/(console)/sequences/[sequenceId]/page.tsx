@@ -9,7 +9,11 @@ export default async function SequencePage({ params }: PageProps<'/sequences/[se
   return (
     <Prefetched
       queries={({ queryClient, trpc }) => [
-        queryClient.prefetchQuery(trpc.sequences.get.queryOptions({ sequenceId })),
+        // The agent has the labels of the outcomes.
+        queryClient
+          .fetchQuery(trpc.sequences.get.queryOptions({ sequenceId }))
+          .then(({ agentId }) => queryClient.prefetchQuery(trpc.agents.get.queryOptions({ agentId })))
+          .catch(() => {}),
         queryClient.prefetchQuery(trpc.sequences.chain.queryOptions({ sequenceId })),
       ]}
     >
