@@ -13,7 +13,7 @@ const ORDER = [
   ...['batches', 'enrollment', 'webhooks', 'calls'],
   ...['attempts', 'api-keys', 'organizations', 'sign-in', 'accounts', 'members'],
   ...['mappings', 'imports', 'people', 'tests', 'search', 'home', 'estimates'],
-  ...['outbox', 'reconcile', 'health', 'metrics'],
+  ...['outbox', 'retention', 'reconcile', 'health', 'metrics'],
 ]
 
 const domain = import.meta.dirname

@@ -51,6 +51,7 @@ it('functions and steps have the ids that runs under way know', () => {
     'simulate-call': ['talk', 'report'],
     'sweep-old-rows': ['sweep'],
     'sweep-outbox': ['sweep'],
+    'sweep-retention': ['sweep'],
   })
 })
 

@@ -17,6 +17,7 @@ import { settleUnsettledCallFunction } from './functions/settle-unsettled-call'
 import { simulateCallFunction } from './functions/simulate-call'
 import { sweepOldRowsFunction } from './functions/sweep-old-rows'
 import { sweepOutboxFunction } from './functions/sweep-outbox'
+import { sweepRetentionFunction } from './functions/sweep-retention'
 import { tellEndpointsFunction } from './functions/tell-endpoints'
 
 /** All functions of the background, for the engine and for the tests' event loop. */
@@ -40,4 +41,5 @@ export const servedFunctions: readonly FunctionDefinition[] = [
   compareCreditSumsFunction,
   announceLowCreditsFunction,
   sweepOldRowsFunction,
+  sweepRetentionFunction,
 ]

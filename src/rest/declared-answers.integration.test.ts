@@ -124,6 +124,13 @@ it('a webhook endpoint', async () => {
   await ask('DELETE', path)
 })
 
+it('the trail of a person', async () => {
+  const { phoneNumber } = laterContact(61)
+  await ask('POST', `/agents/${tenant.agents.alwaysOn}/schedule/sequence`, laterContact(61))
+  const first = await ask('GET', `/people/${encodeURIComponent(phoneNumber)}?limit=1`)
+  expect(first).toMatchObject({ phoneNumber, trail: [{ type: 'enrolled' }], nextCursor: null })
+})
+
 it('suppressed numbers', async () => {
   const numbers = ['+1 555 000 0777', '+1 555 000 0777 ext. 5', '12']
   expect(await ask('POST', '/suppressions', { numbers })).toMatchObject({ added: 1, known: 1, invalid: [{ index: 2 }] })

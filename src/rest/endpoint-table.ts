@@ -32,6 +32,7 @@ import { getContactSchemaEndpoint } from './endpoints/get-contact-schema'
 import { getCreditUsageEndpoint } from './endpoints/get-credit-usage'
 import { getHealthEndpoint } from './endpoints/get-health'
 import { openApiEndpoint } from './endpoints/get-open-api'
+import { getPersonEndpoint } from './endpoints/get-person'
 import { getSequenceEndpoint } from './endpoints/get-sequence'
 import { listAgentsEndpoint } from './endpoints/list-agents'
 import { listBatchSequencesEndpoint } from './endpoints/list-batch-sequences'
@@ -93,6 +94,7 @@ export const endpoints: readonly Endpoint[] = [
   cancelSequenceEndpoint,
   suppressNumbersEndpoint,
   unsuppressNumbersEndpoint,
+  getPersonEndpoint,
   listSuppressionsEndpoint,
   checkSuppressionsEndpoint,
   listSuppressionListsEndpoint,

@@ -320,6 +320,20 @@ const AUDITED: Record<string, Case> = {
     by: 'admin',
     ask: async () => ({ input: { premiumNumbersRefused: true } }),
   },
+  'people.exportTrail': {
+    action: 'person.exported',
+    again: true,
+    by: 'viewer',
+    ask: async ({ actor, agents }) => {
+      await enrollSingle(actor, { agentId: agents.alwaysOn, body: laterContact(31), source: 'api' })
+      return { input: { phoneNumber: laterContact(31).phoneNumber, format: 'html' } }
+    },
+  },
+  'organization.retention.update': {
+    action: 'retention.changed',
+    by: 'owner',
+    ask: async () => ({ input: { transcripts: 30 } }),
+  },
   'batches.pause': { action: 'batch.paused', ask: async (of) => ({ input: { batchId: await enrolled(of) } }) },
   pauseBatch: { action: 'batch.paused', ask: async (of) => ({ path: `/batches/${await enrolled(of)}/pause` }) },
   'batches.resume': {

@@ -10,6 +10,7 @@ export type AgentDetails = RouterOutputs['agents']['get']
 export type BatchSummary = RouterOutputs['batches']['list']['batches'][number]
 export type BatchDetails = RouterOutputs['batches']['get']
 export type BatchChain = RouterOutputs['batches']['chains']['chains'][number]
+export type TrailEntry = RouterOutputs['people']['trail']['trail'][number]
 export type SequenceSummary = RouterOutputs['sequences']['results']['sequences'][number]
 export type SequenceDetails = RouterOutputs['sequences']['get']
 export type ChainNeighbours = NonNullable<RouterOutputs['sequences']['chain']>

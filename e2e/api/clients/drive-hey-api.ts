@@ -135,6 +135,7 @@ note('deleteWebhookEndpoint', await api.deleteWebhookEndpoint({ path: endpoint }
 const numbers = ['+15551239999']
 note('suppressNumbers', await api.suppressNumbers({ body: { numbers, reason: 'Asked for it' } }))
 note('listSuppressions', await api.listSuppressions({ query: { phoneNumber: numbers[0], limit: 1 } }))
+note('getPerson', await api.getPerson({ path: { number: numbers[0] ?? '' }, query: { limit: 1 } }))
 const checked = note('checkSuppressions', await api.checkSuppressions({ body: { numbers } }))
 if (!checked.data?.numbers[0]?.suppressed) throw new Error(JSON.stringify(checked.data ?? checked.error))
 note('unsuppressNumbers', await api.unsuppressNumbers({ body: { numbers } }))

@@ -177,6 +177,10 @@ note(
   'listSuppressions',
   await client.GET('/suppressions', { params: { query: { phoneNumber: numbers[0], limit: 1 } } }),
 )
+note(
+  'getPerson',
+  await client.GET('/people/{number}', { params: { path: { number: numbers[0] ?? '' }, query: { limit: 1 } } }),
+)
 const checked = note('checkSuppressions', await client.POST('/suppressions/check', { body: { numbers } }))
 if (!checked.data?.numbers[0]?.suppressed) throw new Error(JSON.stringify(checked.data ?? checked.error))
 note('unsuppressNumbers', await client.DELETE('/suppressions', { body: { numbers } }))

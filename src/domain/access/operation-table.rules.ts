@@ -44,6 +44,8 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'account.updateProfile': 'account',
 
   'organization.get': 'account',
+  'organization.retention.get': 'account',
+  'organization.retention.update': 'own',
   'organization.update': 'administer',
   'organization.callingPolicy': 'prepare',
   'organization.updateCallingPolicy': 'own',
@@ -101,6 +103,7 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   callBatchAgain: 'enroll',
   getCall: 'read',
   listBatches: 'read',
+  getPerson: 'read',
   listCalls: 'read',
   'batches.chains': 'read',
   'batches.creators': 'read',
@@ -139,9 +142,11 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'imports.start': 'enroll',
 
   'people.erase': 'manage',
+  'people.exportTrail': 'read',
   'people.get': 'read',
   'people.optOut': 'enroll',
   'people.sequences': 'read',
+  'people.trail': 'read',
 
   'suppressions.check': 'prepare',
   'suppressions.list': 'read',

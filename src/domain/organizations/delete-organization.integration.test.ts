@@ -55,6 +55,7 @@ async function fill({ organizationId, operator, agents, actor }: TestOrganizatio
     INSERT INTO request_log (id, api_key_id, organization_id, request_id, door, method, path, status, duration_ms, at)
     SELECT gen_random_uuid(), id, organization_id, 'r', 'rest', 'GET', '/api/v1/credits/usage', 200, 1, now()
     FROM api_keys WHERE organization_id = ${organizationId}`
+  await db().execute`INSERT INTO retention_marks (organization_id, kind) VALUES (${organizationId}, 'deliveries')`
   const sequence = await db().sequence.findFirstOrThrow({ where: { batchId } })
   await db().email.create({
     data: {

@@ -7,6 +7,7 @@ import { db } from '@/platform/db'
 import { listPersonRejections, type PersonRejection } from './list-person-rejections'
 
 const NAMES_MAX = 6
+const REJECTIONS_MAX = 20
 
 /** Everybody with one number, as the newest contact says it. */
 export type Person = {
@@ -60,7 +61,7 @@ export async function getPerson(actor: Actor, { phoneNumber }: { phoneNumber: st
       WHERE contact.phone_number = ${number} AND contact.organization_id = ${actor.organizationId}
         AND ${mayBeCalledAgain()}
       ORDER BY contact.id DESC LIMIT 1`,
-    listPersonRejections(actor, number),
+    listPersonRejections(actor, number, REJECTIONS_MAX),
   ])
   if (!newest && rejections.length === 0) {
     const message = 'Nobody with this number was ever enrolled or rejected in your organization.'

@@ -2,8 +2,6 @@ import type { Actor } from '@/domain/actor'
 import { numberEnd, numberSpeller } from '@/domain/phones/spells-number.rules'
 import { db } from '@/platform/db'
 
-const REJECTIONS_MAX = 20
-
 /** A contact or row that was turned away with a number. */
 export type PersonRejection = {
   batchId: string | null
@@ -25,7 +23,11 @@ const CANDIDATES_MAX = 500
  *
  * @param number E.164
  */
-export async function listPersonRejections(actor: Actor, number: string): Promise<PersonRejection[]> {
+export async function listPersonRejections(
+  actor: Actor,
+  number: string,
+  rejectionsMax: number,
+): Promise<PersonRejection[]> {
   const { organizationId } = actor
   const end = numberEnd(number)
   const rows = await db().rows<Omit<PersonRejection, 'at'> & { at: Date; readAs: string | null; written: string }>`
@@ -48,6 +50,6 @@ export async function listPersonRejections(actor: Actor, number: string): Promis
   const spells = numberSpeller(number)
   return rows
     .filter(({ readAs, written }) => readAs === number || spells(written))
-    .slice(0, REJECTIONS_MAX)
+    .slice(0, rejectionsMax)
     .map(({ at, readAs: _, written: __, ...row }) => ({ ...row, at: at.toISOString() }))
 }

@@ -10,6 +10,7 @@ export const API_GROUPS = [
     name: 'Suppressions',
     description: 'Numbers that are not called, and the lists that they are on.',
   },
+  { name: 'People', description: 'Everything that is known about one number.' },
   { name: 'Credits', description: 'What was allocated, reserved and spent.' },
   { name: 'API keys', description: 'Create, rotate and revoke the keys of your systems. Takes the scope `manage`.' },
   { name: 'Calls', description: 'How a dialer tells what became of a call.' },

@@ -29,6 +29,7 @@ export const PATH_PARAMETERS = {
     example: EXAMPLE.keyId,
   },
   callId: { description: 'Public id of a call.', schema: { type: 'string' }, example: EXAMPLE.callId },
+  number: { description: 'A phone number as in a contact.', schema: { type: 'string' }, example: '+15551234567' },
 } satisfies Record<string, Json>
 
 export type PathParameter = keyof typeof PATH_PARAMETERS

@@ -1,7 +1,6 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { CursorPagination } from '@/ui/components/cursor-pagination'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count } from '@/ui/components/format-number'
@@ -11,7 +10,6 @@ import { oneTabStop } from '@/ui/components/one-tab-stop'
 import { PageHeader } from '@/ui/components/page-header'
 import { PhoneNumber } from '@/ui/components/phone-number'
 import { Skeleton } from '@/ui/components/skeleton'
-import { RelativeTime } from '@/ui/components/time'
 import { LoadFailure } from '@/ui/frame/load-failure'
 import { PageSkeleton } from '@/ui/frame/page-skeleton'
 import { PERSON_PAGE_SIZE } from '@/ui/lists/page-size'
@@ -22,6 +20,7 @@ import { usePageTitle } from '@/ui/use-page-title'
 import { PersonSuppressions } from './opt-out-person'
 import { PersonActions } from './person-actions'
 import { PersonSequenceItem } from './person-sequence-item'
+import { TrailSection } from './trail-section'
 
 const POLL_MS = 5_000
 
@@ -52,7 +51,7 @@ export function PersonScreen({ phoneNumber }: { phoneNumber: string }) {
       <PageHeader title={title} facts={<Facts person={data} />} actions={<PersonActions person={data} />} />
       <PersonSuppressions person={data} />
       <Sequences person={data} />
-      {data.rejections.length > 0 && <Rejections person={data} />}
+      <TrailSection phoneNumber={data.phoneNumber} pollMs={data.open > 0 ? POLL_MS : false} />
     </>
   )
 }
@@ -113,33 +112,6 @@ function Sequences({ person }: { person: Person }) {
           />
         </>
       )}
-    </section>
-  )
-}
-
-function Rejections({ person }: { person: Person }) {
-  return (
-    <section aria-labelledby="rejections" className="mt-8">
-      <h2 id="rejections" className="mb-1 font-semibold">
-        Rejected
-      </h2>
-      <ul ref={oneTabStop} className="border-t">
-        {person.rejections.map(({ batchId, importId, source, place, reason, at }) => (
-          <li key={`${batchId ?? importId} ${place}`} className="border-b py-2.5 text-sm">
-            <p className="text-pretty">{reason}</p>
-            <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted-foreground">
-              <Link
-                href={importId ? `/imports/${importId}` : `/batches/${batchId}`}
-                className="text-link underline-offset-4 hover:underline"
-              >
-                {source ?? 'A batch'}
-              </Link>
-              <span>{importId ? `Row ${place}` : `Contact ${place + 1} of the request`}</span>
-              <RelativeTime iso={at} />
-            </p>
-          </li>
-        ))}
-      </ul>
     </section>
   )
 }

@@ -11,6 +11,7 @@ export const SETTINGS_PAGES: readonly { label: string; pages: readonly SettingsP
       { href: '/settings/members', label: 'Members', permission: 'account' },
       { href: '/settings/api-keys', label: 'API keys', permission: 'manage' },
       { href: '/settings/suppression-lists', label: 'Suppression lists', permission: 'read' },
+      { href: '/settings/retention', label: 'Retention', permission: 'account' },
       { href: '/webhooks', label: 'Webhooks', permission: 'read' },
       { href: '/credits', label: 'Credits', permission: 'read' },
       { href: '/settings/audit-log', label: 'Audit log', permission: 'administer' },
