@@ -57,7 +57,7 @@ export async function decideCalls(
     const decided = decidePerson(policies, { ...call, ...wish }, { ...known, calls: others }, nowMs)
     made.set(callId, { ...decided, policies, phoneNumber, timezone, batchId, sequenceId, callId })
     if (decided.decision.kind !== 'call' || call.simulated || call.attempted) continue
-    const counted = { callId, atMs: nowMs, subject: subjectOf(agent), conversation: false }
+    const counted = { callId, atMs: nowMs, subject: subjectOf(agent), conversation: false, isOpen: true }
     before.set(number, [...(before.get(number) ?? []), counted])
   }
   return made

@@ -11,6 +11,9 @@ import { type Location, locatePerson } from '@/domain/contact-safety/locate-pers
 /** An agent without any window has nothing to call in. Its calls are looked at again after this. */
 export const NO_WINDOW_RECHECK_MS = 3_600_000
 
+/** After this it is asked again of a number that is on the phone, where days of rest follow a conversation. */
+export const OPEN_CALL_RECHECK_MS = 5 * 60_000
+
 /** A person whom an agent is to call, as far as the person's own row says it. */
 export type AskedPerson = {
   /** E.164 */
@@ -28,7 +31,8 @@ export type Decided = { decision: ContactDecision; location: Location }
 /** What is known of a number. */
 type KnownOfNumber = {
   suppressions: readonly Suppression[]
-  calls: readonly PastCall[]
+  /** `isOpen` while nobody knows yet whether somebody was spoken to. */
+  calls: readonly (PastCall & { isOpen: boolean })[]
   consents: readonly Consent[]
 }
 
@@ -65,6 +69,9 @@ export function contactFactsOf(
 /**
  * Decides whether and when a person is called, as `decideContact` does, with what is known of the number.
  *
+ * A call that is under way may become a conversation, after which the person has days of rest. Until that is known there is
+ * no other call, and it is asked again within minutes.
+ *
  * An agent that has no call window at all never calls anybody, and that is no reason to give up a person: somebody may
  * give it one, so it is asked again within the hour.
  */
@@ -77,6 +84,13 @@ export function decidePerson(
   const facts = contactFactsOf({ organization, agent }, asked, known, nowMs)
   const { location } = facts.person
   const decision = decideContact(facts, nowMs)
+  if (decision.kind === 'call' && known.calls.some(({ isOpen }) => isOpen)) {
+    const calls = known.calls.map((call) => ({ ...call, conversation: call.conversation || call.isOpen }))
+    const careful = decideContact({ ...facts, person: { ...facts.person, calls } }, nowMs)
+    if (careful.kind === 'call') return { decision, location }
+    const wait = { ...careful, kind: 'not before' as const, atMs: nowMs + OPEN_CALL_RECHECK_MS }
+    return { decision: wait, location }
+  }
   const isWindowless = Object.values(agent.callWindows).every((windows) => windows.length === 0)
   if (decision.kind !== 'never' || asked.windowsBypassedBy !== null || !isWindowless) return { decision, location }
   // Who is on a list, or has not agreed, is given up all the same.

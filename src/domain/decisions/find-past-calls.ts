@@ -5,8 +5,11 @@ import type { OwnNumber } from '@/domain/suppression/find-suppressions'
 import type { Sql } from '@/platform/sql'
 import { groupByNumber } from './group-by-number'
 
-/** A call of a number, with its id: the call that is to be placed does not count itself. */
-export type CountedCall = PastCall & { callId: string }
+/**
+ * A call of a number, with its id: the call that is to be placed does not count itself. `isOpen` while nobody knows yet
+ * whether somebody was spoken to.
+ */
+export type CountedCall = PastCall & { callId: string; isOpen: boolean }
 
 type Row = OwnNumber & { callId: string; at: Date; subject: string; resultType: ResultType | null }
 
@@ -45,5 +48,6 @@ export async function findPastCalls(
   return groupByNumber(rows, ({ callId, at, subject, resultType }) => ({
     ...{ callId, atMs: at.getTime(), subject },
     conversation: resultType !== null && isConversation(resultType),
+    isOpen: resultType === null,
   }))
 }
