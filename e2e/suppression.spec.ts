@@ -5,7 +5,7 @@ import { startUpload } from '@/domain/suppression/start-upload'
 import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
 import { NUMBERS_PER_CHUNK_MAX } from '@/domain/suppression/suppression-limits.rules'
 import { laterContact } from '@/testing/factories'
-import { expect, expectAccessible, test } from './browser-test'
+import { csvFile, expect, expectAccessible, test, Wizard } from './browser-test'
 
 const NUMBER = '+15550000042'
 const PDF = Buffer.from('%PDF-1.7')
@@ -110,7 +110,7 @@ test('an upload that was stopped is told of, goes on with the same file, and is 
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText('“plaintiffs.csv” has not arrived as a whole')).toBeVisible()
   await expectAccessible(page)
-  await page.unroute(/uploads\.stage/)
+  await page.unrouteAll()
 
   const [upload] = await sql<{ arrived: number }>(
     'SELECT cardinality(arrived) AS arrived FROM suppression_uploads WHERE list_id = $1',
@@ -133,4 +133,34 @@ test('an upload that was stopped is told of, goes on with the same file, and is 
   await expect(page.getByText('“others.csv” has not arrived as a whole')).toBeVisible()
   await page.getByRole('button', { name: 'Discard it' }).click()
   await expect(page.getByText('“others.csv” has not arrived as a whole')).toBeHidden()
+})
+
+test('the review of a file marks whoever is on a list, and whoever the options leave out, before anything is enrolled', async ({
+  page,
+  tenant,
+}) => {
+  const { actor, agents } = tenant
+  await suppressNumbers(actor, { numbers: ['+12125550101'] })
+  await enrollSingle(actor, {
+    agentId: agents.alwaysOn,
+    body: laterContact(0, { phoneNumber: '+12125550102' }),
+    source: 'api',
+  })
+  const rows = ['name,phoneNumber', 'Ada,+12125550101', 'Bo,+12125550102', 'Cy,+12125550103', 'Di,n/a']
+  const wizard = await Wizard.open(page, tenant)
+  await wizard.upload(csvFile(rows.join('\n')))
+  await wizard.next('Map columns')
+  await wizard.next('Review rows')
+  await expect(wizard.counts).toContainText('2 of 4 will be enrolled · 2 need attention')
+  await page.getByRole('grid', { name: 'Rows of the file' }).focus()
+  await page.keyboard.press('F8')
+  await expect(page.getByText('is on the suppression list “Do not call”').last()).toBeVisible()
+
+  await wizard.next('Set options')
+  await page.getByRole('checkbox', { name: 'Leave out whoever this agent has an open sequence for' }).check()
+  await expect(wizard.counts).toContainText('1 of 4 will be enrolled · 3 need attention')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Enroll 1 contact' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('contacts.csv')
+  await expect(page.getByText('+12125550102 has an open sequence of this agent.')).toBeVisible()
 })

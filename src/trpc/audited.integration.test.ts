@@ -67,6 +67,7 @@ const EXEMPT: Record<string, string> = {
   'suppressions.uploads.start': 'Only declares what will come; the end of the upload is in the log.',
   'suppressions.uploads.stage': 'A part of an upload, whose end, or that it was discarded, is in the log.',
   checkSuppressions: 'Only reads; it is a POST for the length of its input.',
+  'enrollment.lookUpNumbers': 'Only reads; it is a mutation for the length of its input.',
   'imports.enrolledNumbers': 'Only reads; it is a mutation for the length of its input.',
   'imports.start': 'Only declares what will come; the end of the staging starts the import.',
   'imports.stageChunk': 'Nothing is enrolled by it; the end of the staging starts the import.',

@@ -91,6 +91,7 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
 
   'enrollment.enrollBatch': 'enroll',
   'enrollment.estimate': 'prepare',
+  'enrollment.lookUpNumbers': 'prepare',
   'enrollment.enrollSingle': 'enroll',
   enrollBatch: 'enroll',
   enrollContact: 'enroll',

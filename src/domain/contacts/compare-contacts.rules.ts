@@ -1,4 +1,4 @@
-import type { Fault } from './fault.schema'
+import type { Fault, FaultCode } from './fault.schema'
 import { type JudgedContact, sortFaults } from './judge-contact.rules'
 
 /** Contacts that share a group value. `size` counts the accepted ones. */
@@ -144,21 +144,47 @@ export function faultsOf(judged: JudgedContact, earlier: number): Fault[] {
 export function repeatEarlierRow(judged: JudgedContact, enrolled: ReadonlySet<string>): JudgedContact {
   const { phoneKey } = judged
   if (phoneKey === null || !enrolled.has(phoneKey)) return judged
-  return withFault(judged, { code: 'DUPLICATE_PHONE', field: 'phoneNumber', message: REPEATED })
+  return withFaults(judged, [{ code: 'DUPLICATE_PHONE', field: 'phoneNumber', message: REPEATED }])
+}
+
+/** What an organization knows of numbers that keeps their contacts from being enrolled. Absent is what nobody asked for. */
+export type KnownNumbers = {
+  /** The names of the suppression lists that numbers are on, by E.164. */
+  listNames?: ReadonlyMap<string, string> | undefined
+  /** Numbers with an open sequence of the agent, where the request rejects them (`ifActive`). */
+  active?: ReadonlySet<string> | undefined
+  /** Numbers that were called within so many days (`notCalledWithinDays`). */
+  called?: { numbers: ReadonlySet<string>; days: number } | undefined
+}
+
+/** Rejects a contact whose number the organization knows. Why it is on a list stays with the list. */
+export function turnAwayKnown(judged: JudgedContact, known: KnownNumbers): JudgedContact {
+  const { phoneKey } = judged
+  const phoneNumber = phoneKey?.split(';', 1)[0]
+  const faults = phoneNumber === undefined ? [] : knownFaults(phoneNumber, known)
+  return faults.length === 0 ? judged : withFaults(judged, faults)
 }
 
 /**
- * Rejects a contact whose number is on a suppression list. Why it is there stays with the list.
+ * Lists the faults of a number that the organization knows.
  *
- * @param listNames of the suppressed numbers, by E.164
+ * @param phoneNumber E.164
  */
-export function suppressRow(judged: JudgedContact, listNames: ReadonlyMap<string, string>): JudgedContact {
-  const { phoneKey } = judged
-  const phoneNumber = phoneKey?.split(';', 1)[0] ?? ''
-  const listName = listNames.get(phoneNumber)
-  if (listName === undefined) return judged
-  const message = describeSuppressed(phoneNumber, listName)
-  return withFault(judged, { code: 'SUPPRESSED', field: 'phoneNumber', message })
+export function knownFaults(phoneNumber: string, { listNames, active, called }: KnownNumbers): Fault[] {
+  const faults: Fault[] = []
+  const report = (code: FaultCode, message: string) => faults.push({ code, field: 'phoneNumber', message })
+  const listName = listNames?.get(phoneNumber)
+  if (listName !== undefined) {
+    report('SUPPRESSED', `${phoneNumber} is on the suppression list “${listName}”. Leave the contact out.`)
+  }
+  if (active?.has(phoneNumber)) {
+    report('ALREADY_ACTIVE', `${phoneNumber} has an open sequence of this agent. Leave the contact out, or allow it.`)
+  }
+  if (called?.numbers.has(phoneNumber)) {
+    const within = called.days === 1 ? '24 hours' : `${called.days} days`
+    report('CALLED_RECENTLY', `${phoneNumber} was called within ${within}. Leave the contact out, or wait.`)
+  }
+  return faults
 }
 
 /**
@@ -170,17 +196,18 @@ export type SafetyVerdict = { kind: 'never'; fault: Fault } | { kind: 'later'; s
 /** Rejects a contact who is never called, and moves one who is called later. A faulty one is returned unchanged. */
 export function applySafety(judged: JudgedContact, verdict: SafetyVerdict | undefined): JudgedContact {
   if (!judged.ok || verdict === undefined) return judged
-  if (verdict.kind === 'never') return withFault(judged, verdict.fault)
+  if (verdict.kind === 'never') return withFaults(judged, [verdict.fault])
   return { ...judged, contact: { ...judged.contact, scheduledAtMs: verdict.scheduledAtMs } }
 }
 
-export function describeSuppressed(phoneNumber: string, listName: string): string {
-  return `${phoneNumber} is on the suppression list “${listName}”. Leave the contact out.`
-}
-
-function withFault(judged: JudgedContact, fault: Fault): JudgedContact {
-  const faults = judged.ok ? [fault] : sortFaults([...judged.faults, fault])
-  return { ok: false, faults, phoneKey: judged.phoneKey, missingVariables: judged.ok ? [] : judged.missingVariables }
+function withFaults(judged: JudgedContact, faults: Fault[]): JudgedContact {
+  const all = judged.ok ? faults : sortFaults([...judged.faults, ...faults])
+  return {
+    ok: false,
+    faults: all,
+    phoneKey: judged.phoneKey,
+    missingVariables: judged.ok ? [] : judged.missingVariables,
+  }
 }
 
 const REPEATED = 'An earlier row of this file has the same number. Leave one of them out, or allow duplicates.'

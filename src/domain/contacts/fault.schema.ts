@@ -65,6 +65,16 @@ export const FAULT_TABLE = {
     label: 'Never allowed to call',
     when: "The agent's call windows and what the calling rules allow for the person never meet.",
   },
+  ALREADY_ACTIVE: {
+    field: 'phoneNumber',
+    label: 'Open sequence already',
+    when: 'The number has an open sequence of this agent, and the request has `ifActive: "reject"`.',
+  },
+  CALLED_RECENTLY: {
+    field: 'phoneNumber',
+    label: 'Called recently',
+    when: 'The number was called by an agent of the organization within the `notCalledWithinDays` of the request.',
+  },
   DUPLICATE_PHONE: {
     field: null,
     label: 'Duplicate number',

@@ -5,6 +5,8 @@ import { CONTACT_FIELD_TABLE, CONTACT_FIELDS, type ContactField } from './contac
 const REQUEST_NAMES = {
   groupByField: 'an option of the request',
   bypassAllowedCallWindow: 'an option of the request',
+  ifActive: 'an option of the request',
+  notCalledWithinDays: 'an option of the request',
   normalizeFields: 'an option of a request for several contacts',
   allowDuplicates: 'an option of a request for several contacts',
   defaultCountry: 'an option of a request for several contacts',

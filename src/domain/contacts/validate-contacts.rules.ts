@@ -4,9 +4,10 @@ import {
   type ContactChain,
   compareContacts,
   faultsOf,
+  type KnownNumbers,
   repeatEarlierRow,
   type SafetyVerdict,
-  suppressRow,
+  turnAwayKnown,
 } from './compare-contacts.rules'
 import type { ContactValues } from './contact-fields.rules'
 import { type Fault, faultCodeSchema, faultSchema } from './fault.schema'
@@ -57,24 +58,22 @@ export function judgeContacts(contacts: readonly unknown[], context: ValidationC
   return { prepared, judged: Array.from(contacts, (contact) => judgeContact(contact, prepared)) }
 }
 
-/** What is known of the numbers of a request beside the request itself. Contacts with one of them are rejected. */
-export type KnownNumbers = {
+/** What is known of a request's contacts beside the request itself. */
+export type KnownOfContacts = KnownNumbers & {
   /** Phone keys that earlier batches of the same file have enrolled. */
   enrolledBefore?: ReadonlySet<string> | undefined
-  /** The names of the suppression lists that numbers are on, by E.164. */
-  listNames?: ReadonlyMap<string, string> | undefined
   /** What else keeps contacts from being called, or from being called yet, by their place in the request. */
   verdicts?: ReadonlyMap<number, SafetyVerdict> | undefined
 }
 
-/** Compares judged contacts with each other, and with what is known of their numbers. */
+/** Compares judged contacts with each other, and with what is known of them. */
 export function compareJudged(
   contacts: readonly unknown[],
   { prepared, judged: alone }: JudgedContacts,
-  { enrolledBefore = new Set(), listNames = new Map(), verdicts = new Map() }: KnownNumbers = {},
+  { enrolledBefore = new Set(), verdicts = new Map(), ...known }: KnownOfContacts = {},
 ): ValidatedContacts {
   const judged = alone.map((verdict, index) =>
-    suppressRow(repeatEarlierRow(applySafety(verdict, verdicts.get(index)), enrolledBefore), listNames),
+    turnAwayKnown(repeatEarlierRow(applySafety(verdict, verdicts.get(index)), enrolledBefore), known),
   )
   const { duplicateOf, chainPosition, chains } = compareContacts(judged, prepared)
   const accepted: AcceptedContact[] = []

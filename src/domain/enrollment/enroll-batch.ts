@@ -22,6 +22,7 @@ import {
 } from './claim-idempotency-key'
 import { enrollBatchSchema } from './enrollment.schema'
 import type { AcceptedBatch, DryRun, NoneAccepted } from './enrollment-answer.schema'
+import { findByNumberRules, numbersOf } from './find-by-number-rules'
 import { findOpenings } from './find-openings'
 import { insertBatch } from './insert-batch'
 import { judgeSafety } from './judge-safety'
@@ -165,11 +166,12 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRu
   assertAgentConfigured(agent)
   const { organization } = agent
   const judged = judgeContacts(contacts, { nowMs: nowMs(), agent: agent.rules, organization, options })
-  const [safety, enrolledBefore] = await Promise.all([
+  const [safety, byRules, enrolledBefore] = await Promise.all([
     judgeSafety(agent, contacts, judged, options),
+    findByNumberRules(actor, agent, numbersOf(judged.judged), options),
     findEnrolledBefore(request, judged),
   ])
-  const validated = compareJudged(contacts, judged, { enrolledBefore, ...safety })
+  const validated = compareJudged(contacts, judged, { enrolledBefore, ...safety, ...byRules })
   const total = contacts.length
   if (validated.accepted.length === 0) {
     if (!isDryRun) countBatch(request.source, 0, codesOf(validated.rejected))

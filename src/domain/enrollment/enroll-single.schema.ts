@@ -6,21 +6,26 @@ export const enrollSingleOptionsSchema = z.object({
   groupByField: enrollBatchShape.groupByField,
   bypassAllowedCallWindow: enrollBatchShape.bypassAllowedCallWindow,
   priority: enrollBatchShape.priority,
+  ifActive: enrollBatchShape.ifActive,
+  notCalledWithinDays: enrollBatchShape.notCalledWithinDays,
 })
 
 /** The names that belong to the request and not to the contact. */
 const SINGLE_OPTION_NAMES = Object.keys(enrollSingleOptionsSchema.shape)
 
+/** Options that came later: an agent may have declared variables by their names. */
+const LATER_OPTION_NAMES: ReadonlySet<string> = new Set(['priority', 'ifActive', 'notCalledWithinDays'])
+
 /**
- * Parts a request into its options and its contact. `priority` is a common name: of an agent that declares a variable by
- * that name it is the variable, as it was before there was the option.
+ * Parts a request into its options and its contact. Of an agent that declares a variable by the name of an option that
+ * came later it is the variable, as it was before there was the option.
  */
 export function partSingleRequest(
   body: Readonly<Record<string, unknown>>,
   variables: readonly { name: string }[],
 ): { options: Record<string, unknown>; contact: Record<string, unknown> } {
-  const isVariable = variables.some(({ name }) => name === 'priority')
-  const names = new Set(SINGLE_OPTION_NAMES.filter((name) => name !== 'priority' || !isVariable))
+  const declared = new Set(variables.map(({ name }) => name))
+  const names = new Set(SINGLE_OPTION_NAMES.filter((name) => !LATER_OPTION_NAMES.has(name) || !declared.has(name)))
   const part = (isOption: boolean) =>
     Object.fromEntries(Object.entries(body).filter(([name]) => names.has(name) === isOption))
   return { options: part(true), contact: part(false) }

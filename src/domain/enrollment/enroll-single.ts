@@ -33,6 +33,7 @@ import {
 } from './claim-idempotency-key'
 import { enrollSingleOptionsSchema, partSingleRequest } from './enroll-single.schema'
 import type { ScheduledContact, SingleDryRun, TriedSequence } from './enrollment-answer.schema'
+import { findByNumberRules, numbersOf } from './find-by-number-rules'
 import { findOpenings } from './find-openings'
 import { insertBatch } from './insert-batch'
 import { judgeSafety } from './judge-safety'
@@ -168,15 +169,18 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
   const rules = request.test ? { ...loaded.rules, steps: onlyTheCall(loaded.rules.steps) } : loaded.rules
   const agent = { ...loaded, rules }
   const { options: given, contact } = partSingleRequest(body, rules.variables)
-  const { groupByField, bypassAllowedCallWindow, priority } = parseRequest(enrollSingleOptionsSchema, given)
+  const asked = parseRequest(enrollSingleOptionsSchema, given)
   assertAgentConfigured(agent)
   const now = nowMs()
   const timezone = (await inferTimezone(contact.phoneNumber, organization.country, now)) ?? undefined
-  const options = { groupByField, bypassAllowedCallWindow, priority, timezone }
+  const options = { ...asked, timezone }
   const judged = judgeContacts([contact], { nowMs: now, agent: rules, organization, options })
   const isTry = request.test !== undefined && agent.test === 'simulated'
-  const safety = await judgeSafety(agent, [contact], judged, options, { isTry })
-  const validated = compareJudged([contact], judged, { ...safety })
+  const [safety, byRules] = await Promise.all([
+    judgeSafety(agent, [contact], judged, options, { isTry }),
+    findByNumberRules(actor, agent, numbersOf(judged.judged), options),
+  ])
+  const validated = compareJudged([contact], judged, { ...safety, ...byRules })
   const [accepted] = validated.accepted
   const [rejected] = validated.rejected
   if (rejected) {

@@ -6,6 +6,7 @@ import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
 import { prioritySchema } from '@/domain/schedule/priority.schema'
 import { describeUnknown } from '@/domain/text/describe-issue.rules'
 import { isLongerThan, isStorable } from '@/domain/text/sanitize.rules'
+import { NOT_CALLED_WITHIN_DAYS_MAX } from './number-rules.rules'
 
 export const CONTACTS_PER_BATCH_MAX = 1_000
 export const NORMALIZE_FIELDS_MAX = 100
@@ -58,6 +59,31 @@ const priorityOption = prioritySchema
   .meta({
     description:
       'Whose calls come first: now before all others, normal in turn with other batches, low when nothing else is due. Default: normal.',
+  })
+
+const ifActiveMessage = 'Send ifActive as "allow" or "reject".'
+
+/** Absent and `allow` are the same, and stay out of what is stored: as an enrollment was before there was the option. */
+const ifActiveOption = z
+  .enum(['allow', 'reject'], { error: ifActiveMessage })
+  .nullish()
+  .transform((value) => (value === 'reject' ? value : undefined))
+  .meta({
+    description:
+      'With reject, a contact whose number has an open sequence of this agent is rejected (ALREADY_ACTIVE). Default: allow.',
+  })
+
+const daysMessage = `Send notCalledWithinDays as a whole number of 1 to ${NOT_CALLED_WITHIN_DAYS_MAX} days.`
+
+const notCalledWithinDaysOption = z
+  .int({ error: daysMessage })
+  .min(1, daysMessage)
+  .max(NOT_CALLED_WITHIN_DAYS_MAX, daysMessage)
+  .nullish()
+  .transform((days) => days ?? undefined)
+  .meta({
+    description:
+      'Rejects a contact whose number an agent of the organization has called within so many days (CALLED_RECENTLY). Default: none is.',
   })
 
 const nameMessage = `Write name as a text of up to ${BATCH_NAME_LENGTH_MAX} characters.`
@@ -122,6 +148,8 @@ export const enrollBatchShape = {
   allowDuplicates: optionalSwitch('Accept several contacts with the same number. Not together with groupByField.'),
   bypassAllowedCallWindow: optionalSwitch("Call outside of the agent's call windows too."),
   priority: priorityOption,
+  ifActive: ifActiveOption,
+  notCalledWithinDays: notCalledWithinDaysOption,
   defaultCountry: optionalText(
     'ISO 3166-1 alpha-2 code of the country of numbers without +. Default: the country of the organization.',
     'Write defaultCountry as an ISO 3166-1 alpha-2 code of a country with phone numbers, such as US.',

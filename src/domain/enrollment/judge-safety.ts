@@ -6,9 +6,10 @@ import type { JudgedContacts } from '@/domain/contacts/validate-contacts.rules'
 import { decidePerson } from '@/domain/decisions/decide-person.rules'
 import { loadKnown } from '@/domain/decisions/load-known'
 import { isKept, type NewDecision } from '@/domain/decisions/record-decisions'
-import { suppressionInForce } from '@/domain/suppression/suppression-in-force.rules'
+import { listNamesOf } from '@/domain/suppression/find-list-names'
 import { db } from '@/platform/db'
 import type { EnrollmentOptions } from './enrollment.schema'
+import { numbersOf } from './find-by-number-rules'
 import type { AgentForEnrollment } from './load-agent-for-enrollment'
 
 /** What lists, rules, caps and consents say of the contacts of a request. */
@@ -46,18 +47,17 @@ export async function judgeSafety(
   if (!agent.policies) return NOTHING
   const policies = isTry ? agent.policies.simulated : agent.policies
   const { organizationId } = policies
-  const phoneNumbers = [...new Set(judged.flatMap(({ phoneKey }) => phoneKey?.split(';', 1) ?? []))]
+  const phoneNumbers = numbersOf(judged)
   const knownOf = await loadKnown(
     db(),
     phoneNumbers.map((phoneNumber) => ({ phoneNumber, policies })),
   )
   const { nowMs } = prepared
-  const listNames = new Map(
-    phoneNumbers.flatMap((phoneNumber) => {
-      const { suppressions } = knownOf({ organizationId, phoneNumber })
-      const suppression = suppressionInForce(suppressions, agent.id, nowMs)
-      return suppression ? [[phoneNumber, suppression.listName]] : []
-    }),
+  const listNames = listNamesOf(
+    phoneNumbers,
+    (number) => knownOf({ ...number, organizationId }).suppressions,
+    agent.id,
+    nowMs,
   )
   const verdicts = new Map<number, SafetyVerdict>()
   const decisions = new Map<number, NewDecision>()

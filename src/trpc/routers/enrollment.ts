@@ -4,6 +4,8 @@ import { enrollSingle } from '@/domain/enrollment/enroll-single'
 import type { enrollSingleOptionsSchema } from '@/domain/enrollment/enroll-single.schema'
 import type { enrollBatchSchema } from '@/domain/enrollment/enrollment.schema'
 import type { AcceptedBatch, DryRun, ScheduledContact } from '@/domain/enrollment/enrollment-answer.schema'
+import { lookUpNumbers } from '@/domain/enrollment/look-up-numbers'
+import { lookUpNumbersSchema } from '@/domain/enrollment/look-up-numbers.schema'
 import { enrollmentEstimateQuerySchema } from '@/domain/estimates/estimate.schema'
 import { estimateEnrollment } from '@/domain/estimates/estimate-enrollment'
 import { fromJsonText } from '@/domain/json-text'
@@ -65,6 +67,9 @@ export const enrollmentRouter = router({
     const { answer, replayed, payloadMismatch } = await enrollBatch(ctx.actor, request)
     return { ...fromJsonText(answer), replayed, payloadMismatch }
   }),
+
+  /** Tells before the enrollment whose contacts it would reject. A mutation for the length of its input: it only reads. */
+  lookUpNumbers: procedure.input(lookUpNumbersSchema).mutation(({ ctx, input }) => lookUpNumbers(ctx.actor, input)),
 
   /** Tells before the enrollment when it would be done. */
   estimate: procedure

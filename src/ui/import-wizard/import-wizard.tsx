@@ -35,6 +35,7 @@ import { useEnrolling } from './use-enrolling'
 import { useFileOpener } from './use-file-opener'
 import { useImportWorker } from './use-import-worker'
 import { type Organization, useJudgement } from './use-judgement'
+import { useKnownNumbers } from './use-known-numbers'
 import { useSavedMapping } from './use-saved-mapping'
 import { useWizardStep } from './use-wizard-step'
 import { WizardFrame } from './wizard-frame'
@@ -93,6 +94,8 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
   const enrolling = useEnrolling(worker, agent, organization, dispatch)
   const version = openOptions ? judgement.version : null
   const enrolledNumbers = useEnrolledNumbers(worker, agent.agentId, version, enrolling.freezing)
+
+  useKnownNumbers(worker, agent.agentId, judgement, enrolling.freezing || !SEES_ROWS.has(state.step))
 
   const { variables } = agent
   const { step } = state
@@ -251,6 +254,8 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
     </WizardFrame>
   )
 }
+
+const SEES_ROWS: ReadonlySet<StepKey> = new Set(['review', 'options'])
 
 const NEXT_LABELS = { upload: 'Map columns', map: 'Review rows', review: 'Set options' } as const
 

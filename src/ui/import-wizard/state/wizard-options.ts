@@ -11,6 +11,10 @@ export type WizardOptions = {
   normalizeFields: readonly string[]
   bypassAllowedCallWindow: boolean
   priority: Priority
+  /** Rejects contacts whose number has an open sequence of the agent. Absent in drafts of an older version. */
+  rejectActive?: boolean
+  /** Rejects contacts whose number was called within so many days. */
+  notCalledWithinDays?: number | null
 }
 
 export const DEFAULT_OPTIONS: WizardOptions = {
@@ -21,6 +25,8 @@ export const DEFAULT_OPTIONS: WizardOptions = {
   normalizeFields: [],
   bypassAllowedCallWindow: false,
   priority: DEFAULT_PRIORITY,
+  rejectActive: false,
+  notCalledWithinDays: null,
 }
 
 /** Returns the variables that a mapping fills. Contacts can be grouped by them, and they can be title-cased. */
@@ -58,5 +64,7 @@ export function toEnrollmentOptions(options: WizardOptions): EnrollmentOptions {
     normalizeFields: [...options.normalizeFields],
     bypassAllowedCallWindow: options.bypassAllowedCallWindow,
     priority: options.priority,
+    ifActive: options.rejectActive ? 'reject' : undefined,
+    notCalledWithinDays: options.notCalledWithinDays ?? undefined,
   }
 }

@@ -90,6 +90,16 @@ export function OptionsStep(props: OptionsStepProps) {
               checked={options.allowDuplicates}
               onCheckedChange={(checked) => onChange({ allowDuplicates: checked === true })}
             />
+            <CheckboxField
+              label="Leave out whoever this agent has an open sequence for"
+              hint="Otherwise they are enrolled once more, and may be called twice."
+              checked={options.rejectActive ?? false}
+              onCheckedChange={(checked) => onChange({ rejectActive: checked === true })}
+            />
+            <CalledLately
+              days={options.notCalledWithinDays ?? null}
+              onChange={(notCalledWithinDays) => onChange({ notCalledWithinDays })}
+            />
             <BypassWindows
               checked={options.bypassAllowedCallWindow}
               agentName={agent.name}
@@ -226,6 +236,38 @@ function PrioritySelect({ value, onChange, ...trigger }: PrioritySelectProps) {
         {PRIORITIES.map((priority) => (
           <SelectItem key={priority} value={priority}>
             {PRIORITY_WORDS[priority].name}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  )
+}
+
+const NO_DAYS = 'none'
+const DAYS_OFFERED = [1, 3, 7, 14, 30, 90]
+
+function CalledLately({ days, onChange }: { days: number | null; onChange: (days: number | null) => void }) {
+  return (
+    <Field label="Leave out whoever was called" hint="By any agent of your organization, tests left out.">
+      <CalledLatelySelect days={days} onChange={onChange} />
+    </Field>
+  )
+}
+
+type CalledLatelySelectProps = { days: number | null; onChange: (days: number | null) => void; id?: string }
+
+function CalledLatelySelect({ days, onChange, ...trigger }: CalledLatelySelectProps) {
+  return (
+    <Select
+      value={days === null ? NO_DAYS : String(days)}
+      onValueChange={(next) => onChange(next === NO_DAYS ? null : Number(next))}
+    >
+      <SelectTrigger className="sm:max-w-sm" {...trigger} />
+      <SelectContent>
+        <SelectItem value={NO_DAYS}>Nobody for that</SelectItem>
+        {DAYS_OFFERED.map((each) => (
+          <SelectItem key={each} value={String(each)}>
+            {each === 1 ? 'Within 24 hours' : `Within ${each} days`}
           </SelectItem>
         ))}
       </SelectContent>

@@ -83,6 +83,8 @@ const handlers: Handlers = {
   leaveOutRange: (cells) => opened().review.leaveOutRange(cells),
   leaveOutShown: ({ query, out }) => opened().review.leaveOutShown(query, out),
   keepFirst: ({ contactsMax }) => opened().review.keepFirst(contactsMax),
+  numbersToLookUp: ({ max }) => opened().review.numbersToLookUp(max),
+  noteKnown: (known) => opened().review.noteKnown(known),
   undo: () => opened().review.undo(),
   redo: () => opened().review.redo(),
   async freeze(request) {

@@ -4,6 +4,7 @@ import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
 import type { Mapping, Target } from '@/domain/mappings/mapping.rules'
 import type { ReadableNumber } from '@/ui/components/readable-number'
 import type { Damage, Repair } from './damages'
+import type { LookedUp, NumberRules } from './known-rows'
 import type { CellRange, Placement } from './place-cells'
 
 /** Everything that the verdicts on rows depend on. */
@@ -157,6 +158,8 @@ export type ReviewChanges = {
   leaveOutShown: { input: { query: RowQuery; out: boolean }; output: Changed }
   /** Leaves out all accepted rows but the first whole chains that fit into `contactsMax` contacts. */
   keepFirst: { input: { contactsMax: number }; output: Changed }
+  /** Marks the rows of numbers that the server was asked for. The summary is null when it knows none of them. */
+  noteKnown: { input: { numbers: string[]; rules: NumberRules; found: LookedUp }; output: Changed }
   undo: { input: null; output: Changed }
   redo: { input: null; output: Changed }
 }
@@ -168,6 +171,8 @@ export type ReviewCalls = ReviewChanges & {
   rows: { input: { query: RowQuery; from: number; to: number }; output: RowPage }
   /** The text of cells for the clipboard; null when the rows have changed. */
   copy: { input: CellsOfList; output: Blob | null }
+  /** Numbers that the server was not asked for yet, and the rules by which it is to be asked. */
+  numbersToLookUp: { input: { max: number }; output: { numbers: string[]; rules: NumberRules } }
   countFound: { input: { query: RowQuery }; output: { cells: number; rows: number } }
   /** Finds the next cell with a fault, and starts over at the end. */
   nextFault: { input: { query: RowQuery; from: FaultPosition; backwards: boolean }; output: FaultPosition | null }

@@ -12,6 +12,7 @@ import { textFinder } from './find-text'
 import { BLOCK_ROWS, type FixBlock, isByHand, packMark, type RowMark, unpackMark } from './fix-blocks'
 import type { JudgePool } from './judge-pool'
 import { damageBit } from './judge-rows'
+import type { NumberRules } from './known-rows'
 import { MappedRows } from './mapped-rows'
 import { type CellRange, cellsIn, type Placement, placeCells } from './place-cells'
 import type {
@@ -21,6 +22,7 @@ import type {
   FaultPosition,
   Judging,
   RangeChanged,
+  ReviewChanges,
   RowPage,
   RowQuery,
   TableSummary,
@@ -83,6 +85,7 @@ export class RowReview {
         agent.variables.filter(({ required }) => required).map(({ name }) => name),
       )
       this.judging.judgeBy({ nowMs, agent, organization, options })
+      this.verdicts.known.lookUpBy(options)
       this.verdicts.forget()
       for (const row of this.file.rows.keys()) {
         if (this.verdicts.setForbidden(row, this.cells.forbidsCall(row))) this.events.onFixed(row)
@@ -319,6 +322,26 @@ export class RowReview {
       if (number !== null) numbers.add(number)
     }
     return [...numbers]
+  }
+
+  /** Returns up to `max` numbers, in E.164, of rows that are not left out and that the server was not asked for yet. */
+  numbersToLookUp(max: number): { numbers: string[]; rules: NumberRules } {
+    const { known } = this.verdicts
+    const numbers = new Set<string>()
+    for (let row = 0; row < this.verdicts.rows && numbers.size < max; row++) {
+      if (this.verdicts.isLeftOut(row)) continue
+      const number = this.verdicts.e164OfRow(row)
+      if (number !== null && !known.isLookedUp(number)) numbers.add(number)
+    }
+    return { numbers: [...numbers], rules: known.currentRules }
+  }
+
+  /** Marks the rows of numbers that the server knows. */
+  noteKnown({ numbers, rules, found }: ReviewChanges['noteKnown']['input']): Promise<Changed> {
+    return this.inTurn(async () => {
+      const changed = this.verdicts.known.note(numbers, rules, found)
+      return { summary: changed === 0 ? null : this.compare(), changed }
+    })
   }
 
   acceptedRows(): number[] {

@@ -1,4 +1,4 @@
-import { faultsOf } from '@/domain/contacts/compare-contacts.rules'
+import { faultsOf, turnAwayKnown } from '@/domain/contacts/compare-contacts.rules'
 import type { Fault } from '@/domain/contacts/fault.schema'
 import type { JudgedContact } from '@/domain/contacts/judge-contact.rules'
 import type { PreparedValidation } from '@/domain/contacts/prepare-validation.rules'
@@ -89,8 +89,9 @@ export function rowFaultsOf(row: number, table: ShownTable): Fault[] {
   return describeFaults(row, judge(row, table), table)
 }
 
-function judge(row: number, { cells, prepared }: ShownTable): JudgedContact {
-  return judgeInCountry(cells.contactOf(row), prepared, cells.countryCellOf(row)).judged
+function judge(row: number, { cells, verdicts, prepared }: ShownTable): JudgedContact {
+  const { judged } = judgeInCountry(cells.contactOf(row), prepared, cells.countryCellOf(row))
+  return turnAwayKnown(judged, verdicts.known.known)
 }
 
 function describeFaults(row: number, judged: JudgedContact, { file, cells, verdicts, prepared }: ShownTable): Fault[] {

@@ -11,6 +11,7 @@ import {
   type RareTexts,
   type RowVerdict,
 } from './judge-rows'
+import { KnownRows } from './known-rows'
 import { unpackTexts } from './packed-texts'
 
 const PERHAPS_CUT = damageBit('PHONE_PERHAPS_CUT')
@@ -47,6 +48,7 @@ export class VerdictTable {
   /** The id in `offers` of the row's repairs of its phone number (`packOffers`); -1 without any. */
   readonly offerIds: Int32Array
   readonly offers = new KeyIds()
+  readonly known = new KnownRows()
   /** True when many numbers end in many zeros, or when some do beside numbers that were certainly cut. */
   private areZerosSuspect = false
   private relations: RowRelations & { chainSizes: Int32Array }
@@ -111,6 +113,7 @@ export class VerdictTable {
 
   /** Finds again which rows are duplicates, and which wait for others in their chain. */
   compare(options: { allowDuplicates: boolean }): void {
+    this.known.mark(this.faults, this.phoneIds, this.phones.size, (id) => e164OfKey(this.phones.keyOf(id)))
     const valid = new Uint8Array(this.rows)
     for (let row = 0; row < this.rows; row++) valid[row] = this.faults[row] === 0 ? 1 : 0
     this.relations = compareRows(

@@ -33,6 +33,16 @@ describe('a file of numbers', () => {
     expect(named.numbers).toEqual(['+12015550123', '+12015550124'])
   })
 
+  it('loses no row to a heading that is none', async () => {
+    expect((await open('201,5550123\n201,5550124\n201,12\n')).reading).toMatchObject({ numbers: 2, invalid: 1 })
+    expect((await open('+12015550123\n+12015550124\nPhone\n+12015550125\n')).reading).toMatchObject({
+      ...{ numbers: 3, invalid: 1 },
+    })
+    expect((await open('My list\nPhone,Until\n+12015550123,2027-03-01\n')).reading).toMatchObject({
+      ...{ numbers: 1, invalid: 0 },
+    })
+  })
+
   it('is a table with the number somewhere and the end of the entry', async () => {
     const { columns, numbers, ends } = await open(
       'id,Name,Mobile,Valid until\n1001,Ada,+12015550123,2027-03-01\n1002,Bob,+12015550124,\n',

@@ -19,6 +19,9 @@ export class ListFile {
 
   constructor(file: ReadFile) {
     this.file = new FileRows(file)
+    const { headerRecord, head } = this.file.preview()
+    // Of a list of numbers no row may be taken for a heading, nor for what stands above one.
+    if (headerRecord !== null && !isHeading(head.slice(0, headerRecord + 1))) this.file.setHeader(null)
   }
 
   get rows(): number {
@@ -86,4 +89,13 @@ export class ListFile {
     if (!this.list) throw new Error('The numbers of the file are not read.')
     return this.list
   }
+}
+
+const LETTER = /\p{L}/u
+const DIGITS = /\d{4}/
+
+/** Says whether the last of these records has words, and none above it has a number. */
+function isHeading(records: readonly { cells: readonly string[] }[]): boolean {
+  const texts = records.map(({ cells }) => cells.join(' '))
+  return LETTER.test(texts.at(-1) ?? '') && !texts.slice(0, -1).some((text) => DIGITS.test(text))
 }
