@@ -16,6 +16,7 @@ export const AGENT_SETTING_TABLE: Record<AgentSetting, { label: string; acts: 'l
   creditsPerContact: { label: 'Price', acts: 'new' },
   lines: { label: 'Lines', acts: 'live' },
   chainAdvance: { label: 'Chains', acts: 'new' },
+  callsPerMinute: { label: 'Calls a minute', acts: 'live' },
   attemptsMax: { label: 'Calls of a contact', acts: 'live' },
   dialer: { label: 'Dialer', acts: 'live' },
   dialerUrl: { label: 'Dialer address', acts: 'live' },

@@ -10,6 +10,8 @@ export type LockedAgent = {
   status: string
   version: number
   pausedAt: Date | null
+  /** It has paused itself. */
+  brokenOff: boolean
   settings: AgentSettings
 }
 
@@ -34,16 +36,17 @@ export async function lockAgent(
   const id = parsePublicId('agent', agentId)
   const [row] = id
     ? await tx.rows<Row>`
-        SELECT id, status, version, paused_at AS "pausedAt", name, from_number AS "fromNumber", timezones,
+        SELECT id, status, version, paused_at AS "pausedAt", broken_off IS NOT NULL AS "brokenOff", name, from_number AS "fromNumber", timezones,
           call_windows AS "callWindows", variables, steps, outcomes, credits_per_contact AS "creditsPerContact", lines,
-          chain_advance AS "chainAdvance", attempts_max AS "attemptsMax", dialer, dialer_url AS "dialerUrl", subject,
+          chain_advance AS "chainAdvance", attempts_max AS "attemptsMax",
+          calls_per_minute AS "callsPerMinute", dialer, dialer_url AS "dialerUrl", subject,
           collects_debts AS "collectsDebts", caps, consent
         FROM agents WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} ${lock}`
     : []
   if (!row) throw agentNotFound()
   await stopPlacing(tx, row.id)
-  const { status, version, pausedAt } = row
-  return { id: row.id, status, version, pausedAt, settings: agentSettingsSchema.parse(row) }
+  const { status, version, pausedAt, brokenOff } = row
+  return { id: row.id, status, version, pausedAt, brokenOff, settings: agentSettingsSchema.parse(row) }
 }
 
 type NewVersion = {

@@ -6,6 +6,7 @@ import { isStorable } from '@/domain/text/sanitize.rules'
 import { agentRulesSchema, chainAdvanceSchema } from './agent.schema'
 
 export const AGENT_LINES_MAX = 1_000
+export const CALLS_PER_MINUTE_MAX = 10_000
 export const AGENT_NAME_LENGTH_MAX = 200
 export const AGENT_SUBJECT_LENGTH_MAX = 100
 
@@ -28,6 +29,12 @@ export const agentSettingsShape = {
   attemptsMax: attemptsMaxSchema
     .nullable()
     .describe('How many calls a sequence makes at most, all its steps and their retries together; null for no limit.'),
+  callsPerMinute: z
+    .int('Give a whole number of calls.')
+    .min(1, 'Allow 1 call a minute or more.')
+    .max(CALLS_PER_MINUTE_MAX, `Allow ${CALLS_PER_MINUTE_MAX} calls a minute at most.`)
+    .nullable()
+    .describe('How many calls it begins in any minute at most; null for no limit but its lines.'),
   dialer: z.enum(DIALERS),
   dialerUrl: z
     .url({ protocol: /^https?$/, error: 'Give the dialer an http:// or https:// address.' })
@@ -51,8 +58,9 @@ export const agentSettingsShape = {
 
 export const agentSettingsSchema = z.object({
   ...agentSettingsShape,
-  // Versions that are older than it do not have it.
+  // Versions that are older than these do not have them.
   attemptsMax: agentSettingsShape.attemptsMax.default(null),
+  callsPerMinute: agentSettingsShape.callsPerMinute.default(null),
 })
 
 export type AgentSettings = z.output<typeof agentSettingsSchema>

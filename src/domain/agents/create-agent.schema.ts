@@ -20,6 +20,7 @@ export const createAgentSchema = z.strictObject({
   lines: agentSettingsShape.lines.default(1),
   chainAdvance: agentSettingsShape.chainAdvance.default('call'),
   attemptsMax: agentSettingsShape.attemptsMax.default(null),
+  callsPerMinute: agentSettingsShape.callsPerMinute.default(null),
   dialer: agentSettingsShape.dialer.default('simulated'),
   dialerUrl: agentSettingsShape.dialerUrl.default(null),
   subject: agentSettingsShape.subject.default(null),

@@ -5,6 +5,7 @@ import { type AgentRules, agentRulesSchema, chainAdvanceSchema } from './agent.s
 import { type AgentFault, findAgentFaults } from './agent-faults.rules'
 import { type AgentSettings, agentSettingsShape } from './agent-settings.schema'
 import { agentNotFound } from './assert-agent-exists'
+import { type BrokenOff, brokenOffSchema } from './broken-off.schema'
 
 /** What of its settings decides whether a person is called, beside the call windows. */
 type AgentSafety = Pick<AgentSettings, 'subject' | 'collectsDebts' | 'caps' | 'consent'>
@@ -17,6 +18,8 @@ export type AgentDetail = AgentRules &
     chainAdvance: 'call' | 'sequence'
     /** How many calls a sequence makes at most; null for no limit. */
     attemptsMax: number | null
+    /** How many calls it begins in a minute at most; null for no limit. */
+    callsPerMinute: number | null
     dialer: 'simulated' | 'webhook'
     dialerUrl: string | null
     /** The number of its newest version. A change names it. */
@@ -24,6 +27,8 @@ export type AgentDetail = AgentRules &
     /** Since when its calls are stopped, and by whom; null while it calls. */
     pausedAt: string | null
     pausedBy: string | null
+    /** Why it has paused itself; null when it has not. */
+    brokenOff: BrokenOff | null
     faults: AgentFault[]
     createdAt: string
     updatedAt: string
@@ -47,6 +52,7 @@ export async function getAgent(actor: Actor, agentId: string): Promise<AgentDeta
     lines: row.lines,
     chainAdvance: chainAdvanceSchema.parse(row.chainAdvance),
     attemptsMax: row.attemptsMax,
+    callsPerMinute: row.callsPerMinute,
     dialer: agentSettingsShape.dialer.parse(row.dialer),
     dialerUrl: row.dialerUrl,
     subject: row.subject,
@@ -56,6 +62,7 @@ export async function getAgent(actor: Actor, agentId: string): Promise<AgentDeta
     version: row.version,
     pausedAt: row.pausedAt?.toISOString() ?? null,
     pausedBy: row.pausedBy,
+    brokenOff: brokenOffSchema.nullable().parse(row.brokenOff),
     faults: findAgentFaults(rules),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -24,13 +24,13 @@ export async function insertAgent(
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   await tx.execute`
     INSERT INTO agents (id, organization_id, name, status, from_number, timezones, call_windows, variables, steps,
-      outcomes, credits_per_contact, lines, chain_advance, attempts_max, dialer, dialer_url, dialer_secret, subject,
-      collects_debts, caps, consent)
+      outcomes, credits_per_contact, lines, chain_advance, attempts_max, calls_per_minute, dialer, dialer_url,
+      dialer_secret, subject, collects_debts, caps, consent)
     VALUES (${id}::uuid, ${actor.organizationId}, ${settings.name}, ${status}, ${settings.fromNumber},
       ${settings.timezones}, ${JSON.stringify(settings.callWindows)}::jsonb,
       ${JSON.stringify(settings.variables)}::jsonb, ${JSON.stringify(settings.steps)}::jsonb,
       ${JSON.stringify(settings.outcomes)}::jsonb, ${settings.creditsPerContact}, ${settings.lines},
-      ${settings.chainAdvance}, ${settings.attemptsMax}, ${settings.dialer}, ${settings.dialerUrl}, ${secret},
+      ${settings.chainAdvance}, ${settings.attemptsMax}, ${settings.callsPerMinute}, ${settings.dialer}, ${settings.dialerUrl}, ${secret},
       ${settings.subject}, ${settings.collectsDebts}, jsonb_strip_nulls(${JSON.stringify(settings.caps)}::jsonb),
       ${settings.consent === null ? null : JSON.stringify(settings.consent)}::jsonb)`
   await insertAgentVersion(tx, actor, { id, number: 1, settings, changed: [] })

@@ -31,20 +31,23 @@ export function pauseAgent(actor: Actor, agentId: string): Promise<AgentPause> {
 }
 
 /**
- * Lets an agent call again. What became due meanwhile is called now, as far as lines and call windows allow.
+ * Lets an agent call again. What became due meanwhile is called now, as far as lines and call windows allow. One that has
+ * paused itself starts slowly: with a tenth of its calls, and twice as many after each minute in which somebody answered.
  *
  * @param agentId public id
  * @throws AGENT_NOT_FOUND
  */
 export async function resumeAgent(actor: Actor, agentId: string): Promise<AgentPause> {
   const { underWay, events } = await transaction(async (tx) => {
-    const { id, pausedAt, settings } = await lockAgent(tx, actor, agentId)
+    const { id, pausedAt, brokenOff, settings } = await lockAgent(tx, actor, agentId)
     const underWay = await countUnderWay(tx, id)
     if (pausedAt === null) return { underWay, events: [] }
     await tx.execute`
-      UPDATE agents SET paused_at = NULL, paused_by = NULL, updated_at = now() WHERE id = ${id}::uuid`
+      UPDATE agents SET paused_at = NULL, paused_by = NULL, broken_off = NULL, updated_at = now(),
+        ramp_started_at = CASE WHEN broken_off IS NULL THEN ramp_started_at ELSE now() END
+      WHERE id = ${id}::uuid`
     const object = { kind: 'agent', id: agentId, name: settings.name } as const
-    await appendAuditEntry(tx, actor, { action: 'agent.resumed', object })
+    await appendAuditEntry(tx, actor, { action: 'agent.resumed', object, details: brokenOff ? { slowly: true } : {} })
     const events = [workDue.of({ agentId: id })]
     await recordEvents(tx, events)
     return { underWay, events }

@@ -131,7 +131,7 @@ async function writeSettings(tx: Tx, id: string, version: number, settings: Agen
       variables = ${JSON.stringify(settings.variables)}::jsonb, steps = ${JSON.stringify(settings.steps)}::jsonb,
       outcomes = ${JSON.stringify(settings.outcomes)}::jsonb, credits_per_contact = ${settings.creditsPerContact},
       lines = ${settings.lines}, chain_advance = ${settings.chainAdvance}, attempts_max = ${settings.attemptsMax},
-      dialer = ${settings.dialer}, dialer_url = ${settings.dialerUrl}, subject = ${settings.subject},
+      calls_per_minute = ${settings.callsPerMinute}, dialer = ${settings.dialer}, dialer_url = ${settings.dialerUrl}, subject = ${settings.subject},
       collects_debts = ${settings.collectsDebts},
       caps = jsonb_strip_nulls(${JSON.stringify(settings.caps)}::jsonb),
       consent = ${settings.consent === null ? null : JSON.stringify(settings.consent)}::jsonb
@@ -147,6 +147,7 @@ const SHORT: readonly AgentSetting[] = [
   'lines',
   'chainAdvance',
   'attemptsMax',
+  'callsPerMinute',
   'dialer',
   'dialerUrl',
   'subject',

@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = {
   'agent.changed': 'Changed the agent',
   'agent.restored': 'Restored a former version of the agent',
   'agent.paused': 'Stopped the calls of the agent',
+  'agent.broke_off': 'The agent paused itself: most of its calls failed',
   'agent.resumed': 'Let the agent call again',
   'agent.archived': 'Archived the agent',
   'agent.unarchived': 'Took the agent out of the archive',

@@ -1,3 +1,4 @@
+import type { Pace } from '@/domain/cadence/decide-pace.rules'
 import { describeNever } from '@/domain/contact-safety/describe-never.rules'
 import { endRefused } from '@/domain/decisions/end-refused'
 import { loadPolicies } from '@/domain/decisions/load-policies'
@@ -11,8 +12,10 @@ import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { env } from '@/platform/env'
 import { publishEvents, recordEvents } from '@/platform/outbox'
+import { breakOff, manyHaveFailed } from './break-off'
 import { callsAllowed, nextLookMs, PACE_WINDOW_MS, type RecentCalls } from './call-pace.rules'
 import { type CallingAgent, type PickedCalls, pickDueCalls } from './pick-due-calls'
+import { readPace } from './read-pace'
 
 export type DispatchResult = {
   calls: number
@@ -28,7 +31,7 @@ const EMAILS_PER_DISPATCH_MAX = 500
  * All happens in one transaction under the agent's lock, so that two dispatches at once never take more lines than there
  * are. A call that may not be placed now, by the agent's windows, rules, caps or a list that is old, moves to the next moment
  * at which it may, and the sequence of somebody who is never called ends instead. Both are kept in the trail. A call that
- * waits for another one of its chain stays due and takes no line.
+ * waits for another one of its chain stays due and takes no line. An agent of which most calls fail pauses itself instead.
  *
  * Only the background calls this, with an id from our own event, so there is no actor.
  */
@@ -36,9 +39,12 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
   const { result, events } = await transaction(async (tx) => {
     const now = nowMs()
     const agent = await lockActiveAgent(tx, input.agentId)
-    if (!agent) return { result: { calls: 0, emails: 0, nextDueAt: null }, events: [] }
+    const isStopped = !agent || (agent.manyFailed && (await breakOff(tx, agent, now)))
+    if (isStopped) return { result: { calls: 0, emails: 0, nextDueAt: null }, events: [] }
     const allowed = await countAllowed(tx, agent.organizationId, now)
-    const picked = await endOfRefused(tx, await pickDueCalls(tx, agent, now, allowed))
+    const pace = await readPace(tx, agent, now)
+    const callsMax = Math.min(allowed, pace.calls ?? allowed)
+    const picked = await endOfRefused(tx, await pickDueCalls(tx, agent, now, callsMax))
     await postponeCalls(tx, picked.postponed)
     await keepDecisions(tx, picked, now)
     const calls = await requestCalls(tx, input.agentId, picked)
@@ -49,7 +55,7 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
       result: {
         calls: calls.length,
         emails: emails.length,
-        nextDueAt: await nextLook(tx, input.agentId, picked, now),
+        nextDueAt: await nextLook(tx, input.agentId, picked, callsMax < allowed ? pace : null, now),
       },
       events,
     }
@@ -58,9 +64,19 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
   return result
 }
 
-async function lockActiveAgent(tx: Tx, agentId: string): Promise<CallingAgent | undefined> {
-  const [agent] = await tx.rows<Omit<CallingAgent, 'policies'> & { guarded: boolean }>`
-    SELECT agent.id, organization_id AS "organizationId", lines, call_windows AS "callWindows", ${isGuarded()} AS guarded
+type DispatchedAgent = CallingAgent & {
+  name: string
+  callsPerMinute: number | null
+  rampStartedAt: Date | null
+  /** Enough calls have failed lately to look whether it has to be paused. */
+  manyFailed: boolean
+}
+
+async function lockActiveAgent(tx: Tx, agentId: string): Promise<DispatchedAgent | undefined> {
+  const [agent] = await tx.rows<Omit<DispatchedAgent, 'policies'> & { guarded: boolean }>`
+    SELECT agent.id, organization_id AS "organizationId", agent.name, lines, call_windows AS "callWindows",
+      calls_per_minute AS "callsPerMinute", ramp_started_at AS "rampStartedAt", ${manyHaveFailed()} AS "manyFailed",
+      ${isGuarded()} AS guarded
     FROM agents agent JOIN organizations organization ON organization.id = agent.organization_id
     WHERE agent.id = ${agentId}::uuid AND status = 'active' AND paused_at IS NULL
     FOR NO KEY UPDATE OF agent`
@@ -187,9 +203,16 @@ async function requestEmails(tx: Tx, agentId: string): Promise<DomainEvent[]> {
   return requested.map(({ id, requestId }) => emailRequested.of({ emailId: id }, { requestId }))
 }
 
-function nextLook(tx: Tx, agentId: string, { isCut, isPaced }: PickedCalls, nowMs: number): Promise<string | null> {
+/** @param pace what limits the agent, when that is less than the whole installation allows */
+function nextLook(
+  tx: Tx,
+  agentId: string,
+  { isCut, isPaced }: PickedCalls,
+  pace: Pace | null,
+  nowMs: number,
+): Promise<string | null> {
   if (isCut) return Promise.resolve(new Date(nowMs).toISOString())
-  if (isPaced) return Promise.resolve(new Date(nextLookMs(nowMs)).toISOString())
+  if (isPaced) return Promise.resolve(new Date(pace?.lookAgainMs ?? nextLookMs(nowMs)).toISOString())
   return nextDueAt(tx, agentId)
 }
 

@@ -10,6 +10,7 @@ export type Attention =
   | { kind: 'endpoint failing'; endpointId: string; url: string; since: string; failed: number; attempts: number }
   | { kind: 'endpoint off'; endpointId: string; url: string; since: string; held: number }
   | { kind: 'agent misconfigured'; agentId: string; name: string; faults: string[] }
+  | { kind: 'agent broke off'; agentId: string; name: string; failed: number; calls: number; since: string }
   | {
       kind: 'batch failed' | 'batch stuck'
       batchId: string
@@ -42,14 +43,15 @@ const DELIVERIES_LOOKED_AT = 100
  * need none.
  */
 export async function listAttention(actor: Actor): Promise<Attention[]> {
-  const [endpoints, agents, batches, imports, credits] = await Promise.all([
+  const [endpoints, brokenOff, agents, batches, imports, credits] = await Promise.all([
     findEndpoints(actor),
+    findBrokenOff(actor),
     findAgents(actor),
     findBatches(actor),
     findImports(actor),
     getCreditForecast(actor),
   ])
-  return [...batches, ...imports, ...agents, ...endpoints, ...creditsOf(credits)]
+  return [...brokenOff, ...batches, ...imports, ...agents, ...endpoints, ...creditsOf(credits)]
 }
 
 function creditsOf({ isLow, available, allocated, perDay, runsOutAt }: CreditOutlook): Attention[] {
@@ -94,6 +96,23 @@ async function findEndpoints(actor: Actor): Promise<Attention[]> {
       return since ? [{ kind: 'endpoint failing', endpointId, url, since: since.toISOString(), failed, attempts }] : []
     })
     .slice(0, OF_A_KIND_MAX)
+}
+
+/** Agents that have paused themselves, the last one first. */
+async function findBrokenOff(actor: Actor): Promise<Attention[]> {
+  const rows = await db().rows<{ id: string; name: string; failed: number; calls: number; since: Date }>`
+    SELECT id, name, coalesce((broken_off ->> 'failed')::int, 0) AS failed, coalesce((broken_off ->> 'calls')::int, 0) AS calls,
+      paused_at AS since
+    FROM agents
+    WHERE organization_id = ${actor.organizationId} AND status = 'active' AND broken_off IS NOT NULL
+      AND paused_at IS NOT NULL
+    ORDER BY paused_at DESC, id LIMIT ${OF_A_KIND_MAX}`
+  return rows.map(({ id, since, ...row }) => ({
+    kind: 'agent broke off',
+    agentId: toPublicId('agent', id),
+    ...row,
+    since: since.toISOString(),
+  }))
 }
 
 /** Agents that cannot call and have somebody to call. */

@@ -48,7 +48,8 @@ export const pauseAgentEndpoint = actOnAgent({
 export const resumeAgentEndpoint = actOnAgent({
   verb: 'resume',
   summary: 'Let an agent call again',
-  description: 'What became due meanwhile is called now, as far as lines and call windows allow.',
+  description:
+    'What became due meanwhile is called now, as far as lines and call windows allow. An agent that has paused itself (`brokenOff`) starts slowly.',
   example: agentExample,
   act: resumeAgent,
 })

@@ -7,6 +7,7 @@ import {
   chainAdvanceSchema,
 } from '@/domain/agents/agent.schema'
 import { agentSettingsShape, DIALERS } from '@/domain/agents/agent-settings.schema'
+import { brokenOffSchema } from '@/domain/agents/broken-off.schema'
 import type { AgentDetail } from '@/domain/agents/get-agent'
 import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
 import { EXAMPLE } from '@/rest/docs/examples'
@@ -22,6 +23,9 @@ export const agentSchema = z.object({
     .datetime()
     .nullable()
     .describe('Since when no new call is placed; null while the agent calls. Contacts are enrolled all the same.'),
+  brokenOff: brokenOffSchema
+    .nullable()
+    .describe('Why it has paused itself: most of its calls failed. Null when it has not.'),
   version: z.int().describe('Counts its changes. A change names the version that it was made on.'),
   faults: z
     .array(agentFaultSchema)
@@ -36,6 +40,7 @@ export const agentSchema = z.object({
   lines: z.int(),
   chainAdvance: chainAdvanceSchema,
   attemptsMax: agentSettingsShape.attemptsMax,
+  callsPerMinute: agentSettingsShape.callsPerMinute,
   dialer: z.enum(DIALERS),
   dialerUrl: z.string().nullable(),
   subject: z
@@ -63,6 +68,7 @@ export const agentExample: AgentAnswer = {
   name: 'Renewals',
   status: 'active',
   pausedAt: null,
+  brokenOff: null,
   version: 3,
   faults: [],
   fromNumber: '+15559876543',
@@ -82,6 +88,7 @@ export const agentExample: AgentAnswer = {
   lines: 25,
   chainAdvance: 'call',
   attemptsMax: null,
+  callsPerMinute: null,
   dialer: 'webhook',
   dialerUrl: 'https://dialer.example.com/calls',
   subject: null,

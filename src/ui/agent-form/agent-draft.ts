@@ -38,6 +38,7 @@ export type AgentDraft = {
   lines: string
   chainAdvance: AgentSettings['chainAdvance']
   attemptsMax: string
+  callsPerMinute: string
   dialer: AgentSettings['dialer']
   dialerUrl: string
   /** As they are: the form does not change them yet. */
@@ -53,7 +54,18 @@ export function nextKey(): number {
 }
 
 export function toDraft(settings: AgentSettings): AgentDraft {
-  const { fromNumber, variables, steps, outcomes, creditsPerContact, lines, attemptsMax, dialerUrl, ...same } = settings
+  const {
+    fromNumber,
+    variables,
+    steps,
+    outcomes,
+    creditsPerContact,
+    lines,
+    attemptsMax,
+    callsPerMinute,
+    dialerUrl,
+    ...same
+  } = settings
   const { name, timezones, callWindows, chainAdvance, dialer, subject, collectsDebts, caps, consent } = same
   return {
     name,
@@ -76,6 +88,7 @@ export function toDraft(settings: AgentSettings): AgentDraft {
     creditsPerContact: String(creditsPerContact),
     lines: String(lines),
     attemptsMax: attemptsMax === null ? '' : String(attemptsMax),
+    callsPerMinute: callsPerMinute === null ? '' : String(callsPerMinute),
     dialerUrl: dialerUrl ?? '',
     safety: { subject, collectsDebts, caps, consent },
   }
@@ -119,6 +132,7 @@ export function fromDraft(draft: AgentDraft): AgentSettings {
     creditsPerContact: readNumber(draft.creditsPerContact),
     lines: readNumber(draft.lines),
     attemptsMax: draft.attemptsMax.trim() === '' ? null : readNumber(draft.attemptsMax),
+    callsPerMinute: draft.callsPerMinute.trim() === '' ? null : readNumber(draft.callsPerMinute),
     dialerUrl: dialer === 'webhook' && draft.dialerUrl.trim() !== '' ? draft.dialerUrl.trim() : null,
     ...draft.safety,
   }

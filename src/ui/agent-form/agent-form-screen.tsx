@@ -136,6 +136,16 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
             value={draft.lines}
             onChange={(lines) => set({ lines })}
           />
+          <TextField
+            path="callsPerMinute"
+            label="Calls a minute at most"
+            hint="How many calls may begin in any minute. Empty for as many as the lines allow."
+            inputMode="numeric"
+            className="max-w-32"
+            disabled={disabled}
+            value={draft.callsPerMinute}
+            onChange={(callsPerMinute) => set({ callsPerMinute })}
+          />
         </Section>
         <Section
           title="Call windows"

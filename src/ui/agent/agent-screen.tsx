@@ -218,7 +218,7 @@ function Stopped({ agent }: { agent: AgentDetails }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const mayEnroll = useMay('enroll')
-  const { agentId, pausedAt, pausedBy } = agent
+  const { agentId, pausedAt, pausedBy, brokenOff } = agent
   const resume = useMutation(
     trpc.agents.resume.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.agents.pathKey() }),
@@ -231,20 +231,45 @@ function Stopped({ agent }: { agent: AgentDetails }) {
       className="mb-6"
       title={
         <>
-          Stopped by {pausedBy} {pausedAt && <RelativeTime iso={pausedAt} />}: no new calls and mails
+          {brokenOff ? 'Paused itself' : `Stopped by ${pausedBy}`} {pausedAt && <RelativeTime iso={pausedAt} />}: no new
+          calls and mails
         </>
       }
       action={
         mayEnroll && (
           <Button size="sm" pending={resume.isPending} onClick={() => resume.mutate({ agentId })}>
-            Call again
+            {brokenOff ? 'Go on slowly' : 'Call again'}
           </Button>
         )
       }
     >
+      {brokenOff && <FailedCalls brokenOff={brokenOff} />}
       Contacts can still be enrolled. They are called once the agent calls again.
       {resume.error && <p className="text-destructive">{describeError(resume.error).message}</p>}
     </Notice>
+  )
+}
+
+/** Says why an agent has paused itself, with the last calls that failed. */
+function FailedCalls({
+  brokenOff: { failed, calls, lastCalls },
+}: {
+  brokenOff: NonNullable<AgentDetails['brokenOff']>
+}) {
+  return (
+    <p className="mb-1">
+      {failed} of {count(calls, 'call')} that had ended within ten minutes failed. The last of them:{' '}
+      {lastCalls.map(({ callId, sequenceId }, at) => (
+        <span key={callId}>
+          {at > 0 && ', '}
+          <Link href={`/sequences/${sequenceId}#${callId}`} className="text-link underline-offset-4 hover:underline">
+            call {at + 1}
+          </Link>
+        </span>
+      ))}
+      . After the pause it begins with a tenth of its calls, and makes twice as many after each minute in which somebody
+      answers.
+    </p>
   )
 }
 

@@ -57,8 +57,8 @@ function AttentionRow({ item }: { item: Attention }) {
           )}
         </p>
       </div>
-      {action === 'retry' ? (
-        <TryAgain item={item} />
+      {action === 'retry' || action === 'go on' ? (
+        <TryAgain item={item} label={action === 'retry' ? 'Try again' : 'Go on slowly'} />
       ) : (
         <Button asChild size="sm">
           <Link href={href}>{action}</Link>
@@ -68,25 +68,27 @@ function AttentionRow({ item }: { item: Attention }) {
   )
 }
 
-/** Tries again what has failed, where that is all there is to do. */
-function TryAgain({ item }: { item: Attention }) {
+/** Sets going again what has stopped, where that is all there is to do. */
+function TryAgain({ item, label }: { item: Attention; label: string }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const onSuccess = () => queryClient.invalidateQueries(trpc.home.pathFilter())
   const retry = useMutation(trpc.batches.retry.mutationOptions({ onSuccess }))
   const resume = useMutation(trpc.imports.resume.mutationOptions({ onSuccess }))
-  const error = retry.error ?? resume.error
+  const goOn = useMutation(trpc.agents.resume.mutationOptions({ onSuccess }))
+  const error = retry.error ?? resume.error ?? goOn.error
   return (
     <div className="grid justify-items-end gap-1">
       <Button
         size="sm"
-        pending={retry.isPending || resume.isPending}
+        pending={retry.isPending || resume.isPending || goOn.isPending}
         onClick={() => {
           if ('batchId' in item) retry.mutate({ batchId: item.batchId })
           if ('importId' in item) resume.mutate({ importId: item.importId })
+          if ('agentId' in item) goOn.mutate({ agentId: item.agentId })
         }}
       >
-        Try again
+        {label}
       </Button>
       {error && (
         <p role="alert" className="max-w-64 text-right text-sm text-destructive">

@@ -15,6 +15,11 @@ const EVERY_KIND: Record<Attention['kind'], [Attention, string, string]> = {
   'import paused': [{ kind: 'import paused', ...file }, 'The import of leads.csv is paused', '/imports/i'],
   'import stuck': [{ kind: 'import stuck', ...file }, 'The import of leads.csv does not move on', '/imports/i'],
   'import unsent': [{ kind: 'import unsent', ...file }, 'The rows of leads.csv have not all arrived', '/imports/i'],
+  'agent broke off': [
+    { kind: 'agent broke off', agentId: 'a', name: 'Ada', failed: 12, calls: 20, since },
+    'Ada has paused itself',
+    'go on',
+  ],
   'agent misconfigured': [
     { kind: 'agent misconfigured', agentId: 'a', name: 'Ada', faults: ['It has no number.'] },
     'Ada cannot call, and contacts are waiting',
@@ -41,7 +46,7 @@ it.each(Object.entries(EVERY_KIND))('%s says what is wrong, and has its one clic
   const described = describeAttention(item)
   expect(described.title).toBe(title)
   expect(described.text).not.toBe('')
-  expect(described.action === 'retry' ? 'retry' : described.href).toBe(leadsTo)
+  expect(['retry', 'go on'].includes(described.action) ? described.action : described.href).toBe(leadsTo)
 })
 
 it('an import says how many rows are left, and why', () => {

@@ -7,7 +7,10 @@ export type DescribedAttention = {
   text: string
   /** The page of the thing. */
   href: string
-  /** The words of the button that leads to it; `retry` where all there is to do is to try again. */
+  /**
+   * The words of the button that leads to it; `retry` where all there is to do is to try again, `go on` where an agent is
+   * let call again.
+   */
   action: string
 }
 
@@ -55,6 +58,13 @@ export function describeAttention(item: Attention): DescribedAttention {
         text: 'The rest is in the browser in which the import was started. It goes on when somebody opens Rollcall there.',
         href: `/imports/${item.importId}`,
         action: 'Open the import',
+      }
+    case 'agent broke off':
+      return {
+        title: `${item.name} has paused itself`,
+        text: `${formatNumber(item.failed)} of its last ${count(item.calls, 'call')} failed. See why, and let it go on when that is mended: it starts slowly.`,
+        href: `/agents/${item.agentId}`,
+        action: 'go on',
       }
     case 'agent misconfigured':
       return {
