@@ -130,7 +130,7 @@ async function findEnrollments(page: Page): Promise<Found[]> {
   }>`
     SELECT contact.id, batch.created_at AS at, contact.name, contact.timezone, batch.created_by AS by, batch.agent_id AS agent,
       agent.name AS "agentName", batch.id AS "batchId", batch.test,
-      coalesce((batch.options ->> 'bypassAllowedCallWindow')::boolean, false) AS bypasses
+      bypasses_windows(batch.options) AS bypasses
     FROM contacts contact
     JOIN batches batch ON batch.id = contact.batch_id
     JOIN agents agent ON agent.id = batch.agent_id

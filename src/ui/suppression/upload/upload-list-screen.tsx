@@ -199,8 +199,8 @@ function Done({ list, uploading, state }: { list: SuppressionList; uploading: Li
         {mode === 'add' &&
           reading &&
           reading.numbers > numbers &&
-          ` ${formatNumber(reading.numbers - numbers)} were on it already.`}
-        {reading && reading.invalid > 0 && ` ${count(reading.invalid, 'row')} could not be read and were left out.`}
+          ` ${count(reading.numbers - numbers, 'number was', 'numbers were')} on it already.`}
+        {reading && reading.invalid > 0 && ` ${count(reading.invalid, 'row was', 'rows were')} left out, as no number could be read there.`}
       </Notice>
       <div className="flex flex-wrap gap-2">
         <Button asChild variant="primary">
