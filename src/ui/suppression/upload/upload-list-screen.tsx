@@ -200,7 +200,9 @@ function Done({ list, uploading, state }: { list: SuppressionList; uploading: Li
           reading &&
           reading.numbers > numbers &&
           ` ${count(reading.numbers - numbers, 'number was', 'numbers were')} on it already.`}
-        {reading && reading.invalid > 0 && ` ${count(reading.invalid, 'row was', 'rows were')} left out, as no number could be read there.`}
+        {reading &&
+          reading.invalid > 0 &&
+          ` ${count(reading.invalid, 'row was', 'rows were')} left out, as no number could be read there.`}
       </Notice>
       <div className="flex flex-wrap gap-2">
         <Button asChild variant="primary">
