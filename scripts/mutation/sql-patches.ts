@@ -13,6 +13,8 @@ const PLACING = 'src/domain/calls/place-call.integration.test.ts'
 const RESERVING = 'src/domain/credits/reserve-credits.integration.test.ts'
 const SUMS = 'src/domain/credits/compare-credit-sums.integration.test.ts'
 const SWEEPS = 'src/domain/reconcile/sweep-old-rows.integration.test.ts'
+const SAFETY = 'src/domain/decisions/contact-safety.integration.test.ts'
+const ENFORCEMENT = 'src/domain/suppression/enforcement.integration.test.ts'
 const SETTLING = 'src/domain/credits/settle-credits.integration.test.ts'
 const STAGING = 'src/domain/imports/stage-import.integration.test.ts'
 const TENANTS = 'src/domain/tenant-isolation.integration.test.ts'
@@ -292,6 +294,50 @@ export const SQL_PATCHES: readonly Patch[] = [
     find: 'batch.paused_at IS NOT NULL, priority_of',
     replace: 'false, priority_of',
     test: [PAUSES, 'before the sequences exist: they are created held'],
+  },
+
+  // Contact safety
+  {
+    name: 'two agents at a cap do not wait for each other',
+    file: 'src/domain/suppression/lock-numbers.ts',
+    find: 'CASE WHEN locks.counts THEN',
+    replace: 'CASE WHEN false THEN',
+    test: [SAFETY, 'two agents with twenty dispatches at once'],
+  },
+  {
+    name: 'who suppresses a number does not wait for whoever is about to ask for it',
+    file: 'src/domain/suppression/lock-numbers.ts',
+    find: 'AS locks, LATERAL pg_advisory_xact_lock(locks.key)`\n}\n\nfunction',
+    replace: 'AS locks, LATERAL (SELECT locks.key) AS none`\n}\n\nfunction',
+    test: [ENFORCEMENT, 'by an opt-out in a call'],
+  },
+  {
+    name: 'calls of the simulated dialer are counted',
+    file: 'src/domain/decisions/find-past-calls.ts',
+    find: 'batches.id = contact.batch_id AND batches.simulated',
+    replace: 'false',
+    test: [SAFETY, 'counts agents of one subject together'],
+  },
+  {
+    name: 'an agent has the subject of its own alone',
+    file: 'src/domain/decisions/find-past-calls.ts',
+    find: 'coalesce(agent.subject, agent.id::text) AS subject',
+    replace: 'agent.id::text AS subject',
+    test: [SAFETY, 'counts agents of one subject together'],
+  },
+  {
+    name: 'the time zone of the agent says where somebody is',
+    file: 'src/domain/decisions/decide-sequences.ts',
+    find: 'contact.timezone_sent AS "timezoneSent"',
+    replace: 'true AS "timezoneSent"',
+    test: [SAFETY, 'that calls somebody again knows no more'],
+  },
+  {
+    name: 'an agent that asks for a consent asks nobody',
+    file: 'src/domain/suppression/guarded.ts',
+    find: ' OR agent.consent IS NOT NULL',
+    replace: '',
+    test: [SAFETY, 'ends who has revoked the consent'],
   },
 
   // Calls

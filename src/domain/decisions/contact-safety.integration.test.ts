@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
 import { dispatchCalls } from '@/domain/calls/dispatch-calls'
 import { placeCalls } from '@/domain/calls/place-calls'
+import { callAgain } from '@/domain/enrollment/call-again'
+import { callAgainSchema } from '@/domain/enrollment/call-again.schema'
 import { dryRunBatch, enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { dryRunSingle, enrollSingle } from '@/domain/enrollment/enroll-single'
 import { placeTestCall } from '@/domain/enrollment/place-test-call'
@@ -184,6 +186,30 @@ describe('an enrollment', () => {
     expect(await dueOf(scene, 'other')).toBe(NOON + HOUR_MS)
     expect(await decisionsOf(scene, TOLL_FREE)).toMatchObject([{ kind: 'call', knownBy: 'timezone' }])
     expect(await decisionsOf(scene, '+18005550101')).toMatchObject([{ knownBy: 'nothing', places: [] }])
+  })
+
+  it('that calls somebody again knows no more of where they are than before', async () => {
+    const scene = await open(['us-federal'])
+    const contacts = ['own', 'other'].map((name, at) =>
+      scene.contact(`again-${name}`, {
+        phoneNumber: `+1800555020${at}`,
+        ...(name === 'own' && { timezone: 'America/New_York' }),
+      }),
+    )
+    await scene.enroll(contacts)
+    await clock.set(NOON + HOUR_MS)
+    await work()
+    for (const { name } of await scene.sequences()) await scene.report(name, 'No Answer')
+    await loop.run()
+    // On the next day at noon, when it is seven in Honolulu.
+    await clock.set(NOON + 24 * HOUR_MS)
+    const sequenceIds = await Promise.all(['again-own', 'again-other'].map((name) => scene.sequenceId(name)))
+    const chosen = callAgainSchema.parse({ sequenceIds })
+    const preview = await callAgain(scene.actor, chosen, { source: 'console', isPreview: true })
+    expect(preview).toMatchObject({ accepted: 2 })
+    await callAgain(scene.actor, chosen, { source: 'console' })
+    await loop.run()
+    expect([asked('again-own'), asked('again-other')]).toEqual([2, 1])
   })
 
   it('moves a number that has had its calls to when there is room for one more', async () => {

@@ -62,7 +62,8 @@ export async function callAgain(actor: Actor, input: CallAgainInput, options: Op
   const request = requestOf(people, input)
   try {
     if (options.isPreview) {
-      const told = await dryRunBatch(actor, { ...request, source: options.source })
+      const ownTimezones = people.map(({ timezoneSent }) => timezoneSent)
+      const told = await dryRunBatch(actor, { ...request, ownTimezones, source: options.source })
       const { total, accepted, rejected, credits } = told
       return { batchId: null, total, accepted, rejected, leftOut, credits, next }
     }
@@ -126,6 +127,7 @@ function enroll(
     ...request,
     source,
     againOf: people.map(({ id }) => id),
+    ownTimezones: people.map(({ timezoneSent }) => timezoneSent),
     within: (tx, batchId, accepted) =>
       appendAuditEntry(tx, actor, {
         action: 'batch.called_again',
@@ -186,6 +188,7 @@ type Person = {
   phoneNumber: string
   phoneNumberExt: string | null
   timezone: string
+  timezoneSent: boolean
   toEmailAddress: string | null
   variables: Record<string, string>
 }
@@ -198,7 +201,7 @@ async function readPeople(actor: Actor, ids: readonly string[]): Promise<Person[
   if (ids.length === 0) return []
   return db().rows<Person>`
     SELECT contact.id, batch.agent_id AS agent, contact.batch_id AS "batchId", batch.options, contact.name,
-      contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt", contact.timezone,
+      contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt", contact.timezone, contact.timezone_sent AS "timezoneSent",
       contact.to_email_address AS "toEmailAddress", contact.variables
     FROM contacts contact
     JOIN sequences sequence ON sequence.id = contact.id

@@ -46,6 +46,11 @@ export type EnrollBatchRequest = {
   importId?: string | undefined
   /** The contacts whom those of the body call again, at the same places. */
   againOf?: readonly string[] | undefined
+  /**
+   * Of contacts that call others again: whether the time zone was their own, since one is sent of each. It is not part of
+   * the request's hash.
+   */
+  ownTimezones?: readonly boolean[] | undefined
   /** What the hash of the request is made of, when its body was made of something else. */
   declared?: unknown
   /** What else belongs to the transaction in which the batch is written. */
@@ -119,6 +124,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       body: request.body,
       importId,
       againOf: request.againOf,
+      ownTimezones: request.ownTimezones,
     })
     if (importId !== undefined) {
       const timezones = accepted.map(({ timezone }) => timezone)
@@ -167,7 +173,7 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRu
   const { organization } = agent
   const judged = judgeContacts(contacts, { nowMs: nowMs(), agent: agent.rules, organization, options })
   const [safety, byRules, enrolledBefore] = await Promise.all([
-    judgeSafety(agent, contacts, judged, options),
+    judgeSafety(agent, contacts, judged, options, request),
     findByNumberRules(actor, agent, numbersOf(judged.judged), options),
     findEnrolledBefore(request, judged),
   ])

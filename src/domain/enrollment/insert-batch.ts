@@ -28,6 +28,8 @@ type BatchRows = {
   importId?: string | undefined
   /** The contacts whom those of the body call again, at the same places. */
   againOf?: readonly string[] | undefined
+  /** Whether the time zones of the contacts are their own, where that cannot be seen from the body. */
+  ownTimezones?: readonly boolean[] | undefined
   /** The open chain that a single enrollment joins, and its place there. Without it, the batch opens its chains. */
   joins?: { chainId: string; position: number } | undefined
 }
@@ -59,7 +61,7 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
     i: index,
     ...storedValues(values, usualTimezone),
     w: writtenNumber(sent[index], values.phoneNumber),
-    z: hasOwnTimezone(sent[index]) || undefined,
+    z: (rows.ownTimezones?.[index] ?? hasOwnTimezone(sent[index])) || undefined,
     c: chain ? chainIds.get(chain.value) : undefined,
     a: rows.againOf?.[index],
     o: chain ? (joins?.position ?? chain.position) : undefined,

@@ -35,6 +35,7 @@ const NOTHING: JudgedSafety = { listNames: new Map(), verdicts: new Map(), decis
  * a mail is asked about when its call is due.
  *
  * @param contacts as they were sent
+ * @param ownTimezones whether the time zones of the contacts are their own, where that cannot be seen from them
  * @param isTry true for somebody who tries the agent out with the simulated dialer: nobody's phone rings
  */
 export async function judgeSafety(
@@ -42,7 +43,7 @@ export async function judgeSafety(
   contacts: readonly unknown[],
   { prepared, judged }: JudgedContacts,
   { bypassAllowedCallWindow }: Pick<EnrollmentOptions, 'bypassAllowedCallWindow'>,
-  { isTry = false }: { isTry?: boolean } = {},
+  { isTry = false, ownTimezones }: { isTry?: boolean; ownTimezones?: readonly boolean[] | undefined } = {},
 ): Promise<JudgedSafety> {
   if (!agent.policies) return NOTHING
   const policies = isTry ? agent.policies.simulated : agent.policies
@@ -69,8 +70,9 @@ export async function judgeSafety(
     if (!verdict.ok) continue
     const { phoneNumber, variables, timezone, scheduledAtMs } = verdict.contact
     const wantedAtMs = Math.max(scheduledAtMs, earliestMs)
+    const timezoneSent = ownTimezones?.[index] ?? hasOwnTimezone(contacts[index])
     const asked = {
-      ...{ phoneNumber, variables, timezone, timezoneSent: hasOwnTimezone(contacts[index]), wantedAtMs },
+      ...{ phoneNumber, variables, timezone, timezoneSent, wantedAtMs },
       windowsBypassedBy: bypassAllowedCallWindow ? ('option' as const) : null,
     }
     const decided = decidePerson(policies, asked, knownOf({ organizationId, phoneNumber }), nowMs)
