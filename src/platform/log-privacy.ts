@@ -17,6 +17,7 @@ export const SECRET_NAMES = [
   'text',
   'variables',
   'contacts',
+  'consent',
 ] as const
 
 export type LoggedError = {

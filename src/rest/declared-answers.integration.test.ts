@@ -139,6 +139,10 @@ it('suppressed numbers', async () => {
   expect(await ask('DELETE', '/suppressions', { numbers })).toMatchObject({ removed: 1, unknown: 1 })
 })
 
+it('an opt-out', async () => {
+  expect(await ask('POST', '/people/opt-out', { phoneNumber: '+15550000779' })).toEqual({ success: true, cancelled: 0 })
+})
+
 it('a suppression list', async () => {
   const { listId } = await ask('POST', '/suppression-lists', { name: 'Plaintiffs', kind: 'litigators' })
   const path = `/suppression-lists/${listId}`

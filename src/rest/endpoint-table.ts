@@ -42,6 +42,7 @@ import { listOutcomesEndpoint } from './endpoints/list-outcomes'
 import { listRejectionsEndpoint } from './endpoints/list-rejections'
 import { listSequencesEndpoint } from './endpoints/list-sequences'
 import { listWebhookEndpointsEndpoint } from './endpoints/list-webhook-endpoints'
+import { optOutPersonEndpoint } from './endpoints/opt-out-person'
 import { recordCallResultEndpoint } from './endpoints/record-call-result'
 import { rescheduleSequenceEndpoint } from './endpoints/reschedule-sequence'
 import {
@@ -97,6 +98,7 @@ export const endpoints: readonly Endpoint[] = [
   getPersonEndpoint,
   listSuppressionsEndpoint,
   checkSuppressionsEndpoint,
+  optOutPersonEndpoint,
   listSuppressionListsEndpoint,
   createSuppressionListEndpoint,
   getSuppressionListEndpoint,

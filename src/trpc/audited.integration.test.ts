@@ -518,6 +518,10 @@ const AUDITED: Record<string, Case> = {
     },
   },
   'people.optOut': { action: 'person.opted_out', ask: async () => ({ input: { phoneNumber: SUPPRESSED } }) },
+  optOutPerson: {
+    action: 'person.opted_out',
+    ask: async () => ({ path: '/people/opt-out', body: { phoneNumber: SUPPRESSED } }),
+  },
   'suppressions.suppress': { action: 'numbers.suppressed', ask: async () => ({ input: { numbers: [SUPPRESSED] } }) },
   'suppressions.unsuppress': {
     action: 'numbers.unsuppressed',

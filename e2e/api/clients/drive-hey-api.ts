@@ -139,6 +139,7 @@ note('getPerson', await api.getPerson({ path: { number: numbers[0] ?? '' }, quer
 const checked = note('checkSuppressions', await api.checkSuppressions({ body: { numbers } }))
 if (!checked.data?.numbers[0]?.suppressed) throw new Error(JSON.stringify(checked.data ?? checked.error))
 note('unsuppressNumbers', await api.unsuppressNumbers({ body: { numbers } }))
+note('optOutPerson', await api.optOutPerson({ body: { phoneNumber: '+15551239997' } }))
 const newList = note(
   'createSuppressionList',
   await api.createSuppressionList({ body: { name: 'Plaintiffs (hey-api)', kind: 'litigators' } }),

@@ -184,6 +184,7 @@ note(
 const checked = note('checkSuppressions', await client.POST('/suppressions/check', { body: { numbers } }))
 if (!checked.data?.numbers[0]?.suppressed) throw new Error(JSON.stringify(checked.data ?? checked.error))
 note('unsuppressNumbers', await client.DELETE('/suppressions', { body: { numbers } }))
+note('optOutPerson', await client.POST('/people/opt-out', { body: { phoneNumber: '+15551239997' } }))
 const newList = note(
   'createSuppressionList',
   await client.POST('/suppression-lists', { body: { name: 'Plaintiffs (openapi-fetch)', kind: 'litigators' } }),

@@ -170,6 +170,7 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   getSuppressionList: 'read',
   listSuppressionLists: 'read',
   listSuppressions: 'read',
+  optOutPerson: 'enroll',
   suppressNumbers: 'enroll',
   unsuppressNumbers: 'manage',
   updateSuppressionList: 'manage',

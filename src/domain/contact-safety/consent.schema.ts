@@ -17,6 +17,9 @@ const AT_MESSAGE = 'Write the moment of the consent as ISO 8601 with an offset, 
 const SOURCE_MESSAGE = `Say where the consent was given, in 1 to ${CONSENT_SOURCE_LENGTH_MAX} characters.`
 const TEXT_MESSAGE = `Keep the text of the consent within ${CONSENT_TEXT_LENGTH_MAX} characters, without a NUL.`
 
+/** The name of the standard property of a contact. */
+export const CONSENT_PROPERTY = 'consent'
+
 /** The standard property `consent` of a contact. */
 export const consentSchema = z.strictObject({
   basis: z.enum(CONSENT_BASES, `Send basis as one of: ${CONSENT_BASES.join(', ')}.`),
@@ -34,6 +37,9 @@ export const consentSchema = z.strictObject({
     .optional()
     .describe('What the person agreed to, word for word.'),
 })
+
+/** A consent as it came with a contact. Moments are epoch milliseconds. */
+export type GivenConsent = { basis: ConsentBasis; atMs: number; source: string; text: string | null }
 
 /** The consent that an agent or a rule asks for: one on one of these bases, and at most so old when the phone rings. */
 export const consentRequirementSchema = z.strictObject({

@@ -1,3 +1,5 @@
+import type { GivenConsent } from '@/domain/contact-safety/consent.schema'
+
 /** Everything that is declared about one field. */
 type FieldDeclaration = {
   /** The name that operators see. */
@@ -79,4 +81,6 @@ type Together<Union> = (Union extends unknown ? (each: Union) => void : never) e
 export type ContactValues = Together<FieldValues[ContactField]> & {
   /** Trimmed, and in title case where the request asks for it. Blank variables are absent. */
   variables: Record<string, string>
+  /** The consent that came with the contact, if one did. */
+  consent?: GivenConsent
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { consentSchema } from '@/domain/contact-safety/consent.schema'
 import { PHONE_EXTENSION_LENGTH_MAX } from '@/domain/phones/phone-number.rules'
 import type { ContactField } from './contact-fields.rules'
 import { NAME_LENGTH_MAX } from './judge-contact.rules'
@@ -56,6 +57,16 @@ const fields = {
     }),
 } satisfies Record<ContactField, z.ZodType>
 
+/** The consent of a contact. A text of the same name is a variable. */
+const consent = z
+  .union([z.object(consentSchema.shape), z.string()])
+  .nullish()
+  .meta({
+    description:
+      'That the person has agreed to be called, as an object: kept as a proof, and asked for by agents and calling rules. A text is a variable.',
+    examples: [{ basis: 'express', at: '2026-11-01T10:00:00Z', source: 'Form on example.com' }],
+  })
+
 /** The parts that every JSON Schema of a contact has. */
 export const contactSchemaAnswerSchema = z.looseObject({ $schema: z.string(), type: z.literal('object') })
 
@@ -75,7 +86,7 @@ export function contactJsonSchema(agent: Pick<ValidatingAgent, 'variables' | 'st
   const toEmailAddress = needsEmail(agent)
     ? z.string().meta({ ...NOT_BLANK, ...fields.toEmailAddress.meta() })
     : fields.toEmailAddress
-  const schema = z.object({ ...fields, toEmailAddress, ...Object.fromEntries(variables) }).catchall(
+  const schema = z.object({ ...fields, toEmailAddress, consent, ...Object.fromEntries(variables) }).catchall(
     variable.nullable().meta({
       description:
         'A custom input variable. A name that is a field or option but for how it is written (scheduled_at), or begins as one, is refused.',

@@ -50,6 +50,11 @@ export const FAULT_TABLE = {
     label: 'On a suppression list',
     when: 'The number is on a suppression list that the agent has to keep to: the message names the list.',
   },
+  CONSENT_INVALID: {
+    field: null,
+    label: 'Consent not usable',
+    when: 'The `consent` of the contact is not one: its basis, moment, source or text.',
+  },
   CONSENT_REQUIRED: {
     field: 'phoneNumber',
     label: 'No consent',

@@ -4,6 +4,7 @@ import { isLongerThan, toStorable } from '@/domain/text/sanitize.rules'
 import type { ContactValues } from './contact-fields.rules'
 import { isEmailAddress } from './email-address.rules'
 import { FAULT_CODES, type Fault, type FaultCode } from './fault.schema'
+import { judgeConsent } from './judge-consent.rules'
 import { judgeSchedule } from './judge-schedule.rules'
 import { judgeGroupValue, judgeRequiredVariables, judgeVariables } from './judge-variables.rules'
 import { describeAmbiguity, describeImpossible, findPhoneWarnings } from './phone-warning.rules'
@@ -58,6 +59,7 @@ export function judgeContact(value: unknown, prepared: PreparedValidation): Judg
   const timezone = judgeTimezone(value, prepared, report)
   const schedule = judgeSchedule(value, timezone, prepared, report)
   const toEmailAddress = judgeEmail(value, prepared, report)
+  const consent = judgeConsent(value, prepared, report)
   const variables = judgeVariables(value, prepared, report, warn)
   const missingVariables = judgeRequiredVariables(value, prepared, report)
   const groupValue = judgeGroupValue(value, variables, prepared, report)
@@ -75,6 +77,7 @@ export function judgeContact(value: unknown, prepared: PreparedValidation): Judg
     scheduledAtGiven: schedule.given,
     toEmailAddress,
     variables,
+    ...(consent && { consent }),
   }
   const phoneWarnings = findPhoneWarnings(phone.e164, phone.otherReading)
   const warnings = nameWarnings.length === 0 ? phoneWarnings : [...phoneWarnings, ...nameWarnings]

@@ -1,5 +1,6 @@
 import { isLongerThan, toStorable } from '@/domain/text/sanitize.rules'
 import { toTitleCase } from '@/domain/text/title-case.rules'
+import { isConsent } from './judge-consent.rules'
 import type { PreparedValidation } from './prepare-validation.rules'
 import { has, isAbsent, type JsonObject, judgeText, quote, type Report } from './read-contact.rules'
 import { VARIABLE_NAME_LENGTH_MAX } from './variable-name.rules'
@@ -26,7 +27,7 @@ export function judgeVariables(
     const verdict = prepared.judgeName(name)
     if (verdict.kind === 'field') continue
     const value = contact[name]
-    if (isAbsent(value)) continue
+    if (isAbsent(value) || isConsent(name, value)) continue
     count += 1
     if (count > VARIABLES_MAX) continue
     if (verdict.kind === 'unusable') {

@@ -26,6 +26,7 @@ import { findByNumberRules, numbersOf } from './find-by-number-rules'
 import { findOpenings } from './find-openings'
 import { insertBatch } from './insert-batch'
 import { judgeSafety } from './judge-safety'
+import { givenConsents, keepConsents } from './keep-consents'
 import { keepDecisions } from './keep-decisions'
 import { loadAgentForEnrollment } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
@@ -131,6 +132,7 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       await startBatch(tx, batchId, findOpenings(agent, options, timezones))
     }
     await keepDecisions(tx, { batchId, ids, validated, ...judged.safety })
+    if (agent.test === null) await keepConsents(tx, actor, { batchId, validated, given: judged.given })
     await request.within?.(tx, batchId, accepted.length)
     await recordEvents(tx, events)
     await reserveCredits(tx, actor, { batchId, agentId: agent.id, required })
@@ -172,8 +174,9 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRu
   assertAgentConfigured(agent)
   const { organization } = agent
   const judged = judgeContacts(contacts, { nowMs: nowMs(), agent: agent.rules, organization, options })
+  const given = givenConsents(judged)
   const [safety, byRules, enrolledBefore] = await Promise.all([
-    judgeSafety(agent, contacts, judged, options, request),
+    judgeSafety(agent, contacts, judged, options, { given, ownTimezones: request.ownTimezones }),
     findByNumberRules(actor, agent, numbersOf(judged.judged), options),
     findEnrolledBefore(request, judged),
   ])
@@ -189,7 +192,7 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRu
     throw new RollcallError('NO_VALID_CONTACTS', message, details)
   }
   const required = validated.accepted.length * agent.rules.creditsPerContact
-  return { agent, told: { name, metadata }, options, total, validated, safety, required }
+  return { agent, told: { name, metadata }, options, total, validated, safety, given, required }
 }
 
 function codesOf(rejected: readonly { code: string }[]): string[] {

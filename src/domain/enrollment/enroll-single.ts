@@ -37,6 +37,7 @@ import { findByNumberRules, numbersOf } from './find-by-number-rules'
 import { findOpenings } from './find-openings'
 import { insertBatch } from './insert-batch'
 import { judgeSafety } from './judge-safety'
+import { givenConsents, keepConsents } from './keep-consents'
 import { keepDecisions } from './keep-decisions'
 import { type AgentForEnrollment, loadAgentForEnrollment, type TestMode } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
@@ -176,8 +177,9 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
   const options = { ...asked, timezone }
   const judged = judgeContacts([contact], { nowMs: now, agent: rules, organization, options })
   const isTry = request.test !== undefined && agent.test === 'simulated'
+  const consents = givenConsents(judged)
   const [safety, byRules] = await Promise.all([
-    judgeSafety(agent, [contact], judged, options, { isTry }),
+    judgeSafety(agent, [contact], judged, options, { isTry, given: consents }),
     findByNumberRules(actor, agent, numbersOf(judged.judged), options),
   ])
   const validated = compareJudged([contact], judged, { ...safety, ...byRules })
@@ -198,7 +200,7 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
     const message = `A test call is made at once, and this person may not be called now. ${safety.laterReasons.map(describeReason).join(' ')}`
     throw new RollcallError('CONFLICT', message)
   }
-  return { agent, options, validated: validated satisfies ValidatedContacts, contact: accepted, safety }
+  return { agent, options, validated: validated satisfies ValidatedContacts, contact: accepted, safety, consents }
 }
 
 type MadeSequence = {
@@ -213,7 +215,7 @@ async function makeSequence(
   tx: Tx,
   actor: Actor,
   request: EnrollSingleRequest,
-  { agent, options, validated, contact, safety }: JudgedRequest,
+  { agent, options, validated, contact, safety, consents }: JudgedRequest,
 ): Promise<MadeSequence> {
   const { source, body } = request
   const value = contact.chain?.value
@@ -224,6 +226,7 @@ async function makeSequence(
   const [id] = await insertBatch(tx, actor, rows)
   if (id === undefined) throw new Error('A valid contact was not inserted.')
   await keepDecisions(tx, { batchId, ids: [id], validated, ...safety })
+  if (agent.test === null) await keepConsents(tx, actor, { batchId, validated, given: consents })
   let sequence = await startBatch(tx, batchId, findOpenings(agent, options, [contact.timezone]))
   if (joins) {
     // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.

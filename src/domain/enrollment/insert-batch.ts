@@ -142,7 +142,8 @@ function shareOf({ batchId, agent, validated, importId }: BatchRows): string {
  */
 function storedValues(values: ContactValues, usualTimezone: string) {
   const { name, phoneNumber, phoneNumberExt, timezone, scheduledAtMs, scheduledAtGiven, ...others } = values
-  const { toEmailAddress, variables, ...forgotten } = others
+  // A consent is kept beside the contact (`keepConsents`).
+  const { toEmailAddress, variables, consent: _, ...forgotten } = others
   forgotten satisfies Record<string, never>
   return {
     n: name,

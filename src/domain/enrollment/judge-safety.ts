@@ -10,6 +10,7 @@ import { listNamesOf } from '@/domain/suppression/find-list-names'
 import { db } from '@/platform/db'
 import type { EnrollmentOptions } from './enrollment.schema'
 import { numbersOf } from './find-by-number-rules'
+import { type GivenConsents, withGiven } from './keep-consents'
 import type { AgentForEnrollment } from './load-agent-for-enrollment'
 
 /** What lists, rules, caps and consents say of the contacts of a request. */
@@ -24,6 +25,8 @@ export type JudgedSafety = {
   laterReasons: readonly Reason[]
 }
 
+type SafetyOptions = { isTry?: boolean; ownTimezones?: readonly boolean[] | undefined; given?: GivenConsents }
+
 const NOTHING: JudgedSafety = { listNames: new Map(), verdicts: new Map(), decisions: new Map(), laterReasons: [] }
 
 /**
@@ -36,6 +39,7 @@ const NOTHING: JudgedSafety = { listNames: new Map(), verdicts: new Map(), decis
  *
  * @param contacts as they were sent
  * @param ownTimezones whether the time zones of the contacts are their own, where that cannot be seen from them
+ * @param given the consents that came with the contacts, which count beside those that are known
  * @param isTry true for somebody who tries the agent out with the simulated dialer: nobody's phone rings
  */
 export async function judgeSafety(
@@ -43,7 +47,7 @@ export async function judgeSafety(
   contacts: readonly unknown[],
   { prepared, judged }: JudgedContacts,
   { bypassAllowedCallWindow }: Pick<EnrollmentOptions, 'bypassAllowedCallWindow'>,
-  { isTry = false, ownTimezones }: { isTry?: boolean; ownTimezones?: readonly boolean[] | undefined } = {},
+  { isTry = false, ownTimezones, given = new Map() }: SafetyOptions = {},
 ): Promise<JudgedSafety> {
   if (!agent.policies) return NOTHING
   const policies = isTry ? agent.policies.simulated : agent.policies
@@ -75,7 +79,9 @@ export async function judgeSafety(
       ...{ phoneNumber, variables, timezone, timezoneSent, wantedAtMs },
       windowsBypassedBy: bypassAllowedCallWindow ? ('option' as const) : null,
     }
-    const decided = decidePerson(policies, asked, knownOf({ organizationId, phoneNumber }), nowMs)
+    const known = knownOf({ organizationId, phoneNumber })
+    const consents = withGiven(known.consents, given.get(index))
+    const decided = decidePerson(policies, asked, { ...known, consents }, nowMs)
     const { decision } = decided
     const fault = decision.kind === 'never' ? neverFault(phoneNumber, decision.reasons) : undefined
     if (fault) verdicts.set(index, { kind: 'never', fault })

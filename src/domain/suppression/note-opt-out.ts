@@ -25,13 +25,14 @@ export type NewOptOut = {
 }
 
 /**
- * Puts a number on the built-in list since the person asked for it, and tells endpoints (`contact.opted_out`). Nothing
- * happens where the list has the number already, for all or for this agent. The list's count is left to the caller.
+ * Puts a number on the built-in list since the person asked for it, and tells endpoints (`contact.opted_out`). Whoever does
+ * not want to be called by anybody has revoked every consent. Nothing else happens where the list has the number already, for all or for this agent. The list's count is left to the caller.
  *
  * @returns whether it is new, and by how many entries the list has grown
  */
 export async function noteOptOut(tx: Tx, optOut: NewOptOut): Promise<{ isNew: boolean; growth: number }> {
   const { organizationId, listId, phoneNumber, agentId, callId, source, notedBy, reason } = optOut
+  if (agentId === null) await revokeConsents(tx, optOut)
   const suppressionsOf = await findSuppressions(tx, [{ organizationId, phoneNumber }])
   const own = suppressionsOf({ organizationId, phoneNumber }).filter(
     (one) => one.listId === listId && one.untilMs === null && (agentId !== null || one.agentIds === null),
@@ -46,4 +47,10 @@ export async function noteOptOut(tx: Tx, optOut: NewOptOut): Promise<{ isNew: bo
     VALUES (${id}::uuid, ${organizationId}, ${phoneNumber}, ${agentId}::uuid, ${callId}::uuid, ${notedBy})`
   await recordWebhookEvents(tx, 'contact.opted_out', [{ id, organizationId }])
   return { isNew: true, growth }
+}
+
+async function revokeConsents(tx: Tx, { organizationId, phoneNumber, notedBy }: NewOptOut): Promise<void> {
+  await tx.execute`
+    UPDATE consents SET revoked_at = now(), revoked_by = ${notedBy}
+    WHERE organization_id = ${organizationId} AND phone_number = ${phoneNumber} AND revoked_at IS NULL`
 }
