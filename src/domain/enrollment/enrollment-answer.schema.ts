@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { momentSchema, sequenceIdSchema, variablesSchema } from '@/domain/answer-fields.schema'
+import { faultCodeSchema } from '@/domain/contacts/fault.schema'
 import { rejectedContactSchema } from '@/domain/contacts/validate-contacts.rules'
 import { warningSchema } from '@/domain/contacts/warning.schema'
 import { lifecycleStatusSchema } from '@/domain/sequences/sequence.schema'
@@ -23,6 +24,15 @@ export const noneAcceptedSchema = z.object(verdicts)
 /** What a request would do, as `summarizeDryRun` computes it. */
 export const dryRunSummarySchema = z.object({
   ...verdicts,
+  reasons: z
+    .array(
+      z.object({
+        code: faultCodeSchema,
+        contacts: z.int().min(1),
+        indexes: z.array(z.int().min(0)).describe('The first of them, 5 at most.'),
+      }),
+    )
+    .describe('Why contacts would be rejected, by the code that stands for each, the most frequent first.'),
   warnings: z.array(warningSchema),
   credits: z.object({ required: z.int(), available: z.int() }),
   groups: z

@@ -34,6 +34,18 @@ test('counts, groups, and the first and last call', () => {
   expect(summary.rejected.map(({ index }) => index)).toEqual([3])
 })
 
+test('reasons are counted, the most frequent first, and name the first contacts of each', () => {
+  const doubles = Array.from({ length: 7 }, () => contact(1000, null))
+  const { reasons, rejected } = summarize([null, ...doubles, contact(1001, null), { name: 'Ada' }, { name: 'Bo' }])
+  expect(reasons).toEqual([
+    { code: 'DUPLICATE_PHONE', contacts: 6, indexes: [2, 3, 4, 5, 6] },
+    { code: 'PHONE_REQUIRED', contacts: 2, indexes: [9, 10] },
+    { code: 'CONTACT_INVALID', contacts: 1, indexes: [0] },
+  ])
+  expect(reasons.reduce((sum, { contacts }) => sum + contacts, 0)).toBe(rejected.length)
+  expect(summarize([contact(1000, null)]).reasons).toEqual([])
+})
+
 test('who waits for another cannot be the first', () => {
   const contacts = [contact(1000, '2026-12-02T10:00:00Z'), contact(1001, '2026-12-01T10:00:00Z')]
   expect(summarize(contacts, 'account_id')).toMatchObject({

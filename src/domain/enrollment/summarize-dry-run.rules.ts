@@ -20,12 +20,28 @@ export function summarizeDryRun(
     total,
     accepted: accepted.length,
     rejected,
+    reasons: countReasons(rejected),
     warnings,
     credits,
     groups: chains,
     firstCallAt: toIso(callTimes.firstCallMs),
     lastCallAt: toIso(callTimes.lastCallMs),
   }
+}
+
+/** How many contacts of a reason are named. */
+const INDEXES_MAX = 5
+
+/** Counts rejected contacts by the code that stands for each, the most frequent first, and names the first of each. */
+export function countReasons(rejected: ValidatedContacts['rejected']): DryRunSummary['reasons'] {
+  const reasons = new Map<string, DryRunSummary['reasons'][number]>()
+  for (const { code, index } of rejected) {
+    const reason = reasons.get(code) ?? { code, contacts: 0, indexes: [] }
+    reason.contacts++
+    if (reason.indexes.length < INDEXES_MAX) reason.indexes.push(index)
+    reasons.set(code, reason)
+  }
+  return [...reasons.values()].sort((a, b) => b.contacts - a.contacts)
 }
 
 /**

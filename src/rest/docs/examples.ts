@@ -63,6 +63,7 @@ export const dryRunExample: DryRun = {
   total: 2,
   accepted: 1,
   rejected: [impossibleExample],
+  reasons: [{ code: impossibleExample.code, contacts: 1, indexes: [impossibleExample.index] }],
   warnings: [warningExample],
   credits: { required: 1, available: 99_960 },
   groups: [],

@@ -38,6 +38,7 @@ export const enrollSingleEndpoint = defineEndpoint({
           ...dryRunExample,
           total: 1,
           rejected: [],
+          reasons: [],
           warnings: [],
           groups: [{ value: 'acme-123', size: 1 }],
           sequence: triedSequenceExample,

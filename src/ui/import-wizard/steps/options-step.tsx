@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactNode, type RefObject, useMemo, useState } from 'react'
+import { FAULT_TABLE } from '@/domain/contacts/fault.schema'
 import { PRIORITIES, type Priority } from '@/domain/schedule/priority.rules'
 import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
 import { Button } from '@/ui/components/button'
@@ -311,6 +312,29 @@ function BypassWindows({ checked, agentName, onChange }: BypassWindowsProps) {
   )
 }
 
+/** Says before the first call who will not be called and why, with the first rows of each reason. */
+function WhyRejected({ faults }: Pick<TableSummary, 'faults'>) {
+  return (
+    <div className="mt-4">
+      <h4 className="text-sm font-medium">Not called, by reason</h4>
+      <ul className="mt-1 grid gap-1 text-sm">
+        {faults.map(({ code, rows, first }) => (
+          <li key={code} className="flex items-start justify-between gap-4">
+            <span className="min-w-0">
+              {FAULT_TABLE[code].label}
+              <span className="block text-muted-foreground">
+                {first.length === 1 ? 'Row' : 'Rows'} {first.map(formatNumber).join(', ')}
+                {rows > first.length && ' and others'}
+              </span>
+            </span>
+            <span className="tabular-nums">{formatNumber(rows)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
 type WhatWillHappenProps = Pick<OptionsStepProps, 'draft' | 'summary' | 'judging' | 'credits' | 'agent' | 'notices'>
 
 function WhatWillHappen({ draft, summary, judging, credits, agent, notices }: WhatWillHappenProps) {
@@ -366,6 +390,7 @@ function WhatWillHappen({ draft, summary, judging, credits, agent, notices }: Wh
           </div>
         ))}
       </dl>
+      {summary && summary.faults.length > 0 && <WhyRejected faults={summary.faults} />}
       {timeZone && <p className="mt-2 text-sm text-muted-foreground">Times are {zoneName(timeZone)}.</p>}
       {notices}
     </section>

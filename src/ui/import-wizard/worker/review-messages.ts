@@ -66,7 +66,8 @@ export type TableSummary = {
   leftOut: number
   /** How many of the left out rows a column of the file forbids to call. */
   forbidden: number
-  faults: { code: FaultCode; rows: number }[]
+  /** `first` are the numbers in a spreadsheet of the first rows with the fault. */
+  faults: { code: FaultCode; rows: number; first: number[] }[]
   chains: {
     count: number
     largest: Chain | null

@@ -532,6 +532,10 @@ export class RowReview {
     for (const row of this.saidNotToCall) if (this.verdicts.isLeftOut(row)) saidNotToCall++
     return {
       ...counts,
+      faults: counts.faults.map(({ first, ...fault }) => ({
+        ...fault,
+        first: first.map((row) => this.file.recordNumbers[row] ?? row + 1),
+      })),
       damages: describeDamages(damageCounts, this.damaged()),
       saidNotToCall,
       edits: this.cells.editedRows,

@@ -14,12 +14,21 @@ type Counts = Omit<
   damageCounts: DamageCounts
 }
 
+/** How many rows of a fault are named. */
+const FIRST_ROWS_MAX = 3
+const DUPLICATE_AT = FAULT_CODES.indexOf('DUPLICATE_PHONE')
+
 /** How many chains that are too large for a batch are named. */
 const TOO_LARGE_NAMED_MAX = 5
 
 /** Counts the whole table in one pass. */
 export function summarizeTable(table: VerdictTable): Counts {
   const rowsByBit = new Array<number>(FAULT_CODES.length).fill(0)
+  const firstByBit = FAULT_CODES.map((): number[] => [])
+  const noteFirst = (row: number, at: number) => {
+    const first = firstByBit[at] as number[]
+    if (first.length < FIRST_ROWS_MAX) first.push(row)
+  }
   const rowsByDamage = new Array<number>(DAMAGES.length).fill(0)
   const rowsByOffers = new Int32Array(table.offers.size)
   const firstByOffers = new Int32Array(table.offers.size)
@@ -40,11 +49,12 @@ export function summarizeTable(table: VerdictTable): Counts {
       if (rowsByOffers[offers] === 0) firstByOffers[offers] = row
       rowsByOffers[offers] = (rowsByOffers[offers] as number) + 1
     }
-    countBits(table.faults[row] as number, rowsByBit)
+    countBits(table.faults[row] as number, rowsByBit, (at) => noteFirst(row, at))
     const timezone = table.wrongTimezoneIds[row] as number
     if (timezone >= 0) rowsByTimezone[timezone] = (rowsByTimezone[timezone] ?? 0) + 1
     if (table.isDuplicate(row)) {
       duplicates++
+      noteFirst(row, DUPLICATE_AT)
       continue
     }
     if (table.faults[row] !== 0) continue
@@ -55,7 +65,7 @@ export function summarizeTable(table: VerdictTable): Counts {
     callTimes.add(table.scheduledAtMs[row] as number, position > 0)
     if (table.isWarned(row)) warnings++
   }
-  rowsByBit[FAULT_CODES.indexOf('DUPLICATE_PHONE')] = duplicates
+  rowsByBit[DUPLICATE_AT] = duplicates
   return {
     rows: table.rows,
     valid,
@@ -65,7 +75,9 @@ export function summarizeTable(table: VerdictTable): Counts {
     warnings,
     leftOut,
     forbidden,
-    faults: FAULT_CODES.flatMap((code, at) => (rowsByBit[at] ? [{ code, rows: rowsByBit[at] }] : [])),
+    faults: FAULT_CODES.flatMap((code, at) =>
+      rowsByBit[at] ? [{ code, rows: rowsByBit[at], first: firstByBit[at] ?? [] }] : [],
+    ),
     chains: chainsOf(table, chainHeads),
     firstCallMs: callTimes.firstCallMs,
     lastCallMs: callTimes.lastCallMs,
@@ -74,8 +86,12 @@ export function summarizeTable(table: VerdictTable): Counts {
   }
 }
 
-function countBits(bits: number, counts: number[]): void {
-  for (let rest = bits, at = 0; rest !== 0; rest >>>= 1, at++) if (rest & 1) counts[at] = (counts[at] ?? 0) + 1
+function countBits(bits: number, counts: number[], onBit?: (at: number) => void): void {
+  for (let rest = bits, at = 0; rest !== 0; rest >>>= 1, at++) {
+    if ((rest & 1) === 0) continue
+    counts[at] = (counts[at] ?? 0) + 1
+    onBit?.(at)
+  }
 }
 
 /** @param heads the first accepted row of each chain */
