@@ -87,6 +87,65 @@ test('a wrong window is said beside its field, and a former version is restored'
   await expectAccessible(page)
 })
 
+test('when a call is made again is set in fields, said in sentences, and refused where it is no wait', async ({
+  page,
+  tenant,
+}) => {
+  test.slow()
+  const { actor, agents } = tenant
+  await page.goto(`/agents/${agents.alwaysOn}/settings`)
+  await expect(page.getByText('One call, whatever it comes to.')).toBeVisible()
+  await page.getByRole('button', { name: 'Change when it calls again' }).press('Enter')
+  await page.getByRole('checkbox', { name: 'No answer: call again' }).press('Space')
+  await page.getByRole('checkbox', { name: 'Busy: call again' }).press('Space')
+  await expect(page.getByText('No answer: again after 4 hours, 3 times, on later days at another time')).toBeVisible()
+  await page.getByLabel('Step 1, busy: wait').fill('soon')
+  await page.getByRole('button', { name: 'Save changes' }).press('Enter')
+  await expect(page.getByText('Write the wait as 10m, 4h or 1d, up to 90d.')).toBeVisible()
+  await expect(page.getByLabel('Step 1, busy: wait')).toBeFocused()
+  await page.getByLabel('Step 1, busy: wait').fill('30')
+  await page.getByLabel('Calls of this step at most').fill('4')
+  await page.locator('#agent-attemptsMax').fill('6')
+  await page.locator('#agent-callsPerMinute').fill('60')
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('button', { name: 'Save changes' }).press('Enter')
+  await expect(page.getByText('Busy: again after 30 minutes, twice')).toBeVisible()
+  expect(await getAgent(actor, agents.alwaysOn)).toMatchObject({
+    attemptsMax: 6,
+    callsPerMinute: 60,
+    steps: [
+      {
+        retry: {
+          Busy: { after: '30m', times: 2, otherTimeOfDay: false },
+          'No Answer': { after: '4h', times: 3, otherTimeOfDay: true },
+        },
+        attemptsMax: 4,
+      },
+    ],
+  })
+  await expectAccessible(page)
+})
+
+test('an agent that has paused itself says why, and Home lets it go on', async ({ page, tenant, sql }) => {
+  const { actor, agents } = tenant
+  const brokenOff = { failed: 11, calls: 20, lastCalls: [{ callId: 'call.1', sequenceId: 'call-sequence.1' }] }
+  await sql(
+    `UPDATE agents SET paused_at = now(), paused_by = 'Rollcall', broken_off = $1
+     WHERE organization_id = $2 AND name = 'Always on'`,
+    [JSON.stringify(brokenOff), tenant.organizationId],
+  )
+  await page.goto(`/agents/${agents.alwaysOn}`)
+  await expect(page.getByText(/^11 of 20 calls that had ended within ten minutes failed/)).toBeVisible()
+  await expect(page.getByRole('link', { name: 'call 1' })).toHaveAttribute('href', '/sequences/call-sequence.1#call.1')
+  await expectAccessible(page)
+  await fromHome(page)
+  await expect(page.getByText('Always on has paused itself')).toBeVisible()
+  await page.getByRole('button', { name: 'Go on slowly' }).press('Enter')
+  await expect(page.getByText('Always on has paused itself')).toHaveCount(0)
+  expect(await getAgent(actor, agents.alwaysOn)).toMatchObject({ pausedAt: null, brokenOff: null })
+})
+
 test('whoever was slower is told who has changed the agent, and loses nothing before they choose', async ({
   page,
   tenant,

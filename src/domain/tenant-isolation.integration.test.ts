@@ -75,6 +75,7 @@ import { getSequence } from './sequences/get-sequence'
 import { listChainNeighbours } from './sequences/list-chain-neighbours'
 import { listSequences } from './sequences/list-sequences'
 import { rescheduleSequence } from './sequences/reschedule-sequence'
+import { rescheduleSequences } from './sequences/reschedule-sequences'
 import { createList } from './suppression/create-list'
 import { deleteList } from './suppression/delete-list'
 import { discardUpload } from './suppression/discard-upload'
@@ -377,6 +378,11 @@ describe('a thing of another organization', () => {
     const before = await stateOf(owner)
     const variable = { referenceKey: 'account_id', referenceValue: 'a' }
     expect(await cancelByVariable(stranger.actor, variable)).toEqual({ affected: 0 })
+    const moved = await rescheduleSequences(stranger.actor, {
+      sequenceIds: [sequenceId],
+      scheduledAt: '2027-03-01T16:00:00Z',
+    })
+    expect(moved).toEqual({ rescheduled: [], leftOut: [{ sequenceId, reason: expect.stringContaining('no such') }] })
     expect(await cancelPerson(stranger.actor, { phoneNumber: testContact(0).phoneNumber })).toEqual({ affected: 0 })
     expect(await erasePerson(stranger.actor, theirNumber)).toEqual({ sequences: 0, calls: 0, rejections: 0 })
     expect(await listPersonSequences(stranger.actor, { ...theirNumber, limit: 50 })).toEqual({

@@ -71,6 +71,10 @@ it('a sequence with a call, and its cancellation', async () => {
   const { sequenceId: later } = listed.sequences[0]
   const scheduledAt = new Date(Date.now() + 86_400_000).toISOString()
   expect(await ask('POST', `/sequences/${later}/reschedule`, { scheduledAt })).toEqual({ success: true, scheduledAt })
+  expect(await ask('POST', '/sequences/reschedule', { sequenceIds: [later, 'nobody'], scheduledAt })).toMatchObject({
+    rescheduled: [{ sequenceId: later, scheduledAt }],
+    leftOut: [{ sequenceId: 'nobody' }],
+  })
   await ask('POST', '/sequences/cancel', { referenceKey: 'account_id', referenceValue: 'a' })
 })
 

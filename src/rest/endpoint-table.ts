@@ -45,6 +45,7 @@ import { listWebhookEndpointsEndpoint } from './endpoints/list-webhook-endpoints
 import { optOutPersonEndpoint } from './endpoints/opt-out-person'
 import { recordCallResultEndpoint } from './endpoints/record-call-result'
 import { rescheduleSequenceEndpoint } from './endpoints/reschedule-sequence'
+import { rescheduleSequencesEndpoint } from './endpoints/reschedule-sequences'
 import {
   createSuppressionListEndpoint,
   deleteSuppressionListEndpoint,
@@ -91,6 +92,7 @@ export const endpoints: readonly Endpoint[] = [
   listSequencesEndpoint,
   getSequenceEndpoint,
   rescheduleSequenceEndpoint,
+  rescheduleSequencesEndpoint,
   cancelByVariableEndpoint,
   cancelSequenceEndpoint,
   suppressNumbersEndpoint,

@@ -454,6 +454,17 @@ const AUDITED: Record<string, Case> = {
       body: { scheduledAt: '2027-03-01T16:00:00Z' },
     }),
   },
+  'sequences.rescheduleMany': {
+    action: 'sequences.rescheduled',
+    ask: async (of) => ({ input: { sequenceIds: [await scheduled(of)], scheduledAt: '2027-03-01T16:00:00Z' } }),
+  },
+  rescheduleSequences: {
+    action: 'sequences.rescheduled',
+    ask: async (of) => ({
+      path: '/sequences/reschedule',
+      body: { sequenceIds: [await scheduled(of)], scheduledAt: '2027-03-01T16:00:00Z' },
+    }),
+  },
   'imports.importFile': { action: 'import.started', ask: async (of) => ({ input: planned(of) }) },
   'imports.finishStaging': {
     action: 'import.windows_bypassed',

@@ -77,6 +77,12 @@ note(
     body: { scheduledAt: later ?? '' },
   }),
 )
+note(
+  'rescheduleSequences',
+  await api.rescheduleSequences({
+    body: { sequenceIds: [waiting.data.sequence.sequenceId], scheduledAt: tomorrow ?? '' },
+  }),
+)
 note('cancelSequence', await api.cancelSequence({ path: sequence, body: { scope: 'contact' } }))
 note(
   'cancelSequencesByVariable',

@@ -97,6 +97,12 @@ note(
   }),
 )
 note(
+  'rescheduleSequences',
+  await client.POST('/sequences/reschedule', {
+    body: { sequenceIds: [waiting.data.sequence.sequenceId], scheduledAt: tomorrow ?? '' },
+  }),
+)
+note(
   'cancelSequence',
   await client.POST('/sequences/{sequenceId}/cancel', { params: sequence, body: { scope: 'contact' } }),
 )

@@ -185,11 +185,13 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'sequences.get': 'read',
   'sequences.list': 'read',
   'sequences.reschedule': 'enroll',
+  'sequences.rescheduleMany': 'enroll',
   cancelSequence: 'enroll',
   cancelSequencesByVariable: 'enroll',
   getSequence: 'read',
   listSequences: 'read',
   rescheduleSequence: 'enroll',
+  rescheduleSequences: 'enroll',
 
   'credits.balance': 'prepare',
   'credits.batches': 'read',

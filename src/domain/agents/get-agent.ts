@@ -5,7 +5,7 @@ import { type AgentRules, agentRulesSchema, chainAdvanceSchema } from './agent.s
 import { type AgentFault, findAgentFaults } from './agent-faults.rules'
 import { type AgentSettings, agentSettingsShape } from './agent-settings.schema'
 import { agentNotFound } from './assert-agent-exists'
-import { type BrokenOff, brokenOffSchema } from './broken-off.schema'
+import { type BrokenOff, brokenOffSchema } from './broken-off-answer.schema'
 
 /** What of its settings decides whether a person is called, beside the call windows. */
 type AgentSafety = Pick<AgentSettings, 'subject' | 'collectsDebts' | 'caps' | 'consent'>

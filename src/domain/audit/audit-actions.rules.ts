@@ -59,6 +59,7 @@ export const AUDIT_ACTIONS = {
   'person.exported': 'Exported all that is known about a person',
   'person.erased': 'Erased a person',
   'sequence.rescheduled': 'Rescheduled a contact',
+  'sequences.rescheduled': 'Rescheduled chosen contacts',
   'import.paused': 'Paused the import',
   'import.resumed': 'Resumed the import',
   'import.cancelled': 'Cancelled the import',

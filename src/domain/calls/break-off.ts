@@ -1,4 +1,4 @@
-import type { BrokenOff } from '@/domain/agents/broken-off.schema'
+import type { BrokenOff } from '@/domain/agents/broken-off-answer.schema'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { BREAKER_CALLS_MIN, BREAKER_WINDOW_MS, decideBreaker } from '@/domain/cadence/decide-breaker.rules'
 import { firstIdAt, toPublicId } from '@/domain/ids'

@@ -4,6 +4,7 @@ import { db } from '@/platform/db'
 import { setUpScenes } from '@/testing/set-up-scenes'
 import { cancelSequence } from './cancel-sequences'
 import { rescheduleSequence } from './reschedule-sequence'
+import { rescheduleSequences } from './reschedule-sequences'
 
 const scenes = setUpScenes()
 const { loop } = scenes
@@ -80,9 +81,48 @@ it('says why nothing is scheduled', async () => {
   await loop.run()
   const move = async (name: string) =>
     rescheduleSequence(scene.actor, { sequenceId: await scene.sequenceId(name), scheduledAt: tomorrow() })
-  await expect(move('B')).rejects.toMatchObject({ ...conflict, message: expect.stringContaining('waits for its turn') })
   await cancelSequence(scene.actor, { sequenceId: await scene.sequenceId('B'), scope: 'contact' })
   await expect(move('B')).rejects.toMatchObject({ ...conflict, message: expect.stringContaining('ended (cancelled)') })
+})
+
+it('who waits for the turn in a chain is not called before the moment', async () => {
+  const scene = await scenes.open()
+  await scene.enrollChains('AB')
+  await loop.run()
+  const scheduledAt = tomorrow()
+  const sequenceId = await scene.sequenceId('B')
+  expect(await rescheduleSequence(scene.actor, { sequenceId, scheduledAt })).toEqual({ scheduledAt })
+  await scene.report('A', 'Busy')
+  await loop.run()
+  expect(await scene.sequence('B')).toMatchObject({ status: 'scheduled', dueAt: new Date(scheduledAt) })
+})
+
+it('moves many at once, each on its own clock, and says who stays and why', async () => {
+  const scene = await scenes.open({ lines: 1 })
+  const day = tomorrow(5 * DAY_MS).slice(0, 10)
+  await scene.enroll([
+    scene.contact('A', { timezone: 'Asia/Kolkata', scheduledAt: tomorrow() }),
+    scene.contact('B', { timezone: 'Etc/UTC', scheduledAt: tomorrow() }),
+    scene.contact('C'),
+  ])
+  await loop.run()
+  const [a, b, c] = await Promise.all(['A', 'B', 'C'].map((name) => scene.sequenceId(name)))
+  const sequenceIds = [a, b, c, a, 'call-sequence.nobody'].map((id) => id ?? '')
+  const { rescheduled, leftOut } = await rescheduleSequences(scene.actor, { sequenceIds, scheduledAt: `${day} 10:00` })
+  expect(new Map(rescheduled.map((one) => [one.sequenceId, one.scheduledAt]))).toEqual(
+    new Map([
+      [a, `${day}T04:30:00.000Z`],
+      [b, `${day}T10:00:00.000Z`],
+    ]),
+  )
+  expect(leftOut).toEqual([
+    { sequenceId: c, reason: expect.stringContaining('under way') },
+    { sequenceId: 'call-sequence.nobody', reason: expect.stringContaining('no such sequence') },
+  ])
+  expect((await scene.sequence('A')).dueAt?.toISOString()).toBe(`${day}T04:30:00.000Z`)
+  await expect(rescheduleSequences(scene.actor, { sequenceIds, scheduledAt: 'soon' })).rejects.toMatchObject({
+    code: 'VALIDATION_ERROR',
+  })
 })
 
 it.each([

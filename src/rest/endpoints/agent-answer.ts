@@ -7,7 +7,7 @@ import {
   chainAdvanceSchema,
 } from '@/domain/agents/agent.schema'
 import { agentSettingsShape, DIALERS } from '@/domain/agents/agent-settings.schema'
-import { brokenOffSchema } from '@/domain/agents/broken-off.schema'
+import { brokenOffSchema } from '@/domain/agents/broken-off-answer.schema'
 import type { AgentDetail } from '@/domain/agents/get-agent'
 import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
 import { EXAMPLE } from '@/rest/docs/examples'

@@ -24,7 +24,7 @@ export const rescheduleSequenceEndpoint = defineEndpoint({
     group: 'Sequences',
     summary: 'Reschedule a sequence',
     description:
-      'Moves the next step to another moment. A call outside of the call windows of the agent is moved on to when they open, unless the enrollment bypasses them. A sequence that waits for its turn, of which a step is under way, or that has ended is a 409 `CONFLICT` that says which.',
+      'Moves the next step to another moment. A call outside of the call windows of the agent is moved on to when they open, unless the enrollment bypasses them. A sequence that waits for its turn in its chain is not called before that moment. One of which a step is under way, or that has ended, is a 409 `CONFLICT` that says which.',
     request: { scheduledAt: '2027-03-02T10:00:00' },
     answers: { 200: { description: 'Done.', example: { success: true, scheduledAt: '2027-03-02T16:00:00.000Z' } } },
   },

@@ -7,8 +7,9 @@ import { listChainNeighbours } from '@/domain/sequences/list-chain-neighbours'
 import { listResults } from '@/domain/sequences/list-results'
 import { listSequences } from '@/domain/sequences/list-sequences'
 import { sequenceListQuerySchema } from '@/domain/sequences/list-sequences.schema'
-import { rescheduleSequenceSchema } from '@/domain/sequences/reschedule.schema'
+import { rescheduleSequenceSchema, rescheduleSequencesSchema } from '@/domain/sequences/reschedule.schema'
 import { rescheduleSequence } from '@/domain/sequences/reschedule-sequence'
+import { rescheduleSequences } from '@/domain/sequences/reschedule-sequences'
 import { resultListQuerySchema } from '@/domain/sequences/sequence-filter.schema'
 import { procedure, router } from '@/trpc/init'
 
@@ -38,4 +39,8 @@ export const sequencesRouter = router({
   reschedule: procedure
     .input(byId.extend(rescheduleSequenceSchema.shape))
     .mutation(({ ctx, input }) => rescheduleSequence(ctx.actor, input)),
+
+  rescheduleMany: procedure
+    .input(rescheduleSequencesSchema)
+    .mutation(({ ctx, input }) => rescheduleSequences(ctx.actor, input)),
 })

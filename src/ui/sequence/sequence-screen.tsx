@@ -7,6 +7,7 @@ import { Button } from '@/ui/components/button'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { CopyButton } from '@/ui/components/copy-button'
 import { count } from '@/ui/components/format-number'
+import { lazyPart } from '@/ui/components/lazy-part'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { PhoneNumber } from '@/ui/components/phone-number'
@@ -22,6 +23,10 @@ import { useTRPC } from '@/ui/trpc-client'
 import { usePageTitle } from '@/ui/use-page-title'
 import { ChainAside } from './chain-aside'
 import { TimelineList } from './timeline-list'
+
+const RescheduleDialog = lazyPart(() =>
+  import('@/ui/sequences/reschedule-dialog').then((module) => module.RescheduleDialog),
+)
 
 const POLL_MS = 2_500
 
@@ -118,6 +123,7 @@ function SequenceActions({ sequence }: { sequence: SequenceDetails }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [scope, setScope] = useState<'contact' | 'chain' | null>(null)
+  const [isMoving, setMoving] = useState(false)
   const cancel = useMutation(
     trpc.sequences.cancel.mutationOptions({
       onSuccess: async () => {
@@ -135,7 +141,11 @@ function SequenceActions({ sequence }: { sequence: SequenceDetails }) {
           Cancel chain
         </Button>
       )}
+      {(sequence.dueAt !== null || sequence.lifecycleStatus === 'waiting') && (
+        <Button onClick={() => setMoving(true)}>Reschedule</Button>
+      )}
       <Button onClick={() => setScope('contact')}>Cancel contact</Button>
+      {isMoving && <RescheduleDialog sequenceIds={[sequenceId]} onClose={() => setMoving(false)} />}
       <ConfirmDialog
         open={scope !== null}
         onOpenChange={(open) => !open && setScope(null)}

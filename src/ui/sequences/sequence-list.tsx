@@ -26,6 +26,7 @@ import type { SequenceFilters } from './use-sequence-filter'
 
 const ExportMenu = lazyPart(() => import('./export-menu').then((module) => module.ExportMenu))
 const CallAgainDialog = lazyPart(() => import('./call-again-dialog').then((module) => module.CallAgainDialog))
+const RescheduleDialog = lazyPart(() => import('./reschedule-dialog').then((module) => module.RescheduleDialog))
 
 type SequenceListProps = {
   filter: SequenceFilters
@@ -43,6 +44,7 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
   const trail = useCursorTrail()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [again, setAgain] = useState<AgainTarget | null>(null)
+  const [moved, setMoved] = useState<readonly string[] | null>(null)
   const isOneBatch = batch !== undefined
   const columns = useColumns(
     isOneBatch ? 'batch' : 'contacts',
@@ -98,6 +100,9 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
           <Button size="sm" variant="ghost" onClick={() => setChosen(new Set())}>
             Clear choice
           </Button>
+          <Button size="sm" onClick={() => setMoved([...chosen])}>
+            Reschedule
+          </Button>
           <Button size="sm" onClick={() => setAgain({ sequenceIds: [...chosen] })}>
             Call again
           </Button>
@@ -113,6 +118,7 @@ export function SequenceList({ filter, batch, agents, pollMs, empty }: SequenceL
         )
       )}
       {again && <CallAgainDialog target={again} onClose={() => setAgain(null)} />}
+      {moved && <RescheduleDialog sequenceIds={moved} onClose={() => setMoved(null)} />}
       <DataTable<SequenceSummary>
         caption="Contacts"
         rows={rows}
