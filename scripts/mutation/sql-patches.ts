@@ -4,6 +4,9 @@ import type { Patch } from './patch'
 const CHAINS = 'src/domain/sequences/chains.integration.test.ts'
 const CANCELS = 'src/domain/sequences/cancel-sequences.integration.test.ts'
 const CREATION = 'src/domain/sequences/create-sequences.integration.test.ts'
+const RETRIES = 'src/domain/calls/retries.integration.test.ts'
+const CALL_BACK = 'src/domain/calls/call-back.integration.test.ts'
+const BREAK_OFF = 'src/domain/calls/break-off.integration.test.ts'
 const DISPATCH = 'src/domain/calls/dispatch-calls.integration.test.ts'
 const PICK = 'src/domain/calls/pick-due-calls.integration.test.ts'
 const IMPORT_RUNS = 'src/domain/imports/run-import-batch.integration.test.ts'
@@ -417,6 +420,34 @@ export const SQL_PATCHES: readonly Patch[] = [
     find: "AND (call.status = 'ended' OR (call.status = 'settled' AND call.settled_at IS NULL))",
     replace: '',
     test: [CHAINS, 'repeated results and repeated effects change nothing'],
+  },
+  {
+    name: 'a retry has the number of the call before it',
+    file: 'src/domain/sequences/apply-step-ends.ts',
+    find: 'SET attempt = ended.attempt, due_at',
+    replace: 'SET due_at',
+    test: [RETRIES, 'a call that was withdrawn is made again under its number'],
+  },
+  {
+    name: 'a call back waits behind all others',
+    file: 'src/domain/sequences/apply-step-ends.ts',
+    find: "ELSE 'promised' END",
+    replace: 'ELSE priority END',
+    test: [CALL_BACK, 'gets the first free line, before all that is enrolled with priority now'],
+  },
+  {
+    name: 'a promise that was missed is missed again at once',
+    file: 'src/domain/calls/dispatch-calls.ts',
+    find: 'promised_at = coalesce(to_timestamp(moved.promised), promised_at)',
+    replace: 'promised_at = promised_at',
+    test: [CALL_BACK, 'was missed while the agent was stopped'],
+  },
+  {
+    name: 'calls of tests pause the agent',
+    file: 'src/domain/calls/break-off.ts',
+    find: 'AND NOT batch.test',
+    replace: '',
+    test: [BREAK_OFF, 'calls of tests do not count'],
   },
 
   // Batches

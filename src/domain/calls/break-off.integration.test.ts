@@ -92,6 +92,17 @@ it('what failed longer ago than ten minutes does not count', async () => {
   expect((await getAgent(scene.actor, scene.agentId)).brokenOff).toBeNull()
 })
 
+it('calls of tests do not count', async () => {
+  const scene = await scenes.open({ lines: 20 })
+  const names = Array.from({ length: 20 }, (_, at) => `n${at}`)
+  const batchId = await scene.enroll(names.map((name) => scene.contact(name)))
+  await db().execute`UPDATE batches SET test = true WHERE id = ${batchId}::uuid`
+  await loop.run()
+  for (const name of names) await scene.report(name, 'Failed')
+  await loop.run()
+  expect((await getAgent(scene.actor, scene.agentId)).brokenOff).toBeNull()
+})
+
 it('a pause by hand is not slow afterwards, and changes nothing of why', async () => {
   const scene = await scenes.open({ lines: 20 })
   await endCalls(scene, { calls: 20, failed: 20 })

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import { pauseAgent, resumeAgent } from '@/domain/agents/pause-agent'
 import { updateAgent } from '@/domain/agents/update-agent'
+import { newId } from '@/domain/ids'
+import { getCallingPolicy } from '@/domain/organizations/get-calling-policy'
+import { updateCallingPolicy } from '@/domain/organizations/update-calling-policy'
 import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
 import { findDueWork } from '@/domain/sequences/find-due-work'
 import { getSequence } from '@/domain/sequences/get-sequence'
@@ -201,4 +204,30 @@ it('is promised for another moment by whoever reschedules it, and windows that a
   await updateAgent(scene.actor, scene.agentId, { version: 1, callWindows: CLOSED })
   await loop.run()
   expect(await getSequence(scene.actor, sequenceId)).toMatchObject({ dueAt: scheduledAt, promisedAt: scheduledAt })
+})
+
+it('is for the first moment that the rules allow, where they do not allow the one that was promised', async () => {
+  const scene = await scenes.open()
+  const { version } = await getCallingPolicy(scene.actor)
+  await updateCallingPolicy(scene.actor, { version, ruleSets: ['us-federal'] })
+  // So far ahead that nothing calls before the test has.
+  const scheduledAt = `${inMinutes(10 * 1_440).slice(0, 10)}T17:00:00Z`
+  await scene.enroll([scene.contact('A', { phoneNumber: '+12125550123', scheduledAt })])
+  await loop.run()
+  const sequenceId = await scene.sequenceId('A')
+  await db().execute`UPDATE sequences SET status = 'in progress', due_at = NULL WHERE agent_id = ${scene.agent}::uuid`
+  const id = newId()
+  await db().execute`
+    INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, step_index, status, placed_at)
+    SELECT ${id}::uuid, organization_id, agent_id, batch_id, id, 0, 'placed', now() FROM sequences
+    WHERE agent_id = ${scene.agent}::uuid`
+  // Half past two at night in New York, two days ahead.
+  const night = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS + 2 * DAY_MS + 7.5 * 60 * MINUTE_MS).toISOString()
+  await scene.reportCall(id, 'Goal Not Completed', { rescheduledAt: night })
+  await loop.run()
+  const { dueAt, promisedAt } = await getSequence(scene.actor, sequenceId)
+  expect(promisedAt).toBe(dueAt)
+  const local = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', timeStyle: 'short' })
+  expect(local.format(new Date(dueAt ?? ''))).toBe('08:00')
+  await updateCallingPolicy(scene.actor, { version: version + 1, ruleSets: [] })
 })
