@@ -13,8 +13,8 @@ import { percentile } from './percentile'
 // turn and turn about: JSON.parse of the same body, libphonenumber of the same numbers, and ONE raw `pg` INSERT of the
 // same rows into a table like `contacts`, committed. The floor knows no rules, no keys, no credits and no HTTP.
 //
-// With --rules each round also has a request of an organization with calling rules, caps, a consent that is asked for and
-// a suppression list of a thousand numbers: what they cost is the target of the two requests to each other.
+// With --rules each round also has a request while calling rules, caps and a suppression list are switched on: what they
+// cost is the target of the two requests to each other.
 
 const ROUNDS = 100
 const WARM_UP_ROUNDS = 20
@@ -72,10 +72,7 @@ async function enroll(demo: Demo, body: string): Promise<void> {
   }
 }
 
-/**
- * Switches everything on that decides about a call beside the windows, or off again. On the list are people who are not in
- * the request, and each of the request has agreed.
- */
+/** Switches rules, caps and a list on, or off again. On the list are people who are not in the request. */
 async function switchRules(database: pg.Client, body: string, isOn: boolean): Promise<void> {
   const { contacts } = JSON.parse(body) as { contacts: { phoneNumber: string }[] }
   const numbers = contacts.map(({ phoneNumber }) => phoneNumber)
@@ -83,7 +80,6 @@ async function switchRules(database: pg.Client, body: string, isOn: boolean): Pr
   if (!isOn) {
     await database.query(`DELETE FROM suppression_lists WHERE id = $1`, [LIST])
     await database.query(`UPDATE organizations SET rule_sets = '{}', caps = '{}' WHERE name = 'Acme'`)
-    await database.query(`UPDATE agents SET consent = NULL WHERE organization_id = ${acme}`)
     return
   }
   await database.query(
@@ -97,17 +93,8 @@ async function switchRules(database: pg.Client, body: string, isOn: boolean): Pr
     [LIST, numbers],
   )
   await database.query(
-    `INSERT INTO consents (id, organization_id, phone_number, basis, at, source, added_by)
-     SELECT gen_random_uuid(), ${acme}, number, 'express', now() - interval '1 day', 'Bench', 'Bench'
-     FROM unnest($1::text[]) AS number`,
-    [numbers],
-  )
-  await database.query(
     `UPDATE organizations SET rule_sets = '{us-federal,us-states,canada,consent-countries}',
        caps = '{"callsPerDay": 3, "callsPerWeek": 7, "restDays": 7}' WHERE name = 'Acme'`,
-  )
-  await database.query(
-    `UPDATE agents SET consent = '{"bases": ["express"], "ageDaysMax": 400}' WHERE organization_id = ${acme}`,
   )
 }
 

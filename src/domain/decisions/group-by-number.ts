@@ -9,6 +9,8 @@ export function groupByNumber<Row extends OwnNumber, Fact>(
   rows: readonly Row[],
   toFact: (row: Row) => Fact,
 ): (number: OwnNumber) => readonly Fact[] {
+  // Of most numbers nothing is known, and a thousand are asked for at once.
+  if (rows.length === 0) return () => []
   const groups = new Map<string, Fact[]>()
   for (const row of rows) {
     const key = keyOf(row)

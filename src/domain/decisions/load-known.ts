@@ -1,5 +1,6 @@
 import type { Consent, Suppression } from '@/domain/contact-safety/contact-facts.rules'
 import { findSuppressions, type OwnNumber } from '@/domain/suppression/find-suppressions'
+import type { Tx } from '@/platform/db'
 import type { Sql } from '@/platform/sql'
 import { findConsents } from './find-consents'
 import { type CountedCall, findPastCalls } from './find-past-calls'
@@ -17,28 +18,19 @@ export type AskedNumber = { phoneNumber: string; policies: Omit<Policies, 'simul
 
 /**
  * Loads what is known of numbers, in one query each for entries on suppression lists, past calls and consents, and in none
- * where the policies have no use for it.
+ * where the policies have no use for it. Those of a transaction go one after the other; the pool takes them at once.
  *
  * @returns a function that gives what is known of one of the numbers
  */
-export async function loadKnown(
-  on: Pick<Sql, 'rows'>,
-  asked: readonly AskedNumber[],
-): Promise<(number: OwnNumber) => Known> {
+export async function loadKnown(on: Sql | Tx, asked: readonly AskedNumber[]): Promise<(number: OwnNumber) => Known> {
   const days = Math.max(0, ...asked.map(({ policies }) => policies.pastCallsDays))
-  const suppressionsOf = await findSuppressions(
-    on,
-    numbersOf(asked, ({ hasLists }) => hasLists),
-  )
-  const callsOf = await findPastCalls(
-    on,
-    numbersOf(asked, ({ pastCallsDays }) => pastCallsDays > 0),
-    days,
-  )
-  const consentsOf = await findConsents(
-    on,
-    numbersOf(asked, ({ hasConsents }) => hasConsents),
-  )
+  const listed = numbersOf(asked, ({ hasLists }) => hasLists)
+  const counted = numbersOf(asked, ({ pastCallsDays }) => pastCallsDays > 0)
+  const agreeing = numbersOf(asked, ({ hasConsents }) => hasConsents)
+  const [suppressionsOf, callsOf, consentsOf] =
+    'inTransaction' in on
+      ? [await findSuppressions(on, listed), await findPastCalls(on, counted, days), await findConsents(on, agreeing)]
+      : await Promise.all([findSuppressions(on, listed), findPastCalls(on, counted, days), findConsents(on, agreeing)])
   return (number) => ({
     suppressions: suppressionsOf(number),
     calls: callsOf(number),
@@ -46,15 +38,19 @@ export async function loadKnown(
   })
 }
 
+/** The numbers for which something has to be looked up, each once. */
 function numbersOf(
   asked: readonly AskedNumber[],
   isAsked: (policies: AskedNumber['policies']) => boolean,
 ): OwnNumber[] {
-  const numbers = new Map<string, OwnNumber>()
+  const organizations = new Map<string, Set<string>>()
   for (const { phoneNumber, policies } of asked) {
     if (!isAsked(policies)) continue
-    const { organizationId } = policies
-    numbers.set(`${phoneNumber} ${organizationId}`, { organizationId, phoneNumber })
+    const numbers = organizations.get(policies.organizationId)
+    if (numbers) numbers.add(phoneNumber)
+    else organizations.set(policies.organizationId, new Set([phoneNumber]))
   }
-  return [...numbers.values()]
+  return [...organizations].flatMap(([organizationId, numbers]) =>
+    Array.from(numbers, (phoneNumber) => ({ organizationId, phoneNumber })),
+  )
 }

@@ -4,6 +4,7 @@ import { consentRequirementSchema } from '@/domain/contact-safety/consent.schema
 import type { AgentPolicy, ListFacts, OrganizationPolicy } from '@/domain/contact-safety/contact-facts.rules'
 import { RULE_SET_IDS, rulesOf } from '@/domain/contact-safety/rule-sets.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { Prisma } from '@/platform/db'
 import type { Sql } from '@/platform/sql'
 
 /**
@@ -24,7 +25,8 @@ export type Policies = {
   simulated: Omit<Policies, 'simulated'>
 }
 
-type Row = {
+/** A policy as it is read from the database. */
+export type PolicyRow = {
   id: string
   organizationId: string
   version: number
@@ -41,6 +43,23 @@ type Row = {
   lists: (Omit<ListFacts, 'agentIds'> & { agentIds: string[] })[]
 }
 
+/** The policy of the row `agent` of the row `organization`, as one value: whoever loads these loads it with them. */
+export function policyOf(): Prisma.Sql {
+  return Prisma.sql`json_build_object('id', agent.id, 'organizationId', organization.id, 'version', agent.version,
+    'subject', agent.subject, 'collectsDebts', agent.collects_debts, 'callWindows', agent.call_windows,
+    'caps', agent.caps, 'consent', agent.consent, 'policyVersion', organization.policy_version,
+    'ruleSets', organization.rule_sets, 'organizationCaps', organization.caps,
+    'hasLists', EXISTS (SELECT FROM suppression_lists list WHERE list.organization_id = organization.id),
+    'hasConsents', EXISTS (SELECT FROM consents WHERE consents.organization_id = organization.id),
+    'lists', coalesce((
+      SELECT json_agg(json_build_object('id', list.id, 'name', list.name,
+        'refreshedAtMs', extract(epoch FROM list.refreshed_at)::float8 * 1000, 'oldAfterDays', list.old_after_days,
+        'whenOld', list.when_old, 'agentIds', list.agent_ids) ORDER BY list.id)
+      FROM suppression_lists list
+      WHERE list.organization_id = organization.id AND list.deleted_at IS NULL AND list.old_after_days IS NOT NULL),
+      '[]'))`
+}
+
 /**
  * Loads the policies of agents, in one query.
  *
@@ -52,27 +71,16 @@ export async function loadPolicies(
   agentIds: readonly string[],
 ): Promise<ReadonlyMap<string, Policies>> {
   if (agentIds.length === 0) return new Map()
-  const rows = await on.rows<Row>`/* prepared */
-    SELECT agent.id, agent.organization_id AS "organizationId", agent.version, agent.subject,
-      agent.collects_debts AS "collectsDebts", agent.call_windows AS "callWindows", agent.caps, agent.consent,
-      organization.policy_version AS "policyVersion", organization.rule_sets AS "ruleSets",
-      organization.caps AS "organizationCaps",
-      coalesce(EXISTS (SELECT FROM suppression_lists list WHERE list.organization_id = organization.id), false)
-        AS "hasLists",
-      coalesce(EXISTS (SELECT FROM consents WHERE consents.organization_id = organization.id), false) AS "hasConsents",
-      coalesce((SELECT json_agg(json_build_object('id', list.id, 'name', list.name,
-          'refreshedAtMs', extract(epoch FROM list.refreshed_at)::float8 * 1000, 'oldAfterDays', list.old_after_days,
-          'whenOld', list.when_old, 'agentIds', list.agent_ids) ORDER BY list.id)
-        FROM suppression_lists list
-        WHERE list.organization_id = organization.id AND list.deleted_at IS NULL AND list.old_after_days IS NOT NULL),
-        '[]') AS lists
+  const rows = await on.rows<{ policy: PolicyRow }>`/* prepared */
+    SELECT ${policyOf()} AS policy
     FROM agents agent JOIN organizations organization ON organization.id = agent.organization_id
     WHERE agent.id = ANY(${agentIds}::uuid[])`
   const organizations = new Map<string, OrganizationPolicy>()
-  return new Map(rows.map((row) => [row.id, toPolicies(row, organizations)]))
+  return new Map(rows.map(({ policy }) => [policy.id, toPolicies(policy, organizations)]))
 }
 
-function toPolicies(row: Row, organizations: Map<string, OrganizationPolicy>): Policies {
+/** @param organizations that were read before, by their ids: agents of one share it */
+export function toPolicies(row: PolicyRow, organizations = new Map<string, OrganizationPolicy>()): Policies {
   const { organizationId, hasLists, hasConsents, callWindows, collectsDebts } = row
   let organization = organizations.get(organizationId)
   if (!organization) {

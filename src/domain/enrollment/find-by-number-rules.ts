@@ -77,5 +77,9 @@ async function findCalled(
 
 /** Returns the E.164 numbers of judged contacts, each once. */
 export function numbersOf(judged: readonly { phoneKey: string | null }[]): string[] {
-  return [...new Set(judged.flatMap(({ phoneKey }) => phoneKey?.split(';', 1) ?? []))]
+  const numbers = new Set<string>()
+  for (const { phoneKey } of judged) {
+    if (phoneKey !== null) numbers.add(phoneKey.slice(0, phoneKey.indexOf(';')))
+  }
+  return [...numbers]
 }

@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import type { AgentRules } from '@/domain/agents/agent.schema'
 import { agentNotFound } from '@/domain/agents/assert-agent-exists'
 import type { OrganizationRules } from '@/domain/contacts/prepare-validation.rules'
-import { loadPolicies, type Policies } from '@/domain/decisions/load-policies'
+import { type Policies, type PolicyRow, policyOf, toPolicies } from '@/domain/decisions/load-policies'
 import { parsePublicId } from '@/domain/ids'
 import { isGuarded } from '@/domain/suppression/guarded'
 import { db } from '@/platform/db'
@@ -38,12 +38,12 @@ type Row = AgentRules &
     dialer: string
     availableCredits: number
     tellsOfBatches: boolean
-    guarded: boolean
+    policy: PolicyRow | null
   }
 
 /**
  * Loads everything that an enrollment needs of the agent and its organization, in one query, since every request waits
- * for it; and in another one the policies, where there are any.
+ * for it.
  *
  * @param agentId public id
  * @param asked how the agent is tried out. A test key always simulates, and so does an agent whose dialer does.
@@ -67,13 +67,12 @@ export async function loadAgentForEnrollment(
     premiumNumbersRefused,
     availableCredits,
     tellsOfBatches,
-    guarded,
+    policy,
     loadedAtMs,
     ...rules
   } = row
   const organization = { country, normalizationEnabled, premiumNumbersRefused }
   const test = actor.test || (asked && dialer === 'simulated') ? 'simulated' : asked
-  const policies = guarded ? await loadPolicies(db(), [rowId]) : null
   const price = test === 'simulated' ? 0 : rules.creditsPerContact
   return {
     id: rowId,
@@ -83,7 +82,7 @@ export async function loadAgentForEnrollment(
     organization,
     availableCredits,
     tellsOfBatches,
-    policies: policies?.get(rowId) ?? null,
+    policies: policy && toPolicies(policy),
     loadedAtMs,
   }
 }
@@ -99,7 +98,7 @@ function query(actor: Actor, id: string): Promise<Row[]> {
         AS "availableCredits",
       coalesce(EXISTS (SELECT FROM webhook_endpoints endpoint WHERE endpoint.organization_id = organization.id
         AND endpoint.deleted_at IS NULL AND 'batch.created' = ANY(endpoint.events)), false) AS "tellsOfBatches",
-      ${isGuarded()} AS guarded,
+      CASE WHEN ${isGuarded()} THEN ${policyOf()} END AS policy,
       extract(epoch FROM now())::float8 * 1000 AS "loadedAtMs"
     FROM agents agent
     JOIN organizations organization ON organization.id = agent.organization_id

@@ -48,6 +48,7 @@ export async function findSuppressions(
       AND list.organization_id = asked.organization_id AND list.deleted_at IS NULL
     WHERE entry.until IS NULL OR entry.until > now()
     ORDER BY entry.since, list.id`
+  if (rows.length === 0) return () => []
   const found = new Map<string, Suppression[]>()
   for (const row of rows) {
     const { listId, listName, kind, since, until } = row
