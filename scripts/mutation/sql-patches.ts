@@ -21,6 +21,10 @@ const ENFORCEMENT = 'src/domain/suppression/enforcement.integration.test.ts'
 const SETTLING = 'src/domain/credits/settle-credits.integration.test.ts'
 const STAGING = 'src/domain/imports/stage-import.integration.test.ts'
 const TENANTS = 'src/domain/tenant-isolation.integration.test.ts'
+const UPLOADS = 'src/domain/suppression/upload.integration.test.ts'
+const REPLACED = 'src/domain/suppression/replaced-list.integration.test.ts'
+const NUMBER_RULES = 'src/domain/enrollment/number-rules.integration.test.ts'
+const CONSENTS = 'src/domain/enrollment/consents.integration.test.ts'
 const WEBHOOKS = 'src/domain/webhooks/webhooks.integration.test.ts'
 
 /**
@@ -341,6 +345,48 @@ export const SQL_PATCHES: readonly Patch[] = [
     find: ' OR agent.consent IS NOT NULL',
     replace: '',
     test: [SAFETY, 'ends who has revoked the consent'],
+  },
+  {
+    name: 'a list is replaced beside whoever is about to ask a dialer',
+    file: 'src/domain/suppression/replace-list.ts',
+    find: 'await lockAllNumbers(tx, organizationId)',
+    replace: '',
+    test: [REPLACED, 'waits until it is written that a dialer is asked'],
+  },
+  {
+    name: 'what is added to a list while it is uploaded is lost',
+    file: 'src/domain/suppression/replace-list.ts',
+    find: 'AND entry.since >= ${createdAt}',
+    replace: 'AND false',
+    test: [UPLOADS, 'keeps who was added while the file was on its way'],
+  },
+  {
+    name: 'the numbers of a discarded upload come into force with the next',
+    file: 'src/domain/suppression/start-upload.ts',
+    find: '1 + greatest(generation, (SELECT max(generation) FROM suppression_uploads WHERE list_id = list.id))',
+    replace: '1 + generation',
+    test: [UPLOADS, 'goes on where it was, and refuses others until it is discarded'],
+  },
+  {
+    name: 'a call of another organization keeps a contact from being enrolled',
+    file: 'src/domain/enrollment/find-by-number-rules.ts',
+    find: 'contact.organization_id = ${organizationId} AND call.organization_id = ${organizationId}',
+    replace: 'true',
+    test: [NUMBER_RULES, 'counts no call of another organization'],
+  },
+  {
+    name: 'a consent is stored each time that it is sent',
+    file: 'src/domain/enrollment/keep-consents.ts',
+    find: 'AND known.basis = b',
+    replace: 'AND false',
+    test: [CONSENTS, 'is stored once'],
+  },
+  {
+    name: 'an opt-out leaves consents as they are',
+    file: 'src/domain/suppression/note-opt-out.ts',
+    find: 'AND phone_number = ${phoneNumber} AND revoked_at IS NULL',
+    replace: 'AND false',
+    test: [CONSENTS, 'is revoked by an opt-out'],
   },
 
   // Calls

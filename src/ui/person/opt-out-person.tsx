@@ -56,7 +56,7 @@ export function OptOutPerson({ person, name }: { person: Person; name: string })
         open={open}
         onOpenChange={setOpen}
         title={`Never call ${name} again?`}
-        description={`The number goes on the list “${BUILT_IN_LIST_NAME}”: no agent calls it any more, with any extension, and nobody can enroll it. ${person.open > 0 ? `${count(person.open, 'open sequence')} ${person.open === 1 ? 'ends' : 'end'} now. ` : ''}A call under way is left to end. An admin can take the number off the list again.`}
+        description={`The number goes on the list “${BUILT_IN_LIST_NAME}”: no agent calls it any more, with any extension, and nobody can enroll it. Consents that are known of it are revoked. ${person.open > 0 ? `${count(person.open, 'open sequence')} ${person.open === 1 ? 'ends' : 'end'} now. ` : ''}A call under way is left to end. An admin can take the number off the list again.`}
         confirm="Do not call again"
         undoable
         keep="Keep calling"
