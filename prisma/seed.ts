@@ -1,5 +1,7 @@
+import type { Actor } from '@/domain/actor'
 import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
 import { type CreatedOrganization, createOrganization } from '@/domain/organizations/create-organization'
+import { updateCallingPolicy } from '@/domain/organizations/update-calling-policy'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { disconnect } from '@/platform/db'
 
@@ -101,6 +103,9 @@ export async function seedDemo(): Promise<DemoCredentials> {
     ruleSets: ['us-debt-collection'],
     agents: [alwaysOn, officeHours, withEmail, misconfigured],
   })
+  // A limit that holds at any hour: the trail of whoever is called shows what was decided, and by what.
+  const setup: Actor = { organizationId: acme.organizationId, kind: 'system', id: 'seed', label: 'Setup' }
+  await updateCallingPolicy(setup, { version: 1, caps: { callsPerDay: 10 } })
   const globex = await createOrganization({
     name: 'Globex',
     email: 'operator@globex.example',

@@ -1,10 +1,12 @@
 'use client'
 
+import { lazySection } from '@/ui/components/lazy-part'
 import { PageHeader } from '@/ui/components/page-header'
 import { toast } from '@/ui/components/toast'
 import { useSession } from '@/ui/frame/session'
 import { PasswordForm } from './password-form'
-import { TwoFactorSection } from './two-factor-section'
+
+const TwoFactorSection = lazySection(() => import('./two-factor-section').then((module) => module.TwoFactorSection))
 
 /** Changes the password, and turns two-factor sign-in on and off. */
 export function SecurityScreen({ twoFactor }: { twoFactor: boolean }) {

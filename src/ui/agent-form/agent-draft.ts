@@ -1,6 +1,8 @@
 import type { AgentOutcome, AgentVariable } from '@/domain/agents/agent.schema'
 import type { AgentSettings } from '@/domain/agents/agent-settings.schema'
+import type { ConsentBasis } from '@/domain/contact-safety/consent.schema'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
+import { type CapDraft, fromCapDraft, toCapDraft } from '@/ui/calling-rules/cap-draft'
 import { type DraftRetries, fromDraftRetries, toDraftRetries } from './draft-retry'
 
 export const DELAY_UNITS = [
@@ -41,8 +43,12 @@ export type AgentDraft = {
   callsPerMinute: string
   dialer: AgentSettings['dialer']
   dialerUrl: string
-  /** As they are: the form does not change them yet. */
-  safety: Pick<AgentSettings, 'subject' | 'collectsDebts' | 'caps' | 'consent'>
+  subject: string
+  collectsDebts: boolean
+  caps: CapDraft
+  /** On which bases a consent counts; none when the agent asks for no consent. */
+  consentBases: readonly ConsentBasis[]
+  consentAgeDays: string
 }
 
 let keys = 0
@@ -90,7 +96,11 @@ export function toDraft(settings: AgentSettings): AgentDraft {
     attemptsMax: attemptsMax === null ? '' : String(attemptsMax),
     callsPerMinute: callsPerMinute === null ? '' : String(callsPerMinute),
     dialerUrl: dialerUrl ?? '',
-    safety: { subject, collectsDebts, caps, consent },
+    collectsDebts,
+    subject: subject ?? '',
+    caps: toCapDraft(caps),
+    consentBases: consent?.bases ?? [],
+    consentAgeDays: consent?.ageDaysMax?.toString() ?? '',
   }
 }
 
@@ -134,7 +144,16 @@ export function fromDraft(draft: AgentDraft): AgentSettings {
     attemptsMax: draft.attemptsMax.trim() === '' ? null : readNumber(draft.attemptsMax),
     callsPerMinute: draft.callsPerMinute.trim() === '' ? null : readNumber(draft.callsPerMinute),
     dialerUrl: dialer === 'webhook' && draft.dialerUrl.trim() !== '' ? draft.dialerUrl.trim() : null,
-    ...draft.safety,
+    subject: draft.subject.trim() === '' ? null : draft.subject.trim(),
+    collectsDebts: draft.collectsDebts,
+    caps: fromCapDraft(draft.caps),
+    consent:
+      draft.consentBases.length === 0
+        ? null
+        : {
+            bases: draft.consentBases,
+            ageDaysMax: draft.consentAgeDays.trim() === '' ? null : Number(draft.consentAgeDays),
+          },
   }
 }
 

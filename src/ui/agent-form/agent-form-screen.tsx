@@ -8,6 +8,7 @@ import { changedSettings } from '@/domain/agents/agent-change.rules'
 import { AgentPage } from '@/ui/agent/agent-page'
 import { Button } from '@/ui/components/button'
 import { Field } from '@/ui/components/field'
+import { lazySection } from '@/ui/components/lazy-part'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { toast } from '@/ui/components/toast'
@@ -20,13 +21,15 @@ import type { DraftFaults } from './check-draft'
 import { Choice } from './choice'
 import { describeChange } from './describe-change'
 import { FaultProvider, focusFirstFault } from './form-context'
-import { OutcomesField } from './outcomes-field'
 import { Section } from './section'
-import { StepsField } from './steps-field'
 import { TextField } from './text-field'
 import { TimezonesField } from './timezones-field'
-import { VariablesField } from './variables-field'
 import { WeekField } from './week-field'
+
+const StepsField = lazySection(() => import('./steps-field').then((module) => module.StepsField))
+const OutcomesField = lazySection(() => import('./outcomes-field').then((module) => module.OutcomesField))
+const VariablesField = lazySection(() => import('./variables-field').then((module) => module.VariablesField))
+const SafetyFields = lazySection(() => import('./safety-fields').then((module) => module.SafetyFields))
 
 /** Changes all settings of an agent. */
 export function AgentFormScreen({ agentId }: { agentId: string }) {
@@ -153,6 +156,13 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
           hint="Drag on a day, or type its hours. Planned calls outside of new windows move to when they open; those that wait for a window come as soon as the new ones allow."
         >
           <WeekField value={draft.callWindows} disabled={disabled} onChange={(callWindows) => set({ callWindows })} />
+        </Section>
+        <Section
+          title="Who may be called"
+          acts="live"
+          hint="Holds beside the call windows, the calling rules and the limits of the organization. Nothing bypasses it."
+        >
+          <SafetyFields draft={draft} disabled={disabled} onChange={set} />
         </Section>
         <Section title="Time zones" acts="new">
           <TimezonesField

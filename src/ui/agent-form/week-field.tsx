@@ -47,9 +47,13 @@ export function WeekField({ value, onChange, disabled = false }: WeekFieldProps)
   return (
     <div className="grid gap-1">
       <div className="hidden pl-24 sm:block" aria-hidden>
-        <div className="relative mb-1 h-4 w-[calc(100%-17rem)] min-w-40 text-xs text-muted-foreground">
+        <div className="relative mb-1 h-4 w-[calc(100%-19rem)] min-w-40 text-xs text-muted-foreground">
           {MARKS.map((hour) => (
-            <span key={hour} className="absolute -translate-x-1/2" style={{ left: `${(hour / 24) * 100}%` }}>
+            <span
+              key={hour}
+              className="absolute -translate-x-1/2 whitespace-nowrap"
+              style={{ left: `${(hour / 24) * 100}%` }}
+            >
               {isBrowser ? formatHourMark(hour) : hour}
             </span>
           ))}
@@ -117,7 +121,7 @@ function Day({ day, windows, pieces, disabled, onHold, onDrag, onDrop, onChange 
     onHold(make(minuteOf(event)), index)
   }
   return (
-    <fieldset className="grid min-w-0 gap-x-4 gap-y-1.5 border-b py-2 sm:grid-cols-[5rem_minmax(10rem,1fr)_16rem] sm:items-start">
+    <fieldset className="grid min-w-0 gap-x-4 gap-y-1.5 border-b py-2 sm:grid-cols-[5rem_minmax(10rem,1fr)_18rem] sm:items-start">
       <legend className="sr-only">{name}</legend>
       <span aria-hidden className="text-sm leading-8 font-medium">
         {name}
@@ -278,7 +282,7 @@ function TimeInput({ time, usual, onChange, ...props }: TimeInputProps) {
       {...props}
       placeholder={shown(usual)}
       maxLength={8}
-      className="w-20"
+      className="w-24"
       value={typed ?? shown(time)}
       onChange={({ target }) => {
         setTyped(target.value)

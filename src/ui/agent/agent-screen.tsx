@@ -16,12 +16,13 @@ import { zoneName } from '@/ui/components/format-time'
 import { Download } from '@/ui/components/icons/download'
 import { Mail } from '@/ui/components/icons/mail'
 import { Phone } from '@/ui/components/icons/phone'
+import { lazySection } from '@/ui/components/lazy-part'
 import { LoadError } from '@/ui/components/load-error'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { PhoneNumber } from '@/ui/components/phone-number'
 import { State } from '@/ui/components/state'
-import { RelativeTime } from '@/ui/components/time'
+import { Meanwhile, RelativeTime } from '@/ui/components/time'
 import { useIsBrowser } from '@/ui/components/use-is-browser'
 import { describeError } from '@/ui/describe-error'
 import { downloadCsv } from '@/ui/download-file'
@@ -38,6 +39,9 @@ import { describeDelay } from './describe-delay'
 import { describeRetry } from './describe-retry'
 import { templateCsv, templateFileName } from './template-csv'
 import { useDayStart } from './use-day-start'
+
+// Knows the names of all calling rules.
+const AgentSafety = lazySection(() => import('./agent-safety').then((module) => module.AgentSafety))
 
 const USAGE_POLL_MS = 15_000
 
@@ -163,6 +167,9 @@ export function AgentScreen({ agentId }: { agentId: string }) {
         <div className="grid content-start gap-8">
           <Section title="Call windows" aside={mayManage && <SettingsLink agentId={details.agentId} />}>
             <CallWindowList agent={details} />
+          </Section>
+          <Section title="Who may be called">
+            <AgentSafety agent={details} />
           </Section>
           <Section title="Sequence">
             <Steps steps={details.steps} />
@@ -311,7 +318,9 @@ function CallWindowList({ agent }: { agent: AgentDetails }) {
         {describeCallWindows(agent.callWindows).map(({ days, hours, open }) => (
           <div key={days} className="flex justify-between gap-4 border-b py-1.5">
             <dt>{days}</dt>
-            <dd className={open ? 'text-right' : 'text-right text-muted-foreground'}>{isBrowser ? hours : '\u00a0'}</dd>
+            <dd className={open ? 'text-right' : 'text-right text-muted-foreground'}>
+              {isBrowser ? hours : <Meanwhile text={hours} />}
+            </dd>
           </div>
         ))}
       </dl>

@@ -26,10 +26,11 @@ function LastUsed({ apiKey }: { apiKey: ApiKeySummary }) {
 
 function Created({ apiKey }: { apiKey: ApiKeySummary }) {
   return (
-    <>
+    // Names are as long as people like; the table is no wider for it.
+    <span className="ml-auto block max-w-40 truncate">
       <RelativeTime iso={apiKey.createdAt} />
       {apiKey.createdBy !== null && ` by ${apiKey.createdBy}`}
-    </>
+    </span>
   )
 }
 

@@ -21,5 +21,7 @@ function wordOf(value: unknown): string {
   if (value === true) return 'yes'
   if (value === false) return 'no'
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(wordOf).join(' and ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (typeof value !== 'object') return String(value)
+  const parts = Object.entries(value).filter(([, part]) => part !== null)
+  return parts.length === 0 ? 'none' : parts.map(([name, part]) => `${nameOf(name)} ${wordOf(part)}`).join(' and ')
 }

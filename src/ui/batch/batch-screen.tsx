@@ -9,7 +9,7 @@ import { Button } from '@/ui/components/button'
 import { CopyButton } from '@/ui/components/copy-button'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count, formatNumber } from '@/ui/components/format-number'
-import { lazyPart } from '@/ui/components/lazy-part'
+import { lazyPart, lazySection } from '@/ui/components/lazy-part'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { PRIORITY_WORDS } from '@/ui/components/priority-words'
@@ -33,10 +33,9 @@ import { StandingBar } from './standing-bar'
 // Knows all numbering plans, to say how a number was read: most who open the page never look there.
 const RejectedTab = lazyPart(() => import('./rejected-tab').then((module) => module.RejectedTab))
 
-// The HTML of these comes with the page all the same.
-const BatchActions = lazyPart(() => import('./batch-actions').then((module) => module.BatchActions))
-const ObjectHistory = lazyPart(() => import('@/ui/audit-log/object-history').then((module) => module.ObjectHistory))
-const BatchCharts = lazyPart(() => import('./batch-charts').then((module) => module.BatchCharts))
+const BatchActions = lazySection(() => import('./batch-actions').then((module) => module.BatchActions))
+const ObjectHistory = lazySection(() => import('@/ui/audit-log/object-history').then((module) => module.ObjectHistory))
+const BatchCharts = lazySection(() => import('./batch-charts').then((module) => module.BatchCharts))
 const WhenDone = lazyPart(() => import('@/ui/estimate/when-done').then((module) => module.WhenDone))
 const Creation = lazyPart(() => import('./batch-creation').then((module) => module.BatchCreation))
 const ChainsTab = lazyPart(() => import('./chains-tab').then((module) => module.ChainsTab))

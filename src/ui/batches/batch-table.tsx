@@ -38,8 +38,13 @@ export function BatchTable({ rows, withAgent = true, empty, skeletonRows }: Batc
           },
         ] satisfies Column<BatchSummary>[])
       : []),
-    { key: 'source', header: 'Source', from: 'xl', cell: (batch) => sourceWord(batch.source) },
-    { key: 'by', header: 'By', from: 'xl', cell: (batch) => <Short text={batch.createdBy} /> },
+    // On the page of an agent the table has a column beside it, and no room for these.
+    ...(withAgent
+      ? ([
+          { key: 'source', header: 'Source', from: 'xl', cell: (batch) => sourceWord(batch.source) },
+          { key: 'by', header: 'By', from: 'xl', cell: (batch) => <Short text={batch.createdBy} /> },
+        ] satisfies Column<BatchSummary>[])
+      : []),
     { key: 'created', header: 'Created', align: 'right', cell: (batch) => <RelativeTime iso={batch.createdAt} /> },
   ]
   return (

@@ -67,6 +67,7 @@ const classGroups: Groups = {
   blur: ['blur'],
   filter: ['filter'],
   sr: ['sr-only', 'not-sr-only'],
+  visibility: ['visible', 'invisible'],
 }
 
 const conflictingClassGroups: Record<string, readonly string[]> = {

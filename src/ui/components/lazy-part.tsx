@@ -57,6 +57,33 @@ export function lazyPart<Props extends object>(
   }
 }
 
+/**
+ * As `lazyPart`, for what stands in the page from the start. The server has it loaded before it draws the first page, so its
+ * HTML stands in its place: what came in later would push away what is below it.
+ */
+export function lazySection<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  let loaded: ComponentType<Props> | undefined
+  const Part = lazy(async () => ({ default: await load() }))
+  if (typeof window === 'undefined') {
+    load().then(
+      (component) => {
+        loaded = component
+      },
+      // It is asked for again, and reported, when it is drawn.
+      () => {},
+    )
+  }
+  // biome-ignore lint/correctness/noComponentHookFactories: made once for each module, never while something is drawn
+  return function LazySection(props: Props) {
+    const Drawn = loaded ?? Part
+    return (
+      <Suspense>
+        <Drawn {...props} />
+      </Suspense>
+    )
+  }
+}
+
 /** As `lazyPart`, for a dialog that is told whether it is open: nothing is drawn before it is so for the first time. */
 export function lazyDialog<Props extends { open: boolean }>(
   load: () => Promise<ComponentType<Props>>,

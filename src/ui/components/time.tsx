@@ -25,12 +25,30 @@ function useNow(timeMs: number): number {
   return nowMs
 }
 
+/**
+ * Keeps the place of a time that only the browser can write, since it knows the reader's zone and clock: about as wide, so
+ * that nothing beside it moves when the time is there, and neither seen nor read aloud.
+ */
+export function Meanwhile({ text }: { text: string }) {
+  return (
+    <span className="invisible" suppressHydrationWarning>
+      {text}
+    </span>
+  )
+}
+
 /** A moment that concerns the reader: relative within a day, absolute otherwise. Hover and focus show it exactly. */
 export function RelativeTime({ iso }: { iso: string }) {
   const timeMs = Date.parse(iso)
   const nowMs = useNow(timeMs)
   const isBrowser = useIsBrowser()
-  if (!isBrowser) return <time dateTime={iso}>{'\u00a0'}</time>
+  if (!isBrowser) {
+    return (
+      <time dateTime={iso} className="whitespace-nowrap">
+        <Meanwhile text={formatRelativeTime(timeMs, nowMs)} />
+      </time>
+    )
+  }
   return (
     <Hint content={formatExactTime(timeMs)}>
       <time dateTime={iso} className="whitespace-nowrap">
@@ -46,7 +64,7 @@ export function AbsoluteTime({ iso }: { iso: string }) {
   const isBrowser = useIsBrowser()
   return (
     <time dateTime={iso} title={isBrowser ? formatExactTime(timeMs) : undefined} className="whitespace-nowrap">
-      {isBrowser ? formatAbsoluteTime(timeMs, Date.now()) : '\u00a0'}
+      {isBrowser ? formatAbsoluteTime(timeMs, Date.now()) : <Meanwhile text={formatAbsoluteTime(timeMs, Date.now())} />}
     </time>
   )
 }
@@ -76,7 +94,11 @@ export function ZonedTime({ iso, timeZone, withDistance = false }: ZonedTimeProp
       className="whitespace-nowrap"
     >
       {distance}
-      {isBrowser ? formatAbsoluteTime(timeMs, nowMs, timeZone) : '\u00a0'}{' '}
+      {isBrowser ? (
+        formatAbsoluteTime(timeMs, nowMs, timeZone)
+      ) : (
+        <Meanwhile text={formatAbsoluteTime(timeMs, nowMs, timeZone)} />
+      )}{' '}
       <span className="text-muted-foreground">{placeOf(timeZone)}</span>
     </time>
   )

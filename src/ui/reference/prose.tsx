@@ -27,7 +27,7 @@ function inline(text: string): ReactNode[] {
           {label}
         </a>
       ) : (
-        <code key={match.index} className="font-mono text-[0.92em] text-foreground">
+        <code key={match.index} className="font-mono text-[0.92em] wrap-anywhere text-foreground">
           {code}
         </code>
       ),

@@ -7,7 +7,7 @@ import { CursorPagination } from '@/ui/components/cursor-pagination'
 import { DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
 import { count } from '@/ui/components/format-number'
-import { lazyPart } from '@/ui/components/lazy-part'
+import { lazyPart, lazySection } from '@/ui/components/lazy-part'
 import { LoadError } from '@/ui/components/load-error'
 import { NativeSelect } from '@/ui/components/native-select'
 import { PhoneNumber } from '@/ui/components/phone-number'
@@ -24,7 +24,7 @@ import { FilterBar } from './filter-bar'
 import { useColumns } from './use-columns'
 import type { SequenceFilters } from './use-sequence-filter'
 
-const ExportMenu = lazyPart(() => import('./export-menu').then((module) => module.ExportMenu))
+const ExportMenu = lazySection(() => import('./export-menu').then((module) => module.ExportMenu))
 const CallAgainDialog = lazyPart(() => import('./call-again-dialog').then((module) => module.CallAgainDialog))
 const RescheduleDialog = lazyPart(() => import('./reschedule-dialog').then((module) => module.RescheduleDialog))
 

@@ -8,6 +8,10 @@ import { HoverLink } from '@/ui/components/hover-link'
 import { useSession } from '@/ui/frame/session'
 import { SETTINGS_PAGES } from './settings-pages'
 
+function bringIntoSight(link: HTMLElement | null): void {
+  link?.scrollIntoView({ inline: 'center', block: 'nearest' })
+}
+
 /** Lays out the settings: their pages in a list at the side, which is a row of tabs on a phone. */
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const pathname = usePathname()
@@ -28,6 +32,8 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
                       <li key={href} className="contents">
                         <HoverLink
                           href={href}
+                          // On a phone the tabs are wider than the window.
+                          ref={current ? bringIntoSight : undefined}
                           aria-current={current ? 'page' : undefined}
                           className={classNames(
                             'text-muted-foreground transition-colors hover:text-foreground',

@@ -8,7 +8,13 @@ export default function CreditsPage() {
   return (
     <Prefetched
       queries={({ queryClient, trpc }) => [
-        queryClient.prefetchQuery(trpc.credits.usage.queryOptions({})),
+        // Only the database knows the current month.
+        queryClient
+          .fetchQuery(trpc.credits.usage.queryOptions({}))
+          .then(({ period: { month } }) =>
+            queryClient.prefetchQuery(trpc.credits.days.queryOptions({ month: month ?? '' })),
+          )
+          .catch(() => {}),
         queryClient.prefetchQuery(trpc.credits.forecast.queryOptions()),
       ]}
     >

@@ -12,6 +12,7 @@ export default async function AgentPage({ params }: PageProps<'/agents/[agentId]
       queries={({ queryClient, trpc }) => [
         queryClient.prefetchQuery(trpc.agents.get.queryOptions({ agentId })),
         queryClient.prefetchQuery(trpc.auditLog.ofObject.queryOptions({ kind: 'agent', id: agentId })),
+        queryClient.prefetchQuery(trpc.organization.callingPolicy.queryOptions()),
         queryClient.prefetchQuery(trpc.batches.list.queryOptions({ agentId, limit: RECENT_BATCHES })),
       ]}
     >
