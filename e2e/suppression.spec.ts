@@ -162,5 +162,5 @@ test('the review of a file marks whoever is on a list, and whoever the options l
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Enroll 1 contact' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('contacts.csv')
-  await expect(page.getByText('+12125550102 has an open sequence of this agent.')).toBeVisible()
+  await expect(page.getByRole('cell', { name: '+12125550102 has an open sequence of this agent.' })).toBeVisible()
 })
