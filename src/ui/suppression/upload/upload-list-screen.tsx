@@ -68,8 +68,9 @@ function UploadList({ list, country }: { list: SuppressionList; country: string 
     multiple: false,
     noClick: true,
     noKeyboard: true,
-    disabled: !takes,
+    // It is not disabled while numbers are sent: the button that stops them would count as disabled with it.
     onDrop: ([file], rejected) => {
+      if (!takes) return
       if (rejected.length > 0) refuse('Drop one file at a time, not several and no folder.')
       else if (file) open(file, file.name)
     },
