@@ -26,6 +26,7 @@ test('answers what would happen, and writes nothing', async ({ api, tenant }) =>
     total: 4,
     accepted: 3,
     rejected: [expect.objectContaining({ index: 3, code: 'GROUP_VALUE_REQUIRED' })],
+    reasons: [{ code: 'GROUP_VALUE_REQUIRED', contacts: 1, indexes: [3] }],
     warnings: [0, 1, 2].map((index) => ({ code: 'PHONE_NOT_ASSIGNED', message: expect.any(String), index })),
     credits: { required: 3, available: 100_000 },
     groups: [

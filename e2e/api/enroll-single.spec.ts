@@ -134,6 +134,7 @@ test.describe('a dry run', () => {
       total: 1,
       accepted: 1,
       rejected: [],
+      reasons: [],
       warnings: [],
       credits: { required: 1, available: 100_000 },
       groups: [{ value: 'a', size: 1 }],
