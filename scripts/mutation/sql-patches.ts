@@ -316,7 +316,7 @@ export const SQL_PATCHES: readonly Patch[] = [
     file: 'src/domain/suppression/lock-numbers.ts',
     find: 'AS locks, LATERAL pg_advisory_xact_lock(locks.key)`\n}\n\nfunction',
     replace: 'AS locks, LATERAL (SELECT locks.key) AS none`\n}\n\nfunction',
-    test: [ENFORCEMENT, 'by an opt-out in a call'],
+    test: [ENFORCEMENT, 'an opt-out in a call waits for it too'],
   },
   {
     name: 'calls of the simulated dialer are counted',
@@ -337,7 +337,7 @@ export const SQL_PATCHES: readonly Patch[] = [
     file: 'src/domain/decisions/decide-sequences.ts',
     find: 'contact.timezone_sent AS "timezoneSent"',
     replace: 'true AS "timezoneSent"',
-    test: [SAFETY, 'that calls somebody again knows no more'],
+    test: [SAFETY, 'takes the time zone of the agent for no place'],
   },
   {
     name: 'an agent that asks for a consent asks nobody',

@@ -284,6 +284,19 @@ describe('the dispatch', () => {
     ])
   })
 
+  it('takes the time zone of the agent for no place of the person, as the enrollment does', async () => {
+    const scene = await open(['us-federal'], { timezones: ['America/New_York'] })
+    const name = newName()
+    await scene.enroll([scene.contact(name, { phoneNumber: '+18005550300' })])
+    await loop.run({ but: ['sequences/work.due'] })
+    // A day later nobody has looked yet, and it is seven in Honolulu again.
+    await clock.set(NOON + 24 * HOUR_MS)
+    await work()
+    expect(asked(name)).toBe(0)
+    expect(await dueOf(scene, name)).toBe(NOON + 25 * HOUR_MS)
+    expect((await decisionsOf(scene)).map(({ point }) => point)).toEqual(['dispatch', 'enrollment'])
+  })
+
   it('looks again within the hour at an agent without any window, and gives nobody up', async () => {
     const scene = await open(['us-federal'])
     const name = newName()

@@ -211,6 +211,20 @@ describe('of a number that is suppressed in the very moment', () => {
     })
     expect(await suppressing.suppressing).toMatchObject({ added: 1 })
   })
+
+  it('an opt-out in a call waits for it too', async () => {
+    const { name, phoneNumber, callIds } = await requested()
+    await placeCalls({ callIds })
+    const reporting = await transaction(async (tx) => {
+      await lockNumbersOfCalls(tx, callIds)
+      const reporting = scene.report(name, 'Goal Not Completed', { optOut: true })
+      await waits()
+      expect(await db().suppressionEntry.count({ where: { phoneNumber } })).toBe(0)
+      return { reporting }
+    })
+    expect(await reporting.reporting).toMatchObject({ duplicate: false })
+    expect(await db().suppressionEntry.count({ where: { phoneNumber } })).toBe(1)
+  })
 })
 
 describe('once a number is suppressed no dialer is asked for it but where that was written before', () => {
