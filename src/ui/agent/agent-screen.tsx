@@ -269,7 +269,7 @@ function FailedCalls({
       {lastCalls.map(({ callId, sequenceId }, at) => (
         <span key={callId}>
           {at > 0 && ', '}
-          <Link href={`/sequences/${sequenceId}#${callId}`} className="text-link underline-offset-4 hover:underline">
+          <Link href={`/sequences/${sequenceId}#${callId}`} className="text-link underline underline-offset-4">
             call {at + 1}
           </Link>
         </span>
