@@ -2,8 +2,17 @@ import type { Target } from '@/domain/mappings/mapping.rules'
 
 export type CellChange = { row: number; target: Target; before: string | undefined; after: string | undefined }
 
-/** One step to undo or redo: cells (undefined: as in the file), and rows that were left out or taken back in. */
-export type Change = { label: string; cells: readonly CellChange[]; rows: number[]; leftOut: boolean }
+/**
+ * One step to undo or redo: cells (undefined: as in the file), rows that were left out or taken back in, and rows in which
+ * these cells were the first to say that nobody is to be called.
+ */
+export type Change = {
+  label: string
+  cells: readonly CellChange[]
+  rows: readonly number[]
+  leftOut: boolean
+  said?: readonly number[]
+}
 
 /** How many steps can be undone. */
 const STEPS_MAX = 500

@@ -205,6 +205,21 @@ describe('RowReview', () => {
     )
   }, 30_000)
 
+  it('counts no fix once a text that said not to call is taken back', async () => {
+    const { review } = openTable(['Ada,+12125550100,,', 'Bo,+12125550101,,'])
+    await judge(review)
+    const say = { row: 1, target: 'phoneNumber' as const, value: '+12125550103 do not call' }
+    expect((await review.edit([say])).summary).toMatchObject({ leftOut: 1, fixedRows: 1, saidNotToCall: 1 })
+    expect((await review.undo()).summary).toMatchObject({ leftOut: 0, fixedRows: 0, saidNotToCall: 0 })
+    expect((await review.redo()).summary).toMatchObject({ leftOut: 1, fixedRows: 1, saidNotToCall: 1 })
+    // Left out by hand before it was said: undone are both, in turn.
+    await review.undo()
+    await review.leaveOut([1], true)
+    await review.edit([say])
+    await review.undo()
+    expect((await review.undo()).summary).toMatchObject({ leftOut: 0, fixedRows: 0 })
+  })
+
   it('judges many rows in parts and comes to the same as one go', async () => {
     const lines = Array.from(
       { length: 5_000 },

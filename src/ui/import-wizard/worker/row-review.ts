@@ -94,7 +94,7 @@ export class RowReview {
       await this.pageHasDrawn()
       const all = Int32Array.from(this.file.rows.keys())
       if (!(await this.judgeRows(all, judging))) return null
-      const rows = this.leaveOutWhoSaysSo(all)
+      const { rows } = this.leaveOutWhoSaysSo(all)
       if (rows.length > 0) this.history.add({ label: labelOfSaid(rows), cells: [], rows, leftOut: true })
       return this.compare()
     })
@@ -419,7 +419,7 @@ export class RowReview {
       cells.map(({ row }) => row),
       cells.length,
       (rows) => {
-        change.rows = this.leaveOutWhoSaysSo(rows)
+        Object.assign(change, this.leaveOutWhoSaysSo(rows))
       },
     )
   }
@@ -428,20 +428,22 @@ export class RowReview {
    * Leaves out rows in which a cell says that nobody is to be called. Does so once per row: a row that the operator
    * takes back in stays in.
    *
-   * @returns the rows that were not left out before
+   * @returns the rows that were not left out before, and all that had not said so before
    */
-  private leaveOutWhoSaysSo(rows: Int32Array): number[] {
+  private leaveOutWhoSaysSo(rows: Int32Array): { rows: number[]; said: number[] } {
     const bit = damageBit('SAYS_DO_NOT_CALL')
     const found: number[] = []
+    const said: number[] = []
     for (const row of rows) {
       if (((this.verdicts.damage[row] ?? 0) & bit) === 0 || this.saidNotToCall.has(row)) continue
       this.saidNotToCall.add(row)
+      said.push(row)
       this.events.onFixed(row)
       if (this.verdicts.isLeftOut(row)) continue
       this.verdicts.leftOut[row] = 1
       found.push(row)
     }
-    return found
+    return { rows: found, said }
   }
 
   private setLeftOut(rows: ArrayLike<number>, out: boolean): Changed {
@@ -470,11 +472,17 @@ export class RowReview {
     valueNow: (cell: CellChange) => string | undefined,
     forward: boolean,
   ): Promise<Changed> {
-    const { cells = [], rows = [], leftOut = false } = change ?? {}
+    const { cells = [], rows = [], leftOut = false, said = [] } = change ?? {}
     // If one step changed a cell twice, undo writes its first value and redo its last.
     for (const cell of forward ? cells : cells.toReversed()) {
       this.cells.write(cell.row, cell.target, valueNow(cell))
       this.events.onFixed(cell.row)
+    }
+    // A text that is taken back has never been said: its row is not one that the operator took back in.
+    for (const row of said) {
+      if (forward) this.saidNotToCall.add(row)
+      else this.saidNotToCall.delete(row)
+      this.events.onFixed(row)
     }
     for (const row of rows) this.markLeftOut(row, leftOut === forward)
     return this.rejudge(
