@@ -1,3 +1,4 @@
+import { enrollSingle } from '@/domain/enrollment/enroll-single'
 import { getPerson } from '@/domain/people/get-person'
 import { laterContact } from '@/testing/factories'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './browser-test'
@@ -104,4 +105,24 @@ test.describe('somebody unknown', () => {
     await page.goto('/people/+14155550000')
     await expect(page.getByRole('heading', { level: 1, name: 'No such person' })).toBeVisible()
   })
+})
+
+test('a number that nobody may call any more is blocked from Home, by the keyboard alone', async ({ page, tenant }) => {
+  const { actor, agents } = tenant
+  await enroll(tenant, agents.alwaysOn, [laterContact(3, { name, phoneNumber })])
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('combobox', { name: 'Search' })).toBeFocused()
+  await page.keyboard.insertText('(415) 555-2671')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await page.getByRole('button', { name: 'Do not call again' }).press('Enter')
+  const question = page.getByRole('dialog', { name: `Never call ${name} again?` })
+  await question.getByLabel('Reason (optional)').fill('Wrote a letter')
+  await question.getByRole('button', { name: 'Do not call again' }).press('Enter')
+  await expect(page.getByText('Not called: on the suppression list Do not call')).toBeVisible()
+  const body = laterContact(4, { phoneNumber })
+  const again = enrollSingle(actor, { agentId: agents.alwaysOn, body, source: 'api' })
+  await expect(again).rejects.toMatchObject({ details: [{ code: 'SUPPRESSED' }] })
 })
