@@ -93,7 +93,7 @@ test('when a call is made again is set in fields, said in sentences, and refused
 }) => {
   test.slow()
   const { actor, agents } = tenant
-  await page.goto(`/agents/${agents.alwaysOn}/settings`)
+  await fromHome(page, 'Agents', 'Always on', 'Change')
   await expect(page.getByText('One call, whatever it comes to.')).toBeVisible()
   await page.getByRole('button', { name: 'Change when it calls again' }).press('Enter')
   await page.getByRole('checkbox', { name: 'No answer: call again' }).press('Space')
