@@ -100,7 +100,7 @@ function Counts({ reading, onDownload }: { reading: ListReading; onDownload: () 
       {invalid > 0 && (
         <Notice
           tone="warning"
-          title={`${count(invalid, 'row')} cannot be read, and nobody is kept from being called by them`}
+          title={`${count(invalid, 'row keeps', 'rows keep')} nobody from being called`}
           action={<Button onClick={onDownload}>Download them</Button>}
         >
           <ul className="grid gap-1">

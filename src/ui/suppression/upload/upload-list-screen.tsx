@@ -203,7 +203,7 @@ function Done({ list, uploading, state }: { list: SuppressionList; uploading: Li
           ` ${count(reading.numbers - numbers, 'number was', 'numbers were')} on it already.`}
         {reading &&
           reading.invalid > 0 &&
-          ` ${count(reading.invalid, 'row was', 'rows were')} left out, as no number could be read there.`}
+          ` Left out: ${count(reading.invalid, 'row')}, for the reasons that the download names.`}
       </Notice>
       <div className="flex flex-wrap gap-2">
         <Button asChild variant="primary">
