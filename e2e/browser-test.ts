@@ -30,6 +30,7 @@ export const test = base.extend<Fixtures>({
 
   page: async ({ page, tenant, expectedConsoleErrors }, use) => {
     const errors = watchConsole(page, expectedConsoleErrors)
+    waitForListeners(page)
     // All tests sign in from one address, whose attempts are limited: whoever is too early waits.
     await expect(async () => {
       const answer = await page.request.post('/api/auth/sign-in/email', { data: tenant.operator })
@@ -47,6 +48,31 @@ export const test = base.extend<Fixtures>({
     await client.end()
   },
 })
+
+/**
+ * Has `goto` wait until the page listens: its HTML is there before its scripts, and what is pressed in between is lost,
+ * which nobody is fast enough for but a test. React notes on each element that it listens to that it does.
+ */
+function waitForListeners(page: Page): void {
+  const goto = page.goto.bind(page)
+  page.goto = async (url, options) => {
+    const response = await goto(url, options)
+    // Whoever does not wait for the page does not wait for what it listens to.
+    if (options?.waitUntil === 'commit') return response
+    await page
+      .waitForFunction(
+        () =>
+          [...document.querySelectorAll('button, input, select, textarea')].every((element) =>
+            Object.keys(element).some((key) => key.startsWith('__reactProps$')),
+          ),
+        null,
+        { timeout: 10_000 },
+      )
+      // A page without scripts never listens.
+      .catch(() => {})
+    return response
+  }
+}
 
 /** Collects what the page reports as an error, but for what is expected. */
 export function watchConsole(page: Page, expected: readonly RegExp[] = []): string[] {
