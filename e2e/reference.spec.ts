@@ -65,6 +65,13 @@ test.describe('at the width of a phone', () => {
     test.slow()
     await page.goto('/reference')
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    // What is below the fold is laid out when it comes near: its width counts from then on.
+    await page.getByRole('article').evaluateAll(async (articles) => {
+      for (const article of articles) {
+        article.scrollIntoView()
+        await new Promise(requestAnimationFrame)
+      }
+    })
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
   })

@@ -50,7 +50,7 @@ export function OperationSection({ operation, document, baseUrl }: OperationSect
       </div>
 
       <div className="mt-4 grid gap-x-10 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
-        <div className="grid min-w-0 content-start gap-6">
+        <div className="grid min-w-0 grid-cols-1 content-start gap-6">
           <Prose text={description} className="max-w-prose" />
           <Parameters title="Path" parameters={parameters.filter((parameter) => parameter.in === 'path')} />
           <Parameters title="Query" parameters={parameters.filter((parameter) => parameter.in === 'query')} />

@@ -10,7 +10,7 @@ export function SchemaTable({ rows, label }: { rows: readonly SchemaRow[]; label
         <li key={row.name} className="border-b py-2">
           <div className="flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
             <span className="font-mono text-xs font-medium break-all">{row.name}</span>
-            <span className="text-xs text-muted-foreground">{row.type}</span>
+            <span className="text-xs wrap-anywhere text-muted-foreground">{row.type}</span>
             {row.required && <span className="text-xs text-muted-foreground">required</span>}
           </div>
           {row.description && <Prose text={row.description} className="mt-0.5 text-sm text-muted-foreground" />}
@@ -31,7 +31,7 @@ export function SchemaTable({ rows, label }: { rows: readonly SchemaRow[]; label
 function Limits({ row: { limits, values } }: { row: SchemaRow }) {
   if (limits.length === 0 && values.length === 0) return null
   return (
-    <p className="mt-0.5 text-xs text-muted-foreground">
+    <p className="mt-0.5 text-xs wrap-anywhere text-muted-foreground">
       {limits.join(', ')}
       {limits.length > 0 && values.length > 0 && '; '}
       {values.length > 0 && (
