@@ -11,6 +11,7 @@ import { rescheduleSequence } from '@/domain/sequences/reschedule-sequence'
 import { db } from '@/platform/db'
 import type { ResultType, Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
+import { recordTimeouts } from './record-call-result'
 
 const scenes = setUpScenes()
 const { loop } = scenes
@@ -113,6 +114,44 @@ it('was not answered: the next day at the same time, once', async () => {
   await letCome(scene)
   await end(scene, 'A', 'No Answer')
   expect(await scene.sequence('A')).toMatchObject({ stepIndex: 1, promisedAt: null, promiseMoved: false })
+})
+
+it.each([
+  // The person was spoken to after all, so the step is over.
+  ['Goal Not Completed', { stepIndex: 1, promisedAt: null, promiseMoved: false, priority: 'normal' }],
+  ['Busy', { stepIndex: 0, promiseMoved: true, priority: 'promised' }],
+] as const)('was moved after our Failed, in whose place a late "%s" comes', async (late, expected) => {
+  const scene = await scenes.open({ steps: [call, later] })
+  await scene.enroll([scene.contact('A')])
+  await loop.run()
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(30))
+  await letCome(scene)
+  const id = (await scene.calls('A')).at(-1)?.id ?? ''
+  await recordTimeouts([id])
+  await loop.run()
+  expect(await scene.sequence('A')).toMatchObject({ stepIndex: 0, promiseMoved: true })
+  await scene.reportCall(id, late)
+  await loop.run()
+  expect(await scene.sequence('A')).toMatchObject({ ...expected, lastResultType: late })
+})
+
+it('a promise after the one that was moved stays, whatever comes late of the call before', async () => {
+  const scene = await scenes.open({ steps: [call, later] })
+  await scene.enroll([scene.contact('A')])
+  await loop.run()
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(30))
+  await letCome(scene)
+  const id = (await scene.calls('A')).at(-1)?.id ?? ''
+  await recordTimeouts([id])
+  await loop.run()
+  await letCome(scene)
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(60))
+  // The new promise was missed too, and has been moved.
+  await letCome(scene, 16)
+  const { promisedAt } = await scene.sequence('A')
+  await scene.reportCall(id, 'Goal Not Completed')
+  await loop.run()
+  expect(await scene.sequence('A')).toMatchObject({ stepIndex: 0, promisedAt, promiseMoved: true })
 })
 
 it('was missed while the agent was stopped: the next day, once, and then as any call in the windows', async () => {

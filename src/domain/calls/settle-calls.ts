@@ -37,7 +37,7 @@ type Row = {
   rescheduledAt: string | null
   promisedAt: Date | null
   promiseMoved: boolean
-  /** The sequence waits for the next call of the same step. */
+  /** The sequence waits for the call after this one, of the same step: a retry, or a promise that was moved. */
   awaitsRetry: boolean
   chainId: string | null
   chainIsOpen: boolean
@@ -143,7 +143,8 @@ function loadUnsettled(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
       call.step_index AS "stepIndex", call.attempt, call.chain_id AS "chainId",
       call.result ->> 'rescheduledAt' AS "rescheduledAt", call.promised_at AS "promisedAt",
       call.promise_moved AS "promiseMoved",
-      call.promised_at IS NULL AND sequence.due_at IS NOT NULL AND sequence.step_index = call.step_index AND sequence.attempt = call.attempt + 1
+      sequence.due_at IS NOT NULL AND sequence.step_index = call.step_index AND NOT EXISTS (
+        SELECT FROM calls later WHERE later.sequence_id = call.sequence_id AND later.id > call.id AND later.status <> 'withdrawn')
         AS "awaitsRetry",
       coalesce((SELECT closed_at IS NULL FROM chains WHERE chains.id = call.chain_id), false) AS "chainIsOpen",
       batch.steps, batch.outcomes, batch.chain_advance AS "chainAdvance"
