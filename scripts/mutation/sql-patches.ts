@@ -356,9 +356,23 @@ export const SQL_PATCHES: readonly Patch[] = [
   {
     name: 'what is added to a list while it is uploaded is lost',
     file: 'src/domain/suppression/replace-list.ts',
-    find: 'AND entry.since >= ${createdAt}',
-    replace: 'AND false',
+    find: 'own.since >= ${createdAt}',
+    replace: 'false',
     test: [UPLOADS, 'keeps who was added while the file was on its way'],
+  },
+  {
+    name: 'what is asked for again while a list is uploaded is lost',
+    file: 'src/domain/suppression/insert-entries.ts',
+    find: ', asked_again_at = now()',
+    replace: '',
+    test: [UPLOADS, 'keeps who was on it before, and was asked for again meanwhile'],
+  },
+  {
+    name: 'the end in a file beats the one that somebody gave meanwhile',
+    file: 'src/domain/suppression/replace-list.ts',
+    find: 'until = ${laterEnd()}, since',
+    replace: 'since',
+    test: [UPLOADS, 'lets the wider entry win where the file has a number that was added meanwhile'],
   },
   {
     name: 'the numbers of a discarded upload come into force with the next',

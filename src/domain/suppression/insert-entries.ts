@@ -1,4 +1,5 @@
 import type { Tx } from '@/platform/db'
+import { laterEnd } from './later-end'
 import type { EntrySource } from './suppression-limits.rules'
 
 export type NewEntries = {
@@ -17,8 +18,9 @@ export type NewEntries = {
 
 /**
  * Puts numbers on a list. Of a number that is on it already the entry stays, with who added it when, and becomes wider: it
- * ends at the later moment, holds for the agents of both, and has the new reason, if there is one. An entry that has ended
- * makes place for the new one.
+ * ends at the later moment, holds for the agents of both, and has the new reason, if there is one. That it was asked for
+ * again is noted, so that a replacement of the list keeps it (`replaceList`). An entry that has ended makes place for the
+ * new one.
  *
  * The list's count is left to the caller (`addToCount`), who adds it last.
  *
@@ -39,8 +41,7 @@ export async function insertEntries(tx: Tx, entries: NewEntries): Promise<{ adde
     FROM suppression_lists list, unnest(${phoneNumbers}::text[]) AS asked(phone_number)
     WHERE list.id = ${listId}::uuid AND list.organization_id = ${organizationId} AND list.deleted_at IS NULL
     ON CONFLICT (organization_id, phone_number, list_id, generation) DO UPDATE SET
-      until = CASE WHEN entry.until IS NULL OR excluded.until IS NULL THEN NULL
-        ELSE greatest(entry.until, excluded.until) END,
+      until = ${laterEnd()}, asked_again_at = now(),
       reason = coalesce(excluded.reason, entry.reason),
       agent_ids = CASE WHEN entry.agent_ids = '{}' OR excluded.agent_ids = '{}' THEN '{}'
         ELSE ARRAY(SELECT DISTINCT unnest(entry.agent_ids || excluded.agent_ids)) END

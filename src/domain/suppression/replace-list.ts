@@ -4,14 +4,15 @@ import { RollcallError } from '@/domain/errors'
 import { parseRequest } from '@/domain/parse-request'
 import { type Tx, transaction } from '@/platform/db'
 import { auditedList } from './audited-list.rules'
+import { laterEnd } from './later-end'
 import { lockAllNumbers } from './lock-numbers'
 import { assertArrived, type LockedUpload, lockUpload } from './lock-upload'
 import { byUploadSchema } from './upload.schema'
 
 /**
  * Brings the numbers of an upload into force in place of those that are on its list: all of them at one moment, with the
- * list's generation. What somebody has added since the upload began stays. From the answer on no dialer is asked for a
- * call to one of the numbers. The background deletes the old entries. Asked again, it answers the same.
+ * list's generation. What somebody has added since the upload began, or asked for again, stays. From the answer on no
+ * dialer is asked for a call to one of the numbers. The background deletes the old entries. Asked again, it answers the same.
  *
  * @returns how many numbers are on the list
  * @throws NOT_FOUND; CONFLICT when chunks are missing, it was discarded, or it is one that adds (`finishUpload`)
@@ -54,18 +55,34 @@ async function countStaged(tx: Tx, organizationId: string, uploadId: string): Pr
 }
 
 /**
- * Takes over the entries that were added beside the upload, such as by a system that knew nothing of it.
+ * Takes over the entries that were added beside the upload, or asked for again, such as by a system that knew nothing of
+ * it. Where the file has the number too, the entry stays with who added it when and why, and ends at the later moment; it
+ * is for all agents of the list, as the file says.
  *
  * @returns how many of them are not in the file
  */
-function keepAdded(tx: Tx, organizationId: string, { listId, generation, createdAt }: LockedUpload): Promise<number> {
-  return tx.execute`
-    INSERT INTO suppression_entries (organization_id, phone_number, list_id, generation, since, until, reason, source,
-      added_by, agent_ids)
-    SELECT entry.organization_id, phone_number, list_id, ${generation}::int, since, until, reason, source, added_by,
-      entry.agent_ids
-    FROM suppression_lists list JOIN suppression_entries entry ON entry.list_id = list.id
-      AND entry.generation = list.generation AND entry.since >= ${createdAt}
-    WHERE list.id = ${listId}::uuid AND list.organization_id = ${organizationId}
-    ON CONFLICT DO NOTHING`
+async function keepAdded(
+  tx: Tx,
+  organizationId: string,
+  { listId, generation, createdAt }: LockedUpload,
+): Promise<number> {
+  const [kept] = await tx.rows<{ amount: number }>`
+    WITH put AS (
+      INSERT INTO suppression_entries AS entry (organization_id, phone_number, list_id, generation, since, until, reason,
+        source, added_by, agent_ids, asked_again_at)
+      SELECT own.organization_id, own.phone_number, own.list_id, ${generation}::int, own.since, own.until, own.reason,
+        own.source, own.added_by, own.agent_ids, own.asked_again_at
+      FROM suppression_entries own
+      WHERE own.organization_id = ${organizationId} AND own.list_id = ${listId}::uuid
+        AND own.generation = (SELECT list.generation FROM suppression_lists list
+          WHERE list.id = ${listId}::uuid AND list.organization_id = ${organizationId})
+        AND (own.since >= ${createdAt} OR own.asked_again_at >= ${createdAt})
+        AND (own.until IS NULL OR own.until > now())
+      ON CONFLICT (organization_id, phone_number, list_id, generation) DO UPDATE SET
+        until = ${laterEnd()}, since = excluded.since, reason = excluded.reason, source = excluded.source,
+        added_by = excluded.added_by, asked_again_at = excluded.asked_again_at
+      RETURNING entry.xmax = 0 AS is_new
+    )
+    SELECT (count(*) FILTER (WHERE coalesce(is_new, false)))::int AS amount FROM put`
+  return kept?.amount ?? 0
 }

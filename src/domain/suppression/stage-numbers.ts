@@ -3,6 +3,7 @@ import { RollcallError } from '@/domain/errors'
 import { parseRequest, requestFault } from '@/domain/parse-request'
 import { RetryTransaction, type Tx, transaction } from '@/platform/db'
 import { addToCount } from './insert-entries'
+import { laterEnd } from './later-end'
 import { lockNumbers } from './lock-numbers'
 import { uploadNotFound } from './lock-upload'
 import type { UploadMode } from './suppression-limits.rules'
@@ -80,8 +81,7 @@ async function insertNumbers(
       WHERE list.id = ${listId}::uuid AND list.organization_id = ${organizationId} AND list.deleted_at IS NULL
       ORDER BY sent.phone_number
       ON CONFLICT (organization_id, phone_number, list_id, generation) DO UPDATE SET
-        until = CASE WHEN entry.until IS NULL OR excluded.until IS NULL THEN NULL
-          ELSE greatest(entry.until, excluded.until) END,
+        until = ${laterEnd()},
         since = CASE WHEN entry.until <= now() THEN excluded.since ELSE entry.since END,
         reason = CASE WHEN entry.until <= now() THEN NULL ELSE entry.reason END,
         source = CASE WHEN entry.until <= now() THEN excluded.source ELSE entry.source END,

@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000
 /**
  * Puts up to 1,000 numbers on a suppression list. From then on no dialer is asked for a call to one of them. Open sequences
  * end when they are due; whoever wants them ended at once uses `optOutPerson`. Of a number that is on the list already
- * the entry stays (`insertEntries`), so a repetition changes nothing.
+ * the entry stays (`insertEntries`), so a repetition takes nobody off and shortens nothing.
  *
  * @throws VALIDATION_ERROR for an `until` that has passed, SUPPRESSION_LIST_NOT_FOUND
  */

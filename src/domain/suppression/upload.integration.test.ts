@@ -11,6 +11,7 @@ import { findOpenUpload } from './find-open-upload'
 import { finishUpload } from './finish-upload'
 import { getList } from './get-list'
 import { listLists } from './list-lists'
+import { listSuppressions } from './list-suppressions'
 import { replaceList } from './replace-list'
 import { stageNumbers } from './stage-numbers'
 import { startUpload } from './start-upload'
@@ -74,6 +75,50 @@ describe('a list that is replaced', () => {
     expect(await replaceList(actor, { uploadId })).toEqual({ numbers: 2 })
     expect(await suppressed(number(1), number(2))).toEqual([true, true])
     expect(await entries()).toBe(2)
+  })
+
+  it('keeps who was on it before, and was asked for again meanwhile', async () => {
+    await suppressNumbers(actor, { list: listId, numbers: [number(1), number(2)] })
+    await db().execute`UPDATE suppression_entries SET since = since - interval '1 day'`
+    const { uploadId } = await start({ numbers: 1, chunks: 1 })
+    await suppressNumbers(actor, { list: listId, numbers: [number(1)], reason: 'Wrote to us' })
+    await stageNumbers(actor, { uploadId, chunk: 0, numbers: [number(3)] })
+    expect(await replaceList(actor, { uploadId })).toEqual({ numbers: 2 })
+    expect(await suppressed(number(1), number(2), number(3))).toEqual([true, false, true])
+    expect(await entries()).toBe(2)
+
+    // The next file takes it off again: it was not asked for since that began.
+    await db().execute`UPDATE suppression_entries SET asked_again_at = asked_again_at - interval '1 day'`
+    const next = await start({ numbers: 1, chunks: 1 })
+    await stageNumbers(actor, { uploadId: next.uploadId, chunk: 0, numbers: [number(3)] })
+    expect(await replaceList(actor, { uploadId: next.uploadId })).toEqual({ numbers: 1 })
+    expect(await suppressed(number(1))).toEqual([false])
+  })
+
+  it('lets the wider entry win where the file has a number that was added meanwhile', async () => {
+    const soon = Date.now() + 3_600_000
+    const [until, later] = [new Date(soon).toISOString(), new Date(soon + 1_000).toISOString()]
+    const { uploadId } = await start({ numbers: 3, chunks: 1 })
+    const numbers = [number(1), number(2), number(3)]
+    await stageNumbers(actor, { uploadId, chunk: 0, numbers, ends: [until, later, null] })
+    await suppressNumbers(actor, { list: listId, numbers: [number(1)], reason: 'Wrote to us', until: null })
+    await suppressNumbers(actor, { list: listId, numbers: [number(2), number(3)], until })
+    expect(await replaceList(actor, { uploadId })).toEqual({ numbers: 3 })
+    const { suppressions } = await listSuppressions(actor, { list: listId, limit: 10 })
+    const found = new Map(suppressions.map((one) => [one.phoneNumber, one]))
+    expect(found.get(number(1))).toMatchObject({ until: null, reason: 'Wrote to us', source: 'api' })
+    expect(found.get(number(2))).toMatchObject({ until: later, reason: null })
+    expect(found.get(number(3))).toMatchObject({ until: null })
+    expect(await entries()).toBe(3)
+  })
+
+  it('leaves behind who was added meanwhile and has ended before it comes into force', async () => {
+    const { uploadId } = await start({ numbers: 1, chunks: 1 })
+    await suppressNumbers(actor, { list: listId, numbers: [number(1)] })
+    await db().execute`UPDATE suppression_entries SET until = now() - interval '1 second'`
+    await stageNumbers(actor, { uploadId, chunk: 0, numbers: [number(2)] })
+    expect(await replaceList(actor, { uploadId })).toEqual({ numbers: 1 })
+    expect(await entries()).toBe(1)
   })
 
   it('is as young as the file', async () => {
