@@ -135,6 +135,72 @@ it.each([
   expect(await scene.sequence('A')).toMatchObject({ ...expected, lastResultType: late })
 })
 
+it.each([
+  ['Goal Not Completed', 'promised'],
+  ['No Answer', 'promised'],
+  // The goal is reached, and nothing is left to promise.
+  ['Goal Completed', 'done'],
+] as const)('in a late "%s" it takes the place of the retry after our Failed: %s', async (late, expected) => {
+  const scene = await scenes.open({ steps: [{ ...call, retry: { Failed: { after: '15m', times: 1 } } }, later] })
+  await scene.enroll([scene.contact('A')])
+  await loop.run()
+  const [{ id } = { id: '' }] = await scene.calls('A')
+  await recordTimeouts([id])
+  await loop.run()
+  expect(await scene.sequence('A')).toMatchObject({ attempt: 2, promisedAt: null })
+  const promisedAt = new Date(inMinutes(90))
+  await scene.reportCall(id, late, { rescheduledAt: promisedAt.toISOString() })
+  await loop.run()
+  if (expected === 'done') {
+    expect(await scene.statuses()).toEqual({ A: 'done' })
+    return
+  }
+  expect(await scene.sequence('A')).toMatchObject({
+    ...{ status: 'in progress', stepIndex: 0, attempt: 2, priority: 'promised', lastResultType: late },
+    ...{ dueAt: promisedAt, promisedAt, promiseMoved: false },
+  })
+  await letCome(scene)
+  await end(scene, 'A', 'Goal Not Completed')
+  expect(await madeOf(scene, 'A')).toEqual([`0.1 ${late}`, '0.back Goal Not Completed'])
+  expect(await scene.sequence('A')).toMatchObject({ stepIndex: 1, promisedAt: null })
+})
+
+it('in a late result it takes the place of the one that was moved after our Failed, and may be moved again', async () => {
+  const scene = await scenes.open({ steps: [call, later] })
+  await scene.enroll([scene.contact('A')])
+  await loop.run()
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(30))
+  await letCome(scene)
+  const id = (await scene.calls('A')).at(-1)?.id ?? ''
+  await recordTimeouts([id])
+  await loop.run()
+  const promisedAt = new Date(inMinutes(90))
+  await scene.reportCall(id, 'Goal Not Completed', { rescheduledAt: promisedAt.toISOString() })
+  await loop.run()
+  expect(await scene.sequence('A')).toMatchObject({ stepIndex: 0, dueAt: promisedAt, promisedAt, promiseMoved: false })
+})
+
+it('in a late result nothing follows from it when the next step is planned, or the retry is under way', async () => {
+  const retry = { Failed: { after: '15m', times: 1 } }
+  for (const steps of [[call, later], [{ ...call, retry }]]) {
+    const scene = await scenes.open({ steps })
+    await scene.enroll([scene.contact('A')])
+    await loop.run()
+    const [{ id } = { id: '' }] = await scene.calls('A')
+    await recordTimeouts([id])
+    await loop.run()
+    if (steps.length === 1) {
+      await scene.makeDue()
+      await loop.run()
+      expect(await scene.underWay()).toEqual(['A'])
+    }
+    const { stepIndex, attempt, dueAt } = await scene.sequence('A')
+    await scene.reportCall(id, 'Goal Not Completed', { rescheduledAt: inMinutes(90) })
+    await loop.run()
+    expect(await scene.sequence('A')).toMatchObject({ stepIndex, attempt, dueAt, promisedAt: null })
+  }
+})
+
 it('a promise after the one that was moved stays, whatever comes late of the call before', async () => {
   const scene = await scenes.open({ steps: [call, later] })
   await scene.enroll([scene.contact('A')])

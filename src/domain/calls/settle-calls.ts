@@ -173,13 +173,17 @@ async function applyToSequences(tx: Tx, rows: readonly Row[]): Promise<void> {
   await applyStepEnds(tx, ends)
 }
 
-/** Returns the call where its step may call again. */
+/**
+ * Returns the call where its step may call again. A late result changes when the next call comes only by a promise, and
+ * while that call still waits.
+ */
 function unfinishedStep(row: Row): EndedAttempt[] {
   const { id, attempt, resultType, endedAt, promisedAt, promiseMoved } = row
   const step = row.steps[row.stepIndex]
-  if (!step || row.status !== 'ended' || row.sequenceStatus !== 'in progress' || wasSuccessful(row)) return []
+  if (!step || row.sequenceStatus !== 'in progress' || wasSuccessful(row)) return []
   const callBack = promisedAt && { promisedAtMs: promisedAt.getTime(), movedOnce: promiseMoved }
   const rescheduledAtMs = readPromise(row.rescheduledAt, endedAt.getTime())
+  if (row.status === 'settled' && !(row.awaitsRetry && rescheduledAtMs !== null)) return []
   const call = { id, attempt, resultType, endedAt, step, callBack, rescheduledAtMs }
   return mayBeCalledAgain(call) ? [call] : []
 }
@@ -211,7 +215,8 @@ function bestOf(row: Row): ResultFacts['bestResult'] {
 
 /**
  * Decides what follows the call. Null means nothing: a late result without success does not undo the steps that were
- * taken meanwhile. But who was spoken to after all is not called again for the same step, if that is still to come.
+ * taken meanwhile. But who was spoken to after all is not called again for the same step, if that is still to come and was
+ * not promised by this result.
  */
 function afterCall(row: Row): AfterStep | null {
   const successful = wasSuccessful(row)
