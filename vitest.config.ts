@@ -37,6 +37,7 @@ export default defineConfig({
           // Real servers and processes: slower than a unit test, and slower still beside each other.
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           // Processes that are killed and clocks that run: on a busy machine one may be late. `npm test` names whoever was.
           retry: process.env.CI ? 1 : 0,
         },

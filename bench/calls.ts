@@ -1,7 +1,5 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { cpus } from 'node:os'
-import { dirname, join } from 'node:path'
+import { cpus, loadavg } from 'node:os'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -11,16 +9,24 @@ import { findInngest } from '../scripts/test-run/find-inngest'
 import { startTestApp, type TestApp } from '../scripts/test-run/test-app'
 import { TEST_INNGEST_KEYS } from '../src/testing/inngest-keys'
 import { startInngestServer } from '../src/testing/inngest-server'
-import { measureFloor } from './calls/floor'
+import { PROVIDER_FAKES } from '../src/testing/provider-fakes'
+import { checkCalls } from './calls/check-calls'
+import { startDialer } from './calls/dialer-process'
+import { measureFloor, providerFloor, webhookFloor } from './calls/floor'
 import { cpuOfTree } from './calls/process-tree'
 import { soak } from './calls/soak'
 import { type Door, describeDoors, watchDoors } from './calls/watch-doors'
 
-// npm run bench:calls [-- <calls>] [--inngest], npm run bench:calls -- --minutes 30 [--rate <calls a second>]
+// npm run bench:calls [-- <calls>] [--dialer <kind>] [--lost <percent>] [--inngest]
+// npm run bench:calls -- --minutes 30 [--rate <calls a second>]
 //
 // Calls through the whole pipeline on the production build: due, dispatched, placed with a dialer in a process of its
 // own, talked for a second, its result sent by HTTP, settled. With one agent of 500 lines and with 20 agents of 25; each
 // beside a floor measured in the same run. Meanwhile the doors are knocked at: health, a read, an enrollment of 1,000.
+// In the end the dialer's count is held to what is stored: nobody was rung twice, and no result is missing.
+//
+// The dialer is a webhook, or the fake of a provider (--dialer retell): it sends its events, and is asked how each call
+// stands. Of so many percent of its calls the events are lost (--lost 100), so that it is asked without any.
 //
 // With the embedded executor, or with a real Inngest server (INNGEST_BIN, PATH). What an engine in the cloud bills is
 // counted too: events, runs of functions, and steps.
@@ -30,6 +36,8 @@ import { type Door, describeDoors, watchDoors } from './calls/watch-doors'
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    dialer: { type: 'string', default: 'webhook' },
+    lost: { type: 'string', default: '0' },
     inngest: { type: 'boolean', default: false },
     minutes: { type: 'string' },
     rate: { type: 'string', default: '100' },
@@ -48,17 +56,18 @@ const ENDED_WITHIN_MS = 10 * 60_000
 const CONTACTS_PER_BATCH = 1_000
 const METRICS_TOKEN = 'the-token-of-the-bench'
 const FLOOR_CONNECTIONS = 20
-const TARGETS = { callsPerSecond: 100, cpuMs: 12, transactions: 8, doorRatio: 2 }
+const provider = PROVIDER_FAKES.find(({ kind }) => kind === options.dialer)
+if (!provider && options.dialer !== 'webhook') throw new Error(`There is no fake of ${options.dialer}.`)
+// A provider is asked for each call, and then how it stands; a minute later where the event is lost, for which there is no target.
+const callsPerSecond = options.lost !== '0' ? null : provider ? 60 : 100
+const TARGETS = { callsPerSecond, cpuMs: 12, transactions: 8, doorRatio: 2 }
 
-type Tenant = { organizationId: string; apiKey: string; agents: string[] }
+type Tenant = { organizationId: string; apiKey: string; agents: string[]; secret: string | null }
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-console.log(`${CALLS.toLocaleString('en-US')} calls of ${TALK_MS} ms, ${cpus().length} cores`)
-const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
-const dialer = fork(join(root, 'bench', 'calls', 'stub-dialer.ts'), [secret, String(TALK_MS)], {
-  execArgv: ['--import', 'tsx'],
-})
-const [{ url: dialerUrl }] = (await once(dialer, 'message')) as [{ url: string }]
+console.log(`${CALLS.toLocaleString('en-US')} calls of ${TALK_MS} ms by ${options.dialer}, ${cpus().length} cores`)
+const dialer = await startDialer(options.dialer, TALK_MS, Number(options.lost))
+if (provider) process.env.DIALER_FAKES = `${provider.kind}=${dialer.url}`
 // The use case that makes the tenants looks at its environment once: the second database would be the first one's.
 const server = options.inngest ? findInngest() : null
 if (options.inngest && server === null) throw new Error('There is no Inngest server (INNGEST_BIN).')
@@ -82,7 +91,7 @@ try {
 } finally {
   await database.end()
   await stop()
-  dialer.disconnect()
+  dialer.stop()
 }
 
 async function measure({ agents, lines }: (typeof SHAPES)[number]): Promise<void> {
@@ -94,6 +103,7 @@ async function measure({ agents, lines }: (typeof SHAPES)[number]): Promise<void
   const dueMs = Date.now() + DUE_IN_MS
   await enrollCalls(tenant, CALLS, 0, new Date(dueMs).toISOString())
   await sleep(dueMs - Date.now())
+  await dialer.count()
   const before = await readUse()
   const enough = new AbortController()
   const watching = watchDoors(doors, enough.signal)
@@ -102,25 +112,36 @@ async function measure({ agents, lines }: (typeof SHAPES)[number]): Promise<void
   enough.abort()
   const busy = await watching
 
-  const floor = await measureFloor(app.env.TEST_APP_DATABASE_URL ?? '', dialerUrl, {
+  const counted = await dialer.count()
+  await checkCalls(database, { organizationId: tenant.organizationId, expected: CALLS, counted })
+
+  const onlyDialer = provider ? providerFloor(provider.kind) : webhookFloor(dialer.url)
+  const floor = await measureFloor(app.env.TEST_APP_DATABASE_URL ?? '', onlyDialer, {
     calls: CALLS,
     lines: agents * lines,
     connections: FLOOR_CONNECTIONS,
+    onUrl: (eventsUrl) => dialer.workFor({ secret: tenant.secret, eventsUrl }),
   })
   const perSecond = (CALLS / (ended - dueMs)) * 1_000
-  console.log(`\n${server ? 'Inngest' : 'executor'}, ${agents} × ${lines} lines`)
+  const load = loadavg().map((value) => value.toFixed(1))
+  console.log(`\n${server ? 'Inngest' : 'executor'}, ${agents} × ${lines} lines; load ${load.join(', ')}`)
   line('calls a second', perSecond, TARGETS.callsPerSecond, 'at least')
   console.log(`  ${'floor'.padEnd(26)} ${floor.toFixed(1)}; ratio ${(floor / perSecond).toFixed(1)}`)
   line('CPU a call, ms', (after.cpuMs - before.cpuMs) / CALLS, TARGETS.cpuMs, 'at most')
   line('transactions a call', (after.transactions - before.transactions) / CALLS, TARGETS.transactions, 'at most')
   const per100 = (name: 'events' | 'runs' | 'steps') => (((after[name] - before[name]) / CALLS) * 100).toFixed(0)
   console.log(`  of 100 calls: ${per100('events')} events, ${per100('runs')} runs, ${per100('steps')} steps`)
+  const { requests, refused } = counted
+  console.log(
+    `  the dialer was asked ${(requests / CALLS).toFixed(2)} times a call; ${refused} times it had to send again`,
+  )
+  console.log('  everybody was rung once, and every result is stored')
   console.log(`  doors meanwhile; target of the ratio: at most ${TARGETS.doorRatio}`)
   for (const door of describeDoors(busy, idle)) console.log(`  ${door}`)
 }
 
-function line(name: string, value: number, target: number, sign: string): void {
-  console.log(`  ${name.padEnd(26)} ${value.toFixed(1)}   (target: ${sign} ${target})`)
+function line(name: string, value: number, target: number | null, sign: string): void {
+  console.log(`  ${name.padEnd(26)} ${value.toFixed(1)}${target === null ? '' : `   (target: ${sign} ${target})`}`)
 }
 
 async function start(server: string | null): Promise<{ app: TestApp; stop: () => Promise<void> }> {
@@ -149,34 +170,37 @@ async function start(server: string | null): Promise<{ app: TestApp; stop: () =>
 }
 
 async function makeTenant({ agents, lines }: { agents: number; lines: number }): Promise<Tenant> {
-  Object.assign(process.env, { DATABASE_URL: app.env.TEST_APP_DATABASE_URL, OUTBOUND_ALLOW_PRIVATE: '1' })
+  const { BETTER_AUTH_SECRET, CREDENTIALS_KEY, APP_URL, TEST_APP_DATABASE_URL: DATABASE_URL } = app.env
+  const ofApp = { BETTER_AUTH_SECRET, CREDENTIALS_KEY, APP_URL, DATABASE_URL, OUTBOUND_ALLOW_PRIVATE: '1' }
+  Object.assign(process.env, ofApp)
   const { createOrganization } = await import('../src/domain/organizations/create-organization')
+  const { createDialerAccount } = await import('../src/domain/dialer-accounts/create-dialer-account')
+  const { getDialerAccount } = await import('../src/domain/dialer-accounts/get-dialer-account')
+  const { createAgent } = await import('../src/domain/agents/create-agent')
   const { testAgents } = await import('../src/testing/factories')
   const { disconnect } = await import('../src/platform/db')
-  const made = await createOrganization({
+  const { organizationId, apiKey } = await createOrganization({
     name: `Bench of ${agents} × ${lines}`,
     email: `bench-${agents}@test.example`,
     country: 'US',
     credits: 10_000_000,
     normalizationEnabled: true,
     ruleSets: [],
-    // The last one is called at no time: the doors enroll with it.
-    agents: Array.from({ length: agents + 1 }, (_, at) => ({
-      ...testAgents.alwaysOn,
-      name: `Agent ${at}`,
-      lines,
-      dialer: 'webhook' as const,
-      dialerUrl,
-    })),
   })
+  const actor = { organizationId, kind: 'system', id: 'bench', label: 'Bench' } as const
+  const kind = provider?.kind ?? 'webhook'
+  const ofKind = provider ? { credentials: provider.credentials } : { url: dialer.url }
+  const { dialerAccountId, secret } = await createDialerAccount(actor, { kind, name: 'Bench', ...ofKind })
+  dialer.workFor({ secret, eventsUrl: (await getDialerAccount(actor, dialerAccountId)).eventsUrl })
+  const made: string[] = []
+  // The last one is called at no time: the doors enroll with it.
+  for (let at = 0; at <= agents; at++) {
+    const settings = { ...testAgents.alwaysOn, ...provider?.agent, name: `Agent ${at}`, lines, dialerAccountId }
+    made.push((await createAgent(actor, settings)).agentId)
+  }
   await disconnect()
   await database.query('UPDATE api_keys SET rate_limit_per_second = 1000000')
-  await database.query('UPDATE agents SET dialer_secret = $1 WHERE dialer_url = $2', [secret, dialerUrl])
-  return {
-    organizationId: made.organizationId,
-    apiKey: made.apiKey,
-    agents: made.agents.map(({ agentId }) => agentId),
-  }
+  return { organizationId, apiKey, agents: made, secret }
 }
 
 function doorsOf(tenant: Tenant): Door[] {

@@ -10,8 +10,17 @@ const client: Inngest = createTestClient('cloud', enginePort)
 
 const ended = (n: number) => process.send?.({ ended: n })
 
+// As our functions of one step are served (`isOneStep`), and as the SDK does by itself.
 const single = client.createFunction(
-  { id: 'single', triggers: [{ event: 'bench/single' }] },
+  { id: 'single', triggers: [{ event: 'bench/single' }], checkpointing: { bufferedSteps: 2 } },
+  async ({ event, step }) => {
+    await step.run('only', () => event.data.n)
+    ended(event.data.n)
+  },
+)
+
+const reported = client.createFunction(
+  { id: 'reported', triggers: [{ event: 'bench/reported' }] },
   async ({ event, step }) => {
     await step.run('only', () => event.data.n)
     ended(event.data.n)
@@ -29,6 +38,6 @@ const several = client.createFunction(
   },
 )
 
-const app = await startTestApp(client, [single, several], appPort)
+const app = await startTestApp(client, [single, reported, several], appPort)
 process.send?.({ url: app.url })
 process.once('disconnect', () => process.exit(0))

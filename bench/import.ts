@@ -53,7 +53,8 @@ try {
   console.log(`planted faults: ${JSON.stringify(planted)}`)
 
   // The factories write where this says.
-  process.env.DATABASE_URL = app.env.TEST_APP_DATABASE_URL
+  const { TEST_APP_DATABASE_URL: DATABASE_URL, CREDENTIALS_KEY } = app.env
+  Object.assign(process.env, { DATABASE_URL, CREDENTIALS_KEY })
   const { createTestOrganization } = await import('../src/testing/factories')
   const tenant = await createTestOrganization()
   const context = await browser.newContext({ baseURL: app.url, viewport: { width: 1280, height: 800 } })

@@ -37,7 +37,8 @@ const browser = await chromium.launch({
 const client = new pg.Client({ connectionString: app.env.TEST_APP_DATABASE_URL })
 try {
   await client.connect()
-  process.env.DATABASE_URL = app.env.TEST_APP_DATABASE_URL
+  const { TEST_APP_DATABASE_URL: DATABASE_URL, CREDENTIALS_KEY } = app.env
+  Object.assign(process.env, { DATABASE_URL, CREDENTIALS_KEY })
   const { createTestOrganization, testContact } = await import('../src/testing/factories')
   const { createList } = await import('../src/domain/suppression/create-list')
   const tenant = await createTestOrganization({ credits: 1_000_000 })

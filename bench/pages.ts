@@ -6,12 +6,12 @@ import pg from 'pg'
 import { parsePublicId, toPublicId } from '@/domain/ids'
 import { findChromium } from '../scripts/test-run/find-chromium'
 import { type LighthouseReport, startLighthouseBrowser } from '../scripts/test-run/lighthouse-browser'
-import { listPagePaths, type PageIds } from '../scripts/test-run/page-routes'
+import { listPageRoutes, type PageIds, pathOfRoute } from '../scripts/test-run/page-routes'
 import { KB, weightMaxOf } from '../scripts/test-run/page-weight'
 import { startTestApp } from '../scripts/test-run/test-app'
 import { percentile } from './percentile'
 
-// npm run bench:pages
+// npm run bench:pages [-- /batches /imports/new …]
 //
 // What each page of the console costs whoever opens it for the first time, on the production build in a real browser,
 // with the data of the demo: kB of JavaScript as they travel, requests, the largest contentful paint, and what Lighthouse
@@ -41,7 +41,15 @@ try {
   const signedIn = await browser.newContext({ baseURL: app.url })
   await signedIn.request.post('/api/auth/sign-in/email', { data: demo.operator })
   const state = await signedIn.storageState()
-  const paths = await listPagePaths(root, await findIds(demo))
+  const beginnings = process.argv.slice(2).filter((argument) => argument.startsWith('/'))
+  const ids = await findIds(demo)
+  const paths = (await listPageRoutes(root))
+    .map((route) => pathOfRoute(route, ids))
+    .filter(
+      (path) =>
+        beginnings.length === 0 ||
+        beginnings.some((beginning) => path === beginning || path.startsWith(`${beginning}/`)),
+    )
   const heads = ['JS kB', 'target', 'requests', 'LCP ms', 'of 100', 'busy ms']
   console.log(`\n${'page'.padEnd(36)} ${heads.map((head) => head.padStart(8)).join(' ')}`)
   const lighthouse = {
@@ -139,6 +147,7 @@ async function findIds(demo: Demo): Promise<PageIds> {
     return (await database.query<{ id: string }>(sql, [parsePublicId('agent', alwaysOn)])).rows[0]?.id ?? NOTHING
   }
   const ids = {
+    '[accountId]': await one('dialer_accounts'),
     '[agentId]': alwaysOn,
     '[batchId]': await one('batches'),
     '[sequenceId]': toPublicId('sequence', await one('sequences')),

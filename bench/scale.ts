@@ -63,6 +63,7 @@ async function prepare(batches: number): Promise<Database> {
     DATABASE_URL: database.url,
     LOG_LEVEL: 'error',
     METRICS_TOKEN: 'the token of the bench',
+    CREDENTIALS_KEY: 'a key of the bench that is long enough',
   })
   const makeTenant = async (name: string, agents: number) =>
     JSON.parse((await app.run({ kind: 'tenant', name, agents })).body) as Tenant

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import type pg from 'pg'
 import { laterContact } from '@/testing/factories'
+import { mortalPool } from '@/testing/mortal-pool'
 import { startTestApp } from '../scripts/test-run/test-app'
 import { percentile } from './percentile'
 
@@ -33,9 +34,8 @@ const app = await startTestApp(root)
 try {
   const demo = JSON.parse(await readFile(join(app.dataDir, 'demo.json'), 'utf8')) as Demo
   const connectionString = app.env.TEST_APP_DATABASE_URL as string
-  const database = new pg.Pool({ connectionString, max: AT_ONCE })
   // The server ends them when a request has failed and the app is stopped.
-  database.on('error', () => {})
+  const database = mortalPool(connectionString, AT_ONCE)
   await database.query('UPDATE api_keys SET rate_limit_per_second = 1000000')
   for (const table of INSERTED)
     await database.query(`CREATE TABLE floor_${table} (LIKE ${table} INCLUDING INDEXES INCLUDING CONSTRAINTS)`)

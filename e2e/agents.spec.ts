@@ -4,7 +4,11 @@ import { expect, expectAccessible, expectNoSidewaysScroll, fromHome, test } from
 // A refused number and a change that came late are answers of the server, which the browser notes as errors.
 test.use({ expectedConsoleErrors: [/status of (400|409)/] })
 
-test('an agent is made from Home with the keyboard, tested, and leads to the first import', async ({ page, sql }) => {
+test('an agent is made from Home with the keyboard, tested, and leads to the first import', async ({
+  page,
+  tenant,
+  sql,
+}) => {
   test.slow()
   await page.goto('/')
   await page.getByRole('link', { name: 'Agents', exact: true }).focus()
@@ -33,8 +37,8 @@ test('an agent is made from Home with the keyboard, tested, and leads to the fir
   await page.keyboard.press('Enter')
   await expect(page.getByText('Goal completed', { exact: true })).toBeVisible({ timeout: 60_000 })
   const [batch] = await sql<{ test: boolean; credits: number }>(
-    `SELECT test, batches.credits_per_contact AS credits FROM batches
-     JOIN agents ON agents.id = agent_id WHERE agents.name = 'Renewals' ORDER BY batches.created_at DESC LIMIT 1`,
+    'SELECT test, credits_per_contact AS credits FROM batches WHERE organization_id = $1',
+    [tenant.organizationId],
   )
   expect(batch).toEqual({ test: true, credits: 0 })
   await expectAccessible(page)
@@ -141,7 +145,7 @@ test('an agent that has paused itself says why, and Home lets it go on', async (
   await expectAccessible(page)
   await fromHome(page)
   await expect(page.getByText('Always on has paused itself')).toBeVisible()
-  await page.getByRole('button', { name: 'Go on slowly' }).press('Enter')
+  await page.getByRole('button', { name: 'Resume slowly' }).press('Enter')
   await expect(page.getByText('Always on has paused itself')).toHaveCount(0)
   expect(await getAgent(actor, agents.alwaysOn)).toMatchObject({ pausedAt: null, brokenOff: null })
 })

@@ -42,16 +42,25 @@ export const test = base.extend<Fixtures>({
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted; none.
   sql: async ({}, use) => {
-    const client = new Client({ connectionString: TEST_APP_DATABASE_URL })
-    await client.connect()
-    await use(async (text, values) => (await client.query(text, values)).rows)
-    await client.end()
+    const { sql, close } = await connectSql()
+    await use(sql)
+    await close()
   },
 })
 
+/** A connection to the app's database. */
+export async function connectSql(): Promise<{ sql: Fixtures['sql']; close: () => Promise<void> }> {
+  const client = new Client({ connectionString: TEST_APP_DATABASE_URL })
+  await client.connect()
+  return {
+    sql: async (text, values) => (await client.query(text, values)).rows,
+    close: () => client.end(),
+  }
+}
+
 /**
- * Has `goto` wait until the page listens: its HTML is there before its scripts, and what is pressed in between is lost,
- * which nobody is fast enough for but a test. React notes on each element that it listens to that it does.
+ * Has `goto` wait until the page listens: its HTML is there before its scripts, and what is pressed in between is done later,
+ * when a test has gone on. React notes on each element that it listens to that it does.
  */
 function waitForListeners(page: Page): void {
   const goto = page.goto.bind(page)
@@ -129,6 +138,23 @@ export async function fromHome(page: Page, ...links: readonly (string | RegExp)[
 
 export type UploadedFile = string | { name: string; mimeType: string; buffer: Buffer }
 
+/** Drops files on what stands there. */
+export async function dropFiles(target: Locator, ...files: Exclude<UploadedFile, string>[]): Promise<void> {
+  const told = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, text: buffer.toString('latin1') }))
+  const dataTransfer = await target.page().evaluateHandle((all) => {
+    // Files that a script has made have no handle in the file system.
+    Reflect.deleteProperty(DataTransferItem.prototype, 'getAsFileSystemHandle')
+    const dropped = new DataTransfer()
+    for (const { name, mimeType, text } of all) {
+      const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+      dropped.items.add(new File([bytes], name, { type: mimeType }))
+    }
+    return dropped
+  }, told)
+  await target.dispatchEvent('dragenter', { dataTransfer })
+  await target.dispatchEvent('drop', { dataTransfer })
+}
+
 /** The import wizard as an operator uses it. */
 export class Wizard {
   readonly page: Page
@@ -171,6 +197,6 @@ export class Wizard {
 }
 
 /** A CSV as an upload. */
-export function csvFile(text: string, name = 'contacts.csv'): UploadedFile {
+export function csvFile(text: string, name = 'contacts.csv'): Exclude<UploadedFile, string> {
   return { name, mimeType: 'text/csv', buffer: Buffer.from(text) }
 }

@@ -96,7 +96,7 @@ test('why a person was called at that hour, and why another was not, stands on t
 
   await page.goto(`/people/${encodeURIComponent(CALLED)}`)
   const trail = page.getByRole('region', { name: 'Everything about this number' })
-  await expect(trail.getByText(/^Call by Always on: Goal Completed/)).toBeVisible()
+  await expect(trail.getByText(/^Call by Always on from \S+: Goal Completed/)).toBeVisible()
   const allowed = trail.getByRole('listitem').filter({ hasText: 'Right before the call: may be called.' })
   await allowed.getByText('Why', { exact: true }).click()
   // New York, by the area code, on the clock there.

@@ -1,5 +1,6 @@
 import { enrollSingle } from '@/domain/enrollment/enroll-single'
 import { getPerson } from '@/domain/people/get-person'
+import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
 import { laterContact } from '@/testing/factories'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './browser-test'
 import { enroll, waitForBatch } from './console-api'
@@ -58,6 +59,22 @@ test('a number that somebody pastes leads to the person: cancelled, then erased,
   await page.keyboard.press('ControlOrMeta+k')
   await field.fill(phoneNumber)
   await expect(page.getByText(`Nothing found for “${phoneNumber}”.`)).toBeVisible()
+})
+
+test('a number that only a list and a refusal know has its page, which says so', async ({ page, tenant }) => {
+  const { actor, agents } = tenant
+  await suppressNumbers(actor, { numbers: [phoneNumber], reason: 'Wrote a letter' })
+  const body = laterContact(1, { name, phoneNumber })
+  const refused = enrollSingle(actor, { agentId: agents.alwaysOn, body, source: 'api' })
+  await expect(refused).rejects.toMatchObject({ details: [{ code: 'SUPPRESSED' }] })
+  await page.goto(`/people/${encodeURIComponent(phoneNumber)}`)
+  await expect(page.getByRole('heading', { level: 1, name: '+1 415 555 2671' })).toBeVisible()
+  await expect(page.getByText('What is known about this number stands below.')).toBeVisible()
+  const trail = page.getByRole('region', { name: 'Everything about this number' })
+  await expect(trail.getByText('Put on the suppression list “Do not call”. Wrote a letter')).toBeVisible()
+  await expect(trail.getByText(/^When enrolled: not called\./)).toBeVisible()
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
 })
 
 test('arrows go through people, batches and agents; a letter more asks again', async ({ page, tenant }) => {

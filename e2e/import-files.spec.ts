@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { contactFile } from '../bench/contact-file'
-import { csvFile, expect, expectAccessible, expectNoSidewaysScroll, test, Wizard } from './browser-test'
+import { csvFile, dropFiles, expect, expectAccessible, expectNoSidewaysScroll, test, Wizard } from './browser-test'
 
 const fixture = (name: string) => `e2e/fixtures/${name}`
 
@@ -192,22 +192,34 @@ test.describe('files', () => {
     await expect(page.getByText('1 row · 2 columns')).toBeVisible()
   })
 
-  test('several files at once are refused', async ({ page, tenant }) => {
-    await Wizard.open(page, tenant)
-    const files = await page.evaluateHandle(() => {
-      // Files that a script has made have no handle in the file system.
-      Reflect.deleteProperty(DataTransferItem.prototype, 'getAsFileSystemHandle')
-      const dropped = new DataTransfer()
-      for (const name of ['a.csv', 'b.csv']) dropped.items.add(new File(['Name\nAda\n'], name, { type: 'text/csv' }))
-      return dropped
-    })
-    const target = page.getByText('Drop a CSV file or an Excel workbook here')
-    await target.dispatchEvent('dragenter', { dataTransfer: files })
-    await expect(page.getByText('Drop the file to open it')).toBeVisible()
-    await target.dispatchEvent('drop', { dataTransfer: files })
-    await expect(page.getByRole('alert').filter({ hasText: 'Drop one file at a time' })).toContainText(
-      'Nothing was opened',
-    )
+  test('what is dropped and is no list, or several files, is refused, and the file that is open stays', async ({
+    page,
+    tenant,
+  }) => {
+    const wizard = await Wizard.open(page, tenant)
+    const alert = page.getByRole('main').getByRole('alert')
+    const pdf = { name: 'offer.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%') }
+    const place = page.getByText('Drop a CSV file or an Excel workbook here')
+    await dropFiles(place, pdf)
+    await expect(alert).toContainText('offer.pdf could not be opened')
+    await expect(alert).toContainText('This is a PDF document')
+    await expect(page.getByText('Drop the file to open it')).toHaveCount(0)
+    await dropFiles(place, csvFile('Name\nAda\n', 'a.csv'), csvFile('Name\nAda\n', 'b.csv'))
+    await expect(alert).toContainText('Nothing was opened')
+    await expect(alert).toContainText('Drop one file at a time')
+    await expectAccessible(page)
+
+    await dropFiles(place, csvFile('Name,Phone\nAda,+12125550100\n', 'contacts.csv'))
+    await expect(page.getByText('1 row · 2 columns')).toBeVisible()
+    await expect(alert).toHaveCount(0)
+    await dropFiles(page.getByRole('heading', { name: 'Check how the file was read' }), pdf)
+    await expect(alert).toContainText('offer.pdf could not be opened')
+    await expect(page.getByText('contacts.csv')).toBeVisible()
+    await expectAccessible(page)
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await expect(wizard.counts).toContainText('1 of 1 will be enrolled')
+    await expect(wizard.cell('Ada')).toBeVisible()
   })
 })
 
@@ -297,6 +309,37 @@ test.describe('mapping', () => {
     await wizard.next('Review rows')
     await expect(wizard.counts).toContainText('1 of 1 will be enrolled')
     expect(await saved()).toEqual([])
+  })
+
+  test.describe('a download that is refused', () => {
+    test.use({ expectedConsoleErrors: [/status of 503/] })
+
+    test('of the rejected rows is told, and made by the next press', async ({ page, tenant }) => {
+      const wizard = await Wizard.open(page, tenant)
+      await wizard.upload(csvFile('Name,Phone\nAda,n/a\nBo,+12125550100\n'))
+      await wizard.next('Map columns')
+      await wizard.next('Review rows')
+      await wizard.next('Set options')
+      await wizard.button('Enroll 1 contact').click()
+      await expect(page.getByRole('heading', { name: '1 contact enrolled' })).toBeVisible()
+      const button = wizard.button('Download rejected CSV')
+      const downloads: string[] = []
+      page.on('download', (download) => downloads.push(download.suggestedFilename()))
+
+      // As a proxy answers whose app is being restarted.
+      await page.route(/imports\.rejectedCsv/, (route) =>
+        route.fulfill({ status: 503, contentType: 'text/html', body: '<h1>Unavailable</h1>' }),
+      )
+      await button.click()
+      await expect(page.getByText('The server could not be reached. Check the connection and try again.')).toBeVisible()
+      await expectAccessible(page)
+      await expect(button).toBeEnabled()
+      await page.unrouteAll()
+      expect(downloads).toEqual([])
+      const downloading = page.waitForEvent('download')
+      await button.click()
+      expect((await downloading).suggestedFilename()).toBe('contacts-rejected.csv')
+    })
   })
 
   test('the rejected rows come back, mended, and map themselves', async ({ page, tenant }) => {

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { updateCallingPolicy } from '@/domain/organizations/update-calling-policy'
+import type { TestOrganization } from '@/testing/factories'
 import { csvFile, expect, expectAccessible, test, Wizard } from './browser-test'
 
 const HEADER = 'name,phoneNumber,account_id'
@@ -322,7 +324,8 @@ test.describe('enrolling', () => {
     await wizard.next('Review rows')
     const looked = page.waitForResponse(/imports\.enrolledBefore/)
     await wizard.next('Set options')
-    await looked
+    // As a whole: while the answer is being read, a press waits for it and asks no second time.
+    await (await looked).finished()
     let answer = () => {}
     const held = new Promise<void>((resolve) => {
       answer = resolve
@@ -445,3 +448,121 @@ test.describe('enrolling', () => {
     await expect(page.getByRole('heading', { name: /^Nobody can be enrolled with/ })).toBeVisible()
   })
 })
+
+test.describe('what is said before the first call', () => {
+  test('who may not be called by law, when the others may, and how long the lines need', async ({ page, tenant }) => {
+    await updateCallingPolicy(tenant.actor, { version: 1, ruleSets: ['us-states', 'consent-countries'] })
+    const wizard = await Wizard.open(page, tenant)
+    // Somebody in New York whom no rule of a state concerns, somebody in London, and somebody in Alabama at Christmas.
+    const christmas = `${nextYear()}-12-25T11:00`
+    const lines = [
+      'Ada,+12125550100,America/New_York,',
+      'Bo,+442079460100,Europe/London,',
+      `Cy,+12055550100,America/Chicago,${christmas}`,
+    ]
+    await wizard.upload(csvFile(`name,phoneNumber,timezone,scheduledAt\n${lines.join('\n')}\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await expect(wizard.counts).toContainText('2 of 3 will be enrolled · 1 needs attention')
+    await page.getByRole('grid', { name: 'Rows of the file' }).focus()
+    await page.keyboard.press('F8')
+    await expect(page.getByText('Row 3, Phone number')).toBeVisible()
+    await expect(
+      page.getByText('A call needs an express consent or a written consent, and none is known.').first(),
+    ).toBeVisible()
+    await wizard.next('Set options')
+    const facts = page.getByRole('region', { name: 'What will happen' })
+    await expect(facts.getByText('Not called, by reason')).toBeVisible()
+    await expect(facts.getByRole('listitem').filter({ hasText: 'No consent' })).toContainText('Row 3')
+    await expect(facts).toContainText(/Last call due.*Dec 26/)
+    await expect(facts).toContainText('Under a minute at 25 lines')
+    await expect(facts).toContainText('Assumed: calls of 90 s, since this agent has made none lately.')
+    await expectAccessible(page)
+    // Whoever would be rejected is neither enrolled nor paid for.
+    await expect(facts).toContainText(/Enrolled2 contactsRejected1 row/)
+    await expect(facts).toContainText(/Credits needed2/)
+    await wizard.button('Enroll 2 contacts').click()
+    await expect(page.getByRole('heading', { name: '2 contacts enrolled' })).toBeVisible()
+  })
+
+  test('a file of several batches is asked about batch by batch, and the sum grows', async ({ page, tenant, sql }) => {
+    await callOnSundays(tenant, sql)
+    // Two in each batch are in Alabama.
+    const lines = Array.from({ length: 2_500 }, (_, n) => {
+      const number = `+1${n % 500 === 7 ? 205 : 212}555${String(n).padStart(4, '0')}`
+      return `Contact ${n},${number},a`
+    })
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\n${lines.join('\n')}\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    const held: (() => void)[] = []
+    await page.route('**/api/trpc/*enrollment.enrollBatch*', async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve))
+      // Whoever has left the options does not wait for it.
+      await route.continue().catch(() => {})
+    })
+    const answer = async (number: number) => {
+      await expect.poll(() => held.length).toBe(number)
+      held[number - 1]?.()
+    }
+    await wizard.next('Set options')
+    const facts = page.getByRole('region', { name: 'What will happen' })
+    await answer(1)
+    await expect(facts).toContainText('1,000 of 2,500 contacts checked')
+    await expect(facts).toContainText('EnrolledUp to 2,498 contactsRejected2 rows')
+    await expect(facts.getByText('Rejected of the 1,000 checked')).toBeVisible()
+    await expectAccessible(page)
+
+    // Other options: what was asked is asked anew. Elsewhere nothing is asked.
+    await page.getByRole('checkbox', { name: 'Allow several contacts with the same number' }).click()
+    await answer(3)
+    await expect(facts).toContainText('1,000 of 2,500 contacts checked')
+    await wizard.button('Back').click()
+    await expect(page.getByRole('heading', { name: 'Review the rows' })).toBeVisible()
+    held[3]?.()
+    await page.waitForLoadState('networkidle')
+    expect(held).toHaveLength(4)
+
+    await wizard.next('Set options')
+    for (const number of [5, 6, 7]) await answer(number)
+    await expect(facts.getByText('Rejected when they are enrolled')).toBeVisible()
+    await expect(facts.getByText(/contacts checked/)).toHaveCount(0)
+    await expect(facts.getByRole('listitem').filter({ hasText: 'Never allowed' })).toHaveText(
+      'Never allowed to callRows 9, 509, 1,009, 1,509, 2,0095',
+    )
+    await expect(facts).toContainText(/Enrolled2,495 contactsRejected5 rows/)
+    await expect(facts).toContainText(/Credits needed2,495/)
+    await expect(wizard.button('Enroll 2,495 contacts')).toBeEnabled()
+    expect(held).toHaveLength(7)
+  })
+
+  test('a file of which nobody may be called is not enrolled', async ({ page, tenant, sql }) => {
+    await callOnSundays(tenant, sql)
+    const wizard = await Wizard.open(page, tenant)
+    await wizard.upload(csvFile(`${HEADER}\nBo,+12055550100,a\n`))
+    await wizard.next('Map columns')
+    await wizard.next('Review rows')
+    await wizard.next('Set options')
+    await expect(wizard.counts).toContainText('0 of 1 will be enrolled · 1 may not be called')
+    await expect(page.getByText('No contact can be enrolled')).toBeVisible()
+    await expect(wizard.button('Enroll 0 contacts')).toBeDisabled()
+    await expectAccessible(page)
+  })
+})
+
+/** Lets the agents call on Sundays alone, when nobody in Alabama may be called. */
+async function callOnSundays(
+  { actor, organizationId }: TestOrganization,
+  sql: (text: string, values: unknown[]) => Promise<unknown>,
+): Promise<void> {
+  await updateCallingPolicy(actor, { version: 1, ruleSets: ['us-states'] })
+  const windows = JSON.stringify({ sunday: [{ start: '00:00', end: '24:00' }] })
+  await sql('UPDATE agents SET call_windows = $2 WHERE organization_id = $1', [organizationId, windows])
+}
+
+/** The year whose Christmas is still to come, within what may be scheduled. */
+function nextYear(): number {
+  const now = new Date()
+  return now.getTime() < Date.UTC(now.getUTCFullYear(), 11, 25) ? now.getUTCFullYear() : now.getUTCFullYear() + 1
+}

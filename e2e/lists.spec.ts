@@ -113,7 +113,7 @@ test('tests are in no list until they are asked for, and then bear their mark', 
   await expectAccessible(page)
   await batches.first().press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Rehearsal' })).toBeVisible()
-  await expect(page.getByTitle('A test. It counts in no figure.').first()).toBeVisible()
+  await expect(page.getByTitle('A test. It is not counted in any figures.').first()).toBeVisible()
   // Whoever opens a test sees who is in it.
   await expect(page.getByRole('table', { name: 'Contacts', exact: true })).toContainText('Contact 2')
 

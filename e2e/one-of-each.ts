@@ -19,6 +19,7 @@ export async function makeOneOfEach(tenant: TestOrganization, sql: Sql): Promise
     (await sql<{ id: string }>(`SELECT id FROM ${table} WHERE organization_id = $1 LIMIT 1`, [organizationId]))[0]
       ?.id ?? ''
   return {
+    '[accountId]': await one('dialer_accounts'),
     '[agentId]': agents.alwaysOn,
     '[batchId]': batchId,
     '[sequenceId]': toPublicId('sequence', await one('sequences')),

@@ -87,6 +87,7 @@ test('every list of the console is one stop, in a wide window and on a phone', a
     '/sequences',
     '/settings/members',
     '/settings/api-keys',
+    '/settings/dialers',
     '/settings/audit-log',
     '/settings/sessions',
     '/credits',

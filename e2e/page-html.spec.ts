@@ -41,6 +41,7 @@ test('what a page is about comes with its HTML, before any script has run', asyn
     '/credits': ['100,000'],
     '/settings/members': [tenant.operator.email],
     '/settings/api-keys': ['Active'],
+    '/settings/dialers': ['Simulated'],
     '/settings/sessions': ['This one'],
     '/settings/organization': ['Country'],
     '/settings/audit-log': ['Signed in'],

@@ -51,7 +51,7 @@ test('a forgotten password is set anew by the link of a mail, once', async ({ pa
   await fillSignIn(page, { email: tenant.operator.email, password: NEXT })
   await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible()
   await page.goto(path)
-  await expect(page.getByRole('heading', { name: 'This link is not good any more' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
 })
 
 test.describe('the own password', () => {

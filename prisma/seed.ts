@@ -4,6 +4,7 @@ import { type CreatedOrganization, createOrganization } from '@/domain/organizat
 import { updateCallingPolicy } from '@/domain/organizations/update-calling-policy'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { disconnect } from '@/platform/db'
+import { STORY_RULE_SETS, tellStory } from './demo-story'
 
 /** What the launcher keeps in `.data/demo.json`, beside the address. */
 export type DemoCredentials = {
@@ -14,6 +15,8 @@ export type DemoCredentials = {
       agents: { alwaysOn: string; officeHours: string; withEmail: string; misconfigured: string }
     }
     globex: { apiKey: string; agents: { alwaysOn: string } }
+    /** Has people with whom everything happens that may happen: see `tellStory`. */
+    lakeside: { apiKey: string }
   }
 }
 
@@ -91,7 +94,10 @@ const withEmail: CreateAgentInput = {
 
 const misconfigured: CreateAgentInput = { ...alwaysOn, name: 'Misconfigured', fromNumber: null, steps: [] }
 
-/** Two organizations to try everything with, made by the use case that makes any other. Not idempotent: run it once. */
+/**
+ * Two organizations to try everything with, and one with a story. All are made by the use cases that make any other. Not
+ * idempotent: run it once.
+ */
 export async function seedDemo(): Promise<DemoCredentials> {
   const acme = await createOrganization({
     name: 'Acme',
@@ -114,6 +120,17 @@ export async function seedDemo(): Promise<DemoCredentials> {
     normalizationEnabled: false,
     agents: [alwaysOn],
   })
+  // Its operator is that of Acme, who chooses between the two.
+  const lakeside = await createOrganization({
+    name: 'Lakeside Energy',
+    email: acme.operator.email,
+    country: 'US',
+    credits: 10_000,
+    normalizationEnabled: true,
+    ruleSets: [...STORY_RULE_SETS],
+    agents: [],
+  })
+  await tellStory({ organizationId: lakeside.organizationId, kind: 'system', id: 'seed', label: 'Setup' }, Date.now())
   const agentOf = (organization: CreatedOrganization, name: string) => {
     const found = organization.agents.find((agent) => agent.name === name)
     if (!found) throw new Error(`The agent "${name}" was not created.`)
@@ -132,12 +149,16 @@ export async function seedDemo(): Promise<DemoCredentials> {
         },
       },
       globex: { apiKey: globex.apiKey, agents: { alwaysOn: agentOf(globex, alwaysOn.name) } },
+      lakeside: { apiKey: lakeside.apiKey },
     },
   }
 }
 
 // The launcher runs this file and reads the one line that it prints.
 if (process.argv[1]?.endsWith('seed.ts')) {
-  console.log(JSON.stringify(await seedDemo()))
+  const credentials = JSON.stringify(await seedDemo())
   await disconnect()
+  console.log(credentials)
+  // What the story has to tell the background waits in the database: nobody runs yet who would take it from here.
+  process.exit(0)
 }

@@ -5,6 +5,7 @@ import { disconnect } from '@/platform/db'
 import { UnusableEnvironment } from '@/platform/env'
 import { readCommand, usageOfAll, WrongUsage } from './admin/command'
 import { COMMANDS } from './admin/commands'
+import { readCredentialsKey } from './launcher/secrets'
 
 // Setting up a Rollcall on a Postgres of one's own, where there is no demo.
 
@@ -21,6 +22,8 @@ async function main(argv: string[]): Promise<number> {
   }
   const { command, values } = readCommand(COMMANDS, argv)
   if (!process.env.DATABASE_URL) throw new WrongUsage(`DATABASE_URL is not set.\n\n${DATABASE}`)
+  // Whoever started it by `npm start` has never seen the key.
+  process.env.CREDENTIALS_KEY ||= (await readCredentialsKey(process.env.ROLLCALL_DATA_DIR || '.data')) ?? ''
   // Nobody's request waits for it, and to delete an organization takes longer than a request may.
   await inBackground(() => command.run(values))
   return 0

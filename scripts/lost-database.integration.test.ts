@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { breakTable } from '@/testing/break-table'
 import { createTestOrganization, laterContact, type TestOrganization } from '@/testing/factories'
+import { mortalPool } from '@/testing/mortal-pool'
 import { until } from '@/testing/until'
 import { startThrowawayPostgres, type ThrowawayPostgres } from './launcher/throwaway-postgres'
 import { applyMigrations } from './migrations'
@@ -31,9 +32,7 @@ beforeAll(async () => {
   await applyMigrations(postgres.url)
   // Read on first use: nothing of the app has been asked yet.
   Object.assign(process.env, { DATABASE_URL: postgres.url, DATABASE_POOL_MAX: '20', APP_URL: HOST })
-  admin = new pg.Pool({ connectionString: postgres.url, max: 1 })
-  admin.on('error', () => {})
-  admin.on('connect', (client) => client.on('error', () => {}))
+  admin = mortalPool(postgres.url, 1)
   tenant = await createTestOrganization()
   const [rest, trpc, auth] = await Promise.all([
     import('@/rest/handle-request'),
@@ -356,6 +355,8 @@ async function lendAll(): Promise<() => Promise<unknown>> {
   }
 }
 
+const ADMIN_CONNECTIONS = 1
+
 /** Takes what is free until none is left, also what the app got in between and loses again. */
 async function takeAllConnections(): Promise<pg.Client[]> {
   const taken: pg.Client[] = []
@@ -374,7 +375,8 @@ async function takeAllConnections(): Promise<pg.Client[]> {
     const others = `pid <> pg_backend_pid() AND backend_type = 'client backend' AND application_name <> 'taken'`
     const { rowCount } = await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`)
     ended = rowCount
-  } while (ended !== 0)
+    // One that is still signing in is not among the sessions yet, so nobody ends it.
+  } while (ended !== 0 || taken.length + ADMIN_CONNECTIONS < CONNECTIONS_MAX)
   return taken
 }
 

@@ -157,6 +157,7 @@ function childEnvironment(
     HOSTNAME: host,
     APP_URL: appUrl,
     BETTER_AUTH_SECRET: process.env.BETTER_AUTH_SECRET || secrets.betterAuthSecret,
+    CREDENTIALS_KEY: process.env.CREDENTIALS_KEY || secrets.credentialsKey,
     LOG_LEVEL: process.env.LOG_LEVEL || 'info',
     // Nobody expects real calls of the database that comes along; one that is configured may be a real one.
     ...(settings.databaseUrl === null && { ALLOW_SIMULATED_DIALER: '1' }),

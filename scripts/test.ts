@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { hashBuildInputs, isBuilt } from './launcher/build-stamp'
+import { startFakeDialers } from './test-run/fake-dialers'
 import { findChromium, INSTALL_BROWSER } from './test-run/find-chromium'
 import { findInngest, findServerTrouble, INSTALL_INNGEST } from './test-run/find-inngest'
 import { startTestApp, type TestApp } from './test-run/test-app'
@@ -22,6 +23,7 @@ const reportDir = await mkdtemp(join(tmpdir(), 'rollcall-reports-'))
 
 let current: ChildProcess | undefined
 let app: TestApp | undefined
+let dialers: Awaited<ReturnType<typeof startFakeDialers>> | undefined
 
 async function main(): Promise<number> {
   const [chosen = 'all', ...filters] = process.argv.slice(2)
@@ -46,6 +48,7 @@ async function main(): Promise<number> {
   }
   const { passed, failed } = sumTotals(all)
   await app?.stop(failed > 0 ? join(root, 'test-results', 'app-logs') : undefined)
+  await dialers?.close()
   await rm(reportDir, { recursive: true, force: true })
   // Told again at the end: a log is read from there, and CI keeps no more of it.
   for (const test of all.flatMap(({ secondTries }) => secondTries))
@@ -133,11 +136,18 @@ async function runPlaywright(
 ): Promise<Totals> {
   if (!app) {
     console.log('Starting the app by its launcher.\n')
-    app = await startTestApp(root)
+    // Accounts at providers are connected in the console, and nothing leaves the machine.
+    dialers = await startFakeDialers()
+    app = await startTestApp(root, { env: dialers.env })
   }
   const report = join(reportDir, `${project}.json`)
   const args = ['test', '--project', project, '--reporter=list,json', ...filters]
-  const exitCode = await run(bin('playwright'), args, { ...app.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report })
+  const exitCode = await run(bin('playwright'), args, {
+    ...app.env,
+    ...dialers?.env,
+    ...env,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  })
   return countPlaywright(await readJson(report), exitCode)
 }
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
+import { mortalPool } from '@/testing/mortal-pool'
 import { killChild, type ServiceName } from '../../scripts/test-run/launched-child'
 import type { TestApp } from '../../scripts/test-run/test-app'
 
@@ -29,9 +30,7 @@ type Options = {
 export async function soak(options: Options): Promise<void> {
   const { app, minutes, callsPerSecond, enroll } = options
   const callsPerRound = (callsPerSecond * ROUND_MS) / 1_000
-  const database = new pg.Pool({ connectionString: app.env.TEST_APP_DATABASE_URL, max: 1 })
-  // It will be killed too.
-  database.on('error', () => {})
+  const database = mortalPool(app.env.TEST_APP_DATABASE_URL, 1)
   const rows = () => readRows(database, options.organizationId)
   const endMs = Date.now() + minutes * 60_000
   let [enrolled, kills, toldMs, killedMs] = [0, 0, 0, Date.now()]

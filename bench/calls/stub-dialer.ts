@@ -1,13 +1,16 @@
 import { Agent, createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
+import type { DialerCustomer } from './dialer-process'
+import { RingCount } from './ring-count'
 
-// The dialer of bench:calls, as a process of its own: takes every call, and reports a result once its talk is over.
+// The webhook dialer of bench:calls, as a process of its own: takes every call, and reports a result once its talk is over.
 //
-// node --import tsx bench/calls/stub-dialer.ts <secret> <talk in ms>
+// node --import tsx bench/calls/stub-dialer.ts webhook <talk in ms>
 
-const [secret = '', talkMs = '1000'] = process.argv.slice(2)
-const webhook = new Webhook(secret)
+const [, talkMs] = process.argv.slice(2)
+const counted = new RingCount()
+let webhook: Webhook | null = null
 const connections = new Agent({ keepAlive: true, maxSockets: 64 })
 const RESULT = { resultType: 'Goal Not Completed', duration: 1, summary: 'Of the bench.', outcomes: [] }
 const RETRY_AFTER_MS = 1_000
@@ -15,7 +18,13 @@ const RETRY_AFTER_MS = 1_000
 const server = createServer(async (asked, response) => {
   let body = ''
   for await (const chunk of asked) body += chunk
-  const { callId, resultUrl } = JSON.parse(body) as { callId: string; resultUrl: string }
+  const { callId, resultUrl, phoneNumber } = JSON.parse(body) as {
+    callId: string
+    resultUrl: string
+    phoneNumber: string
+  }
+  counted.request()
+  counted.ring(phoneNumber, callId)
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ providerCallId: callId }))
   setTimeout(() => report(callId, resultUrl), Number(talkMs))
 })
@@ -29,9 +38,12 @@ function report(callId: string, resultUrl: string): void {
     'content-length': Buffer.byteLength(body),
     'webhook-id': callId,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-    'webhook-signature': webhook.sign(callId, at, body),
+    'webhook-signature': webhook?.sign(callId, at, body) ?? '',
   }
-  const again = () => setTimeout(() => report(callId, resultUrl), RETRY_AFTER_MS)
+  const again = () => {
+    counted.refuse()
+    setTimeout(() => report(callId, resultUrl), RETRY_AFTER_MS)
+  }
   const sent = request(resultUrl, { method: 'POST', headers, agent: connections }, (answer) => {
     answer.resume()
     if (answer.statusCode !== 200) again()
@@ -40,6 +52,10 @@ function report(callId: string, resultUrl: string): void {
   sent.end(body)
 }
 
+process.on('message', (message: DialerCustomer | 'count') => {
+  if (message === 'count') process.send?.(counted.take())
+  else webhook = message.secret === null ? null : new Webhook(message.secret)
+})
 server.listen(0, '127.0.0.1', () => {
   process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
 })

@@ -4,8 +4,8 @@ import { percentile } from '../percentile'
 /** A request that is made again and again while something else goes on. */
 export type Door = { name: string; everyMs: number; open: () => Promise<void> }
 
-/** Milliseconds of each answer, by the name of the door. */
-export type DoorTimes = Map<string, number[]>
+/** By the name of the door: the milliseconds of each answer, and how many were an error, such as the 503 of a busy database. */
+export type DoorTimes = Map<string, { answers: number[]; errors: number }>
 
 /**
  * Opens each door in its own rhythm until `signal` says that it is enough. An answer that takes longer than the rhythm
@@ -16,10 +16,11 @@ export async function watchDoors(doors: readonly Door[], signal: AbortSignal): P
   await Promise.all(
     doors.map(async ({ name, everyMs, open }) => {
       const answers: number[] = []
-      times.set(name, answers)
+      const watched = { answers, errors: 0 }
+      times.set(name, watched)
       while (!signal.aborted) {
         const started = performance.now()
-        await open()
+        await open().catch(() => watched.errors++)
         const took = performance.now() - started
         answers.push(took)
         await sleep(Math.max(0, everyMs - took), undefined, { signal }).catch(() => {})
@@ -31,12 +32,12 @@ export async function watchDoors(doors: readonly Door[], signal: AbortSignal): P
 
 /** Writes a line for each door: its answers beside those of an idle machine. */
 export function describeDoors(busy: DoorTimes, idle: DoorTimes): string[] {
-  return [...busy].map(([name, answers]) => {
+  return [...busy].map(([name, { answers, errors }]) => {
     const [p50, p95] = [percentile(answers, 50), percentile(answers, 95)]
-    const idleP95 = percentile(idle.get(name) ?? [], 95)
+    const idleP95 = percentile(idle.get(name)?.answers ?? [], 95)
     const worst = Math.max(...answers)
     const ratio = (p95 / idleP95).toFixed(1)
-    return `  ${name.padEnd(26)} p50 ${ms(p50)}  p95 ${ms(p95)}  worst ${ms(worst)}  idle p95 ${ms(idleP95)}  ratio ${ratio}`
+    return `  ${name.padEnd(26)} p50 ${ms(p50)}  p95 ${ms(p95)}  worst ${ms(worst)}  idle p95 ${ms(idleP95)}  ratio ${ratio}  errors ${errors}`
   })
 }
 

@@ -36,6 +36,11 @@ test('answers what would happen, and writes nothing', async ({ api, tenant }) =>
     // The second of chain a waits for the first, whatever time it asked for.
     firstCallAt: second,
     lastCallAt: last,
+    estimate: {
+      hoursNeeded: expect.any(Number),
+      endsAt: expect.any(String),
+      ...{ lines: 25, callsPerMinute: null, callSeconds: 90, callsMeasured: 0, callsAhead: 0, hasLaterCalls: false },
+    },
   })
   expect(await countRows(tenant.organizationId)).toEqual(NOTHING_WRITTEN)
 })

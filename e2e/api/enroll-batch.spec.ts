@@ -45,6 +45,7 @@ test.describe('202', () => {
           timezone: 'america/chicago',
           scheduledAt,
           toEmailAddress: 'john@example.com',
+          externalId: ' crm-48151',
           account_id: 'acme-123',
           prospect_name: "JEAN-LUC O'NEIL",
           note: 'żółć 🙂',
@@ -71,8 +72,16 @@ test.describe('202', () => {
         timezone: 'America/Chicago',
         scheduledAt: new Date(scheduledAt),
         toEmailAddress: 'john@example.com',
+        externalId: 'crm-48151',
       },
-      { index: 1, name: 'Read in GB', phoneNumber: '+442079460958', timezone: 'Europe/London', toEmailAddress: null },
+      {
+        index: 1,
+        name: 'Read in GB',
+        phoneNumber: '+442079460958',
+        timezone: 'Europe/London',
+        toEmailAddress: null,
+        externalId: null,
+      },
     ])
     expect(stored[0]?.variables).toEqual({ account_id: 'acme-123', prospect_name: "Jean-Luc O'Neil", note: 'żółć 🙂' })
     expect(stored[1]?.variables).toEqual({})
@@ -86,7 +95,14 @@ test.describe('202', () => {
       contacts: [
         laterContact(1, { account_id: 'a', plan: 'pro' }),
         { name: 'No variables', phoneNumber: '+15550000002' },
-        laterContact(3, { account_id: 'a', plan: ' ', name: '', timezone: '+05:00', toEmailAddress: 'nobody' }),
+        laterContact(3, {
+          account_id: 'a',
+          plan: ' ',
+          name: '',
+          timezone: '+05:00',
+          toEmailAddress: 'nobody',
+          externalId: 'crm-3',
+        }),
         { name: 'Same number', phoneNumber: '+1 (555) 000-0001', account_id: 'b', plan: 'pro' },
         { name: 'Numeric', phoneNumber: 15550000005, account_id: 'b', plan: 'pro' },
         'a text',
@@ -105,6 +121,7 @@ test.describe('202', () => {
       [5, 'CONTACT_INVALID', ''],
       [6, 'VARIABLE_INVALID', '+15550000006'],
     ])
+    expect(rejected[1]).toMatchObject({ externalId: 'crm-3' })
     expect(rejected[0]).toEqual({
       index: 1,
       phoneNumber: '+15550000002',

@@ -140,6 +140,7 @@ test.describe('a dry run', () => {
       groups: [{ value: 'a', size: 1 }],
       firstCallAt: scheduledAt,
       lastCallAt: scheduledAt,
+      estimate: expect.any(Object),
       sequence: {
         name: 'Contact 0',
         phoneNumber: '+12125551234',

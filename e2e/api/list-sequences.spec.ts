@@ -37,6 +37,7 @@ test.describe('GET /sequences', () => {
       phoneNumber: '+14155552671',
       phoneNumberExt: null,
       phoneNumberWritten: '+14155552671',
+      externalId: null,
       timezone: 'America/New_York',
       scheduledAt: expect.any(String),
       dueAt: expect.any(String),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
 import pg from 'pg'
+import { parsePublicId } from '@/domain/ids'
 import { killChild, type ServiceName } from '../../scripts/test-run/launched-child'
 import { startTestApp, type TestApp } from '../../scripts/test-run/test-app'
 
@@ -66,11 +67,15 @@ export class OwnInstallation {
 
   /** The balance is what the ledger has, and what was accepted: all of it is for later. */
   async expectBooksInOrder(): Promise<void> {
-    const { rows } = await this.database.query(`
+    const { rows } = await this.database.query(
+      `
       SELECT balance.reserved, sum(entry.amount) FILTER (WHERE entry.kind = 'reservation')::int AS booked,
         (SELECT sum(accepted)::int FROM batches WHERE organization_id = balance.organization_id) AS accepted
       FROM credit_balances balance JOIN credit_ledger entry USING (organization_id, month)
-      WHERE balance.reserved > 0 GROUP BY balance.organization_id, balance.reserved`)
+      WHERE balance.organization_id = (SELECT organization_id FROM agents WHERE id = $1::uuid)
+      GROUP BY balance.organization_id, balance.reserved`,
+      [parsePublicId('agent', this.agentId)],
+    )
     expect(rows).toHaveLength(1)
     expect(rows[0].booked).toBe(rows[0].reserved)
     expect(rows[0].accepted).toBe(rows[0].reserved)

@@ -16,6 +16,8 @@ const seededSchema = z.object({
       }),
     }),
     globex: z.object({ apiKey: z.string(), agents: z.object({ alwaysOn: z.string() }) }),
+    // A demo of an older version has none.
+    lakeside: z.object({ apiKey: z.string() }).optional(),
   }),
 })
 

@@ -6,6 +6,8 @@ import { writePrivateJson } from './private-json'
 
 const secretsSchema = z.object({
   betterAuthSecret: z.string().min(32),
+  /** What seals the credentials of dialer accounts. */
+  credentialsKey: z.string().min(32),
   databasePassword: z.string().min(1),
   inngestEventKey: z.string().min(1),
   inngestSigningKey: z.string().min(1),
@@ -25,11 +27,11 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
     if (error.code === 'ENOENT') return null
     throw error
   })
-  if (text !== null) return parseSecrets(text, file)
+  if (text !== null) return readSecrets(text, file)
 
-  const hex = (bytes: number) => randomBytes(bytes).toString('hex')
   const secrets: Secrets = {
     betterAuthSecret: hex(32),
+    credentialsKey: hex(32),
     databasePassword: hex(24),
     inngestEventKey: hex(32),
     // The SDK takes only keys of this shape for keys.
@@ -39,9 +41,32 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
   return secrets
 }
 
-function parseSecrets(text: string, file: string): Secrets {
+/**
+ * Reads the key of the data folder that opens the credentials of dialer accounts, for commands beside the running app.
+ *
+ * @returns null where no secrets were made, as where all of them come from the environment
+ */
+export async function readCredentialsKey(dataDir: string): Promise<string | null> {
+  const file = join(dataDir, 'secrets.json')
+  const text = await readFile(file, 'utf8').catch(() => null)
+  return text === null ? null : (parseSecrets(text, file).credentialsKey ?? null)
+}
+
+function hex(bytes: number): string {
+  return randomBytes(bytes).toString('hex')
+}
+
+/** Reads the file, and adds to one of an older version what it does not have yet. */
+async function readSecrets(text: string, file: string): Promise<Secrets> {
+  const known = parseSecrets(text, file)
+  const secrets = { ...known, credentialsKey: known.credentialsKey ?? hex(32) }
+  if (known.credentialsKey === undefined) await writePrivateJson(file, secrets)
+  return secrets
+}
+
+function parseSecrets(text: string, file: string) {
   try {
-    return secretsSchema.parse(JSON.parse(text))
+    return secretsSchema.partial({ credentialsKey: true }).parse(JSON.parse(text))
   } catch (error) {
     throw new Error(
       `${file} cannot be read. Put the original back; without it the embedded database cannot be opened.`,

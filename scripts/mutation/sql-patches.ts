@@ -333,6 +333,13 @@ export const SQL_PATCHES: readonly Patch[] = [
     test: [SAFETY, 'counts agents of one subject together'],
   },
   {
+    name: 'what had moved a call that is made brings the next one forward',
+    file: 'src/domain/decisions/ask-again.ts',
+    find: ' AND call.id > decision.id',
+    replace: ' AND false',
+    test: [SAFETY, 'where nothing but a window moves it'],
+  },
+  {
     name: 'the time zone of the agent says where somebody is',
     file: 'src/domain/decisions/decide-sequences.ts',
     find: 'contact.timezone_sent AS "timezoneSent"',
@@ -389,11 +396,11 @@ export const SQL_PATCHES: readonly Patch[] = [
     test: [NUMBER_RULES, 'counts no call of another organization'],
   },
   {
-    name: 'a consent is stored each time that it is sent',
+    name: 'a consent holds that is sent after an opt-out, and was given before it',
     file: 'src/domain/enrollment/keep-consents.ts',
-    find: 'AND known.basis = b',
-    replace: 'AND false',
-    test: [CONSENTS, 'is stored once'],
+    find: 'opt_outs.at >= to_timestamp(sent.a)',
+    replace: 'false',
+    test: [CONSENTS, 'is revoked by an opt-out that came after it'],
   },
   {
     name: 'an opt-out leaves consents as they are',

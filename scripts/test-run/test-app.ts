@@ -49,9 +49,16 @@ export async function startTestApp(root: string, options: TestAppOptions = {}): 
     )
     if (running && running.pid === launcher.pid) {
       const { url, backgroundUrl, databaseUrl } = running
-      const secrets = await readJson<{ betterAuthSecret: string }>(join(dataDir, 'secrets.json'))
-      const secret = secrets?.betterAuthSecret ?? ''
-      const env = { ...testEnvironment(url, databaseUrl, dataDir, secret), TEST_APP_BACKGROUND_URL: backgroundUrl }
+      const secrets = await readJson<{ betterAuthSecret: string; credentialsKey: string }>(
+        join(dataDir, 'secrets.json'),
+      )
+      const env = {
+        ...testEnvironment(url, databaseUrl, dataDir),
+        TEST_APP_BACKGROUND_URL: backgroundUrl,
+        // For use cases that a test calls behind the app's back.
+        BETTER_AUTH_SECRET: secrets?.betterAuthSecret ?? '',
+        CREDENTIALS_KEY: secrets?.credentialsKey ?? '',
+      }
       return { url, dataDir, launcher, output, env, stop }
     }
     if (hasEnded(launcher) || Date.now() - started > READY_WITHIN_MS) {
@@ -63,7 +70,15 @@ export async function startTestApp(root: string, options: TestAppOptions = {}): 
 }
 
 /** Variables that would make the app something else than what a newcomer gets. */
-const unwanted = ['DATABASE_URL', 'APP_URL', 'HOST', 'BETTER_AUTH_SECRET', 'NODE_ENV', 'npm_lifecycle_event']
+const unwanted = [
+  'DATABASE_URL',
+  'APP_URL',
+  'HOST',
+  'BETTER_AUTH_SECRET',
+  'CREDENTIALS_KEY',
+  'NODE_ENV',
+  'npm_lifecycle_event',
+]
 
 /** @returns the process, and what it has printed so far */
 export function spawnLauncher(
@@ -101,13 +116,11 @@ export function spawnLauncher(
   return { launcher: launcher as ChildProcess, output: () => text }
 }
 
-function testEnvironment(url: string, databaseUrl: string, dataDir: string, secret: string): Record<string, string> {
+function testEnvironment(url: string, databaseUrl: string, dataDir: string): Record<string, string> {
   return {
     TEST_APP_URL: url,
     TEST_APP_DATABASE_URL: databaseUrl,
     TEST_APP_DATA_DIR: dataDir,
-    // For use cases that a test calls behind the app's back.
-    BETTER_AUTH_SECRET: secret,
     APP_URL: url,
   }
 }

@@ -26,6 +26,7 @@ export const ERROR_TABLE = {
   PERSON_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   IMPORT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   ENDPOINT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
+  DIALER_ACCOUNT_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   DELIVERY_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   SUPPRESSION_LIST_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },
   KEY_NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', retriable: false },

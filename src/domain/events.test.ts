@@ -11,10 +11,12 @@ const KNOWN = {
   'enrollment/batch.accepted': ['batchId'],
   'calls/call.requested': ['callId'],
   'calls/call.ended': ['callId'],
+  'calls/call.nudged': ['callId'],
   'calls/call.unsettled': ['callId'],
   'emails/email.requested': ['emailId'],
   'imports/import.staged': ['importId'],
   'agents/windows.changed': ['agentId'],
+  'organizations/calling_rules.changed': ['organizationId'],
   'sequences/work.due': ['agentId'],
   'sequences/work.planned': ['agentId'],
   'webhooks/delivery.requested': ['deliveryId', 'endpointId'],
@@ -28,6 +30,7 @@ const KNOWN = {
 const ADDED_SINCE: Record<string, Record<string, string>> = {
   'calls/call.requested': { agentId: '', organizationId: '' },
   'calls/call.ended': { organizationId: '' },
+  'calls/call.nudged': { dialerAccountId: '' },
 }
 
 const definitions = Object.values(events)

@@ -23,6 +23,15 @@ export const callEnded = defineEvent(
   z.object({ callId: id, organizationId: z.string().default('') }),
 )
 
+/**
+ * A provider has sent an event about this call, and maybe about others of the same dialer account. It has to be asked how
+ * they stand. An earlier release names no account.
+ */
+export const callNudged = defineEvent(
+  'calls/call.nudged',
+  z.object({ callId: id, dialerAccountId: z.string().default('') }),
+)
+
 /** The effects of this call's result could not be carried out, while those of others were. */
 export const callUnsettled = defineEvent('calls/call.unsettled', z.object({ callId: id }))
 
@@ -34,6 +43,15 @@ export const importStaged = defineEvent('imports/import.staged', z.object({ impo
 
 /** The call windows of an agent are others. Its planned calls have to move to where they are open. */
 export const agentWindowsChanged = defineEvent('agents/windows.changed', z.object({ agentId: id }))
+
+/**
+ * What an organization, or one of its agents, asks of a call is something else: rules, limits or call windows. Whose call
+ * was moved has to be asked about again.
+ */
+export const callingRulesChanged = defineEvent(
+  'organizations/calling_rules.changed',
+  z.object({ organizationId: z.string().min(1) }),
+)
 
 /** Something may have become due for this agent: new sequences, the next contact of a chain, or a free line. */
 export const workDue = defineEvent('sequences/work.due', z.object({ agentId: id }), { isNudge: true })

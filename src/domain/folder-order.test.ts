@@ -8,10 +8,10 @@ import { expect, it } from 'vitest'
  */
 const ORDER = [
   ...['text', 'access', 'audit', 'webhook-events'],
-  ...['phones', 'schedule', 'results', 'contact-safety', 'cadence', 'contacts', 'agents'],
+  ...['phones', 'schedule', 'results', 'contact-safety', 'cadence', 'contacts', 'dialer-accounts', 'agents'],
   ...['credits', 'sequences', 'emails', 'suppression', 'decisions'],
-  ...['batches', 'enrollment', 'webhooks', 'calls'],
-  ...['attempts', 'api-keys', 'organizations', 'sign-in', 'accounts', 'members'],
+  ...['batches', 'capacity', 'enrollment', 'webhooks', 'calls'],
+  ...['attempts', 'dialer-events', 'api-keys', 'organizations', 'sign-in', 'accounts', 'members'],
   ...['mappings', 'imports', 'people', 'tests', 'search', 'home', 'estimates'],
   ...['outbox', 'retention', 'reconcile', 'health', 'metrics'],
 ]

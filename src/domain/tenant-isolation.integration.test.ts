@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db, Prisma, transaction } from '@/platform/db'
+import { type FakeRetell, startFakeRetell } from '@/platform/dialers/retell/fake-retell'
 import { addMember } from '@/testing/add-member'
 import { countBatchRows } from '@/testing/count-batch-rows'
 import { readCreditBooks } from '@/testing/credit-books'
@@ -31,10 +32,19 @@ import { listRejections } from './batches/list-rejections'
 import { pauseBatch, resumeBatch } from './batches/pause-batch'
 import { retryBatch } from './batches/retry-batch'
 import { callListQuerySchema } from './calls/call-list.schema'
+import { listAnalysisFields } from './calls/list-analysis-fields'
 import { listCalls } from './calls/list-calls'
 import { getCreditBalance } from './credits/get-credit-balance'
 import { getCreditUsage } from './credits/get-credit-usage'
 import { setCredits } from './credits/set-credits'
+import { checkDialerAccount } from './dialer-accounts/check-dialer-account'
+import { createDialerAccount } from './dialer-accounts/create-dialer-account'
+import { deleteDialerAccount } from './dialer-accounts/delete-dialer-account'
+import { getDialerAccount } from './dialer-accounts/get-dialer-account'
+import { replaceCredentials } from './dialer-accounts/replace-credentials'
+import { rotateAccountSecret } from './dialer-accounts/rotate-account-secret'
+import { turnOffDialerAccount, turnOnDialerAccount } from './dialer-accounts/turn-off-dialer-account'
+import { updateDialerAccount } from './dialer-accounts/update-dialer-account'
 import { callBatchAgain } from './enrollment/call-again'
 import { callBatchAgainSchema } from './enrollment/call-again.schema'
 import { dryRunBatch, enrollBatch } from './enrollment/enroll-batch'
@@ -114,6 +124,12 @@ let importId: string
 /** An import that is still being staged. */
 let staging: ImportPlan
 let endpointId: string
+const RETELL_KEY = 'key_of_the_owner'
+let retell: FakeRetell
+
+let dialerAccountId: string
+/** One at a provider, of which the credentials can be asked about. */
+let remoteAccountId: string
 let deliveryId: string
 let memberId: string
 let invitationId: string
@@ -153,6 +169,12 @@ beforeAll(async () => {
   }
   await stageNumbers(actor, { uploadId: uploads.replacing, chunk: 0, numbers: ['+15550000123'] })
   ;({ endpointId } = await createEndpoint(actor, { url: 'https://example.com/hook' }))
+  const webhook = { kind: 'webhook', name: 'Our caller', url: 'https://dialer.example.com/calls' } as const
+  ;({ dialerAccountId } = await createDialerAccount(actor, webhook))
+  retell = await startFakeRetell(RETELL_KEY)
+  process.env.DIALER_FAKES = `retell=${retell.url}`
+  const remote = { kind: 'retell', name: 'Retell', credentials: { apiKey: RETELL_KEY } } as const
+  remoteAccountId = (await createDialerAccount(actor, remote)).dialerAccountId
   await endedCall(actor, agents.withEmail, testContact(9, { toEmailAddress: 'nine@example.com' }))
   const { deliveries } = await listDeliveries(actor, { ...page, endpointId })
   deliveryId = deliveries[0]?.deliveryId ?? ''
@@ -160,6 +182,8 @@ beforeAll(async () => {
   const invitation = await inviteMember(asSystem(actor), { email: 'new@example.com', role: 'viewer' })
   invitationId = invitation.invitationId
 })
+
+afterAll(() => retell.close())
 
 const theirNumber = { phoneNumber: testContact(0).phoneNumber }
 const mapping = { columns: [], constants: [], familyNameFirst: false }
@@ -176,6 +200,7 @@ const again = callBatchAgainSchema.parse({ resultTypes: ['No Answer'] })
 const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise<unknown>][] = [
   ['assertAgentExists', 'AGENT_NOT_FOUND', (actor) => assertAgentExists(actor, owner.agents.alwaysOn)],
   ['getAgent', 'AGENT_NOT_FOUND', (actor) => getAgent(actor, owner.agents.alwaysOn)],
+  ['listAnalysisFields', 'AGENT_NOT_FOUND', (actor) => listAnalysisFields(actor, owner.agents.alwaysOn)],
   ['listAgentVersions', 'AGENT_NOT_FOUND', (actor) => listAgentVersions(actor, owner.agents.alwaysOn, page)],
   ['copyAgent', 'AGENT_NOT_FOUND', (actor) => copyAgent(actor, owner.agents.alwaysOn)],
   ['pauseAgent', 'AGENT_NOT_FOUND', (actor) => pauseAgent(actor, owner.agents.officeHours)],
@@ -280,6 +305,22 @@ const onTheirThing: [name: string, code: string, call: (actor: Actor) => Promise
     'ENDPOINT_NOT_FOUND',
     (actor) => recoverDeliveries(actor, endpointId, { since: '2026-01-01T00:00:00Z' }),
   ],
+  ['getDialerAccount', 'DIALER_ACCOUNT_NOT_FOUND', (actor) => getDialerAccount(actor, dialerAccountId)],
+  ['checkDialerAccount', 'DIALER_ACCOUNT_NOT_FOUND', (actor) => checkDialerAccount(actor, remoteAccountId)],
+  ['rotateAccountSecret', 'DIALER_ACCOUNT_NOT_FOUND', (actor) => rotateAccountSecret(actor, dialerAccountId)],
+  ['turnOffDialerAccount', 'DIALER_ACCOUNT_NOT_FOUND', (actor) => turnOffDialerAccount(actor, dialerAccountId)],
+  ['turnOnDialerAccount', 'DIALER_ACCOUNT_NOT_FOUND', (actor) => turnOnDialerAccount(actor, dialerAccountId)],
+  [
+    'updateDialerAccount',
+    'DIALER_ACCOUNT_NOT_FOUND',
+    (actor) => updateDialerAccount(actor, dialerAccountId, { name: 'Taken' }),
+  ],
+  [
+    'replaceCredentials',
+    'DIALER_ACCOUNT_NOT_FOUND',
+    (actor) => replaceCredentials(actor, remoteAccountId, { credentials: { apiKey: RETELL_KEY } }),
+  ],
+  ['deleteDialerAccount', 'DIALER_ACCOUNT_NOT_FOUND', (actor) => deleteDialerAccount(actor, dialerAccountId)],
   ['getApiKey', 'KEY_NOT_FOUND', (actor) => getApiKey(actor, keyId)],
   ['listRequests', 'KEY_NOT_FOUND', (actor) => listRequests(actor, { keyId, limit: 50 })],
   ['rotateApiKey', 'KEY_NOT_FOUND', (actor) => rotateApiKey(actor, keyId)],

@@ -17,6 +17,7 @@ import { listRejections } from './batches/list-rejections'
 import { pauseBatch, resumeBatch } from './batches/pause-batch'
 import { retryBatch } from './batches/retry-batch'
 import { getCall } from './calls/get-call'
+import { listAnalysisFields } from './calls/list-analysis-fields'
 import { newId } from './ids'
 import { cancelImport } from './imports/cancel-import'
 import { finishStaging } from './imports/finish-staging'
@@ -48,6 +49,7 @@ const useCases: [name: string, call: (actor: Actor, id: string) => Promise<unkno
   ['unarchiveAgent', unarchiveAgent],
   ['copyAgent', (actor, id) => copyAgent(actor, id)],
   ['getAgent', getAgent],
+  ['listAnalysisFields', listAnalysisFields],
   ['pauseAgent', pauseAgent],
   ['resumeAgent', resumeAgent],
   ['updateAgent', (actor, id) => updateAgent(actor, id, { version: 1 })],

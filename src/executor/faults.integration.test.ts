@@ -110,6 +110,52 @@ test('kill -9 of the executor, again and again: every run ends, no committed ste
     for (let n = 0; n < runCount; n++) expect(starts.get(`${n}/${name}`)).toBeGreaterThanOrEqual(1)
 }, 120_000)
 
+test('kill -9 of the executor while steps are told with the end of their runs: every run ends, and none that ended begins again', async () => {
+  const done = new Set<number>()
+  let completed = new Set<string>()
+  const repeated: string[] = []
+  const app = await startApp([
+    client.createFunction(
+      { id: 'lone', checkpointing: { bufferedSteps: 2 }, triggers: [{ event: 't/lone' }] },
+      async ({ event, step, runId }) => {
+        await step.run('only', async () => {
+          if (completed.has(runId)) repeated.push(runId)
+          await delay(Math.random() * 30)
+          done.add(event.data.n)
+        })
+      },
+    ),
+  ])
+  let executor = await startExecutor(app)
+  await inSync(executor)
+  const runCount = 600
+  const send = async () => {
+    for (let from = 0; from < runCount; from += 20) {
+      const events = Array.from({ length: 20 }, (_, at) => ({
+        id: `l-${from + at}`,
+        name: 't/lone',
+        data: { n: from + at },
+      }))
+      while (!(await client.send(events).catch(() => null))) await delay(50)
+      await delay(60)
+    }
+  }
+  const sending = send()
+  for (let round = 0; round < 5; round++) {
+    await delay(100 + Math.random() * 300)
+    await executor.kill()
+    const ended = await database.query<{ id: string }>(`SELECT id FROM executor.runs WHERE status <> 'running'`)
+    completed = new Set(ended.map(({ id }) => id))
+    executor = await startExecutor(app)
+  }
+  await sending
+  await until('all runs completed', async () => (await statuses()).completed === runCount, 60_000)
+  expect(repeated).toEqual([])
+  expect(done.size).toBe(runCount)
+  // Nothing was told before the end.
+  expect([...(await committedSteps())]).toEqual([])
+}, 120_000)
+
 test('kill -9 while batches fill: every accepted event is in one run, and every run ends', async () => {
   const seen = new Map<number, Set<string>>()
   const app = await startApp([

@@ -8,6 +8,7 @@ import { judgeTarget, pathOf, type Target } from './judge-target'
 import { keepJson } from './keep-json'
 import { keepPages } from './keep-pages'
 import { CLOSED_POLICY, pagePolicy, securityHeaders } from './security-headers'
+import { isReport, waitTurn } from './wait-turn'
 import { writeError, writeErrorToSocket } from './write-error'
 
 export type FrontOptions = {
@@ -80,7 +81,9 @@ function handle(options: FrontOptions, request: IncomingMessage, response: Serve
   if (target.isApi) prepareApi(request, response, requestId)
   else preparePage(options, request, response)
 
-  options.answer(request, response).catch((error: unknown) => {
+  const isLater = isReport(request.method, target.pathname)
+  const answered = isLater ? waitTurn(request, response, options.answer) : options.answer(request, response)
+  answered.catch((error: unknown) => {
     if (response.headersSent) response.destroy(error instanceof Error ? error : undefined)
     else writeError(response, error, requestId)
   })

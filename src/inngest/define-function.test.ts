@@ -4,7 +4,7 @@ import { callEnded, deliveriesFailed, endpointDisabled, workDue } from '@/domain
 import { newId } from '@/domain/ids'
 import type { DomainEvent } from '@/platform/define-event'
 import { runFunction } from '@/testing/run-function'
-import { defineBatchFunction, defineFunction } from './define-function'
+import { defineBatchFunction, defineCron, defineFunction, type Step } from './define-function'
 
 it('a handler gets the data of its events, checked and without more', async () => {
   const received: unknown[] = []
@@ -49,6 +49,29 @@ it('a function that takes batches gets all events that fit', async () => {
   expect(received).toEqual([one, other].map(({ id, name, data }) => ({ id, name, data })))
   await expect(runFunction(definition, [strange], engine)).rejects.toThrow(NonRetriableError)
   await expect(runFunction(definition, [], engine)).rejects.toThrow(NonRetriableError)
+})
+
+it('a function of one step cannot take a second one, in its run or after its failure', async () => {
+  const endpointId = newId()
+  const twice = async ({ step }: { step: Step }) => {
+    await step.run('first', async () => 1)
+    await step.sleep('second', '1s')
+  }
+  const definition = defineFunction({
+    id: 'test',
+    on: [endpointDisabled],
+    retries: 0,
+    isOneStep: true,
+    handler: twice,
+    onFailure: twice,
+  })
+  const engine = { runId: 'run', isTrouble: () => false, send: () => {} }
+  for (const isTrouble of [() => false, () => true]) {
+    const run = runFunction(definition, [endpointDisabled.of({ endpointId })], { ...engine, isTrouble })
+    await expect(run).rejects.toThrow('one step')
+  }
+  const cron = defineCron({ id: 'test', cron: '* * * * *', isOneStep: true, handler: twice })
+  await expect(runFunction(cron, [], engine)).rejects.toThrow('one step')
 })
 
 it('does not compile with a limit by an unknown property, or with an event that no definition made', () => {

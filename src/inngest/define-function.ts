@@ -61,6 +61,11 @@ export type FunctionDefinition = {
   /** The engine gathers events for a run, for a second at most. Without it each event starts a run. */
   readonly batch?: Batch
   /**
+   * Set when a run is one step at most. Its result is then saved with the end of the run, in one answer: the engine need
+   * not hear of the step before. A second step could not wait for that, so there is none.
+   */
+  readonly isOneStep?: boolean
+  /**
    * Runs the function.
    *
    * @throws NonRetriableError for events none of which starts the function and fits its definition
@@ -81,6 +86,7 @@ type FunctionSpec<Events extends readonly ReceivedEvent[]> = {
   on: Definitions<Events>
   retries: Retries
   concurrency?: NoInfer<LimitsOf<Events[number]>>
+  isOneStep?: boolean
   handler: (run: Single<Run<unknown>, Events[number]>) => Promise<unknown>
   onFailure?: (failure: Single<Failure<unknown>, Events[number]>) => Promise<unknown>
 }
@@ -107,18 +113,19 @@ type PathOf<Event extends ReceivedEvent> = `event.data.${keyof Event['data'] & s
 export function defineFunction<Events extends readonly ReceivedEvent[]>(
   spec: FunctionSpec<Events>,
 ): FunctionDefinition {
-  const { id, on, retries, concurrency, handler, onFailure } = spec
-  return {
+  const { id, on, retries, concurrency, isOneStep = false, handler, onFailure } = spec
+  return limitSteps({
     id,
     retries,
     triggers: on.map(({ name }) => ({ event: name })),
     ...(concurrency && { concurrency }),
+    isOneStep,
     handler: async ({ events, ...run }) => handler({ event: receiveFirst(on, events), ...run }),
     ...(onFailure && {
       onFailure: async ({ events, ...failure }: Failure<readonly SentEvent[]>) =>
         onFailure({ event: receiveFirst(on, events), ...failure }),
     }),
-  }
+  })
 }
 
 /**
@@ -128,19 +135,20 @@ export function defineFunction<Events extends readonly ReceivedEvent[]>(
 export function defineBatchFunction<Events extends readonly ReceivedEvent[]>(
   spec: BatchFunctionSpec<Events>,
 ): FunctionDefinition {
-  const { id, on, retries, concurrency, batch, handler, onFailure } = spec
-  return {
+  const { id, on, retries, concurrency, batch, isOneStep = false, handler, onFailure } = spec
+  return limitSteps({
     id,
     retries,
     batch,
     triggers: on.map(({ name }) => ({ event: name })),
     ...(concurrency && { concurrency }),
+    isOneStep,
     handler: async ({ events, ...run }) => handler({ events: receiveAll(on, events), ...run }),
     ...(onFailure && {
       onFailure: async ({ events, ...failure }: Failure<readonly SentEvent[]>) =>
         onFailure({ events: receiveAll(on, events), ...failure }),
     }),
-  }
+  })
 }
 
 /** Declares a function that runs at fixed times. It is not tried again, because the next run follows soon. */
@@ -148,10 +156,39 @@ export function defineCron(spec: {
   id: string
   /** A cron expression in UTC. */
   cron: string
+  isOneStep?: boolean
   handler: (run: { step: Step }) => Promise<unknown>
 }): FunctionDefinition {
-  const { id, cron, handler } = spec
-  return { id, retries: 0, triggers: [{ cron }], handler: ({ step }) => handler({ step }) }
+  const { id, cron, isOneStep = false, handler } = spec
+  return limitSteps({ id, retries: 0, triggers: [{ cron }], isOneStep, handler: ({ step }) => handler({ step }) })
+}
+
+/** Holds a function that was declared to have one step to that, in its handler and after its failure. */
+function limitSteps(definition: FunctionDefinition): FunctionDefinition {
+  const { id, isOneStep, handler, onFailure } = definition
+  if (!isOneStep) return definition
+  return {
+    ...definition,
+    handler: ({ step, ...run }) => handler({ ...run, step: onlyOnce(step, id) }),
+    ...(onFailure && {
+      onFailure: ({ step, ...failure }: Failure<readonly SentEvent[]>) =>
+        onFailure({ ...failure, step: onlyOnce(step, id) }),
+    }),
+  }
+}
+
+/** Returns a step that can be taken once: a second one would be done before the first is saved. */
+function onlyOnce(step: Step, functionId: string): Step {
+  let taken = false
+  const tools = Object.entries(step).map(([name, tool]: [string, (...input: never[]) => unknown]) => [
+    name,
+    (...input: never[]) => {
+      if (taken) throw new NonRetriableError(`${functionId} was declared to have one step.`)
+      taken = true
+      return tool(...input)
+    },
+  ])
+  return Object.fromEntries(tools)
 }
 
 function receiveFirst<Events extends readonly ReceivedEvent[]>(

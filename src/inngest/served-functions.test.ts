@@ -33,6 +33,7 @@ it('functions and steps have the ids that runs under way know', () => {
   })
   expect(Object.fromEntries(steps)).toEqual({
     'after-call': ['settle-all', 'settle-alone'],
+    'ask-again': ['ask-*'],
     'announce-endpoint-trouble': ['find-owners', 'mail-*'],
     'announce-low-credits': ['find', 'mail-*', 'note-*'],
     'compare-credit-sums': ['compare-*'],
@@ -41,6 +42,8 @@ it('functions and steps have the ids that runs under way know', () => {
     'deliver-call-result': ['attempt-*', 'wait-*', 'fail-delivery'],
     'dispatch-calls': ['dispatch-all', 'announce-all'],
     'dispatch-planned-calls': [],
+    'fetch-call-results': ['fetch'],
+    'fetch-nudged-calls': ['fetch'],
     'find-due-work': ['find'],
     'move-planned-calls': ['move-*'],
     'place-call': ['place-*', 'wait-*', 'give-up', 'give-up'],
@@ -57,12 +60,13 @@ it('functions and steps have the ids that runs under way know', () => {
 
 it('an engine is told of each with its triggers, retries and limits', () => {
   for (const definition of servedFunctions) {
-    const { id, triggers, retries, concurrency, batch } = definition
+    const { id, triggers, retries, concurrency, batch, isOneStep } = definition
     const made = toInngestFunction(definition)
     expect(made.opts).toMatchObject({ id, triggers, retries, ...(concurrency && { concurrency }) })
     expect(made.opts.batchEvents).toEqual(
       batch && { maxSize: batch.sizeMax, timeout: '1s', ...(batch.key && { key: batch.key }) },
     )
+    expect(made.opts.checkpointing).toEqual(isOneStep ? { bufferedSteps: 2 } : undefined)
     expect(made.opts.onFailure).toEqual(definition.onFailure && expect.any(Function))
   }
 })

@@ -2,11 +2,14 @@ import type { FunctionDefinition } from './define-function'
 import { afterCallFunction } from './functions/after-call'
 import { announceEndpointTroubleFunction } from './functions/announce-endpoint-trouble'
 import { announceLowCreditsFunction } from './functions/announce-low-credits'
+import { askAgainFunction } from './functions/ask-again'
 import { compareCreditSumsFunction } from './functions/compare-credit-sums'
 import { createSequencesFunction } from './functions/create-sequences'
 import { deliverCallResultFunction } from './functions/deliver-call-result'
 import { dispatchCallsFunction } from './functions/dispatch-calls'
 import { dispatchPlannedCallsFunction } from './functions/dispatch-planned-calls'
+import { fetchCallResultsFunction } from './functions/fetch-call-results'
+import { fetchNudgedCallsFunction } from './functions/fetch-nudged-calls'
 import { findDueWorkFunction } from './functions/find-due-work'
 import { movePlannedCallsFunction } from './functions/move-planned-calls'
 import { placeCallFunction } from './functions/place-call'
@@ -27,7 +30,10 @@ export const servedFunctions: readonly FunctionDefinition[] = [
   dispatchCallsFunction,
   dispatchPlannedCallsFunction,
   movePlannedCallsFunction,
+  askAgainFunction,
   placeCallFunction,
+  fetchCallResultsFunction,
+  fetchNudgedCallsFunction,
   afterCallFunction,
   settleUnsettledCallFunction,
   sendEmailFunction,

@@ -11,15 +11,22 @@ type EngineFailure = { event: { data: { event: SentEvent; events?: SentEvent[] }
 /** The shortest time that Inngest knows. The embedded executor does not wait that long. */
 const BATCH_TIMEOUT = '1s'
 
+/**
+ * The SDK reports a finished step when so many have gathered, or when the run ends. The one step of a function is thus
+ * reported with the end of its run, in the answer to the call, and not by a request of its own before.
+ */
+const WITH_THE_END = { bufferedSteps: 2 }
+
 /** Turns a function of ours into one of Inngest's. */
 export function toInngestFunction(definition: FunctionDefinition): InngestFunction.Any {
-  const { id, retries, triggers, concurrency, batch, handler, onFailure } = definition
+  const { id, retries, triggers, concurrency, batch, isOneStep, handler, onFailure } = definition
   return inngest.createFunction(
     {
       id,
       retries,
       triggers,
       ...(concurrency && { concurrency }),
+      ...(isOneStep && { checkpointing: WITH_THE_END }),
       ...(batch && {
         batchEvents: { maxSize: batch.sizeMax, timeout: BATCH_TIMEOUT, ...(batch.key && { key: batch.key }) },
       }),

@@ -191,6 +191,14 @@ export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   })
 }
 
+/**
+ * Runs one statement that is a transaction of its own. After a deadlock or a serialization failure it runs it again, as
+ * `transaction` does.
+ */
+export function alone<T>(statement: (on: Sql) => Promise<T>): Promise<T> {
+  return retryOnConflict(() => statement(connection().db))
+}
+
 async function retryOnConflict<T>(attemptOnce: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

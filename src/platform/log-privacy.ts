@@ -11,6 +11,7 @@ export const SECRET_NAMES = [
   'to',
   'email',
   'toEmailAddress',
+  'externalId',
   'phoneNumber',
   'phone_number',
   'name',

@@ -1,5 +1,5 @@
 import { forRequests } from './background'
-import { db, type Tx } from './db'
+import { db, Prisma, type Tx } from './db'
 import type { DomainEvent } from './define-event'
 import { inngest } from './inngest-client'
 import { logger } from './logger'
@@ -16,7 +16,12 @@ export function recordEvent(tx: Tx, event: DomainEvent): Promise<void> {
 /** Records any number of events in one statement. */
 export async function recordEvents(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
-  await tx.execute`/* prepared */
+  await tx.execute`/* prepared */ ${recording(events)}`
+}
+
+/** Returns the statement that records events, for a larger one to have it as a part. */
+export function recording(events: readonly DomainEvent[]): Prisma.Sql {
+  return Prisma.sql`
     INSERT INTO outbox_events (id, name, data)
     SELECT id, name, data FROM json_to_recordset(${JSON.stringify(events.map(ofRequest))}::json) AS event(id uuid, name text, data jsonb)`
 }

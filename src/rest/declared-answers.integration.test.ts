@@ -1,8 +1,10 @@
 import { beforeAll, expect, it } from 'vitest'
+import { secretsOfSimulatedCall } from '@/domain/dialer-accounts/account-secrets'
 import { toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { signMessage } from '@/platform/signatures'
 import { endedCall, requestedCall } from '@/testing/ended-call'
+import { newEventsToken } from '@/testing/events-token'
 import { createTestOrganization, laterContact, type TestOrganization, testContact } from '@/testing/factories'
 import { endpoints } from './endpoint-table'
 import { handleRequest } from './handle-request'
@@ -49,6 +51,21 @@ it('enrollments', async () => {
   await ask('HEAD', `${path}/sequence`)
 })
 
+it('an external id, wherever it is told of, and the list that is filtered by it', async () => {
+  const { actor, agents } = tenant
+  const path = `/agents/${agents.alwaysOn}/schedule`
+  const contacts = [laterContact(11, { externalId: ' crm 1 ' }), { name: '', externalId: 'crm 2' }]
+  const { rejected, batchId } = await ask('POST', `${path}/sequences`, { contacts })
+  expect(rejected).toMatchObject([{ externalId: 'crm 2' }])
+  expect(await ask('GET', `/batches/${batchId}/rejected`)).toMatchObject({ rejected: [{ externalId: 'crm 2' }] })
+  const { sequence } = await ask('POST', `${path}/sequence`, laterContact(12, { externalId: 'crm 1' }))
+  expect(sequence).toMatchObject({ externalId: 'crm 1' })
+  const callId = await endedCall(actor, agents.alwaysOn, testContact(13, { externalId: 'crm 1' }))
+  expect(await ask('GET', `/calls/${toPublicId('call', callId)}`)).toMatchObject({ externalId: 'crm 1' })
+  const { sequences } = await ask('GET', '/sequences?externalId=crm%201&lifecycleStatus=scheduled')
+  expect(sequences).toMatchObject([{ externalId: 'crm 1' }, { externalId: 'crm 1' }])
+})
+
 it('a batch', async () => {
   const contacts = [laterContact(1, { account_id: 'a' }), laterContact(2, { account_id: 'a' }), { name: '' }]
   const enrolled = { contacts, groupByField: 'account_id' }
@@ -80,17 +97,21 @@ it('a sequence with a call, and its cancellation', async () => {
 
 it('the report of a call', async () => {
   const id = await requestedCall(tenant.actor, tenant.agents.alwaysOn, testContact(5))
-  const { agentId } = await db().call.update({ where: { id }, data: { status: 'placed', placedAt: new Date() } })
-  const { dialerSecret: secret } = await db().agent.findUniqueOrThrow({ where: { id: agentId } })
+  await db().call.update({ where: { id }, data: { status: 'placed', placedAt: new Date() } })
   const result = { resultType: 'Busy', duration: 1, endedAt: new Date().toISOString(), summary: 5 }
   const body = JSON.stringify(result)
-  const signed = signMessage({ id: 'm', atMs: Date.now(), body, secrets: [secret] })
+  const signed = signMessage({ id: 'm', atMs: Date.now(), body, secrets: secretsOfSimulatedCall(id) })
   const report = () => ask('POST', `/calls/${toPublicId('call', id)}/result`, body, signed)
   expect(await report()).toMatchObject({ notes: [{ path: 'summary' }] })
   expect(await report()).toMatchObject({ duplicate: true })
 })
 
+it('an event of a provider', async () => {
+  await ask('POST', `/dialers/${await newEventsToken(tenant.actor)}`, { event: 'call_ended' })
+})
+
 it('an agent', async () => {
+  expect((await ask('GET', '/dialer-accounts')).accounts.length).toBeGreaterThan(0)
   expect((await ask('GET', '/agents')).agents.length).toBeGreaterThan(0)
   const { agentId, version } = await ask('POST', '/agents', { name: 'Renewals' })
   const path = `/agents/${agentId}`

@@ -38,6 +38,7 @@ import { listAgentsEndpoint } from './endpoints/list-agents'
 import { listBatchSequencesEndpoint } from './endpoints/list-batch-sequences'
 import { listBatchesEndpoint } from './endpoints/list-batches'
 import { listCallsEndpoint } from './endpoints/list-calls'
+import { listDialerAccountsEndpoint } from './endpoints/list-dialer-accounts'
 import { listOutcomesEndpoint } from './endpoints/list-outcomes'
 import { listRejectionsEndpoint } from './endpoints/list-rejections'
 import { listSequencesEndpoint } from './endpoints/list-sequences'
@@ -59,6 +60,7 @@ import {
   suppressNumbersEndpoint,
   unsuppressNumbersEndpoint,
 } from './endpoints/suppressions'
+import { takeDialerEventEndpoint } from './endpoints/take-dialer-event'
 import { updateAgentEndpoint } from './endpoints/update-agent'
 import { updateWebhookEndpointEndpoint } from './endpoints/update-webhook-endpoint'
 import { type OpenApiDocument, openApiDocument } from './open-api-document'
@@ -70,6 +72,7 @@ export const endpoints: readonly Endpoint[] = [
   checkAgentForBulk,
   checkAgentForSingle,
   listAgentsEndpoint,
+  listDialerAccountsEndpoint,
   createAgentEndpoint,
   getAgentEndpoint,
   updateAgentEndpoint,
@@ -107,6 +110,7 @@ export const endpoints: readonly Endpoint[] = [
   updateSuppressionListEndpoint,
   deleteSuppressionListEndpoint,
   recordCallResultEndpoint,
+  takeDialerEventEndpoint,
   listKeysEndpoint,
   createKeyEndpoint,
   rotateKeyEndpoint,

@@ -91,15 +91,15 @@ function contradictions(organizationId: string): Record<string, Prisma.Sql> {
         AND held <> (paused_at IS NOT NULL)`,
     'a credit is as the ledger has it': Prisma.sql`
       SELECT sequence.id, sequence.credit_state, booked.reasons FROM sequences sequence
-      CROSS JOIN LATERAL (
-        SELECT coalesce(string_agg(split_part(reason, ':', 3), ' ' ORDER BY split_part(reason, ':', 3)), '') AS reasons
-        FROM credit_ledger
-        WHERE organization_id = ${organizationId} AND reason LIKE 'sequence:%'
-          AND split_part(reason, ':', 2) = sequence.id::text) booked
+      LEFT JOIN (
+        SELECT split_part(reason, ':', 2) AS sequence,
+          string_agg(split_part(reason, ':', 3), ' ' ORDER BY split_part(reason, ':', 3)) AS reasons
+        FROM credit_ledger WHERE organization_id = ${organizationId} AND reason LIKE 'sequence:%'
+        GROUP BY split_part(reason, ':', 2)) booked ON booked.sequence = sequence.id::text
       WHERE sequence.organization_id = ${organizationId} AND NOT CASE sequence.credit_state
-        WHEN 'reserved' THEN booked.reasons = ''
-        WHEN 'spent' THEN booked.reasons IN ('spent', 'released reserved-again spent')
-        ELSE booked.reasons = 'released' END`,
+        WHEN 'reserved' THEN booked.reasons IS NULL
+        WHEN 'spent' THEN coalesce(booked.reasons IN ('spent', 'released reserved-again spent'), false)
+        ELSE coalesce(booked.reasons = 'released', false) END`,
     'who was called has paid, and nobody else has': Prisma.sql`
       SELECT id, status, credit_state FROM sequences
       WHERE organization_id = ${organizationId} AND (credit_state = 'spent') <> EXISTS (

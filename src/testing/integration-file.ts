@@ -7,6 +7,7 @@ import { cloneTemplateDatabase } from './template-database'
 const database = await cloneTemplateDatabase(inject('templateUrl'))
 process.env.DATABASE_URL = database.url
 process.env.BETTER_AUTH_SECRET = 'a-secret-of-the-tests-which-is-long-enough'
+process.env.CREDENTIALS_KEY = 'a-key-of-the-tests-which-is-long-enough'
 process.env.LOG_LEVEL ??= 'silent'
 process.env.DIALER_RETRY_SECONDS = '0'
 process.env.CALLS_PER_SECOND_MAX = '10000'

@@ -1,11 +1,11 @@
 import type { Actor } from '@/domain/actor'
-import { CONTACT_FIELD_NAMES } from '@/domain/contacts/contact-fields.rules'
 import { newId } from '@/domain/ids'
 import { finishStaging } from '@/domain/imports/finish-staging'
 import { type StageChunkInput, type StartImportInput, startImportSchema } from '@/domain/imports/import.schema'
 import { stageChunk } from '@/domain/imports/stage-chunk'
 import { startImport } from '@/domain/imports/start-import'
-import { type Target, variableTarget } from '@/domain/mappings/mapping.rules'
+import { type Mapping, type Target, variableTarget } from '@/domain/mappings/mapping.rules'
+import { MAPPING_FIELDS } from '@/domain/mappings/mapping-words.rules'
 import type { TestContact } from './factories'
 
 export type ImportPlan = { start: StartImportInput; chunks: StageChunkInput[] }
@@ -19,14 +19,15 @@ type PlannedImport = {
   options?: Record<string, unknown>
   fingerprint?: string | null
   rowsPerChunk?: number
+  mapping?: Partial<Mapping> & { timezone?: string }
 }
 
 /**
  * Plans an import as a browser freezes it. The rows of the file are those of the batches in turn, then the faulty ones.
- * The columns are the fields and variables of all contacts.
+ * The columns are the targets and variables of all contacts.
  */
 export function planImport(agentId: string, planned: PlannedImport): ImportPlan {
-  const { batches, faulty = [], leftOut = 0, options = {}, fingerprint = null, rowsPerChunk = 1_000 } = planned
+  const { batches, faulty = [], leftOut = 0, options = {}, fingerprint = null, rowsPerChunk = 1_000, mapping } = planned
   const importId = newId()
   const contacts = [...batches.flat(), ...faulty]
   const columns = [...new Set(contacts.flatMap((contact) => Object.keys(contact)))]
@@ -58,7 +59,7 @@ export function planImport(agentId: string, planned: PlannedImport): ImportPlan 
     fileName: 'contacts.csv',
     fingerprint,
     columns,
-    mapping: { columns: columns.map(targetOf), constants: {}, familyNameFirst: false, dateOrder: null },
+    mapping: { columns: columns.map(targetOf), constants: {}, familyNameFirst: false, dateOrder: null, ...mapping },
     options,
     rows: row,
     leftOut,
@@ -70,7 +71,7 @@ export function planImport(agentId: string, planned: PlannedImport): ImportPlan 
 }
 
 function targetOf(column: string): Target {
-  return CONTACT_FIELD_NAMES.has(column) ? (column as Target) : variableTarget(column)
+  return MAPPING_FIELDS.find((field) => field === column) ?? variableTarget(column)
 }
 
 /**

@@ -1,7 +1,13 @@
 import { parsePublicId } from '@/domain/ids'
 import { type Receiver, startReceiver } from './receiver'
 
-export type AskedCall = { callId: string; name: string; phoneNumber: string; resultUrl: string }
+export type AskedCall = {
+  callId: string
+  name: string
+  phoneNumber: string
+  fromPhoneNumber: string
+  resultUrl: string
+}
 
 /**
  * How the dialer answers a request. A number is the status. `drop` breaks the connection after the request has come. A

@@ -9,6 +9,8 @@ import { cancelBatch } from '@/domain/batches/cancel-batch'
 import { failBatch } from '@/domain/batches/fail-batch'
 import { pauseBatch } from '@/domain/batches/pause-batch'
 import { setCredits } from '@/domain/credits/set-credits'
+import { createDialerAccount } from '@/domain/dialer-accounts/create-dialer-account'
+import { turnOffDialerAccount } from '@/domain/dialer-accounts/turn-off-dialer-account'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { enrollSingle } from '@/domain/enrollment/enroll-single'
 import { newId, toPublicId } from '@/domain/ids'
@@ -63,6 +65,9 @@ type Case = {
 /** Operations that change nothing, or whose own record says who did it and when. */
 const EXEMPT: Record<string, string> = {
   'batches.previewCallAgain': 'Only reads; it is a mutation for the length of its input.',
+  'dialerAccounts.check': 'Only reads at the provider; that a failing account calls again is in the log.',
+  'dialerAccounts.replaceCredentials':
+    'Needs a provider: src/domain/dialer-accounts/remote-accounts.integration.test.ts.',
   'suppressions.check': 'Only reads; it is a mutation for the length of its input.',
   'suppressions.uploads.start': 'Only declares what will come; the end of the upload is in the log.',
   'suppressions.uploads.stage': 'A part of an upload, whose end, or that it was discarded, is in the log.',
@@ -77,6 +82,7 @@ const EXEMPT: Record<string, string> = {
   'account.twoFactor.confirm': 'Replaces the session: src/auth/two-factor.integration.test.ts.',
   'account.twoFactor.end': 'Replaces the session: src/auth/two-factor.integration.test.ts.',
   'account.twoFactor.renewCodes': 'Needs two-factor sign-in: src/auth/two-factor.integration.test.ts.',
+  takeDialerEvent: 'Sent by a provider, not by somebody of the organization; it only makes us ask.',
   recordCallResult: 'Reported by a dialer with a signature, not by somebody of the organization. The call keeps it.',
 }
 
@@ -121,6 +127,16 @@ const imported = (organization: TestOrganization) => stageImport(organization.ac
 
 const endpointOf = async ({ actor }: TestOrganization): Promise<string> => {
   return (await createEndpoint(actor, { url: 'https://example.com/hook?token=secret' })).endpointId
+}
+
+const webhookAccount = {
+  kind: 'webhook',
+  name: 'Our caller',
+  url: 'https://dialer.example.com/calls?key=secret',
+} as const
+
+const accountOf = async ({ actor }: TestOrganization): Promise<string> => {
+  return (await createDialerAccount(actor, webhookAccount)).dialerAccountId
 }
 
 const keyOf = async ({ actor }: TestOrganization): Promise<string> => {
@@ -256,6 +272,42 @@ const AUDITED: Record<string, Case> = {
     action: 'invitation.revoked',
     by: 'admin',
     ask: async (of) => ({ input: { invitationId: await invited(of) } }),
+  },
+  'dialerAccounts.create': {
+    action: 'dialer_account.created',
+    by: 'admin',
+    again: true,
+    ask: async () => ({ input: webhookAccount }),
+  },
+  'dialerAccounts.update': {
+    action: 'dialer_account.changed',
+    by: 'admin',
+    ask: async (of) => ({ input: { dialerAccountId: await accountOf(of), lines: 5 } }),
+  },
+  'dialerAccounts.rotateSecret': {
+    action: 'dialer_account.secret_rotated',
+    by: 'admin',
+    again: true,
+    ask: async (of) => ({ input: { dialerAccountId: await accountOf(of) } }),
+  },
+  'dialerAccounts.turnOff': {
+    action: 'dialer_account.turned_off',
+    by: 'admin',
+    ask: async (of) => ({ input: { dialerAccountId: await accountOf(of) } }),
+  },
+  'dialerAccounts.turnOn': {
+    action: 'dialer_account.turned_on',
+    by: 'admin',
+    ask: async (of) => {
+      const dialerAccountId = await accountOf(of)
+      await turnOffDialerAccount(of.actor, dialerAccountId)
+      return { input: { dialerAccountId } }
+    },
+  },
+  'dialerAccounts.delete': {
+    action: 'dialer_account.deleted',
+    by: 'admin',
+    ask: async (of) => ({ input: { dialerAccountId: await accountOf(of) } }),
   },
   'agents.create': {
     action: 'agent.created',

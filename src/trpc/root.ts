@@ -7,6 +7,7 @@ import { authRouter } from './routers/auth'
 import { batchesRouter } from './routers/batches'
 import { callsRouter } from './routers/calls'
 import { creditsRouter } from './routers/credits'
+import { dialerAccountsRouter } from './routers/dialer-accounts'
 import { enrollmentRouter } from './routers/enrollment'
 import { homeRouter } from './routers/home'
 import { importsRouter } from './routers/imports'
@@ -29,6 +30,7 @@ export const appRouter = router({
   agents: agentsRouter,
   apiKeys: apiKeysRouter,
   auditLog: auditLogRouter,
+  dialerAccounts: dialerAccountsRouter,
   enrollment: enrollmentRouter,
   batches: batchesRouter,
   calls: callsRouter,

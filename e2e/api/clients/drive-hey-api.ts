@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks'
 import * as api from './hey-api'
 import { client } from './hey-api/client.gen'
 
-const { API_URL = '', API_KEY = '', AGENT_ID = '', CALL_ID = '', DIALER_SECRET = '' } = process.env
+const { API_URL = '', API_KEY = '', AGENT_ID = '', CALL_ID = '', DIALER_SECRET = '', EVENTS_TOKEN = '' } = process.env
 client.setConfig({ baseUrl: API_URL, auth: API_KEY })
 const done: Record<string, number> = {}
 
@@ -19,6 +19,7 @@ const outcomes = note('listOutcomes', await api.listOutcomes({ path }))
 const successful: boolean | undefined = outcomes.data?.outcomes[0]?.successful
 note('getContactSchema', await api.getContactSchema({ path }))
 note('listAgents', await api.listAgents())
+note('listDialerAccounts', await api.listDialerAccounts())
 const made = note('createAgent', await api.createAgent({ body: { name: 'By hey-api' } }))
 if (!made.data) throw new Error(JSON.stringify(made.error))
 const own = { agentId: made.data.agentId }
@@ -29,7 +30,12 @@ note('resumeAgent', await api.resumeAgent({ path: own }))
 note('archiveAgent', await api.archiveAgent({ path: own }))
 note('unarchiveAgent', await api.unarchiveAgent({ path: own }))
 
-const contact: api.Contact = { name: 'John Doe', phoneNumber: '+15551234567', account_id: 'acme-2' }
+const contact: api.Contact = {
+  name: 'John Doe',
+  phoneNumber: '+15551234567',
+  externalId: 'crm-2',
+  account_id: 'acme-2',
+}
 const body: api.EnrollBatchRequest = {
   contacts: [contact, { name: 'Jane Roe', phoneNumber: '12' }],
   groupByField: 'account_id',
@@ -61,7 +67,9 @@ note('cancelBatch', await api.cancelBatch({ path: batch }))
 note('getSequence', await api.getSequence({ path: sequence }))
 const listed = note(
   'listSequences',
-  await api.listSequences({ query: { variable: { account_id: 'acme-1' }, phoneNumber: '+15551234568' } }),
+  await api.listSequences({
+    query: { variable: { account_id: 'acme-2' }, phoneNumber: '+15551234568', externalId: 'crm-2' },
+  }),
 )
 if (!listed.data?.sequences[0]) throw new Error(JSON.stringify(listed.data ?? listed.error))
 const [tomorrow, later] = [1, 2].map((days) => new Date(Date.now() + days * 86_400_000).toISOString())
@@ -103,6 +111,7 @@ note(
     body: result,
   }),
 )
+note('takeDialerEvent', await api.takeDialerEvent({ path: { token: EVENTS_TOKEN }, body: { event: 'call_ended' } }))
 const call = note('getCall', await api.getCall({ path: { callId: CALL_ID } }))
 if (!call.data) throw new Error(JSON.stringify(call.error))
 const callsOfBatch = { batchId: call.data.batchId }

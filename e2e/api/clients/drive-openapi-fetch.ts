@@ -3,7 +3,7 @@ import createClient from 'openapi-fetch'
 import { Webhook } from 'standardwebhooks'
 import type { components, paths } from './schema'
 
-const { API_URL = '', API_KEY = '', AGENT_ID = '', CALL_ID = '', DIALER_SECRET = '' } = process.env
+const { API_URL = '', API_KEY = '', AGENT_ID = '', CALL_ID = '', DIALER_SECRET = '', EVENTS_TOKEN = '' } = process.env
 const client = createClient<paths>({ baseUrl: API_URL, headers: { 'x-api-key': API_KEY } })
 const done: Record<string, number> = {}
 
@@ -19,6 +19,7 @@ const outcomes = note('listOutcomes', await client.GET('/agents/{agentId}/outcom
 const successful: boolean | undefined = outcomes.data?.outcomes[0]?.successful
 note('getContactSchema', await client.GET('/agents/{agentId}/contact-schema', { params: agent }))
 note('listAgents', await client.GET('/agents'))
+note('listDialerAccounts', await client.GET('/dialer-accounts'))
 const made = note('createAgent', await client.POST('/agents', { body: { name: 'By openapi-fetch' } }))
 if (!made.data) throw new Error(JSON.stringify(made.error))
 const own = { path: { agentId: made.data.agentId } }
@@ -33,6 +34,7 @@ note('unarchiveAgent', await client.POST('/agents/{agentId}/unarchive', { params
 const contact: components['schemas']['Contact'] = {
   name: 'John Doe',
   phoneNumber: '+15551234567',
+  externalId: 'crm-1',
   account_id: 'acme-1',
 }
 const body: components['schemas']['EnrollBatchRequest'] = {
@@ -79,7 +81,7 @@ note('getSequence', await client.GET('/sequences/{sequenceId}', { params: sequen
 const listed = note(
   'listSequences',
   await client.GET('/sequences', {
-    params: { query: { variable: { account_id: 'acme-1' }, phoneNumber: '+15551234568' } },
+    params: { query: { variable: { account_id: 'acme-1' }, phoneNumber: '+15551234568', externalId: 'crm-1' } },
   }),
 )
 if (!listed.data?.sequences[0]) throw new Error(JSON.stringify(listed.data ?? listed.error))
@@ -126,6 +128,10 @@ note(
     },
     body: result,
   }),
+)
+note(
+  'takeDialerEvent',
+  await client.POST('/dialers/{token}', { params: { path: { token: EVENTS_TOKEN } }, body: { event: 'call_ended' } }),
 )
 const call = note('getCall', await client.GET('/calls/{callId}', { params: { path: { callId: CALL_ID } } }))
 if (!call.data) throw new Error(JSON.stringify(call.error))

@@ -63,6 +63,7 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   'members.remove': 'administer',
   'members.transferOwnership': 'own',
 
+  'agents.analysisFields': 'manage',
   'agents.archive': 'manage',
   'agents.copy': 'manage',
   'agents.create': 'manage',
@@ -88,6 +89,19 @@ export const OPERATION_TABLE: Readonly<Record<string, Permission>> = {
   checkAgentForContact: 'prepare',
   getContactSchema: 'prepare',
   listOutcomes: 'prepare',
+
+  'dialerAccounts.check': 'administer',
+  'dialerAccounts.create': 'administer',
+  'dialerAccounts.delete': 'administer',
+  'dialerAccounts.get': 'administer',
+  'dialerAccounts.kinds': 'administer',
+  'dialerAccounts.list': 'manage',
+  'dialerAccounts.replaceCredentials': 'administer',
+  'dialerAccounts.rotateSecret': 'administer',
+  'dialerAccounts.turnOff': 'administer',
+  'dialerAccounts.turnOn': 'administer',
+  'dialerAccounts.update': 'administer',
+  listDialerAccounts: 'manage',
 
   'enrollment.enrollBatch': 'enroll',
   'enrollment.estimate': 'prepare',

@@ -59,5 +59,5 @@ export async function resetPassword(input: { token: string; password: string }, 
 }
 
 function voidLink(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This link is not good any more: it was used, or is older than an hour.')
+  return new RollcallError('NOT_FOUND', 'This link no longer works: it was used, or is older than an hour.')
 }

@@ -8,6 +8,9 @@ import type { AgentSetting, AgentSettings } from './agent-settings.schema'
 export const AGENT_SETTING_TABLE: Record<AgentSetting, { label: string; acts: 'live' | 'new' }> = {
   name: { label: 'Name', acts: 'live' },
   fromNumber: { label: 'From-number', acts: 'live' },
+  moreFromNumbers: { label: 'Further from-numbers', acts: 'live' },
+  localFirst: { label: 'Local numbers first', acts: 'live' },
+  callsPerNumberPerDay: { label: 'Calls of a number a day', acts: 'live' },
   timezones: { label: 'Time zones', acts: 'new' },
   callWindows: { label: 'Call windows', acts: 'live' },
   variables: { label: 'Variables', acts: 'new' },
@@ -18,8 +21,12 @@ export const AGENT_SETTING_TABLE: Record<AgentSetting, { label: string; acts: 'l
   chainAdvance: { label: 'Chains', acts: 'new' },
   callsPerMinute: { label: 'Calls a minute', acts: 'live' },
   attemptsMax: { label: 'Calls of a contact', acts: 'live' },
+  dialerAccountId: { label: 'Dialer account', acts: 'live' },
   dialer: { label: 'Dialer', acts: 'live' },
   dialerUrl: { label: 'Dialer address', acts: 'live' },
+  remoteAgentId: { label: 'Agent at the provider', acts: 'live' },
+  remoteNumberId: { label: 'Number at the provider', acts: 'live' },
+  analysisOutcomes: { label: 'Outcomes of the analysis', acts: 'live' },
   subject: { label: 'Subject of its calls', acts: 'live' },
   collectsDebts: { label: 'Debt collection', acts: 'live' },
   caps: { label: 'Limits on calls of one number', acts: 'live' },
@@ -43,7 +50,25 @@ export function findSettingsFaults(settings: AgentSettings): ValidationFault[] {
   if (settings.dialer === 'webhook' && settings.dialerUrl === null) {
     faults.push({ path: 'dialerUrl', message: 'The webhook dialer needs an address to send calls to.' })
   }
-  return faults
+  return [...faults, ...findNumberFaults(settings), ...findAnalysisFaults(settings)]
+}
+
+function findAnalysisFaults({ outcomes, analysisOutcomes }: AgentSettings): ValidationFault[] {
+  const known = new Set(outcomes.map(({ name }) => name))
+  return analysisOutcomes.flatMap(({ outcome }, index): ValidationFault[] =>
+    known.has(outcome)
+      ? []
+      : [{ path: `analysisOutcomes.${index}.outcome`, message: `The agent has no outcome "${outcome}".` }],
+  )
+}
+
+function findNumberFaults({ fromNumber, moreFromNumbers }: AgentSettings): ValidationFault[] {
+  const twice = moreFromNumbers.flatMap((number, index): ValidationFault[] => {
+    const isKnown = number === fromNumber || moreFromNumbers.indexOf(number) < index
+    return isKnown ? [{ path: `moreFromNumbers.${index}`, message: 'The agent has this number already.' }] : []
+  })
+  if (fromNumber !== null || moreFromNumbers.length === 0) return twice
+  return [...twice, { path: 'fromNumber', message: 'Give it its first number before further ones.' }]
 }
 
 function isDeepEqual(one: unknown, other: unknown): boolean {

@@ -3,7 +3,7 @@ import { agentRules } from '@/testing/validation-context'
 import { findAgentFaults } from './agent-faults.rules'
 
 function codesOf(changes: Parameters<typeof agentRules>[0]): string[] {
-  return findAgentFaults(agentRules(changes)).map(({ code }) => code)
+  return findAgentFaults(agentRules(changes), null).map(({ code }) => code)
 }
 
 describe('findAgentFaults', () => {
@@ -33,10 +33,19 @@ describe('findAgentFaults', () => {
     expect(codesOf(changes)).toEqual(codes)
   })
 
+  test('an assistant is asked for where a provider has to be told of one', () => {
+    const codes = (dialer: string, remoteAgentId: string | null) =>
+      findAgentFaults(agentRules(), { dialer, remoteAgentId }).map(({ code }) => code)
+    expect(codes('retell', null)).toEqual(['ASSISTANT_MISSING'])
+    expect(codes('retell', 'agent_1')).toEqual([])
+    expect(codes('webhook', null)).toEqual([])
+    expect(codes('simulated', null)).toEqual([])
+  })
+
   test('names every fault, as sentences', () => {
     const steps = ['FAX', 'FAX', 'sms\0'].map((stepType) => ({ stepType, delaySeconds: 0 }))
     const agent = agentRules({ status: 'archived', fromNumber: null, timezones: [], steps, callWindows: {} })
-    expect(findAgentFaults(agent)).toEqual([
+    expect(findAgentFaults(agent, null)).toEqual([
       { code: 'AGENT_NOT_ACTIVE', message: 'The agent is archived. Activate it.' },
       { code: 'FROM_NUMBER_MISSING', message: 'The agent has no number to call from. Give it one.' },
       { code: 'TIMEZONE_MISSING', message: 'The agent has no timezone. Add at least one.' },

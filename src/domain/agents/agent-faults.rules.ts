@@ -3,6 +3,7 @@ import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
 import { toStorable } from '@/domain/text/sanitize.rules'
 import { STEP_TYPES } from './agent.schema'
+import { type AgentDialing, lacksAssistant } from './agent-dialing.rules'
 
 export type AgentFaultCode =
   | 'AGENT_NOT_ACTIVE'
@@ -11,6 +12,7 @@ export type AgentFaultCode =
   | 'CALL_STEP_MISSING'
   | 'STEP_TYPE_UNKNOWN'
   | 'CALL_WINDOW_MISSING'
+  | 'ASSISTANT_MISSING'
 
 export type AgentFault = { code: AgentFaultCode; message: string }
 
@@ -28,8 +30,10 @@ const KNOWN_STEP_TYPES: ReadonlySet<string> = new Set(STEP_TYPES)
 /**
  * Lists everything that keeps an agent from calling. The list is empty for an agent that can call; nobody is enrolled
  * with any other.
+ *
+ * @param dialing null where the simulated dialer calls whatever the agent's dialer is
  */
-export function findAgentFaults(agent: AgentSetup): AgentFault[] {
+export function findAgentFaults(agent: AgentSetup, dialing: AgentDialing | null): AgentFault[] {
   const faults: AgentFault[] = []
   if (agent.status !== 'active') {
     const message = `The agent is ${toStorable(agent.status, 50)}. Activate it.`
@@ -54,6 +58,10 @@ export function findAgentFaults(agent: AgentSetup): AgentFault[] {
   }
   if (hasNoWindow(agent.callWindows)) {
     faults.push({ code: 'CALL_WINDOW_MISSING', message: 'The agent has no call window. Add at least one.' })
+  }
+  if (dialing !== null && lacksAssistant(dialing)) {
+    const message = 'The agent has no assistant at its dialer, so nobody would speak. Choose one.'
+    faults.push({ code: 'ASSISTANT_MISSING', message })
   }
   return faults
 }

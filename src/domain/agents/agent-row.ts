@@ -32,16 +32,21 @@ export async function lockAgent(
   agentId: string,
   { isForArchive = false }: { isForArchive?: boolean } = {},
 ): Promise<LockedAgent> {
-  const lock = isForArchive ? Prisma.sql`FOR UPDATE` : Prisma.sql`FOR NO KEY UPDATE`
+  const lock = isForArchive ? Prisma.sql`FOR UPDATE OF agents` : Prisma.sql`FOR NO KEY UPDATE OF agents`
   const id = parsePublicId('agent', agentId)
   const [row] = id
     ? await tx.rows<Row>`
-        SELECT id, status, version, paused_at AS "pausedAt", broken_off IS NOT NULL AS "brokenOff", name, from_number AS "fromNumber", timezones,
-          call_windows AS "callWindows", variables, steps, outcomes, credits_per_contact AS "creditsPerContact", lines,
+        SELECT agents.id, status, version, paused_at AS "pausedAt", broken_off IS NOT NULL AS "brokenOff", agents.name,
+          from_number AS "fromNumber", more_from_numbers AS "moreFromNumbers", local_first AS "localFirst",
+          calls_per_number_per_day AS "callsPerNumberPerDay", timezones,
+          call_windows AS "callWindows", variables, steps, outcomes, credits_per_contact AS "creditsPerContact", agents.lines,
           chain_advance AS "chainAdvance", attempts_max AS "attemptsMax",
-          calls_per_minute AS "callsPerMinute", dialer, dialer_url AS "dialerUrl", subject,
-          collects_debts AS "collectsDebts", caps, consent
-        FROM agents WHERE id = ${id}::uuid AND organization_id = ${actor.organizationId} ${lock}`
+          calls_per_minute AS "callsPerMinute", dialer_account_id AS "dialerAccountId",
+          account.kind AS dialer, account.url AS "dialerUrl",
+          remote_agent_id AS "remoteAgentId", remote_number_id AS "remoteNumberId",
+          analysis_outcomes AS "analysisOutcomes", subject, collects_debts AS "collectsDebts", caps, consent
+        FROM agents JOIN dialer_accounts account ON account.id = agents.dialer_account_id
+        WHERE agents.id = ${id}::uuid AND agents.organization_id = ${actor.organizationId} ${lock}`
     : []
   if (!row) throw agentNotFound()
   await stopPlacing(tx, row.id)

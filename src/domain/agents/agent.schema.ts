@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { attemptsMaxSchema, retryPolicySchema } from '@/domain/cadence/retry-policy.schema'
-import { CONTACT_FIELD_NAMES } from '@/domain/contacts/contact-fields.rules'
+import { CONTACT_FIELD_NAMES, LATER_FIELDS } from '@/domain/contacts/contact-fields.rules'
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
@@ -22,7 +22,10 @@ export const agentVariableSchema = z.object({
     .string()
     .max(200)
     .refine(isUsableVariableName, 'Use 1 to 64 characters, and not __proto__, constructor or prototype.')
-    .refine((name) => !CONTACT_FIELD_NAMES.has(name), 'This is the name of a standard field of a contact.'),
+    .refine(
+      (name) => !CONTACT_FIELD_NAMES.has(name) || LATER_FIELDS.has(name),
+      'This is the name of a standard field of a contact.',
+    ),
   required: z.boolean(),
   description: text(500).optional(),
 })
@@ -48,6 +51,16 @@ export const agentOutcomeSchema = z.object({
   successful: z.boolean(),
 })
 
+/** What a value of the provider's analysis of a call means. Each row that fits names an outcome. */
+export const analysisOutcomeSchema = z.object({
+  field: text(200).min(1, 'Name the field of the analysis.'),
+  /** As text, compared without regard to case and blanks around it. */
+  value: text(200).min(1, 'Give the value.'),
+  outcome: text(100).min(1, 'Name the outcome.'),
+})
+
+export type AnalysisOutcome = z.output<typeof analysisOutcomeSchema>
+
 // Longer than what is refused with a reason of its own.
 const ZONE_LENGTH_MAX = 100
 
@@ -61,6 +74,10 @@ export const timeZoneSchema = z
     return z.NEVER
   })
 
+export const fromNumberSchema = z
+  .string()
+  .regex(/^\+[1-9][0-9]{4,16}$/, 'Write the number as E.164, such as +15551234567.')
+
 export const agentStatusSchema = z.enum(['active', 'inactive', 'archived'])
 
 /**
@@ -69,10 +86,7 @@ export const agentStatusSchema = z.enum(['active', 'inactive', 'archived'])
  */
 export const agentRulesSchema = z.object({
   status: agentStatusSchema,
-  fromNumber: z
-    .string()
-    .regex(/^\+[1-9][0-9]{4,16}$/, 'Write the number as E.164, such as +15551234567.')
-    .nullable(),
+  fromNumber: fromNumberSchema.nullable(),
   /** Contacts without a timezone get the first one. */
   timezones: z.array(timeZoneSchema).max(AGENT_TIMEZONES_MAX),
   callWindows: callWindowsSchema,

@@ -28,7 +28,8 @@ const WORK: Record<string, (agentId: string) => Promise<unknown>> = {
     const contacts = [laterContact(1, { account_id: 'a' }), laterContact(2), {}]
     return enrollBatch(organization.actor, { agentId, source, body: { contacts, groupByField: 'account_id' } })
   },
-  'one contact': (agentId) => {
+  'one contact': (agentId) => enrollSingle(organization.actor, { agentId, source, body: laterContact(3) }),
+  'one contact of a chain': (agentId) => {
     const body = { ...laterContact(3, { account_id: 'a' }), groupByField: 'account_id' }
     return enrollSingle(organization.actor, { agentId, source, body })
   },

@@ -6,7 +6,7 @@ import { AGENT_NAME_LENGTH_MAX } from './agent-settings.schema'
 import { insertAgent } from './insert-agent'
 
 /**
- * Creates an agent with the settings of another one, archived or not. It has a dialer secret and versions of its own.
+ * Creates an agent with the settings of another one, archived or not. It has the same dialer account, and versions of its own.
  *
  * @param agentId public id
  * @throws AGENT_NOT_FOUND

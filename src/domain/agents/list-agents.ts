@@ -3,6 +3,7 @@ import { toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 import { type AgentStatus, agentRulesSchema } from './agent.schema'
 import { type AgentFault, findAgentFaults } from './agent-faults.rules'
+import { dialingOf, WITH_DIALER } from './with-dialer'
 
 export type AgentSummary = {
   agentId: string
@@ -24,6 +25,7 @@ export type AgentSummary = {
 export async function listAgents(actor: Actor, query: { status?: AgentStatus | undefined }): Promise<AgentSummary[]> {
   const rows = await db().agent.findMany({
     where: { organizationId: actor.organizationId, status: query.status ?? { not: 'archived' } },
+    include: WITH_DIALER,
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
   return rows.map((row) => {
@@ -34,7 +36,7 @@ export async function listAgents(actor: Actor, query: { status?: AgentStatus | u
       status: rules.status,
       pausedAt: row.pausedAt?.toISOString() ?? null,
       fromNumber: rules.fromNumber,
-      faults: findAgentFaults(rules),
+      faults: findAgentFaults(rules, dialingOf(row)),
       stepCount: rules.steps.length,
       lines: row.lines,
       timezones: rules.timezones,

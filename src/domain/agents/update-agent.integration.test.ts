@@ -102,14 +102,13 @@ it('a page of versions goes on where the one before ended', async () => {
   expect(second.nextCursor).toBeNull()
 })
 
-it('a copy has the settings, a secret of its own and one version', async () => {
+it('a copy has the settings, the dialer account among them, and one version', async () => {
   const agentId = await newAgent()
   const copied = await copyAgent(home.actor, agentId)
   expect(copied.name).toBe('Copy of Always on')
   expect(await getAgent(home.actor, copied.agentId)).toMatchObject({ version: 1, lines: 25, status: 'active' })
-  const secrets = await db().rows<{ secret: string }>`
-    SELECT dialer_secret AS secret FROM agents WHERE name LIKE '%Always on' AND organization_id = ${home.organizationId}`
-  expect(new Set(secrets.map(({ secret }) => secret)).size).toBe(secrets.length)
+  const { dialerAccountId } = await getAgent(home.actor, agentId)
+  expect(await getAgent(home.actor, copied.agentId)).toMatchObject({ dialerAccountId })
 })
 
 it('another dialer is refused while the one of today may have placed a call of which it has not said so', async () => {

@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
 import { RollcallError } from '@/domain/errors'
-import { agentWindowsChanged, workDue } from '@/domain/events'
+import { agentWindowsChanged, callingRulesChanged, workDue } from '@/domain/events'
 import { parseRequest } from '@/domain/parse-request'
 import { type Tx, transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
@@ -9,14 +9,17 @@ import { AGENT_SETTING_TABLE, changedSettings } from './agent-change.rules'
 import { insertAgentVersion, type LockedAgent, lockAgent } from './agent-row'
 import { type AgentSetting, type AgentSettings, agentSettingsSchema } from './agent-settings.schema'
 import { agentNotFound } from './assert-agent-exists'
+import { assertKnownNumbers } from './assert-known-numbers'
 import { assertUsableSettings } from './assert-usable-settings'
+import { chooseAccount } from './choose-account'
 import { restoreAgentSchema, type UpdateAgentInput, updateAgentSchema } from './update-agent.schema'
 
 export type AgentChange = { version: number; changed: AgentSetting[] }
 
 /**
  * Changes settings of an agent and keeps the former ones as a version. What is live (`AGENT_SETTING_TABLE`) acts on the
- * next call of everybody who is enrolled; planned calls move to where the new call windows are open, in the background.
+ * next call of everybody who is enrolled; planned calls move to where the new call windows are open, and those come earlier
+ * that its limits had moved and do not move any more, in the background.
  *
  * @param agentId public id
  * @throws AGENT_NOT_FOUND, VALIDATION_ERROR, CONFLICT when somebody has changed the agent since `version`
@@ -51,6 +54,19 @@ export async function restoreAgentVersion(
   })
 }
 
+/** What of an agent moves calls, and may let them come earlier when it is something else. */
+const DECIDING: readonly AgentSetting[] = [
+  'callWindows',
+  'subject',
+  'collectsDebts',
+  'caps',
+  'moreFromNumbers',
+  'callsPerNumberPerDay',
+]
+
+/** What decides from which numbers it calls. A provider may have forgotten one since: that keeps nobody from other changes. */
+const NUMBERS: readonly AgentSetting[] = ['dialerAccountId', 'fromNumber', 'moreFromNumbers', 'remoteNumberId']
+
 type Wanted = { settings: AgentSettings; restoredFrom?: number }
 
 async function change(
@@ -62,11 +78,13 @@ async function change(
   const { done, events } = await transaction(async (tx) => {
     const agent = await lockAgent(tx, actor, agentId)
     if (agent.version !== version) throw await changedMeanwhile(tx, agent)
-    const { settings, restoredFrom } = await decide(tx, agent)
+    const { settings: wanted, restoredFrom } = await decide(tx, agent)
+    assertUsableSettings(wanted)
+    const settings = { ...wanted, ...(await chooseAccount(tx, actor, wanted, agent.settings)) }
     const changed = changedSettings(agent.settings, settings)
     if (changed.length === 0) return { done: { version, changed }, events: [] }
-    assertUsableSettings(settings)
-    if (changed.includes('dialer') || changed.includes('dialerUrl')) await assertNobodyIsAskedFor(tx, agent.id)
+    if (changed.includes('dialerAccountId')) await assertNobodyIsAskedFor(tx, agent.id)
+    if (changed.some((setting) => NUMBERS.includes(setting))) await assertKnownNumbers(tx, actor, settings)
     await writeSettings(tx, agent.id, version + 1, settings)
     await insertAgentVersion(tx, actor, { id: agent.id, number: version + 1, settings, changed, restoredFrom })
     await appendAuditEntry(tx, actor, {
@@ -75,8 +93,13 @@ async function change(
       ...shortValues(agent.settings, settings, changed),
       details: { version: version + 1, changed, ...(restoredFrom === undefined ? {} : { restoredFrom }) },
     })
-    const nudge = workDue.of({ agentId: agent.id })
-    const events = changed.includes('callWindows') ? [agentWindowsChanged.of({ agentId: agent.id }), nudge] : [nudge]
+    const events = [
+      ...(changed.includes('callWindows') ? [agentWindowsChanged.of({ agentId: agent.id })] : []),
+      ...(changed.some((setting) => DECIDING.includes(setting))
+        ? [callingRulesChanged.of({ organizationId: actor.organizationId })]
+        : []),
+      workDue.of({ agentId: agent.id }),
+    ]
     await recordEvents(tx, events)
     return { done: { version: version + 1, changed }, events }
   })
@@ -112,7 +135,7 @@ async function changedMeanwhile(tx: Tx, { id, version }: LockedAgent): Promise<R
 
 async function setStatus(tx: Tx, actor: Actor, agentId: string, agent: LockedAgent, status: string): Promise<void> {
   if (agent.status === 'archived') {
-    throw new RollcallError('CONFLICT', 'This agent is archived. Take it out of the archive first.')
+    throw new RollcallError('CONFLICT', 'This agent is archived. Unarchive it first.')
   }
   await tx.execute`UPDATE agents SET status = ${status}, updated_at = now() WHERE id = ${agent.id}::uuid`
   await appendAuditEntry(tx, actor, {
@@ -126,12 +149,15 @@ async function setStatus(tx: Tx, actor: Actor, agentId: string, agent: LockedAge
 async function writeSettings(tx: Tx, id: string, version: number, settings: AgentSettings): Promise<void> {
   await tx.execute`
     UPDATE agents SET version = ${version}, updated_at = now(), name = ${settings.name},
-      from_number = ${settings.fromNumber}, timezones = ${settings.timezones},
+      from_number = ${settings.fromNumber}, more_from_numbers = ${settings.moreFromNumbers},
+      local_first = ${settings.localFirst}, calls_per_number_per_day = ${settings.callsPerNumberPerDay}, timezones = ${settings.timezones},
       call_windows = ${JSON.stringify(settings.callWindows)}::jsonb,
       variables = ${JSON.stringify(settings.variables)}::jsonb, steps = ${JSON.stringify(settings.steps)}::jsonb,
       outcomes = ${JSON.stringify(settings.outcomes)}::jsonb, credits_per_contact = ${settings.creditsPerContact},
       lines = ${settings.lines}, chain_advance = ${settings.chainAdvance}, attempts_max = ${settings.attemptsMax},
-      calls_per_minute = ${settings.callsPerMinute}, dialer = ${settings.dialer}, dialer_url = ${settings.dialerUrl}, subject = ${settings.subject},
+      calls_per_minute = ${settings.callsPerMinute}, dialer_account_id = ${settings.dialerAccountId}::uuid,
+      remote_agent_id = ${settings.remoteAgentId}, remote_number_id = ${settings.remoteNumberId},
+      analysis_outcomes = ${JSON.stringify(settings.analysisOutcomes)}::jsonb, subject = ${settings.subject},
       collects_debts = ${settings.collectsDebts},
       caps = jsonb_strip_nulls(${JSON.stringify(settings.caps)}::jsonb),
       consent = ${settings.consent === null ? null : JSON.stringify(settings.consent)}::jsonb
@@ -141,6 +167,9 @@ async function writeSettings(tx: Tx, id: string, version: number, settings: Agen
 const SHORT: readonly AgentSetting[] = [
   'name',
   'fromNumber',
+  'moreFromNumbers',
+  'localFirst',
+  'callsPerNumberPerDay',
   'timezones',
   'callWindows',
   'creditsPerContact',
@@ -148,8 +177,11 @@ const SHORT: readonly AgentSetting[] = [
   'chainAdvance',
   'attemptsMax',
   'callsPerMinute',
+  'dialerAccountId',
   'dialer',
   'dialerUrl',
+  'remoteAgentId',
+  'remoteNumberId',
   'subject',
   'collectsDebts',
   'caps',

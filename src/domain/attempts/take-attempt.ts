@@ -1,6 +1,7 @@
 import { db } from '@/platform/db'
 import { deleteInChunks } from '@/platform/delete-in-chunks'
 import type { AttemptLimit } from './attempt-limit.rules'
+import { stillUsed } from './still-used'
 
 export type TakenAttempt = {
   /** A refused attempt is not counted. */
@@ -25,18 +26,14 @@ export async function takeAttempt(subject: string, limit: AttemptLimit): Promise
       INSERT INTO attempt_buckets AS bucket (subject, used, updated_at)
       VALUES (${subject}, 1, clock_timestamp())
       ON CONFLICT (subject) DO UPDATE SET
-        used = greatest(0, bucket.used
-          - extract(epoch FROM clock_timestamp() - bucket.updated_at) / ${secondsPerAttempt}::float8) + 1,
+        used = ${stillUsed(limit)} + 1,
         updated_at = clock_timestamp()
-      WHERE greatest(0, bucket.used
-          - extract(epoch FROM clock_timestamp() - bucket.updated_at) / ${secondsPerAttempt}::float8) + 1 <= ${attemptsMax}::float8
+      WHERE ${stillUsed(limit)} + 1 <= ${attemptsMax}::float8
       RETURNING used
     )
-    SELECT taken.used AS taken, before.used
-        - extract(epoch FROM clock_timestamp() - before.updated_at) / ${secondsPerAttempt}::float8 AS before
-    FROM (SELECT) one
-    LEFT JOIN taken ON true
-    LEFT JOIN attempt_buckets before ON before.subject = ${subject}`
+    SELECT taken.used AS taken, (
+      SELECT ${stillUsed(limit)} FROM attempt_buckets bucket WHERE bucket.subject = ${subject}) AS before
+    FROM (SELECT) one LEFT JOIN taken ON true`
   if (row?.taken != null) return { passed: true, used: row.taken, retryAfterSeconds: null }
   const used = row?.before ?? attemptsMax
   const seconds = Math.ceil((used + 1 - attemptsMax) * secondsPerAttempt)

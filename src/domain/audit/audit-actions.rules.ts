@@ -42,6 +42,15 @@ export const AUDIT_ACTIONS = {
   'agent.archived': 'Archived the agent',
   'agent.unarchived': 'Took the agent out of the archive',
   'agent.tested': 'Placed a test call with the agent',
+  'dialer_account.created': 'Connected the dialer account',
+  'dialer_account.changed': 'Changed the dialer account',
+  'dialer_account.credentials_replaced': 'Replaced the credentials of the dialer account',
+  'dialer_account.secret_rotated': 'Rotated the secret of the dialer account',
+  'dialer_account.failed': 'The dialer account stopped calling: it cannot call anybody',
+  'dialer_account.recovered': 'Checked the dialer account, which can call again',
+  'dialer_account.turned_off': 'Turned off the dialer account',
+  'dialer_account.turned_on': 'Turned on the dialer account',
+  'dialer_account.deleted': 'Deleted the dialer account',
   'batch.paused': 'Paused the batch',
   'batch.resumed': 'Resumed the batch',
   'batch.cancelled': 'Cancelled the batch',
@@ -103,6 +112,7 @@ export const AUDIT_OBJECT_KINDS = [
   'batch',
   'call',
   'delivery',
+  'dialerAccount',
   'endpoint',
   'export',
   'import',
@@ -119,7 +129,7 @@ export const AUDIT_OBJECT_KINDS = [
  * Of these whoever may read them reads what was done to them. Those of accounts, keys and members are for whoever may
  * read the whole log.
  */
-export const OPEN_OBJECT_KINDS = ['agent', 'batch', 'endpoint', 'import', 'sequence'] as const
+export const OPEN_OBJECT_KINDS = ['agent', 'batch', 'dialerAccount', 'endpoint', 'import', 'sequence'] as const
 
 export type OpenObjectKind = (typeof OPEN_OBJECT_KINDS)[number]
 

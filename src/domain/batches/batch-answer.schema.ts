@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   agentIdSchema,
+  externalIdSchema,
   momentSchema,
   sequenceIdSchema,
   testSchema,
@@ -62,6 +63,7 @@ export const batchSequenceSchema = z.object({
   phoneNumber: z.string().describe('E.164.'),
   phoneNumberExt: z.string().nullable(),
   phoneNumberWritten: z.string().describe('As it was sent.'),
+  externalId: externalIdSchema,
   timezone: z.string(),
   scheduledAt: momentSchema,
   lifecycleStatus: lifecycleStatusSchema,

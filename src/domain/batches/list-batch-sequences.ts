@@ -36,7 +36,7 @@ export async function listBatchSequences(
       : Prisma.sql`AND coalesce(sequence.status, first_status(contact.chain_position)) = ${lifecycleStatus}`
   const rows = await db().rows<Row>`
     SELECT contact.id, contact.index, contact.name, contact.phone_number AS "phoneNumber",
-      contact.phone_number_ext AS "phoneNumberExt",
+      contact.phone_number_ext AS "phoneNumberExt", contact.external_id AS "externalId",
       coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten", contact.timezone, contact.scheduled_at AS "scheduledAt",
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
       contact.variables AS "customInputVariables",

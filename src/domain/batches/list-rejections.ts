@@ -12,6 +12,8 @@ import { findBatch } from './find-batch'
  */
 export type Rejection = RejectedContact & ReadNumber & { contact: unknown }
 
+type Stored = Omit<RejectedContact, 'externalId'> & { externalId: string | null; contact: unknown; country: string }
+
 const countryOfOptions = z.object({ defaultCountry: z.string().nullish() })
 
 /**
@@ -23,14 +25,17 @@ const countryOfOptions = z.object({ defaultCountry: z.string().nullish() })
 export async function listRejections(actor: Actor, batchId: string): Promise<Rejection[]> {
   const batch = await findBatch(actor, batchId)
   const asked = findCountry(countryOfOptions.safeParse(batch.options).data?.defaultCountry ?? '')
-  const rows = await db().rows<RejectedContact & { contact: unknown; country: string }>`
-    SELECT rejection.index, rejection.phone_number AS "phoneNumber", rejection.error, rejection.code, rejection.errors,
-      rejection.contact, organization.country
+  const rows = await db().rows<Stored>`
+    SELECT rejection.index, rejection.phone_number AS "phoneNumber", rejection.external_id AS "externalId",
+      rejection.error, rejection.code, rejection.errors, rejection.contact, organization.country
     FROM rejections rejection JOIN organizations organization ON organization.id = rejection.organization_id
     WHERE rejection.batch_id = ${batchId}::uuid AND rejection.organization_id = ${actor.organizationId}
     ORDER BY rejection.index`
-  return rows.map(({ country, ...rejection }) => ({
+  return rows.map(({ country, externalId, index, phoneNumber, ...rejection }) => ({
+    index,
+    phoneNumber,
+    ...(externalId !== null && { externalId }),
     ...rejection,
-    ...readNumberOf(rejection.phoneNumber, asked ?? findCountry(country)),
+    ...readNumberOf(phoneNumber, asked ?? findCountry(country)),
   }))
 }

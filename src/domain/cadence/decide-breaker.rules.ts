@@ -3,6 +3,12 @@ import type { ResultType } from '@/domain/results/result-types.rules'
 /** Calls that ended within this time are looked at. */
 export const BREAKER_WINDOW_MS = 10 * 60_000
 
+/**
+ * How long before now a call may have been requested that ends now. Of one of which nothing is reported the result is
+ * `Failed`, two hours after it was placed; where an installation waits longer, such calls are not counted.
+ */
+export const CALL_MS_MAX = 3 * 3_600_000
+
 /** With fewer calls nothing is concluded. */
 export const BREAKER_CALLS_MIN = 20
 

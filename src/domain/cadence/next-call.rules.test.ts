@@ -10,7 +10,7 @@ import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
 import { contactFacts } from '@/testing/contact-facts'
 import { OFFICE_HOURS } from '@/testing/validation-context'
-import { type Attempt, type CadenceFacts, type CallBack, nextCall, nextCallBack } from './next-call.rules'
+import { type Attempt, type CadenceFacts, type CallBack, latePromise, nextCall, nextCallBack } from './next-call.rules'
 import type { RetryPolicy } from './retry-policy.schema'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -148,6 +148,26 @@ describe('another time of day', () => {
     expect(decide(['2027-03-02T23:00:00Z'])).toBe('retry 2027-03-03T13:00:00.000Z')
     // At 9:30 and 17:30: tomorrow from 11:30 on.
     expect(decide(['2027-03-02T14:30:00Z', '2027-03-02T22:30:00Z'])).toBe('retry 2027-03-03T16:30:00.000Z')
+  })
+
+  it('is told as the reason, beside what the rules say', () => {
+    const reasonsAfter = (moment: string, after: string) => {
+      const given = noAnswer(moment)
+      const retry: RetryPolicy = { 'No Answer': { after, times: 3, otherTimeOfDay: true } }
+      const next = nextCall(facts({ ...given, step: { ...given.step, retry } }), given.ended.endedAtMs)
+      return next.kind === 'retry'
+        ? next.reasons.map(({ code, untilMs }) => [code, untilMs && untilMs - next.atMs])
+        : null
+    }
+    // A day after noon, and at 8:00 after a night: two hours after noon, and after nine.
+    expect(reasonsAfter('2027-03-02T17:00:00Z', '1d')).toEqual([['OTHER_TIME', 0]])
+    expect(reasonsAfter('2027-03-02T14:00:00Z', '14h')).toEqual([
+      ['CALLING_HOURS', -3 * HOUR],
+      ['OTHER_TIME', 0],
+    ])
+    // Nothing is in its way, or the rules alone.
+    expect(reasonsAfter('2027-03-02T17:00:00Z', '1h')).toEqual([])
+    expect(reasonsAfter('2027-03-02T23:00:00Z', '4h')).toEqual([['CALLING_HOURS', 0]])
   })
 
   it('begins and ends to the minute', () => {
@@ -329,6 +349,22 @@ describe('a call back', () => {
       { listId: 'dnc', listName: 'Do not call', kind: 'own' as const, sinceMs: NOON, untilMs: null, agentIds: null },
     ]
     expect(told(promise('2027-03-04T15:30:00Z', { contact: contactFacts({ person: { suppressions } }) }))).toBe('never')
+  })
+})
+
+describe('a promise whose call has to wait', () => {
+  const promise = { promisedAtMs: NOON, movedOnce: true }
+  it('can be kept for a quarter of an hour, and is for the moment of the call after that', () => {
+    expect(latePromise(promise, NOON + 15 * MINUTE, NOON)).toBeNull()
+    expect(latePromise(promise, NOON + 15 * MINUTE + 1, NOON)).toEqual({
+      ...{ promisedAtMs: NOON + 15 * MINUTE + 1, movedOnce: true },
+    })
+  })
+
+  it('was missed before, or is none', () => {
+    expect(latePromise(promise, NOON + HOUR, NOON + 15 * MINUTE + 1)).toBeNull()
+    expect(latePromise(promise, NOON + HOUR, NOON + 15 * MINUTE)).not.toBeNull()
+    expect(latePromise(null, NOON + HOUR, NOON)).toBeNull()
   })
 })
 

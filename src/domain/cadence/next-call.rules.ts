@@ -117,6 +117,20 @@ export function isMissed({ promisedAtMs }: Pick<CallBack, 'promisedAtMs'>, nowMs
   return nowMs > promisedAtMs + CALL_BACK_LEEWAY_MS
 }
 
+/**
+ * Returns what a promise is moved to whose call has to wait until a moment at which it cannot be kept any more: it is one
+ * for that moment then. Null when nothing changes, also for one that was missed before.
+ */
+export function latePromise(callBack: CallBack | null, untilMs: number, nowMs: number): CallBack | null {
+  if (callBack === null || isMissed(callBack, nowMs) || !isMissed(callBack, untilMs)) return null
+  return { ...callBack, promisedAtMs: untilMs }
+}
+
+/** Reads a promise as sequences and calls have it; null without one. */
+export function callBackOf(row: { promisedAt: Date | null; promiseMoved: boolean }): CallBack | null {
+  return row.promisedAt && { promisedAtMs: row.promisedAt.getTime(), movedOnce: row.promiseMoved }
+}
+
 /** Promises a call for the same time of day on the day after. */
 export function toNextDay({ promisedAtMs }: Pick<CallBack, 'promisedAtMs'>, timezone: string): CallBack {
   const localMs = promisedAtMs + stretchAt(timezone, promisedAtMs).offsetMs
@@ -135,13 +149,33 @@ function nextAttempt({ contact, step, sequence, ended }: CadenceFacts, nowMs: nu
   const firstMs = momentOf(first, nowMs)
   if (firstMs === null) return { kind: 'never', reasons: first.reasons }
   const { reasons } = first
-  if (retry.otherTimeOfDay) {
-    const unanswered = step.attempts.filter(({ resultType }) => !isConversation(resultType))
-    const times = unanswered.map(({ atMs }) => atMs)
-    const otherMs = momentOf(decideWithin(facts, nowMs, [otherTimeGate(times, contact.call.timezone)]), nowMs)
-    if (otherMs !== null && otherMs < firstMs + OTHER_TIME_WITHIN_MS) return { kind: 'retry', atMs: otherMs, reasons }
-  }
+  const otherMs = retry.otherTimeOfDay ? otherTimeOfDay(facts, firstMs, unansweredOf(step.attempts), nowMs) : firstMs
+  if (otherMs > firstMs) return { kind: 'retry', atMs: otherMs, reasons: [...reasons, otherTimeReason(otherMs)] }
   return { kind: 'retry', atMs: firstMs, reasons }
+}
+
+/** Returns when the calls were made whose time of day another retry avoids. */
+export function unansweredOf(attempts: readonly Pick<Attempt, 'atMs' | 'resultType'>[]): number[] {
+  return attempts.flatMap(({ atMs, resultType }) => (isConversation(resultType) ? [] : [atMs]))
+}
+
+/**
+ * Returns the first allowed moment at another time of day than that of calls that were not answered; where there is none
+ * within a week, the first allowed moment.
+ */
+export function otherTimeOfDay(
+  facts: ContactFacts,
+  firstMs: number,
+  unansweredMs: readonly number[],
+  nowMs: number,
+): number {
+  const otherMs = momentOf(decideWithin(facts, nowMs, [otherTimeGate(unansweredMs, facts.call.timezone)]), nowMs)
+  return otherMs !== null && otherMs < firstMs + OTHER_TIME_WITHIN_MS ? otherMs : firstMs
+}
+
+/** Says why a retry is at that moment, and not at the first one that everything allows. */
+export function otherTimeReason(untilMs: number): Reason {
+  return { rule: { id: 'batch:steps', version: 1 }, untilMs, code: 'OTHER_TIME' }
 }
 
 function isUsedUp(attempts: number, attemptsMax: number | null): boolean {

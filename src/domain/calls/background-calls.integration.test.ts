@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { secretsOfAccount } from '@/domain/dialer-accounts/account-secrets'
 import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { enableEndpoint } from '@/domain/webhooks/enable-endpoint'
@@ -121,9 +122,9 @@ it('places calls by a webhook dialer, once, also when its answer is lost, and ta
     else response.end('{"providerCallId":"p-1"}')
     return undefined
   })
-  await db().agent.updateMany({
-    where: { organizationId: home.organizationId },
-    data: { dialerUrl: `${dialer.url}/dial` },
+  await db().dialerAccount.updateMany({
+    where: { organizationId: home.organizationId, kind: 'webhook' },
+    data: { url: `${dialer.url}/dial` },
   })
   await enroll(home, ['+15557654321'])
   const find = () => db().call.findFirstOrThrow({ where: { organizationId: home.organizationId } })
@@ -134,9 +135,10 @@ it('places calls by a webhook dialer, once, also when its answer is lost, and ta
   const [first, second] = dialer.received
   expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id'])
 
-  const { dialerSecret } = await db().agent.findFirstOrThrow({
-    where: { name: 'Always on', organizationId: home.organizationId },
+  const account = await db().dialerAccount.findFirstOrThrow({
+    where: { organizationId: home.organizationId, kind: 'webhook' },
   })
+  const [dialerSecret = ''] = secretsOfAccount(account)
   const told = new Webhook(dialerSecret).verify(second?.body ?? '', second?.headers ?? {}) as { resultUrl: string }
   const report = async (secret: string) => {
     const body = JSON.stringify({ resultType: 'Voicemail', duration: 12, endedAt: new Date().toISOString() })

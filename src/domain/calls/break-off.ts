@@ -1,6 +1,6 @@
 import type { BrokenOff } from '@/domain/agents/broken-off-answer.schema'
 import { appendAuditEntry } from '@/domain/audit/append-audit-entry'
-import { BREAKER_CALLS_MIN, BREAKER_WINDOW_MS, decideBreaker } from '@/domain/cadence/decide-breaker.rules'
+import { BREAKER_CALLS_MIN, BREAKER_WINDOW_MS, CALL_MS_MAX, decideBreaker } from '@/domain/cadence/decide-breaker.rules'
 import { firstIdAt, toPublicId } from '@/domain/ids'
 import type { ResultType } from '@/domain/results/result-types.rules'
 import { Prisma, type Tx } from '@/platform/db'
@@ -10,9 +10,6 @@ const FAILED_MIN = BREAKER_CALLS_MIN / 2
 
 /** Of very many calls the last ones tell enough. */
 const CALLS_MAX = 1_000
-
-/** A call of which nothing was reported ends as `Failed` two hours after it was placed. */
-const CALL_MS_MAX = 3 * 3_600_000
 
 /** Whether enough calls of a row named `agent` have failed lately to look closer. It is asked at each dispatch. */
 export function manyHaveFailed(): Prisma.Sql {

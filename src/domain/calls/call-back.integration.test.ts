@@ -243,6 +243,39 @@ it('was missed while the agent was stopped: the next day, once, and then as any 
   expect(await scene.underWay()).toEqual(['A'])
 })
 
+it('was missed for days while the agent was stopped: it comes at once, as any call in the windows', async () => {
+  const scene = await scenes.open()
+  await scene.enroll([scene.contact('A')])
+  await loop.run()
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(30))
+  await pauseAgent(scene.actor, scene.agentId)
+  await letCome(scene, 3 * 1_440)
+  await resumeAgent(scene.actor, scene.agentId)
+  await loop.run()
+  expect(await scene.underWay()).toEqual(['A'])
+})
+
+it('is none of the calls that a contact may have', async () => {
+  const step = { ...call, retry: { Busy: { after: '10m', times: 3 } } }
+  const scene = await scenes.open({ steps: [step, step], attemptsMax: 3 })
+  await scene.enroll([scene.contact('A')])
+  await loop.run()
+  await end(scene, 'A', 'Goal Not Completed', inMinutes(30))
+  await letCome(scene)
+  for (const result of ['Goal Not Completed', 'Busy', 'Busy'] as const) {
+    await end(scene, 'A', result)
+    await scene.makeDue()
+    await loop.run()
+  }
+  expect(await madeOf(scene, 'A')).toEqual([
+    '0.1 Goal Not Completed',
+    '0.back Goal Not Completed',
+    '1.1 Busy',
+    '1.2 Busy',
+  ])
+  expect(await scene.statuses()).toEqual({ A: 'done' })
+})
+
 it('that was withdrawn before it was placed stays promised', async () => {
   const scene = await scenes.open({ timezones: ['UTC'] })
   await scene.enroll([scene.contact('A', { timezone: 'UTC' })])

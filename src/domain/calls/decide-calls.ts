@@ -3,8 +3,9 @@ import { subjectOf } from '@/domain/contact-safety/call-caps.rules'
 import { decidePerson } from '@/domain/decisions/decide-person.rules'
 import type { CountedCall } from '@/domain/decisions/find-past-calls'
 import { loadKnown } from '@/domain/decisions/load-known'
-import { loadPolicies } from '@/domain/decisions/load-policies'
+import { loadPolicies, policiesFor } from '@/domain/decisions/load-policies'
 import type { NewDecision } from '@/domain/decisions/record-decisions'
+import { numberKey } from '@/domain/suppression/own-number'
 import type { Tx } from '@/platform/db'
 
 /** A call whose dialer is about to be asked, of a number that is locked (`lockNumbersOfCalls`). */
@@ -40,7 +41,7 @@ export async function decideCalls(
   const policiesOf = await loadPolicies(tx, [...new Set(calls.map(({ agentId }) => agentId))])
   const asked = calls.flatMap((call) => {
     const policies = policiesOf.get(call.agentId)
-    return policies ? [{ call, policies: call.simulated ? policies.simulated : policies }] : []
+    return policies ? [{ call, policies: policiesFor(policies, call) }] : []
   })
   const knownOf = await loadKnown(
     tx,
@@ -50,7 +51,7 @@ export async function decideCalls(
   for (const { call, policies } of asked) {
     const { id: callId, phoneNumber, timezone, batchId, sequenceId } = call
     const { organizationId, agent } = policies
-    const number = `${phoneNumber} ${organizationId}`
+    const number = numberKey({ organizationId, phoneNumber })
     const known = knownOf({ organizationId, phoneNumber })
     const others = [...known.calls, ...(before.get(number) ?? [])].filter((one) => one.callId !== callId)
     const wish = { wantedAtMs: null, windowsBypassedBy: windowsBypassedBy(call, nowMs) }

@@ -125,6 +125,19 @@ it('a line is free when a result has had its effects, and not before', async () 
   expect(await scene.underWay()).toEqual([second])
 })
 
+it('an agent that has lost its number begins no call, and does not begin and withdraw one over and over', async () => {
+  const scene = await scenes.open()
+  const [name = ''] = await enrollDue(scene, 1)
+  await db().execute`UPDATE agents SET from_number = NULL WHERE id = ${scene.agent}::uuid`
+  expect(await dispatch(scene)).toMatchObject({ calls: 0 })
+  await loop.run()
+  expect(await db().call.count({ where: { agentId: scene.agent } })).toBe(0)
+  await db().execute`UPDATE agents SET from_number = '+15559876543' WHERE id = ${scene.agent}::uuid`
+  await findDueWork()
+  await loop.run()
+  expect(await scene.underWay()).toEqual([name])
+})
+
 it('what waits for another call of its chain takes no place, however much of it there is', async () => {
   const scene = await scenes.open({
     lines: 3,

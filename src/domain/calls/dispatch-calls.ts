@@ -1,3 +1,4 @@
+import { type AgentDialing, lacksAssistant } from '@/domain/agents/agent-dialing.rules'
 import type { Pace } from '@/domain/cadence/decide-pace.rules'
 import { describeNever } from '@/domain/contact-safety/describe-never.rules'
 import { endRefused } from '@/domain/decisions/end-refused'
@@ -12,9 +13,13 @@ import { type Tx, transaction } from '@/platform/db'
 import type { DomainEvent } from '@/platform/define-event'
 import { env } from '@/platform/env'
 import { publishEvents, recordEvents } from '@/platform/outbox'
+import { assignNumbers, type NumberedAgent } from './assign-numbers'
 import { breakOff, manyHaveFailed } from './break-off'
 import { callsAllowed, nextLookMs, PACE_WINDOW_MS, type RecentCalls } from './call-pace.rules'
-import { type CallingAgent, type PickedCalls, pickDueCalls } from './pick-due-calls'
+import { type CallingAgent, pickDueCalls } from './pick-due-calls'
+import { pickSimulatedCalls } from './pick-simulated-calls'
+import { nothingPicked, type PickedCalls } from './picked-calls'
+import { readAccountPace } from './read-account-pace'
 import { readPace } from './read-pace'
 
 export type DispatchResult = {
@@ -31,7 +36,10 @@ const EMAILS_PER_DISPATCH_MAX = 500
  * All happens in one transaction under the agent's lock, so that two dispatches at once never take more lines than there
  * are. A call that may not be placed now, by the agent's windows, rules, caps or a list that is old, moves to the next moment
  * at which it may, and the sequence of somebody who is never called ends instead. Both are kept in the trail. A call that
- * waits for another one of its chain stays due and takes no line. An agent of which most calls fail pauses itself instead.
+ * waits for another one of its chain stays due and takes no line. Each call gets the number it is made from, and waits for
+ * tomorrow when none has room (`assignNumbers`). An agent of which most calls fail pauses itself
+ * instead, one without a number begins no call, and one that is held, or whose dialer account is failing, off or held, none
+ * but those of simulated tests.
  *
  * Only the background calls this, with an id from our own event, so there is no actor.
  */
@@ -42,12 +50,14 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
     const isStopped = !agent || (agent.manyFailed && (await breakOff(tx, agent, now)))
     if (isStopped) return { result: { calls: 0, emails: 0, nextDueAt: null }, events: [] }
     const allowed = await countAllowed(tx, agent.organizationId, now)
-    const pace = await readPace(tx, agent, now)
+    const ownPace = await readPace(tx, agent, now)
+    const pace = agent.isDialerReady ? tightest(ownPace, await readAccountPace(tx, agent, now)) : ownPace
     const callsMax = Math.min(allowed, pace.calls ?? allowed)
-    const picked = await endOfRefused(tx, await pickDueCalls(tx, agent, now, callsMax))
+    const due = await endOfRefused(tx, await pick(tx, agent, now, callsMax))
+    const { picked, numberOf } = await assignNumbers(tx, agent, due, now)
     await postponeCalls(tx, picked.postponed)
     await keepDecisions(tx, picked, now)
-    const calls = await requestCalls(tx, input.agentId, picked)
+    const calls = await requestCalls(tx, input.agentId, picked, numberOf)
     const emails = await requestEmails(tx, input.agentId)
     const events = [...calls, ...emails]
     await recordEvents(tx, events)
@@ -64,26 +74,57 @@ export async function dispatchCalls(input: { agentId: string }): Promise<Dispatc
   return result
 }
 
-type DispatchedAgent = CallingAgent & {
-  name: string
-  callsPerMinute: number | null
-  rampStartedAt: Date | null
-  /** Enough calls have failed lately to look whether it has to be paused. */
-  manyFailed: boolean
+/**
+ * Picks the calls that can be made at all. What the placement would withdraw is not begun: it would be due again at once, and
+ * begun again.
+ */
+async function pick(tx: Tx, agent: DispatchedAgent, nowMs: number, callsMax: number): Promise<PickedCalls> {
+  if (agent.numbers.length === 0) return nothingPicked()
+  return agent.isDialerReady ? pickDueCalls(tx, agent, nowMs, callsMax) : pickSimulatedCalls(tx, agent, nowMs, callsMax)
 }
 
+/** Where two limits hold, the one that leaves fewer calls. */
+function tightest(one: Pace, other: Pace): Pace {
+  return (other.calls ?? Number.POSITIVE_INFINITY) < (one.calls ?? Number.POSITIVE_INFINITY) ? other : one
+}
+
+type DispatchedAgent = CallingAgent &
+  NumberedAgent & {
+    name: string
+    callsPerMinute: number | null
+    rampStartedAt: Date | null
+    accountId: string
+    accountLines: number | null
+    accountCallsPerSecond: number | null
+    /** Its account is neither failing nor off, neither of them is held, and there is an assistant to speak where it takes one. */
+    isDialerReady: boolean
+    /** Enough calls have failed lately to look whether it has to be paused. */
+    manyFailed: boolean
+  }
+
+type AgentRow = Omit<DispatchedAgent, 'policies' | 'isDialerReady'> &
+  AgentDialing & { isAccountReady: boolean; guarded: boolean }
+
 async function lockActiveAgent(tx: Tx, agentId: string): Promise<DispatchedAgent | undefined> {
-  const [agent] = await tx.rows<Omit<DispatchedAgent, 'policies'> & { guarded: boolean }>`
-    SELECT agent.id, organization_id AS "organizationId", agent.name, lines, call_windows AS "callWindows",
+  const [agent] = await tx.rows<AgentRow>`
+    SELECT agent.id, agent.organization_id AS "organizationId", agent.name, agent.lines, call_windows AS "callWindows",
+      account.id AS "accountId", account.lines AS "accountLines", account.calls_per_second AS "accountCallsPerSecond",
+      account.kind AS dialer, agent.remote_agent_id AS "remoteAgentId",
+      coalesce(account.state = 'connected' AND (account.held_until IS NULL OR account.held_until <= now())
+        AND (agent.held_until IS NULL OR agent.held_until <= now()), false) AS "isAccountReady",
+      coalesce(array_remove(array_prepend(from_number, more_from_numbers), NULL), '{}') AS numbers, local_first AS "localFirst",
+      calls_per_number_per_day AS "callsPerNumberPerDay", timezones[1] AS timezone,
       calls_per_minute AS "callsPerMinute", ramp_started_at AS "rampStartedAt", ${manyHaveFailed()} AS "manyFailed",
       ${isGuarded()} AS guarded
     FROM agents agent JOIN organizations organization ON organization.id = agent.organization_id
+      JOIN dialer_accounts account ON account.id = agent.dialer_account_id
     WHERE agent.id = ${agentId}::uuid AND status = 'active' AND paused_at IS NULL
     FOR NO KEY UPDATE OF agent`
   if (!agent) return undefined
-  const { guarded, ...calling } = agent
+  const { guarded, isAccountReady, dialer, remoteAgentId, ...calling } = agent
+  const isDialerReady = isAccountReady && !lacksAssistant({ dialer, remoteAgentId })
   const policies = guarded ? await loadPolicies(tx, [agentId]) : null
-  return { ...calling, policies: policies?.get(agentId) ?? null }
+  return { ...calling, isDialerReady, policies: policies?.get(agentId) ?? null }
 }
 
 /**
@@ -137,9 +178,14 @@ async function postponeCalls(tx: Tx, postponed: PickedCalls['postponed']): Promi
     WHERE sequences.id = moved.id AND sequences.due_at <= now() AND NOT sequences.held`
 }
 
-async function requestCalls(tx: Tx, agentId: string, { sequenceIds, lastShares }: PickedCalls): Promise<DomainEvent[]> {
+async function requestCalls(
+  tx: Tx,
+  agentId: string,
+  { sequenceIds, lastShares }: PickedCalls,
+  numberOf: (sequenceId: string) => string | null,
+): Promise<DomainEvent[]> {
   if (sequenceIds.length === 0) return []
-  const rows = sequenceIds.map((sequence) => ({ id: newId(), sequence }))
+  const rows = sequenceIds.map((sequence) => ({ id: newId(), sequence, number: numberOf(sequence) }))
   for (const { priority, shareId } of lastShares) {
     await tx.execute`
       INSERT INTO last_shares (agent_id, priority, share_id) VALUES (${agentId}::uuid, ${priority}, ${shareId}::uuid)
@@ -151,14 +197,14 @@ async function requestCalls(tx: Tx, agentId: string, { sequenceIds, lastShares }
   const requested = await tx.rows<{ id: string; organizationId: string; requestId: string | null }>`
     WITH taken AS (
       UPDATE sequences SET status = 'in progress', due_at = NULL, updated_at = now()
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS call(id uuid, sequence uuid)
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS call(id uuid, sequence uuid, number text)
       WHERE sequences.id = call.sequence AND sequences.due_at <= now() AND NOT sequences.held
-      RETURNING call.id AS call_id, sequences.*
+      RETURNING call.id AS call_id, call.number AS from_number, sequences.*
     )
     INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, chain_id, step_index, attempt, promised_at,
-      promise_moved, requested_at)
+      promise_moved, from_number, requested_at)
     SELECT call_id, organization_id, ${agentId}::uuid, batch_id, id, chain_id, step_index, attempt, promised_at, promise_moved,
-      statement_timestamp()
+      from_number, statement_timestamp()
     FROM taken
     RETURNING id, organization_id AS "organizationId",
       (SELECT request_id FROM batches WHERE batches.id = calls.batch_id) AS "requestId"`

@@ -1,14 +1,10 @@
-import { windowsBypassedBy } from '@/domain/cadence/bypass-windows.rules'
-import { CALL_BACK_LEEWAY_MS, type CallBack, isMissed, toNextDay } from '@/domain/cadence/next-call.rules'
-import { NO_WINDOW_RECHECK_MS } from '@/domain/decisions/decide-person.rules'
-import { decideSequences } from '@/domain/decisions/decide-sequences'
 import type { Policies } from '@/domain/decisions/load-policies'
-import type { NewDecision } from '@/domain/decisions/record-decisions'
-import { isInsideWindow, nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { LINE_ORDER, type LineOrder } from '@/domain/schedule/priority.rules'
 import { Prisma, type Tx } from '@/platform/db'
 import { type Candidate, dealLines, type ShareOfCalls } from './deal-lines.rules'
+import { type ClosedUntil, type DueCall, judgeDueCalls, windowsAt } from './judge-due-calls'
+import { nothingPicked, type PickedCalls } from './picked-calls'
 
 export type CallingAgent = {
   id: string
@@ -17,20 +13,6 @@ export type CallingAgent = {
   callWindows: CallWindows
   /** What its calls have to keep to beside the windows; null when there is nothing. */
   policies: Policies | null
-}
-
-export type PickedCalls = {
-  sequenceIds: string[]
-  /** Calls that may not be made yet, and when to look at them again; with the promise that holds then, if that is another one. */
-  postponed: { id: string; untilMs: number; promise: CallBack | null; decision: NewDecision | null }[]
-  /** Sequences of people who are never called. */
-  refused: { id: string; decision: NewDecision }[]
-  /** The share that got the last line, by priority, where that is another one than before. */
-  lastShares: { priority: LineOrder; shareId: string }[]
-  /** True when lines are left and so are calls that were not looked at, or that come in the place of others. */
-  isCut: boolean
-  /** True when lines are left, and were not given since no more calls are allowed at once. */
-  isPaced: boolean
 }
 
 type Looked = ShareOfCalls<Candidate> & {
@@ -80,9 +62,7 @@ const PLANNED = Prisma.sql`step_type = 'CALL' AND due_at IS NOT NULL AND NOT hel
  * @param callsMax how many lines it gives at most
  */
 export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number, callsMax: number): Promise<PickedCalls> {
-  const picked: PickedCalls = {
-    ...{ sequenceIds: [], postponed: [], refused: [], lastShares: [], isCut: false, isPaced: false },
-  }
+  const picked = nothingPicked()
   await walkIndexes(tx)
   const planned = await findPriorities(tx, agent.id)
   const closedUntil = windowsAt(agent.callWindows, nowMs)
@@ -113,6 +93,8 @@ export async function pickDueCalls(tx: Tx, agent: CallingAgent, nowMs: number, c
     }
     picked.isCut = dealt.calls.length < free && isEnough(picked)
   }
+  // After a pause of more than a day the next day of a missed promise is over, too: it is a call like others now.
+  if (picked.postponed.some(({ untilMs }) => untilMs <= nowMs)) picked.isCut = true
   return picked
 }
 
@@ -123,8 +105,7 @@ function isEnough({ postponed, refused }: Pick<PickedCalls, 'postponed' | 'refus
 type Look = {
   free: number
   takenChains: ReadonlySet<string>
-  /** Returns when calls in a timezone may be placed: null for at once, else in ms since 1970. */
-  closedUntil: (timezone: string) => number | null
+  closedUntil: ClosedUntil
   nowMs: number
   postponed: PickedCalls['postponed']
   refused: PickedCalls['refused']
@@ -144,21 +125,6 @@ async function deal(tx: Tx, rotation: Rotation, look: Look) {
         ? await findShares(tx, rotation, Math.max(free, rotation.shares.length))
         : rotation.shares.filter(({ shareId }) => dealt.shareIds.includes(shareId))
     await findCalls(tx, rotation, short, look)
-  }
-}
-
-/** Looks at the windows of each timezone once. */
-function windowsAt(callWindows: CallWindows, nowMs: number): Look['closedUntil'] {
-  const known = new Map<string, number | null>()
-  return (timezone) => {
-    let untilMs = known.get(timezone)
-    if (untilMs === undefined) {
-      untilMs = isInsideWindow(callWindows, timezone, nowMs)
-        ? null
-        : (nextAllowedMoment(callWindows, timezone, nowMs) ?? nowMs + NO_WINDOW_RECHECK_MS)
-      known.set(timezone, untilMs)
-    }
-    return untilMs
   }
 }
 
@@ -232,14 +198,7 @@ async function findShares(tx: Tx, rotation: Rotation, sharesMax: number): Promis
   return added
 }
 
-type FoundCall = Candidate & {
-  shareId: string
-  dueAt: Date
-  timezone: string
-  bypassWindows: boolean
-  promisedAt: Date | null
-  promiseMoved: boolean
-}
+type FoundCall = Candidate & DueCall & { shareId: string; dueAt: Date }
 
 /** Looks up the next due calls of these shares. Those that may not be made now are noted, to be postponed or refused. */
 async function findCalls(tx: Tx, { agent, priority }: Rotation, shares: readonly Looked[], look: Look): Promise<void> {
@@ -273,53 +232,19 @@ async function findCalls(tx: Tx, { agent, priority }: Rotation, shares: readonly
     CROSS JOIN LATERAL (SELECT timezone FROM contacts WHERE contacts.id = due.id OFFSET 0) contact
     CROSS JOIN LATERAL (SELECT options FROM batches WHERE batches.id = due.batch_id OFFSET 0) batch`
   found.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1))
-  const asked = found.filter((call) => missedPromise(call, look.nowMs) === null)
-  const decisions = agent.policies ? await decideSequences(tx, agent.policies, asked, look.nowMs) : null
   const looked = new Map(shares.map((share) => [share.shareId, { share, count: 0 }]))
-  for (const call of found) {
+  for (const { call, judged } of await judgeDueCalls(tx, agent.policies, found, look)) {
     const { id, dueAt, chainId } = call
     const at = looked.get(call.shareId)
     if (!at) continue
     at.count++
     at.share.after = { dueAt: dueAt.toISOString(), id }
-    const judged = judge(call, decisions?.get(id), look)
     if (judged.kind === 'call') at.share.candidates.push({ id, chainId })
     else if (judged.kind === 'never') look.refused.push({ id, decision: judged.decision })
-    else look.postponed.push({ id, ...judged.postponed })
+    else look.postponed.push(judged.postponed)
   }
   for (const { share, count } of looked.values()) {
     share.isWhole = count < callsMax
     share.callsPerLook = 2 * callsMax
   }
-}
-
-type Judged =
-  | { kind: 'call' }
-  | { kind: 'never'; decision: NewDecision }
-  | { kind: 'not yet'; postponed: Omit<PickedCalls['postponed'][number], 'id'> }
-
-/** Judges a due call by what was decided of its person, or else by the windows alone. */
-function judge(call: FoundCall, made: NewDecision | undefined, { nowMs, closedUntil }: Look): Judged {
-  const missed = missedPromise(call, nowMs)
-  if (missed) {
-    return { kind: 'not yet', postponed: { untilMs: missed.promisedAtMs, promise: missed, decision: null } }
-  }
-  if (made?.decision.kind === 'never') return { kind: 'never', decision: made }
-  const windowMs = made || windowsBypassedBy(call, nowMs) !== null ? null : closedUntil(call.timezone)
-  const untilMs = made?.decision.kind === 'not before' ? made.decision.atMs : windowMs
-  if (untilMs === null) return { kind: 'call' }
-  return { kind: 'not yet', postponed: { untilMs, promise: latePromise(call, untilMs, nowMs), decision: made ?? null } }
-}
-
-/** Returns what a promise is moved to that was missed for the first time; null for any other call. */
-function missedPromise({ promisedAt, promiseMoved, timezone }: FoundCall, nowMs: number): CallBack | null {
-  const promise = promisedAt && { promisedAtMs: promisedAt.getTime() }
-  return promise && isMissed(promise, nowMs) && !promiseMoved ? toNextDay(promise, timezone) : null
-}
-
-/** A promise that the rules do not allow to be kept is one for the first moment that they do; null when nothing changes. */
-function latePromise({ promisedAt, promiseMoved }: FoundCall, untilMs: number, nowMs: number): CallBack | null {
-  if (promisedAt === null || isMissed({ promisedAtMs: promisedAt.getTime() }, nowMs)) return null
-  if (untilMs <= promisedAt.getTime() + CALL_BACK_LEEWAY_MS) return null
-  return { promisedAtMs: untilMs, movedOnce: promiseMoved }
 }

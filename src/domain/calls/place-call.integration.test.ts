@@ -100,7 +100,10 @@ it('a dialer with no address ends the call as Failed', async () => {
   const { scene, name, callId } = await requested()
   // No agent of today is without one; one of an older version may be.
   await db().execute`
-    UPDATE agents SET dialer_url = NULL WHERE id = (SELECT agent_id FROM calls WHERE id = ${callId}::uuid)`
+    WITH of_call AS (SELECT agent_id, organization_id FROM calls WHERE id = ${callId}::uuid), made AS (
+      INSERT INTO dialer_accounts (id, organization_id, kind, name, created_by)
+      SELECT gen_random_uuid(), organization_id, 'webhook', 'Without an address', 'Rollcall' FROM of_call RETURNING id)
+    UPDATE agents SET dialer_account_id = made.id FROM made, of_call WHERE agents.id = of_call.agent_id`
   expect(await placeCall({ callId })).toEqual({ outcome: 'failed' })
   await loop.run()
   expect(await scene.sequence(name)).toMatchObject({ status: 'failed', creditState: 'released' })

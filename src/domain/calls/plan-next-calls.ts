@@ -2,9 +2,11 @@ import type { AgentStep } from '@/domain/agents/agent.schema'
 import { type Attempt, type CallBack, type NextCall, nextCall } from '@/domain/cadence/next-call.rules'
 import { type RetriedType, waitMs } from '@/domain/cadence/retry-wait.rules'
 import type { ContactFacts } from '@/domain/contact-safety/contact-facts.rules'
+import { decideContact } from '@/domain/contact-safety/decide-contact.rules'
 import { contactFactsOf } from '@/domain/decisions/decide-person.rules'
 import { loadKnown } from '@/domain/decisions/load-known'
-import { loadPolicies } from '@/domain/decisions/load-policies'
+import { loadPolicies, type Policies, policiesFor } from '@/domain/decisions/load-policies'
+import { isKept, type NewDecision, recordDecisions } from '@/domain/decisions/record-decisions'
 import type { ResultType } from '@/domain/results/result-types.rules'
 import type { AfterStep } from '@/domain/sequences/next-after-step.rules'
 import type { Tx } from '@/platform/db'
@@ -25,6 +27,8 @@ export type EndedCall = {
 
 type Row = {
   id: string
+  sequenceId: string
+  batchId: string
   placedAtMs: number
   timezone: string
   timezoneSent: boolean
@@ -49,6 +53,9 @@ export function mayBeCalledAgain({ resultType, step, callBack, rescheduledAtMs }
  * Decides which steps are not over yet, and when they call again (`nextCall`). What the rules and lists say of the person
  * meanwhile is asked again when a line is given, and there everybody ends who must not be called any more.
  *
+ * Who is called later than the policy or the promise says has that told in the trail, with what stood in the way. Of a
+ * test that the simulated dialer takes nothing is told.
+ *
  * @param calls of different sequences, each of which `mayBeCalledAgain`
  * @returns what follows, by the id of the call; nothing for a call whose step is over
  */
@@ -62,12 +69,41 @@ export async function planNextCalls(
   const facts = await loadFacts(tx, rows, nowMs)
   const rowOf = new Map(rows.map((row) => [row.id, row]))
   const planned = new Map<string, AfterStep>()
+  const moved: NewDecision[] = []
   for (const call of calls) {
-    const [row, contact] = [rowOf.get(call.id), facts.get(call.id)]
-    const after = row && contact && afterStep(call, decide(call, row, contact, nowMs))
+    const [row, known] = [rowOf.get(call.id), facts.get(call.id)]
+    if (!row || !known) continue
+    const next = decide(call, row, known.contact, nowMs)
+    const after = afterStep(call, next)
     if (after) planned.set(call.id, after)
+    if (next.kind !== 'step ends' && next.kind !== 'never' && !row.simulated && isKept(next.reasons)) {
+      moved.push(toDecision(call, row, known, next, nowMs))
+    }
   }
+  await recordDecisions(tx, 'retry', moved, nowMs)
   return planned
+}
+
+type Planned = Extract<NextCall, { kind: 'retry' | 'call back' }>
+
+/** Makes of a call that is planned for later than it was to be what is kept of that, with what holds at its moment. */
+function toDecision(
+  call: EndedCall,
+  row: Row,
+  { contact, policies }: Known,
+  next: Planned,
+  nowMs: number,
+): NewDecision {
+  const { phoneNumber, timezone, batchId, sequenceId } = row
+  const windowsBypassedBy = next.kind === 'call back' ? 'call back' : contact.call.windowsBypassedBy
+  const planned = { ...contact, call: { ...contact.call, wantedAtMs: next.atMs, windowsBypassedBy } }
+  const { notices, rules, consent, bypassed } = decideContact(planned, nowMs)
+  return {
+    decision: { kind: 'not before', atMs: next.atMs, reasons: next.reasons, notices, rules, consent, bypassed },
+    location: contact.person.location,
+    ...{ policies, phoneNumber, timezone, batchId, sequenceId, callId: null },
+    wantedAtMs: withoutRules(call).dueAtMs,
+  }
 }
 
 function decide(call: EndedCall, row: Row, contact: ContactFacts, nowMs: number): NextCall {
@@ -121,7 +157,7 @@ function withoutRules({ resultType, endedAt, step, callBack, rescheduledAtMs }: 
 function load(tx: Tx, calls: readonly EndedCall[]): Promise<Row[]> {
   const ids = calls.map(({ id }) => id)
   return tx.rows<Row>`
-    SELECT call.id,
+    SELECT call.id, call.sequence_id AS "sequenceId", call.batch_id AS "batchId",
       extract(epoch FROM coalesce(call.placed_at, call.attempted_at, call.requested_at))::float8 * 1000 AS "placedAtMs",
       contact.timezone, contact.timezone_sent AS "timezoneSent", contact.phone_number AS "phoneNumber", contact.variables,
       bypasses_windows(batch.options) AS "bypassWindows", batch.simulated,
@@ -141,12 +177,14 @@ function load(tx: Tx, calls: readonly EndedCall[]): Promise<Row[]> {
     WHERE call.id = ANY(${ids}::uuid[])`
 }
 
+type Known = { contact: ContactFacts; policies: Omit<Policies, 'simulated'> }
+
 /** Loads what decides of the people whether and when they are called, by the id of the call. */
-async function loadFacts(tx: Tx, rows: readonly Row[], nowMs: number): Promise<Map<string, ContactFacts>> {
+async function loadFacts(tx: Tx, rows: readonly Row[], nowMs: number): Promise<Map<string, Known>> {
   const policiesOf = await loadPolicies(tx, [...new Set(rows.map(({ agentId }) => agentId))])
   const asked = rows.flatMap((row) => {
     const policies = policiesOf.get(row.agentId)
-    return policies ? [{ row, policies: row.simulated ? policies.simulated : policies }] : []
+    return policies ? [{ row, policies: policiesFor(policies, row) }] : []
   })
   const knownOf = await loadKnown(
     tx,
@@ -157,7 +195,7 @@ async function loadFacts(tx: Tx, rows: readonly Row[], nowMs: number): Promise<M
       const { organizationId } = policies
       const wish = { wantedAtMs: null, windowsBypassedBy: row.bypassWindows ? ('option' as const) : null }
       const known = knownOf({ organizationId, phoneNumber: row.phoneNumber })
-      return [row.id, contactFactsOf(policies, { ...row, ...wish }, known, nowMs)]
+      return [row.id, { contact: contactFactsOf(policies, { ...row, ...wish }, known, nowMs), policies }]
     }),
   )
 }

@@ -39,9 +39,10 @@ export async function readCalls(
   if (ids.length === 0) return []
   const rows = await db().rows<Row>`
     SELECT call.id, call.sequence_id AS sequence, call.batch_id AS "batchId", call.agent_id AS agent, batch.test, contact.name,
-      contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt", contact.timezone,
+      contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt", contact.external_id AS "externalId", contact.timezone,
       contact.variables AS "customInputVariables", call.step_index AS "stepIndex", call.requested_at AS requested,
       CASE WHEN call.promised_at IS NULL THEN call.attempt END AS attempt, call.promised_at AS promised,
+      call.from_number AS "fromPhoneNumber", call.provider_call_id AS "providerCallId",
       call.placed_at AS placed, call.ended_at AS ended, call.result_type AS "resultType",
       call.result_source AS "resultSource", (call.result ->> 'duration')::float8 AS duration,
       call.result ->> 'summary' AS summary, call.result -> 'outcomes' AS reached,

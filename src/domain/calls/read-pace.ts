@@ -1,13 +1,10 @@
-import { BREAKER_WINDOW_MS } from '@/domain/cadence/decide-breaker.rules'
+import { BREAKER_WINDOW_MS, CALL_MS_MAX } from '@/domain/cadence/decide-breaker.rules'
 import type { Pace } from '@/domain/cadence/decide-pace.rules'
 import { firstIdAt } from '@/domain/ids'
 import type { Tx } from '@/platform/db'
 import { isRampOver, paceOf } from './agent-pace.rules'
 
 const MINUTE_MS = 60_000
-
-/** A call that began before a slow start may be answered in it. */
-const CALL_MS_MAX = 3_600_000
 
 const UNLIMITED: Pace = { calls: null, lookAgainMs: null }
 
@@ -37,7 +34,10 @@ export async function readPace(tx: Tx, agent: PacedAgent, nowMs: number): Promis
   return paceOf({ callsPerMinute, lines, requestedMs: calls.map(({ ms }) => ms), ramp }, nowMs)
 }
 
-/** Finds a call that was answered for each minute of a slow start in which one was. */
+/**
+ * Finds a call that was answered for each minute of a slow start in which one was. It may have begun before the slow
+ * start.
+ */
 async function findAnswers(tx: Tx, agentId: string, startedAt: Date): Promise<number[]> {
   const start = startedAt.toISOString()
   const rows = await tx.rows<{ ms: number }>`

@@ -62,15 +62,21 @@ export function recordTimeouts(callIds: readonly string[]): Promise<{ ended: num
 /**
  * Records `Failed` for calls that no dialer has taken. Does nothing to those that were placed, or have a result.
  *
+ * @param refusal why their dialer will never call these people, where it has said so: they are not tried again
  * @returns how many calls it ended
  */
-export function giveUpCalls(callIds: readonly string[]): Promise<{ ended: number }> {
-  return recordFailures(callIds, true)
+export function giveUpCalls(callIds: readonly string[], refusal?: string): Promise<{ ended: number }> {
+  return recordFailures(callIds, true, refusal)
 }
 
-async function recordFailures(callIds: readonly string[], unlessPlaced: boolean): Promise<{ ended: number }> {
+async function recordFailures(
+  callIds: readonly string[],
+  unlessPlaced: boolean,
+  refusal?: string,
+): Promise<{ ended: number }> {
   const endedAt = new Date(nowMs()).toISOString()
-  const result = callResultSchema.parse({ resultType: 'Failed', duration: 0, endedAt })
+  const failure = refusal === undefined ? {} : { failure: { kind: 'for good', reason: refusal } }
+  const result = callResultSchema.parse({ resultType: 'Failed', duration: 0, endedAt, ...failure })
   const reports = callIds.map((callId): Report => ({ callId, source: 'timeout', result, unlessPlaced }))
   const recorded = await Promise.all(reports.map((report) => rounds.add(report)))
   return { ended: recorded.filter(({ duplicate }) => !duplicate).length }
@@ -149,8 +155,10 @@ async function lockCalls(tx: Tx, callIds: readonly string[]): Promise<Map<string
   )
   const calls = await tx.rows<Call>`
     SELECT call.id, call.organization_id AS "organizationId", call.sequence_id AS "sequenceId", call.status, call.result_source AS "resultSource",
-      call.requested_at AS "requestedAt", batch.request_id AS "requestId", agent.dialer
+      call.requested_at AS "requestedAt", batch.request_id AS "requestId",
+      CASE WHEN batch.simulated THEN 'simulated' ELSE account.kind END AS dialer
     FROM calls call JOIN batches batch ON batch.id = call.batch_id JOIN agents agent ON agent.id = call.agent_id
+      JOIN dialer_accounts account ON account.id = coalesce(call.dialer_account_id, agent.dialer_account_id)
     WHERE call.id = ANY(${callIds}::uuid[])
     ORDER BY call.id FOR NO KEY UPDATE OF call`
   return new Map(calls.map((call) => [call.id, call]))
@@ -173,7 +181,8 @@ async function write(tx: Tx, changes: readonly Change[]): Promise<void> {
   await tx.execute`
     UPDATE calls SET status = report.status, settled_at = NULL,
       result_type = report.type, result_source = report.source, result = report.result, ended_at = report."endedAt",
-      placed_at = CASE WHEN report.source = 'dialer' THEN coalesce(calls.placed_at, now()) ELSE calls.placed_at END
+      placed_at = CASE WHEN report.source = 'dialer' THEN coalesce(calls.placed_at, now()) ELSE calls.placed_at END,
+      fetch_at = CASE WHEN report.source = 'timeout' AND calls.asked_at IS NOT NULL THEN '9999-01-01'::timestamptz END
     FROM json_to_recordset(${JSON.stringify(rows)}::json)
       AS report(id uuid, status text, "endedAt" timestamptz, source text, type text, result jsonb)
     WHERE calls.id = report.id`

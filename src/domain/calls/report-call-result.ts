@@ -1,3 +1,4 @@
+import { secretsOfAccount, secretsOfSimulatedCall } from '@/domain/dialer-accounts/account-secrets'
 import { RollcallError } from '@/domain/errors'
 import { parsePublicId } from '@/domain/ids'
 import { parseJson } from '@/domain/parse-json'
@@ -7,6 +8,19 @@ import { callResultSchema } from '@/domain/results/call-result.schema'
 import { db } from '@/platform/db'
 import { isSignedMessage } from '@/platform/signatures'
 import { recordCallResult } from './record-call-result'
+
+type Reported = {
+  accountId: string
+  secret: string | null
+  oldSecret: string | null
+  oldSecretUntil: Date | null
+  isSimulated: boolean
+  isErased: boolean
+}
+
+function secretsOf(callId: string, { accountId, isSimulated, ...account }: Reported): string[] {
+  return isSimulated ? secretsOfSimulatedCall(callId) : secretsOfAccount({ id: accountId, ...account })
+}
 
 /**
  * Takes a dialer's report of a call from an HTTP request. An unknown call and a bad signature get the same answer, so
@@ -24,12 +38,16 @@ export async function reportCallResult(
 ): Promise<{ duplicate: boolean; notes: CallResultNote[] }> {
   const id = parsePublicId('call', callId)
   const [call] = id
-    ? await db().rows<{ secret: string; isErased: boolean }>`
-        SELECT agent.dialer_secret AS secret, contact.erased_at IS NOT NULL AS "isErased"
+    ? await db().rows<Reported>`
+        SELECT account.id AS "accountId", account.secret, account.old_secret AS "oldSecret",
+          account.old_secret_until AS "oldSecretUntil", batch.simulated OR account.kind = 'simulated' AS "isSimulated",
+          contact.erased_at IS NOT NULL AS "isErased"
         FROM calls call JOIN agents agent ON agent.id = call.agent_id JOIN contacts contact ON contact.id = call.sequence_id
+        JOIN batches batch ON batch.id = call.batch_id
+        JOIN dialer_accounts account ON account.id = coalesce(call.dialer_account_id, agent.dialer_account_id)
         WHERE call.id = ${id}::uuid`
     : []
-  if (!id || !call || !isSignedMessage(headers, body, [call.secret])) {
+  if (!id || !call || !isSignedMessage(headers, body, secretsOf(id, call))) {
     throw new RollcallError('UNAUTHORIZED', 'This call is unknown, or the signature is not right.')
   }
   const sent = parseRequest(callResultSchema, parseJson(body))

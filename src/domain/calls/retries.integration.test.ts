@@ -8,8 +8,10 @@ import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
 import { findDueWork } from '@/domain/sequences/find-due-work'
 import { getSequence } from '@/domain/sequences/get-sequence'
 import { rescheduleSequence } from '@/domain/sequences/reschedule-sequence'
+import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
 import { db } from '@/platform/db'
-import type { ResultType, Scene } from '@/testing/scene'
+import { createTestOrganization } from '@/testing/factories'
+import { type ResultType, Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
 import { recordTimeouts } from './record-call-result'
 import { settleCalls } from './settle-calls'
@@ -242,6 +244,36 @@ it('a retry is rescheduled as any step, and leaves the moment of the contact', a
   const moved = new Date(Date.now() + 86_400_000).toISOString()
   await rescheduleSequence(scene.actor, { sequenceId, scheduledAt: moved })
   expect(await getSequence(scene.actor, sequenceId)).toMatchObject({ dueAt: moved, scheduledAt })
+})
+
+it('another time of day is two hours from that of the call which nobody has answered', async () => {
+  const retry = { 'No Answer': { after: '1d', times: 1, otherTimeOfDay: true } }
+  const scene = await scenes.open({ steps: [{ ...call, retry }], timezones: ['UTC'] })
+  await scene.enroll([scene.contact('A', { timezone: 'UTC' })])
+  await loop.run()
+  await end(scene, 'A', 'No Answer')
+  const [first] = await scene.calls('A')
+  const { dueAt } = await scene.sequence('A')
+  expect((dueAt?.getTime() ?? 0) - (first?.placedAt?.getTime() ?? 0)).toBe((24 + 2) * 60 * MINUTE_MS)
+})
+
+it('who is put on a list meanwhile is planned for when the retry would come, and ends then as cancelled', async () => {
+  // An organization of its own: others look nothing up while they have no list.
+  const { actor } = await createTestOrganization()
+  const scene = await Scene.open(actor, scenes.dialer.url, { steps: [{ ...call, retry: RETRY }] })
+  const contact = scene.contact('A')
+  await scene.enroll([contact])
+  await loop.run()
+  await suppressNumbers(scene.actor, { numbers: [String(contact.phoneNumber)], reason: 'Wrote to us' })
+  await end(scene, 'A', 'Busy')
+  expect(await waitOf(scene, 'A')).toBe(10)
+  expect(await scene.sequence('A')).toMatchObject({ status: 'in progress', attempt: 2 })
+  await callAgain(scene)
+  expect(await scene.sequence('A')).toMatchObject({
+    ...{ status: 'cancelled', creditState: 'spent', lastResultType: 'Busy' },
+    cancelReason: expect.stringContaining('Do not call'),
+  })
+  expect(await madeOf(scene, 'A')).toEqual(['0.1 Busy'])
 })
 
 it('without a policy nothing more is asked of the database', async () => {

@@ -1,4 +1,5 @@
 import type { AgentOutcome, AgentStep } from '@/domain/agents/agent.schema'
+import { callBackOf } from '@/domain/cadence/next-call.rules'
 import { readPromise } from '@/domain/cadence/read-promise.rules'
 import { isConversation } from '@/domain/contact-safety/call-caps.rules'
 import { settleCredits } from '@/domain/credits/settle-credits'
@@ -35,6 +36,8 @@ type Row = {
   stepIndex: number
   attempt: number
   rescheduledAt: string | null
+  /** The dialer says that the number cannot be called, now or later. */
+  failedForGood: boolean
   promisedAt: Date | null
   promiseMoved: boolean
   /** The sequence waits for the call after this one, of the same step: a retry, or a promise that was moved. */
@@ -141,7 +144,9 @@ function loadUnsettled(tx: Tx, callIds: readonly string[]): Promise<Row[]> {
       call.ended_at AS "endedAt",
       call.agent_id AS "agentId", call.sequence_id AS "sequenceId", sequence.status AS "sequenceStatus",
       call.step_index AS "stepIndex", call.attempt, call.chain_id AS "chainId",
-      call.result ->> 'rescheduledAt' AS "rescheduledAt", call.promised_at AS "promisedAt",
+      call.result ->> 'rescheduledAt' AS "rescheduledAt",
+      coalesce(call.result_type = 'Failed' AND call.result #>> '{additional,failure,kind}' = 'for good', false) AS "failedForGood",
+      call.promised_at AS "promisedAt",
       call.promise_moved AS "promiseMoved",
       sequence.due_at IS NOT NULL AND sequence.step_index = call.step_index AND NOT EXISTS (
         SELECT FROM calls later WHERE later.sequence_id = call.sequence_id AND later.id > call.id AND later.status <> 'withdrawn')
@@ -178,10 +183,10 @@ async function applyToSequences(tx: Tx, rows: readonly Row[]): Promise<void> {
  * while that call still waits.
  */
 function unfinishedStep(row: Row): EndedAttempt[] {
-  const { id, attempt, resultType, endedAt, promisedAt, promiseMoved } = row
+  const { id, attempt, resultType, endedAt } = row
   const step = row.steps[row.stepIndex]
-  if (!step || row.sequenceStatus !== 'in progress' || wasSuccessful(row)) return []
-  const callBack = promisedAt && { promisedAtMs: promisedAt.getTime(), movedOnce: promiseMoved }
+  if (!step || row.sequenceStatus !== 'in progress' || wasSuccessful(row) || row.failedForGood) return []
+  const callBack = callBackOf(row)
   const rescheduledAtMs = readPromise(row.rescheduledAt, endedAt.getTime())
   if (row.status === 'settled' && !(row.awaitsRetry && rescheduledAtMs !== null)) return []
   const call = { id, attempt, resultType, endedAt, step, callBack, rescheduledAtMs }

@@ -41,7 +41,7 @@ export function callingHoursOf(
   { timezone, windowsBypassedBy }: Pick<CallWish, 'timezone' | 'windowsBypassedBy'>,
 ): CallingHours {
   const policies = policiesOf(organization, agent)
-  const key = `${placeKey(location)}|${timezone}|${windowsBypassedBy === null}`
+  const key = `${numberOfPlaces(location)}|${timezone}|${windowsBypassedBy === null}`
   let hours = policies.get(key)
   if (!hours) {
     hours = makeHours(organization, agent, location, timezone, windowsBypassedBy !== null)
@@ -65,17 +65,24 @@ function policiesOf(organization: OrganizationPolicy, agent: AgentPolicy): Polic
   return policies
 }
 
-const placeKeys = new WeakMap<Location, string>()
+const numbersOfPlaces = new Map<string, number>()
+const numbersOfLocations = new WeakMap<Location, number>()
 
-function placeKey(location: Location): string {
-  let key = placeKeys.get(location)
-  if (key === undefined) {
-    key = location.jurisdictions
+/**
+ * Returns a number that stands for the places of a location. Somebody who may be anywhere is in 64 of them: to write them out
+ * for each contact took as long as the rest of the decision. There are as many numbers as combinations of places in the tables.
+ */
+function numberOfPlaces(location: Location): number {
+  let number = numbersOfLocations.get(location)
+  if (number === undefined) {
+    const key = location.jurisdictions
       .map(({ country, region, zones }) => `${country}-${region}:${zones.join(',')}`)
       .join(';')
-    placeKeys.set(location, key)
+    number = numbersOfPlaces.get(key) ?? numbersOfPlaces.size
+    numbersOfPlaces.set(key, number)
+    numbersOfLocations.set(location, number)
   }
-  return key
+  return number
 }
 
 function makeHours(

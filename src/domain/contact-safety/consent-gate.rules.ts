@@ -1,24 +1,46 @@
 import type { CallingRule } from './calling-rule.rules'
 import type { ConsentRequirement } from './consent.schema'
-import type { AgentPolicy, Consent, RuleRef } from './contact-facts.rules'
-import type { Gate } from './gate.rules'
+import type { AgentPolicy, Consent, Reason, RuleRef } from './contact-facts.rules'
+import { type Gate, passGates } from './gate.rules'
 
 const DAY_MS = 86_400_000
 
-/** Makes a gate for each consent that the rules of a place or the agent ask for. */
-export function consentGates(agent: AgentPolicy, rules: readonly CallingRule[], consents: readonly Consent[]): Gate[] {
-  const gates = rules.flatMap((rule) =>
-    rule.kind === 'consent' ? [consentGate(rule.consent, { id: rule.id, version: rule.version }, consents)] : [],
+/** Somebody who asks for a consent before a call: a rule of the person's place, or the agent. */
+export type ConsentDemand = { rule: RuleRef; consent: ConsentRequirement }
+
+/** Lists who asks for a consent: rules first, then the agent. */
+export function consentDemands(agent: AgentPolicy, rules: readonly CallingRule[]): ConsentDemand[] {
+  const demands = rules.flatMap((rule): ConsentDemand[] =>
+    rule.kind === 'consent' ? [{ rule: { id: rule.id, version: rule.version }, consent: rule.consent }] : [],
   )
-  if (agent.consent !== null) {
-    gates.push(consentGate(agent.consent, { id: 'agent:consent', version: agent.version }, consents))
-  }
-  return gates
+  if (agent.consent !== null)
+    demands.push({ rule: { id: 'agent:consent', version: agent.version }, consent: agent.consent })
+  return demands
 }
 
-function consentGate(required: ConsentRequirement, rule: RuleRef, consents: readonly Consent[]): Gate {
-  const acceptable = consents.filter(({ basis }) => required.bases.includes(basis))
-  const { bases, ageDaysMax } = required
+/** Makes a gate for each consent that the rules of a place or the agent ask for. */
+export function consentGates(agent: AgentPolicy, rules: readonly CallingRule[], consents: readonly Consent[]): Gate[] {
+  return consentDemands(agent, rules).map((demand) => consentGate(demand, consents))
+}
+
+/**
+ * Says why somebody is never called for want of a consent, whatever else a call has to keep to; null where consents allow a
+ * call at some moment.
+ *
+ * @param fromMs the first moment at which the call is wanted (epoch ms)
+ */
+export function missingConsent(
+  demands: readonly ConsentDemand[],
+  consents: readonly Consent[],
+  fromMs: number,
+): readonly Reason[] | null {
+  const gates = demands.map((demand) => consentGate(demand, consents))
+  const { ms, reasons } = passGates(gates, fromMs, Number.POSITIVE_INFINITY)
+  return ms === null ? reasons : null
+}
+
+function consentGate({ rule, consent: { bases, ageDaysMax } }: ConsentDemand, consents: readonly Consent[]): Gate {
+  const acceptable = consents.filter(({ basis }) => bases.includes(basis))
   return {
     next: (ms) => {
       if (acceptable.some((consent) => consent.atMs <= ms && ms < endOf(consent, ageDaysMax))) return ms

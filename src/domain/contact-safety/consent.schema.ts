@@ -17,9 +17,6 @@ const AT_MESSAGE = 'Write the moment of the consent as ISO 8601 with an offset, 
 const SOURCE_MESSAGE = `Say where the consent was given, in 1 to ${CONSENT_SOURCE_LENGTH_MAX} characters.`
 const TEXT_MESSAGE = `Keep the text of the consent within ${CONSENT_TEXT_LENGTH_MAX} characters, without a NUL.`
 
-/** The name of the standard property of a contact. */
-export const CONSENT_PROPERTY = 'consent'
-
 /** The standard property `consent` of a contact. */
 export const consentSchema = z.strictObject({
   basis: z.enum(CONSENT_BASES, `Send basis as one of: ${CONSENT_BASES.join(', ')}.`),
@@ -52,7 +49,8 @@ export const consentRequirementSchema = z.strictObject({
     .int('Give whole days.')
     .min(1, 'Give 1 day or more.')
     .max(CONSENT_AGE_DAYS_MAX, `Give ${CONSENT_AGE_DAYS_MAX} days at most.`)
-    .nullable(),
+    .nullable()
+    .default(null),
 })
 
 export type ConsentRequirement = z.output<typeof consentRequirementSchema>

@@ -110,9 +110,9 @@ export type CallWish = {
 
 /** What a decision rests on: a rule of a rule set, or a setting or entry of the organization, as it was. */
 export type RuleRef = {
-  /** Of a `CallingRule`; or `suppression:<list>`, `list:<list>`, `organization:caps`, `agent:caps`, `agent:consent`, `agent:windows`. */
+  /** Of a `CallingRule`; or `suppression:<list>`, `list:<list>`, `organization:caps`, `agent:caps`, `agent:consent`, `agent:windows`, `agent:numbers`, `batch:steps`. */
   id: string
-  /** Of the rule, or of the settings of the organization or agent. Entries and lists are not changed and have 1. */
+  /** Of the rule, or of the settings of the organization or agent. Entries, lists and the steps of a batch are not changed and have 1. */
   version: number
 }
 
@@ -136,3 +136,6 @@ export type ReasonDetail =
   | { code: 'CAP_REST'; days: number }
   | { code: 'CONSENT_REQUIRED' | 'CONSENT_EXPIRED'; bases: readonly ConsentBasis[]; ageDaysMax: number | null }
   | { code: 'CALL_WINDOW'; zone: string }
+  | { code: 'NUMBERS_USED_UP'; callsPerDay: number }
+  /** A retry tries another time of day than that of a call that was not answered. */
+  | { code: 'OTHER_TIME' }

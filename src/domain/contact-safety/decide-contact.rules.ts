@@ -3,8 +3,7 @@ import { type CallingHours, callingHoursOf, HORIZON_MS } from './calling-hours.r
 import { consentGates, consentUsed } from './consent-gate.rules'
 import type { Consent, ContactFacts, ListFacts, Reason, RuleRef, Suppression } from './contact-facts.rules'
 import { type Gate, passGates } from './gate.rules'
-
-const DAY_MS = 86_400_000
+import { isOld } from './list-age.rules'
 
 /** After this time it is asked again whether an old list has been refreshed, which no rule can foretell. */
 export const LIST_LOOK_AGAIN_MS = 3_600_000
@@ -105,10 +104,6 @@ function suppressionGates(suppressions: readonly Suppression[], agentId: string)
       next: (ms) => (sinceMs <= ms && ms < (untilMs ?? Number.POSITIVE_INFINITY) ? null : ms),
       reasons: () => [{ rule: { id: `suppression:${listId}`, version: 1 }, untilMs, code: 'SUPPRESSED', listName }],
     }))
-}
-
-function isOld({ refreshedAtMs, oldAfterDays }: ListFacts, nowMs: number): boolean {
-  return oldAfterDays !== null && nowMs > refreshedAtMs + oldAfterDays * DAY_MS
 }
 
 function oldLists(lists: readonly ListFacts[], agentId: string, nowMs: number, whenOld: ListFacts['whenOld']) {

@@ -25,7 +25,16 @@ it.each<[ReasonDetail, string]>([
     'A call needs an express consent or a written consent or a contract or a business relationship, and none is known.',
   ],
   [{ code: 'CONSENT_EXPIRED', bases: ['express'], ageDaysMax: 30 }, 'The consent is older than 30 days.'],
+  [
+    { code: 'NUMBERS_USED_UP', callsPerDay: 50 },
+    'Each from-number of the agent has made the 50 calls that it makes in a day.',
+  ],
+  [
+    { code: 'NUMBERS_USED_UP', callsPerDay: 1 },
+    'Each from-number of the agent has made the one call that it makes in a day.',
+  ],
   [{ code: 'CALL_WINDOW', zone: 'America/New_York' }, "The agent's call windows are closed."],
+  [{ code: 'OTHER_TIME' }, 'A call at that time of day was not answered, so another time of day is tried.'],
 ])('%j', (detail, sentence) => {
   expect(describeReason(reason(detail))).toBe(sentence)
   expect(REASON_LABELS[detail.code]).not.toBe('')

@@ -15,6 +15,8 @@ export const REASON_LABELS: Readonly<Record<ReasonDetail['code'], string>> = {
   CONSENT_REQUIRED: 'No consent',
   CONSENT_EXPIRED: 'Consent expired',
   CALL_WINDOW: 'Outside call windows',
+  NUMBERS_USED_UP: 'No from-number left today',
+  OTHER_TIME: 'Another time of day',
 }
 
 const BASIS_NAMES: Readonly<Record<ConsentBasis, string>> = {
@@ -50,6 +52,10 @@ export function describeReason(reason: Reason): string {
       return `The consent is older than ${daysOf(reason.ageDaysMax ?? 0)}.`
     case 'CALL_WINDOW':
       return "The agent's call windows are closed."
+    case 'NUMBERS_USED_UP':
+      return `Each from-number of the agent has made the ${callsInDay(reason.callsPerDay)} that it makes in a day.`
+    case 'OTHER_TIME':
+      return 'A call at that time of day was not answered, so another time of day is tried.'
   }
 }
 
@@ -59,6 +65,10 @@ function placeName({ country, region }: { country: string; region: string | null
 
 function callsOf(calls: number): string {
   return calls === 1 ? 'one call that is' : `${calls} calls that are`
+}
+
+function callsInDay(calls: number): string {
+  return calls === 1 ? 'one call' : `${calls} calls`
 }
 
 function lengthOf(hours: number): string {

@@ -103,6 +103,8 @@ function byAreaCode(): ReadonlyMap<string, Location> {
   return areaCodes
 }
 
+/** By calling code and country, so that people of one country have one location. */
+const abroad = new Map<string, Location>()
 let zonesOfCodes: ReadonlyMap<string, readonly string[]> | undefined
 
 function locateAbroad({ e164, timezone }: LocationClues): Location {
@@ -115,7 +117,13 @@ function locateAbroad({ e164, timezone }: LocationClues): Location {
     if (!countries) continue
     const [only = null] = countries
     const country = countries.length === 1 ? only : (countryOfNumber(e164) ?? only)
-    return { knownBy: 'number', jurisdictions: [{ country, region: null, zones: zonesOfCodes.get(code) ?? [] }] }
+    const key = `${code} ${country}`
+    let location = abroad.get(key)
+    if (!location) {
+      location = { knownBy: 'number', jurisdictions: [{ country, region: null, zones: zonesOfCodes.get(code) ?? [] }] }
+      abroad.set(key, location)
+    }
+    return location
   }
   // Satellites and international services: in no country, so no rule of one holds.
   if (timezone === null) return { knownBy: 'nothing', jurisdictions: [] }

@@ -19,6 +19,7 @@ const contact: ContactValues = {
   scheduledAtMs: 0,
   scheduledAtGiven: false,
   toEmailAddress: null,
+  externalId: null,
   variables: {},
 }
 

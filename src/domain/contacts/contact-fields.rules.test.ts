@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { agentRules, NOW_MS } from '@/testing/validation-context'
-import { CONTACT_FIELD_NAMES, CONTACT_FIELD_TABLE, CONTACT_FIELDS } from './contact-fields.rules'
+import {
+  CONTACT_FIELD_NAMES,
+  CONTACT_FIELD_TABLE,
+  CONTACT_FIELDS,
+  fieldsBeside,
+  LATER_FIELDS,
+} from './contact-fields.rules'
 import { judgeContact } from './judge-contact.rules'
 import { prepareValidation } from './prepare-validation.rules'
 
@@ -14,9 +20,16 @@ it('are these, in this order, with these names for an operator', () => {
     ['timezone', 'Timezone'],
     ['scheduledAt', 'Scheduled at'],
     ['toEmailAddress', 'Email'],
+    ['externalId', 'External id'],
   ])
   expect(CONTACT_FIELDS).toEqual(fields.map(([field]) => field))
   expect(CONTACT_FIELD_NAMES).toEqual(new Set(CONTACT_FIELDS))
+})
+
+it('one came later: whoever declares a variable of its name has no such field', () => {
+  expect([...LATER_FIELDS]).toEqual(['externalId'])
+  expect(fieldsBeside([{ name: 'account_id' }])).toEqual(CONTACT_FIELDS)
+  expect(fieldsBeside([{ name: 'externalId' }])).toEqual(CONTACT_FIELDS.filter((field) => field !== 'externalId'))
 })
 
 describe('other names', () => {
@@ -33,6 +46,7 @@ describe('other names', () => {
     ['timezone', 7],
     ['scheduledAt', 16],
     ['toEmailAddress', 6],
+    ['externalId', 3],
     ['name', 0],
   ] as const)('%s has %i', (field, count) => {
     expect(CONTACT_FIELD_TABLE[field].aliases).toHaveLength(count)
@@ -41,7 +55,7 @@ describe('other names', () => {
 
 it('the row of the template is a contact that is accepted, blank where most are', () => {
   const row = Object.fromEntries(fields.map(([field, { example }]) => [field, example]))
-  expect(Object.keys(row).filter((field) => row[field] === '')).toEqual(['phoneNumberExt', 'scheduledAt'])
+  expect(Object.keys(row).filter((field) => row[field] === '')).toEqual(['phoneNumberExt', 'scheduledAt', 'externalId'])
   const prepared = prepareValidation({
     nowMs: NOW_MS,
     agent: agentRules(),

@@ -52,13 +52,28 @@ export const CONTACT_FIELD_TABLE = {
     example: 'ada@example.com',
     aliases: ['email', 'emailaddress', 'emailto', 'toemail', 'mail', 'mailaddress'],
   },
+  externalId: { label: 'External id', example: '', aliases: ['externalidentifier', 'externalkey', 'extid'] },
 } as const satisfies Record<string, FieldDeclaration>
+
+/** The name of the property in which a contact has its consent, which is no text as the fields are. */
+export const CONSENT_PROPERTY = 'consent'
 
 export type ContactField = keyof typeof CONTACT_FIELD_TABLE
 
 export const CONTACT_FIELDS = Object.keys(CONTACT_FIELD_TABLE) as readonly ContactField[]
 
 export const CONTACT_FIELD_NAMES: ReadonlySet<string> = new Set(CONTACT_FIELDS)
+
+/**
+ * Fields that came later, when their names were those of variables. Where an agent declares a variable by such a name, or
+ * a request groups by it, it is the variable, as it was before there was the field. Other spellings of it stay variables.
+ */
+export const LATER_FIELDS: ReadonlySet<string> = new Set<ContactField>(['externalId'])
+
+/** Returns the fields of a contact for an agent: without those whose names its variables have. */
+export function fieldsBeside(variables: readonly { name: string }[]): ContactField[] {
+  return CONTACT_FIELDS.filter((field) => !variables.some(({ name }) => name === field))
+}
 
 /** The stored values of each field of a valid contact. */
 type FieldValues = {
@@ -71,6 +86,7 @@ type FieldValues = {
   /** Epoch milliseconds: the requested time, else the first allowed moment. */
   scheduledAt: { scheduledAtMs: number; scheduledAtGiven: boolean }
   toEmailAddress: { toEmailAddress: string | null }
+  externalId: { externalId: string | null }
 }
 
 type Together<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void

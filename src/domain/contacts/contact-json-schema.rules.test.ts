@@ -39,6 +39,14 @@ describe('contactJsonSchema', () => {
     expect(Object.keys(schema.properties as object)).toEqual([...CONTACT_FIELDS, 'consent', 'account_id', 'note'])
   })
 
+  test('has the variable of an agent that declares one by the name of a field that came later', () => {
+    const { properties } = contactJsonSchema(agentRules({ variables: [{ name: 'externalId', required: true }] }))
+    expect(properties).toMatchObject({ externalId: { type: 'string', maxLength: 2_000, pattern: '\\S' } })
+    expect(contactJsonSchema(agentRules()).properties).toMatchObject({
+      externalId: { type: ['string', 'null'], maxLength: 255 },
+    })
+  })
+
   test('requires the email address when the agent sends email', () => {
     expect(contactJsonSchema(agentRules()).required).toEqual(['name', 'phoneNumber'])
     const steps = [{ stepType: 'EMAIL', delaySeconds: 0 }]

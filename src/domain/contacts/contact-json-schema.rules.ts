@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { consentSchema } from '@/domain/contact-safety/consent.schema'
 import { PHONE_EXTENSION_LENGTH_MAX } from '@/domain/phones/phone-number.rules'
 import type { ContactField } from './contact-fields.rules'
-import { NAME_LENGTH_MAX } from './judge-contact.rules'
+import { EXTERNAL_ID_LENGTH_MAX, NAME_LENGTH_MAX } from './judge-contact.rules'
 import { SCHEDULED_AT_AHEAD_DAYS_MAX } from './judge-schedule.rules'
 import { VARIABLE_LENGTH_MAX } from './judge-variables.rules'
 import { needsEmail } from './needs-email.rules'
@@ -54,6 +54,15 @@ const fields = {
       format: 'email',
       description: 'Address for the EMAIL steps of the agent.',
       examples: ['john@example.com'],
+    }),
+  externalId: z
+    .string()
+    .nullish()
+    .meta({
+      maxLength: EXTERNAL_ID_LENGTH_MAX,
+      description:
+        'What your system knows the contact by. Kept as it is, need not be unique, and told wherever the contact is.',
+      examples: ['crm-48151'],
     }),
 } satisfies Record<ContactField, z.ZodType>
 

@@ -100,6 +100,11 @@ export const FAULT_TABLE = {
     when: 'The address is missing while the agent has an EMAIL step.',
   },
   EMAIL_INVALID: { field: 'toEmailAddress', label: 'Email not usable', when: 'Not an email address.' },
+  EXTERNAL_ID_INVALID: {
+    field: 'externalId',
+    label: 'External id not usable',
+    when: 'The external id is not a string, or over 255 characters.',
+  },
   VARIABLE_REQUIRED: { field: null, label: 'Variable missing', when: 'Required variables are missing.' },
   VARIABLE_INVALID: { field: null, label: 'Variable not usable', when: 'Not a string, or over 2,000 characters.' },
   TEXT_INVALID: { field: null, label: 'Unusable character', when: 'A NUL or half a surrogate pair.' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { validationContext } from '@/testing/validation-context'
-import { CONTACT_FIELD_TABLE, CONTACT_FIELDS } from './contact-fields.rules'
+import { CONTACT_FIELD_TABLE, CONTACT_FIELDS, LATER_FIELDS } from './contact-fields.rules'
 import { judgeFieldName } from './field-name.rules'
 import { validateContacts } from './validate-contacts.rules'
 
@@ -20,7 +20,7 @@ const CONTACTS = [
   { name: 'Ada Lovelace', phoneNumber: '+12122000000' },
   { name: 'Grace Hopper', phoneNumber: '+12122000001' },
 ]
-const STANDARD_NAMES: string[] = [...CONTACT_FIELDS, ...REQUEST_NAMES]
+const STANDARD_NAMES: string[] = [...CONTACT_FIELDS.filter((field) => !LATER_FIELDS.has(field)), ...REQUEST_NAMES]
 
 describe('a name that is a standard one but for how it is written', () => {
   it.each([
@@ -165,6 +165,24 @@ it('priority is kept and suspected, and what is like it is a variable', () => {
     expect(judgeFieldName(name)).toBeNull()
   }
 })
+
+it.each(['external_id', 'External ID', 'externalID', 'ext_id'])(
+  '%s is kept and suspected: it was a variable before there was externalId',
+  (name) => {
+    expect(judgeFieldName(name)).toEqual({
+      kind: 'suspect',
+      standard: 'externalId',
+      message: `${name} was kept as a variable and has no other effect. If you meant externalId, write externalId.`,
+    })
+  },
+)
+
+it.each(['externalIds', 'external_id_old', 'crm_id', 'external'])(
+  '%s is a variable, and nothing is said of it',
+  (name) => {
+    expect(judgeFieldName(name)).toBeNull()
+  },
+)
 
 describe('a contact', () => {
   const judge = (changes: Record<string, unknown>, variables: string[] = []) =>

@@ -1,5 +1,5 @@
 import { foldName } from '@/domain/text/nearest-name.rules'
-import { CONTACT_FIELD_TABLE, CONTACT_FIELDS, type ContactField } from './contact-fields.rules'
+import { CONTACT_FIELD_TABLE, CONTACT_FIELDS, type ContactField, LATER_FIELDS } from './contact-fields.rules'
 
 /** The properties of a request beside its contacts, and where each belongs. */
 const REQUEST_NAMES = {
@@ -17,7 +17,10 @@ const REQUEST_NAMES = {
 
 type StandardName = ContactField | keyof typeof REQUEST_NAMES
 
-const STANDARD_NAMES = [...CONTACT_FIELDS, ...Object.keys(REQUEST_NAMES)] as StandardName[]
+const STANDARD_NAMES = [
+  ...CONTACT_FIELDS.filter((field) => !LATER_FIELDS.has(field)),
+  ...Object.keys(REQUEST_NAMES),
+] as StandardName[]
 
 const BY_FOLDED_NAME = new Map(STANDARD_NAMES.map((name) => [foldName(name), name]))
 
@@ -46,6 +49,7 @@ const OPTION_ALIASES: Readonly<Partial<Record<keyof typeof REQUEST_NAMES, readon
 
 const ALIASES: [StandardName, readonly string[]][] = [
   ...CONTACT_FIELDS.map((field): [StandardName, readonly string[]] => [field, CONTACT_FIELD_TABLE[field].aliases]),
+  ...[...LATER_FIELDS].map((field): [StandardName, readonly string[]] => [field as ContactField, [foldName(field)]]),
   ...(Object.entries(OPTION_ALIASES) as [StandardName, readonly string[]][]),
 ]
 
@@ -69,7 +73,8 @@ export type FieldNameVerdict = { kind: 'mistaken' | 'suspect'; standard: string;
  * Decides whether a property that would become a variable is a misspelt field or option. Keeping a misspelt
  * `scheduled_at` as a variable would mean calling the person at once. A name is mistaken when it differs from a name of
  * the contract only in case, `_`, `-` and blanks, or when it begins with such a name. Beginning with `name` or
- * `contacts` does not count, as too many real variables do. `priority` is suspect, and only exactly so.
+ * `contacts` does not count, as too many real variables do. `priority` is suspect, and only exactly so; so is another
+ * spelling of a field that came later, since those were variables before.
  *
  * @param name a property that is neither a field nor a variable that the agent declares
  */

@@ -1,4 +1,5 @@
-import { CONSENT_PROPERTY, consentSchema, type GivenConsent } from '@/domain/contact-safety/consent.schema'
+import { consentSchema, type GivenConsent } from '@/domain/contact-safety/consent.schema'
+import { CONSENT_PROPERTY } from './contact-fields.rules'
 import type { PreparedValidation } from './prepare-validation.rules'
 import { isJsonObject, type JsonObject, type Report } from './read-contact.rules'
 
@@ -11,6 +12,11 @@ const AHEAD_MAX_MS = 24 * 3_600_000
  */
 export function isConsent(name: string, value: unknown): boolean {
   return name === CONSENT_PROPERTY && isJsonObject(value)
+}
+
+/** Says whether a moment, in epoch milliseconds, is too far ahead to be that of a consent. */
+export function isConsentToCome(atMs: number, nowMs: number): boolean {
+  return atMs > nowMs + AHEAD_MAX_MS
 }
 
 /** Judges the consent that comes with a contact; null without one, and for a faulty one. */
@@ -31,7 +37,7 @@ export function judgeConsent(contact: JsonObject, { nowMs }: PreparedValidation,
   }
   const { basis, at, source, text = null } = parsed.data
   const atMs = Date.parse(at)
-  if (atMs > nowMs + AHEAD_MAX_MS) {
+  if (isConsentToCome(atMs, nowMs)) {
     report('CONSENT_INVALID', CONSENT_PROPERTY, `The consent is of a time to come, ${at}. Send when it was given.`)
     return null
   }

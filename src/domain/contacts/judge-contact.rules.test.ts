@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NOW_MS, OFFICE_HOURS, validationContext } from '@/testing/validation-context'
 import { FAULT_CODES } from './fault.schema'
-import { echoPhoneNumber, judgeContact } from './judge-contact.rules'
+import { EXTERNAL_ID_LENGTH_MAX, echoExternalId, echoPhoneNumber, judgeContact } from './judge-contact.rules'
 import { VARIABLE_LENGTH_MAX, VARIABLES_MAX } from './judge-variables.rules'
 import { prepareValidation, type ValidationContext } from './prepare-validation.rules'
 
@@ -378,6 +378,19 @@ describe('all faults at once', () => {
     expect(judge({ ...john, name: '', phoneNumber: '+15551234567 x12' })).toMatchObject({ phoneKey: '+15551234567;12' })
   })
 
+  test.each([
+    [false, { phoneNumberExt: '12' }, ['EXTENSION_NOT_DIALED']],
+    [false, {}, []],
+    [true, { phoneNumberExt: '12' }, []],
+  ])(
+    'an extension is warned of where the dialer cannot dial one (it can: %s, %j)',
+    (dialsExtensions, extension, codes) => {
+      const context = validationContext({ agent: { dialsExtensions } })
+      const judged = judge({ ...john, phoneNumber: '+12122000000', ...extension }, context)
+      expect(judged.ok && judged.warnings.map(({ code }) => code)).toEqual(codes)
+    },
+  )
+
   test('there is no warning of a contact that is in order', () => {
     expect(judge({ ...john, phoneNumber: '+12122000000', plan: 'x' })).toMatchObject({ ok: true, warnings: [] })
   })
@@ -439,6 +452,7 @@ describe('what is stored', () => {
       scheduledAtMs: Date.parse('2026-12-01T15:00:00Z'),
       scheduledAtGiven: true,
       toEmailAddress: 'john@example.com',
+      externalId: null,
       variables: { account_id: 'acme' },
     })
   })
@@ -557,4 +571,87 @@ test.each([
   [{ phoneNumber: `\0\ud800${'😀'.repeat(100)}` }, `\ufffd\ufffd${'😀'.repeat(62)}`],
 ])('echoPhoneNumber(%j) is %j', (contact, echo) => {
   expect(echoPhoneNumber(contact)).toBe(echo)
+})
+
+describe('the external id', () => {
+  const smiles = (length: number) => '😀'.repeat(length)
+  const declaring = validationContext({ agent: { variables: [{ name: 'externalId', required: true }] } })
+  const groupingByIt = validationContext({ options: { groupByField: 'externalId' } })
+
+  test.each<[string, unknown, string | null]>([
+    ['as it is, but for the white space around it', '  CRM-0048 151 ', 'CRM-0048 151'],
+    ['as long as it may be', smiles(EXTERNAL_ID_LENGTH_MAX), smiles(EXTERNAL_ID_LENGTH_MAX)],
+    ['null', null, null],
+    ['blank', ' \t', null],
+    ['absent', undefined, null],
+  ])('%s', (_, externalId, stored) => {
+    expect(judge({ ...john, externalId })).toMatchObject({
+      ok: true,
+      contact: { externalId: stored, variables: {} },
+      warnings: [{ code: 'PHONE_NOT_ASSIGNED' }],
+    })
+  })
+
+  test.each<[string, unknown, string, string]>([
+    ['a number', 48151, 'EXTERNAL_ID_INVALID', 'The external id is not a text. Send it as a string.'],
+    ['an object', {}, 'EXTERNAL_ID_INVALID', 'The external id is not a text. Send it as a string.'],
+    [
+      'too long',
+      smiles(EXTERNAL_ID_LENGTH_MAX + 1),
+      'EXTERNAL_ID_INVALID',
+      'The external id is over 255 characters. Shorten it.',
+    ],
+    [
+      'with NUL',
+      'crm\0',
+      'TEXT_INVALID',
+      'externalId holds a broken character (NUL or half of a surrogate pair) that cannot be stored. Remove it.',
+    ],
+  ])('%s is a fault', (_, externalId, code, message) => {
+    expect(judge({ ...john, externalId })).toMatchObject({
+      ok: false,
+      faults: [{ code, field: 'externalId', message }],
+    })
+  })
+
+  test('is the variable where the agent declares one of its name, as it was before there was the field', () => {
+    expect(valuesOf({ ...john, externalId: ' x'.repeat(400) }, declaring)).toMatchObject({
+      externalId: null,
+      variables: { externalId: ' x'.repeat(400).trim() },
+    })
+    expect(codesOf(john, declaring)).toEqual(['VARIABLE_REQUIRED'])
+    expect(codesOf({ ...john, externalId: 7 }, declaring)).toEqual(['VARIABLE_INVALID'])
+  })
+
+  test('is the variable of a request that groups by it', () => {
+    const judged = judge({ ...john, externalId: 'crm-1' }, groupingByIt)
+    expect(judged).toMatchObject({
+      groupValue: 'crm-1',
+      contact: { externalId: null, variables: { externalId: 'crm-1' } },
+    })
+  })
+
+  test('is not normalized: the request is warned as it is of every field', () => {
+    const options = { normalizeFields: ['externalId', 'name', 'plan'] }
+    const codes = (context: ValidationContext) => prepareValidation(context).warnings.map(({ message }) => message)
+    expect(codes(validationContext({ options }))).toEqual([
+      expect.stringContaining('names externalId'),
+      expect.stringContaining('names name'),
+    ])
+    expect(codes({ ...declaring, options })).toEqual([expect.stringContaining('names name')])
+  })
+
+  test.each<[unknown, string | undefined]>([
+    [{ externalId: ' crm-1 ' }, 'crm-1'],
+    [{ externalId: `\0${'😀'.repeat(300)}` }, `\ufffd${'😀'.repeat(254)}`],
+    [{ externalId: ' ' }, undefined],
+    [{ externalId: 7 }, undefined],
+    [{ externalId: null }, undefined],
+    [Object.create({ externalId: 'inherited' }), undefined],
+    [{}, undefined],
+    ['crm-1', undefined],
+  ])('of a rejected contact %j is echoed as %j', (contact, echo) => {
+    expect(echoExternalId(contact, prepareValidation(validationContext()))).toBe(echo)
+    expect(echoExternalId(contact, prepareValidation(declaring))).toBeUndefined()
+  })
 })

@@ -7,13 +7,14 @@ import { FAULT_CODES, type Fault, type FaultCode } from './fault.schema'
 import { judgeConsent } from './judge-consent.rules'
 import { judgeSchedule } from './judge-schedule.rules'
 import { judgeGroupValue, judgeRequiredVariables, judgeVariables } from './judge-variables.rules'
-import { describeAmbiguity, describeImpossible, findPhoneWarnings } from './phone-warning.rules'
+import { describeAmbiguity, describeImpossible, extensionWarning, findPhoneWarnings } from './phone-warning.rules'
 import type { PreparedValidation } from './prepare-validation.rules'
-import { isJsonObject, type JsonObject, quote, type Report, readField } from './read-contact.rules'
+import { has, isJsonObject, type JsonObject, quote, type Report, readField } from './read-contact.rules'
 import type { ContactWarning } from './warning.schema'
 
 export const NAME_LENGTH_MAX = 200
 export const PHONE_ECHO_LENGTH_MAX = 64
+export const EXTERNAL_ID_LENGTH_MAX = 255
 
 /**
  * Visible characters: not blanks, direction marks or zero-width characters, nor the filler characters that Unicode
@@ -59,6 +60,7 @@ export function judgeContact(value: unknown, prepared: PreparedValidation): Judg
   const timezone = judgeTimezone(value, prepared, report)
   const schedule = judgeSchedule(value, timezone, prepared, report)
   const toEmailAddress = judgeEmail(value, prepared, report)
+  const externalId = judgeExternalId(value, prepared, report)
   const consent = judgeConsent(value, prepared, report)
   const variables = judgeVariables(value, prepared, report, warn)
   const missingVariables = judgeRequiredVariables(value, prepared, report)
@@ -76,9 +78,11 @@ export function judgeContact(value: unknown, prepared: PreparedValidation): Judg
     scheduledAtMs: schedule.ms,
     scheduledAtGiven: schedule.given,
     toEmailAddress,
+    externalId,
     variables,
     ...(consent && { consent }),
   }
+  if (phone.extension !== null && !prepared.dialsExtensions) warn(extensionWarning(phone.extension))
   const phoneWarnings = findPhoneWarnings(phone.e164, phone.otherReading)
   const warnings = nameWarnings.length === 0 ? phoneWarnings : [...phoneWarnings, ...nameWarnings]
   return { ok: true, contact, phoneKey, groupValue, warnings }
@@ -89,6 +93,15 @@ export function echoPhoneNumber(value: unknown): string {
   if (!isJsonObject(value) || !Object.hasOwn(value, 'phoneNumber')) return ''
   const { phoneNumber } = value
   return typeof phoneNumber === 'string' ? toStorable(phoneNumber, PHONE_ECHO_LENGTH_MAX) : ''
+}
+
+/**
+ * Returns the external id as it was sent, made storable and shortened; undefined when there is none, or it is a variable.
+ */
+export function echoExternalId(value: unknown, prepared: PreparedValidation): string | undefined {
+  if (!isExternalIdField(prepared) || !isJsonObject(value) || !has(value, 'externalId')) return undefined
+  const { externalId } = value
+  return typeof externalId === 'string' ? toStorable(externalId.trim(), EXTERNAL_ID_LENGTH_MAX) : undefined
 }
 
 /** Sorts the faults of one contact into the order of `FAULT_CODES`. The first one's code stands for the contact. */
@@ -170,4 +183,20 @@ function judgeEmail(contact: JsonObject, prepared: PreparedValidation, report: R
   const found = sent === undefined ? 'The email address is not a text' : `${quote(sent)} is not an email address`
   report('EMAIL_INVALID', 'toEmailAddress', `${found}. Write one such as john@example.com.`)
   return null
+}
+
+function isExternalIdField(prepared: PreparedValidation): boolean {
+  return prepared.judgeName('externalId').kind === 'field'
+}
+
+function judgeExternalId(contact: JsonObject, prepared: PreparedValidation, report: Report): string | null {
+  if (!isExternalIdField(prepared)) return null
+  const sent = readField(contact, 'externalId', report)
+  if (sent === undefined) {
+    report('EXTERNAL_ID_INVALID', 'externalId', 'The external id is not a text. Send it as a string.')
+  } else if (sent !== null && isLongerThan(sent, EXTERNAL_ID_LENGTH_MAX)) {
+    const message = `The external id is over ${EXTERNAL_ID_LENGTH_MAX} characters. Shorten it.`
+    report('EXTERNAL_ID_INVALID', 'externalId', message)
+  }
+  return sent ?? null
 }

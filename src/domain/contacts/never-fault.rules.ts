@@ -4,7 +4,7 @@ import type { Fault } from './fault.schema'
 
 /**
  * Makes the fault of a contact that is never called, and says what to do. Undefined for whoever is on a suppression list,
- * which is a fault of its own (`suppressRow`).
+ * whose fault names the list (`compareJudged`).
  *
  * @param phoneNumber E.164
  * @param reasons of a decision that is `never`

@@ -31,6 +31,12 @@ export function findPhoneWarnings(e164: string, otherReading: string | null): re
   return warnings
 }
 
+/** Returns the warning about an extension that the dialer cannot dial. */
+export function extensionWarning(extension: string): ContactWarning {
+  const message = `The dialer of this agent cannot dial extension ${extension}: the call goes to the number without it.`
+  return { code: 'EXTENSION_NOT_DIALED', field: 'phoneNumberExt', message }
+}
+
 /**
  * Says which other number the text could be.
  *

@@ -3,7 +3,7 @@ import { findCountry } from '@/domain/phones/find-country.rules'
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
-import { CONTACT_FIELD_NAMES } from './contact-fields.rules'
+import { CONTACT_FIELD_NAMES, LATER_FIELDS } from './contact-fields.rules'
 import { judgeFieldName } from './field-name.rules'
 import { needsEmail } from './needs-email.rules'
 import { isUsableVariableName } from './variable-name.rules'
@@ -27,6 +27,8 @@ export type ValidatingAgent = {
   callWindows: CallWindows
   variables: readonly { name: string; required: boolean; description?: string | undefined }[]
   steps: readonly { stepType: string }[]
+  /** Whether its dialer can dial an extension after the number. Default: true. */
+  dialsExtensions?: boolean | undefined
 }
 
 /** The options of a request by which its contacts are judged. */
@@ -64,6 +66,7 @@ export type PreparedValidation = {
   callWindows: CallWindows
   bypassAllowedCallWindow: boolean
   emailRequired: boolean
+  dialsExtensions: boolean
   premiumNumbersRefused: boolean
   /** In the order of the agent's list. */
   requiredVariables: readonly string[]
@@ -83,6 +86,8 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
   const wanted = options.normalizeFields ?? []
   const names = new Map<string, NameVerdict>([...CONTACT_FIELD_NAMES].map((name) => [name, { kind: 'field' }]))
   for (const { name } of agent.variables) names.set(name, { kind: 'variable' })
+  const { groupByField = null } = options
+  if (groupByField !== null && LATER_FIELDS.has(groupByField)) names.set(groupByField, { kind: 'variable' })
   const firstMoments = new Map<string, number | null>()
   return {
     nowMs,
@@ -92,11 +97,12 @@ export function prepareValidation(context: ValidationContext): PreparedValidatio
     bypassAllowedCallWindow,
     premiumNumbersRefused: organization.premiumNumbersRefused,
     emailRequired: needsEmail(agent),
+    dialsExtensions: agent.dialsExtensions ?? true,
     requiredVariables: agent.variables.filter((variable) => variable.required).map((variable) => variable.name),
     titleCased: new Set(organization.normalizationEnabled ? wanted : []),
-    groupByField: options.groupByField ?? null,
+    groupByField,
     allowDuplicates: options.allowDuplicates ?? false,
-    warnings: findOptionWarnings(wanted, organization.normalizationEnabled),
+    warnings: findOptionWarnings(wanted, names, organization.normalizationEnabled),
     judgeName: (name) => {
       let verdict = names.get(name)
       if (verdict === undefined) {
@@ -126,14 +132,18 @@ function firstListed(timezones: readonly string[]): string | null {
   return null
 }
 
-function findOptionWarnings(normalizeFields: readonly string[], normalizationEnabled: boolean): Warning[] {
+function findOptionWarnings(
+  normalizeFields: readonly string[],
+  names: ReadonlyMap<string, NameVerdict>,
+  normalizationEnabled: boolean,
+): Warning[] {
   if (normalizeFields.length === 0) return []
   if (!normalizationEnabled) {
     const message = 'normalizeFields was ignored: normalization is switched off for this organization.'
     return [{ code: 'NORMALIZATION_DISABLED', message }]
   }
   return normalizeFields
-    .filter((name) => CONTACT_FIELD_NAMES.has(name))
+    .filter((name) => names.get(name)?.kind === 'field')
     .map((name) => ({
       code: 'NORMALIZE_FIELD_IGNORED',
       message: `normalizeFields names ${name}, which was ignored: only custom variables are normalized.`,

@@ -234,6 +234,7 @@ describe('whatever is sent', () => {
       timezone: orAnything(fc.constantFrom('us/eastern', 'Asia/Tokyo', 'Australia/Lord_Howe', '+05:00', null, ' ')),
       scheduledAt: orAnything(time),
       toEmailAddress: orAnything(fc.oneof(fc.emailAddress(), text)),
+      externalId: orAnything(fc.oneof(fc.constant(' crm-1'), text)),
       account_id: orAnything(text),
       plan: orAnything(text),
       ['__proto__']: fc.anything(),
@@ -247,6 +248,7 @@ describe('whatever is sent', () => {
       phoneNumber: phone,
       phoneNumberExt: fc.constantFrom('1', '2', null, ''),
       timezone: fc.constantFrom('us/eastern', 'Asia/Tokyo', 'Australia/Lord_Howe', 'UTC', null),
+      externalId: fc.constantFrom('crm-1', ' crm-1', '', null),
       account_id: fc.constantFrom('a', ' a', 'A', 'acme CORP', 'b', ''),
       plan: fc.constantFrom('JEAN-LUC', 'x', '', 'ßß', 'İstanbul'),
       scheduledAt: fc.oneof(fc.constant(null), time),
@@ -259,7 +261,7 @@ describe('whatever is sent', () => {
   const contexts = fc
     .record(
       {
-        groupByField: fc.constantFrom('account_id', 'plan', 'toString'),
+        groupByField: fc.constantFrom('account_id', 'plan', 'toString', 'externalId'),
         normalizeFields: fc.subarray(['account_id', 'plan', 'name']),
         allowDuplicates: fc.boolean(),
         bypassAllowedCallWindow: fc.boolean(),
@@ -272,16 +274,20 @@ describe('whatever is sent', () => {
       fc
         .record({
           required: fc.boolean(),
+          declaresId: fc.boolean(),
           email: fc.boolean(),
           office: fc.boolean(),
           normalizationEnabled: fc.boolean(),
         })
-        .map(({ required, email, office, normalizationEnabled }) =>
+        .map(({ required, declaresId, email, office, normalizationEnabled }) =>
           validationContext({
             options,
             organization: { normalizationEnabled },
             agent: {
-              variables: [{ name: 'account_id', required }],
+              variables: [
+                { name: 'account_id', required },
+                ...(declaresId ? [{ name: 'externalId', required: false }] : []),
+              ],
               ...(email && { steps: [{ stepType: 'EMAIL', delaySeconds: 0 }] }),
               ...(office && { callWindows: OFFICE_HOURS }),
             },
@@ -313,6 +319,7 @@ describe('whatever is sent', () => {
           const ranks = rejection.errors.map((fault) => FAULT_CODES.indexOf(fault.code))
           expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
           expect([...rejection.phoneNumber].length).toBeLessThanOrEqual(64)
+          expect([...(rejection.externalId ?? 'x')].length).toSatisfy((length) => length >= 1 && length <= 255)
           expect(JSON.stringify(rejection)).not.toMatch(/\\u0000|\\ud[89a-f]/i)
         }
       }),
@@ -416,7 +423,7 @@ describe('whatever is sent', () => {
 
 /** Turns an accepted contact into a request by somebody who knows only what was stored. */
 function asSent(accepted: AcceptedContact): Record<string, unknown> {
-  const { name, phoneNumber, phoneNumberExt, timezone, toEmailAddress, variables } = accepted
+  const { name, phoneNumber, phoneNumberExt, timezone, toEmailAddress, externalId, variables } = accepted
   const scheduledAt = accepted.scheduledAtGiven ? new Date(accepted.scheduledAtMs).toISOString() : null
-  return { name, phoneNumber, phoneNumberExt, timezone, scheduledAt, toEmailAddress, ...variables }
+  return { name, phoneNumber, phoneNumberExt, timezone, scheduledAt, toEmailAddress, externalId, ...variables }
 }

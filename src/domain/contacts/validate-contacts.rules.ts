@@ -11,7 +11,7 @@ import {
 } from './compare-contacts.rules'
 import type { ContactValues } from './contact-fields.rules'
 import { type Fault, faultCodeSchema, faultSchema } from './fault.schema'
-import { echoPhoneNumber, type JudgedContact, judgeContact } from './judge-contact.rules'
+import { echoExternalId, echoPhoneNumber, type JudgedContact, judgeContact } from './judge-contact.rules'
 import { type PreparedValidation, prepareValidation, type ValidationContext } from './prepare-validation.rules'
 import type { Warning } from './warning.schema'
 
@@ -25,11 +25,12 @@ export type AcceptedContact = ContactValues & { index: number; chain: { value: s
 
 /**
  * A rejected contact as it is answered. `phoneNumber` is the number as it was sent, made storable and shortened.
- * `error` joins the messages of all faults, and `code` is the code of the first.
+ * `externalId` is there when one was sent. `error` joins the messages of all faults, and `code` is the code of the first.
  */
 export const rejectedContactSchema = z.object({
   index: z.int().min(0),
   phoneNumber: z.string(),
+  externalId: z.string().optional().describe('As it was sent; absent when none was.'),
   error: z.string(),
   code: faultCodeSchema,
   errors: z.array(faultSchema),
@@ -88,7 +89,7 @@ export function compareJudged(
       for (const { code, message } of verdict.warnings) warnings.push({ code, message, index })
       continue
     }
-    rejected.push(rejectContact(index, contacts[index], faultsOf(verdict, earlier)))
+    rejected.push(rejectContact(index, contacts[index], faultsOf(verdict, earlier), prepared))
   }
   return { accepted, rejected, warnings, chains }
 }
@@ -98,8 +99,15 @@ export function compareJudged(
  *
  * @param errors the contact's faults, at least one, in order
  */
-export function rejectContact(index: number, contact: unknown, errors: Fault[]): RejectedContact {
+function rejectContact(
+  index: number,
+  contact: unknown,
+  errors: Fault[],
+  prepared: PreparedValidation,
+): RejectedContact {
   const code = errors[0]?.code ?? 'CONTACT_INVALID'
   const error = errors.map((fault) => fault.message).join(' ')
-  return { index, phoneNumber: echoPhoneNumber(contact), error, code, errors }
+  const externalId = echoExternalId(contact, prepared)
+  const sent = { phoneNumber: echoPhoneNumber(contact), ...(externalId !== undefined && { externalId }) }
+  return { index, ...sent, error, code, errors }
 }

@@ -9,6 +9,8 @@ export const CONTACT_WARNING_TABLE = {
   PHONE_PREMIUM_RATE: 'Premium rate, shared cost or satellite: calling it may be expensive.',
   PHONE_OTHER_READING:
     'The digits are another number too; the one taken is by far the likelier, and the message has both.',
+  EXTENSION_NOT_DIALED:
+    'An extension, and the dialer of the agent cannot dial one: the call goes to the number without it.',
   FIELD_NAME_SUSPECT:
     'A variable has a name that is ours in other programs: `email`, `tz`, `ext`, `phone`, `callAt`; or that of an option: `priority`.',
 } as const

@@ -1,7 +1,9 @@
 import type { Actor } from '@/domain/actor'
 import { RollcallError } from '@/domain/errors'
-import type { Tx } from '@/platform/db'
+import { Prisma, type Tx } from '@/platform/db'
 import { openCreditMonth } from './open-credit-month'
+
+export type Reservation = { batchId: string; agentId: string; required: number }
 
 /**
  * Reserves credits of the current month (UTC, by the database's clock) for a batch. The update's row lock keeps
@@ -10,11 +12,7 @@ import { openCreditMonth } from './open-credit-month'
  *
  * @throws INSUFFICIENT_CREDITS with `{ required, available }`
  */
-export async function reserveCredits(
-  tx: Tx,
-  actor: Actor,
-  input: { batchId: string; agentId: string; required: number },
-): Promise<void> {
+export async function reserveCredits(tx: Tx, actor: Actor, input: Reservation): Promise<void> {
   if (await tryReserve(tx, actor, input)) return
   await openCreditMonth(tx, actor.organizationId)
   if (await tryReserve(tx, actor, input)) return
@@ -36,22 +34,37 @@ export function insufficientCredits(required: number, available: number): Rollca
   )
 }
 
-async function tryReserve(
-  tx: Tx,
-  actor: Actor,
-  input: { batchId: string; agentId: string; required: number },
-): Promise<boolean> {
-  const booked = await tx.execute`/* prepared */
-    WITH reserved AS (
-      UPDATE credit_balances SET reserved = reserved + ${input.required}
-      WHERE organization_id = ${actor.organizationId}
+async function tryReserve(tx: Tx, actor: Actor, input: Reservation): Promise<boolean> {
+  const [done] = await tx.rows<{ isBooked: boolean }>`/* prepared */
+    WITH ${reservation(actor, input)} SELECT EXISTS (SELECT FROM booked) AS "isBooked"`
+  return done?.isBooked ?? false
+}
+
+/**
+ * Returns the parts `reserved` and `booked` of a statement that reserves credits and may do more. `booked` has a row when
+ * they are reserved. When it has none, nothing is, and `reserveCredits` finds out why.
+ *
+ * @param condition on which they are reserved, when there is one: `AND …`
+ */
+export function reservation(
+  { organizationId }: Actor,
+  { batchId, agentId, required }: Reservation,
+  condition = Prisma.empty,
+): Prisma.Sql {
+  return Prisma.sql`
+    reserved AS (
+      UPDATE credit_balances SET reserved = reserved + ${required}
+      WHERE organization_id = ${organizationId}
         AND month = credit_month()
-        AND allocated - reserved - spent >= ${input.required}
+        AND allocated - reserved - spent >= ${required}
+        ${condition}
       RETURNING month
-    )
-    INSERT INTO credit_ledger (organization_id, month, kind, amount, reason, agent_id, batch_id)
-    SELECT ${actor.organizationId}, month, 'reservation', ${input.required}, ${`batch:${input.batchId}:reserved`},
-      ${input.agentId}::uuid, ${input.batchId}::uuid
-    FROM reserved`
-  return booked === 1
+    ),
+    booked AS (
+      INSERT INTO credit_ledger (organization_id, month, kind, amount, reason, agent_id, batch_id)
+      SELECT ${organizationId}, month, 'reservation', ${required}, ${`batch:${batchId}:reserved`}, ${agentId}::uuid,
+        ${batchId}::uuid
+      FROM reserved
+      RETURNING agent_id
+    )`
 }

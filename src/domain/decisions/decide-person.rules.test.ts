@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { NO_CAPS } from '@/domain/contact-safety/cap.schema'
 import { contactFacts } from '@/testing/contact-facts'
-import { type AskedPerson, decidePerson, NO_WINDOW_RECHECK_MS, OPEN_CALL_RECHECK_MS } from './decide-person.rules'
+import {
+  type AskedPerson,
+  decidePerson,
+  deciderOf,
+  NO_WINDOW_RECHECK_MS,
+  OPEN_CALL_RECHECK_MS,
+} from './decide-person.rules'
 
 /** A Monday, noon in New York. */
 const NOON = Date.UTC(2027, 2, 1, 17)
@@ -65,5 +71,59 @@ describe('decidePerson', () => {
     expect(decide({ windowsBypassedBy: 'option' }, {}, { agent }).decision.kind).toBe('call')
     const night = { callWindows: { monday: [{ start: '02:00', end: '04:00' }] } }
     expect(decide({}, {}, { agent: night }).decision.kind).toBe('never')
+  })
+})
+
+describe('deciderOf', () => {
+  it('decides for each of many as for one alone, whatever they share', () => {
+    const ruled = contactFacts({
+      organization: { ruleSets: ['us-federal', 'us-states', 'canada'], caps: { ...NO_CAPS, callsPerDay: 1 } },
+      agent: { consent: null },
+    })
+    const unsaid: Record<string, string> = {}
+    const people: AskedPerson[] = [
+      '+12125550100',
+      '+12125550101',
+      '+14155550100',
+      '+18005550100',
+      '+4930123456',
+      '+4930123457',
+    ].flatMap((phoneNumber) =>
+      ['America/New_York', 'America/Los_Angeles'].flatMap((timezone) =>
+        [true, false].flatMap((timezoneSent) =>
+          ([null, 'option', 'call back'] as const).flatMap((windowsBypassedBy) =>
+            [null, NOON + DAY_MS, NOON + DAY_MS / 2].map((wantedAtMs) => ({
+              ...{ phoneNumber, timezone, timezoneSent, windowsBypassedBy, wantedAtMs },
+              variables: phoneNumber === '+12125550101' ? { state: 'Florida' } : unsaid,
+            })),
+          ),
+        ),
+      ),
+    )
+    const suppressions = [{ ...entry, sinceMs: NOON - 1 }]
+    const calls = [{ atMs: NOON - 1_000, subject: 'a', conversation: false, isOpen: false }]
+    const consents = [{ ...consent, atMs: NOON - DAY_MS, revokedAtMs: null }]
+    const decideOne = deciderOf(ruled, NOON)
+    const again = people.map((asked) => ({ ...asked, unansweredMs: [NOON - DAY_MS, NOON] }))
+    const all: Parameters<typeof decidePerson>[2][] = [
+      nothing,
+      { ...nothing, suppressions },
+      { ...nothing, calls },
+      { ...nothing, consents },
+      nothing,
+    ]
+    for (const known of all) {
+      for (const asked of [...people, ...again])
+        expect(decideOne(asked, known)).toEqual(decidePerson(ruled, asked, known, NOON))
+    }
+  })
+
+  it('decides once for all of whom nothing is known, at one place and for one moment', () => {
+    const decideOne = deciderOf(contactFacts(), NOON)
+    const first = decideOne(person, nothing)
+    expect(decideOne({ ...person, phoneNumber: '+12125550199' }, nothing)).toBe(first)
+    expect(decideOne({ ...person, phoneNumber: '+4930123456' }, nothing)).toBe(
+      decideOne({ ...person, phoneNumber: '+4930123457' }, nothing),
+    )
   })
 })

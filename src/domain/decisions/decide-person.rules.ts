@@ -1,3 +1,4 @@
+import { otherTimeOfDay, otherTimeReason } from '@/domain/cadence/next-call.rules'
 import type {
   CallWish,
   Consent,
@@ -23,6 +24,8 @@ export type AskedPerson = {
   timezone: string
   /** Whether it was sent with the contact, and is not that of the request or the agent. */
   timezoneSent: boolean
+  /** Calls that were not answered, at whose time of day a retry is not wanted (epoch ms). */
+  unansweredMs?: readonly number[]
 } & Pick<CallWish, 'wantedAtMs' | 'windowsBypassedBy'>
 
 /** A decision, and where the person was taken to be. */
@@ -48,13 +51,12 @@ export function contactFactsOf(
   known: KnownOfNumber,
   nowMs: number,
 ): ContactFacts {
-  const { phoneNumber, variables, timezone, timezoneSent, wantedAtMs, windowsBypassedBy } = asked
-  const location = locatePerson({ e164: phoneNumber, variables, timezone: timezoneSent ? timezone : null })
+  const { timezone, wantedAtMs, windowsBypassedBy } = asked
   return {
     organization,
     agent,
     person: {
-      location,
+      location: locationOf(asked),
       suppressions: known.suppressions.map((one) => ({ ...one, sinceMs: Math.min(one.sinceMs, nowMs) })),
       calls: known.calls,
       consents: known.consents.map(({ revokedAtMs, ...one }) => ({
@@ -64,6 +66,41 @@ export function contactFactsOf(
     },
     call: { wantedAtMs, timezone, windowsBypassedBy },
   }
+}
+
+function locationOf({ phoneNumber, variables, timezone, timezoneSent }: AskedPerson): Location {
+  return locatePerson({ e164: phoneNumber, variables, timezone: timezoneSent ? timezone : null })
+}
+
+/**
+ * Returns a function that decides as `decidePerson` does, for many people at one moment. Of most of them nothing is known:
+ * all who are at the same place, and are to be called at the same time, share one decision.
+ */
+export function deciderOf(
+  policies: Pick<ContactFacts, 'organization' | 'agent'>,
+  nowMs: number,
+): (asked: AskedPerson, known: KnownOfNumber) => Decided {
+  const shared = new Map<Location, Map<string, Map<number | null, Decided>>>()
+  return (asked, known) => {
+    const isKnown = known.suppressions.length + known.calls.length + known.consents.length > 0
+    if (isKnown || asked.unansweredMs) {
+      return decidePerson(policies, asked, known, nowMs)
+    }
+    const { timezone, wantedAtMs, windowsBypassedBy } = asked
+    const ofPlace = entryOf(shared, locationOf(asked), () => new Map())
+    const clock = windowsBypassedBy === null ? timezone : `${timezone} ${windowsBypassedBy}`
+    const ofClock = entryOf(ofPlace, clock, () => new Map())
+    return entryOf(ofClock, wantedAtMs, () => decidePerson(policies, asked, known, nowMs))
+  }
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key)
+  if (value === undefined) {
+    value = make()
+    map.set(key, value)
+  }
+  return value
 }
 
 /**
@@ -84,6 +121,12 @@ export function decidePerson(
   const facts = contactFactsOf({ organization, agent }, asked, known, nowMs)
   const { location } = facts.person
   const decision = decideContact(facts, nowMs)
+  if (asked.unansweredMs && decision.kind !== 'never') {
+    const firstMs = decision.kind === 'call' ? nowMs : decision.atMs
+    const atMs = otherTimeOfDay(facts, firstMs, asked.unansweredMs, nowMs)
+    const reasons = [...decision.reasons, otherTimeReason(atMs)]
+    if (atMs > firstMs) return { decision: { ...decision, kind: 'not before', atMs, reasons }, location }
+  }
   if (decision.kind === 'call' && known.calls.some(({ isOpen }) => isOpen)) {
     const calls = known.calls.map((call) => ({ ...call, conversation: call.conversation || call.isOpen }))
     const careful = decideContact({ ...facts, person: { ...facts.person, calls } }, nowMs)

@@ -2,7 +2,7 @@ import { windowsBypassedBy } from '@/domain/cadence/bypass-windows.rules'
 import type { Tx } from '@/platform/db'
 import { decidePerson } from './decide-person.rules'
 import { loadKnown } from './load-known'
-import type { Policies } from './load-policies'
+import { type Policies, policiesFor } from './load-policies'
 import type { NewDecision } from './record-decisions'
 
 type Row = {
@@ -16,17 +16,29 @@ type Row = {
   simulated: boolean
 }
 
+/** A sequence of whose person is asked whether it is called. */
+export type AskedSequence = {
+  /** UUID */
+  id: string
+  /** Of its agent. */
+  policies: Policies
+  /** For when the person was promised the call. */
+  promisedAt: Date | null
+  /** Not before this moment, in epoch milliseconds; null for now. */
+  wantedAtMs: number | null
+  /** Of a retry that is to be at another time of day than these calls, in epoch milliseconds. */
+  unansweredMs?: readonly number[]
+}
+
 /**
- * Decides of due sequences of an agent whether their people are called now: their rows in one query, and what is known of
- * their numbers in sets. Nothing is locked or written.
+ * Decides of sequences whether and when their people are called: their rows in one query, and what is known of their
+ * numbers in sets. Nothing is locked or written.
  *
- * @param sequences `id` is the UUID; `promisedAt` the moment for which the person was promised the call, or null
  * @returns by the sequence's UUID
  */
 export async function decideSequences(
   tx: Tx,
-  policies: Policies,
-  sequences: readonly { id: string; promisedAt: Date | null }[],
+  sequences: readonly AskedSequence[],
   nowMs: number,
 ): Promise<ReadonlyMap<string, NewDecision>> {
   if (sequences.length === 0) return new Map()
@@ -37,17 +49,22 @@ export async function decideSequences(
     FROM unnest(${sequences.map(({ id }) => id)}::uuid[]) AS asked(id)
     CROSS JOIN LATERAL (SELECT * FROM contacts WHERE contacts.id = asked.id OFFSET 0) contact
     CROSS JOIN LATERAL (SELECT options, simulated FROM batches WHERE batches.id = contact.batch_id OFFSET 0) batch`
-  const asked = rows.map((row) => ({ row, policies: row.simulated ? policies.simulated : policies }))
+  const sequenceOf = new Map(sequences.map((sequence) => [sequence.id, sequence]))
+  const asked = rows.flatMap((row) => {
+    const sequence = sequenceOf.get(row.id)
+    return sequence ? [{ row, sequence, policies: policiesFor(sequence.policies, row) }] : []
+  })
   const knownOf = await loadKnown(
     tx,
     asked.map(({ row: { phoneNumber }, policies }) => ({ phoneNumber, policies })),
   )
-  const promises = new Map(sequences.map(({ id, promisedAt }) => [id, promisedAt]))
   return new Map(
-    asked.map(({ row, policies }) => {
+    asked.map(({ row, sequence: { promisedAt, wantedAtMs, unansweredMs }, policies }) => {
       const { phoneNumber, timezone, batchId, id: sequenceId } = row
-      const promisedAt = promises.get(sequenceId) ?? null
-      const wish = { wantedAtMs: null, windowsBypassedBy: windowsBypassedBy({ ...row, promisedAt }, nowMs) }
+      const wish = {
+        ...{ wantedAtMs, ...(unansweredMs && { unansweredMs }) },
+        windowsBypassedBy: windowsBypassedBy({ ...row, promisedAt }, nowMs),
+      }
       const known = knownOf({ organizationId: policies.organizationId, phoneNumber })
       const decided = decidePerson(policies, { ...row, ...wish }, known, nowMs)
       return [sequenceId, { ...decided, policies, phoneNumber, timezone, batchId, sequenceId, callId: null }]

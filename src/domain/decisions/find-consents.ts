@@ -1,7 +1,8 @@
 import type { Consent } from '@/domain/contact-safety/contact-facts.rules'
-import type { OwnNumber } from '@/domain/suppression/find-suppressions'
+import { askedNumbers } from '@/domain/suppression/asked-numbers'
+import { groupByNumber } from '@/domain/suppression/group-by-number'
+import type { OwnNumber } from '@/domain/suppression/own-number'
 import type { Sql } from '@/platform/sql'
-import { groupByNumber } from './group-by-number'
 
 type Row = OwnNumber & Pick<Consent, 'id' | 'basis' | 'source' | 'text'> & { at: Date; revokedAt: Date | null }
 
@@ -18,8 +19,7 @@ export async function findConsents(
   const rows = await on.rows<Row>`/* prepared */
     SELECT consent.organization_id AS "organizationId", consent.phone_number AS "phoneNumber", consent.id, consent.basis,
       consent.at, consent.source, consent.text, consent.revoked_at AS "revokedAt"
-    FROM unnest(${numbers.map((number) => number.organizationId)}::text[],
-      ${numbers.map((number) => number.phoneNumber)}::text[]) AS asked(organization_id, phone_number)
+    FROM (${askedNumbers(numbers)}) AS asked
     CROSS JOIN LATERAL (
       SELECT * FROM consents
       WHERE consents.organization_id = asked.organization_id AND consents.phone_number = asked.phone_number

@@ -1,9 +1,10 @@
 import { isConversation } from '@/domain/contact-safety/call-caps.rules'
 import type { PastCall } from '@/domain/contact-safety/contact-facts.rules'
 import type { ResultType } from '@/domain/results/result-types.rules'
-import type { OwnNumber } from '@/domain/suppression/find-suppressions'
+import { askedNumbers } from '@/domain/suppression/asked-numbers'
+import { groupByNumber } from '@/domain/suppression/group-by-number'
+import type { OwnNumber } from '@/domain/suppression/own-number'
 import type { Sql } from '@/platform/sql'
-import { groupByNumber } from './group-by-number'
 
 /**
  * A call of a number, with its id: the call that is to be placed does not count itself. `isOpen` while nobody knows yet
@@ -31,8 +32,7 @@ export async function findPastCalls(
   const rows = await on.rows<Row>`/* prepared */
     SELECT asked.organization_id AS "organizationId", asked.phone_number AS "phoneNumber", call.id AS "callId", call.at,
       coalesce(agent.subject, agent.id::text) AS subject, call.result_type AS "resultType"
-    FROM unnest(${numbers.map((number) => number.organizationId)}::text[],
-      ${numbers.map((number) => number.phoneNumber)}::text[]) AS asked(organization_id, phone_number)
+    FROM (${askedNumbers(numbers)}) AS asked
     CROSS JOIN LATERAL (
       SELECT id, organization_id, batch_id FROM contacts WHERE contacts.phone_number = asked.phone_number OFFSET 0
     ) contact

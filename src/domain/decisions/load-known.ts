@@ -1,5 +1,6 @@
 import type { Consent, Suppression } from '@/domain/contact-safety/contact-facts.rules'
-import { findSuppressions, type OwnNumber } from '@/domain/suppression/find-suppressions'
+import { findSuppressions } from '@/domain/suppression/find-suppressions'
+import type { OwnNumber } from '@/domain/suppression/own-number'
 import type { Tx } from '@/platform/db'
 import type { Sql } from '@/platform/sql'
 import { findConsents } from './find-consents'

@@ -25,6 +25,11 @@ export type Policies = {
   simulated: Omit<Policies, 'simulated'>
 }
 
+/** Returns what holds for a call: of one that the simulated dialer takes for a test, `simulated`. */
+export function policiesFor(policies: Policies, call: { simulated: boolean }): Omit<Policies, 'simulated'> {
+  return call.simulated ? policies.simulated : policies
+}
+
 /** A policy as it is read from the database. */
 export type PolicyRow = {
   id: string

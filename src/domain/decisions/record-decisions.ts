@@ -4,8 +4,11 @@ import type { Tx } from '@/platform/db'
 import type { Decided } from './decide-person.rules'
 import type { Policies } from './load-policies'
 
-/** When it was asked: at the enrollment, when a line was to be given, or right before the dialer was to be asked. */
-export type DecisionPoint = 'enrollment' | 'dispatch' | 'placement'
+/**
+ * When it was asked: at the enrollment, when a call had ended after which the same step calls again, when rules or limits
+ * were others than those that had moved the call, when a line was to be given, or right before the dialer was to be asked.
+ */
+export type DecisionPoint = 'enrollment' | 'retry' | 'rules changed' | 'dispatch' | 'placement'
 
 /** A decision that is to be kept. */
 export type NewDecision = Decided & {
@@ -15,6 +18,8 @@ export type NewDecision = Decided & {
   batchId: string | null
   sequenceId: string | null
   callId: string | null
+  /** For when the call was asked, where that may be still to come. */
+  wantedAtMs?: number
 }
 
 /**
@@ -26,7 +31,9 @@ export function isKept(reasons: readonly Reason[]): boolean {
 }
 
 /**
- * Keeps decisions in the trail, all in one statement. For one call the same answer is kept once.
+ * Keeps decisions in the trail, all in one statement. For one call the same answer is kept once. A dispatch that moves a
+ * sequence again for the very reasons of its last decision adds nothing: while a number is on the phone it is asked every
+ * few minutes.
  *
  * @param nowMs the moment of the decisions
  */
@@ -46,6 +53,7 @@ export async function recordDecisions(
       p: one.phoneNumber,
       k: decision.kind,
       n: decision.kind === 'not before' ? decision.atMs / 1_000 : undefined,
+      m: decision.kind === 'not before' && one.wantedAtMs !== undefined ? one.wantedAtMs / 1_000 : undefined,
       a: policies.agent.id,
       b: one.batchId ?? undefined,
       s: one.sequenceId ?? undefined,
@@ -64,11 +72,16 @@ export async function recordDecisions(
     }
   })
   await tx.execute`
-    INSERT INTO decisions (id, organization_id, phone_number, point, kind, at, not_before, agent_id, batch_id, sequence_id,
+    INSERT INTO decisions (id, organization_id, phone_number, point, kind, at, not_before, wanted_at, agent_id, batch_id, sequence_id,
       call_id, reasons, notices, rules, places, known_by, timezone, bypassed, organization_version, agent_version,
       consent_id)
-    SELECT id, o, p, ${point}, k, to_timestamp(${nowMs / 1_000}), to_timestamp(n), a, b, s, c, r, i, l, w, h, t, y, ov, av, f
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS made(id uuid, o text, p text, k text, n float8, a uuid,
+    SELECT id, o, p, ${point}, k, to_timestamp(${nowMs / 1_000}), to_timestamp(n), to_timestamp(m), a, b, s, c, r, i, l, w, h, t, y, ov, av, f
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS made(id uuid, o text, p text, k text, n float8, m float8, a uuid,
       b uuid, s uuid, c uuid, r jsonb, i jsonb, l jsonb, w jsonb, h text, t text, y text, ov int, av int, f uuid)
+    WHERE ${point} <> 'dispatch' OR k <> 'not before' OR NOT EXISTS (
+      SELECT FROM (
+        SELECT kind, reasons FROM decisions known
+        WHERE known.organization_id = o AND known.phone_number = p AND known.sequence_id = s ORDER BY known.id DESC LIMIT 1
+      ) last WHERE last.kind = k AND last.reasons = r)
     ON CONFLICT DO NOTHING`
 }

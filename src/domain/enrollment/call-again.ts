@@ -190,6 +190,7 @@ type Person = {
   timezone: string
   timezoneSent: boolean
   toEmailAddress: string | null
+  externalId: string | null
   variables: Record<string, string>
 }
 
@@ -202,7 +203,7 @@ async function readPeople(actor: Actor, ids: readonly string[]): Promise<Person[
   return db().rows<Person>`
     SELECT contact.id, batch.agent_id AS agent, contact.batch_id AS "batchId", batch.options, contact.name,
       contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt", contact.timezone, contact.timezone_sent AS "timezoneSent",
-      contact.to_email_address AS "toEmailAddress", contact.variables
+      contact.to_email_address AS "toEmailAddress", contact.external_id AS "externalId", contact.variables
     FROM contacts contact
     JOIN sequences sequence ON sequence.id = contact.id
     JOIN batches batch ON batch.id = contact.batch_id
@@ -224,14 +225,17 @@ function requestOf(people: readonly Person[], input: Partial<CallAgainInput>): A
   const [first] = people
   const isOneBatch = people.every(({ batchId }) => batchId === first?.batchId)
   const { groupByField, allowDuplicates } = isOneBatch ? (first?.options ?? {}) : {}
-  const contacts = people.map(({ name, phoneNumber, phoneNumberExt, timezone, toEmailAddress, variables }) => ({
-    ...variables,
-    name,
-    phoneNumber,
-    ...(phoneNumberExt !== null && { phoneNumberExt }),
-    timezone,
-    ...(toEmailAddress !== null && { toEmailAddress }),
-  }))
+  const contacts = people.map(
+    ({ name, phoneNumber, phoneNumberExt, timezone, toEmailAddress, externalId, variables }) => ({
+      ...variables,
+      name,
+      phoneNumber,
+      ...(phoneNumberExt !== null && { phoneNumberExt }),
+      timezone,
+      ...(toEmailAddress !== null && { toEmailAddress }),
+      ...(externalId !== null && { externalId }),
+    }),
+  )
   return {
     agentId: input.agentId ?? (only === '' ? '' : toPublicId('agent', only)),
     body: {

@@ -54,11 +54,9 @@ export async function findReplay<Operation extends IdempotentOperation>(
   key: string,
   hash: Uint8Array,
 ): Promise<Replay<Operation> | null> {
-  const { organizationId } = actor
-  const found = await db().idempotencyKey.findUnique({
-    where: { organizationId_operation_key: { organizationId, operation: keptAs(actor, operation), key } },
-    select: { batchId: true, responseBody: true, requestHash: true },
-  })
+  const [found] = await db().rows<{ batchId: string; responseBody: string; requestHash: Uint8Array }>`/* prepared */
+    SELECT batch_id AS "batchId", response_body AS "responseBody", request_hash AS "requestHash" FROM idempotency_keys
+    WHERE organization_id = ${actor.organizationId} AND operation = ${keptAs(actor, operation)} AND key = ${key}`
   if (!found) return null
   const { batchId, responseBody, requestHash } = found
   // What was claimed for this operation, below.
@@ -84,7 +82,7 @@ export async function claimIdempotencyKey<Operation extends IdempotentOperation>
     answer: JsonText<AnswerOf[Operation]>
   },
 ): Promise<boolean> {
-  const inserted = await tx.execute`
+  const inserted = await tx.execute`/* prepared */
     INSERT INTO idempotency_keys (organization_id, operation, key, request_hash, response_body, batch_id)
     VALUES (${actor.organizationId}, ${keptAs(actor, claim.operation)}, ${claim.key}, ${claim.hash}, ${claim.answer},
       ${claim.batchId}::uuid)

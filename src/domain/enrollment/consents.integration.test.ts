@@ -100,6 +100,31 @@ describe('a consent that comes with a contact', () => {
     expect(await rejectedOf(laterContact(1, { consent: consent({ at: new Date().toISOString() }) }))).toEqual([])
   })
 
+  it('is revoked by an opt-out that came after it, also when it is sent for the first time after that', async () => {
+    await requireConsent()
+    await optOutPerson(of.actor, { phoneNumber: number })
+    await unsuppressNumbers(of.actor, { numbers: [number] })
+    const older = laterContact(1, { consent: consent() })
+    expect(await rejectedOf(older)).toEqual([[0, 'CONSENT_REQUIRED']])
+    await db().execute`UPDATE agents SET consent = NULL WHERE organization_id = ${of.organizationId}`
+    const { batchId } = await enrollBatch(of.actor, request([older]))
+    const [optOut] = await db().optOut.findMany({ where: { organizationId: of.organizationId } })
+    expect(await consents()).toMatchObject([{ batchId, revokedAt: optOut?.at, revokedBy: 'First key' }])
+    await requireConsent()
+    expect(await rejectedOf(laterContact(1))).toEqual([[0, 'CONSENT_REQUIRED']])
+    const younger = laterContact(1, { consent: consent({ at: new Date().toISOString() }) })
+    expect(await rejectedOf(younger)).toEqual([])
+  })
+
+  it('is stored once, also by requests at the same moment', async () => {
+    const given = consent()
+    const contacts = [3, 1, 2].map((n) => laterContact(n, { consent: given }))
+    await Promise.all(
+      Array.from({ length: 6 }, (_, at) => enrollBatch(of.actor, request(at % 2 ? contacts : contacts.toReversed()))),
+    )
+    expect(await consents()).toHaveLength(3)
+  })
+
   it('stays when somebody opts out of one agent', async () => {
     await enrollBatch(of.actor, request([laterContact(1, { consent: consent() })]))
     await optOutPerson(of.actor, { phoneNumber: number, agentId: of.agents.alwaysOn })

@@ -6,6 +6,7 @@ import { inngest } from '@/platform/inngest-client'
 import { breakTable } from '@/testing/break-table'
 import { countBatchRows, NOTHING_WRITTEN } from '@/testing/count-batch-rows'
 import { readCreditBooks } from '@/testing/credit-books'
+import { startEngine } from '@/testing/event-sink'
 import { createTestOrganization, type TestOrganization, testContact, testContacts } from '@/testing/factories'
 import { startReceiver } from '@/testing/receiver'
 import { until } from '@/testing/until'
@@ -118,10 +119,7 @@ describe('the event', () => {
   afterEach(() => inngest.setEnvVars({}))
 
   it('is told after the commit, and noted as sent', async () => {
-    const engine = await startReceiver((_, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"ids":["1"],"status":200}')
-      return undefined
-    })
+    const engine = await startEngine()
     inngest.setEnvVars({ INNGEST_BASE_URL: engine.url, INNGEST_EVENT_KEY: 'key' })
     const { batchId } = await enrollBatch(organization.actor, request())
     const sentAt = async () => {

@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import type { BatchSource } from '@/domain/batches/batch.schema'
 import { compareJudged, type JudgedContacts, judgeContacts } from '@/domain/contacts/validate-contacts.rules'
-import { insufficientCredits, reserveCredits } from '@/domain/credits/reserve-credits'
+import { insufficientCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
 import { batchAccepted, workDue } from '@/domain/events'
 import { newId } from '@/domain/ids'
@@ -11,8 +11,9 @@ import { startBatch } from '@/domain/sequences/create-sequences'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
-import { publishEventsSoon, recordEvents } from '@/platform/outbox'
+import { publishEventsSoon } from '@/platform/outbox'
 import { assertAgentConfigured } from './assert-agent-configured'
+import { bookBatch } from './book-batch'
 import {
   assertNoIdempotencyKey,
   claimIdempotencyKey,
@@ -22,12 +23,13 @@ import {
 } from './claim-idempotency-key'
 import { enrollBatchSchema } from './enrollment.schema'
 import type { AcceptedBatch, DryRun, NoneAccepted } from './enrollment-answer.schema'
+import { estimateDryRun } from './estimate-dry-run'
 import { findByNumberRules, numbersOf } from './find-by-number-rules'
 import { findOpenings } from './find-openings'
 import { insertBatch } from './insert-batch'
 import { judgeSafety } from './judge-safety'
 import { givenConsents, keepConsents } from './keep-consents'
-import { keepDecisions } from './keep-decisions'
+import { keepDecisions, keepRefusals } from './keep-decisions'
 import { loadAgentForEnrollment } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
 import { summarizeDryRun } from './summarize-dry-run.rules'
@@ -81,7 +83,8 @@ export type EnrollBatchResult = {
  * It checks in the order of the contract: key, replay, shape, agent, its configuration, contacts, credits.
  *
  * @throws VALIDATION_ERROR, AGENT_NOT_FOUND, AGENT_MISCONFIGURED (details: the faults), NO_VALID_CONTACTS (details:
- * `NoneAccepted`), INSUFFICIENT_CREDITS (details: `{ required, available }`); then nothing was written
+ * `NoneAccepted`), INSUFFICIENT_CREDITS (details: `{ required, available }`); then nothing was written but, where nobody was
+ * accepted, in the trails of those who may never be called
  */
 export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Promise<EnrollBatchResult> {
   const key = parseIdempotencyKey(request.idempotencyKey)
@@ -131,11 +134,10 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
       const timezones = accepted.map(({ timezone }) => timezone)
       await startBatch(tx, batchId, findOpenings(agent, options, timezones))
     }
-    await keepDecisions(tx, { batchId, ids, validated, ...judged.safety })
+    await keepDecisions(tx, { agent, batchId, ids, validated, ...judged.safety })
     if (agent.test === null) await keepConsents(tx, actor, { batchId, validated, given: judged.given })
     await request.within?.(tx, batchId, accepted.length)
-    await recordEvents(tx, events)
-    await reserveCredits(tx, actor, { batchId, agentId: agent.id, required })
+    await bookBatch(tx, actor, { batchId, agentId: agent.id, required, events })
     return true
   })
 
@@ -159,14 +161,16 @@ export async function enrollBatch(actor: Actor, request: EnrollBatchRequest): Pr
  */
 export async function dryRunBatch(actor: Actor, request: EnrollBatchRequest): Promise<DryRun> {
   assertNoIdempotencyKey(request.idempotencyKey)
-  const { agent, total, validated, required } = await judgeRequest(actor, request, { isDryRun: true })
+  const judged = await judgeRequest(actor, request, { isDryRun: true })
+  const { agent, contacts, options, total, validated, required } = judged
   const credits = { required, available: agent.availableCredits }
-  return { dryRun: true, ...summarizeDryRun(total, validated, credits) }
+  const estimate = await estimateDryRun(actor, agent, contacts, validated.accepted, options)
+  return { dryRun: true, ...summarizeDryRun(total, validated, credits), estimate }
 }
 
 /**
- * Makes all checks that come before the credits: shape, agent, configuration, contacts. It only reads, and counts the
- * rejected contacts of a request that ends here, unless it is a dry run.
+ * Makes all checks that come before the credits: shape, agent, configuration, contacts. It only reads; of a request that
+ * ends here it counts the rejected contacts and keeps the refusals, unless it is a dry run.
  */
 async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRun }: { isDryRun: boolean }) {
   const { contacts, name, metadata, ...options } = parseRequest(enrollBatchSchema, request.body)
@@ -183,7 +187,10 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRu
   const validated = compareJudged(contacts, judged, { enrolledBefore, ...safety, ...byRules })
   const total = contacts.length
   if (validated.accepted.length === 0) {
-    if (!isDryRun) countBatch(request.source, 0, codesOf(validated.rejected))
+    if (!isDryRun) {
+      countBatch(request.source, 0, codesOf(validated.rejected))
+      await keepRefusals(agent, safety)
+    }
     const message =
       total === 1
         ? 'The contact is not valid. See rejected for the reasons.'
@@ -192,7 +199,7 @@ async function judgeRequest(actor: Actor, request: EnrollBatchRequest, { isDryRu
     throw new RollcallError('NO_VALID_CONTACTS', message, details)
   }
   const required = validated.accepted.length * agent.rules.creditsPerContact
-  return { agent, told: { name, metadata }, options, total, validated, safety, given, required }
+  return { agent, told: { name, metadata }, contacts, options, total, validated, safety, given, required }
 }
 
 function codesOf(rejected: readonly { code: string }[]): string[] {

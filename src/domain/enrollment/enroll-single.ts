@@ -8,7 +8,6 @@ import {
   judgeContacts,
   type ValidatedContacts,
 } from '@/domain/contacts/validate-contacts.rules'
-import { reserveCredits } from '@/domain/credits/reserve-credits'
 import { RollcallError } from '@/domain/errors'
 import { workDue } from '@/domain/events'
 import { newId, toPublicId } from '@/domain/ids'
@@ -16,14 +15,16 @@ import { fromJsonText, type JsonText, toJsonText } from '@/domain/json-text'
 import { invalidRequest, parseRequest, requestFault } from '@/domain/parse-request'
 import { inferTimezone } from '@/domain/schedule/infer-timezone'
 import { announceSoon } from '@/domain/sequences/announce-soon'
-import { startBatch } from '@/domain/sequences/create-sequences'
+import { type Opening, startBatch } from '@/domain/sequences/create-sequences'
+import { firstStatusOf } from '@/domain/sequences/first-status'
 import type { LifecycleStatus } from '@/domain/sequences/sequence.schema'
 import { tendChains } from '@/domain/sequences/tend-chains'
 import { nowMs } from '@/platform/clock'
 import { type Tx, transaction } from '@/platform/db'
 import { countBatch } from '@/platform/metrics'
-import { publishEventsSoon, recordEvents } from '@/platform/outbox'
+import { publishEventsSoon } from '@/platform/outbox'
 import { assertAgentConfigured } from './assert-agent-configured'
+import { type Booking, bookBatch } from './book-batch'
 import {
   assertNoIdempotencyKey,
   claimIdempotencyKey,
@@ -33,12 +34,13 @@ import {
 } from './claim-idempotency-key'
 import { enrollSingleOptionsSchema, partSingleRequest } from './enroll-single.schema'
 import type { ScheduledContact, SingleDryRun, TriedSequence } from './enrollment-answer.schema'
+import { estimateDryRun } from './estimate-dry-run'
 import { findByNumberRules, numbersOf } from './find-by-number-rules'
 import { findOpenings } from './find-openings'
-import { insertBatch } from './insert-batch'
+import { insertBatch, insertStarted } from './insert-batch'
 import { judgeSafety } from './judge-safety'
 import { givenConsents, keepConsents } from './keep-consents'
-import { keepDecisions } from './keep-decisions'
+import { keepDecisions, keepRefusals } from './keep-decisions'
 import { type AgentForEnrollment, loadAgentForEnrollment, type TestMode } from './load-agent-for-enrollment'
 import { requestHash } from './request-hash'
 import { summarizeDryRun } from './summarize-dry-run.rules'
@@ -71,7 +73,8 @@ const SCHEDULED_BY = { api: 'API', trpc: 'API', console: 'Console' } as const
  * in that chain has the turn; otherwise it waits.
  *
  * @throws VALIDATION_ERROR (also for a faulty contact, whose faults are the `details`), AGENT_NOT_FOUND,
- * AGENT_MISCONFIGURED, INSUFFICIENT_CREDITS; then nothing was written
+ * AGENT_MISCONFIGURED, INSUFFICIENT_CREDITS; then nothing was written but, of somebody who may never be called, in their
+ * trail
  */
 export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): Promise<EnrollSingleResult> {
   const key = parseIdempotencyKey(request.idempotencyKey)
@@ -81,30 +84,39 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
     if (replay) return asResult(replay)
   }
   const judged = await judge(actor, request, { isDryRun: false })
-  const { agent } = judged
+  const { agent, validated } = judged
+  const batchId = newId()
   const event = workDue.of({ agentId: agent.id })
-
-  const enrolled = await transaction(async (tx) => {
-    const made = await makeSequence(tx, actor, request, judged)
-    const { sequenceId, batchId } = made
-    const { warnings } = judged.validated
-    const sequence = { sequenceId, batchId, ...describeSequence(made, judged, SCHEDULED_BY[request.source]) }
-    const answer = toJsonText<ScheduledContact>({ sequence, warnings })
-    if (key !== undefined && hash) {
-      const claimed = await claimIdempotencyKey(tx, actor, { operation: 'single', key, hash, batchId, answer })
-      if (!claimed) throw new KeyTaken()
-    }
-    const told = tellOfBatch(actor, agent, batchId)
-    await recordEvents(tx, [event, ...told])
-    tx.afterCommit(() => publishEventsSoon(told))
-    await reserveCredits(tx, actor, { batchId, agentId: agent.id, required: agent.rules.creditsPerContact })
+  const told = tellOfBatch(actor, agent, batchId)
+  const booking = { batchId, agentId: agent.id, required: agent.rules.creditsPerContact, events: [event, ...told] }
+  const scheduledBy = SCHEDULED_BY[request.source]
+  const toResult = (made: MadeSequence): EnrollSingleResult => {
+    const { sequenceId } = made
+    const sequence = { sequenceId, batchId, ...describeSequence(made, judged, scheduledBy) }
+    const answer = toJsonText<ScheduledContact>({ sequence, warnings: validated.warnings })
     return { sequenceId, answer, replayed: false, payloadMismatch: false }
-  }).catch((error: unknown) => {
-    if (error instanceof KeyTaken) return null
-    throw error
-  })
+  }
+
+  const plain = key === undefined ? await makePlainSequence(actor, request, judged, booking) : null
+  const enrolled = plain
+    ? toResult(plain)
+    : await transaction(async (tx) => {
+        const made = await makeSequence(tx, actor, request, judged, batchId)
+        const result = toResult(made)
+        if (key !== undefined && hash) {
+          const { answer } = result
+          const claimed = await claimIdempotencyKey(tx, actor, { operation: 'single', key, hash, batchId, answer })
+          if (!claimed) throw new KeyTaken()
+        }
+        await bookBatch(tx, actor, { ...booking, startsWith: made.startsWith })
+        return result
+      }).catch((error: unknown) => {
+        if (error instanceof KeyTaken) return null
+        throw error
+      })
   if (enrolled) {
     countBatch(request.source, 1, [])
+    publishEventsSoon(told)
     announceSoon(event)
     return enrolled
   }
@@ -117,8 +129,8 @@ export async function enrollSingle(actor: Actor, request: EnrollSingleRequest): 
 class KeyTaken extends Error {}
 
 /**
- * Makes the checks of `enrollSingle` and writes nothing. It really creates the sequence and rolls it back, so that the
- * answer has the contact's place in its chain. `firstCallAt` is null for a contact that would wait. When credits are
+ * Makes the checks of `enrollSingle` and writes nothing. It really writes the contact and rolls it back, so that the
+ * answer has its place in its chain. `firstCallAt` is null for a contact that would wait. When credits are
  * missing, the answer shows it, and nothing is thrown.
  *
  * @throws VALIDATION_ERROR (also for an idempotency key), AGENT_NOT_FOUND, AGENT_MISCONFIGURED
@@ -127,7 +139,7 @@ export async function dryRunSingle(actor: Actor, request: EnrollSingleRequest): 
   assertNoIdempotencyKey(request.idempotencyKey)
   const judged = await judge(actor, request, { isDryRun: true })
   const sequence = await transaction(async (tx): Promise<TriedSequence> => {
-    const made = await makeSequence(tx, actor, request, judged)
+    const made = await makeSequence(tx, actor, request, judged, newId())
     throw new DryRunDone(describeSequence(made, judged, SCHEDULED_BY[request.source]))
   }).catch((error: unknown) => {
     if (error instanceof DryRunDone) return error.sequence
@@ -137,7 +149,9 @@ export async function dryRunSingle(actor: Actor, request: EnrollSingleRequest): 
   const credits = { required: rules.creditsPerContact, available: availableCredits }
   const summary = summarizeDryRun(1, judged.validated, credits)
   const firstCallAt = sequence.lifecycleStatus === 'waiting' ? null : summary.firstCallAt
-  return { dryRun: true, ...summary, firstCallAt, sequence }
+  const { agent, sent, validated, options } = judged
+  const estimate = await estimateDryRun(actor, agent, [sent], validated.accepted, options)
+  return { dryRun: true, ...summary, firstCallAt, estimate, sequence }
 }
 
 /** Thrown to roll a dry run's transaction back and to carry its answer out. */
@@ -186,7 +200,10 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
   const [accepted] = validated.accepted
   const [rejected] = validated.rejected
   if (rejected) {
-    if (!isDryRun) countBatch(request.source, 0, [rejected.code])
+    if (!isDryRun) {
+      countBatch(request.source, 0, [rejected.code])
+      await keepRefusals(agent, safety)
+    }
     const faults = rejected.errors.map(({ code, field, message }) => ({
       path: field ?? '',
       message,
@@ -200,43 +217,78 @@ async function judge(actor: Actor, request: EnrollSingleRequest, { isDryRun }: {
     const message = `A test call is made at once, and this person may not be called now. ${safety.laterReasons.map(describeReason).join(' ')}`
     throw new RollcallError('CONFLICT', message)
   }
-  return { agent, options, validated: validated satisfies ValidatedContacts, contact: accepted, safety, consents }
+  return {
+    agent,
+    options,
+    validated: validated satisfies ValidatedContacts,
+    sent: contact,
+    contact: accepted,
+    safety,
+    consents,
+  }
 }
 
 type MadeSequence = {
   sequenceId: string
-  batchId: string
   lifecycleStatus: LifecycleStatus
   chain: { value: string; position: number } | null
+  /** What the batch is still to be started with; undefined when it is started. */
+  startsWith: readonly Opening[] | undefined
 }
 
-/** Inserts the batch of one, its contact and its sequence, in the chain that it joins or opens. */
+/**
+ * Makes the sequence of a contact of whom nothing is kept but the rows of every batch, as most are, with its events and its
+ * credits, in one statement.
+ *
+ * @returns null for any other contact, and when nothing was written: then the transaction is the one to say why
+ */
+async function makePlainSequence(
+  actor: Actor,
+  { source, body }: EnrollSingleRequest,
+  { agent, options, validated, contact, safety, consents }: JudgedRequest,
+  { batchId, required, events }: Booking,
+): Promise<MadeSequence | null> {
+  const keepsMore = safety.decisions.size > 0 || consents.size > 0 || options.bypassAllowedCallWindow
+  if (contact.chain !== null || keepsMore) return null
+  const rows = { batchId, agent, options, source, total: 1, validated, body: { contacts: [body] } }
+  const openings = findOpenings(agent, options, [contact.timezone])
+  const [id] = (await insertStarted(actor, { ...rows, openings, required, events })) ?? []
+  if (id === undefined) return null
+  const lifecycleStatus = firstStatusOf({ chainPosition: null })
+  return { sequenceId: toPublicId('sequence', id), lifecycleStatus, chain: null, startsWith: undefined }
+}
+
+/** Inserts the batch of one and its contact, in the chain that it joins or opens, and the sequence that joins a chain. */
 async function makeSequence(
   tx: Tx,
   actor: Actor,
   request: EnrollSingleRequest,
   { agent, options, validated, contact, safety, consents }: JudgedRequest,
+  batchId: string,
 ): Promise<MadeSequence> {
   const { source, body } = request
   const value = contact.chain?.value
   const joined = value === undefined ? null : await findOpenChain(tx, actor, agent, options.groupByField ?? '', value)
   const joins = joined ?? undefined
-  const batchId = newId()
   const rows = { batchId, agent, options, source, total: 1, validated, body: { contacts: [body] }, joins }
   const [id] = await insertBatch(tx, actor, rows)
   if (id === undefined) throw new Error('A valid contact was not inserted.')
-  await keepDecisions(tx, { batchId, ids: [id], validated, ...safety })
+  await keepDecisions(tx, { agent, batchId, ids: [id], validated, ...safety })
   if (agent.test === null) await keepConsents(tx, actor, { batchId, validated, given: consents })
-  let sequence = await startBatch(tx, batchId, findOpenings(agent, options, [contact.timezone]))
-  if (joins) {
-    // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.
-    await tendChains(tx, [joins.chainId], nowMs())
-    ;[sequence] = await tx.rows<{ status: LifecycleStatus }>`
-      SELECT status FROM sequences WHERE batch_id = ${batchId}::uuid`
-  }
-  if (!sequence) throw new Error('The sequence of a valid contact was not made.')
+  const openings = findOpenings(agent, options, [contact.timezone])
   const chain = value === undefined ? null : { value, position: joins?.position ?? 0 }
-  return { sequenceId: toPublicId('sequence', id), batchId, lifecycleStatus: sequence.status, chain }
+  const made = { sequenceId: toPublicId('sequence', id), chain }
+  if (!joins) {
+    const lifecycleStatus = firstStatusOf({ chainPosition: chain?.position ?? null })
+    return { ...made, lifecycleStatus, startsWith: openings }
+  }
+  await startBatch(tx, batchId, openings)
+  // Whoever had the turn may have given it up and wait for a later step: then it is this contact's.
+  await tendChains(tx, [joins.chainId], nowMs())
+  const [sequence] = await tx.rows<{ status: LifecycleStatus }>`
+    SELECT status FROM sequences WHERE batch_id = ${batchId}::uuid`
+  if (!sequence) throw new Error('The sequence of a valid contact was not made.')
+  return { ...made, lifecycleStatus: sequence.status, startsWith: undefined }
 }
 
 type JoinedChain = { chainId: string; position: number }
@@ -299,6 +351,7 @@ function describeSequence(
     lifecycleStatus,
     chain,
     toEmailAddress: contact.toEmailAddress,
+    ...(contact.externalId !== null && { externalId: contact.externalId }),
     customInputVariables: contact.variables,
     timezone: contact.timezone,
     scheduledBy,

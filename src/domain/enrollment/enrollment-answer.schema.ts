@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { momentSchema, sequenceIdSchema, variablesSchema } from '@/domain/answer-fields.schema'
+import { estimateSchema } from '@/domain/capacity/estimate.schema'
 import { faultCodeSchema } from '@/domain/contacts/fault.schema'
 import { rejectedContactSchema } from '@/domain/contacts/validate-contacts.rules'
 import { warningSchema } from '@/domain/contacts/warning.schema'
@@ -38,11 +39,19 @@ export const dryRunSummarySchema = z.object({
   groups: z
     .array(z.object({ value: z.string(), size: z.int() }))
     .describe('The groups that groupByField makes of the contacts.'),
-  firstCallAt: momentSchema.nullable().describe('Null when nobody would be called before somebody else.'),
-  lastCallAt: momentSchema.nullable(),
+  firstCallAt: momentSchema
+    .nullable()
+    .describe(
+      'The first moment at which a call is allowed and due, by the rules of the place and the windows. Null when nobody would be called before somebody else.',
+    ),
+  lastCallAt: momentSchema.nullable().describe('The same of the last contact; later calls of its steps are left out.'),
 })
 
-export const dryRunSchema = z.object({ dryRun: z.literal(true), ...dryRunSummarySchema.shape })
+export const dryRunSchema = z.object({
+  dryRun: z.literal(true),
+  ...dryRunSummarySchema.shape,
+  estimate: estimateSchema.describe('How long the agent will be busy with the contacts, and what that assumes.'),
+})
 
 /** The sequence of one contact without its ids, which a dry run does not create. */
 export const triedSequenceSchema = z.object({
@@ -57,6 +66,7 @@ export const triedSequenceSchema = z.object({
     .nullable()
     .describe('The chain that it joined or opened; null without groupByField.'),
   toEmailAddress: z.string().nullable(),
+  externalId: z.string().optional().describe('Absent when none was sent.'),
   customInputVariables: variablesSchema,
   timezone: z.string(),
   scheduledBy: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CONTACT_FIELD_NAMES, CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import { CONTACT_FIELDS, LATER_FIELDS } from '@/domain/contacts/contact-fields.rules'
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { findCountry } from '@/domain/phones/find-country.rules'
 import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
@@ -16,7 +16,7 @@ export const METADATA_PAIRS_MAX = 20
 export const METADATA_KEY_LENGTH_MAX = 40
 export const METADATA_VALUE_LENGTH_MAX = 500
 
-const STANDARD_FIELDS = CONTACT_FIELDS.join(', ')
+const UNGROUPABLE = CONTACT_FIELDS.filter((field) => !LATER_FIELDS.has(field))
 
 // Far longer than any of them; what is shorter is refused with a reason of its own.
 const OPTION_LENGTH_MAX = 2_000
@@ -132,8 +132,8 @@ export const enrollBatchShape = {
   ),
   groupByField: optionalText(
     'Custom variable whose equal values make a chain: its contacts are called one after the other, in the order sent, until one succeeds.',
-    `Name a custom variable in groupByField, not one of ${STANDARD_FIELDS}.`,
-    (name) => (isUsableVariableName(name) && !CONTACT_FIELD_NAMES.has(name) ? name : null),
+    `Name a custom variable in groupByField, not one of ${UNGROUPABLE.join(', ')}.`,
+    (name) => (isUsableVariableName(name) && !UNGROUPABLE.some((field) => field === name) ? name : null),
   ),
   normalizeFields: z
     // The length is judged before the elements: a list of a million numbers is one fault, not a million.

@@ -54,7 +54,10 @@ async function findActive(
   return new Set(rows.map(({ phoneNumber }) => phoneNumber))
 }
 
-/** Finds numbers that a dialer was asked to call within so many days, for any agent, in earnest. */
+/**
+ * Finds numbers that a dialer was asked to call within so many days, for any agent. As for the caps, a test counts where it
+ * has rung the person's phone, and not where the simulated dialer took it.
+ */
 async function findCalled(
   organizationId: string,
   phoneNumbers: readonly string[],
@@ -69,7 +72,7 @@ async function findCalled(
       JOIN batches batch ON batch.id = contact.batch_id
       JOIN calls call ON call.sequence_id = contact.id
       WHERE contact.organization_id = ${organizationId} AND call.organization_id = ${organizationId}
-        AND NOT batch.test
+        AND NOT batch.simulated
         AND coalesce(call.placed_at, call.attempted_at) > now() - make_interval(days => ${days})
     )`
   return new Set(rows.map(({ phoneNumber }) => phoneNumber))

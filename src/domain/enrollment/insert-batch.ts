@@ -5,9 +5,13 @@ import type { ContactValues } from '@/domain/contacts/contact-fields.rules'
 import { echoPhoneNumber } from '@/domain/contacts/judge-contact.rules'
 import { hasOwnTimezone } from '@/domain/contacts/read-contact.rules'
 import type { ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
+import { reservation } from '@/domain/credits/reserve-credits'
 import { newId, newIds } from '@/domain/ids'
+import { insertionOfNew, type Opening } from '@/domain/sequences/create-sequences'
 import { storableContact } from '@/domain/text/sanitize.rules'
-import { Prisma, type Tx } from '@/platform/db'
+import { alone, Prisma, type Tx } from '@/platform/db'
+import type { DomainEvent } from '@/platform/define-event'
+import { recording } from '@/platform/outbox'
 import { currentRequestId } from '@/platform/request-context'
 import { refuseAgent } from './assert-agent-active'
 import type { EnrollmentOptions } from './enrollment.schema'
@@ -46,8 +50,57 @@ type BatchRows = {
  * @throws AGENT_MISCONFIGURED for an agent that is not active any more
  */
 export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promise<string[]> {
-  const { batchId, agent, name, metadata = {}, options, source, total, validated, body, joins } = rows
-  const { organizationId } = actor
+  const { batchId, agent, name, options, validated } = rows
+  const sent = toSent(rows)
+  const inserted = await tx.execute`/* prepared */
+    WITH agent AS (${heldAgent(actor, agent)}), batch AS (${batchOf(actor, rows, sent)} RETURNING *)
+    ${openChains(actor, rows, sent)}
+    ${turnAway(actor, sent)}
+    ${contactsOf(actor, sent)}`
+  if (inserted === 0) await refuseAgent(tx, actor, agent)
+  // A file tells it once, when it starts, and not for each of its batches.
+  // A test tells it as a test.
+  if (options.bypassAllowedCallWindow && rows.importId === undefined && agent.test === null) {
+    const object = { kind: 'batch', id: batchId, ...(name === undefined ? {} : { name }) } as const
+    const details = { contacts: validated.accepted.length }
+    await appendAuditEntry(tx, actor, { action: 'batch.windows_bypassed', object, details })
+  }
+  return sent.ids
+}
+
+type StartedRows = BatchRows & { openings: readonly Opening[]; required: number; events: readonly DomainEvent[] }
+
+/**
+ * Writes a batch that is started with it, its sequences, its events and the reservation of its credits, in one statement
+ * that is a transaction of its own: without a BEGIN and a COMMIT, whoever enrolls one contact waits for half as many ways
+ * to the server. The agent is held first and the credits come next, since nothing may be written without either.
+ *
+ * It is for contacts that are all accepted and in no chain.
+ *
+ * @returns ids of the contacts; null when nothing was written, since the agent is not active any more, or the month has
+ * too few credits or is not opened yet
+ */
+export async function insertStarted(actor: Actor, rows: StartedRows): Promise<string[] | null> {
+  const { batchId, agent, openings, required, events } = rows
+  const sent = toSent(rows)
+  const wanted = { batchId, agentId: agent.id, required }
+  const [done] = await alone(
+    (on) => on.rows<{ isWritten: boolean }>`/* prepared */
+      WITH ${reservation(actor, wanted, Prisma.sql`AND EXISTS (${heldAgent(actor, agent)})`)},
+      agent AS (SELECT agent_id AS id FROM booked),
+      batch AS (${batchOf(actor, rows, sent, true)} RETURNING *),
+      contact AS (${contactsOf(actor, sent)} RETURNING *),
+      created AS (${insertionOfNew(openings)}),
+      recorded AS (${recording(events)} WHERE EXISTS (SELECT FROM batch))
+      SELECT EXISTS (SELECT FROM batch) AS "isWritten"`,
+  )
+  return done?.isWritten ? sent.ids : null
+}
+
+/** The rows of a request as they travel to the server. */
+type SentRows = ReturnType<typeof toSent>
+
+function toSent({ validated, body, joins, ownTimezones, againOf }: BatchRows) {
   const chainIds = new Map(validated.chains.map((chain) => [chain.value, joins?.chainId ?? newId()]))
   const chains = joins ? [] : [...chainIds].map(([value, id]) => ({ id, value }))
   const ids = newIds(validated.accepted.length)
@@ -61,70 +114,76 @@ export async function insertBatch(tx: Tx, actor: Actor, rows: BatchRows): Promis
     i: index,
     ...storedValues(values, usualTimezone),
     w: writtenNumber(sent[index], values.phoneNumber),
-    z: (rows.ownTimezones?.[index] ?? hasOwnTimezone(sent[index])) || undefined,
+    z: (ownTimezones?.[index] ?? hasOwnTimezone(sent[index])) || undefined,
     c: chain ? chainIds.get(chain.value) : undefined,
-    a: rows.againOf?.[index],
+    a: againOf?.[index],
     o: chain ? (joins?.position ?? chain.position) : undefined,
   }))
   const rejections = validated.rejected.map((rejection) => ({
     i: rejection.index,
     p: rejection.phoneNumber,
+    d: rejection.externalId,
     c: rejection.code,
     m: rejection.error,
     f: rejection.errors,
     s: storableContact(sent[rejection.index]),
   }))
+  return { ids, usualTimezone, contacts, chains, rejections }
+}
+
+function heldAgent({ organizationId }: Actor, { id }: AgentForEnrollment): Prisma.Sql {
+  return Prisma.sql`
+    SELECT id FROM agents
+    WHERE id = ${id}::uuid AND organization_id = ${organizationId} AND status = 'active' FOR KEY SHARE`
+}
+
+/** The row of the batch, where there is the row `agent`; `active` when its sequences are made by the same statement. */
+function batchOf(actor: Actor, rows: BatchRows, sent: SentRows, isStarted = false): Prisma.Sql {
+  const { batchId, agent, name, metadata = {}, options, source, total } = rows
+  const { contacts, rejections, chains } = sent
   const { steps, outcomes, creditsPerContact } = agent.rules
+  return Prisma.sql`
+    INSERT INTO batches (id, organization_id, agent_id, status, activated_at, source, created_by, name, metadata, total,
+      accepted, rejected, chains, steps, outcomes, credits_per_contact, chain_advance, test, simulated, options, share_id,
+      credit_month, request_id)
+    SELECT ${batchId}::uuid, ${actor.organizationId}, id, CASE WHEN ${isStarted} THEN 'active' ELSE 'accepted' END,
+      CASE WHEN ${isStarted} THEN now() END, ${source}, ${actor.label},
+      ${name ?? null}, ${JSON.stringify(metadata)}::jsonb, ${total}, ${contacts.length}, ${rejections.length}, ${chains.length},
+      ${JSON.stringify(steps)}::jsonb, ${JSON.stringify(outcomes)}::jsonb, ${creditsPerContact}, ${agent.chainAdvance},
+      ${agent.test !== null}, ${agent.test === 'simulated'},
+      ${JSON.stringify(options)}::jsonb, ${shareOf(rows)}::uuid, credit_month(), ${currentRequestId() ?? null}
+    FROM agent`
+}
 
-  // What there is none of is left out of the statement: it is planned anew for each request.
-  const openChains =
-    chains.length === 0
-      ? Prisma.empty
-      : Prisma.sql`, opened AS (
-          INSERT INTO chains (id, organization_id, agent_id, batch_id, variable, value)
-          SELECT chain.id, ${organizationId}, agent.id, ${batchId}::uuid, ${options.groupByField ?? ''}, value
-          FROM agent, json_to_recordset(${JSON.stringify(chains)}::json) AS chain(id uuid, value text))`
+// What there is none of is left out of the statement, which would do nothing with it.
+function openChains({ organizationId }: Actor, { options }: BatchRows, { chains }: SentRows): Prisma.Sql {
+  if (chains.length === 0) return Prisma.empty
+  return Prisma.sql`, opened AS (
+    INSERT INTO chains (id, organization_id, agent_id, batch_id, variable, value)
+    SELECT chain.id, ${organizationId}, batch.agent_id, batch.id, ${options.groupByField ?? ''}, value
+    FROM batch, json_to_recordset(${JSON.stringify(chains)}::json) AS chain(id uuid, value text))`
+}
+
+function turnAway({ organizationId }: Actor, { rejections }: SentRows): Prisma.Sql {
+  if (rejections.length === 0) return Prisma.empty
   // A contact that was sent as null comes out of the recordset as no value at all, hence the coalesce.
-  const turnAway =
-    rejections.length === 0
-      ? Prisma.empty
-      : Prisma.sql`, turned_away AS (
-          INSERT INTO rejections (batch_id, index, organization_id, phone_number, code, error, errors, contact)
-          SELECT ${batchId}::uuid, i, ${organizationId}, p, c, m, f, coalesce(s, 'null')
-          FROM agent, json_to_recordset(${JSON.stringify(rejections)}::json)
-            AS rejection(i int, p text, c text, m text, f jsonb, s json))`
+  return Prisma.sql`, turned_away AS (
+    INSERT INTO rejections (batch_id, index, organization_id, phone_number, external_id, code, error, errors, contact)
+    SELECT batch.id, i, ${organizationId}, p, d, c, m, f, coalesce(s, 'null')
+    FROM batch, json_to_recordset(${JSON.stringify(rejections)}::json)
+      AS rejection(i int, p text, d text, c text, m text, f jsonb, s json))`
+}
 
-  const inserted = await tx.execute`/* prepared */
-    WITH agent AS (
-      SELECT id FROM agents
-      WHERE id = ${agent.id}::uuid AND organization_id = ${organizationId} AND status = 'active' FOR KEY SHARE
-    ), batch AS (
-      INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, name, metadata, total, accepted,
-        rejected, chains, steps, outcomes, credits_per_contact, chain_advance, test, simulated, options, share_id,
-        credit_month, request_id)
-      SELECT ${batchId}::uuid, ${organizationId}, id, 'accepted', ${source}, ${actor.label},
-        ${name ?? null}, ${JSON.stringify(metadata)}::jsonb, ${total}, ${contacts.length}, ${rejections.length}, ${chains.length},
-        ${JSON.stringify(steps)}::jsonb, ${JSON.stringify(outcomes)}::jsonb, ${creditsPerContact}, ${agent.chainAdvance},
-        ${agent.test !== null}, ${agent.test === 'simulated'},
-        ${JSON.stringify(options)}::jsonb, ${shareOf(rows)}::uuid, credit_month(), ${currentRequestId() ?? null}
-      FROM agent
-    )
-    ${openChains}
-    ${turnAway}
+function contactsOf({ organizationId }: Actor, { contacts, usualTimezone }: SentRows): Prisma.Sql {
+  return Prisma.sql`
     INSERT INTO contacts (id, batch_id, organization_id, index, name, phone_number, phone_number_ext, phone_number_written,
-      timezone, timezone_sent, scheduled_at, to_email_address, variables, chain_id, chain_position, again_of)
-    SELECT contact.id, ${batchId}::uuid, ${organizationId}, i, n, p, x, w, coalesce(t, ${usualTimezone}), coalesce(z, false), to_timestamp(s), e, v, c, o, a
-    FROM agent, json_to_recordset(${JSON.stringify(contacts)}::json)
-      AS contact(id uuid, i int, n text, p text, x text, w text, t text, z boolean, s float8, e text, v jsonb, c uuid, o int, a uuid)`
-  if (inserted === 0) await refuseAgent(tx, actor, agent)
-  // A file tells it once, when it starts, and not for each of its batches.
-  // A test tells it as a test.
-  if (options.bypassAllowedCallWindow && rows.importId === undefined && agent.test === null) {
-    const object = { kind: 'batch', id: batchId, ...(name === undefined ? {} : { name }) } as const
-    const details = { contacts: contacts.length }
-    await appendAuditEntry(tx, actor, { action: 'batch.windows_bypassed', object, details })
-  }
-  return ids
+      timezone, timezone_sent, scheduled_at, scheduled_at_given, to_email_address, external_id, variables, chain_id,
+      chain_position, again_of)
+    SELECT contact.id, batch.id, ${organizationId}, i, n, p, x, w, coalesce(t, ${usualTimezone}), coalesce(z, false), to_timestamp(s),
+      coalesce(g, true), e, d, v, c, o, a
+    FROM batch, json_to_recordset(${JSON.stringify(contacts)}::json)
+      AS contact(id uuid, i int, n text, p text, x text, w text, t text, z boolean, s float8, g boolean, e text, d text, v jsonb,
+        c uuid, o int, a uuid)`
 }
 
 /**
@@ -143,7 +202,7 @@ function shareOf({ batchId, agent, validated, importId }: BatchRows): string {
 function storedValues(values: ContactValues, usualTimezone: string) {
   const { name, phoneNumber, phoneNumberExt, timezone, scheduledAtMs, scheduledAtGiven, ...others } = values
   // A consent is kept beside the contact (`keepConsents`).
-  const { toEmailAddress, variables, consent: _, ...forgotten } = others
+  const { toEmailAddress, externalId, variables, consent: _, ...forgotten } = others
   forgotten satisfies Record<string, never>
   return {
     n: name,
@@ -151,7 +210,9 @@ function storedValues(values: ContactValues, usualTimezone: string) {
     x: phoneNumberExt ?? undefined,
     t: timezone === usualTimezone ? undefined : timezone,
     s: scheduledAtMs / 1_000,
+    g: scheduledAtGiven ? undefined : false,
     e: toEmailAddress ?? undefined,
+    d: externalId ?? undefined,
     v: variables,
   }
 }

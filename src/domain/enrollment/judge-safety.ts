@@ -3,14 +3,16 @@ import type { SafetyVerdict } from '@/domain/contacts/compare-contacts.rules'
 import { neverFault } from '@/domain/contacts/never-fault.rules'
 import { hasOwnTimezone } from '@/domain/contacts/read-contact.rules'
 import type { JudgedContacts } from '@/domain/contacts/validate-contacts.rules'
-import { decidePerson } from '@/domain/decisions/decide-person.rules'
+import { deciderOf } from '@/domain/decisions/decide-person.rules'
 import { loadKnown } from '@/domain/decisions/load-known'
+import { policiesFor } from '@/domain/decisions/load-policies'
 import { isKept, type NewDecision } from '@/domain/decisions/record-decisions'
 import { listNamesOf } from '@/domain/suppression/find-list-names'
 import { db } from '@/platform/db'
 import type { EnrollmentOptions } from './enrollment.schema'
 import { numbersOf } from './find-by-number-rules'
-import { type GivenConsents, withGiven } from './keep-consents'
+import { withGiven } from './given-consents.rules'
+import { type GivenConsents, revokeByOptOuts } from './keep-consents'
 import type { AgentForEnrollment } from './load-agent-for-enrollment'
 
 /** What lists, rules, caps and consents say of the contacts of a request. */
@@ -50,13 +52,16 @@ export async function judgeSafety(
   { isTry = false, ownTimezones, given = new Map() }: SafetyOptions = {},
 ): Promise<JudgedSafety> {
   if (!agent.policies) return NOTHING
-  const policies = isTry ? agent.policies.simulated : agent.policies
+  const policies = policiesFor(agent.policies, { simulated: isTry })
   const { organizationId } = policies
   const phoneNumbers = numbersOf(judged)
-  const knownOf = await loadKnown(
-    db(),
-    phoneNumbers.map((phoneNumber) => ({ phoneNumber, policies })),
-  )
+  const [knownOf, consentsGiven] = await Promise.all([
+    loadKnown(
+      db(),
+      phoneNumbers.map((phoneNumber) => ({ phoneNumber, policies })),
+    ),
+    revokeByOptOuts(organizationId, { judged }, given),
+  ])
   const { nowMs } = prepared
   const listNames = listNamesOf(
     phoneNumbers,
@@ -70,6 +75,7 @@ export async function judgeSafety(
   const [first] = agent.rules.steps
   if (first?.stepType !== 'CALL') return { listNames, verdicts, decisions, laterReasons }
   const earliestMs = nowMs + first.delaySeconds * 1_000
+  const decide = deciderOf(policies, nowMs)
   for (const [index, verdict] of judged.entries()) {
     if (!verdict.ok) continue
     const { phoneNumber, variables, timezone, scheduledAtMs } = verdict.contact
@@ -80,8 +86,8 @@ export async function judgeSafety(
       windowsBypassedBy: bypassAllowedCallWindow ? ('option' as const) : null,
     }
     const known = knownOf({ organizationId, phoneNumber })
-    const consents = withGiven(known.consents, given.get(index))
-    const decided = decidePerson(policies, asked, { ...known, consents }, nowMs)
+    const consents = withGiven(known.consents, consentsGiven.get(index))
+    const decided = decide(asked, { ...known, consents })
     const { decision } = decided
     const fault = decision.kind === 'never' ? neverFault(phoneNumber, decision.reasons) : undefined
     if (fault) verdicts.set(index, { kind: 'never', fault })
@@ -89,7 +95,7 @@ export async function judgeSafety(
     if (isLater && laterReasons.length === 0) laterReasons = decision.reasons
     if (isLater) verdicts.set(index, { kind: 'later', scheduledAtMs: decision.atMs })
     if (decision.kind !== 'never' && !(isLater && isKept(decision.reasons))) continue
-    const of = { phoneNumber, timezone, batchId: null, sequenceId: null, callId: null }
+    const of = { phoneNumber, timezone, wantedAtMs, batchId: null, sequenceId: null, callId: null }
     decisions.set(index, { ...decided, policies, ...of })
   }
   return { listNames, verdicts, decisions, laterReasons }

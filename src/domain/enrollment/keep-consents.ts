@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import type { Consent } from '@/domain/contact-safety/contact-facts.rules'
 import type { JudgedContacts, ValidatedContacts } from '@/domain/contacts/validate-contacts.rules'
 import { newId } from '@/domain/ids'
-import type { Tx } from '@/platform/db'
+import { db, Prisma, type Tx } from '@/platform/db'
 
 /** The consents that came with valid contacts of a request, by the place of the contact. */
 export type GivenConsents = ReadonlyMap<number, Consent>
@@ -18,15 +18,34 @@ export function givenConsents({ judged }: Pick<JudgedContacts, 'judged'>): Given
 }
 
 /**
- * Adds the consent that came with a contact to those that are known of its number. One that is known already is not
- * another one, so that what was revoked stays so when it is sent again.
+ * Says of consents that come with a request which of them do not hold any more: whoever opted out of all agents since has
+ * revoked them, whenever they are sent.
  */
-export function withGiven(known: readonly Consent[], given: Consent | undefined): readonly Consent[] {
-  return given === undefined || known.some((one) => isSame(one, given)) ? known : [...known, given]
+export async function revokeByOptOuts(
+  organizationId: string,
+  { judged }: Pick<JudgedContacts, 'judged'>,
+  given: GivenConsents,
+): Promise<GivenConsents> {
+  if (given.size === 0) return given
+  const sent = [...given].flatMap(([index, { atMs }]) => {
+    const verdict = judged[index]
+    return verdict?.ok ? [{ n: index, p: verdict.contact.phoneNumber, a: atMs / 1_000 }] : []
+  })
+  const revoked = await db().rows<{ index: number; at: Date }>`
+    SELECT sent.n AS index, opt_out.at FROM json_to_recordset(${JSON.stringify(sent)}::json) AS sent(n int, p text, a float8)
+    CROSS JOIN LATERAL (${optOutAfter(organizationId)}) opt_out
+    WHERE sent.n IS NOT NULL`
+  const revokedAt = new Map(revoked.map(({ index, at }) => [index, at.getTime()]))
+  return new Map(
+    Array.from(given, ([index, consent]) => [index, { ...consent, revokedAtMs: revokedAt.get(index) ?? null }]),
+  )
 }
 
-function isSame(one: Consent, other: Consent): boolean {
-  return one.basis === other.basis && one.atMs === other.atMs && one.source === other.source
+/** The first opt-out of all agents after the consent of the row `sent`. */
+function optOutAfter(organizationId: string): Prisma.Sql {
+  return Prisma.sql`SELECT at, noted_by FROM opt_outs
+    WHERE opt_outs.organization_id = ${organizationId} AND opt_outs.phone_number = sent.p AND opt_outs.agent_id IS NULL
+      AND opt_outs.at >= to_timestamp(sent.a) ORDER BY at LIMIT 1`
 }
 
 /** Stores the consents of the contacts that were accepted, each once, as a proof that outlives the contacts. */
@@ -43,11 +62,22 @@ export async function keepConsents(
   })
   if (rows.length === 0) return
   await tx.execute`
-    INSERT INTO consents (id, organization_id, phone_number, basis, at, source, text, batch_id, added_by)
-    SELECT DISTINCT ON (p, b, a, s) i, ${organizationId}, p, b, to_timestamp(a), s, t, ${batchId}::uuid, ${label}
+    INSERT INTO consents (id, organization_id, phone_number, basis, at, source, text, batch_id, added_by, revoked_at, revoked_by)
+    SELECT i, ${organizationId}, p, b, to_timestamp(a), s, t, ${batchId}::uuid, ${label}, opt_out.at, opt_out.noted_by
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS sent(i uuid, p text, b text, a float8, s text, t text)
-    WHERE NOT EXISTS (
-      SELECT FROM consents known WHERE known.organization_id = ${organizationId} AND known.phone_number = p
-        AND known.basis = b AND known.at = to_timestamp(a)::timestamptz(3) AND known.source = s)
-    ORDER BY p, b, a, s`
+    LEFT JOIN LATERAL (${optOutAfter(organizationId)}) opt_out ON true
+    ORDER BY p, b, a, s
+    ON CONFLICT DO NOTHING`
+}
+
+/** Finds when people last opted out of the calls of all agents, by their numbers: it revokes what they gave before. */
+export async function findOptOuts(
+  { organizationId }: Actor,
+  phoneNumbers: readonly string[],
+): Promise<{ phoneNumber: string; atMs: number }[]> {
+  const rows = await db().rows<{ phoneNumber: string; at: Date }>`
+    SELECT phone_number AS "phoneNumber", max(at) AS at FROM opt_outs
+    WHERE organization_id = ${organizationId} AND phone_number = ANY(${phoneNumbers}::text[]) AND agent_id IS NULL
+    GROUP BY phone_number`
+  return rows.map(({ phoneNumber, at }) => ({ phoneNumber, atMs: at.getTime() }))
 }

@@ -1,8 +1,10 @@
 import type { Actor } from '@/domain/actor'
 import type { AgentRules } from '@/domain/agents/agent.schema'
+import type { AgentDialing } from '@/domain/agents/agent-dialing.rules'
 import { agentNotFound } from '@/domain/agents/assert-agent-exists'
 import type { OrganizationRules } from '@/domain/contacts/prepare-validation.rules'
 import { type Policies, type PolicyRow, policyOf, toPolicies } from '@/domain/decisions/load-policies'
+import { dialsExtensions } from '@/domain/dialer-accounts/dialer-kinds.rules'
 import { parsePublicId } from '@/domain/ids'
 import { isGuarded } from '@/domain/suppression/guarded'
 import { db } from '@/platform/db'
@@ -15,7 +17,8 @@ export type TestMode = 'simulated' | 'dialed'
 
 export type AgentForEnrollment = {
   id: string
-  rules: AgentRules
+  rules: AgentRules & { dialsExtensions: boolean }
+  dialing: AgentDialing
   chainAdvance: 'call' | 'sequence'
   /** Null for an enrollment in earnest. */
   test: TestMode | null
@@ -36,6 +39,7 @@ type Row = AgentRules &
     loadedAtMs: number
     chainAdvance: 'call' | 'sequence'
     dialer: string
+    remoteAgentId: string | null
     availableCredits: number
     tellsOfBatches: boolean
     policy: PolicyRow | null
@@ -62,6 +66,7 @@ export async function loadAgentForEnrollment(
     id: rowId,
     chainAdvance,
     dialer,
+    remoteAgentId,
     country,
     normalizationEnabled,
     premiumNumbersRefused,
@@ -76,7 +81,8 @@ export async function loadAgentForEnrollment(
   const price = test === 'simulated' ? 0 : rules.creditsPerContact
   return {
     id: rowId,
-    rules: { ...rules, creditsPerContact: price },
+    rules: { ...rules, creditsPerContact: price, dialsExtensions: test === 'simulated' || dialsExtensions(dialer) },
+    dialing: { dialer, remoteAgentId },
     chainAdvance,
     test,
     organization,
@@ -91,7 +97,8 @@ function query(actor: Actor, id: string): Promise<Row[]> {
   return db().rows<Row>`/* prepared */
     SELECT agent.id, agent.status, agent.from_number AS "fromNumber", agent.timezones,
       agent.call_windows AS "callWindows", agent.variables, agent.steps, agent.outcomes,
-      agent.credits_per_contact AS "creditsPerContact", agent.chain_advance AS "chainAdvance", agent.dialer,
+      agent.credits_per_contact AS "creditsPerContact", agent.chain_advance AS "chainAdvance", account.kind AS dialer,
+      agent.remote_agent_id AS "remoteAgentId",
       organization.country, organization.normalization_enabled AS "normalizationEnabled",
       organization.premium_numbers_refused AS "premiumNumbersRefused",
       coalesce(balance.allocated - balance.reserved - balance.spent, organization.monthly_credits)
@@ -102,6 +109,7 @@ function query(actor: Actor, id: string): Promise<Row[]> {
       extract(epoch FROM now())::float8 * 1000 AS "loadedAtMs"
     FROM agents agent
     JOIN organizations organization ON organization.id = agent.organization_id
+    JOIN dialer_accounts account ON account.id = agent.dialer_account_id
     LEFT JOIN credit_balances balance ON balance.organization_id = organization.id
       AND balance.month = credit_month()
     WHERE agent.id = ${id}::uuid AND agent.organization_id = ${actor.organizationId}`

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { cancelBatch } from '@/domain/batches/cancel-batch'
+import { updateCallingPolicy } from '@/domain/organizations/update-calling-policy'
+import { optOutPerson } from '@/domain/suppression/opt-out-person'
 import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
 import { db } from '@/platform/db'
 import { endedCall } from '@/testing/ended-call'
@@ -85,6 +87,17 @@ describe('notCalledWithinDays', () => {
     expect(await within(4, of.agents.withEmail)).toEqual([[0, 'CALLED_RECENTLY']])
   })
 
+  it('counts a test where it has rung the phone, and not where the simulated dialer took it', async () => {
+    await endedCall(of.actor, of.agents.alwaysOn, testContact(1, WANTED))
+    await endedCall(of.actor, of.agents.alwaysOn, testContact(2, WANTED))
+    await db().execute`UPDATE batches SET test = true WHERE organization_id = ${of.organizationId}`
+    await db().execute`
+      UPDATE batches SET simulated = true
+      WHERE id = (SELECT batch_id FROM contacts WHERE phone_number = ${testContact(2).phoneNumber}
+        AND organization_id = ${of.organizationId})`
+    expect(await within(4)).toEqual([[0, 'CALLED_RECENTLY']])
+  })
+
   it('counts no call of another organization', async () => {
     const other = await createTestOrganization()
     await endedCall(other.actor, other.agents.alwaysOn, testContact(1))
@@ -116,6 +129,7 @@ describe('what the review of a file asks', () => {
       suppressed: [{ phoneNumber: numbers[0], listName: 'Do not call' }],
       active: [numbers[1]],
       called: [numbers[2]],
+      consents: null,
     })
     expect(await rejectedOf({ ...rules, contacts: [1, 2, 3, 4].map((n) => later(n)) })).toEqual([
       [0, 'SUPPRESSED'],
@@ -126,7 +140,64 @@ describe('what the review of a file asks', () => {
 
   it('is moot where no list and no rule can turn anybody away', async () => {
     const asked = { agentId: of.agents.alwaysOn, numbers: [testContact(1).phoneNumber] }
-    expect(await lookUpNumbers(of.actor, asked)).toEqual({ isMoot: true, suppressed: [], active: [], called: [] })
+    expect(await lookUpNumbers(of.actor, asked)).toEqual({
+      ...{ isMoot: true, suppressed: [], active: [], called: [], consents: null },
+    })
+  })
+
+  it('is of whom a consent is asked, by which rules, and what is known of it', async () => {
+    const { actor, agents, organizationId } = of
+    const agentId = agents.alwaysOn
+    const [american, british, german] = [testContact(1).phoneNumber, '+442071838750', '+4930901820']
+    const ask = () => lookUpNumbers(actor, { agentId, numbers: [american, british, german, british] })
+    await updateCallingPolicy(actor, { version: 1, ruleSets: ['consent-countries'] })
+    const ofRule = (id: string) => ({
+      rule: { id, version: 1 },
+      consent: { bases: ['express', 'written'], ageDaysMax: null },
+    })
+    expect(await ask()).toMatchObject({
+      isMoot: false,
+      consents: {
+        delaySeconds: 0,
+        asked: [
+          { demands: [ofRule('gb-consent')], phoneNumbers: [british] },
+          { demands: [ofRule('de-consent')], phoneNumbers: [german] },
+        ],
+        ...{ consents: [], optOuts: [] },
+      },
+    })
+    const atMs = Date.now() - 3_600_000
+    const given = { basis: 'express', at: new Date(atMs).toISOString(), source: 'Form' }
+    await enrollBatch(actor, request({ contacts: [{ ...later(1), phoneNumber: british, consent: given }] }))
+    await optOutPerson(actor, { phoneNumber: british })
+    await db().execute`
+      UPDATE agents SET consent = '{"bases": ["written"], "ageDaysMax": 30}', version = 7 WHERE organization_id = ${organizationId}`
+    const ofAgent = {
+      rule: { id: 'agent:consent', version: 7 },
+      consent: { bases: ['written'], ageDaysMax: 30 },
+    }
+    const known = (await ask()).consents
+    expect(known?.asked).toEqual([
+      { demands: [ofAgent], phoneNumbers: [american] },
+      { demands: [ofRule('gb-consent'), ofAgent], phoneNumbers: [british] },
+      { demands: [ofRule('de-consent'), ofAgent], phoneNumbers: [german] },
+    ])
+    const optOut = { phoneNumber: british, atMs: expect.any(Number) }
+    expect(known?.optOuts).toEqual([optOut])
+    expect(known?.consents).toEqual([
+      { phoneNumber: british, basis: 'express', atMs, source: 'Form', revokedAtMs: known?.optOuts[0]?.atMs },
+    ])
+  })
+
+  it('asks for no consent of a sequence that begins with a mail: its call asks', async () => {
+    const { actor, agents, organizationId } = of
+    const asked = { agentId: agents.alwaysOn, numbers: [testContact(1).phoneNumber] }
+    await db().execute`UPDATE agents SET consent = '{"bases": ["written"]}' WHERE organization_id = ${organizationId}`
+    expect((await lookUpNumbers(actor, asked)).consents?.asked).toHaveLength(1)
+    await db().execute`
+      UPDATE agents SET steps = jsonb_insert(steps, '{0}', '{"stepType": "EMAIL", "delaySeconds": 0}')
+      WHERE organization_id = ${organizationId}`
+    expect((await lookUpNumbers(actor, asked)).consents).toBeNull()
   })
 
   it('does not know the agent of another organization', async () => {

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createAgent } from '@/domain/agents/create-agent'
 import type { CreateAgentInput } from '@/domain/agents/create-agent.schema'
+import { webhookEventHappened } from '@/domain/events'
 import { newId, parsePublicId } from '@/domain/ids'
 import { nextAllowedMoment } from '@/domain/schedule/call-windows.rules'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import type { Priority } from '@/domain/schedule/priority.rules'
 import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
 import { activateBatch, createSequences } from '@/domain/sequences/create-sequences'
+import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { db } from '@/platform/db'
 import { createTestOrganization, type TestOrganization, testAgents } from '@/testing/factories'
 import { enrollBatch } from './enroll-batch'
@@ -19,6 +21,7 @@ let organization: TestOrganization
 
 beforeAll(async () => {
   organization = await createTestOrganization()
+  await createEndpoint(organization.actor, { url: 'https://example.com/hook', events: ['batch.created'] })
 })
 
 /** The weekday after the day after tomorrow: no test runs long enough to get there. */
@@ -37,10 +40,10 @@ async function openAgent(steps: Steps, callWindows: CallWindows): Promise<string
 type Contact = Record<string, unknown>
 type Options = { groupByField?: string; bypassAllowedCallWindow?: boolean; priority?: Priority }
 
-/** Enrolls a contact by itself, as a single enrollment. */
-async function enrollAlone(agentId: string, contact: Contact, options: Options) {
+/** Enrolls a contact by itself, as a single enrollment: in one statement, or in a transaction with its key. */
+async function enrollAlone(agentId: string, contact: Contact, options: Options, idempotencyKey?: string) {
   const body = { ...contact, ...options }
-  const { sequenceId } = await enrollSingle(organization.actor, { agentId, body, source: 'api' })
+  const { sequenceId } = await enrollSingle(organization.actor, { agentId, body, source: 'api', idempotencyKey })
   return rowsOf(parsePublicId('sequence', sequenceId) as string)
 }
 
@@ -72,6 +75,9 @@ async function rowsOf(id: string) {
   const { contact, batch } = sequence
   const chain = sequence.chainId && (await db().chain.findUniqueOrThrow({ where: { id: sequence.chainId } }))
   const ledger = await db().creditLedgerEntry.findMany({ where: { batchId: batch.id } })
+  const told = await db().outboxEvent.findMany({
+    where: { name: webhookEventHappened.name, data: { path: ['subjectId'], equals: batch.id } },
+  })
   const { bypassAllowedCallWindow, groupByField } = batch.options as Options
   const since = (moment: Date | null) => moment && moment.getTime() - sequence.createdAt.getTime()
   return {
@@ -102,6 +108,7 @@ async function rowsOf(id: string) {
       options: { bypassAllowedCallWindow, groupByField },
     },
     ledger: ledger.map(({ kind, amount }) => ({ kind, amount })),
+    told: told.map(({ data }) => ({ ...(data as Record<string, string>), subjectId: '' })),
   }
 }
 
@@ -139,15 +146,19 @@ describe('one contact by any road gives the same rows', () => {
     const options: Options = bypass ? { bypassAllowedCallWindow: true, priority: 'low' } : {}
     const contact = { ...plain, phoneNumberExt: '12', account_id: ' acme ', nickname: ' ' }
     const alone = await enrollAlone(agentId, contact, options)
+    const withKey = await enrollAlone(agentId, contact, options, newId())
     const inBatch = await enrollInBatch(agentId, contact, options)
     const inImport = await enrollInImport(agentId, contact, options)
     expect(withoutClock(alone)).toEqual(withoutClock(inBatch))
+    expect(withoutClock(withKey)).toEqual(withoutClock(inBatch))
     // The batches of an import share the agent's lines among themselves.
     expect({ ...withoutClock(inImport), sharesAsContact: true }).toEqual(withoutClock(inBatch))
     expect(inImport.sharesAsContact).toBe(false)
+    const { organizationId } = organization
+    expect(alone.told).toEqual([{ type: 'batch.created', organizationId, subjectId: '' }])
     expect(alone.contact).toMatchObject({ phoneNumber: '+14155552671', phoneNumberWritten: '(415) 555-2671' })
     expect(alone).toMatchObject({ sharesAsContact: true, sequence: { priority: bypass ? 'low' : 'normal' } })
-    for (const { sequence, dueAt, dueAfterMs, scheduledAt: at } of [alone, inBatch, inImport]) {
+    for (const { sequence, dueAt, dueAfterMs, scheduledAt: at } of [alone, withKey, inBatch, inImport]) {
       expect(sequence.status).toBe('scheduled')
       const dueMs = dueAt?.getTime() as number
       expect(dueMs).toBeGreaterThanOrEqual(at.getTime())

@@ -30,7 +30,7 @@ export function summarizeDryRun(
 }
 
 /** How many contacts of a reason are named. */
-const INDEXES_MAX = 5
+export const INDEXES_PER_REASON_MAX = 5
 
 /** Counts rejected contacts by the code that stands for each, the most frequent first, and names the first of each. */
 export function countReasons(rejected: ValidatedContacts['rejected']): DryRunSummary['reasons'] {
@@ -38,7 +38,7 @@ export function countReasons(rejected: ValidatedContacts['rejected']): DryRunSum
   for (const { code, index } of rejected) {
     const reason = reasons.get(code) ?? { code, contacts: 0, indexes: [] }
     reason.contacts++
-    if (reason.indexes.length < INDEXES_MAX) reason.indexes.push(index)
+    if (reason.indexes.length < INDEXES_PER_REASON_MAX) reason.indexes.push(index)
     reasons.set(code, reason)
   }
   return [...reasons.values()].sort((a, b) => b.contacts - a.contacts)

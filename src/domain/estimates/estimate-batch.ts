@@ -1,9 +1,11 @@
 import type { Actor } from '@/domain/actor'
 import { getAgent } from '@/domain/agents/get-agent'
 import { findBatch } from '@/domain/batches/find-batch'
+import type { Estimate } from '@/domain/capacity/estimate.schema'
+import { estimateCalls } from '@/domain/capacity/estimate-calls'
+import { groupsInWindows } from '@/domain/capacity/estimate-end.rules'
 import { toPublicId } from '@/domain/ids'
 import { nowMs } from '@/platform/clock'
-import { type Estimate, estimateCalls } from './estimate-calls'
 import { readOpenWork } from './read-open-work'
 
 /**
@@ -17,5 +19,6 @@ export async function estimateBatch(actor: Actor, batchId: string): Promise<Esti
   const agent = await getAgent(actor, toPublicId('agent', batch.agentId))
   const bypass = (batch.options as { bypassAllowedCallWindow?: boolean }).bypassAllowedCallWindow === true
   const { zones, latestDueMs } = await readOpenWork(actor, [batch.id])
-  return estimateCalls(actor, agent, { zones, latestDueMs, share: batch.shareId, bypass }, nowMs())
+  const groups = groupsInWindows(zones, bypass ? null : agent.callWindows)
+  return estimateCalls(actor, agent, { groups, latestDueMs, share: batch.shareId }, nowMs())
 }

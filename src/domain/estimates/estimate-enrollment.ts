@@ -1,8 +1,10 @@
 import type { Actor } from '@/domain/actor'
 import { getAgent } from '@/domain/agents/get-agent'
+import type { Estimate } from '@/domain/capacity/estimate.schema'
+import { estimateCalls } from '@/domain/capacity/estimate-calls'
+import { groupsInWindows } from '@/domain/capacity/estimate-end.rules'
 import { nowMs } from '@/platform/clock'
-import type { EnrollmentEstimateQuery } from './estimate.schema'
-import { type Estimate, estimateCalls } from './estimate-calls'
+import type { EnrollmentEstimateQuery } from './enrollment-estimate.schema'
 
 /**
  * Estimates when contacts would be done if they were enrolled now. Their own timezones are not known here: the agent's
@@ -13,6 +15,6 @@ import { type Estimate, estimateCalls } from './estimate-calls'
 export async function estimateEnrollment(actor: Actor, query: EnrollmentEstimateQuery): Promise<Estimate> {
   const agent = await getAgent(actor, query.agentId)
   const zones = [{ timezone: agent.timezones[0] ?? 'UTC', calls: query.contacts }]
-  const work = { zones, latestDueMs: null, share: null, bypass: query.bypassAllowedCallWindow }
-  return estimateCalls(actor, agent, work, nowMs())
+  const groups = groupsInWindows(zones, query.bypassAllowedCallWindow ? null : agent.callWindows)
+  return estimateCalls(actor, agent, { groups, latestDueMs: null, share: null }, nowMs())
 }

@@ -1,10 +1,12 @@
 import type { Actor } from '@/domain/actor'
 import { getAgent } from '@/domain/agents/get-agent'
+import type { Estimate } from '@/domain/capacity/estimate.schema'
+import { estimateCalls } from '@/domain/capacity/estimate-calls'
+import { groupsInWindows } from '@/domain/capacity/estimate-end.rules'
 import { toPublicId } from '@/domain/ids'
 import { findImport } from '@/domain/imports/find-import'
 import { nowMs } from '@/platform/clock'
 import { db } from '@/platform/db'
-import { type Estimate, estimateCalls } from './estimate-calls'
 import { readOpenWork } from './read-open-work'
 
 /**
@@ -33,5 +35,6 @@ export async function estimateImport(actor: Actor, importId: string): Promise<Es
     work.zones.length > 0
       ? work.zones.map(({ timezone, calls }) => ({ timezone, calls: (calls / Math.max(1, work.open)) * left }))
       : [{ timezone: agent.timezones[0] ?? 'UTC', calls: left }]
-  return estimateCalls(actor, agent, { zones, latestDueMs: work.latestDueMs, share: found.id, bypass }, nowMs())
+  const groups = groupsInWindows(zones, bypass ? null : agent.callWindows)
+  return estimateCalls(actor, agent, { groups, latestDueMs: work.latestDueMs, share: found.id }, nowMs())
 }

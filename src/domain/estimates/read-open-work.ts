@@ -1,6 +1,5 @@
 import type { Actor } from '@/domain/actor'
 import { db } from '@/platform/db'
-import type { CallsToMake } from './estimate-end.rules'
 
 /** How many contacts are looked at to tell in which timezones all of them are. */
 const CONTACTS_LOOKED_AT = 2_000
@@ -12,7 +11,7 @@ const CONTACTS_LOOKED_AT = 2_000
 export async function readOpenWork(
   actor: Actor,
   batchIds: readonly string[],
-): Promise<Pick<CallsToMake, 'zones' | 'latestDueMs'> & { open: number }> {
+): Promise<{ open: number; zones: { timezone: string; calls: number }[]; latestDueMs: number | null }> {
   const { organizationId } = actor
   const [zones, [whole]] = await Promise.all([
     db().rows<{ timezone: string; contacts: number; latest: Date }>`

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { agentRulesSchema } from '@/domain/agents/agent.schema'
 import { findAgentFaults } from '@/domain/agents/agent-faults.rules'
+import { dialingOf, WITH_DIALER } from '@/domain/agents/with-dialer'
 import { toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
 
@@ -22,13 +23,14 @@ export async function getFirstSteps(actor: Actor): Promise<FirstSteps> {
   const [agents, [done]] = await Promise.all([
     db().agent.findMany({
       where: { organizationId, status: { not: 'archived' } },
+      include: WITH_DIALER,
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     }),
     db().rows<{ call: boolean; contacts: boolean }>`
       SELECT EXISTS (SELECT FROM calls WHERE organization_id = ${organizationId} AND ended_at IS NOT NULL) AS call,
         EXISTS (SELECT FROM batches WHERE organization_id = ${organizationId} AND NOT test) AS contacts`,
   ])
-  const able = agents.find((agent) => findAgentFaults(agentRulesSchema.parse(agent)).length === 0)
+  const able = agents.find((agent) => findAgentFaults(agentRulesSchema.parse(agent), dialingOf(agent)).length === 0)
   const first = able ?? agents[0]
   return {
     agent: able !== undefined,

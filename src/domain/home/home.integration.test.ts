@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '@/domain/actor'
+import { getAgent } from '@/domain/agents/get-agent'
 import { failBatch } from '@/domain/batches/fail-batch'
 import { pauseBatch } from '@/domain/batches/pause-batch'
 import { getCreditForecast } from '@/domain/credits/get-credit-forecast'
@@ -169,6 +170,21 @@ describe('what needs attention', () => {
     expect(await listAttention(scene.actor)).toMatchObject([
       { kind: 'agent misconfigured', agentId: scene.agentId, faults: [expect.stringContaining('no number')] },
     ])
+  })
+
+  it('is a dialer account that refuses and that agents wait for, with the reason', async () => {
+    const scene = await open()
+    const { dialerAccountId } = await getAgent(scene.actor, scene.agentId)
+    const fail = { state: 'failing', stateReason: 'The key is refused.' }
+    await db().dialerAccount.update({ where: { id: dialerAccountId }, data: fail })
+    expect(await listAttention(scene.actor)).toMatchObject([
+      { kind: 'dialer failing', dialerAccountId, reason: 'The key is refused.' },
+    ])
+    await db().agent.updateMany({ where: { dialerAccountId }, data: { status: 'archived' } })
+    expect(await listAttention(scene.actor)).toEqual([])
+    await db().agent.updateMany({ where: { dialerAccountId }, data: { status: 'active' } })
+    await db().dialerAccount.update({ where: { id: dialerAccountId }, data: { state: 'off', stateReason: null } })
+    expect(await listAttention(scene.actor)).toEqual([])
   })
 
   it('is an endpoint that fails, with how often and since when, and one that is off while results wait', async () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { agentRulesSchema } from '@/domain/agents/agent.schema'
 import { findAgentFaults } from '@/domain/agents/agent-faults.rules'
+import { dialingOf, WITH_DIALER } from '@/domain/agents/with-dialer'
 import { type CreditOutlook, getCreditForecast } from '@/domain/credits/get-credit-forecast'
 import { toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
@@ -9,6 +10,14 @@ import { db } from '@/platform/db'
 export type Attention =
   | { kind: 'endpoint failing'; endpointId: string; url: string; since: string; failed: number; attempts: number }
   | { kind: 'endpoint off'; endpointId: string; url: string; since: string; held: number }
+  | {
+      kind: 'dialer failing'
+      dialerAccountId: string
+      name: string
+      reason: string | null
+      agents: number
+      since: string
+    }
   | { kind: 'agent misconfigured'; agentId: string; name: string; faults: string[] }
   | { kind: 'agent broke off'; agentId: string; name: string; failed: number; calls: number; since: string }
   | {
@@ -43,7 +52,8 @@ const DELIVERIES_LOOKED_AT = 100
  * need none.
  */
 export async function listAttention(actor: Actor): Promise<Attention[]> {
-  const [endpoints, brokenOff, agents, batches, imports, credits] = await Promise.all([
+  const [dialers, endpoints, brokenOff, agents, batches, imports, credits] = await Promise.all([
+    findDialers(actor),
     findEndpoints(actor),
     findBrokenOff(actor),
     findAgents(actor),
@@ -51,11 +61,29 @@ export async function listAttention(actor: Actor): Promise<Attention[]> {
     findImports(actor),
     getCreditForecast(actor),
   ])
-  return [...brokenOff, ...batches, ...imports, ...agents, ...endpoints, ...creditsOf(credits)]
+  return [...dialers, ...brokenOff, ...batches, ...imports, ...agents, ...endpoints, ...creditsOf(credits)]
 }
 
 function creditsOf({ isLow, available, allocated, perDay, runsOutAt }: CreditOutlook): Attention[] {
   return isLow ? [{ kind: 'credits low', available, allocated, perDay, runsOutAt }] : []
+}
+
+/** Accounts at dialers that refuse, through which nobody is called. One without an agent keeps nobody waiting. */
+async function findDialers(actor: Actor): Promise<Attention[]> {
+  const rows = await db().rows<{ id: string; name: string; reason: string | null; agents: number; since: Date }>`
+    SELECT account.id, account.name, account.state_reason AS reason, used.agents, account.state_since AS since
+    FROM dialer_accounts account
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS agents FROM agents
+      WHERE agents.dialer_account_id = account.id AND agents.status = 'active') used
+    WHERE account.organization_id = ${actor.organizationId} AND account.state = 'failing' AND used.agents > 0
+    ORDER BY account.state_since DESC, account.id LIMIT ${OF_A_KIND_MAX}`
+  return rows.map(({ id, since, ...row }) => ({
+    kind: 'dialer failing',
+    dialerAccountId: id,
+    ...row,
+    since: since.toISOString(),
+  }))
 }
 
 type EndpointRow = {
@@ -119,9 +147,16 @@ async function findBrokenOff(actor: Actor): Promise<Attention[]> {
 async function findAgents(actor: Actor): Promise<Attention[]> {
   const { organizationId } = actor
   const agents = (
-    await db().agent.findMany({ where: { organizationId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+    await db().agent.findMany({
+      where: { organizationId },
+      include: WITH_DIALER,
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    })
   )
-    .map(({ id, name, ...agent }) => ({ id, name, faults: findAgentFaults(agentRulesSchema.parse(agent)) }))
+    .map((agent) => {
+      const { id, name } = agent
+      return { id, name, faults: findAgentFaults(agentRulesSchema.parse(agent), dialingOf(agent)) }
+    })
     .filter(({ faults }) => faults.length > 0)
   if (agents.length === 0) return []
   const ids = agents.map(({ id }) => id)

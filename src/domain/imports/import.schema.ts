@@ -4,6 +4,7 @@ import { CONTACTS_PER_BATCH_MAX, enrollBatchShape, refineEnrollment } from '@/do
 import { idSchema } from '@/domain/id.schema'
 import { isUuid } from '@/domain/ids'
 import { rowMappingSchema } from '@/domain/mappings/mapping.schema'
+import { e164Schema } from '@/domain/phones/e164.schema'
 import { toStorable } from '@/domain/text/sanitize.rules'
 import { IMPORT_SORTS, IMPORT_STATUSES } from './import-statuses.rules'
 import { NUMBERS_PER_QUERY_MAX } from './numbers-per-query.rules'
@@ -95,8 +96,6 @@ export const startImportSchema = z
   })
 
 export type StartImportInput = z.output<typeof startImportSchema>
-
-const e164Schema = z.string().regex(/^\+[1-9][0-9]{3,16}$/, 'Give numbers in E.164.')
 
 const stagedRowSchema = z.strictObject({
   /** 0-based among the rows of the file. */

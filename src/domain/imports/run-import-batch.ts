@@ -5,6 +5,7 @@ import { enrollBatch } from '@/domain/enrollment/enroll-batch'
 import { BATCH_NAME_LENGTH_MAX, type EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
 import { ERROR_TABLE, RollcallError } from '@/domain/errors'
 import { toPublicId } from '@/domain/ids'
+import { withConsent } from '@/domain/mappings/row-consent.rules'
 import { findCountry } from '@/domain/phones/find-country.rules'
 import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
 import { toStorable } from '@/domain/text/sanitize.rules'
@@ -116,7 +117,7 @@ async function enroll(tx: Tx, locked: LockedImport, number: number, rows: readon
   const actor: Actor = { organizationId, kind: 'system', id, label: createdBy, test }
   const request = {
     agentId: toPublicId('agent', agentId),
-    body: { ...options, contacts: rows.map(({ sent }) => sent) },
+    body: { ...options, contacts: rows.map(({ sent, consent }) => withConsent(sent, consent)) },
     idempotencyKey: importBatchKey(id, number),
     source: 'import' as const,
     importId: id,

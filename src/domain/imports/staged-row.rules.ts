@@ -12,8 +12,8 @@ export type MappedRow = StagedRow & MappedContact
  * contacts
  */
 export function stagedRowMapper(stored: unknown): (row: StagedRow) => MappedRow {
-  if (stored === null) return ({ contact = {}, ...row }) => ({ ...row, written: contact, sent: contact })
-  const mapping = rowMappingSchema.parse(stored)
-  const toContact = contactMapper(mapping)
+  if (stored === null) return ({ contact = {}, ...row }) => ({ ...row, written: contact, sent: contact, consent: null })
+  const { timezone = null, ...mapping } = rowMappingSchema.parse(stored)
+  const toContact = contactMapper(mapping, timezone)
   return (row) => ({ ...row, ...toContact(row.cells) })
 }

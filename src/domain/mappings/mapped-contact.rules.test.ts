@@ -7,7 +7,7 @@ import {
   isCompleted,
   mappingOfSent,
   valueFor,
-  writeTime,
+  writeDate,
 } from './mapped-contact.rules'
 import { constantTargets, EMPTY_MAPPING, type Mapping, type Target } from './mapping.rules'
 
@@ -40,6 +40,9 @@ describe('a cell that others complete', () => {
   it.each<[boolean, Target, Partial<Mapping>]>([
     [true, 'scheduledAt', { dateOrder: 'dmy' }],
     [false, 'scheduledAt', { dateOrder: null, columns: ['phoneFallback', 'emailFallback', 'phoneAreaCode'] }],
+    [true, 'consentAt', { dateOrder: 'dmy' }],
+    [false, 'consentAt', {}],
+    [false, 'consentSource', { dateOrder: 'dmy' }],
     [true, 'phoneNumber', { columns: ['phoneFallback'] }],
     [true, 'phoneNumber', { columns: ['phoneAreaCode'] }],
     [false, 'phoneNumber', { columns: ['emailFallback'], dateOrder: 'dmy' }],
@@ -71,8 +74,23 @@ describe('a cell that others complete', () => {
   it('a time is written in the order that was chosen, and stays where it does not read in it', () => {
     const days = mapping({ dateOrder: 'dmy' })
     expect(completeCell(days, 'scheduledAt', '01.03.2027 9:30', [])).toBe('2027-03-01 09:30')
-    expect(writeTime(days, 'tomorrow')).toBe('tomorrow')
-    expect(writeTime(mapping({}), '01.03.2027 9:30')).toBe('01.03.2027 9:30')
+    expect(writeDate(days, 'scheduledAt', 'tomorrow')).toBe('tomorrow')
+    expect(writeDate(mapping({}), 'scheduledAt', '01.03.2027 9:30')).toBe('01.03.2027 9:30')
+  })
+})
+
+describe('a date', () => {
+  it.each([
+    ['consentAt', '01.03.2027', '2027-03-01'],
+    ['consentAt', '01.03.2027 9:30', '2027-03-01 09:30'],
+    ['consentAt', '2027-03-01', '2027-03-01'],
+    ['consentAt', 'soon', 'soon'],
+    // Nobody is called at a day.
+    ['scheduledAt', '01.03.2027', '01.03.2027'],
+  ] as const)('of %s, %s, is written %s', (target, text, iso) => {
+    expect(writeDate(mapping({ dateOrder: 'dmy' }), target, text)).toBe(iso)
+    expect(completeCell(mapping({ dateOrder: 'dmy' }), target, text, [])).toBe(iso)
+    expect(writeDate(mapping({}), target, text)).toBe(text)
   })
 })
 
@@ -165,7 +183,11 @@ describe('a row as a contact', () => {
 
   it('is sent as it is written where no column names a country', () => {
     const contact = contactMapper(mapping({ columns: ['phoneNumber'] }))(['030 901820'])
-    expect(contact).toEqual({ written: { phoneNumber: '030 901820' }, sent: { phoneNumber: '030 901820' } })
+    expect(contact).toEqual({
+      written: { phoneNumber: '030 901820' },
+      sent: { phoneNumber: '030 901820' },
+      consent: null,
+    })
   })
 
   it.each<[string, Target[], string[], string]>([
@@ -181,7 +203,37 @@ describe('a row as a contact', () => {
     ],
   ])('is sent with its number %s', (_, columns, cells, phoneNumber) => {
     const contact = contactMapper(mapping({ columns }))(cells)
-    expect(contact).toEqual({ written: { phoneNumber: '030 901820' }, sent: { phoneNumber } })
+    expect(contact).toEqual({ written: { phoneNumber: '030 901820' }, sent: { phoneNumber }, consent: null })
+  })
+})
+
+describe('the consent of a row', () => {
+  const columns: Target[] = ['name', 'consentBasis', 'consentAt', 'consentSource', 'timezone']
+  const of = (changes: Partial<Mapping>, cells: string[], timezone: string | null = null) =>
+    contactMapper(mapping({ columns, ...changes }), timezone)(cells)
+
+  it('stands beside the contact, read in the time zone of its row, and is nothing of the contact itself', () => {
+    expect(of({ dateOrder: 'dmy' }, ['Ada', 'Signed', '01.03.2026', 'Shop', 'America/New_York'])).toEqual({
+      written: { name: 'Ada', timezone: 'America/New_York' },
+      sent: { name: 'Ada', timezone: 'America/New_York' },
+      consent: { basis: 'written', at: '2026-03-01T05:00:00.000Z', source: 'Shop' },
+    })
+  })
+
+  it('is read in the time zone of contacts without one, else as UTC', () => {
+    const cells = ['Ada', 'Signed', '2026-03-01', 'Shop']
+    expect(of({}, cells, 'Europe/Berlin').consent?.at).toBe('2026-02-28T23:00:00.000Z')
+    expect(of({}, cells).consent?.at).toBe('2026-03-01T00:00:00.000Z')
+  })
+
+  it('may have its basis and its source from a value of all rows', () => {
+    const constants = { consentBasis: 'express', consentSource: 'Form' }
+    const sent = of({ columns: ['name', 'consentAt'], constants }, ['Ada', '2026-03-01'])
+    expect(sent.consent).toEqual({ basis: 'express', at: '2026-03-01T00:00:00.000Z', source: 'Form' })
+  })
+
+  it('is none where the cells are blank', () => {
+    expect(of({}, ['Ada', ' ', '', '']).consent).toBeNull()
   })
 })
 
@@ -229,6 +281,7 @@ describe('the mapping of rows that are sent', () => {
   it('reads times in the file’s order, but carried ones as they stand', () => {
     expect(mappingOfSent(file, [], ['timezone']).dateOrder).toBe('dmy')
     expect(mappingOfSent(file, [], ['scheduledAt']).dateOrder).toBeNull()
+    expect(mappingOfSent(file, [], ['timezone', 'consentAt']).dateOrder).toBeNull()
   })
 
   it('makes the same contacts as the file, with the carried values in the place of its own', () => {

@@ -14,7 +14,7 @@ export type Mapping = {
   constants: Readonly<Partial<Record<Target, string>>>
   /** Joins the parts of a name family name first, as in Japan or Hungary. */
   familyNameFirst: boolean
-  /** How the dates of "Scheduled at" are written; null for ISO 8601. */
+  /** How all dates of the file are written (`DATE_TARGETS`); null for ISO 8601. */
   dateOrder: DateOrder | null
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { idSchema } from '@/domain/id.schema'
+import { findTimeZone } from '@/domain/schedule/find-time-zone.rules'
 import { isStorable } from '@/domain/text/sanitize.rules'
 import {
   CONSTANT_LENGTH_MAX,
   DATE_ORDERS,
+  isConsentField,
   MAPPING_COLUMNS_MAX,
   MAPPING_FIELDS,
   SHARED_TARGETS,
@@ -31,7 +33,10 @@ const storableText = (max: number) =>
 const columnSchema = z.strictObject({ column: storableText(1_000), target: mappingTargetSchema })
 const constantSchema = z.strictObject({ target: mappingTargetSchema, value: storableText(CONSTANT_LENGTH_MAX) })
 
-/** How the columns of a file become contacts, as it is saved. Columns that are not named are left out. */
+/**
+ * How the columns of a file become contacts, as it is saved. Columns that are not named are left out. So is what was said of
+ * the consents of all rows: the next file has other people, and whoever knows of their consent says so again.
+ */
 export const savedMappingSchema = z
   .strictObject({
     columns: z.array(columnSchema).max(MAPPING_COLUMNS_MAX),
@@ -48,10 +53,17 @@ export const savedMappingSchema = z
     },
     { error: 'Two columns or constants go to one target.' },
   )
+  .transform(({ constants, ...mapping }) => ({
+    ...mapping,
+    constants: constants.filter(({ target }) => !isConsentField(target)),
+  }))
 
 // What a spreadsheet can have at most.
 const SHEET_COLUMNS_MAX = 16_384
 const SHEET_CELL_LENGTH_MAX = 32_767
+
+// The longest name of a zone is a third of it.
+const TIMEZONE_LENGTH_MAX = 100
 
 /**
  * How the cells of a row become a contact, by column number (see `Mapping`). It is sent once for all rows of a file.
@@ -63,6 +75,15 @@ export const rowMappingSchema = z.strictObject({
   constants: z.partialRecord(mappingTargetSchema, storableText(SHEET_CELL_LENGTH_MAX)),
   familyNameFirst: z.boolean(),
   dateOrder: z.enum(DATE_ORDERS).nullable(),
+  /**
+   * The IANA name of the time zone of contacts without one, in which the dates of their consents are read. Absent where no
+   * row has a consent.
+   */
+  timezone: z
+    .string()
+    .max(TIMEZONE_LENGTH_MAX)
+    .refine((name) => findTimeZone(name) !== null, 'This is not a time zone.')
+    .optional(),
 })
 
 /** The SHA-256 of the header names in hex, as `fingerprintHeader` makes it. */

@@ -49,6 +49,29 @@ describe('a mapping', () => {
     expect(found?.mapping.constants).toEqual([])
   })
 
+  it('does not claim for the next file what somebody said of the consents of this one', async () => {
+    const { actor, agents, organizationId } = await createTestOrganization()
+    const key = { agentId: agents.alwaysOn, fingerprint }
+    const claims = {
+      ...mapping,
+      columns: [...mapping.columns, { column: 'Opt-in date', target: 'consentAt' as const }],
+      constants: [
+        ...mapping.constants,
+        { target: 'consentBasis' as const, value: 'express' },
+        { target: 'consentSource' as const, value: 'Form' },
+        { target: 'consentText' as const, value: 'Call me.' },
+      ],
+    }
+    const kept = { ...claims, constants: mapping.constants }
+    await saveMapping(actor, { ...key, mapping: claims })
+    const stored = await db().columnMapping.findMany({ where: { organizationId }, select: { mapping: true } })
+    expect(stored).toEqual([{ mapping: kept }])
+    expect((await findMapping(actor, key))?.mapping).toEqual(kept)
+    // As they were saved once.
+    await db().columnMapping.updateMany({ where: { organizationId }, data: { mapping: claims } })
+    expect((await findMapping(actor, key))?.mapping).toEqual(kept)
+  })
+
   it('is replaced by the next one, and forgotten when asked to', async () => {
     const { actor, agents } = tenant
     const key = { agentId: agents.withEmail, fingerprint }

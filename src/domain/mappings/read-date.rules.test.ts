@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseScheduledAt } from '@/domain/schedule/scheduled-at.rules'
-import { isDateAlone, isMidnight, isUnordered, readDate } from './read-date.rules'
+import { isDateAlone, isMidnight, isUnordered, isUnorderedDay, readDate, readDay } from './read-date.rules'
 
 describe('readDate', () => {
   it.each([
@@ -74,6 +74,40 @@ describe('readDate', () => {
     '4. März 2027',
   ])('knows %s for a date without a time', (text) => {
     expect(isDateAlone(text)).toBe(true)
+  })
+})
+
+describe('readDay', () => {
+  it.each([
+    ['3/4/2027', 'mdy', '2027-03-04'],
+    ['3/4/2027', 'dmy', '2027-04-03'],
+    ['04.03.27', 'dmy', '2027-03-04'],
+    ['2027/3/4', 'ymd', '2027-03-04'],
+    ['2027-03-04', 'mdy', '2027-03-04'],
+  ] as const)('reads %s as %s', (text, order, iso) => {
+    expect(readDay(text, order)).toBe(iso)
+  })
+
+  it.each([
+    ['13/14/2027', 'mdy'],
+    ['3/4/2027 9:30', 'mdy'],
+    ['46450', 'dmy'],
+    ['March 4, 2027', 'mdy'],
+    ['', 'dmy'],
+  ] as const)('adds nothing and takes nothing away: %s as %s', (text, order) => {
+    expect(readDay(text, order)).toBeNull()
+  })
+
+  it.each([
+    ['3/4/2027', true],
+    ['25.12.2027', true],
+    ['2027/3/4', true],
+    ['2027-03-04', false],
+    [' 2027-03-04 ', false],
+    ['3/4/2027 9:30', false],
+    ['soon', false],
+  ])('of %s the order has to be chosen: %s', (text, unordered) => {
+    expect(isUnorderedDay(text)).toBe(unordered)
   })
 })
 

@@ -8,6 +8,7 @@ const WRITTEN =
   /^(\d{1,4})\s?[./\-\s]\s?(\d{1,2})\s?[./\-\s]\s?(\d{1,4})(?:\s*,)?(?:T|\s+(?:at\s+|um\s+|à\s+)?)(\d{1,2})(?:[:.h](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\.?|Uhr|h)?\s*(?:(Z|UTC|GMT)|([+-]\d{2}):?(\d{2})?)?$/i
 const DATE_ALONE =
   /^(?:\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|\d{8}|(?:\p{L}{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?|\d{1,2}(?:\.|st|nd|rd|th)?\s\p{L}{3,12}\.?),?\s\d{4})\.?$/iu
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
 const SERIAL_DAY = /^[2-9]\d{4}(?:[.,]0+)?$/
 const MIDNIGHT =
   /(?:T|\s)(?:0{1,2}[:.]00(?::00(?:[.,]0+)?)?|12:00(?::00)?\s?a\.?m\.?)\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i
@@ -54,6 +55,12 @@ export function readDate(text: string, order: DateOrder): string | null {
   return `${year}-${two(Number(month))}-${two(Number(day))} ${time}${zone}`
 }
 
+/** Reads a date without a time as `readDate` reads one with a time, and writes it such as `2027-03-04`. */
+export function readDay(text: string, order: DateOrder): string | null {
+  if (!DATE_ALONE.test(text.trim())) return null
+  return readDate(`${text.trim()} 00:00`, order)?.split(' ', 1)[0] ?? null
+}
+
 /** Tells whether a text is a date without a time, in any order or as a spreadsheet's day number. */
 export function isDateAlone(text: string): boolean {
   const trimmed = text.trim()
@@ -68,6 +75,11 @@ export function isMidnight(text: string): boolean {
 /** Tells whether a text is a date and time that becomes ISO 8601 only when an order is chosen. */
 export function isUnordered(text: string): boolean {
   return parseScheduledAt(text) === null && DATE_ORDERS.some((order) => readDate(text, order) !== null)
+}
+
+/** Tells whether a text is a date without a time that becomes ISO 8601 only when an order is chosen. */
+export function isUnorderedDay(text: string): boolean {
+  return !ISO_DAY.test(text.trim()) && DATE_ORDERS.some((order) => readDay(text, order) !== null)
 }
 
 function hourOf(hour: number, half: string | undefined): number | null {

@@ -107,7 +107,7 @@ describe('a contact is judged', () => {
     options: {},
   })
   const judge = (phoneNumber: string | undefined, cell: string | null) =>
-    judgeInCountry({ name: 'Ada', ...(phoneNumber !== undefined && { phoneNumber }) }, request, cell)
+    judgeInCountry({ name: 'Ada', ...(phoneNumber !== undefined && { phoneNumber }) }, request, cell, null)
 
   it('by the rules of the request where its row says no country, or the same one', () => {
     for (const cell of [null, '', 'USA', 'Atlantis']) expect(judge('(415) 555-2671', cell).prepared).toBe(request)

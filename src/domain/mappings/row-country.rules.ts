@@ -5,6 +5,7 @@ import { quote } from '@/domain/contacts/read-contact.rules'
 import { countryInText } from '@/domain/phones/find-country.rules'
 import { parsePhoneNumber } from '@/domain/phones/phone-number.rules'
 import { readCountry } from './read-country.rules'
+import { type RowConsent, withConsent } from './row-consent.rules'
 
 type Contact = Record<string, string>
 
@@ -56,16 +57,19 @@ const preparedByCountry = new WeakMap<PreparedValidation, Map<CountryCode, Prepa
  * Judges a contact by the request's rules, with the row's own country as the default.
  *
  * @param cell what the row says about the country of its number; null when no column says it
+ * @param consent of the row; null without one
  */
 export function judgeInCountry(
   contact: Contact,
   request: PreparedValidation,
   cell: string | null,
+  consent: RowConsent | null,
 ): { judged: JudgedContact; prepared: PreparedValidation } {
-  if (cell === null) return { judged: judgeContact(contact, request), prepared: request }
+  if (cell === null) return { judged: judgeContact(withConsent(contact, consent), request), prepared: request }
   const prepared = rulesOfRow(cell, request)
   const isMissing = isCountryMissing(contact.phoneNumber ?? '', cell)
-  return { judged: judgeContact(isMissing ? inCountryOfRow(contact, cell) : contact, prepared), prepared }
+  const sent = isMissing ? inCountryOfRow(contact, cell) : contact
+  return { judged: judgeContact(withConsent(sent, consent), prepared), prepared }
 }
 
 /** Returns the request's rules with the row's country as the default country. */

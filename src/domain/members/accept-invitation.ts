@@ -73,7 +73,7 @@ export async function acceptInvitation(
 function voidLink(): RollcallError {
   return new RollcallError(
     'INVITATION_NOT_FOUND',
-    'This invitation is not open any more: it was used, revoked, or has expired. Ask for a new one.',
+    'This invitation is no longer valid: it was used, revoked, or has expired. Ask for a new one.',
   )
 }
 

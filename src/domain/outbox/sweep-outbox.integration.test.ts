@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { newId } from '@/domain/ids'
 import { db, transaction } from '@/platform/db'
 import { inngest } from '@/platform/inngest-client'
-import { type Receiver, startReceiver } from '@/testing/receiver'
+import { startEngine } from '@/testing/event-sink'
+import type { Receiver } from '@/testing/receiver'
 import { sweepOutbox } from './sweep-outbox'
 
 let engine: Receiver
@@ -11,10 +12,7 @@ let status: number
 beforeEach(async () => {
   await db().outboxEvent.deleteMany()
   status = 200
-  engine = await startReceiver((n, response) => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ ids: [String(n)], status }))
-    return undefined
-  })
+  engine = await startEngine(() => status)
   inngest.setEnvVars({ INNGEST_BASE_URL: engine.url, INNGEST_EVENT_KEY: 'key' })
 })
 

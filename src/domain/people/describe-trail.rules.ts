@@ -4,6 +4,8 @@ import type { TrailDecision } from './trail-answer.schema'
 
 const MOMENTS: Readonly<Record<TrailDecision['point'], string>> = {
   enrollment: 'When enrolled',
+  retry: 'When the call before had ended',
+  'rules changed': 'When the rules had changed',
   dispatch: 'When a line was free',
   placement: 'Right before the call',
 }
@@ -20,15 +22,28 @@ export function describeDecision(
 }
 
 /** Says that somebody was enrolled. */
-export function describeEnrollment(of: { name: string; agentName: string; test: boolean; bypasses: boolean }): string {
+export function describeEnrollment(of: {
+  name: string
+  agentName: string
+  test: boolean
+  bypasses: boolean
+  externalId: string | null
+}): string {
   const as = of.test ? ' as a test' : ''
   const bypass = of.bypasses ? ' Its call windows were to be bypassed.' : ''
-  return `${of.name} was enrolled with ${of.agentName}${as}.${bypass}`
+  const id = of.externalId === null ? '' : ` Its external id is ${of.externalId}.`
+  return `${of.name} was enrolled with ${of.agentName}${as}.${id}${bypass}`
 }
 
 /** Says what became of a call. */
 export function describeCall(of: {
   agentName: string
+  /** E.164; null of calls that are older than several numbers. */
+  fromNumber: string | null
+  /** Which call of its step it is; 1 for the first. */
+  attempt: number
+  /** The moment for which the person was promised it, as it is written; null of any other call. */
+  promisedFor: string | null
   status: string
   resultType: string | null
   durationSeconds: number | null
@@ -37,7 +52,11 @@ export function describeCall(of: {
   const length = of.durationSeconds === null ? '' : `, ${Math.round(of.durationSeconds)} s`
   const result =
     of.resultType === null ? (of.status === 'requested' ? 'waits for the dialer' : 'under way') : of.resultType
-  return [`Call by ${of.agentName}: ${result}${length}.`, of.summary].filter(Boolean).join(' ')
+  const from = of.fromNumber === null ? '' : ` from ${of.fromNumber}`
+  // A promise is none of the attempts of its step.
+  const why =
+    of.promisedFor !== null ? `, promised for ${of.promisedFor}` : of.attempt > 1 ? `, attempt ${of.attempt}` : ''
+  return [`Call by ${of.agentName}${from}${why}: ${result}${length}.`, of.summary].filter(Boolean).join(' ')
 }
 
 /** Says what became of a mail. */

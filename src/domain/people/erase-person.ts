@@ -108,7 +108,7 @@ async function eraseSafety(tx: Tx, { organizationId }: Actor, number: string): P
 /** Results stay, by their type, their length and the names of their outcomes. Deliveries say the same as they do. */
 async function eraseCalls(tx: Tx, actor: Actor, sequenceIds: readonly string[]): Promise<number> {
   const calls = await tx.execute`
-    UPDATE calls SET provider_call_id = NULL, result = result || ${NO_DETAILS}::jsonb || jsonb_build_object('outcomes', (
+    UPDATE calls SET provider_call_id = NULL, put_back_reason = NULL, result = result || ${NO_DETAILS}::jsonb || jsonb_build_object('outcomes', (
       SELECT coalesce(jsonb_agg(jsonb_build_object('name', outcome -> 'name', 'reasoning', NULL)), '[]')
       FROM jsonb_array_elements(result -> 'outcomes') AS outcome))
     WHERE sequence_id = ANY(${sequenceIds}::uuid[])`
@@ -126,7 +126,7 @@ async function eraseCalls(tx: Tx, actor: Actor, sequenceIds: readonly string[]):
     )
     UPDATE webhook_deliveries SET payload = (own.payload
       || jsonb_build_object('name', ${ERASED_NAME}::text, 'phoneNumber', ${ERASED_NUMBER}::text, 'phoneNumberExt', '',
-        'customInputVariables', '{}'::jsonb, 'rescheduledAt', NULL)
+        'externalId', NULL, 'customInputVariables', '{}'::jsonb, 'rescheduledAt', NULL)
       || jsonb_build_object('callResult', (own.payload -> 'callResult') || (own.result
         - ARRAY['duration', 'endedAt', 'rescheduledAt', 'additional', 'notes']))
       )::text
@@ -145,14 +145,14 @@ async function eraseEndedEvents(tx: Tx, actor: Actor, sequenceIds: readonly stri
     )
     UPDATE webhook_deliveries SET payload = jsonb_set(own.payload, '{data}', (own.payload -> 'data')
       || jsonb_build_object('name', ${ERASED_NAME}::text, 'phoneNumber', ${ERASED_NUMBER}::text, 'phoneNumberExt', '',
-        'customInputVariables', '{}'::jsonb, 'cancelReason', NULL))::text
+        'externalId', NULL, 'customInputVariables', '{}'::jsonb, 'cancelReason', NULL))::text
     FROM own WHERE webhook_deliveries.id = own.id`
 }
 
 async function eraseContacts(tx: Tx, sequenceIds: readonly string[]): Promise<void> {
   await tx.execute`
     UPDATE contacts SET name = ${ERASED_NAME}, phone_number = ${ERASED_NUMBER}, phone_number_ext = NULL,
-      phone_number_written = NULL, to_email_address = NULL, variables = '{}', erased_at = now()
+      phone_number_written = NULL, to_email_address = NULL, external_id = NULL, variables = '{}', erased_at = now()
     WHERE id = ANY(${sequenceIds}::uuid[])`
   await tx.execute`
     UPDATE sequences SET cancel_reason = NULL, updated_at = now() WHERE id = ANY(${sequenceIds}::uuid[])`
@@ -187,7 +187,7 @@ async function eraseRejections(
   rejected: readonly RejectedPlace[],
 ): Promise<number> {
   const ofRequests = await tx.execute`
-    UPDATE rejections SET phone_number = ${ERASED_NUMBER}, error = code, contact = 'null',
+    UPDATE rejections SET phone_number = ${ERASED_NUMBER}, external_id = NULL, error = code, contact = 'null',
       errors = (SELECT coalesce(jsonb_agg(fault || jsonb_build_object('message', fault -> 'code')), '[]')
         FROM jsonb_array_elements(errors) AS fault)
     FROM json_to_recordset(${JSON.stringify(rejected)}::json) AS own("batchId" uuid, index int)
@@ -238,6 +238,7 @@ async function eraseAnswers(
             ? {
                 ...one,
                 phoneNumber: ERASED_NUMBER,
+                externalId: undefined,
                 error: one.code,
                 errors: one.errors.map((fault) => ({ ...fault, message: fault.code })),
               }

@@ -4,13 +4,17 @@ import { getOrganization } from '@/domain/organizations/get-organization'
 import { maskNumber } from '@/domain/phones/mask-number.rules'
 import { nowMs } from '@/platform/clock'
 import { db } from '@/platform/db'
+import { CANDIDATES_MAX, listPersonRejections } from './list-person-rejections'
 import { listTrail } from './list-trail'
 import { type ExportTrailInput, TRAIL_PER_PAGE_MAX } from './person.schema'
 import type { TrailEntry } from './trail-answer.schema'
 import { type WholeTrail, writeTrailPage } from './write-trail-page.rules'
 
-/** More than this of one number is not one person's. Whoever needs the rest reads it by pages. */
+/** More than this of one number is not one person's. The file says when it is not all. */
 const PAGES_MAX = 100
+const NOT_ALL =
+  `This is not all that is known: the file has the newest ${(PAGES_MAX * TRAIL_PER_PAGE_MAX).toLocaleString('en-US')} entries, ` +
+  `and of rejections those among the newest ${CANDIDATES_MAX} whose numbers end alike.`
 
 export type ExportedTrail = { fileName: string; mimeType: string; text: string }
 
@@ -30,7 +34,11 @@ export async function exportTrail(actor: Actor, { phoneNumber, format }: ExportT
     trail.push(...next.trail)
     cursor = next.nextCursor
   }
+  const { isCut } = await listPersonRejections(actor, first.phoneNumber, CANDIDATES_MAX)
+  const isComplete = cursor === null && !isCut
   const whole: WholeTrail = {
+    isComplete,
+    leftOut: isComplete ? null : NOT_ALL,
     organization,
     phoneNumber: first.phoneNumber,
     name: first.name,
@@ -41,7 +49,7 @@ export async function exportTrail(actor: Actor, { phoneNumber, format }: ExportT
   await appendAuditEntry(db(), actor, {
     action: 'person.exported',
     object: { kind: 'person', id: maskNumber(first.phoneNumber) },
-    details: { format, entries: trail.length },
+    details: { format, entries: trail.length, ...(isComplete ? {} : { isComplete }) },
   })
   const fileName = `trail-${first.phoneNumber.slice(1)}`
   return format === 'json'

@@ -5,6 +5,7 @@ import { toPublicId } from '@/domain/ids'
 import { readPersonNumber } from '@/domain/sequences/read-person-number'
 import { db } from '@/platform/db'
 import { listPersonRejections, type PersonRejection } from './list-person-rejections'
+import { listTrail } from './list-trail'
 
 const NAMES_MAX = 6
 const REJECTIONS_MAX = 20
@@ -13,11 +14,12 @@ const REJECTIONS_MAX = 20
 export type Person = {
   /** E.164. */
   phoneNumber: string
-  /** Null for somebody who was only rejected. */
+  /** Null for somebody who was never enrolled: only rejected, or put on a list. */
   name: string | null
   /** Other names that contacts with this number have, newest first; five at most. */
   otherNames: string[]
   toEmailAddress: string | null
+  externalId: string | null
   timezone: string | null
   sequences: number
   /** Of those: how many have not ended. */
@@ -36,11 +38,12 @@ export type Person = {
  * Returns what there is of the person with a number.
  *
  * @param phoneNumber as in a contact
- * @throws VALIDATION_ERROR for a text that is not one number, PERSON_NOT_FOUND when nothing was ever asked for with it
+ * @throws VALIDATION_ERROR for a text that is not one number, PERSON_NOT_FOUND when nothing is known about it, and for
+ * somebody who was erased
  */
 export async function getPerson(actor: Actor, { phoneNumber }: { phoneNumber: string }): Promise<Person> {
   const number = await readPersonNumber(actor, phoneNumber)
-  const [[counts], [newest, ...others], [again], rejections] = await Promise.all([
+  const [[counts], [newest, ...others], [again], { rejections }] = await Promise.all([
     db().rows<{ sequences: number; open: number; calls: number }>`
       SELECT count(*)::int AS sequences,
         (count(*) FILTER (WHERE sequence.id IS NULL OR sequence_is_open(sequence.status)))::int AS open,
@@ -48,9 +51,9 @@ export async function getPerson(actor: Actor, { phoneNumber }: { phoneNumber: st
           WHERE calls.sequence_id = contact.id AND calls.status <> 'withdrawn')), 0)::int AS calls
       FROM contacts contact LEFT JOIN sequences sequence ON sequence.id = contact.id
       WHERE contact.phone_number = ${number} AND contact.organization_id = ${actor.organizationId}`,
-    db().rows<{ name: string; toEmailAddress: string | null; timezone: string }>`
-      SELECT name, to_email_address AS "toEmailAddress", timezone FROM (
-        SELECT DISTINCT ON (name) id, name, to_email_address, timezone FROM contacts
+    db().rows<{ name: string; toEmailAddress: string | null; externalId: string | null; timezone: string }>`
+      SELECT name, to_email_address AS "toEmailAddress", external_id AS "externalId", timezone FROM (
+        SELECT DISTINCT ON (name) id, name, to_email_address, external_id, timezone FROM contacts
         WHERE phone_number = ${number} AND organization_id = ${actor.organizationId}
         ORDER BY name, id DESC
       ) named ORDER BY id DESC LIMIT ${NAMES_MAX}`,
@@ -63,15 +66,13 @@ export async function getPerson(actor: Actor, { phoneNumber }: { phoneNumber: st
       ORDER BY contact.id DESC LIMIT 1`,
     listPersonRejections(actor, number, REJECTIONS_MAX),
   ])
-  if (!newest && rejections.length === 0) {
-    const message = 'Nobody with this number was ever enrolled or rejected in your organization.'
-    throw new RollcallError('PERSON_NOT_FOUND', message)
-  }
+  if (!newest && rejections.length === 0) await assertKnown(actor, number)
   return {
     phoneNumber: number,
     name: newest?.name ?? null,
     otherNames: others.map(({ name }) => name),
     toEmailAddress: newest?.toEmailAddress ?? null,
+    externalId: newest?.externalId ?? null,
     timezone: newest?.timezone ?? null,
     sequences: counts?.sequences ?? 0,
     open: counts?.open ?? 0,
@@ -79,4 +80,11 @@ export async function getPerson(actor: Actor, { phoneNumber }: { phoneNumber: st
     callableAgain: again && !counts?.open ? toPublicId('sequence', again.id) : null,
     rejections,
   }
+}
+
+/** Somebody who is on a list, has agreed or was refused is known too, and whoever was erased is not. */
+async function assertKnown(actor: Actor, phoneNumber: string): Promise<void> {
+  const { trail } = await listTrail(actor, { phoneNumber, limit: 2 })
+  if (trail.some(({ type }) => type !== 'erased')) return
+  throw new RollcallError('PERSON_NOT_FOUND', 'The person with this number was erased.')
 }

@@ -15,19 +15,20 @@ export type PersonRejection = {
 }
 
 /** Of those whose numbers end alike, most are of the person; the others are sorted out here. */
-const CANDIDATES_MAX = 500
+export const CANDIDATES_MAX = 500
 
 /**
  * Lists what was rejected with a number, newest first: a row of a file by the number that was read, anything else by what
  * was sent, however it was written.
  *
  * @param number E.164
+ * @returns `isCut` when older ones were not looked at
  */
 export async function listPersonRejections(
   actor: Actor,
   number: string,
   rejectionsMax: number,
-): Promise<PersonRejection[]> {
+): Promise<{ rejections: PersonRejection[]; isCut: boolean }> {
   const { organizationId } = actor
   const end = numberEnd(number)
   const rows = await db().rows<Omit<PersonRejection, 'at'> & { at: Date; readAs: string | null; written: string }>`
@@ -48,8 +49,9 @@ export async function listPersonRejections(
       AND number_end(rejection.phone_number) = ${end}
     ORDER BY at DESC LIMIT ${CANDIDATES_MAX}`
   const spells = numberSpeller(number)
-  return rows
+  const rejections = rows
     .filter(({ readAs, written }) => readAs === number || spells(written))
-    .slice(0, rejectionsMax)
     .map(({ at, readAs: _, written: __, ...row }) => ({ ...row, at: at.toISOString() }))
+  const isCut = rows.length === CANDIDATES_MAX || rejections.length > rejectionsMax
+  return { rejections: rejections.slice(0, rejectionsMax), isCut }
 }

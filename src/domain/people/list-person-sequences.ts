@@ -24,6 +24,7 @@ export type PersonSequence = {
   sequenceId: string
   name: string
   phoneNumberExt: string | null
+  externalId: string | null
   agentId: string
   agentName: string
   batchId: string
@@ -71,7 +72,7 @@ export async function listPersonSequences(
   // By the index of numbers, as OFFSET 0 demands: in the order of the ids, or by the organization, the planner would read
   // other people first.
   const rows = await db().rows<StoredRow>`
-    SELECT contact.id, contact.name, contact.phone_number_ext AS "phoneNumberExt", batch.agent_id AS "agentUuid",
+    SELECT contact.id, contact.name, contact.phone_number_ext AS "phoneNumberExt", contact.external_id AS "externalId", batch.agent_id AS "agentUuid",
       agent.name AS "agentName", batch.id AS "batchId", batch.name AS "batchName", batch.test, batch.created_at AS "createdAt",
       batch.created_by AS "createdBy", contact.timezone,
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
@@ -79,7 +80,7 @@ export async function listPersonSequences(
       sequence.due_at AS "dueAt", sequence.ended_at AS "endedAt", sequence.cancel_reason AS "cancelReason"
     FROM (
       SELECT * FROM (
-        SELECT id, organization_id, name, phone_number_ext, batch_id, timezone, chain_position FROM contacts
+        SELECT id, organization_id, name, phone_number_ext, external_id, batch_id, timezone, chain_position FROM contacts
         WHERE phone_number = ${number} OFFSET 0
       ) own WHERE organization_id = ${actor.organizationId} AND (${before}::uuid IS NULL OR id < ${before}::uuid)
       ORDER BY id DESC LIMIT ${query.limit + 1}

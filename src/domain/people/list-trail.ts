@@ -18,13 +18,10 @@ import {
   describeOptOut,
   describeSuppression,
 } from './describe-trail.rules'
-import { listPersonRejections } from './list-person-rejections'
+import { CANDIDATES_MAX, listPersonRejections } from './list-person-rejections'
 import type { TrailQuery } from './person.schema'
 import type { Trail, TrailDecision, TrailEntry } from './trail-answer.schema'
 import { boundOf, compareTrail, TRAIL_TYPES, type TrailPlace, type TrailType } from './trail-order.rules'
-
-/** The newest of what was rejected with a number that a trail tells of. */
-const REJECTIONS_MAX = 500
 
 const CURSOR = /^(\d{1,2}) (\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-\d{9})?)$/
 
@@ -94,6 +91,7 @@ async function ofType(type: TrailType, found: Promise<Found[]>): Promise<TrailEn
     importId: null,
     sequenceId: null,
     callId: null,
+    externalId: null,
     timezone: null,
     decision: null,
     ...entry,
@@ -120,6 +118,7 @@ async function findEnrollments(page: Page): Promise<Found[]> {
     id: string
     at: Date
     name: string
+    externalId: string | null
     timezone: string
     by: string
     agent: string
@@ -128,7 +127,7 @@ async function findEnrollments(page: Page): Promise<Found[]> {
     test: boolean
     bypasses: boolean
   }>`
-    SELECT contact.id, batch.created_at AS at, contact.name, contact.timezone, batch.created_by AS by, batch.agent_id AS agent,
+    SELECT contact.id, batch.created_at AS at, contact.name, contact.external_id AS "externalId", contact.timezone, batch.created_by AS by, batch.agent_id AS agent,
       agent.name AS "agentName", batch.id AS "batchId", batch.test,
       bypasses_windows(batch.options) AS bypasses
     FROM contacts contact
@@ -139,7 +138,7 @@ async function findEnrollments(page: Page): Promise<Found[]> {
     ORDER BY batch.created_at DESC, contact.id DESC LIMIT ${page.limit}`
   return rows.map(({ agent, name, test, bypasses, ...row }) => ({
     ...row,
-    what: describeEnrollment({ name, agentName: row.agentName, test, bypasses }),
+    what: describeEnrollment({ name, agentName: row.agentName, test, bypasses, externalId: row.externalId }),
     agentId: toPublicId('agent', agent),
     sequenceId: toPublicId('sequence', row.id),
   }))
@@ -174,7 +173,7 @@ async function findCancellations(page: Page): Promise<Found[]> {
 
 async function findRejections(actor: Actor, page: Page): Promise<Found[]> {
   const { atMs, id } = boundOf('rejected', page.after)
-  const rejections = await listPersonRejections(actor, page.number, REJECTIONS_MAX)
+  const { rejections } = await listPersonRejections(actor, page.number, CANDIDATES_MAX)
   return rejections
     .map(({ batchId, importId, place, reason, at, source }) => ({
       id: `${batchId ?? importId}-${String(place).padStart(9, '0')}`,
@@ -280,12 +279,16 @@ async function findCalls(page: Page): Promise<Found[]> {
     agentName: string
     batchId: string
     sequence: string
+    fromNumber: string | null
+    attempt: number
+    promisedAt: Date | null
   }>`
     SELECT * FROM (
       SELECT call.id, coalesce(call.placed_at, call.attempted_at, call.requested_at) AS at, call.status,
         call.result_type AS "resultType", (call.result ->> 'duration')::float8 AS "durationSeconds",
         call.result ->> 'summary' AS summary, contact.timezone, call.agent_id AS agent, agent.name AS "agentName",
-        call.batch_id AS "batchId", call.sequence_id AS sequence
+        call.batch_id AS "batchId", call.sequence_id AS sequence, call.from_number AS "fromNumber",
+        call.attempt, call.promised_at AS "promisedAt"
       FROM contacts contact
       JOIN calls call ON call.sequence_id = contact.id AND call.status <> 'withdrawn'
       JOIN agents agent ON agent.id = call.agent_id
@@ -293,13 +296,17 @@ async function findCalls(page: Page): Promise<Found[]> {
     ) call
     WHERE (at, id) < (${at}, ${id}::uuid)
     ORDER BY at DESC, id DESC LIMIT ${page.limit}`
-  return rows.map(({ agent, sequence, status, resultType, durationSeconds, summary, ...row }) => ({
-    ...row,
-    what: describeCall({ agentName: row.agentName, status, resultType, durationSeconds, summary }),
-    agentId: toPublicId('agent', agent),
-    sequenceId: toPublicId('sequence', sequence),
-    callId: toPublicId('call', row.id),
-  }))
+  return rows.map(({ agent, sequence, promisedAt, ...call }) => {
+    const { fromNumber, attempt, status, resultType, durationSeconds, summary, ...row } = call
+    const promisedFor = promisedAt && writeMoment(promisedAt.toISOString(), row.timezone)
+    return {
+      ...row,
+      what: describeCall({ ...call, promisedFor }),
+      agentId: toPublicId('agent', agent),
+      sequenceId: toPublicId('sequence', sequence),
+      callId: toPublicId('call', row.id),
+    }
+  })
 }
 
 async function findMails(page: Page): Promise<Found[]> {
@@ -404,7 +411,7 @@ async function findSuppressions(page: Page): Promise<Found[]> {
 async function findErasure(page: Page): Promise<Found[]> {
   const { at, id } = below('erased', page)
   const rows = await db().rows<{ id: string; at: Date }>`
-    SELECT entry.list_id AS id, entry.since AS at FROM (${storedNumbers([page.organizationId], [page.number])}) known
+    SELECT entry.list_id AS id, entry.since AS at FROM (${storedNumbers([{ organizationId: page.organizationId, phoneNumber: page.number }])}) known
     JOIN suppression_entries entry ON entry.organization_id = known.organization_id AND entry.phone_number = known.stored
     WHERE known.stored <> known.phone_number AND (entry.since, entry.list_id) < (${at}, ${id}::uuid)
     ORDER BY entry.since DESC LIMIT ${page.limit}`

@@ -8,6 +8,10 @@ import { newId, parsePublicId, toPublicId } from '@/domain/ids'
 import { findAnything } from '@/domain/search/find-anything'
 import { cancelPerson } from '@/domain/sequences/cancel-sequences'
 import { getSequence } from '@/domain/sequences/get-sequence'
+import { createList } from '@/domain/suppression/create-list'
+import { optOutPerson } from '@/domain/suppression/opt-out-person'
+import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
+import { unsuppressNumbers } from '@/domain/suppression/unsuppress-numbers'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { db } from '@/platform/db'
 import { readCreditBooks } from '@/testing/credit-books'
@@ -45,7 +49,7 @@ it('tells all that was done with a number, newest first, with calls, and what wa
   })
   await enrollSingle(actor, {
     agentId: agents.withEmail,
-    body: later({ toEmailAddress: 'ada@example.com' }),
+    body: later({ toEmailAddress: 'ada@example.com', externalId: 'crm-1' }),
     source: 'api',
   })
   await stageImport(actor, planImport(agents.alwaysOn, { batches: [[testContact(3)]], faulty: [person({ name: '' })] }))
@@ -57,6 +61,7 @@ it('tells all that was done with a number, newest first, with calls, and what wa
     name: 'Ada King',
     otherNames: ['Ada Lovelace'],
     toEmailAddress: 'ada@example.com',
+    externalId: 'crm-1',
     sequences: 2,
     open: 1,
     calls: 1,
@@ -80,6 +85,27 @@ it('tells all that was done with a number, newest first, with calls, and what wa
   const second = await list(organization, { limit: 1, cursor: first.nextCursor ?? '' })
   expect([...first.sequences, ...second.sequences]).toEqual(sequences)
   expect(second.nextCursor).toBeNull()
+})
+
+it('is known by what else there is about the number: a list, an opt-out, a request in which all were refused', async () => {
+  const { actor, agents } = organization
+  const [listed, asked, refused] = ['+14155550101', '+14155550102', '+14155550103']
+  await suppressNumbers(actor, { numbers: [listed] })
+  await optOutPerson(actor, { phoneNumber: asked })
+  const { listId } = await createList(actor, { name: 'Registry', kind: 'national registry' })
+  await suppressNumbers(actor, { list: listId, numbers: [refused] })
+  const body = { name: 'Ada', phoneNumber: refused }
+  const enrolled = enrollSingle(actor, { agentId: agents.alwaysOn, body, source: 'api' })
+  await expect(enrolled).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+  await unsuppressNumbers(actor, { list: listId, numbers: [refused] })
+  for (const phoneNumber of [listed, asked, refused]) {
+    expect(await getPerson(actor, { phoneNumber })).toMatchObject({
+      phoneNumber,
+      name: null,
+      sequences: 0,
+      rejections: [],
+    })
+  }
 })
 
 it('of nobody is an error, of no number a fault', async () => {
@@ -118,7 +144,7 @@ it('erases a person wherever anything is kept of it, and nothing of others; coun
   const { actor, agents, organizationId } = own
   await createEndpoint(actor, { url: 'https://example.com/hook' })
   const words = ['Lovelace', '4155552671', '415) 555', 'ada@example.com', 'secret-account', 'SaidSomething']
-  const details = { account_id: 'secret-account', toEmailAddress: 'ada@example.com' }
+  const details = { account_id: 'secret-account', toEmailAddress: 'ada@example.com', externalId: 'crm-lovelace' }
   const said = {
     summary: 'SaidSomething',
     transcription: 'SaidSomething else',
@@ -189,7 +215,7 @@ it('erases a person wherever anything is kept of it, and nothing of others; coun
   const event = await db().webhookDelivery.findUniqueOrThrow({ where: { id: eventId } })
   expect(JSON.parse(event.payload)).toEqual({
     type: 'sequence.ended',
-    data: { sequenceId: 's', ...told, phoneNumberExt: '' },
+    data: { sequenceId: 's', ...told, phoneNumberExt: '', externalId: null },
   })
   expect(payloads.map(({ name, callResult }) => [name, callResult.summary]).sort()).toEqual([
     ['Erased', null],

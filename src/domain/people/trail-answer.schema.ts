@@ -6,7 +6,7 @@ const ruleSchema = z.object({
   id: z
     .string()
     .describe(
-      'Of a calling rule, or `suppression:…`, `list:…`, `organization:caps`, `agent:caps`, `agent:consent`, `agent:windows`.',
+      'Of a calling rule, or `suppression:…`, `list:…`, `organization:caps`, `agent:caps`, `agent:consent`, `agent:windows`, `agent:numbers`, `batch:steps`.',
     ),
   version: z.int(),
 })
@@ -20,8 +20,10 @@ const reasonSchema = z.object({
 
 const decisionSchema = z.object({
   point: z
-    .enum(['enrollment', 'dispatch', 'placement'])
-    .describe('At the enrollment, when a line was to be given, or right before the dialer was to be asked.'),
+    .enum(['enrollment', 'retry', 'rules changed', 'dispatch', 'placement'])
+    .describe(
+      'At the enrollment, when a call had ended after which the same step calls again, when rules or limits had changed that kept the call back, when a line was to be given, or right before the dialer was to be asked.',
+    ),
   kind: z.enum(['call', 'not before', 'never']),
   notBefore: momentSchema.nullable(),
   reasons: z.array(reasonSchema).describe('Everything that kept the call back.'),
@@ -53,6 +55,7 @@ export const trailEntrySchema = z.object({
   importId: z.uuid().nullable(),
   sequenceId: sequenceIdSchema.nullable(),
   callId: callIdSchema.nullable(),
+  externalId: z.string().nullable().describe('Of `enrolled` alone: what your system knows the contact by.'),
   timezone: z.string().nullable().describe('Of the contact, where there is one.'),
   decision: decisionSchema.nullable().describe('Of `decided` alone.'),
 })

@@ -4,7 +4,9 @@ import { enrollSingle } from '@/domain/enrollment/enroll-single'
 import { newId } from '@/domain/ids'
 import { cancelPerson } from '@/domain/sequences/cancel-sequences'
 import { createSequences } from '@/domain/sequences/create-sequences'
+import { createList } from '@/domain/suppression/create-list'
 import { optOutPerson } from '@/domain/suppression/opt-out-person'
+import { suppressNumbers } from '@/domain/suppression/suppress-numbers'
 import { db } from '@/platform/db'
 import { endedCall } from '@/testing/ended-call'
 import { createTestOrganization, laterContact, type TestOrganization, testContact } from '@/testing/factories'
@@ -28,7 +30,7 @@ beforeAll(async () => {
 async function fill({ actor, agents, organizationId }: TestOrganization): Promise<void> {
   const agent = { agentId: agents.alwaysOn, source: 'api' as const }
   const rejected = { name: 'Ada', phoneNumber: NUMBER, timezone: 'Nowhere/At All' }
-  const contacts = [laterContact(1, { phoneNumber: NUMBER, name: 'Ada' }), rejected]
+  const contacts = [laterContact(1, { phoneNumber: NUMBER, name: 'Ada', externalId: 'crm-8841' }), rejected]
   const { batchId } = await enrollBatch(actor, { ...agent, body: { contacts, bypassAllowedCallWindow: true } })
   await createSequences({ batchId })
   await cancelPerson(actor, { phoneNumber: NUMBER, reason: 'Moved away' })
@@ -99,10 +101,13 @@ it('tells of everything that happened to a number, newest first', async () => {
   const said = (type: TrailEntry['type']) => trail.filter((entry) => entry.type === type).map(({ what }) => what)
   expect(said('enrolled')).toEqual([
     'Ada was enrolled with With e-mail.',
-    'Ada was enrolled with Always on. Its call windows were to be bypassed.',
+    'Ada was enrolled with Always on. Its external id is crm-8841. Its call windows were to be bypassed.',
+  ])
+  expect(trail.filter(({ externalId }) => externalId !== null)).toMatchObject([
+    { type: 'enrolled', externalId: 'crm-8841', agentName: 'Always on' },
   ])
   expect(said('rejected')).toEqual([expect.stringContaining('Nowhere/At All')])
-  expect(said('called')).toEqual(['Call by With e-mail: No Answer, 46 s. Nobody was there.'])
+  expect(said('called')).toEqual(['Call by With e-mail from +15559876543: No Answer, 46 s. Nobody was there.'])
   expect(said('mailed')).toEqual(['Mail “Hello” to ada@example.com: sent.'])
   expect(said('consented')).toEqual(['Consent (written) given: The shop. “You may call me.”'])
   expect(said('consent revoked')).toEqual(['Consent revoked.'])
@@ -159,7 +164,10 @@ it('is exported as JSON and as a page that holds nothing but texts, and the audi
   const contact = laterContact(1, { phoneNumber: NUMBER, name: '<img src=x onerror=alert(1)>' })
   await enrollSingle(hostile.actor, { agentId: hostile.agents.alwaysOn, body: contact, source: 'api' })
   const json = await exportTrail(hostile.actor, { phoneNumber: NUMBER, format: 'json' })
-  expect(JSON.parse(json.text)).toMatchObject({ phoneNumber: NUMBER, trail: [{ type: 'enrolled' }] })
+  expect(JSON.parse(json.text)).toMatchObject({
+    ...{ phoneNumber: NUMBER, trail: [{ type: 'enrolled' }] },
+    ...{ isComplete: true, leftOut: null },
+  })
   const html = await exportTrail(hostile.actor, { phoneNumber: NUMBER, format: 'html' })
   expect(html.fileName).toBe('trail-12125550142.html')
   expect(html.text).toContain('&lt;img src=x onerror=alert(1)&gt; was enrolled with Always on.')
@@ -168,6 +176,29 @@ it('is exported as JSON and as a page that holds nothing but texts, and the audi
     SELECT object_id AS "objectId", details FROM audit_log
     WHERE organization_id = ${hostile.organizationId} AND action = 'person.exported' ORDER BY id LIMIT 1`
   expect(line).toEqual({ objectId: '…0142', details: { format: 'json', entries: 1 } })
+})
+
+it('says in the file when that is not all', async () => {
+  const busy = await createTestOrganization()
+  const body = { contacts: [laterContact(1), { name: '', phoneNumber: NUMBER }] }
+  const { batchId } = await enrollBatch(busy.actor, { agentId: busy.agents.alwaysOn, body, source: 'api' })
+  await db().execute`
+    INSERT INTO rejections (batch_id, index, organization_id, phone_number, code, error, errors, contact)
+    SELECT batch_id, index + n, organization_id, phone_number, code, error, errors, contact
+    FROM rejections CROSS JOIN generate_series(1, 500) AS n WHERE batch_id = ${batchId}::uuid`
+  const json = JSON.parse((await exportTrail(busy.actor, { phoneNumber: NUMBER, format: 'json' })).text)
+  expect(json).toMatchObject({ isComplete: false, leftOut: expect.stringMatching(/^This is not all .* 500 /) })
+  expect((await exportTrail(busy.actor, { phoneNumber: NUMBER, format: 'html' })).text).toContain(json.leftOut)
+})
+
+it('tells of no list that was replaced by one without the number', async () => {
+  const { actor } = await createTestOrganization()
+  const { listId } = await createList(actor, { name: 'Registry', kind: 'national registry' })
+  await suppressNumbers(actor, { list: listId, numbers: [NUMBER] })
+  const types = async () => (await listTrail(actor, { phoneNumber: NUMBER, limit: 9 })).trail.map(({ type }) => type)
+  expect(await types()).toEqual(['suppressed'])
+  await db().execute`UPDATE suppression_lists SET generation = generation + 1 WHERE id = ${listId}::uuid`
+  await expect(types()).rejects.toMatchObject({ code: 'PERSON_NOT_FOUND' })
 })
 
 it('of somebody who was erased it tells that alone', async () => {

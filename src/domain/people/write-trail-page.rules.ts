@@ -2,6 +2,9 @@ import type { TrailDecision, TrailEntry } from './trail-answer.schema'
 
 /** All of a trail, as it is exported. */
 export type WholeTrail = {
+  isComplete: boolean
+  /** In a sentence; null when it is complete. */
+  leftOut: string | null
   organization: string
   phoneNumber: string
   name: string | null
@@ -27,7 +30,7 @@ const STYLE =
  * for as long as there are browsers. Times are in UTC, and those of a decision on the clocks of the person too.
  */
 export function writeTrailPage(whole: WholeTrail): string {
-  const { organization, phoneNumber, name, exportedAt, exportedBy, trail } = whole
+  const { leftOut, organization, phoneNumber, name, exportedAt, exportedBy, trail } = whole
   const title = escaped(`${name ?? phoneNumber}: what ${organization} did with this number`)
   const items = trail.map(
     (entry) =>
@@ -38,6 +41,7 @@ export function writeTrailPage(whole: WholeTrail): string {
     `<html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style></head><body>`,
     `<h1>${title}</h1>`,
     `<p>${escaped(phoneNumber)}. Newest first. Exported by ${escaped(exportedBy)}, ${utc(exportedAt)}. This is what was recorded, and no legal advice.</p>`,
+    ...(leftOut === null ? [] : [`<p><strong>${escaped(leftOut)}</strong></p>`]),
     `<ol>${items.join('\n')}</ol>`,
     '</body></html>',
     '',

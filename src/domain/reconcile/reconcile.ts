@@ -1,4 +1,5 @@
 import { recordTimeouts } from '@/domain/calls/record-call-result'
+import { sealStoredSecrets } from '@/domain/dialer-accounts/seal-stored-secrets'
 import { batchAccepted, callEnded, callRequested, emailRequested, importStaged } from '@/domain/events'
 import { expireStagings } from '@/domain/imports/expire-stagings'
 import { releaseHeldDeliveries } from '@/domain/webhooks/release-held-deliveries'
@@ -36,7 +37,7 @@ type Stuck = {
  * Mends what a crash, an outage or a lost event left behind. It records the event again for batches whose sequences
  * were not created, calls that were not placed, results without effects, and mails and imports that nobody works on;
  * every consumer is idempotent. It releases deliveries whose endpoint is enabled again, cancels stagings that were left
- * for a week, and ends calls without a result after `CALL_RESULT_TIMEOUT_SECONDS` as `Failed`.
+ * for a week, seals what an older version stored of dialers, and ends calls without a result after `CALL_RESULT_TIMEOUT_SECONDS` as `Failed`.
  */
 export async function reconcile(): Promise<Reconciled> {
   const events = await transaction(async (tx) => {
@@ -70,6 +71,7 @@ export async function reconcile(): Promise<Reconciled> {
   await publishEvents(events)
   await releaseHeldDeliveries()
   await expireStagings()
+  await sealStoredSecrets()
   const overdue = await db().rows<{ id: string }>`
     SELECT id FROM calls
     WHERE status IN ('requested', 'placed')

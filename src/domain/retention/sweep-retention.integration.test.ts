@@ -5,11 +5,13 @@ import { firstIdAt, parsePublicId } from '@/domain/ids'
 import { runImportBatch } from '@/domain/imports/run-import-batch'
 import { createEndpoint } from '@/domain/webhooks/create-endpoint'
 import { nowMs } from '@/platform/clock'
-import { db, Prisma } from '@/platform/db'
+import { db, Prisma, transaction } from '@/platform/db'
 import { ROWS_PER_CHUNK_MAX } from '@/platform/delete-in-chunks'
+import { countLockWaits } from '@/testing/count-lock-waits'
 import { endedCall } from '@/testing/ended-call'
 import { createTestOrganization, laterContact, type TestOrganization, testContact } from '@/testing/factories'
 import { planImport, stageImport } from '@/testing/stage-import'
+import { until } from '@/testing/until'
 import { getRetention } from './get-retention'
 import { deliveryDaysOf, RETENTION_KINDS, type Retention } from './retention.rules'
 import { sweepRetention } from './sweep-retention'
@@ -106,6 +108,25 @@ it('removes of each kind what is older than its time, of this organization alone
   ])
   expect(await left(neighbour)).toEqual(ALL)
   expect(await told(neighbour)).toEqual([])
+})
+
+it('what an owner shortens a time by while a sweep is at work goes with the next one', async () => {
+  await fill(home)
+  await age(home, 25)
+  await fill(home)
+  await updateRetention(home.actor, { transcripts: 60, rejectedRows: 60, deliveries: null })
+  await age(home, 45)
+  let sweep: Promise<unknown> = Promise.resolve()
+  await transaction(async (tx) => {
+    await tx.execute`SELECT FROM import_rejections WHERE organization_id = ${home.organizationId} FOR UPDATE`
+    sweep = sweepRetention()
+    await until('the sweep waits', async () => (await countLockWaits()) > 0)
+    await updateRetention(home.actor, { transcripts: 30, rejectedRows: 30 })
+  })
+  await sweep
+  expect(await left(home)).toMatchObject({ transcripts: 1, sent: 1, cells: 1 })
+  await sweepRetention()
+  expect(await left(home)).toMatchObject({ transcripts: 0, sent: 0, cells: 0 })
 })
 
 it('goes on chunk by chunk, with calls of one moment in different chunks', async () => {

@@ -21,16 +21,17 @@ export type SweptRetention = Record<RetentionKind, number>
 export async function sweepRetention(): Promise<SweptRetention> {
   // One moment for all of it: what is older than that is done when the marks say so.
   const now = new Date(nowMs())
+  const sweptDays = await readDays()
   const swept = {
     transcripts: await deleteInChunks((rowsMax) => clearTranscripts(now, rowsMax)),
     // Rows of files first: the mark that both go by moves with the others.
     rejectedRows:
       (await deleteInChunks((rowsMax) => clearImportedRows(now, rowsMax))) +
-      (await deleteInChunks((rowsMax) => clearRejections(now, rowsMax))),
+      (await deleteInChunks((rowsMax) => clearRejections(now, sweptDays, rowsMax))),
     deliveries: await deleteInChunks((rowsMax) => deleteDeliveries(now, rowsMax)),
     decisions: await deleteInChunks((rowsMax) => deleteDecisions(now, rowsMax)),
   }
-  await moveMarks(now)
+  await moveMarks(now, sweptDays)
   await tellAuditLog()
   return swept
 }
@@ -87,16 +88,23 @@ async function clearImportedRows(now: Date, rowsMax: number): Promise<number> {
   return cleared?.count ?? 0
 }
 
-async function clearRejections(now: Date, rowsMax: number): Promise<number> {
+/**
+ * Only by a time that held when the sweep began, too: the mark that moves here is also that of the rows of files, which
+ * were looked at before.
+ */
+async function clearRejections(now: Date, swept: readonly Days[], rowsMax: number): Promise<number> {
   const [cleared] = await db().rows<{ count: number }>`
     WITH due AS (
       SELECT rejected.* FROM organizations organization
+      JOIN json_to_recordset(${JSON.stringify(swept)}::json) AS swept("organizationId" text, "rejectedRows" int)
+        ON swept."organizationId" = organization.id
       LEFT JOIN retention_marks mark ON mark.organization_id = organization.id AND mark.kind = 'rejectedRows'
       CROSS JOIN LATERAL (
         SELECT rejection.batch_id, rejection.index, rejection.organization_id, batch.created_at FROM batches batch
         JOIN rejections rejection ON rejection.batch_id = batch.id AND rejection.contact::text <> 'null'
         WHERE batch.organization_id = organization.id AND batch.created_at >= coalesce(mark.until, '-infinity')
           AND batch.created_at < ${now}::timestamptz - make_interval(days => organization.rejected_row_days)
+          AND batch.created_at < ${now}::timestamptz - make_interval(days => swept."rejectedRows")
         ORDER BY batch.created_at, batch.id LIMIT ${rowsMax}
       ) rejected
       LIMIT ${rowsMax}
@@ -165,16 +173,30 @@ async function deleteDecisions(now: Date, rowsMax: number): Promise<number> {
   return deleted?.count ?? 0
 }
 
-/** Nothing older than this is left: the next sweep begins there. */
-async function moveMarks(now: Date): Promise<void> {
+/** For how many days an organization keeps what has a mark. */
+type Days = { organizationId: string; transcripts: number | null; rejectedRows: number | null }
+
+function readDays(): Promise<Days[]> {
+  return db().rows<Days>`
+    SELECT id AS "organizationId", transcript_days AS transcripts, rejected_row_days AS "rejectedRows" FROM organizations`
+}
+
+/**
+ * Nothing older than this is left: the next sweep begins there. Where an owner has changed the time during the sweep, only
+ * what both times have in common is certain to have been looked at, and that is the longer of them.
+ */
+async function moveMarks(now: Date, swept: readonly Days[]): Promise<void> {
   await db().execute`
     INSERT INTO retention_marks (organization_id, kind, until)
-    SELECT organization.id, each.kind, ${now}::timestamptz - make_interval(days => each.days)
-    FROM organizations organization
+    SELECT organization.id, each.kind, ${now}::timestamptz - make_interval(days => greatest(each.swept, each.days))
+    FROM json_to_recordset(${JSON.stringify(swept)}::json)
+      AS swept("organizationId" text, transcripts int, "rejectedRows" int)
+    JOIN organizations organization ON organization.id = swept."organizationId"
     CROSS JOIN LATERAL (
-      VALUES ('transcripts', organization.transcript_days), ('rejectedRows', organization.rejected_row_days)
-    ) each (kind, days)
-    WHERE each.days IS NOT NULL
+      VALUES ('transcripts', swept.transcripts, organization.transcript_days),
+        ('rejectedRows', swept."rejectedRows", organization.rejected_row_days)
+    ) each (kind, swept, days)
+    WHERE each.swept IS NOT NULL AND each.days IS NOT NULL
     ON CONFLICT (organization_id, kind) DO UPDATE SET until = greatest(retention_marks.until, excluded.until)`
 }
 

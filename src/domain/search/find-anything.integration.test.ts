@@ -31,6 +31,7 @@ beforeAll(async () => {
     phoneNumber: '+14155552671',
     toEmailAddress: 'Ada@Example.com',
     account_id: 'Acme-1',
+    externalId: 'crm 48151',
     shoe_size: '39',
   })
   const contacts = [ada, laterContact(2, { name: 'Grace Hopper', phoneNumber: '+14155559999', account_id: 'acme-2' })]
@@ -58,12 +59,14 @@ it.each([
   ['an address, whatever the case', 'ada@example.COM'],
   ['the value of a declared variable, in one case or the other', 'Acme-1'],
   ['the value of a variable that no agent declares', '39'],
+  ['the external id', 'crm 48151'],
+  ['the external id, in another case', 'CRM 48151'],
 ])('finds a person by %s', async (_, text) => {
   const { people } = await find(text)
   expect(people).toMatchObject([{ name: 'Ada King Lovelace', phoneNumber: '+14155552671', sequences: 1 }])
 })
 
-it.each(['+14155552670', '9671', 'love king', 'da', 'ada@example.co', 'Acme', '@', '%', '__', 'x'.repeat(200)])(
+it.each(['+14155552670', '9671', 'love king', 'da', 'ada@example.co', 'Acme', 'crm', '@', '%', '__', 'x'.repeat(200)])(
   'finds nobody by %s',
   async (text) => {
     expect(await namesOf(text)).toEqual([])

@@ -47,7 +47,7 @@ const NOTHING: Found = { people: [], morePeople: false, work: [], agents: [] }
 
 /**
  * Finds whatever a text can mean: people by a number in any format, the end of one, the beginning of a first or last
- * name, an email address, the value of a variable or the id of a sequence or call; batches and imports by their id or
+ * name, an email address, an external id, the value of a variable or the id of a sequence or call; batches and imports by their id or
  * their name, which is the file's for an import; agents by their id or name.
  */
 export async function findAnything(actor: Actor, query: { text: string }): Promise<Found> {

@@ -21,7 +21,7 @@ export type PersonHit = {
   phoneNumber: string
   name: string
   /** What the text was found as. */
-  matchedBy: 'id' | 'number' | 'number end' | 'name' | 'email' | 'variable'
+  matchedBy: 'id' | 'number' | 'number end' | 'name' | 'email' | 'external id' | 'variable'
   /** How many contacts have the number. */
   sequences: number
   /** The newest sequence, or the one that was looked for by its id. */
@@ -86,6 +86,9 @@ export async function findPeople(
       (SELECT id, phone_number, name, 2, 'email' FROM contacts
       WHERE lower(to_email_address) = lower(${email}::text) AND organization_id = ${organizationId}
       LIMIT ${CONTACTS_MAX})
+      UNION ALL
+      (SELECT id, phone_number, name, 3, 'external id' FROM contacts
+      WHERE external_id = ANY(${values}::text[]) AND organization_id = ${organizationId} LIMIT ${CONTACTS_MAX})
       UNION ALL
       (SELECT id, phone_number, name, 3, 'variable' FROM contacts
       WHERE variables @> ANY(${pairs}::jsonb[]) AND organization_id = ${organizationId} LIMIT ${CONTACTS_MAX})

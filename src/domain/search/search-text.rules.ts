@@ -27,7 +27,7 @@ export type SearchReadings = {
   email: string | null
   /** The beginning of a name: the whole, and its first and last word. The two are the same of a single word. */
   name: { whole: string; first: string; last: string } | null
-  /** What a variable may be. Values are compared whole and by case, so the text is tried as it is and in one case. */
+  /** What a variable or an external id may be. Values are compared whole and by case, so the text is tried as it is and in one case. */
   values: string[]
   /** A part of the name of an agent, a batch or a file. */
   title: string | null

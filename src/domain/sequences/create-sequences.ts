@@ -5,7 +5,6 @@ import { Prisma, type Tx, transaction } from '@/platform/db'
 import { publishEvents, recordEvents } from '@/platform/outbox'
 import { finishBatches } from './end-sequences'
 import { lockBatches } from './lock-sequences'
-import type { LifecycleStatus } from './sequence.schema'
 
 /** When the first step of `batch` is due at the earliest: its delay from now on. */
 const FIRST_STEP_DUE = Prisma.sql`(now() + make_interval(secs => first_step_delay_seconds(batch.steps)))`
@@ -26,22 +25,36 @@ export async function insertSequences(tx: Tx, batchId: string): Promise<number> 
 
 function insertion(batchId: string, openings: readonly Opening[]): Prisma.Sql {
   return Prisma.sql`
-    INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, priority,
-      share_id, chain_id, chain_position)
-    SELECT contact.id, contact.organization_id, batch.agent_id, batch.id, contact.index,
-      first_status(contact.chain_position), first_step_type(batch.steps),
-      CASE
-        WHEN first_status(contact.chain_position) <> 'scheduled' THEN NULL
-        WHEN contact.scheduled_at >= ${FIRST_STEP_DUE} THEN contact.scheduled_at
-        ELSE coalesce(to_timestamp(opening.at), ${FIRST_STEP_DUE})
-      END,
-      batch.paused_at IS NOT NULL, priority_of(batch.options), batch.share_id, contact.chain_id, contact.chain_position
+    ${SEQUENCES_OF_CONTACTS}
     FROM contacts contact
     JOIN batches batch ON batch.id = contact.batch_id
-    LEFT JOIN json_to_recordset(${JSON.stringify(openings)}::json) AS opening(timezone text, at float8)
-      ON opening.timezone = contact.timezone
+    ${joinOpenings(openings)}
     WHERE batch.id = ${batchId}::uuid AND batch.status = 'accepted'
     ON CONFLICT DO NOTHING`
+}
+
+/** Returns the part of a statement that inserts the sequences of the rows `contact` of the row `batch`, which it inserts too. */
+export function insertionOfNew(openings: readonly Opening[]): Prisma.Sql {
+  return Prisma.sql`${SEQUENCES_OF_CONTACTS} FROM contact CROSS JOIN batch ${joinOpenings(openings)}`
+}
+
+/** Of the rows `contact`, `batch`, and of `opening` where there is one. */
+const SEQUENCES_OF_CONTACTS = Prisma.sql`
+  INSERT INTO sequences (id, organization_id, agent_id, batch_id, index, status, step_type, due_at, held, priority,
+    share_id, chain_id, chain_position)
+  SELECT contact.id, contact.organization_id, batch.agent_id, batch.id, contact.index,
+    first_status(contact.chain_position), first_step_type(batch.steps),
+    CASE
+      WHEN first_status(contact.chain_position) <> 'scheduled' THEN NULL
+      WHEN contact.scheduled_at >= ${FIRST_STEP_DUE} THEN contact.scheduled_at
+      ELSE coalesce(to_timestamp(opening.at), ${FIRST_STEP_DUE})
+    END,
+    batch.paused_at IS NOT NULL, priority_of(batch.options), batch.share_id, contact.chain_id, contact.chain_position`
+
+function joinOpenings(openings: readonly Opening[]): Prisma.Sql {
+  return Prisma.sql`
+    LEFT JOIN json_to_recordset(${JSON.stringify(openings)}::json) AS opening(timezone text, at float8)
+      ON opening.timezone = contact.timezone`
 }
 
 /** A zone in which the windows are closed when a late call would be due, and when they open, in seconds since 1970. */
@@ -84,17 +97,14 @@ export function openingsAt(callWindows: CallWindows, timezones: readonly string[
  * background then only has to work them.
  *
  * @param openings of the batch's zones, by the database's clock a moment ago
- * @returns the status of one of the sequences; undefined when there are none
  */
-export async function startBatch(
-  tx: Tx,
-  batchId: string,
-  openings: readonly Opening[],
-): Promise<{ status: LifecycleStatus } | undefined> {
-  const [first] = await tx.rows<{ status: LifecycleStatus }>`/* prepared */
-    WITH created AS (${insertion(batchId, openings)} RETURNING status), activated AS (${activation(batchId)})
-    SELECT status FROM created LIMIT 1`
-  return first
+export async function startBatch(tx: Tx, batchId: string, openings: readonly Opening[]): Promise<void> {
+  await tx.execute`/* prepared */ WITH created AS (${insertion(batchId, openings)}) ${activation(batchId)}`
+}
+
+/** Returns the parts of a statement that starts a batch as `startBatch` does, and may do more. */
+export function beginning(batchId: string, openings: readonly Opening[]): Prisma.Sql {
+  return Prisma.sql`created AS (${insertion(batchId, openings)}), activated AS (${activation(batchId)})`
 }
 
 function activation(batchId: string): Prisma.Sql {

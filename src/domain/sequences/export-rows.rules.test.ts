@@ -6,6 +6,7 @@ const contact: ExportedContact = {
   phoneNumber: '+15550000001',
   phoneNumberExt: null,
   toEmailAddress: null,
+  externalId: 'crm-1',
   timezone: 'America/New_York',
   customInputVariables: { plan: 'pro', note: '=1+1', rare: 'x' },
   lifecycleStatus: 'done',
@@ -18,6 +19,7 @@ const contact: ExportedContact = {
   enrolledAt: '2027-03-01T16:00:00.000Z',
   scheduledAt: '2027-07-01T16:00:00.000Z',
   lastCallAt: null,
+  lastFromNumber: '+15559876543',
   endedAt: null,
   agentName: 'Ada',
   batchName: null,
@@ -37,6 +39,8 @@ it('has a column for each variable that is known, and one for all others', () =>
   expect(cellOf('Result')).toBe('nobody reached')
   expect(cellOf('Outcomes')).toBe('a; b')
   expect(cellOf('Calls')).toBe(2)
+  expect(cellOf('External id')).toBe('crm-1')
+  expect(cellOf('Last called from')).toBe('+15559876543')
   expect(cellOf('Test')).toBeNull()
   expect(rows.cellsOf({ ...contact, test: true })[rows.columns.indexOf('Test')]).toBe('yes')
   expect(cellOf('Batch')).toBe('the batch')

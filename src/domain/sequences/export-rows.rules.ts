@@ -11,6 +11,7 @@ export type ExportedContact = {
   phoneNumber: string
   phoneNumberExt: string | null
   toEmailAddress: string | null
+  externalId: string | null
   timezone: string
   customInputVariables: Readonly<Record<string, string>>
   lifecycleStatus: LifecycleStatus
@@ -24,6 +25,8 @@ export type ExportedContact = {
   enrolledAt: string
   scheduledAt: string
   lastCallAt: string | null
+  /** From which the last call was made, E.164. */
+  lastFromNumber: string | null
   endedAt: string | null
   agentName: string
   batchName: string | null
@@ -41,6 +44,7 @@ const BEFORE: readonly Column[] = [
   { header: 'Phone number', cell: ({ phoneNumber }) => phoneNumber },
   { header: 'Extension', cell: ({ phoneNumberExt }) => phoneNumberExt },
   { header: 'Email', cell: ({ toEmailAddress }) => toEmailAddress },
+  { header: 'External id', cell: ({ externalId }) => externalId },
 ]
 
 const AFTER: readonly Column[] = [
@@ -55,6 +59,7 @@ const AFTER: readonly Column[] = [
   { header: 'Enrolled at', cell: ({ enrolledAt, timezone }) => writeMoment(enrolledAt, timezone) },
   { header: 'Scheduled for', cell: ({ scheduledAt, timezone }) => writeMoment(scheduledAt, timezone) },
   { header: 'Last call at', cell: ({ lastCallAt, timezone }) => writeMoment(lastCallAt, timezone) },
+  { header: 'Last called from', cell: ({ lastFromNumber }) => lastFromNumber },
   { header: 'Ended at', cell: ({ endedAt, timezone }) => writeMoment(endedAt, timezone) },
   { header: 'Agent', cell: ({ agentName }) => agentName },
   { header: 'Batch', cell: ({ batchName, batchId }) => batchName ?? batchId },

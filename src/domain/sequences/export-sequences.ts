@@ -34,7 +34,9 @@ export async function exportSequences(actor: Actor, input: ExportInput): Promise
   return format === 'csv' ? writeCsvPieces(rows.columns, cells) : writeWorkbook('Contacts', rows.columns, cells)
 }
 
-type Contact = SequenceSummary & { duration: number; summary: string | null }
+type Contact = SequenceSummary & OfCalls
+
+type OfCalls = { duration: number; summary: string | null; lastFromNumber: string | null }
 
 async function* readChunks(actor: Actor, { filter, order }: ExportInput): AsyncGenerator<Contact[]> {
   let after: string | undefined
@@ -45,19 +47,20 @@ async function* readChunks(actor: Actor, { filter, order }: ExportInput): AsyncG
   } while (after !== undefined)
 }
 
-/** Adds how long they were spoken to, and what was said in the last call of which there is a summary. */
+/** Adds how long they were spoken to, what was said in the last call of which there is a summary, and who called last. */
 async function withCalls(actor: Actor, contacts: readonly SequenceSummary[]): Promise<Contact[]> {
   const ids = contacts.flatMap(({ sequenceId }) => parsePublicId('sequence', sequenceId) ?? [])
-  const rows = await db().rows<{ duration: number; summary: string | null }>`
+  const rows = await db().rows<OfCalls>`
     SELECT coalesce(sum((call.result ->> 'duration')::float8), 0) AS duration,
       (array_agg(call.result ->> 'summary' ORDER BY call.ended_at DESC)
-        FILTER (WHERE call.result ->> 'summary' IS NOT NULL))[1] AS summary
+        FILTER (WHERE call.result ->> 'summary' IS NOT NULL))[1] AS summary,
+      (array_agg(call.from_number ORDER BY call.id DESC) FILTER (WHERE call.status <> 'withdrawn'))[1] AS "lastFromNumber"
     FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS asked (id, place)
     LEFT JOIN calls call ON call.sequence_id = asked.id AND call.organization_id = ${actor.organizationId}
     GROUP BY asked.place ORDER BY asked.place`
   return contacts.map((contact, at) => {
-    const { duration = 0, summary = null } = rows[at] ?? {}
-    return { ...contact, duration, summary }
+    const { duration = 0, summary = null, lastFromNumber = null } = rows[at] ?? {}
+    return { ...contact, duration, summary, lastFromNumber }
   })
 }
 

@@ -49,6 +49,7 @@ export async function findSequences(actor: Actor, search: SequenceSearch): Promi
     throw requestFault('order', 'Only the contacts of one batch can be put in order of their names.')
   const range = await rangeOf(actor, filter)
   if (!range) return { ids: [], next: null }
+  terms.anchor ??= filter.variable === undefined ? await rareStatus(actor, terms) : null
 
   const isDown = order === 'newest'
   if (after !== undefined) narrow(range, isDown, after)
@@ -172,14 +173,22 @@ function msOf(moment: string): number {
   return Math.min(MS_MAX, Math.max(0, Date.parse(moment)))
 }
 
+/**
+ * A condition of a filter that an index finds, whoever else there is: a search goes through those who meet it alone.
+ */
+type Anchor = {
+  of: 'result' | 'last result type' | 'status'
+  /** Any of them. */
+  words: readonly string[]
+}
+
 /** A filter as the statements take it: null for what is not asked. */
 type Terms = {
   batchId: string | null
   importId: string | null
   agentId: string | null
   results: string[] | null
-  /** The only result that is asked for, if there is an index of those who have it. */
-  indexed: string | null
+  anchor: Anchor | null
   resultTypes: string[] | null
   outcome: string | null
   status: string | null
@@ -195,13 +204,12 @@ function termsOf(actor: Actor, filter: SequenceFilter): Terms | null {
   if ((batchId !== null && !isUuid(batchId)) || (importId !== null && !isUuid(importId))) return null
   const agentId = filter.agentId === undefined ? null : parsePublicId('agent', filter.agentId)
   if (filter.agentId !== undefined && agentId === null) return null
-  const only = results?.length === 1 && results[0] !== 'open' && variable === undefined ? results[0] : undefined
   return {
     batchId,
     importId,
     agentId,
     results: results ?? null,
-    indexed: only ?? null,
+    anchor: anchorOf(filter),
     resultTypes: resultTypes ?? null,
     outcome: outcome === undefined ? null : JSON.stringify({ outcomes: [{ name: outcome }] }),
     status: lifecycleStatus ?? null,
@@ -210,6 +218,28 @@ function termsOf(actor: Actor, filter: SequenceFilter): Terms | null {
     calledBefore: dateOf(filter.calledBefore),
     tests: showsTests(actor, filter),
   }
+}
+
+/** Returns null where the contacts themselves have to be gone through. A variable has an index of its own. */
+function anchorOf({ results, resultTypes, variable }: SequenceFilter): Anchor | null {
+  if (variable !== undefined) return null
+  if (resultTypes) return { of: 'last result type', words: resultTypes }
+  return results && !results.includes('open') ? { of: 'result', words: results } : null
+}
+
+/** As many can be put in order of their ids for each window. */
+const RARE_MAX = 1_000
+
+/**
+ * Returns an anchor for a state that few sequences are in; null when many are, or when contacts are in it whose sequences
+ * do not exist yet. The index of states is in the order of changes, and so of use for few alone.
+ */
+async function rareStatus({ organizationId }: Actor, { status }: Terms): Promise<Anchor | null> {
+  if (status === null || status === 'waiting' || status === 'scheduled') return null
+  const [counted] = await db().rows<{ sequences: number }>`
+    SELECT count(*)::int AS sequences FROM (
+      SELECT FROM sequences WHERE organization_id = ${organizationId} AND status = ${status} LIMIT ${RARE_MAX + 1}) found`
+  return counted && counted.sequences <= RARE_MAX ? { of: 'status', words: [status] } : null
 }
 
 /**
@@ -241,27 +271,47 @@ function others(terms: Terms, { low, high }: Range): Prisma.Sql {
 /** The result of `sequence`, which may not exist yet. */
 const RESULT = Prisma.sql`sequence_result(sequence.status, sequence.best_result, sequence.last_result_type)`
 
+/** The condition of an anchor on `sequence`, for the row `wanted` of its words, as the index has it. */
+function isWanted({ of }: Anchor): Prisma.Sql {
+  if (of === 'status') return Prisma.sql`sequence.status = wanted.word`
+  return of === 'result'
+    ? Prisma.sql`sequence.ended_at IS NOT NULL AND ${RESULT} = wanted.word`
+    : Prisma.sql`sequence.last_result_type = wanted.word`
+}
+
+/** The same for all words. One is said to be equal: then the index has the rows in the order of their ids. */
+function isAnyOf({ of, words }: Anchor): Prisma.Sql {
+  const asked = words.length === 1 ? Prisma.sql`${words[0] ?? ''}` : Prisma.sql`ANY(${[...words]}::text[])`
+  if (of === 'status') return Prisma.sql`sequence.status = ${asked}`
+  return of === 'result'
+    ? Prisma.sql`sequence.ended_at IS NOT NULL AND ${RESULT} = ${asked}`
+    : Prisma.sql`sequence.last_result_type = ${asked}`
+}
+
 /** Returns the last id of the next window; null when there are fewer left. */
 async function findWindowEnd(
   actor: Actor,
-  { indexed, variable }: Terms,
+  { anchor, variable }: Terms,
   { low, high }: Range,
   isDown: boolean,
   window: number,
 ): Promise<string | null> {
   const order = isDown ? Prisma.sql`DESC` : Prisma.sql`ASC`
   const [row] =
-    indexed === null
+    anchor === null
       ? await db().rows<{ id: string }>`
           SELECT id FROM contacts
           WHERE organization_id = ${actor.organizationId} AND id >= ${low}::uuid AND id < ${high}::uuid
             AND (${variable}::jsonb IS NULL OR variables @> ${variable}::jsonb)
           ORDER BY id ${order} OFFSET ${window - 1} LIMIT 1`
       : await db().rows<{ id: string }>`
-          SELECT id FROM sequences
-          WHERE organization_id = ${actor.organizationId} AND id >= ${low}::uuid AND id < ${high}::uuid
-            AND sequence_result(status, best_result, last_result_type) = ${indexed} AND ended_at IS NOT NULL
-          ORDER BY id ${order} OFFSET ${window - 1} LIMIT 1`
+          SELECT each.id FROM unnest(${[...anchor.words]}::text[]) AS wanted(word) CROSS JOIN LATERAL (
+            SELECT sequence.id FROM sequences sequence
+            WHERE sequence.organization_id = ${actor.organizationId}
+              AND sequence.id >= ${low}::uuid AND sequence.id < ${high}::uuid
+              AND ${isWanted(anchor)}
+            ORDER BY sequence.id ${order} LIMIT ${window}) each
+          ORDER BY each.id ${order} OFFSET ${window - 1} LIMIT 1`
   return row?.id ?? null
 }
 
@@ -273,14 +323,14 @@ async function findInRange(
   limit: number,
 ): Promise<string[]> {
   const order = isDown ? Prisma.sql`DESC` : Prisma.sql`ASC`
-  // The range is said of the sequences too, for the reason that it is said of the calls for.
+  // Contact by contact, as LIMIT 1 demands: the planner thinks that hardly any are in a narrow range, and would go through
+  // the whole of it for each of them.
   const rows =
-    terms.indexed === null
+    terms.anchor === null
       ? await db().rows<{ id: string }>`
           SELECT contact.id FROM contacts contact
           JOIN batches batch ON batch.id = contact.batch_id
-          LEFT JOIN sequences sequence ON sequence.id = contact.id
-            AND sequence.id >= ${low}::uuid AND sequence.id < ${high}::uuid
+          LEFT JOIN LATERAL (SELECT * FROM sequences WHERE sequences.id = contact.id LIMIT 1) sequence ON true
           WHERE contact.organization_id = ${actor.organizationId}
             AND contact.id >= ${low}::uuid AND contact.id < ${high}::uuid AND ${others(terms, { low, high })}
           ORDER BY contact.id ${order} LIMIT ${limit}`
@@ -289,8 +339,8 @@ async function findInRange(
           JOIN contacts contact ON contact.id = sequence.id
           JOIN batches batch ON batch.id = sequence.batch_id
           WHERE sequence.organization_id = ${actor.organizationId}
-            AND sequence.id >= ${low}::uuid AND sequence.id < ${high}::uuid AND sequence.ended_at IS NOT NULL
-            AND sequence_result(sequence.status, sequence.best_result, sequence.last_result_type) = ${terms.indexed}
+            AND sequence.id >= ${low}::uuid AND sequence.id < ${high}::uuid
+            AND ${isAnyOf(terms.anchor)}
             AND (${terms.agentId}::uuid IS NULL OR sequence.agent_id = ${terms.agentId}::uuid)
             AND ${others(terms, { low, high })}
           ORDER BY sequence.id ${order} LIMIT ${limit}`

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
-import { newId } from '@/domain/ids'
+import { enrollBatch } from '@/domain/enrollment/enroll-batch'
+import { newId, toPublicId } from '@/domain/ids'
 import { db } from '@/platform/db'
+import { createTestOrganization, laterContact } from '@/testing/factories'
 import type { ResultType, Scene } from '@/testing/scene'
 import { setUpScenes } from '@/testing/set-up-scenes'
+import { createSequences } from './create-sequences'
 import { listResults } from './list-results'
 import { type ResultListQuery, resultListQuerySchema } from './sequence-filter.schema'
 
@@ -171,4 +174,46 @@ it('goes on from window to window, and loses and repeats nobody', async () => {
     expect(await named(scene, { order, variable: { name: 'plan', value: 'rare' } })).toBe('W')
   }
   expect(await db().contact.count({ where: { batchId: { in: [...batches, wanted] } } })).toBe(901)
+})
+
+it('finds everybody once, in order, by whatever index a filter goes', async () => {
+  const { actor, agents } = await createTestOrganization()
+  const batches: string[] = []
+  for (const at of [0, 1, 2]) {
+    const contacts = Array.from({ length: 400 }, (_, n) => laterContact(400 * at + n))
+    const request = { agentId: agents.alwaysOn, body: { contacts }, source: 'api' as const }
+    const { batchId } = await enrollBatch(actor, request)
+    await createSequences({ batchId })
+    batches.push(batchId)
+  }
+  await db().execute`
+    UPDATE sequences SET status = CASE WHEN index = 7 THEN 'failed' ELSE 'done' END, due_at = NULL, ended_at = now(),
+      last_result_type = (ARRAY['Busy', 'No Answer', 'Voicemail'])[1 + index % 3]
+    WHERE batch_id = ANY(${batches}::uuid[])`
+  const all = await db().sequence.findMany({ where: { batchId: { in: batches } }, orderBy: { id: 'asc' } })
+  const cases: [Partial<ResultListQuery>, (sequence: (typeof all)[number]) => boolean][] = [
+    [{ resultTypes: ['Busy'] }, ({ lastResultType }) => lastResultType === 'Busy'],
+    [{ resultTypes: ['Voicemail', 'Busy'] }, ({ lastResultType }) => lastResultType !== 'No Answer'],
+    [{ results: ['nobody reached', 'failed'] }, () => true],
+    [{ results: ['failed'], resultTypes: ['Busy'] }, () => false],
+    // Many are done, and few have failed: of the few, an index gives all.
+    [{ lifecycleStatus: 'done' }, ({ status }) => status === 'done'],
+    [{ lifecycleStatus: 'failed' }, ({ status }) => status === 'failed'],
+    [{ lifecycleStatus: 'failed', resultTypes: ['No Answer'] }, ({ status }) => status === 'failed'],
+    [{ lifecycleStatus: 'skipped' }, () => false],
+  ]
+  for (const [query, isMeant] of cases) {
+    const expected = all.filter(isMeant).map(({ id }) => toPublicId('sequence', id))
+    for (const order of ['oldest', 'newest'] as const) {
+      const seen: string[] = []
+      let cursor: string | undefined
+      do {
+        const asked = resultListQuerySchema.parse({ order, limit: 90, cursor, ...query })
+        const page = await listResults(actor, asked)
+        seen.push(...page.sequences.map(({ sequenceId }) => sequenceId))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor !== undefined)
+      expect([query, order, seen]).toEqual([query, order, order === 'oldest' ? expected : [...expected].reverse()])
+    }
+  }
 })

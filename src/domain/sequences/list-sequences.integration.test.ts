@@ -84,6 +84,28 @@ it('finds by a number in any format, and by variables, with the state', async ()
   await expect(list({ phoneNumber: '12' })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
 })
 
+it('finds by the external id, whole and by case, with other filters and page by page', async () => {
+  const own = await createTestOrganization()
+  await enroll(
+    [laterContact(1, { externalId: ' crm-1 ', account_id: 'a' }), laterContact(2, { externalId: 'crm-2' })],
+    own,
+  )
+  await enroll([laterContact(3, { externalId: 'crm-1' }), laterContact(4)], own)
+  await enroll([laterContact(1, { externalId: 'crm-1' })], stranger)
+  const names = async (query: Partial<SequenceListQuery>) => (await listAll(query, own)).map(({ name }) => name).sort()
+  expect(await names({ externalId: 'crm-1', limit: 1 })).toEqual(['Contact 1', 'Contact 3'])
+  expect(await names({ externalId: ' crm-1' })).toEqual(['Contact 1', 'Contact 3'])
+  expect(await names({ externalId: 'crm-1', variable: { account_id: 'a' } })).toEqual(['Contact 1'])
+  expect(await names({ externalId: 'CRM-1' })).toEqual([])
+  expect(await names({ externalId: 'crm-1', lifecycleStatus: 'done' })).toEqual([])
+  const { nextCursor } = await list({ externalId: 'crm-1', limit: 1 }, own)
+  const cursor = nextCursor ?? ''
+  for (const query of [{ cursor }, { cursor, externalId: 'crm-2' }])
+    await expect(list(query, own)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+  expect(sequenceListQuerySchema.safeParse({ externalId: ' ' }).success).toBe(false)
+  expect(sequenceListQuerySchema.safeParse({ externalId: '😀'.repeat(255) }).success).toBe(true)
+})
+
 it('lists what is accepted and not yet created, as it will be', async () => {
   const own = await createTestOrganization()
   const contacts = laterContacts(2, { account_id: 'a' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EXTERNAL_ID_LENGTH_MAX } from '@/domain/contacts/judge-contact.rules'
 import { isStorable } from '@/domain/text/sanitize.rules'
 import { lifecycleStatusSchema } from './sequence.schema'
 
@@ -18,6 +19,11 @@ export const sequenceListQuerySchema = z.strictObject({
   phoneNumber: personNumberSchema
     .optional()
     .describe('Only sequences of this number, written as in a contact. Extensions do not matter.'),
+  externalId: text(2 * EXTERNAL_ID_LENGTH_MAX)
+    .trim()
+    .min(1, 'Give the external id.')
+    .optional()
+    .describe('Only sequences of contacts with this external id. Compared whole and by case.'),
   variable: z
     .record(text(64), text(2_000).trim())
     .refine((filters) => Object.keys(filters).length <= VARIABLE_FILTERS_MAX, {

@@ -42,6 +42,8 @@ export async function listSequences(actor: Actor, query: SequenceListQuery): Pro
     variables ?? undefined,
     query.lifecycleStatus,
     query.updatedSince,
+    // At the end, and only if it is asked for: cursors that were given before there was the filter stay good.
+    ...(query.externalId === undefined ? [] : [query.externalId]),
   ]
   const [ms, id] = query.cursor === undefined ? [] : decodeCursor(scope, query.cursor, CURSOR_OF_TIME_AND_ID)
   const after = {
@@ -50,15 +52,15 @@ export async function listSequences(actor: Actor, query: SequenceListQuery): Pro
     statuses: query.lifecycleStatus === undefined ? [...LIFECYCLE_STATUSES] : [query.lifecycleStatus],
     limit: query.limit + 1,
   }
-  const picked =
-    phoneNumber === null && variables === null
-      ? pickByStatus(actor, after)
-      : pickByContact(actor, after, phoneNumber, variables)
+  const asked = { phoneNumber, variables, externalId: query.externalId ?? null }
+  const picked = Object.values(asked).every((value) => value === null)
+    ? pickByStatus(actor, after)
+    : pickByContact(actor, after, asked)
   const rows = await db().rows<Row>`
     WITH picked AS (${picked})
     SELECT contact.id, contact.batch_id AS "batchId", batch.agent_id AS "agentUuid", batch.test, contact.index, contact.name,
       contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
-      coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten", contact.timezone,
+      coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten", contact.external_id AS "externalId", contact.timezone,
       contact.scheduled_at AS "scheduledAt", sequence.due_at AS "dueAt",
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
       coalesce(sequence.held, batch.paused_at IS NOT NULL) AS paused, contact.variables AS "customInputVariables",
@@ -106,18 +108,22 @@ function pickByStatus({ organizationId }: Actor, { at, id, statuses, limit }: Af
 function pickByContact(
   { organizationId }: Actor,
   { at, id, statuses, limit }: After,
-  phoneNumber: string | null,
-  variables: string | null,
+  {
+    phoneNumber,
+    variables,
+    externalId,
+  }: { phoneNumber: string | null; variables: string | null; externalId: string | null },
 ): Prisma.Sql {
   const byNumber = phoneNumber === null ? Prisma.empty : Prisma.sql`AND contact.phone_number = ${phoneNumber}`
   const byVariable = variables === null ? Prisma.empty : Prisma.sql`AND contact.variables @> ${variables}::jsonb`
+  const byExternalId = externalId === null ? Prisma.empty : Prisma.sql`AND contact.external_id = ${externalId}`
   return Prisma.sql`
     SELECT * FROM (
       SELECT contact.id, coalesce(sequence.updated_at, batch.created_at) AS at
       FROM contacts contact
       JOIN batches batch ON batch.id = contact.batch_id
       LEFT JOIN sequences sequence ON sequence.id = contact.id
-      WHERE contact.organization_id = ${organizationId} ${byNumber} ${byVariable}
+      WHERE contact.organization_id = ${organizationId} ${byNumber} ${byVariable} ${byExternalId}
         AND coalesce(sequence.status, first_status(contact.chain_position)) = ANY(${statuses}::text[])
     ) each
     WHERE (at, id) > (${at}::timestamptz, ${id}::uuid) ORDER BY at, id LIMIT ${limit}`

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { updateAgent } from '@/domain/agents/update-agent'
 import type { CallWindows } from '@/domain/schedule/call-windows.schema'
 import { WEEKDAYS } from '@/domain/schedule/weekdays.rules'
-import { db } from '@/platform/db'
 import { setUpScenes } from '@/testing/set-up-scenes'
+import { rescheduleSequence } from './reschedule-sequence'
 
 const scenes = setUpScenes()
 
@@ -21,13 +21,12 @@ it('planned calls move with the windows, and those that somebody asked for are n
   const asked = Math.floor(Date.now() / HOUR_MS) * HOUR_MS + 3.5 * HOUR_MS
   await scene.enroll([
     scene.contact('postponed', { timezone: 'UTC' }),
+    scene.contact('put off', { timezone: 'UTC' }),
     scene.contact('asked', { timezone: 'UTC', scheduledAt: new Date(asked).toISOString() }),
   ])
   const bypassing = scene.contact('bypassing', { timezone: 'UTC', scheduledAt: new Date(asked).toISOString() })
   await scene.enroll([bypassing], { bypassAllowedCallWindow: true })
   await scenes.loop.run()
-  // A call whose own moment has come, and which waits for the window alone.
-  await db().execute`UPDATE contacts SET scheduled_at = now() - interval '1 minute' WHERE name = 'postponed'`
   expect(await dueOf('asked')).toBe(asked)
 
   await updateAgent(scene.actor, scene.agentId, { version: 1, callWindows: openIn(5) })
@@ -37,9 +36,14 @@ it('planned calls move with the windows, and those that somebody asked for are n
   expect(await dueOf('asked')).toBe(opening)
   expect(await dueOf('bypassing')).toBe(asked)
 
+  // Whoever was put off to a moment waits for that, and no more for a window alone.
+  const sequenceId = await scene.sequenceId('put off')
+  const scheduledAt = new Date(opening + 1_800_000).toISOString()
+  await rescheduleSequence(scene.actor, { sequenceId, scheduledAt })
   const always = Object.fromEntries(WEEKDAYS.map((day) => [day, [{ start: '00:00', end: '24:00' }]]))
   await updateAgent(scene.actor, scene.agentId, { version: 2, callWindows: always })
   await scenes.loop.run()
   expect(await scene.calls('postponed')).toHaveLength(1)
   expect(await scene.calls('asked')).toHaveLength(0)
+  expect(await scene.calls('put off')).toHaveLength(0)
 })

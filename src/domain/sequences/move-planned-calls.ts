@@ -65,7 +65,8 @@ function findPlanned(tx: Tx, agentId: string, { dueAt, id }: PlannedPlace): Prom
   return tx.rows<Planned>`
     SELECT sequence.id, sequence.due_at AS "dueAt", contact.timezone,
       coalesce(
-        sequence.step_index = 0 AND sequence.attempt = 1 AND contact.scheduled_at <= now()
+        sequence.step_index = 0 AND sequence.attempt = 1
+          AND (contact.scheduled_at <= now() OR NOT contact.scheduled_at_given)
           AND first_step_delay_seconds(batch.steps) = 0, false)
         AS "isFree"
     FROM sequences sequence

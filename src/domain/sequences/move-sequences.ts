@@ -116,7 +116,7 @@ async function write(tx: Tx, moved: readonly MovedSequence[]): Promise<void> {
   }
   if (own.length > 0) {
     await tx.execute`
-      UPDATE contacts SET scheduled_at = moved.at
+      UPDATE contacts SET scheduled_at = moved.at, scheduled_at_given = true
       FROM json_to_recordset(${JSON.stringify(own)}::json) AS moved(id uuid, at timestamptz)
       WHERE contacts.id = moved.id`
   }

@@ -22,6 +22,7 @@ export type SequenceSummary = {
   phoneNumberExt: string | null
   phoneNumberWritten: string
   toEmailAddress: string | null
+  externalId: string | null
   timezone: string
   scheduledAt: string
   enrolledAt: string
@@ -74,7 +75,7 @@ export async function readResults(actor: Actor, ids: readonly string[]): Promise
       agent.name AS "agentName", contact.name, contact.phone_number AS "phoneNumber",
       contact.phone_number_ext AS "phoneNumberExt",
       coalesce(contact.phone_number_written, contact.phone_number) AS "phoneNumberWritten",
-      contact.to_email_address AS "toEmailAddress", contact.timezone, contact.scheduled_at AS scheduled,
+      contact.to_email_address AS "toEmailAddress", contact.external_id AS "externalId", contact.timezone, contact.scheduled_at AS scheduled,
       batch.created_at AS enrolled, sequence.ended_at AS ended,
       coalesce(sequence.status, first_status(contact.chain_position)) AS "lifecycleStatus",
       sequence_result(sequence.status, sequence.best_result, sequence.last_result_type) AS result,

@@ -3,8 +3,11 @@ import {
   agentIdSchema,
   attemptSchema,
   callIdSchema,
+  externalIdSchema,
+  fromPhoneNumberSchema,
   momentSchema,
   promisedAtSchema,
+  providerCallIdSchema,
   sequenceIdSchema,
   testSchema,
   variablesSchema,
@@ -21,12 +24,30 @@ export const sequenceCallSchema = z.object({
   stepIndex: z.int().describe('0-based, of the step that it carries out.'),
   attempt: attemptSchema,
   promisedAt: promisedAtSchema,
+  fromPhoneNumber: fromPhoneNumberSchema,
+  providerCallId: providerCallIdSchema,
+  dialer: z
+    .object({ name: z.string(), label: z.string().describe('The name of the dialer, as people write it.') })
+    .nullable()
+    .describe('The dialer account that was asked for it; null before that, and of a simulated test.'),
+  askedAt: momentSchema
+    .nullable()
+    .describe('When the dialer was first asked; null when it was not, or has certainly not called.'),
+  unclear: z
+    .boolean()
+    .describe(
+      'The dialer was asked and has not clearly answered. It is asked whether there is a call before it is asked for one again.',
+    ),
   status: z.enum(['requested', 'placed', 'ended', 'settled', 'withdrawn']),
   requestedAt: momentSchema,
   placedAt: momentSchema.nullable(),
   endedAt: momentSchema.nullable(),
   resultType: resultTypeSchema.nullable(),
   resultSource: z.enum(['dialer', 'timeout']).nullable().describe('timeout: no result came from the dialer.'),
+  reason: z
+    .string()
+    .nullable()
+    .describe('Why it was withdrawn after its dialer was asked, or why it failed, as far as the dialer has said so.'),
   result: storedResultSchema.nullable().describe('As the dialer reported it.'),
 })
 
@@ -40,6 +61,19 @@ export const sequenceEmailSchema = z.object({
   requestedAt: momentSchema,
   endedAt: momentSchema.nullable(),
   failureReason: z.string().nullable(),
+})
+
+/** Why a call that is due is not made: the account of its agent calls nobody at the moment. */
+const dialerTroubleSchema = z.object({
+  dialerAccountId: z.string(),
+  name: z.string(),
+  state: z
+    .enum(['failing', 'off', 'held'])
+    .describe(
+      'failing: it refuses. off: somebody has turned it off. held: it takes no call for now, as when all its lines are busy.',
+    ),
+  reason: z.string().nullable().describe('Why it refuses, for people.'),
+  until: momentSchema.nullable().describe('When it is asked again; of held alone.'),
 })
 
 export const sequenceStepSchema = z.object({ stepType: z.string(), delaySeconds: z.int() })
@@ -57,6 +91,7 @@ export const sequenceSchema = z.object({
   phoneNumberExt: z.string().nullable(),
   phoneNumberWritten: z.string().describe('As it was sent.'),
   toEmailAddress: z.string().nullable(),
+  externalId: externalIdSchema,
   timezone: z.string(),
   scheduledAt: momentSchema,
   dueAt: momentSchema.nullable().describe('When the next step may start; null while it waits, calls or has ended.'),
@@ -83,6 +118,11 @@ export const sequenceSchema = z.object({
   cancelReason: z.string().nullable(),
   createdAt: momentSchema,
   endedAt: momentSchema.nullable(),
+  dialerTrouble: dialerTroubleSchema
+    .nullable()
+    .describe(
+      'Why its next call, which is due, is not made: the dialer account calls nobody. Null when it waits for none.',
+    ),
   calls: z.array(sequenceCallSchema).describe('In the order they were requested.'),
   emails: z.array(sequenceEmailSchema),
 })
@@ -100,6 +140,7 @@ export const listedSequenceSchema = z.object({
   phoneNumber: wholeSequence.phoneNumber,
   phoneNumberExt: wholeSequence.phoneNumberExt,
   phoneNumberWritten: wholeSequence.phoneNumberWritten,
+  externalId: wholeSequence.externalId,
   timezone: wholeSequence.timezone,
   scheduledAt: wholeSequence.scheduledAt,
   dueAt: wholeSequence.dueAt,
@@ -124,5 +165,6 @@ export const sequenceListSchema = z.object({
 export type ListedSequence = z.output<typeof listedSequenceSchema>
 export type SequenceList = z.output<typeof sequenceListSchema>
 export type Sequence = z.output<typeof sequenceSchema>
+export type DialerTrouble = z.output<typeof dialerTroubleSchema>
 export type SequenceCall = z.output<typeof sequenceCallSchema>
 export type SequenceEmail = z.output<typeof sequenceEmailSchema>

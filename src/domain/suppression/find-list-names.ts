@@ -1,7 +1,8 @@
 import type { Suppression } from '@/domain/contact-safety/contact-facts.rules'
 import { nowMs } from '@/platform/clock'
 import type { Sql } from '@/platform/sql'
-import { findSuppressions, type OwnNumber } from './find-suppressions'
+import { findSuppressions } from './find-suppressions'
+import type { OwnNumber } from './own-number'
 import { suppressionInForce } from './suppression-in-force.rules'
 
 /**

@@ -15,6 +15,7 @@ const IN_FORCE = Prisma.sql`organization.rule_sets && (CASE WHEN agent.collects_
  */
 export function isGuarded(): Prisma.Sql {
   return Prisma.sql`coalesce(${IN_FORCE} OR organization.caps <> '{}' OR agent.caps <> '{}' OR agent.consent IS NOT NULL
+    OR agent.calls_per_number_per_day IS NOT NULL
     OR EXISTS (SELECT FROM suppression_lists guard WHERE guard.organization_id = agent.organization_id), false)`
 }
 

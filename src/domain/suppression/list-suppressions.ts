@@ -62,7 +62,7 @@ export async function listSuppressions(actor: Actor, query: SuppressionListQuery
 /** A number of the organization, and of its hash once the person was erased. */
 function ofNumber({ organizationId }: Actor, phoneNumber: string, listId: string | null): Prisma.Sql {
   return Prisma.sql`(${listId}::uuid IS NULL OR list.id = ${listId}::uuid)
-    AND entry.phone_number IN (SELECT stored FROM (${storedNumbers([organizationId], [phoneNumber])}) AS own)`
+    AND entry.phone_number IN (SELECT stored FROM (${storedNumbers([{ organizationId, phoneNumber }])}) AS own)`
 }
 
 function ofList(listId: string, before: { at: Date; number: string }): Prisma.Sql {

@@ -20,7 +20,7 @@ export type LockedUpload = {
 }
 
 /**
- * Locks an upload whose list is there. It comes after the locks of numbers and of the list.
+ * Locks an upload of a list that was not deleted. The locks of numbers come before it, and that of the list after it.
  *
  * @throws NOT_FOUND
  */

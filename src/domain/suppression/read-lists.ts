@@ -1,10 +1,9 @@
 import type { Actor } from '@/domain/actor'
+import { isOld, oldAtMs } from '@/domain/contact-safety/list-age.rules'
 import { toPublicId } from '@/domain/ids'
 import { nowMs } from '@/platform/clock'
 import { db } from '@/platform/db'
 import type { SuppressionListSummary } from './suppression-answer.schema'
-
-const DAY_MS = 86_400_000
 
 type Row = Omit<SuppressionListSummary, 'listId' | 'agentIds' | 'refreshedAt' | 'oldAt' | 'isOld' | 'createdAt'> & {
   id: string
@@ -19,8 +18,8 @@ type Row = Omit<SuppressionListSummary, 'listId' | 'agentIds' | 'refreshedAt' | 
  * @param listId null for all
  */
 export async function readLists(actor: Actor, listId: string | null): Promise<SuppressionListSummary[]> {
-  const rows = await db()
-    .rows<Row>`    SELECT id, name, kind, built_in AS "builtIn", agent_ids AS agents, entry_days AS "entryDays",
+  const rows = await db().rows<Row>`
+    SELECT id, name, kind, built_in AS "builtIn", agent_ids AS agents, entry_days AS "entryDays",
       old_after_days AS "oldAfterDays", when_old AS "whenOld", entries, refreshed_at AS "refreshedAt",
       created_at AS "createdAt", created_by AS "createdBy"
     FROM suppression_lists
@@ -31,14 +30,15 @@ export async function readLists(actor: Actor, listId: string | null): Promise<Su
 }
 
 function toSummary({ id, agents, refreshedAt, createdAt, ...row }: Row): SuppressionListSummary {
-  const oldMs = row.oldAfterDays === null ? null : refreshedAt.getTime() + row.oldAfterDays * DAY_MS
+  const age = { refreshedAtMs: refreshedAt.getTime(), oldAfterDays: row.oldAfterDays }
+  const oldMs = oldAtMs(age)
   return {
     listId: id,
     ...row,
     agentIds: agents.length === 0 ? null : agents.map((agent) => toPublicId('agent', agent)),
     refreshedAt: refreshedAt.toISOString(),
     oldAt: oldMs === null ? null : new Date(oldMs).toISOString(),
-    isOld: oldMs !== null && oldMs < nowMs(),
+    isOld: isOld(age, nowMs()),
     createdAt: createdAt.toISOString(),
   }
 }

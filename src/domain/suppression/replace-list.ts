@@ -21,13 +21,15 @@ export async function replaceList(actor: Actor, input: { uploadId: string }): Pr
   const { uploadId } = parseRequest(byUploadSchema, input)
   const { organizationId } = actor
   return transaction(async (tx) => {
-    const staged = await countStaged(tx, organizationId, uploadId)
+    // Counted before anything is locked, since a million take a while. Nothing comes to them once all chunks have arrived.
+    const early = await countStaged(tx, organizationId, uploadId)
     await lockAllNumbers(tx, organizationId)
     const upload = await lockUpload(tx, actor, uploadId)
     const { listId, listName, status, mode, generation, fileName, invalid } = upload
     if (mode !== 'replace') throw new RollcallError('CONFLICT', 'This upload adds to the list.')
     assertArrived(upload)
     if (status === 'done') return { numbers: upload.stored }
+    const { amount: staged } = early.isWhole ? early : await countStaged(tx, organizationId, uploadId)
     const kept = await keepAdded(tx, organizationId, upload)
     const [list] = await tx.rows<{ before: number }>`
       UPDATE suppression_lists list SET generation = ${generation}, entries = ${staged + kept}, refreshed_at = now()
@@ -45,13 +47,19 @@ export async function replaceList(actor: Actor, input: { uploadId: string }): Pr
   })
 }
 
-/** Counts what is in force next, before anything is locked: nothing comes to it any more once all chunks have arrived. */
-async function countStaged(tx: Tx, organizationId: string, uploadId: string): Promise<number> {
-  const [staged] = await tx.rows<{ amount: number }>`
-    SELECT count(*)::int AS amount FROM suppression_uploads upload
-    JOIN suppression_entries entry ON entry.list_id = upload.list_id AND entry.generation = upload.generation
-    WHERE upload.id = ${uploadId}::uuid AND upload.organization_id = ${organizationId}`
-  return staged?.amount ?? 0
+/** Counts what is in force next, and tells whether all of it had arrived then. */
+async function countStaged(
+  tx: Tx,
+  organizationId: string,
+  uploadId: string,
+): Promise<{ amount: number; isWhole: boolean }> {
+  const [staged] = await tx.rows<{ amount: number; isWhole: boolean }>`
+    SELECT count(entry.phone_number)::int AS amount, coalesce(cardinality(upload.arrived) = upload.chunks, false) AS "isWhole"
+    FROM suppression_uploads upload
+    LEFT JOIN suppression_entries entry ON entry.list_id = upload.list_id AND entry.generation = upload.generation
+    WHERE upload.id = ${uploadId}::uuid AND upload.organization_id = ${organizationId}
+    GROUP BY upload.id`
+  return staged ?? { amount: 0, isWhole: false }
 }
 
 /**

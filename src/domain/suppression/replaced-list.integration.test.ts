@@ -21,8 +21,8 @@ beforeEach(async () => {
   scene = await scenes.open({ lines: 50 })
 })
 
-/** Enrolls people whose calls are requested and not placed yet, and stages an upload of their numbers. */
-async function requested(people: number) {
+/** Enrolls people whose calls are requested and not placed yet, and starts an upload of their numbers, which are staged to replace a list. */
+async function requested(people: number, mode: 'add' | 'replace' = 'replace') {
   const own = Array.from({ length: people }, () => `replaced-${++names}`)
   await scene.enroll(own.map((name) => scene.contact(name)))
   await loop.run({ but: ['calls/call.requested'] })
@@ -31,11 +31,11 @@ async function requested(people: number) {
   const { listId } = await createList(scene.actor, { name: `List ${names}`, kind: 'national registry' })
   const numbers = contacts.map(({ phoneNumber }) => phoneNumber)
   const { uploadId } = await startUpload(scene.actor, {
-    ...{ uploadId: newId(), listId, mode: 'replace', fileName: 'registry.csv', fingerprint: 'ab'.repeat(32) },
+    ...{ uploadId: newId(), listId, mode, fileName: 'registry.csv', fingerprint: 'ab'.repeat(32) },
     ...{ numbers: people, invalid: 0, chunks: 1 },
   })
-  await stageNumbers(scene.actor, { uploadId, chunk: 0, numbers })
-  return { uploadId, callIds: calls.map(({ id }) => id), names: own }
+  if (mode === 'replace') await stageNumbers(scene.actor, { uploadId, chunk: 0, numbers })
+  return { uploadId, callIds: calls.map(({ id }) => id), names: own, numbers }
 }
 
 const asked = (own: readonly string[]) => scenes.dialer.asked.filter(({ name }) => own.includes(name)).length
@@ -68,6 +68,26 @@ describe('a list that is replaced while its people are called', () => {
       return { replacing }
     })
     expect(await replacing.replacing).toEqual({ numbers: 1 })
+  })
+})
+
+describe('a list that is added to while its people are called', () => {
+  it('waits until it is written that a dialer is asked', async () => {
+    const { uploadId, callIds, numbers } = await requested(2, 'add')
+    const adding = await transaction(async (tx) => {
+      await lockNumbersOfCalls(tx, callIds)
+      const adding = stageNumbers(scene.actor, { uploadId, chunk: 0, numbers })
+      await waits()
+      return { adding }
+    })
+    expect(await adding.adding).toEqual({ repeated: false })
+  })
+
+  it('keeps the placement from asking a dialer from its answer on', async () => {
+    const { uploadId, callIds, names: own, numbers } = await requested(2, 'add')
+    await stageNumbers(scene.actor, { uploadId, chunk: 0, numbers: numbers.slice(0, 1) })
+    await placeCalls({ callIds })
+    expect(asked(own)).toBe(1)
   })
 })
 

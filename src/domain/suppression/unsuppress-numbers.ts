@@ -21,13 +21,13 @@ export async function unsuppressNumbers(actor: Actor, input: SuppressNumbersInpu
   const { numbers, list: ref, reason } = parseRequest(suppressNumbersSchema, input)
   const list = await findList(actor, ref)
   const read = await readRequestNumbers(actor, numbers)
-  const phoneNumbers = uniqueNumbers(read)
-  const organizationIds = phoneNumbers.map(() => actor.organizationId)
+  const { organizationId } = actor
+  const own = uniqueNumbers(read).map((phoneNumber) => ({ organizationId, phoneNumber }))
   const removed = await transaction(async (tx) => {
     const removed = await tx.execute`
       DELETE FROM suppression_entries entry USING suppression_lists list
-      WHERE entry.organization_id = ${actor.organizationId} AND entry.list_id = ${list.id}::uuid
-        AND entry.phone_number IN (SELECT stored FROM (${storedNumbers(organizationIds, phoneNumbers)}) AS own)
+      WHERE entry.organization_id = ${organizationId} AND entry.list_id = ${list.id}::uuid
+        AND entry.phone_number IN (SELECT stored FROM (${storedNumbers(own)}) AS own)
         AND list.id = entry.list_id AND list.generation = entry.generation`
     if (removed > 0) {
       const details = { numbers: removed, ...(reason === undefined ? {} : { reason }) }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '@/domain/actor'
 import { newId } from '@/domain/ids'
-import { db } from '@/platform/db'
+import { db, transaction } from '@/platform/db'
+import { countLockWaits } from '@/testing/count-lock-waits'
 import { createTestOrganization, type TestOrganization, testContact } from '@/testing/factories'
 import { checkNumbers } from './check-numbers'
 import { createList } from './create-list'
@@ -12,6 +13,8 @@ import { finishUpload } from './finish-upload'
 import { getList } from './get-list'
 import { listLists } from './list-lists'
 import { listSuppressions } from './list-suppressions'
+import { lockNumbers } from './lock-numbers'
+import { optOutPerson } from './opt-out-person'
 import { replaceList } from './replace-list'
 import { stageNumbers } from './stage-numbers'
 import { startUpload } from './start-upload'
@@ -130,6 +133,20 @@ describe('a list that is replaced', () => {
     expect(await getList(actor, listId)).toMatchObject({ isOld: false })
   })
 
+  it('counts what arrives while somebody asks for it', async () => {
+    const { uploadId } = await start({ numbers: 4, chunks: 2 })
+    await stageNumbers(actor, { uploadId, chunk: 0, numbers: numbersOf(0, 2) })
+    let replacing: ReturnType<typeof replaceList> | undefined
+    await transaction(async (tx) => {
+      await lockNumbers(tx, of.organizationId, [number(99)])
+      replacing = replaceList(actor, { uploadId })
+      await expect.poll(countLockWaits).toBe(1)
+      await stageNumbers(actor, { uploadId, chunk: 1, numbers: numbersOf(2, 4) })
+    })
+    expect(await replacing).toEqual({ numbers: 4 })
+    expect(await entries()).toBe(4)
+  })
+
   it('cannot be the one that people were promised', async () => {
     await suppressNumbers(actor, { numbers: [number(1)] })
     const [builtIn] = await listLists(actor)
@@ -164,11 +181,15 @@ describe('a list that is replaced', () => {
       await replaceList(actor, { uploadId })
     }
     const looking = look()
-    await Promise.all([upload(), add()])
-    await expect.poll(() => seen.has('false true')).toBe(true)
-    isEnded = true
+    try {
+      await expect.poll(() => seen.has('true false')).toBe(true)
+      await Promise.all([upload(), add()])
+      await expect.poll(() => seen.has('false true')).toBe(true)
+    } finally {
+      isEnded = true
+    }
     await looking
-    expect([...seen].sort()).toEqual(expect.not.arrayContaining(['false false', 'true true']))
+    expect([...seen].sort()).toEqual(['false true', 'true false'])
     expect(await suppressed(...added)).toEqual(added.map(() => true))
     expect(await entries()).toBe(120)
   })
@@ -199,6 +220,19 @@ describe('a list that is added to', () => {
     await stageNumbers(actor, { uploadId, chunk: 0, numbers, ends: [new Date(later).toISOString(), until, null] })
     const ends = await db().suppressionEntry.findMany({ where: { listId }, orderBy: { phoneNumber: 'asc' } })
     expect(ends.map(({ until }) => until?.getTime() ?? null)).toEqual([later, null, null])
+  })
+
+  it('keeps all agents from calling who was on it for one alone', async () => {
+    await optOutPerson(actor, { phoneNumber: number(1), agentId: of.agents.alwaysOn })
+    const [builtIn] = await listLists(actor)
+    const { uploadId } = await start({ listId: builtIn?.listId ?? '', mode: 'add', numbers: 1, chunks: 1 })
+    const ofEntry = async () =>
+      (await db().suppressionEntry.findMany({ where: { listId: builtIn?.listId ?? '' } })).map(
+        ({ agentIds }) => agentIds,
+      )
+    expect(await ofEntry()).toEqual([[expect.any(String)]])
+    await stageNumbers(actor, { uploadId, chunk: 0, numbers: [number(1)] })
+    expect(await ofEntry()).toEqual([[]])
   })
 
   it('begins the entry of somebody anew whose old one has ended', async () => {
@@ -263,8 +297,10 @@ describe('an upload', () => {
     expect(await entries()).toBe(30)
   })
 
-  it('refuses a chunk that was not declared', async () => {
+  it('refuses a chunk that was not declared, or has a number twice', async () => {
     const { uploadId } = await start()
+    const twice = stageNumbers(actor, { uploadId, chunk: 0, numbers: [number(1), number(2), number(1)] })
+    await expect(twice).rejects.toMatchObject({ code: 'VALIDATION_ERROR', details: [{ path: 'numbers' }] })
     const asked = stageNumbers(actor, { uploadId, chunk: 2, numbers: [number(1)] })
     await expect(asked).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '@/domain/id.schema'
+import { e164Schema } from '@/domain/phones/e164.schema'
 import { toStorable } from '@/domain/text/sanitize.rules'
 import {
   CHUNKS_PER_UPLOAD_MAX,
@@ -39,9 +40,10 @@ export const stageNumbersSchema = z
     /** 0-based. */
     chunk: z.int().min(0).max(CHUNKS_PER_UPLOAD_MAX),
     numbers: z
-      .array(z.string().regex(/^\+[1-9][0-9]{3,16}$/, 'Give numbers in E.164.'))
+      .array(e164Schema)
       .min(1, 'Send at least one number.')
-      .max(NUMBERS_PER_CHUNK_MAX),
+      .max(NUMBERS_PER_CHUNK_MAX)
+      .refine((numbers) => new Set(numbers).size === numbers.length, 'Send each number once.'),
     /** When each entry ends, as ISO 8601 in UTC; null for one that ends as its list says. Absent when all do. */
     ends: z.array(endSchema.nullable()).max(NUMBERS_PER_CHUNK_MAX).optional(),
   })

@@ -5,6 +5,7 @@ import type { CallResultPayload } from './call-result-payload.schema'
 
 /** The facts that a payload reports, as they are after the call's effects. Ids are UUIDs. */
 export type CallResultFacts = {
+  /** `fromNumber` is the one from which the call was made. */
   agent: { id: string; name: string; fromNumber: string | null }
   /** `attempt` is null for a call back. */
   call: { id: string; attempt: number | null; result: CallResult; endedAt: Date }
@@ -13,6 +14,7 @@ export type CallResultFacts = {
     /** E.164. */
     phoneNumber: string
     phoneNumberExt: string | null
+    externalId: string | null
     scheduledAt: Date
     timezone: string
     variables: Record<string, string>
@@ -41,6 +43,7 @@ export function callResultPayload(facts: CallResultFacts): CallResultPayload {
     name: contact.name,
     phoneNumber: contact.phoneNumber,
     phoneNumberExt: contact.phoneNumberExt ?? '',
+    externalId: contact.externalId,
     fromPhoneNumber: agent.fromNumber ?? '',
     scheduledAt: contact.scheduledAt.toISOString(),
     timezone: contact.timezone,

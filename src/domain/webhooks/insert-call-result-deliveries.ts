@@ -19,6 +19,7 @@ type Row = {
   name: string
   phoneNumber: string
   phoneNumberExt: string | null
+  externalId: string | null
   scheduledAt: Date
   timezone: string
   variables: Record<string, string>
@@ -58,8 +59,8 @@ export async function insertCallResultDeliveries(tx: Tx, callIds: readonly strin
 async function insertPortion(tx: Tx, callIds: readonly string[]): Promise<DomainEvent[]> {
   const rows = await tx.rows<Row>`
     SELECT call.id AS "callId", CASE WHEN call.promised_at IS NULL THEN call.attempt END AS attempt, call.organization_id AS "organizationId", batch.request_id AS "requestId", call.result,
-      call.ended_at AS "endedAt", agent.id AS "agentId", agent.name AS "agentName", agent.from_number AS "fromNumber",
-      contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt",
+      call.ended_at AS "endedAt", agent.id AS "agentId", agent.name AS "agentName", coalesce(call.from_number, agent.from_number) AS "fromNumber",
+      contact.name, contact.phone_number AS "phoneNumber", contact.phone_number_ext AS "phoneNumberExt", contact.external_id AS "externalId",
       contact.scheduled_at AS "scheduledAt", contact.timezone, contact.variables,
       sequence.id AS "sequenceId", sequence.status AS "sequenceStatus", batch.test, endpoints.ids AS "endpointIds"
     FROM calls call
@@ -91,6 +92,7 @@ function payloadOf(row: Row): string {
         name: row.name,
         phoneNumber: row.phoneNumber,
         phoneNumberExt: row.phoneNumberExt,
+        externalId: row.externalId,
         scheduledAt: row.scheduledAt,
         timezone: row.timezone,
         variables: row.variables,

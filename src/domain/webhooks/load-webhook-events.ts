@@ -28,6 +28,7 @@ async function loadEndedSequences(tx: Tx, ids: readonly string[]): Promise<Loade
     name: string
     phoneNumber: string
     phoneNumberExt: string | null
+    externalId: string | null
     variables: Record<string, string>
     status: string
     lastResultType: string | null
@@ -36,7 +37,7 @@ async function loadEndedSequences(tx: Tx, ids: readonly string[]): Promise<Loade
   }>`
     SELECT sequence.id, sequence.organization_id AS "organizationId", sequence.batch_id AS "batchId",
       sequence.agent_id AS "agentId", contact.name, contact.phone_number AS "phoneNumber",
-      contact.phone_number_ext AS "phoneNumberExt", contact.variables, sequence.status,
+      contact.phone_number_ext AS "phoneNumberExt", contact.external_id AS "externalId", contact.variables, sequence.status,
       sequence.last_result_type AS "lastResultType", sequence.cancel_reason AS "cancelReason",
       sequence.ended_at AS "endedAt"
     FROM sequences sequence JOIN contacts contact ON contact.id = sequence.id
@@ -54,6 +55,7 @@ async function loadEndedSequences(tx: Tx, ids: readonly string[]): Promise<Loade
         name: row.name,
         phoneNumber: row.phoneNumber,
         phoneNumberExt: row.phoneNumberExt ?? '',
+        externalId: row.externalId,
         customInputVariables: row.variables,
         lifecycleStatus: row.status as DataOf<'sequence.ended'>['lifecycleStatus'],
         lastResultType: row.lastResultType as DataOf<'sequence.ended'>['lastResultType'],

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   agentIdSchema,
   callIdSchema,
+  externalIdSchema,
   momentSchema,
   sequenceIdSchema,
   variablesSchema,
@@ -21,6 +22,7 @@ export const WEBHOOK_EVENT_DATA = {
     name: z.string(),
     phoneNumber: z.string().describe('E.164.'),
     phoneNumberExt: z.string().describe('Empty when there is none.'),
+    externalId: externalIdSchema,
     customInputVariables: variablesSchema,
     lifecycleStatus: lifecycleStatusSchema.describe('done, failed, cancelled or skipped.'),
     lastResultType: resultTypeSchema.nullable().describe('Of the last call; null when nobody was called.'),

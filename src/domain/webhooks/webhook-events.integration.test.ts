@@ -131,7 +131,11 @@ describe('what it is told', () => {
 
   it('of each contact that will not be called any more, however that came about', async () => {
     const endpointId = await endpointFor('sequence.ended')
-    const called = await endedCall(home.actor, home.agents.alwaysOn, testContact(1, { account_id: 'a' }))
+    const called = await endedCall(
+      home.actor,
+      home.agents.alwaysOn,
+      testContact(1, { account_id: 'a', externalId: 'crm-1' }),
+    )
     const { batchId } = await enroll(testContacts(3, { account_id: 'b' }), { groupByField: 'account_id' })
     await createSequences({ batchId })
     await activateBatch({ batchId })
@@ -146,6 +150,7 @@ describe('what it is told', () => {
     expect(first).toMatchObject({
       name: 'Contact 1',
       phoneNumber: '+15550000001',
+      externalId: 'crm-1',
       customInputVariables: { account_id: 'a' },
       lifecycleStatus: 'done',
       lastResultType: 'Goal Completed',
@@ -153,7 +158,12 @@ describe('what it is told', () => {
     })
     const others = told.filter((data) => data !== first)
     for (const data of others)
-      expect(data).toMatchObject({ batchId, lifecycleStatus: 'cancelled', cancelReason: 'A mistake.' })
+      expect(data).toMatchObject({
+        batchId,
+        externalId: null,
+        lifecycleStatus: 'cancelled',
+        cancelReason: 'A mistake.',
+      })
   })
 
   it('of each thing once, also when the background does it again, and when a call is settled again', async () => {

@@ -119,6 +119,7 @@ it('delivers the payload of the contract, with a signature that the library veri
     name: contact.name,
     phoneNumber: contact.phoneNumber,
     phoneNumberExt: '',
+    externalId: null,
     fromPhoneNumber: '+15559876543',
     scheduledAt: contact.scheduledAt.toISOString(),
     timezone: contact.timezone,

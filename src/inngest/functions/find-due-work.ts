@@ -5,5 +5,6 @@ import { defineCron } from '@/inngest/define-function'
 export const findDueWorkFunction = defineCron({
   id: 'find-due-work',
   cron: '* * * * *',
+  isOneStep: true,
   handler: ({ step }) => step.run('find', () => findDueWork()),
 })

@@ -1,5 +1,4 @@
-import { nextAskAt, type Placement, placeCalls } from '@/domain/calls/place-calls'
-import { giveUpCalls } from '@/domain/calls/record-call-result'
+import { nextAskAt, type Placement, placeCalls, stopAsking } from '@/domain/calls/place-calls'
 import { callRequested } from '@/domain/events'
 import { defineBatchFunction } from '@/inngest/define-function'
 
@@ -11,7 +10,7 @@ const RUNS_AT_ONCE_PER_ORGANIZATION = 12
 
 /**
  * Asks the dialer of an agent to place calls, and asks again for those that it has not taken, five times in two minutes.
- * After that they end as `Failed`. Those that it has taken do not wait for the others. A run that waits holds nothing.
+ * After that they end as `Failed`, but for those that a provider may have placed. Those that it has taken do not wait for the others. A run that waits holds nothing.
  */
 export const placeCallFunction = defineBatchFunction({
   id: 'place-call',
@@ -33,9 +32,9 @@ export const placeCallFunction = defineBatchFunction({
       if (asked.againAt === null) break
       await step.sleepUntil(`wait-${asks}`, asked.againAt)
     }
-    return step.run('give-up', () => giveUpCalls(callIds))
+    return step.run('give-up', () => stopAsking(callIds))
   },
-  onFailure: ({ events, step }) => step.run('give-up', () => giveUpCalls(events.map(({ data }) => data.callId))),
+  onFailure: ({ events, step }) => step.run('give-up', () => stopAsking(events.map(({ data }) => data.callId))),
 })
 
 /** Counts what became of calls, and names those for which the dialer has to be asked again. */

@@ -5,5 +5,6 @@ import { defineCron } from '@/inngest/define-function'
 export const reconcileFunction = defineCron({
   id: 'reconcile',
   cron: '* * * * *',
+  isOneStep: true,
   handler: ({ step }) => step.run('reconcile', () => reconcile()),
 })

@@ -7,6 +7,7 @@ export const sendEmailFunction = defineFunction({
   id: 'send-email',
   on: [emailRequested],
   retries: 5,
+  isOneStep: true,
   handler: ({ event, step }) => step.run('send', () => sendEmail(event.data)),
   onFailure: ({ event, error, step }) =>
     step.run('give-up', () => endEmail({ emailId: event.data.emailId, failureReason: error.message.slice(0, 500) })),

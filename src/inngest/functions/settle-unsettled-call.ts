@@ -7,5 +7,6 @@ export const settleUnsettledCallFunction = defineFunction({
   id: 'settle-unsettled-call',
   on: [callUnsettled],
   retries: 8,
+  isOneStep: true,
   handler: ({ event, step }) => step.run('settle', () => settleCalls({ callIds: [event.data.callId] })),
 })

@@ -5,5 +5,6 @@ import { defineCron } from '@/inngest/define-function'
 export const sweepOldRowsFunction = defineCron({
   id: 'sweep-old-rows',
   cron: '40 * * * *',
+  isOneStep: true,
   handler: ({ step }) => step.run('sweep', () => sweepOldRows()),
 })

@@ -5,5 +5,6 @@ import { defineCron } from '@/inngest/define-function'
 export const sweepOutboxFunction = defineCron({
   id: 'sweep-outbox',
   cron: '* * * * *',
+  isOneStep: true,
   handler: ({ step }) => step.run('sweep', () => sweepOutbox()),
 })

@@ -5,5 +5,6 @@ import { defineCron } from '@/inngest/define-function'
 export const sweepRetentionFunction = defineCron({
   id: 'sweep-retention',
   cron: '40 2 * * *',
+  isOneStep: true,
   handler: ({ step }) => step.run('sweep', () => sweepRetention()),
 })

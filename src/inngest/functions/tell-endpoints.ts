@@ -11,6 +11,7 @@ export const tellEndpointsFunction = defineBatchFunction({
   retries: 8,
   // Of one organization, as of calls that have ended.
   batch: { sizeMax: EVENTS_PER_RUN_MAX, key: 'event.data.organizationId' },
+  isOneStep: true,
   handler: async ({ events, step }) => {
     const happened = events.map(({ data: { type, subjectId } }) => ({ type, subjectId }))
     return step.run('tell', () => tellEndpoints({ events: happened }))

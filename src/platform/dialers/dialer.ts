@@ -16,8 +16,8 @@ export type DialerCall = {
   test: boolean
   /** Where the dialer reports the result: `POST /api/v1/calls/{callId}/result`. */
   resultUrl: string
-  /** The secret that signs what goes to the dialer and what comes from it. */
-  dialerSecret: string
+  /** The secrets that sign what goes to the dialer, and one of which signs what comes from it: two during a rotation. */
+  dialerSecrets: readonly string[]
   /** For a `webhook` dialer. */
   dialerUrl: string | null
   /** The outcomes that a result can name. */

@@ -6,7 +6,10 @@ import { type SimulatedResult, simulatedResult } from './simulated-result'
 
 const TIMEOUT_MS = 15_000
 
-export type SimulatedCall = Pick<DialerCall, 'callId' | 'phoneNumber' | 'resultUrl' | 'dialerSecret' | 'outcomes'>
+export type SimulatedCall = Pick<DialerCall, 'callId' | 'phoneNumber' | 'resultUrl' | 'dialerSecrets' | 'outcomes'> & {
+  /** Whether the person was promised this call. */
+  isCallBack?: boolean
+}
 
 /**
  * Reports the result of a simulated call as a real dialer would: by a signed HTTP request to the result URL, as many
@@ -15,11 +18,11 @@ export type SimulatedCall = Pick<DialerCall, 'callId' | 'phoneNumber' | 'resultU
  * @throws Error when the report was not accepted; reporting again does no harm
  */
 export async function reportSimulatedResult(call: SimulatedCall): Promise<void> {
-  const result = simulatedResult(call.phoneNumber, call.callId, call.outcomes)
+  const result = simulatedResult(call.phoneNumber, call.callId, call.outcomes, call.isCallBack)
   const endedAtMs = nowMs()
   const body = JSON.stringify(describeResult(result, endedAtMs))
   for (let report = 0; report < result.reports; report++) {
-    const signature = signMessage({ id: call.callId, atMs: nowMs(), body, secrets: [call.dialerSecret] })
+    const signature = signMessage({ id: call.callId, atMs: nowMs(), body, secrets: call.dialerSecrets })
     const { status } = await guardedRequest({
       method: 'POST',
       url: call.resultUrl,
@@ -33,7 +36,8 @@ export async function reportSimulatedResult(call: SimulatedCall): Promise<void> 
   }
 }
 
-function describeResult({ resultType, duration, outcomes, optOut }: SimulatedResult, endedAtMs: number) {
+function describeResult(result: SimulatedResult, endedAtMs: number) {
+  const { resultType, duration, outcomes, optOut, callBackAfterSeconds } = result
   const spoken = resultType === 'Goal Completed' || resultType === 'Goal Not Completed'
   return {
     resultType,
@@ -41,6 +45,9 @@ function describeResult({ resultType, duration, outcomes, optOut }: SimulatedRes
     endedAt: new Date(endedAtMs).toISOString(),
     summary: `Simulated call: ${resultType}.`,
     ...(optOut && { optOut }),
+    ...(callBackAfterSeconds !== undefined && {
+      rescheduledAt: new Date(endedAtMs + callBackAfterSeconds * 1_000).toISOString(),
+    }),
     ...(spoken && { transcription: 'Agent: Hello, this is a simulated call.\nPerson: Hello.' }),
     outcomes: outcomes.map((name) => ({ name, reasoning: 'Chosen by the simulation.' })),
   }

@@ -14,7 +14,7 @@ const call: DialerCall = {
   customInputVariables: {},
   test: false,
   resultUrl: 'http://127.0.0.1:1/',
-  dialerSecret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+  dialerSecrets: [`whsec_${Buffer.alloc(32, 7).toString('base64')}`],
   dialerUrl: null,
   outcomes: [],
 }

@@ -25,6 +25,16 @@ describe('simulatedResult', () => {
     }
   })
 
+  it('asks to be called back where the number ends in 9013, and reaches the goal when that is done', () => {
+    const first = simulatedResult('+15551239013', 'call.1', outcomes)
+    expect(first).toMatchObject({ resultType: 'Goal Not Completed', callBackAfterSeconds: 60 })
+    const second = simulatedResult('+15551239013', 'call.2', outcomes, true)
+    expect(second).toMatchObject({ resultType: 'Goal Completed' })
+    expect(second).not.toHaveProperty('callBackAfterSeconds')
+    // Anybody else who is called back answers as before.
+    expect(simulatedResult('+15551230004', 'call.3', outcomes, true)).toMatchObject({ resultType: 'Busy' })
+  })
+
   it('is the same for the same call', () => {
     expect(simulatedResult('+15551234567', 'call.1', outcomes)).toEqual(
       simulatedResult('+15551234567', 'call.1', outcomes),

@@ -14,9 +14,15 @@ export type SimulatedResult = {
   outcomes: string[]
   /** Whether the person asks not to be called again. */
   optOut?: { scope: 'all' | 'agent' }
+  /** After how many seconds from its end the person asks to be called back. */
+  callBackAfterSeconds?: number
 }
 
-type Behaviour = Pick<SimulatedResult, 'resultType'> & Partial<Pick<SimulatedResult, 'reports' | 'early' | 'optOut'>>
+type Behaviour = Pick<SimulatedResult, 'resultType'> &
+  Partial<Pick<SimulatedResult, 'reports' | 'early' | 'optOut' | 'callBackAfterSeconds'>>
+
+/** How the call ends that such a person was promised. */
+const CALLED_BACK: Behaviour = { resultType: 'Goal Completed' }
 
 /** What a number with these last digits does, like the test cards of card processors. */
 const TEST_NUMBERS: Record<string, Behaviour> = {
@@ -31,6 +37,7 @@ const TEST_NUMBERS: Record<string, Behaviour> = {
   '0009': { resultType: 'No Answer', reports: 0 },
   '9011': { resultType: 'Goal Not Completed', optOut: { scope: 'all' } },
   '9012': { resultType: 'Goal Not Completed', optOut: { scope: 'agent' } },
+  '9013': { resultType: 'Goal Not Completed', callBackAfterSeconds: 60 },
 }
 
 /** How many of a hundred other calls end in which way. */
@@ -59,19 +66,23 @@ const DURATIONS: Record<ResultType, [number, number]> = {
  *
  * @param phoneNumber E.164
  * @param outcomes of the agent; a reached goal gets a successful one, any other result an unsuccessful one
+ * @param isCallBack whether the person was promised this call
  */
 export function simulatedResult(
   phoneNumber: string,
   callId: string,
   outcomes: readonly { name: string; successful: boolean }[],
+  isCallBack = false,
 ): SimulatedResult {
   const hash = createHash('sha256').update(`${phoneNumber} ${callId}`).digest()
+  const known = TEST_NUMBERS[phoneNumber.slice(-4)]
   const {
     resultType,
     reports = 1,
     early = false,
     optOut,
-  } = TEST_NUMBERS[phoneNumber.slice(-4)] ?? {
+    callBackAfterSeconds,
+  } = (isCallBack && known?.callBackAfterSeconds !== undefined ? CALLED_BACK : known) ?? {
     resultType: pickResultType(hash.readUInt16BE(0) % 100),
   }
   const [shortest, longest] = DURATIONS[resultType]
@@ -79,6 +90,7 @@ export function simulatedResult(
     reports,
     early,
     ...(optOut && { optOut }),
+    ...(callBackAfterSeconds !== undefined && { callBackAfterSeconds }),
     resultType,
     duration: shortest + (hash.readUInt16BE(2) % (longest - shortest + 1)),
     outcomes: pickOutcome(resultType, hash.readUInt16BE(4), outcomes),

@@ -21,7 +21,7 @@ const call: DialerCall = {
   customInputVariables: { account_id: 'acme-123' },
   test: false,
   resultUrl: 'http://127.0.0.1:3000/api/v1/calls/call.01h455vb4pex5vsknk084sn02q/result',
-  dialerSecret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+  dialerSecrets: [7, 8].map((byte) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`),
   dialerUrl: null,
   outcomes: [{ name: 'interested', successful: true }],
 }
@@ -54,9 +54,12 @@ describe('webhookDialer', () => {
     expect(await webhookDialer.placeCall({ ...call, dialerUrl: url })).toEqual({ providerCallId: 'p-1' })
     expect(await webhookDialer.placeCall({ ...call, dialerUrl: url })).toEqual({ providerCallId: 'p-1' })
 
-    const { dialerSecret, dialerUrl: _, ...told } = call
+    const { dialerSecrets, dialerUrl: _, ...told } = call
     for (const { headers, body } of requests) {
-      expect(new Webhook(dialerSecret).verify(body, headers as Record<string, string>)).toEqual(told)
+      // With each of them: the dialer may have either during a rotation.
+      for (const secret of dialerSecrets) {
+        expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toEqual(told)
+      }
       expect(headers).toMatchObject({ 'webhook-id': call.callId, 'content-type': 'application/json' })
       expect(body).not.toContain('whsec')
     }

@@ -22,12 +22,12 @@ const PROVIDER_CALL_ID = /^[\x20-\x7e]{1,200}$/
  */
 export const webhookDialer: Dialer = {
   async placeCall(call) {
-    const { dialerUrl, dialerSecret, ...told } = call
+    const { dialerUrl, dialerSecrets, ...told } = call
     if (!dialerUrl) {
       throw new DialerError('The agent has no dialer URL.', { retriable: false, mayHavePlaced: false })
     }
     const body = JSON.stringify(told)
-    const signature = signMessage({ id: call.callId, atMs: nowMs(), body, secrets: [dialerSecret] })
+    const signature = signMessage({ id: call.callId, atMs: nowMs(), body, secrets: dialerSecrets })
     const answer = await send(dialerUrl, body, { ...signature, 'content-type': 'application/json' })
     const { status } = answer
     if (status >= 200 && status < 300) return { providerCallId: readProviderCallId(answer.body, call) }

@@ -33,7 +33,15 @@ describe('guardedRequest to anybody', () => {
       request.on('end', () => response.writeHead(201).end(`${request.method} ${request.headers['x-test']} ${body}`))
     })
     const answer = await post(`http://127.0.0.1:${port}/hook`, { headers: { 'x-test': 'yes' }, body: 'grüß' })
-    expect(answer).toEqual({ status: 201, body: 'POST yes grüß' })
+    expect(answer).toMatchObject({ status: 201, body: 'POST yes grüß' })
+  })
+
+  it.each(['GET', 'PATCH', 'DELETE'] as const)('sends %s too, and tells the headers of the answer', async (method) => {
+    const { port } = await listen((request, response) =>
+      response.writeHead(429, { 'Retry-After': '7' }).end(request.method),
+    )
+    const answer = await post(`http://127.0.0.1:${port}/`, { method, body: undefined })
+    expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '7' }, body: method })
   })
 
   it('does not follow a redirect', async () => {

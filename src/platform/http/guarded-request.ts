@@ -1,5 +1,5 @@
 import { type LookupAddress, lookup } from 'node:dns'
-import { request as requestHttp } from 'node:http'
+import { type IncomingHttpHeaders, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { env } from '@/platform/env'
@@ -7,7 +7,7 @@ import { isPublicAddress } from './is-public-address'
 import { OutboundError } from './outbound-error'
 
 export type GuardedRequest = {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   url: string
   headers: Record<string, string>
   body?: string
@@ -21,6 +21,8 @@ export type GuardedRequest = {
 
 export type GuardedResponse = {
   status: number
+  /** The names in lower case. */
+  headers: IncomingHttpHeaders
   /** UTF-8, cut at `responseBytesMax`. */
   body: string
 }
@@ -75,7 +77,8 @@ export async function guardedRequest(request: GuardedRequest): Promise<GuardedRe
       let bytes = 0
       const finish = () => {
         clearTimeout(timer)
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8', 0, responseBytesMax) })
+        const body = Buffer.concat(chunks).toString('utf8', 0, responseBytesMax)
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body })
       }
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk)

@@ -97,6 +97,7 @@ export const ERROR_DOCS: Record<ErrorCode, ErrorDocs> = {
   PERSON_NOT_FOUND: unknown('person'),
   IMPORT_NOT_FOUND: unknown('import'),
   ENDPOINT_NOT_FOUND: unknown('webhook endpoint'),
+  DIALER_ACCOUNT_NOT_FOUND: unknown('dialer account'),
   DELIVERY_NOT_FOUND: unknown('webhook delivery'),
   SUPPRESSION_LIST_NOT_FOUND: unknown('suppression list'),
   KEY_NOT_FOUND: unknown('API key'),

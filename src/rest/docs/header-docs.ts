@@ -29,6 +29,11 @@ export const PATH_PARAMETERS = {
     example: EXAMPLE.keyId,
   },
   callId: { description: 'Public id of a call.', schema: { type: 'string' }, example: EXAMPLE.callId },
+  token: {
+    description: 'The token of a dialer account, as its page shows it.',
+    schema: { type: 'string' },
+    example: 'q0p8Zx1VnN3dS7cYk2uJ5mWtB9aRfLeGhXiTvOyUzQ4',
+  },
   number: { description: 'A phone number as in a contact.', schema: { type: 'string' }, example: '+15551234567' },
 } satisfies Record<string, Json>
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { agentOutcomeSchema } from '@/domain/agents/agent.schema'
 import { batchSchema, batchSequenceSchema, listedBatchSchema } from '@/domain/batches/batch-answer.schema'
 import { callSchema } from '@/domain/calls/call-answer.schema'
+import { estimateSchema } from '@/domain/capacity/estimate.schema'
 import { rejectedContactSchema } from '@/domain/contacts/validate-contacts.rules'
 import { warningSchema } from '@/domain/contacts/warning.schema'
 import { creditUsageSchema } from '@/domain/credits/credit-usage-answer.schema'
@@ -51,6 +52,7 @@ export const SCHEMA_NAMES: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, s
   [warningSchema, 'Warning'],
   [acceptedBatchSchema, 'AcceptedBatch'],
   [dryRunSchema, 'DryRun'],
+  [estimateSchema, 'Estimate'],
   [scheduledSequenceSchema, 'ScheduledSequence'],
   [singleDryRunSchema, 'SingleDryRun'],
   [noValidContactsSchema, 'NoValidContacts'],

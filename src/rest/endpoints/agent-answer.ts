@@ -6,9 +6,10 @@ import {
   agentVariableSchema,
   chainAdvanceSchema,
 } from '@/domain/agents/agent.schema'
-import { agentSettingsShape, DIALERS } from '@/domain/agents/agent-settings.schema'
+import { agentSettingsShape } from '@/domain/agents/agent-settings.schema'
 import { brokenOffSchema } from '@/domain/agents/broken-off-answer.schema'
 import type { AgentDetail } from '@/domain/agents/get-agent'
+import { dialerKindSchema } from '@/domain/dialer-accounts/dialer-account.schema'
 import { callWindowsSchema } from '@/domain/schedule/call-windows.schema'
 import { EXAMPLE } from '@/rest/docs/examples'
 
@@ -31,6 +32,9 @@ export const agentSchema = z.object({
     .array(agentFaultSchema)
     .describe('What keeps contacts from being enrolled; empty for an agent that can call.'),
   fromNumber: z.string().nullable(),
+  moreFromNumbers: agentSettingsShape.moreFromNumbers,
+  localFirst: agentSettingsShape.localFirst,
+  callsPerNumberPerDay: agentSettingsShape.callsPerNumberPerDay,
   timezones: z.array(z.string()),
   callWindows: callWindowsSchema,
   variables: z.array(agentVariableSchema),
@@ -41,8 +45,12 @@ export const agentSchema = z.object({
   chainAdvance: chainAdvanceSchema,
   attemptsMax: agentSettingsShape.attemptsMax,
   callsPerMinute: agentSettingsShape.callsPerMinute,
-  dialer: z.enum(DIALERS),
-  dialerUrl: z.string().nullable(),
+  dialerAccountId: z.string().describe('The dialer account that makes its calls.'),
+  dialer: dialerKindSchema.describe('What stands behind that account.'),
+  dialerUrl: z.string().nullable().describe('Of a webhook: where each call is sent.'),
+  remoteAgentId: agentSettingsShape.remoteAgentId,
+  remoteNumberId: agentSettingsShape.remoteNumberId,
+  analysisOutcomes: agentSettingsShape.analysisOutcomes,
   subject: z
     .string()
     .nullable()
@@ -72,6 +80,9 @@ export const agentExample: AgentAnswer = {
   version: 3,
   faults: [],
   fromNumber: '+15559876543',
+  moreFromNumbers: ['+16175550100'],
+  localFirst: true,
+  callsPerNumberPerDay: 200,
   timezones: ['America/Chicago'],
   callWindows: { monday: [{ start: '09:00', end: '17:00' }] },
   variables: [{ name: 'account_id', required: true, description: 'The account in your CRM.' }],
@@ -89,8 +100,12 @@ export const agentExample: AgentAnswer = {
   chainAdvance: 'call',
   attemptsMax: null,
   callsPerMinute: null,
+  dialerAccountId: EXAMPLE.dialerAccountId,
   dialer: 'webhook',
   dialerUrl: 'https://dialer.example.com/calls',
+  remoteAgentId: null,
+  remoteNumberId: null,
+  analysisOutcomes: [],
   subject: null,
   collectsDebts: false,
   caps: { callsPerDay: 3, callsPerWeek: null, gapMinutes: 60, restDays: null },

@@ -32,9 +32,10 @@ export const listRejectionsEndpoint = defineEndpoint({
   const rejections = await listRejections(actor, batchId)
   const vary = { vary: 'accept' }
   if (!prefersCsv(headers.get('accept'))) {
-    const rejected = rejections.map(({ index, phoneNumber, error, code, errors }) => ({
+    const rejected = rejections.map(({ index, phoneNumber, externalId, error, code, errors }) => ({
       index,
       phoneNumber,
+      ...(externalId !== undefined && { externalId }),
       error,
       code,
       errors,

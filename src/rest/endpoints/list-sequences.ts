@@ -4,7 +4,7 @@ import { sequenceListSchema } from '@/domain/sequences/sequence-answer.schema'
 import { defineEndpoint } from '@/rest/define-endpoint'
 import { listedSequenceExample } from '@/rest/docs/examples'
 
-/** `GET /sequences?phoneNumber=&variable.…=&lifecycleStatus=&updatedSince=&cursor=&limit=`, as they changed. */
+/** `GET /sequences?phoneNumber=&externalId=&variable.…=&lifecycleStatus=&updatedSince=&cursor=&limit=`, as they changed. */
 export const listSequencesEndpoint = defineEndpoint({
   method: 'GET',
   path: '/sequences',

@@ -12,6 +12,7 @@ import { pauseAgent, resumeAgent } from '@/domain/agents/pause-agent'
 import { restoreAgentVersion, updateAgent } from '@/domain/agents/update-agent'
 import { copyAgentSchema, restoreAgentSchema, updateAgentSchema } from '@/domain/agents/update-agent.schema'
 import { batchChainsQuerySchema } from '@/domain/batches/batch.schema'
+import { listAnalysisFields } from '@/domain/calls/list-analysis-fields'
 import { placeTestCall } from '@/domain/enrollment/place-test-call'
 import { placeTestCallSchema } from '@/domain/enrollment/place-test-call.schema'
 import { idSchema } from '@/domain/id.schema'
@@ -29,6 +30,11 @@ export const agentsRouter = router({
   usage: procedure
     .input(z.strictObject({ since: z.iso.datetime({ offset: true }).max(40) }))
     .query(async ({ ctx, input }) => ({ agents: await listAgentUsage(ctx.actor, input) })),
+
+  /** What the dialer's analysis of the last calls has said. */
+  analysisFields: procedure
+    .input(byId)
+    .query(async ({ ctx, input }) => ({ fields: await listAnalysisFields(ctx.actor, input.agentId) })),
 
   versions: procedure
     .input(byId.extend(batchChainsQuerySchema.shape))

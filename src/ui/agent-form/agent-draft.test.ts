@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { agentSettingsSchema } from '@/domain/agents/agent-settings.schema'
 import { testAgents } from '@/testing/factories'
 import { fromDraft, toDraft } from './agent-draft'
+import { checkDraft } from './check-draft'
 
 const settings = agentSettingsSchema.parse({
   chainAdvance: 'call',
@@ -61,6 +62,23 @@ describe('a draft', () => {
     expect(agentSettingsSchema.safeParse(faulty).error?.issues.map(({ path }) => path.join('.'))).toEqual([
       'steps.0.retry.Busy.after',
     ])
+  })
+
+  it('takes further numbers, one a line, as people write them', () => {
+    const draft = toDraft({
+      ...settings,
+      moreFromNumbers: ['+16175550100'],
+      callsPerNumberPerDay: 50,
+      localFirst: true,
+    })
+    expect(draft).toMatchObject({ moreFromNumbers: '+16175550100', callsPerNumberPerDay: '50' })
+    const typed = fromDraft({ ...draft, moreFromNumbers: '+1 (617) 555-0100\n\n  +44 20 7946 0100 \n' })
+    expect(typed).toMatchObject({ moreFromNumbers: ['+16175550100', '+442079460100'], localFirst: true })
+    expect(fromDraft({ ...draft, callsPerNumberPerDay: '' }).callsPerNumberPerDay).toBeNull()
+    const twice = checkDraft({ ...draft, fromNumber: '+16175550100' })
+    expect(twice['moreFromNumbers.0']).toBe('The agent has this number already.')
+    expect(checkDraft({ ...draft, fromNumber: '' }).fromNumber).toContain('first number')
+    expect(checkDraft({ ...draft, moreFromNumbers: '+16175550100\n0800 1' })['moreFromNumbers.1']).toContain('E.164')
   })
 
   it('takes a number as people write it', () => {

@@ -31,6 +31,10 @@ type Keyed<Value> = Value & { key: number }
 export type AgentDraft = {
   name: string
   fromNumber: string
+  /** One a line. */
+  moreFromNumbers: string
+  localFirst: boolean
+  callsPerNumberPerDay: string
   timezones: string[]
   callWindows: CallWindows
   variables: Keyed<AgentVariable>[]
@@ -41,8 +45,12 @@ export type AgentDraft = {
   chainAdvance: AgentSettings['chainAdvance']
   attemptsMax: string
   callsPerMinute: string
+  dialerAccountId: string | null
   dialer: AgentSettings['dialer']
   dialerUrl: string
+  remoteAgentId: string
+  remoteNumberId: string
+  analysisOutcomes: Keyed<AgentSettings['analysisOutcomes'][number]>[]
   subject: string
   collectsDebts: boolean
   caps: CapDraft
@@ -62,6 +70,8 @@ export function nextKey(): number {
 export function toDraft(settings: AgentSettings): AgentDraft {
   const {
     fromNumber,
+    moreFromNumbers,
+    callsPerNumberPerDay,
     variables,
     steps,
     outcomes,
@@ -70,16 +80,17 @@ export function toDraft(settings: AgentSettings): AgentDraft {
     attemptsMax,
     callsPerMinute,
     dialerUrl,
+    remoteAgentId,
+    remoteNumberId,
+    analysisOutcomes,
     ...same
   } = settings
-  const { name, timezones, callWindows, chainAdvance, dialer, subject, collectsDebts, caps, consent } = same
+  const { subject, collectsDebts, caps, consent, ...asTheyAre } = same
   return {
-    name,
-    timezones,
-    callWindows,
-    chainAdvance,
-    dialer,
+    ...asTheyAre,
     fromNumber: fromNumber ?? '',
+    moreFromNumbers: moreFromNumbers.join('\n'),
+    callsPerNumberPerDay: callsPerNumberPerDay === null ? '' : String(callsPerNumberPerDay),
     variables: variables.map((variable) => ({ ...variable, key: nextKey() })),
     steps: steps.map(({ stepType, delaySeconds, subject = '', body = '', retry, attemptsMax }) => ({
       key: nextKey(),
@@ -96,6 +107,9 @@ export function toDraft(settings: AgentSettings): AgentDraft {
     attemptsMax: attemptsMax === null ? '' : String(attemptsMax),
     callsPerMinute: callsPerMinute === null ? '' : String(callsPerMinute),
     dialerUrl: dialerUrl ?? '',
+    remoteAgentId: remoteAgentId ?? '',
+    remoteNumberId: remoteNumberId ?? '',
+    analysisOutcomes: analysisOutcomes.map((row) => ({ ...row, key: nextKey() })),
     collectsDebts,
     subject: subject ?? '',
     caps: toCapDraft(caps),
@@ -113,15 +127,26 @@ function writeDelay(seconds: number): { delay: string; unit: DelayUnit } {
 /** Returns what is sent of a draft. It has the form of settings, and is not checked. */
 export function fromDraft(draft: AgentDraft): AgentSettings {
   const { name, timezones, callWindows, chainAdvance, dialer } = draft
+  const { dialerAccountId } = draft
   const withText = (text: string | undefined) => (text?.trim() ? text : undefined)
   return {
     name: name.trim(),
     timezones,
     callWindows: Object.fromEntries(Object.entries(callWindows).filter(([, windows]) => windows.length > 0)),
     chainAdvance,
+    dialerAccountId,
     dialer,
-    // As people write numbers: `+1 (555) 123-4567`.
-    fromNumber: draft.fromNumber.trim() === '' ? null : draft.fromNumber.replace(/[\s().-]/g, ''),
+    remoteAgentId: draft.remoteAgentId.trim() || null,
+    remoteNumberId: draft.remoteNumberId.trim() || null,
+    analysisOutcomes: draft.analysisOutcomes.map(({ field, value, outcome }) => ({
+      field: field.trim(),
+      value: value.trim(),
+      outcome,
+    })),
+    fromNumber: draft.fromNumber.trim() === '' ? null : withoutSpelling(draft.fromNumber),
+    moreFromNumbers: draft.moreFromNumbers.split('\n').map(withoutSpelling).filter(Boolean),
+    localFirst: draft.localFirst,
+    callsPerNumberPerDay: draft.callsPerNumberPerDay.trim() === '' ? null : readNumber(draft.callsPerNumberPerDay),
     variables: draft.variables.map(({ name, required, description }) => ({
       name: name.trim(),
       required,
@@ -143,7 +168,7 @@ export function fromDraft(draft: AgentDraft): AgentSettings {
     lines: readNumber(draft.lines),
     attemptsMax: draft.attemptsMax.trim() === '' ? null : readNumber(draft.attemptsMax),
     callsPerMinute: draft.callsPerMinute.trim() === '' ? null : readNumber(draft.callsPerMinute),
-    dialerUrl: dialer === 'webhook' && draft.dialerUrl.trim() !== '' ? draft.dialerUrl.trim() : null,
+    dialerUrl: dialer !== 'simulated' && draft.dialerUrl.trim() !== '' ? draft.dialerUrl.trim() : null,
     subject: draft.subject.trim() === '' ? null : draft.subject.trim(),
     collectsDebts: draft.collectsDebts,
     caps: fromCapDraft(draft.caps),
@@ -164,6 +189,11 @@ function againOf({ retry: drafts, attemptsMax }: DraftStep) {
     ...(retry && { retry }),
     ...(attemptsMax.trim() === '' ? {} : { attemptsMax: readNumber(attemptsMax) }),
   }
+}
+
+/** Takes away what people write within a number: `+1 (555) 123-4567`. */
+function withoutSpelling(number: string): string {
+  return number.replace(/[\s().-]/g, '')
 }
 
 /** NaN for what is no number, which no schema takes. */

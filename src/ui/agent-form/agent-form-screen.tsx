@@ -3,12 +3,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { changedSettings } from '@/domain/agents/agent-change.rules'
+import { isRemote } from '@/domain/dialer-accounts/dialer-kinds.rules'
 import { AgentPage } from '@/ui/agent/agent-page'
 import { Button } from '@/ui/components/button'
 import { Field } from '@/ui/components/field'
-import { lazySection } from '@/ui/components/lazy-part'
+import { lazyPart, lazySection } from '@/ui/components/lazy-part'
 import { Notice } from '@/ui/components/notice'
 import { PageHeader } from '@/ui/components/page-header'
 import { toast } from '@/ui/components/toast'
@@ -16,6 +17,7 @@ import { describeError } from '@/ui/describe-error'
 import { useMay } from '@/ui/frame/session'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
+import { useCloseWarning } from '@/ui/use-close-warning'
 import { type AgentDraft, fromDraft, toDraft } from './agent-draft'
 import type { DraftFaults } from './check-draft'
 import { Choice } from './choice'
@@ -29,6 +31,11 @@ import { WeekField } from './week-field'
 const StepsField = lazySection(() => import('./steps-field').then((module) => module.StepsField))
 const OutcomesField = lazySection(() => import('./outcomes-field').then((module) => module.OutcomesField))
 const VariablesField = lazySection(() => import('./variables-field').then((module) => module.VariablesField))
+const DialerFields = lazySection(() => import('./dialer-fields').then((module) => module.DialerFields))
+const AnalysisOutcomesField = lazyPart(() =>
+  import('./analysis-outcomes-field').then((module) => module.AnalysisOutcomesField),
+)
+const NumbersFields = lazySection(() => import('./numbers-fields').then((module) => module.NumbersFields))
 const SafetyFields = lazySection(() => import('./safety-fields').then((module) => module.SafetyFields))
 
 /** Changes all settings of an agent. */
@@ -54,12 +61,7 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
   const isDirty = changed.length > 0
   const set = (change: Partial<AgentDraft>) => setDraft((before) => ({ ...before, ...change }))
   const disabled = !mayChange
-  useEffect(() => {
-    if (!isDirty) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [isDirty])
+  useCloseWarning(isDirty)
 
   const show = (found: DraftFaults) => {
     setFaults(found)
@@ -101,7 +103,7 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
           className="mb-2"
           title={
             agent.status === 'archived'
-              ? 'An archived agent is not changed. Take it out of the archive first.'
+              ? 'An archived agent is not changed. Unarchive it first.'
               : 'Only owners and admins can change an agent'
           }
         />
@@ -117,7 +119,7 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
             onChange={(name) => set({ name })}
           />
         </Section>
-        <Section title="Number and lines" acts="live">
+        <Section title="Numbers and lines" acts="live">
           <TextField
             path="fromNumber"
             label="From-number"
@@ -129,6 +131,7 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
             value={draft.fromNumber}
             onChange={(fromNumber) => set({ fromNumber })}
           />
+          <NumbersFields draft={draft} disabled={disabled} onChange={set} />
           <TextField
             path="lines"
             label="Lines"
@@ -160,7 +163,7 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
         <Section
           title="Who may be called"
           acts="live"
-          hint="Holds beside the call windows, the calling rules and the limits of the organization. Nothing bypasses it."
+          hint="Applies in addition to the call windows, the calling rules and the limits of the organization. Nothing bypasses it."
         >
           <SafetyFields draft={draft} disabled={disabled} onChange={set} />
         </Section>
@@ -236,33 +239,29 @@ function AgentForm({ agent, onReload }: { agent: AgentDetails; onReload: () => v
             />
           </Field>
         </Section>
-        <Section title="Dialer" acts="live" hint="The program that makes the calls.">
-          <Field label="Dialer" error={faults.dialer}>
-            <Choice
-              value={draft.dialer}
-              disabled={disabled}
-              onChange={(dialer) => set({ dialer })}
-              choices={{
-                simulated: 'Simulated: calls nobody, for trying things out',
-                webhook: 'Webhook: each call is sent to your dialer',
-              }}
-            />
-          </Field>
-          {draft.dialer === 'webhook' && (
-            <TextField
-              path="dialerUrl"
-              label="Address of the dialer"
-              required
-              hint="Each call is a signed POST to it."
-              type="url"
-              maxLength={2_000}
-              disabled={disabled}
-              placeholder="https://dialer.example.com/calls"
-              value={draft.dialerUrl}
-              onChange={(dialerUrl) => set({ dialerUrl })}
-            />
-          )}
+        <Section
+          title="Dialer"
+          acts="live"
+          hint="Who makes the calls. Voice and prompt are those of the assistant there."
+        >
+          <DialerFields draft={draft} disabled={disabled} onChange={set} />
         </Section>
+        {isRemote(draft.dialer) && (
+          <Section
+            anchor="analysis"
+            title="Outcomes of the analysis"
+            acts="live"
+            hint="The dialer’s own analysis of a call has fields. Say which value of one means which outcome of this agent."
+          >
+            <AnalysisOutcomesField
+              agentId={agent.agentId}
+              rows={draft.analysisOutcomes}
+              outcomes={draft.outcomes}
+              disabled={disabled}
+              onChange={(analysisOutcomes) => set({ analysisOutcomes })}
+            />
+          </Section>
+        )}
         {mayChange && (
           <div className="sticky bottom-0 z-3 -mx-4 border-t bg-background px-4 py-3 sm:-mx-6 sm:px-6">
             {failure && (

@@ -1,5 +1,6 @@
 import { findSettingsFaults } from '@/domain/agents/agent-change.rules'
 import { agentSettingsSchema } from '@/domain/agents/agent-settings.schema'
+import { findDialingFaults } from '@/domain/agents/find-dialing-faults.rules'
 import { describeIssue } from '@/domain/text/describe-issue.rules'
 import { type AgentDraft, fromDraft } from './agent-draft'
 
@@ -13,7 +14,7 @@ export function checkDraft(draft: AgentDraft): DraftFaults {
   const faults = parsed.success
     ? findSettingsFaults(parsed.data)
     : parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-  return byPath(faults)
+  return byPath([...faults, ...findDialingFaults(settings)])
 }
 
 /** Keeps the first fault of each place. */

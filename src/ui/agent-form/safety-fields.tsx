@@ -1,18 +1,14 @@
 'use client'
 
 import type { ConsentBasis } from '@/domain/contact-safety/consent.schema'
+import { BASIS_WORDS } from '@/ui/calling-rules/basis-words'
 import { CAP_WORDS, type CapDraft } from '@/ui/calling-rules/cap-draft'
 import { CheckboxField } from '@/ui/components/checkbox'
 import type { AgentDraft } from './agent-draft'
 import { useFault } from './form-context'
 import { TextField } from './text-field'
 
-const BASIS_WORDS: readonly { basis: ConsentBasis; label: string; hint: string }[] = [
-  { basis: 'express', label: 'Express', hint: 'Said or clicked.' },
-  { basis: 'written', label: 'Written', hint: 'Signed, also electronically.' },
-  { basis: 'contract', label: 'Contract', hint: 'The call belongs to a contract that is in force.' },
-  { basis: 'relationship', label: 'Business relationship', hint: 'There was business before.' },
-]
+const BASES = Object.entries(BASIS_WORDS) as [ConsentBasis, string][]
 
 type SafetyFieldsProps = {
   draft: Pick<AgentDraft, 'subject' | 'collectsDebts' | 'caps' | 'consentBases' | 'consentAgeDays'>
@@ -68,11 +64,10 @@ export function SafetyFields({ draft, disabled, onChange }: SafetyFieldsProps) {
         <p className="text-sm text-muted-foreground">
           Any of those that are ticked will do. With none ticked, the calling rules alone say whether one is needed.
         </p>
-        {BASIS_WORDS.map(({ basis, label, hint }) => (
+        {BASES.map(([basis, label]) => (
           <CheckboxField
             key={basis}
             label={label}
-            hint={hint}
             disabled={disabled}
             checked={consentBases.includes(basis)}
             onCheckedChange={(checked) => choose(basis, checked === true)}

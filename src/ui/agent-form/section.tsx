@@ -2,6 +2,8 @@ import { type ReactNode, useId } from 'react'
 import { Badge } from '@/ui/components/badge'
 
 type SectionProps = {
+  /** Lets a link lead to it. */
+  anchor?: string
   title: string
   /** Whom a change of these settings reaches. */
   acts?: 'live' | 'new'
@@ -10,12 +12,13 @@ type SectionProps = {
 }
 
 /** A part of the form: its name and what it is for at the side, its fields beside it. */
-export function Section({ title, acts, hint, children }: SectionProps) {
+export function Section({ anchor, title, acts, hint, children }: SectionProps) {
   const id = useId()
   return (
     <section
+      id={anchor}
       aria-labelledby={id}
-      className="grid gap-x-10 gap-y-4 border-t py-6 first:border-t-0 lg:grid-cols-[220px_minmax(0,1fr)]"
+      className="grid scroll-mt-4 gap-x-10 gap-y-4 border-t py-6 first:border-t-0 lg:grid-cols-[220px_minmax(0,1fr)]"
     >
       <div>
         <h2 id={id} className="font-semibold">

@@ -33,37 +33,37 @@ export function TimezonesField({ timezones, disabled, onChange }: TimezonesField
           disabled={disabled}
         />
       </Field>
-      {timezones.length > 0 && (
-        <ul className="grid border-t text-sm">
-          {timezones.map((zone, index) => (
-            <li key={zone} className="flex h-9 items-center gap-2 border-b">
-              <span>{zoneInList(zone)}</span>
-              {index === 0 && <Badge>Default</Badge>}
-              {!disabled && (
-                <span className="ml-auto flex gap-1">
-                  {index > 0 && (
-                    <Button
-                      variant="ghost"
-                      size="sm"
-                      onClick={() => onChange([zone, ...timezones.filter((each) => each !== zone)])}
-                    >
-                      Make default
-                    </Button>
-                  )}
+      <ul className="grid border-t text-sm">
+        {/* As high as a zone: a new agent gets that of the browser once the page is there, and nothing is to move then. */}
+        {timezones.length === 0 && <li className="flex h-9 items-center border-b text-muted-foreground">None yet</li>}
+        {timezones.map((zone, index) => (
+          <li key={zone} className="flex h-9 items-center gap-2 border-b">
+            <span>{zoneInList(zone)}</span>
+            {index === 0 && <Badge>Default</Badge>}
+            {!disabled && (
+              <span className="ml-auto flex gap-1">
+                {index > 0 && (
                   <Button
                     variant="ghost"
-                    size="icon-sm"
-                    aria-label={`Remove ${zoneInList(zone)}`}
-                    onClick={() => onChange(timezones.filter((each) => each !== zone))}
+                    size="sm"
+                    onClick={() => onChange([zone, ...timezones.filter((each) => each !== zone)])}
                   >
-                    <X aria-hidden />
+                    Make default
                   </Button>
-                </span>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+                )}
+                <Button
+                  variant="ghost"
+                  size="icon-sm"
+                  aria-label={`Remove ${zoneInList(zone)}`}
+                  onClick={() => onChange(timezones.filter((each) => each !== zone))}
+                >
+                  <X aria-hidden />
+                </Button>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

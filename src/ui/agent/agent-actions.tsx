@@ -80,7 +80,7 @@ export function AgentActions({ agent, onTemplate }: { agent: AgentDetails; onTem
       )}
       {mayManage && isArchived && (
         <Button pending={unarchive.isPending} onClick={() => unarchive.mutate({ agentId })}>
-          Take out of the archive
+          Unarchive
         </Button>
       )}
       <Menu

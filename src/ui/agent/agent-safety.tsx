@@ -39,7 +39,7 @@ export function AgentSafety({ agent }: { agent: AgentDetails }) {
         ))}
       </dl>
       <p className="mt-2 text-muted-foreground">
-        They hold beside the call windows, and nothing bypasses them.{' '}
+        They apply in addition to the call windows, and nothing bypasses them.{' '}
         <Link href="/settings/calling-rules" className="text-link underline underline-offset-4">
           Calling rules
         </Link>

@@ -11,7 +11,7 @@ import { Badge } from '@/ui/components/badge'
 import { Button } from '@/ui/components/button'
 import { CopyButton } from '@/ui/components/copy-button'
 import { EmptyState } from '@/ui/components/empty-state'
-import { count } from '@/ui/components/format-number'
+import { count, formatNumber } from '@/ui/components/format-number'
 import { zoneName } from '@/ui/components/format-time'
 import { Download } from '@/ui/components/icons/download'
 import { Mail } from '@/ui/components/icons/mail'
@@ -42,6 +42,7 @@ import { useDayStart } from './use-day-start'
 
 // Knows the names of all calling rules.
 const AgentSafety = lazySection(() => import('./agent-safety').then((module) => module.AgentSafety))
+const AgentDialing = lazySection(() => import('./agent-dialing').then((module) => module.AgentDialing))
 
 const USAGE_POLL_MS = 15_000
 
@@ -54,7 +55,7 @@ export function AgentScreen({ agentId }: { agentId: string }) {
     ...trpc.agents.usage.queryOptions({ since: useDayStart() }),
     refetchInterval: USAGE_POLL_MS,
   })
-  const [mayEnroll, mayManage] = [useMay('enroll'), useMay('manage')]
+  const [mayEnroll, mayManage, mayAdminister] = [useMay('enroll'), useMay('manage'), useMay('administer')]
   const used = usage.data?.agents.find((one) => one.agentId === agentId)
   usePageTitle(agent.data?.name)
 
@@ -83,6 +84,7 @@ export function AgentScreen({ agentId }: { agentId: string }) {
             {details.fromNumber && (
               <span>
                 Calls from <PhoneNumber e164={details.fromNumber} className="text-foreground" />
+                {details.moreFromNumbers.length > 0 && ` and ${formatNumber(details.moreFromNumbers.length)} more`}
               </span>
             )}
             {used && (
@@ -168,6 +170,11 @@ export function AgentScreen({ agentId }: { agentId: string }) {
           <Section title="Call windows" aside={mayManage && <SettingsLink agentId={details.agentId} />}>
             <CallWindowList agent={details} />
           </Section>
+          {mayAdminister && (
+            <Section title="Calls through">
+              <AgentDialing agent={details} />
+            </Section>
+          )}
           <Section title="Who may be called">
             <AgentSafety agent={details} />
           </Section>
@@ -245,7 +252,7 @@ function Stopped({ agent }: { agent: AgentDetails }) {
       action={
         mayEnroll && (
           <Button size="sm" pending={resume.isPending} onClick={() => resume.mutate({ agentId })}>
-            {brokenOff ? 'Go on slowly' : 'Call again'}
+            {brokenOff ? 'Resume slowly' : 'Call again'}
           </Button>
         )
       }

@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest'
-import { templateFileName } from './template-csv'
+import { templateCsv, templateFileName } from './template-csv'
+
+it('has a column for each field and each variable, and one for a name that is both', () => {
+  const header = (names: string[]) =>
+    templateCsv(names.map((name) => ({ name, required: false })))
+      .split('\r\n', 1)[0]
+      ?.replace('\ufeff', '')
+      .split(',')
+  const fields = ['name', 'phoneNumber', 'phoneNumberExt', 'timezone', 'scheduledAt', 'toEmailAddress']
+  expect(header(['plan'])).toEqual([...fields, 'externalId', 'plan'])
+  expect(header(['plan', 'externalId'])).toEqual([...fields, 'plan', 'externalId'])
+})
 
 it.each([
   ['Always on', 'always-on-template.csv'],

@@ -1,14 +1,15 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { CONTACT_FIELD_TABLE, CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import { CONTACT_FIELD_TABLE, fieldsBeside } from '@/domain/contacts/contact-fields.rules'
 import { writeCsv } from '@/domain/text/write-csv.rules'
 
 /**
  * Writes a CSV that this agent accepts unchanged: a header, and one example row with the required variables filled in.
  */
 export function templateCsv(variables: readonly AgentVariable[]): string {
-  const header = [...CONTACT_FIELDS, ...variables.map(({ name }) => name)]
+  const fields = fieldsBeside(variables)
+  const header = [...fields, ...variables.map(({ name }) => name)]
   const example = [
-    ...CONTACT_FIELDS.map((field) => CONTACT_FIELD_TABLE[field].example),
+    ...fields.map((field) => CONTACT_FIELD_TABLE[field].example),
     ...variables.map(({ name, required }) => (required ? `${name} example` : '')),
   ]
   // An apostrophe before the number marks it as text. Spreadsheets hide the apostrophe, and our import removes it.

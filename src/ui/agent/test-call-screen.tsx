@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
+import { isRemote } from '@/domain/dialer-accounts/dialer-kinds.rules'
 import { Choice } from '@/ui/agent-form/choice'
 import { FaultProvider, focusFirstFault } from '@/ui/agent-form/form-context'
 import { TextField } from '@/ui/agent-form/text-field'
@@ -20,7 +21,7 @@ import { useTRPC } from '@/ui/trpc-client'
 import { AgentPage } from './agent-page'
 
 const POLL_MS = 1_500
-const MODES = { dialed: 'The agent’s dialer', simulated: 'The simulated dialer, which calls nobody' }
+const SIMULATED = 'The simulated dialer, which calls nobody'
 
 /** Calls one person at once, to hear an agent, and shows under it what happens. */
 export function TestCallScreen({ agentId }: { agentId: string }) {
@@ -35,10 +36,13 @@ function TestCall({ agent }: { agent: AgentDetails }) {
   const trpc = useTRPC()
   const { user } = useSession()
   const mayCall = useMay('enroll')
+  const mayManage = useMay('manage')
   const [name, setName] = useState(user.name)
   const [phoneNumber, setPhoneNumber] = useState('')
   const [variables, setVariables] = useState<Record<string, string>>({})
   const ownDialer = agent.dialer !== 'simulated'
+  const accounts = useQuery(trpc.dialerAccounts.list.queryOptions(undefined, { enabled: ownDialer && mayManage }))
+  const account = accounts.data?.accounts.find(({ dialerAccountId }) => dialerAccountId === agent.dialerAccountId)
   const [mode, setMode] = useState<'simulated' | 'dialed'>(ownDialer ? 'dialed' : 'simulated')
   const [faults, setFaults] = useState<Record<string, string>>({})
   const [failure, setFailure] = useState<string>()
@@ -70,6 +74,13 @@ function TestCall({ agent }: { agent: AgentDetails }) {
     }
   }
   const done = sequence.data?.endedAt != null
+  const result = sequence.data?.calls.at(-1)?.result
+  // Fields of the dialer's analysis, of which none has meant an outcome yet.
+  const isUnread =
+    isRemote(agent.dialer) &&
+    result != null &&
+    result.outcomes.length === 0 &&
+    Object.keys(result.extractedVariables).length > 0
 
   return (
     <FaultProvider value={faults}>
@@ -126,9 +137,27 @@ function TestCall({ agent }: { agent: AgentDetails }) {
               onChange={(value) => setVariables((before) => ({ ...before, [variable.name]: value }))}
             />
           ))}
+          {account && account.state !== 'connected' && mode === 'dialed' && (
+            <Notice
+              tone={account.state === 'failing' ? 'error' : 'warning'}
+              title={account.state === 'failing' ? `${account.name} cannot call` : `${account.name} is turned off`}
+              action={
+                <Button asChild size="sm">
+                  <Link href={`/settings/dialers/${account.dialerAccountId}`}>Open the dialer</Link>
+                </Button>
+              }
+            >
+              {account.stateReason} The call would wait until that is mended. The simulated dialer can be tried
+              meanwhile.
+            </Notice>
+          )}
           {ownDialer && (
             <Field label="Call by" hint={mode === 'dialed' ? cost(agent.creditsPerContact) : 'Costs no credits.'}>
-              <Choice value={mode} choices={MODES} onChange={setMode} />
+              <Choice
+                value={mode}
+                choices={{ dialed: account?.name ?? 'The agent’s dialer', simulated: SIMULATED }}
+                onChange={setMode}
+              />
             </Field>
           )}
           <div className="flex flex-wrap items-center gap-3">
@@ -149,6 +178,20 @@ function TestCall({ agent }: { agent: AgentDetails }) {
             <TimelineList sequence={sequence.data} />
           ) : (
             <p className="text-sm text-muted-foreground">Each step of the call is shown here as it happens.</p>
+          )}
+          {done && isUnread && mayManage && (
+            <Notice
+              tone="info"
+              className="mt-4"
+              title="The dialer’s analysis of the call means no outcome yet"
+              action={
+                <Button asChild size="sm">
+                  <Link href={`/agents/${agent.agentId}/settings#analysis`}>Choose outcomes</Link>
+                </Button>
+              }
+            >
+              Say which value of its fields means which outcome of this agent.
+            </Notice>
           )}
           {done && (
             <div className="mt-4 flex flex-wrap gap-2">

@@ -30,7 +30,7 @@ export function VersionsScreen({ agentId }: { agentId: string }) {
     trpc.agents.restore.mutationOptions({
       onSuccess: async (_, { number }) => {
         await queryClient.invalidateQueries({ queryKey: trpc.agents.pathKey() })
-        toast.success(`The agent is as it was in version ${number}.`)
+        toast.success(`The agent is back at version ${number}.`)
       },
       onError: (error) => toast.error(`Nothing was restored. ${describeError(error).message}`),
     }),

@@ -50,7 +50,7 @@ export function ApiKeyScreen({ keyId }: { keyId: string }) {
             <span>Last used: {details.lastUsedAt === null ? 'never' : <RelativeTime iso={details.lastUsedAt} />}</span>
             {details.state === 'active' && details.expiresAt !== null && (
               <span>
-                Ends <AbsoluteTime iso={details.expiresAt} />
+                Expires <AbsoluteTime iso={details.expiresAt} />
               </span>
             )}
           </>

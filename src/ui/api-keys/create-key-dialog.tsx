@@ -127,9 +127,9 @@ export function CreateKeyDialog({ open, onOpenChange }: CreateKeyDialogProps) {
                 </p>
               )}
             </fieldset>
-            <Field label="Ends">
+            <Field label="Expires">
               <FilterSelect
-                label="Ends"
+                label="Expires"
                 any="Never"
                 className="w-full"
                 value={values.life}

@@ -54,7 +54,7 @@ export function EraseTests() {
             'Nothing is stored of test calls and of what test keys enroll.'
           ) : (
             <>
-              Test calls and test keys have left {amountOf(tests.data)}. They count in no figure.{' '}
+              Test calls and test keys have left {amountOf(tests.data)}. They are not counted in any figures.{' '}
               <Link href="/sequences?tests=true" className="text-link underline underline-offset-4">
                 Show contacts with tests
               </Link>

@@ -153,7 +153,7 @@ export function AuditLogScreen() {
             })}
             empty={
               isFiltered ? (
-                <EmptyState title="No line fits these filters">Take one away to see more.</EmptyState>
+                <EmptyState title="No entry matches these filters">Take one away to see more.</EmptyState>
               ) : (
                 <EmptyState title="Nothing yet">What people and keys do from now on is told here.</EmptyState>
               )

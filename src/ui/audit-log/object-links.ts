@@ -8,6 +8,7 @@ const KINDS: Record<AuditObjectKind, Kind> = {
   batch: { word: 'Batches', href: (id) => `/batches/${id}` },
   call: { word: 'Calls' },
   delivery: { word: 'Webhook deliveries', href: (id) => `/webhooks/deliveries/${id}` },
+  dialerAccount: { word: 'Dialer accounts', href: (id) => `/settings/dialers/${id}` },
   endpoint: { word: 'Webhook endpoints', href: (id) => `/webhooks/${id}` },
   export: { word: 'Exports' },
   import: { word: 'Imports', href: (id) => `/imports/${id}` },

@@ -5,8 +5,9 @@ import { parseAsInteger, useQueryState } from 'nuqs'
 import { rejectionsCsvWithNumbers } from '@/domain/batches/rejections-csv.rules'
 import { nameContacts } from '@/domain/contacts/compare-contacts.rules'
 import { Button } from '@/ui/components/button'
-import { DataTable } from '@/ui/components/data-table'
+import { type Column, DataTable } from '@/ui/components/data-table'
 import { EmptyState } from '@/ui/components/empty-state'
+import { ExternalId } from '@/ui/components/external-id'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { Download } from '@/ui/components/icons/download'
 import { LoadError } from '@/ui/components/load-error'
@@ -18,6 +19,13 @@ import type { BatchDetails, BatchRejection } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
 
 const PAGE_SIZE = 50
+
+const ID_COLUMN: Column<BatchRejection> = {
+  key: 'externalId',
+  header: 'External id',
+  from: 'lg',
+  cell: ({ externalId }) => <ExternalId externalId={externalId} />,
+}
 
 /** Shows the rejected contacts, each with all its reasons: as a table, and as a CSV to correct and upload again. */
 export function RejectedTab({ batch }: { batch: BatchDetails }) {
@@ -34,6 +42,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
   const all = rejected.data?.rejected
   const { page, start, end } = pageOf(asked, all?.length ?? 0, PAGE_SIZE)
   const rows = all?.slice(start, end)
+  const hasIds = all?.some(({ externalId }) => externalId !== undefined)
 
   if (rejected.error) {
     return <LoadError what="The rejected contacts" error={rejected.error} onRetry={() => rejected.refetch()} />
@@ -74,6 +83,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
             from: 'lg',
             cell: ({ phoneNumber, readAs, mayBe }) => <ReadNumber written={phoneNumber} e164={readAs} mayBe={mayBe} />,
           },
+          ...(hasIds ? [ID_COLUMN] : []),
           {
             key: 'reason',
             header: 'Why it was rejected',
@@ -94,6 +104,7 @@ export function RejectedTab({ batch }: { batch: BatchDetails }) {
           secondary: (
             <>
               <WrittenAndRead written={rejection.phoneNumber} e164={rejection.readAs} />
+              {rejection.externalId && <span className="break-all">External id {rejection.externalId}</span>}
               <span className="basis-full text-foreground">{reasonOf(rejection)}</span>
             </>
           ),

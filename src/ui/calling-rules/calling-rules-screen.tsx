@@ -105,7 +105,7 @@ function PolicyForm({ policy, mayChange, onReload }: PolicyFormProps) {
       <fieldset className="grid gap-5">
         <legend className="mb-1 font-semibold">Rules</legend>
         <p className="text-sm text-muted-foreground">
-          What is switched on holds from the next call on, for calls that are planned already too. Bypassing the call
+          What is switched on applies from the next call on, also to calls that are already planned. Bypassing the call
           windows of an agent bypasses none of these: they are law, or a promise to a person.
         </p>
         {RULE_SET_IDS.map((id) => (

@@ -59,6 +59,10 @@ const LOOKS = {
   'endpoint enabled': { word: 'Enabled', tone: 'success', shape: 'solid' },
   'endpoint failing': { word: 'Failing', tone: 'destructive', shape: 'solid' },
   'endpoint disabled': { word: 'Disabled', tone: 'neutral', shape: 'ring' },
+  // Dialer accounts
+  'dialer connected': { word: 'Connected', tone: 'success', shape: 'solid' },
+  'dialer failing': { word: 'Failing', tone: 'destructive', shape: 'solid' },
+  'dialer off': { word: 'Off', tone: 'neutral', shape: 'ring' },
   // Accounts
   'two-factor on': { word: 'On', tone: 'success', shape: 'solid' },
   'two-factor off': { word: 'Off', tone: 'neutral', shape: 'ring' },

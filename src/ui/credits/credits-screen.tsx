@@ -63,7 +63,7 @@ export function CreditsScreen() {
               </span>
               <Button
                 size="icon"
-                aria-label="Month after"
+                aria-label="Next month"
                 disabled={!hasMonthAfter(month, runningMonth)}
                 onClick={() => setMonth(monthAfter(month) === runningMonth ? null : monthAfter(month))}
               >

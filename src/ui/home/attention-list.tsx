@@ -33,6 +33,7 @@ function keyOf(item: Attention): string {
   if ('batchId' in item) return `${kind} ${item.batchId}`
   if ('importId' in item) return `${kind} ${item.importId}`
   if ('agentId' in item) return `${kind} ${item.agentId}`
+  if ('dialerAccountId' in item) return `${kind} ${item.dialerAccountId}`
   return 'endpointId' in item ? `${kind} ${item.endpointId}` : kind
 }
 
@@ -57,13 +58,16 @@ function AttentionRow({ item }: { item: Attention }) {
           )}
         </p>
       </div>
-      {action === 'retry' || action === 'go on' ? (
-        <TryAgain item={item} label={action === 'retry' ? 'Try again' : 'Go on slowly'} />
-      ) : (
-        <Button asChild size="sm">
-          <Link href={href}>{action}</Link>
-        </Button>
-      )}
+      {/* On a phone below the text, and not below the icon beside it. */}
+      <div className="max-sm:w-full max-sm:pl-7">
+        {action === 'retry' || action === 'go on' ? (
+          <TryAgain item={item} label={action === 'retry' ? 'Try again' : 'Resume slowly'} />
+        ) : (
+          <Button asChild size="sm">
+            <Link href={href}>{action}</Link>
+          </Button>
+        )}
+      </div>
     </li>
   )
 }
@@ -78,7 +82,7 @@ function TryAgain({ item, label }: { item: Attention; label: string }) {
   const goOn = useMutation(trpc.agents.resume.mutationOptions({ onSuccess }))
   const error = retry.error ?? resume.error ?? goOn.error
   return (
-    <div className="grid justify-items-end gap-1">
+    <div className="grid gap-1 max-sm:justify-items-start sm:justify-items-end">
       <Button
         size="sm"
         pending={retry.isPending || resume.isPending || goOn.isPending}
@@ -91,7 +95,7 @@ function TryAgain({ item, label }: { item: Attention; label: string }) {
         {label}
       </Button>
       {error && (
-        <p role="alert" className="max-w-64 text-right text-sm text-destructive">
+        <p role="alert" className="max-w-64 text-sm text-destructive sm:text-right">
           {describeError(error).message}
         </p>
       )}

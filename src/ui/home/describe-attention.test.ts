@@ -15,6 +15,11 @@ const EVERY_KIND: Record<Attention['kind'], [Attention, string, string]> = {
   'import paused': [{ kind: 'import paused', ...file }, 'The import of leads.csv is paused', '/imports/i'],
   'import stuck': [{ kind: 'import stuck', ...file }, 'The import of leads.csv does not move on', '/imports/i'],
   'import unsent': [{ kind: 'import unsent', ...file }, 'The rows of leads.csv have not all arrived', '/imports/i'],
+  'dialer failing': [
+    { kind: 'dialer failing', dialerAccountId: 'd', name: 'Retell', reason: 'The key is refused.', agents: 2, since },
+    'Retell cannot call anybody',
+    '/settings/dialers/d',
+  ],
   'agent broke off': [
     { kind: 'agent broke off', agentId: 'a', name: 'Ada', failed: 12, calls: 20, since },
     'Ada has paused itself',

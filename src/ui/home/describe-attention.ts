@@ -59,6 +59,13 @@ export function describeAttention(item: Attention): DescribedAttention {
         href: `/imports/${item.importId}`,
         action: 'Open the import',
       }
+    case 'dialer failing':
+      return {
+        title: `${item.name} cannot call anybody`,
+        text: `${sentence(item.reason)}${count(item.agents, 'agent')} ${item.agents === 1 ? 'waits' : 'wait'} for it. Correct it at the dialer, and check again.`,
+        href: `/settings/dialers/${item.dialerAccountId}`,
+        action: 'Open the dialer',
+      }
     case 'agent broke off':
       return {
         title: `${item.name} has paused itself`,

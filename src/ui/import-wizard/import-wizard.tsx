@@ -1,11 +1,21 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Dispatch, Suspense, startTransition, useCallback, useEffect, useMemo, useReducer, useRef } from 'react'
+import {
+  type Dispatch,
+  Suspense,
+  startTransition,
+  useCallback,
+  useEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from 'react'
 import { needsEmail } from '@/domain/contacts/needs-email.rules'
 import { Button } from '@/ui/components/button'
 import { count, formatNumber } from '@/ui/components/format-number'
-import { lazyOnTouch } from '@/ui/components/lazy-part'
+import { lazyOnTouch, lazyPart } from '@/ui/components/lazy-part'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { StagingNotices } from '@/ui/staging/staging-notices'
 import { useTRPC } from '@/ui/trpc-client'
@@ -24,8 +34,6 @@ import {
   type WizardState,
   whatBlocks,
 } from './state/wizard-state'
-import { DraftLossNotice } from './steps/draft-loss-notice'
-import { EnrollButton } from './steps/enroll-button'
 import { OpeningDraft } from './steps/opening-draft'
 import { UploadStep } from './steps/upload-step'
 import { useDraft } from './use-draft'
@@ -47,6 +55,8 @@ const MapStep = lazyOnTouch(() => import('./steps/map-step').then((module) => mo
 const ReviewStep = lazyOnTouch(() => import('./steps/review-step').then((module) => module.ReviewStep))
 const OptionsStep = lazyOnTouch(() => import('./steps/options-step').then((module) => module.OptionsStep))
 const EnrollStep = lazyOnTouch(() => import('./steps/enroll-step').then((module) => module.EnrollStep))
+const EnrollButton = lazyPart(() => import('./steps/enroll-button').then((module) => module.EnrollButton))
+const DraftLossNotice = lazyPart(() => import('./steps/draft-loss-notice').then((module) => module.DraftLossNotice))
 const EnrollmentNotices = lazyOnTouch(() =>
   import('./steps/enrollment-notices').then((module) => module.EnrollmentNotices),
 )
@@ -100,9 +110,13 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
   const { variables } = agent
   const { step } = state
   const blocked = whatBlocks(state, { variables, emailRequired })
-  const required = (judgement.summary?.valid ?? 0) * agent.creditsPerContact
-  const credits = { required, available: balance.data?.available ?? null }
+  const { summary } = judgement
   const judging = judgement.counting || judgement.progress !== null
+  // Of those who are valid here, as far as the options have asked the server.
+  const [rejected, setRejected] = useState(0)
+  const enrolled = summary && summary.valid - rejected
+  const required = (enrolled ?? 0) * agent.creditsPerContact
+  const credits = { required, available: balance.data?.available ?? null }
   const short = credits.available !== null && required > credits.available
 
   return (
@@ -129,7 +143,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
       counts={
         state.step === 'enroll' || !state.draft ? null : (
           <>
-            <Counts summary={judgement.summary} step={state.step} rows={state.draft.preview.rows} />
+            <Counts summary={judgement.summary} rejected={rejected} step={state.step} rows={state.draft.preview.rows} />
             {/* On a phone the notice about credits is below the fold, so this text explains why the button is disabled. */}
             {step === 'options' && short && <span className="text-destructive"> · Too few credits</span>}
           </>
@@ -138,9 +152,9 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
       next={
         step === 'enroll' || (step === 'upload' && !state.draft) ? null : step === 'options' ? (
           <EnrollButton
-            contacts={judgement.summary?.valid ?? null}
+            contacts={enrolled}
             agentName={agent.name}
-            disabled={!worker || short || judging || !isEnrollable(judgement.summary)}
+            disabled={!worker || short || judging || !isEnrollable(summary) || enrolled === 0}
             pending={enrolling.freezing}
             look={enrolledBefore.look}
             onEnroll={(fingerprint) => {
@@ -225,6 +239,10 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
             organization={organization}
             summary={judgement.summary}
             judging={judging}
+            worker={worker}
+            version={judgement.version}
+            freezing={enrolling.freezing}
+            onRejected={setRejected}
             credits={credits}
             notices={
               <EnrollmentNotices
@@ -232,6 +250,7 @@ export function ImportWizard({ agent, organization }: ImportWizardProps) {
                 worker={worker}
                 judgement={judgement}
                 credits={credits}
+                enrolled={enrolled}
                 before={enrolledBefore.before}
                 enrolledNumbers={enrolledNumbers}
                 problem={enrolling.problem}
@@ -274,14 +293,28 @@ function isEnrollable(summary: TableSummary | null): boolean {
   return summary !== null && summary.valid > 0 && summary.chains.tooLargeCount === 0
 }
 
-function Counts({ summary, step, rows }: { summary: TableSummary | null; step: OpenStep; rows: number | undefined }) {
+type CountsProps = {
+  summary: TableSummary | null
+  /** How many the server would reject, as far as it was asked. */
+  rejected: number
+  step: OpenStep
+  rows: number | undefined
+}
+
+function Counts({ summary, rejected, step, rows }: CountsProps) {
   if (step === 'upload' || step === 'map' || !summary) {
     return rows === undefined ? null : <>{count(rows, 'row')} in the file</>
   }
   return (
     <>
-      <strong className="font-medium text-foreground">{formatNumber(summary.valid)}</strong> of{' '}
+      <strong className="font-medium text-foreground">{formatNumber(summary.valid - rejected)}</strong> of{' '}
       {formatNumber(summary.rows)} will be enrolled
+      {rejected > 0 && (
+        <>
+          {' · '}
+          <strong className="font-medium text-foreground">{formatNumber(rejected)}</strong> may not be called
+        </>
+      )}
       {summary.faulty > 0 && (
         <>
           {' · '}

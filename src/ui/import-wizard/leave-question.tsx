@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ConfirmDialog } from '@/ui/components/confirm-dialog'
 import { count } from '@/ui/components/format-number'
+import { useCloseWarning } from '@/ui/use-close-warning'
 import { DRAFT_DAYS } from './draft/kept-draft'
 import type { DraftLoss } from './worker/draft-keeper'
 
@@ -29,22 +30,18 @@ export function useLeaving(isAsked: boolean, draftId: string | null): Leaving {
   const [by, setBy] = useState<Leaving['by']>(null)
   const isLeaving = useRef(false)
 
+  useCloseWarning(isAsked)
   useEffect(() => {
     if (!isAsked) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
     const ask = (event: MouseEvent) => {
       const href = wayOut(event)
       if (href === null) return
       event.preventDefault()
       setBy({ href })
     }
-    window.addEventListener('beforeunload', warn)
     // Before the links themselves hear of the press.
     document.addEventListener('click', ask, { capture: true })
-    return () => {
-      window.removeEventListener('beforeunload', warn)
-      document.removeEventListener('click', ask, { capture: true })
-    }
+    return () => document.removeEventListener('click', ask, { capture: true })
   }, [isAsked])
 
   // A page cannot stop the browser from going back. It therefore adds a history entry for the same page.

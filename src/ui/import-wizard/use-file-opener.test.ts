@@ -70,3 +70,15 @@ it.each([
   await settled()
   expect(state()).toMatchObject({ reading: null })
 })
+
+it('what is refused while a file is read ends the reading, and is not told as a fault of that file', async () => {
+  const { openerWith, state } = makePage()
+  const opener = openerWith(async () => PREVIEW)
+  opener.open(file, 'a.csv')
+  opener.refuse('Drop one file at a time.')
+  await settled()
+  expect(state()).toMatchObject({
+    ...{ reading: null, draft: null },
+    problem: { fileName: null, reason: 'Drop one file at a time.' },
+  })
+})

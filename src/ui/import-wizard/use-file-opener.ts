@@ -103,6 +103,12 @@ export function makeFileOpener({ worker, variables, maker, dispatch, memory }: O
     const reading = worker.call('open', { source: blob, override, draft })
     if (await follow(worker, reading, openedAs(draftId, fileName))) memory.source = next
   }
+  const cancel = () => {
+    memory.latest++
+    memory.waiting = null
+    worker?.call('cancel', null)
+    dispatch({ type: 'reading cancelled' })
+  }
   return {
     open: (blob, fileName) => read({ draftId: newId(), blob, fileName, override: {} }),
     openWaiting: () => {
@@ -135,12 +141,11 @@ export function makeFileOpener({ worker, variables, maker, dispatch, memory }: O
       memory.source = { draftId, blob: resumed.source, fileName, override }
       return true
     },
-    cancel: () => {
-      memory.latest++
-      memory.waiting = null
-      worker?.call('cancel', null)
-      dispatch({ type: 'reading cancelled' })
+    cancel,
+    refuse: (reason) => {
+      // What is still being read is not what was refused, and does not come in the place of the reason.
+      cancel()
+      dispatch({ type: 'reading failed', reason })
     },
-    refuse: (reason) => dispatch({ type: 'reading failed', reason }),
   }
 }

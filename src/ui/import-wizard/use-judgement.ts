@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { needsEmail } from '@/domain/contacts/needs-email.rules'
+import { dialsExtensions } from '@/domain/dialer-accounts/dialer-kinds.rules'
 import type { Mapping } from '@/domain/mappings/mapping.rules'
 import type { AgentDetails, RouterOutputs } from '@/ui/router-outputs'
 import { missingTargets } from './state/import-target'
@@ -92,13 +93,13 @@ export function useJudgement(
 }
 
 function judgingOf(mapping: Mapping, options: WizardOptions, agent: AgentDetails, organization: Organization): Judging {
-  const { timezones, callWindows, variables, steps } = agent
+  const { timezones, callWindows, variables, steps, dialer } = agent
   // No row is judged by its priority: choosing another one does not judge a million rows again.
   const { priority: _, ...judgedBy } = toEnrollmentOptions(options)
   return {
     mapping,
     options: judgedBy,
-    agent: { timezones, callWindows, variables, steps },
+    agent: { timezones, callWindows, variables, steps, dialsExtensions: dialsExtensions(dialer) },
     organization,
   }
 }

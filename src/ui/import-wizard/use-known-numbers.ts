@@ -7,9 +7,9 @@ import type { Judgement } from './use-judgement'
 import type { ImportWorker } from './worker/import-worker'
 
 /**
- * Looks up, in sets and one after the other, the numbers of the file that the server would reject, and marks their rows: so
- * the review says what the enrollment will answer. Each number is asked for once. A failed request is ignored, since the
- * enrollment asks again; the next change of the rows tries it anew.
+ * Looks up, in sets and one after the other, the numbers of the file that the server would reject, or of whose contacts it
+ * would ask a consent, and marks their rows: so the review says what the enrollment will answer. Each number is asked for
+ * once. A failed request is ignored, since the enrollment asks again; the next change of the rows tries it anew.
  *
  * @param isOff true where nobody reviews rows; an unfinished look-up then stops
  */
@@ -20,7 +20,7 @@ export function useKnownNumbers(
   isOff: boolean,
 ): void {
   const client = useTRPCClient()
-  // Rules by which nobody can be rejected, since the organization has no list.
+  // Rules by which nobody can be rejected, since the organization has no list and nobody asks for a consent.
   const moot = useRef<string | null>(null)
   const isJudged = summary !== null
   // biome-ignore lint/correctness/useExhaustiveDependencies: a version stands for the rows, whose numbers may be new

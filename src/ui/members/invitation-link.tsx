@@ -7,7 +7,7 @@ export function InvitationLink({ email, delivery }: SentInvitation) {
   if (delivery.by === 'mail') {
     return (
       <Notice tone="success" live title={`${email} has mail`}>
-        The link in it is good for seven days.
+        The link in it is valid for seven days.
       </Notice>
     )
   }
@@ -18,7 +18,7 @@ export function InvitationLink({ email, delivery }: SentInvitation) {
         live
         title={delivery.by === 'noMail' ? 'This installation sends no mail' : 'The mail server did not take the mail'}
       >
-        Copy the link now and pass it on to {email} yourself. It is shown only once, and good for seven days.
+        Copy the link now and pass it on to {email} yourself. It is shown only once, and is valid for seven days.
       </Notice>
       <CodeBlock title="Invitation" text={delivery.link} copyLabel="Copy the link" />
     </div>

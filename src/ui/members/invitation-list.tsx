@@ -26,7 +26,7 @@ export function InvitationList({ invitations }: { invitations: readonly Invitati
         { key: 'email', header: 'Email', cell: ({ email }) => <span title={email}>{email}</span> },
         { key: 'role', header: 'Role', cell: ({ role }) => ROLE_TABLE[role].label },
         { key: 'by', header: 'Invited by', from: 'xl', cell: ({ invitedBy }) => invitedBy ?? 'Somebody who left' },
-        { key: 'state', header: 'Good until', cell: (invitation) => <GoodUntil {...invitation} /> },
+        { key: 'state', header: 'Valid until', cell: (invitation) => <GoodUntil {...invitation} /> },
         {
           key: 'actions',
           header: '',

@@ -66,7 +66,7 @@ export function InviteDialog({ open, onOpenChange }: { open: boolean; onOpenChan
           <InvitationLink {...sent} />
         </DialogContent>
       ) : (
-        <DialogContent title="Invite a member" description="They get a link, which is good for seven days.">
+        <DialogContent title="Invite a member" description="They get a link that is valid for seven days.">
           <form noValidate onSubmit={handleSubmit((values) => invite.mutate(values))} className="grid gap-4">
             <Field label="Email" required error={errors.email?.message}>
               <Input
@@ -92,7 +92,7 @@ export function InviteDialog({ open, onOpenChange }: { open: boolean; onOpenChan
                 {errors.root.message}
               </p>
             )}
-            <DialogFormButtons submit="Send invitation" leave="Invite nobody" pending={invite.isPending} />
+            <DialogFormButtons submit="Send invitation" leave="Cancel" pending={invite.isPending} />
           </form>
         </DialogContent>
       )}

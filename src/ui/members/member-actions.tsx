@@ -35,7 +35,7 @@ export function MemberActions({ member }: { member: Member }) {
     trpc.members.remove.mutationOptions({
       onSuccess: async () => {
         await refresh()
-        toast.success(`${member.name} is out. Their sessions have ended.`)
+        toast.success(`${member.name} was removed. Their sessions have ended.`)
       },
     }),
   )

@@ -24,7 +24,7 @@ import { TrailSection } from './trail-section'
 
 const POLL_MS = 5_000
 
-/** Shows all that was done with one number, newest first, and what was rejected with it. */
+/** Shows all that is known about one number, newest first. */
 export function PersonScreen({ phoneNumber }: { phoneNumber: string }) {
   const trpc = useTRPC()
   const person = useQuery({
@@ -57,11 +57,12 @@ export function PersonScreen({ phoneNumber }: { phoneNumber: string }) {
 }
 
 function Facts({ person }: { person: Person }) {
-  const { phoneNumber, otherNames, toEmailAddress, sequences, open, calls } = person
+  const { phoneNumber, otherNames, toEmailAddress, externalId, sequences, open, calls } = person
   return (
     <>
       <PhoneNumber e164={phoneNumber} country="beside" className="text-foreground" />
       {toEmailAddress && <span>{toEmailAddress}</span>}
+      {externalId && <span className="break-all">External id {externalId}</span>}
       {otherNames.length > 0 && <span>Also {otherNames.join(', ')}</span>}
       <span>
         {count(sequences, 'sequence')}, {open} open, {count(calls, 'call')}
@@ -90,7 +91,11 @@ function Sequences({ person }: { person: Person }) {
       {sequences.error ? (
         <LoadError what="The sequences" error={sequences.error} onRetry={() => sequences.refetch()} />
       ) : sequences.data?.sequences.length === 0 ? (
-        <EmptyState title="Never enrolled">Every contact with this number was rejected.</EmptyState>
+        <EmptyState title="Never enrolled">
+          {person.rejections.length > 0
+            ? 'Every contact with this number was rejected.'
+            : 'What is known about this number stands below.'}
+        </EmptyState>
       ) : (
         <>
           <ol ref={oneTabStop} className="border-t" aria-busy={!sequences.data}>

@@ -41,6 +41,7 @@ export function PersonSequenceItem({ sequence, name }: PersonSequenceItemProps) 
         <Link href={`/agents/${agentId}`} className="underline-offset-4 hover:underline">
           Agent
         </Link>
+        {sequence.externalId && <span className="break-all">External id {sequence.externalId}</span>}
         {sequence.phoneNumberExt && <span>Extension {sequence.phoneNumberExt}</span>}
         {sequence.dueAt && (
           <span>

@@ -44,7 +44,9 @@ export function TrailSection({ phoneNumber, pollMs }: { phoneNumber: string; pol
         <>
           <ol ref={oneTabStop} className="border-t" aria-busy={!entries.data}>
             {entries.data
-              ? entries.data.trail.map((entry) => <Entry key={`${entry.type} ${entry.id}`} entry={entry} />)
+              ? entries.data.trail.map((entry) => (
+                  <Entry key={`${entry.type} ${entry.id}`} entry={entry} personZone={zoneIn(entries.data.trail)} />
+                ))
               : Array.from({ length: 4 }, (_, at) => at).map((at) => (
                   <li key={at} className="border-b py-3">
                     <Skeleton className="w-64" />
@@ -58,8 +60,14 @@ export function TrailSection({ phoneNumber, pollMs }: { phoneNumber: string; pol
   )
 }
 
-function Entry({ entry }: { entry: TrailEntry }) {
-  const { at, what, by, timezone, decision } = entry
+/** The zone of the person, as the newest entry that names one has it: hours of one moment would differ without it. */
+function zoneIn(trail: readonly TrailEntry[]): string | null {
+  return trail.find(({ timezone }) => timezone !== null)?.timezone ?? null
+}
+
+function Entry({ entry, personZone }: { entry: TrailEntry; personZone: string | null }) {
+  const { at, what, by, decision } = entry
+  const timezone = entry.timezone ?? personZone
   return (
     <li className="border-b py-2.5 text-sm">
       <p className="text-pretty break-words">{what}</p>
@@ -74,7 +82,7 @@ function Entry({ entry }: { entry: TrailEntry }) {
           <dl className="mt-1 grid gap-x-4 gap-y-0.5 sm:grid-cols-[auto_minmax(0,1fr)]">
             {decisionFacts(decision).map(([term, text]) => (
               <div key={term} className="contents">
-                <dt className="text-muted-foreground">{term}</dt>
+                <dt className="mt-1 text-muted-foreground sm:mt-0">{term}</dt>
                 <dd className="break-words">{text}</dd>
               </div>
             ))}

@@ -87,7 +87,7 @@ export function ReferenceScreen({ document, releases }: ReferenceScreenProps) {
         <div className="min-w-0">
           {groups.length === 0 && (
             <EmptyState
-              title="Nothing is called that"
+              title="No endpoint matches"
               action={<Button onClick={() => setSearch(null)}>Show all endpoints</Button>}
             >
               The search looks at methods, paths, titles and descriptions.

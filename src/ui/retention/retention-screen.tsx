@@ -26,11 +26,10 @@ export function RetentionScreen() {
     <>
       <PageHeader
         title="Retention"
-        facts="How long things are kept that nobody needs for good. What is older goes every night, and the audit log says how much it was."
+        facts="How long data is kept that is not needed forever. Anything older is deleted every night, and the audit log says how much."
       />
       {!mayChange && <Notice tone="info" className="mb-6 max-w-xl" title="Only owners can change this" />}
       {retention.data ? (
-        // Saved by somebody else meanwhile: what is typed here stays until it is saved or left.
         <RetentionForm retention={retention.data} mayChange={mayChange} />
       ) : (
         <LoadError what="The settings" error={retention.error} onRetry={() => retention.refetch()} />
@@ -47,12 +46,14 @@ export function RetentionScreen() {
 function RetentionForm({ retention, mayChange }: { retention: Retention; mayChange: boolean }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const [draft, setDraft] = useState(retention)
+  // Only what was chosen here, which alone is sent: others may change the rest meanwhile, and are not overwritten.
+  const [touched, setTouched] = useState<Partial<Retention>>({})
+  const draft: Retention = { ...retention, ...touched }
   const update = useMutation(
     trpc.organization.retention.update.mutationOptions({
       onSuccess: (saved) => {
         queryClient.setQueryData(trpc.organization.retention.get.queryKey(), saved)
-        setDraft(saved)
+        setTouched({})
         toast.success('The times are saved.')
       },
     }),
@@ -61,7 +62,7 @@ function RetentionForm({ retention, mayChange }: { retention: Retention; mayChan
   const shorter = changed.filter((kind) => (draft[kind] ?? Infinity) < (retention[kind] ?? Infinity))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    update.mutate(draft)
+    update.mutate(touched)
   }
   return (
     <form noValidate onSubmit={submit} className="grid max-w-xl gap-6">
@@ -81,12 +82,12 @@ function RetentionForm({ retention, mayChange }: { retention: Retention; mayChan
             disabled={!mayChange}
             value={String(draft[kind])}
             options={retentionChoices(draft[kind])}
-            onChange={(chosen) => setDraft({ ...draft, [kind]: chosen === 'null' ? null : Number(chosen) })}
+            onChange={(chosen) => setTouched({ ...touched, [kind]: chosen === 'null' ? null : Number(chosen) })}
           />
         </Field>
       ))}
       {shorter.length > 0 && (
-        <Notice tone="warning" live title="What is older goes this night, and does not come back" />
+        <Notice tone="warning" live title="What is older is deleted tonight and cannot be restored" />
       )}
       {mayChange && (
         <div>

@@ -6,17 +6,17 @@ export const RETENTION_WORDS: readonly { kind: RetentionKind; label: string; goe
   {
     kind: 'transcripts',
     label: 'Transcripts of calls',
-    goes: 'The words of a call go. Its result, summary, duration and time stay.',
+    goes: 'The words spoken in a call are deleted. Its result, summary, duration and time stay.',
   },
   {
     kind: 'rejectedRows',
     label: 'Rows and contacts that were rejected',
-    goes: 'What was sent of them goes, so they can no longer be downloaded and corrected. Name, number and reason stay.',
+    goes: 'What was sent is deleted, so they can no longer be downloaded and corrected. Name, number and reason stay.',
   },
   {
     kind: 'deliveries',
     label: 'Deliveries to webhooks',
-    goes: 'They go with their attempts, and can no longer be sent again.',
+    goes: 'They are deleted with their attempts, and can no longer be sent again.',
   },
   {
     kind: 'decisions',

@@ -172,7 +172,7 @@ type BelowProps = { text: string; isCurrent: boolean; hits: number; more: boolea
 function Below({ text, isCurrent, hits, more, error }: BelowProps) {
   const told = () => {
     if (text === '')
-      return 'A phone number in any format or its last digits, the beginning of a name, an email address, the value of a variable, an id, or the name of a batch, file or agent.'
+      return 'A phone number in any format or its last digits, the beginning of a name, an email address, an external id, the value of a variable, an id, or the name of a batch, file or agent.'
     if (!isCurrent) return hits > 0 ? '' : 'Searching…'
     if (error) return `The search did not work. ${describeError(error).message}`
     if (hits === 0)

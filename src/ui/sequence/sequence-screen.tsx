@@ -101,6 +101,7 @@ function Facts({ sequence }: { sequence: SequenceDetails }) {
     { label: 'Credit', value: CREDIT_WORDS[sequence.creditState] ?? sequence.creditState },
     ...(chain ? [{ label: 'Place in the chain', value: `${chain.position + 1} of ${chain.size}` }] : []),
     ...(sequence.toEmailAddress ? [{ label: 'Email', value: sequence.toEmailAddress }] : []),
+    ...(sequence.externalId ? [{ label: 'External id', value: sequence.externalId }] : []),
     ...Object.entries(sequence.customInputVariables).map(([label, value]) => ({ label, value })),
   ]
   return (

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { outcomeLabel } from '@/domain/agents/outcome-label.rules'
 import { Badge } from '@/ui/components/badge'
 import { CopyButton } from '@/ui/components/copy-button'
+import { PhoneNumber } from '@/ui/components/phone-number'
 import { State } from '@/ui/components/state'
 import { ZonedTime } from '@/ui/components/time'
+import { useMay } from '@/ui/frame/session'
 import type { SequenceDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
-import { type TimelineEntry, timelineOf } from './timeline'
+import { dialerOf, extrasOf, stagesOf, type TimelineEntry, timelineOf } from './timeline'
 
 type Outcomes = readonly { name: string; label?: string | undefined }[]
 
@@ -18,14 +21,23 @@ export function TimelineList({ sequence }: { sequence: SequenceDetails }) {
   return (
     <ol aria-live="polite">
       {timelineOf(sequence).map((entry) => (
-        <Entry key={entry.key} entry={entry} timeZone={sequence.timezone} outcomes={agent.data?.outcomes ?? []} />
+        <Entry
+          key={entry.key}
+          entry={entry}
+          timeZone={sequence.timezone}
+          outcomes={agent.data?.outcomes ?? []}
+          // Of an agent with one number it goes without saying.
+          withFrom={agent.data !== undefined && agent.data.moreFromNumbers.length > 0}
+        />
       ))}
       <Upcoming sequence={sequence} />
     </ol>
   )
 }
 
-function Entry({ entry, timeZone, outcomes }: { entry: TimelineEntry; timeZone: string; outcomes: Outcomes }) {
+type EntryProps = { entry: TimelineEntry; timeZone: string; outcomes: Outcomes; withFrom: boolean }
+
+function Entry({ entry, timeZone, outcomes, withFrom }: EntryProps) {
   const { call, email } = entry
   return (
     <li
@@ -43,6 +55,11 @@ function Entry({ entry, timeZone, outcomes }: { entry: TimelineEntry; timeZone: 
         </span>
       </div>
       {entry.detail && <p className="text-sm text-muted-foreground">{entry.detail}</p>}
+      {withFrom && call?.fromPhoneNumber && (
+        <p className="text-sm text-muted-foreground">
+          From <PhoneNumber e164={call.fromPhoneNumber} />
+        </p>
+      )}
       {call && <CallDetails call={call} timeZone={timeZone} outcomes={outcomes} />}
       {email && <EmailDetails email={email} />}
     </li>
@@ -54,13 +71,35 @@ type CallDetailsProps = { call: SequenceDetails['calls'][number]; timeZone: stri
 function CallDetails({ call, timeZone, outcomes }: CallDetailsProps) {
   const { result } = call
   const variables = Object.entries(result?.extractedVariables ?? {})
+  const stages = stagesOf(call)
+  const { recordingUrl, endReason } = extrasOf(call)
   return (
     <div className="mt-1 grid gap-1.5 text-sm">
+      {stages.length > 0 && (
+        <ol className="grid gap-0.5 text-muted-foreground">
+          {stages.map(({ at, text }) => (
+            <li key={text} className="flex flex-wrap justify-between gap-x-4">
+              <span>{text}</span>
+              <ZonedTime iso={at} timeZone={timeZone} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {call.providerCallId && (
+        <p className="flex min-w-0 items-center gap-1 text-muted-foreground">
+          <span className="shrink-0">Id at {dialerOf(call)}</span>
+          <span className="min-w-0 truncate font-mono text-xs" title={call.providerCallId}>
+            {call.providerCallId}
+          </span>
+          <CopyButton value={call.providerCallId} label="Copy the dialer’s id of the call" />
+        </p>
+      )}
       {result && result.outcomes.length > 0 && (
-        <ul className="flex flex-wrap gap-1.5" aria-label="Outcomes">
+        <ul className="grid gap-1" aria-label="Outcomes">
           {result.outcomes.map(({ name, reasoning }) => (
-            <li key={name} title={reasoning ?? undefined}>
+            <li key={name} className="flex flex-wrap items-baseline gap-x-2">
               <Badge>{outcomeLabel(outcomes.find((known) => known.name === name) ?? { name, label: undefined })}</Badge>
+              {reasoning && <span className="min-w-0 break-words text-muted-foreground">{reasoning}</span>}
             </li>
           ))}
         </ul>
@@ -86,7 +125,23 @@ function CallDetails({ call, timeZone, outcomes }: CallDetailsProps) {
           <p className="max-w-prose whitespace-pre-wrap">{result.transcription}</p>
         </Folded>
       )}
-      <p className="flex min-w-0 items-center gap-0.5 text-muted-foreground">
+      {recordingUrl && (
+        <a
+          href={recordingUrl}
+          target="_blank"
+          rel="noreferrer"
+          className="w-fit text-link underline underline-offset-4"
+        >
+          Listen to the recording
+        </a>
+      )}
+      {endReason && (
+        <p className="text-muted-foreground">
+          The dialer’s word for the end: <span className="font-mono text-xs break-all">{endReason}</span>
+        </p>
+      )}
+      <p className="flex min-w-0 items-center gap-1 text-muted-foreground">
+        <span className="shrink-0">Call id</span>
         <span className="truncate font-mono text-xs">{call.callId}</span>
         <CopyButton value={call.callId} label="Copy call id" />
       </p>
@@ -120,7 +175,7 @@ function Folded({ summary, children }: { summary: string; children: ReactNode })
 /** Shows what comes next, as far as it is known. */
 function Upcoming({ sequence }: { sequence: SequenceDetails }) {
   if (sequence.endedAt !== null) return null
-  const { lifecycleStatus, dueAt, promisedAt, paused, steps, stepIndex, timezone, chain } = sequence
+  const { lifecycleStatus, dueAt, promisedAt, paused, steps, stepIndex, timezone, chain, dialerTrouble } = sequence
   const plain = steps[stepIndex]?.stepType === 'EMAIL' ? 'Next mail' : 'Next call'
   const next = promisedAt === null ? plain : 'Call back, as the person asked,'
   return (
@@ -129,6 +184,8 @@ function Upcoming({ sequence }: { sequence: SequenceDetails }) {
         `Waits for its turn in the chain ${chain?.value ?? ''}`.trim()
       ) : dueAt === null ? (
         'A step is under way'
+      ) : dialerTrouble !== null ? (
+        <DialerTrouble trouble={dialerTrouble} timeZone={timezone} />
       ) : (
         <>
           {next} <ZonedTime iso={dueAt} timeZone={timezone} withDistance />
@@ -136,5 +193,30 @@ function Upcoming({ sequence }: { sequence: SequenceDetails }) {
       )}
       {paused && <p className="text-sm">The batch is paused: nothing starts until it is resumed.</p>}
     </li>
+  )
+}
+
+type DialerTroubleProps = { trouble: NonNullable<SequenceDetails['dialerTrouble']>; timeZone: string }
+
+/** Says why the next call, which is due, is not made, and where that is mended. */
+function DialerTrouble({ trouble: { dialerAccountId, name, state, reason, until }, timeZone }: DialerTroubleProps) {
+  const mayOpen = useMay('administer')
+  if (state === 'held') {
+    return (
+      <>
+        Waits: {name} takes no call at the moment. It is asked again{' '}
+        {until && <ZonedTime iso={until} timeZone={timeZone} withDistance />}
+      </>
+    )
+  }
+  return (
+    <>
+      Waits: {state === 'off' ? `${name} is turned off.` : `${name} cannot call. ${reason ?? ''}`}{' '}
+      {mayOpen && (
+        <Link href={`/settings/dialers/${dialerAccountId}`} className="text-link underline underline-offset-4">
+          Open the dialer
+        </Link>
+      )}
+    </>
   )
 }

@@ -72,11 +72,50 @@ function ending({ lifecycleStatus, creditState }: SequenceDetails): string | nul
 }
 
 function describeCall(call: SequenceCall): string {
-  if (call.status === 'withdrawn') return 'Withdrawn before it was placed'
-  if (call.status === 'requested') return 'Waiting for the dialer'
+  if (call.status === 'withdrawn') return call.reason ?? 'Withdrawn before it was placed'
+  if (call.status === 'requested') return describeAsking(call)
   if (call.status === 'placed') return 'Under way'
+  if (call.reason !== null) return call.reason
   if (call.resultSource === 'timeout') return 'No result came from the dialer'
   return call.result ? describeDuration(call.result.duration) : ''
+}
+
+function describeAsking(call: SequenceCall): string {
+  if (call.askedAt === null) return 'Waiting for the dialer'
+  if (!call.unclear) return `Asking ${dialerOf(call)}`
+  return `No clear answer from ${dialerOf(call)} yet. Rollcall looks for the call there before it asks again, so that nobody is called twice.`
+}
+
+/** Names who makes a call, within a sentence. Only a simulated test has no account once its dialer was asked. */
+export function dialerOf({ dialer, askedAt }: Pick<SequenceCall, 'dialer' | 'askedAt'>): string {
+  if (dialer === null) return askedAt === null ? 'the dialer' : 'the simulated dialer'
+  if (dialer.label === dialer.name) return dialer.label
+  return dialer.label === 'Simulated' || dialer.label === 'Webhook' ? dialer.name : `${dialer.label} (${dialer.name})`
+}
+
+/** Says when a call came how far: asked for, taken by the dialer, over. */
+export function stagesOf(call: SequenceCall): { at: string; text: string }[] {
+  const { askedAt, placedAt, endedAt, resultSource } = call
+  const dialer = dialerOf(call)
+  return [
+    ...(askedAt === null ? [] : [{ at: askedAt, text: `Asked ${dialer} to call` }]),
+    ...(placedAt === null ? [] : [{ at: placedAt, text: `${capitalized(dialer)} took the call` }]),
+    ...(endedAt === null || resultSource !== 'dialer' ? [] : [{ at: endedAt, text: 'The call was over' }]),
+  ]
+}
+
+/** What a provider gives beside the result that is worth a look: a recording to listen to, and its own word for the end. */
+export function extrasOf({ result }: SequenceCall): { recordingUrl: string | null; endReason: string | null } {
+  const { recordingUrl, endReason }: Record<string, unknown> = result?.additional ?? {}
+  const isLink = typeof recordingUrl === 'string' && /^https?:\/\//i.test(recordingUrl) && URL.canParse(recordingUrl)
+  return {
+    recordingUrl: isLink ? recordingUrl : null,
+    endReason: typeof endReason === 'string' && endReason !== '' ? endReason : null,
+  }
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 /** Writes seconds as people say them: "46 s", "2 min 5 s". */

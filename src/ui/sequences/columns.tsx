@@ -1,4 +1,5 @@
 import type { Column } from '@/ui/components/data-table'
+import { ExternalId } from '@/ui/components/external-id'
 import { formatNumber } from '@/ui/components/format-number'
 import { PhoneNumber, WrittenNumber } from '@/ui/components/phone-number'
 import { Result } from '@/ui/components/result'
@@ -91,6 +92,13 @@ const COLUMNS: readonly (Column<SequenceSummary> & { isUsual: boolean })[] = [
           {chain.value} <span className="text-muted-foreground">#{chain.position + 1}</span>
         </span>
       ),
+  },
+  {
+    key: 'externalId',
+    header: 'External id',
+    isUsual: false,
+    from: 'lg',
+    cell: ({ externalId }) => <ExternalId externalId={externalId} />,
   },
   {
     key: 'variables',

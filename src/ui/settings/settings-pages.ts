@@ -10,6 +10,7 @@ export const SETTINGS_PAGES: readonly { label: string; pages: readonly SettingsP
       { href: '/settings/organization', label: 'General', permission: 'account' },
       { href: '/settings/members', label: 'Members', permission: 'account' },
       { href: '/settings/api-keys', label: 'API keys', permission: 'manage' },
+      { href: '/settings/dialers', label: 'Dialers', permission: 'manage' },
       { href: '/settings/calling-rules', label: 'Calling rules', permission: 'read' },
       { href: '/settings/suppression-lists', label: 'Suppression lists', permission: 'read' },
       { href: '/settings/retention', label: 'Retention', permission: 'account' },

@@ -34,7 +34,7 @@ export function InvitationScreen({ token, invitation, signedInAs }: InvitationSc
   if (!invitation) {
     return (
       <EntryFrame
-        title="This invitation is not open any more"
+        title="This invitation is no longer valid"
         lead="It was used or revoked, or is older than seven days. Ask whoever invited you for a new one."
       >
         <Button asChild size="lg">

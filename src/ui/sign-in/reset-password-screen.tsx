@@ -14,7 +14,7 @@ export function ResetPasswordScreen({ token, good }: { token: string; good: bool
   if (!good) {
     return (
       <EntryFrame
-        title="This link is not good any more"
+        title="This link no longer works"
         lead="It was used, or is older than an hour. Your password is as it was."
       >
         <Button asChild size="lg">

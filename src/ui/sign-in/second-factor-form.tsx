@@ -43,7 +43,7 @@ export function SecondFactorForm({ onEnter }: { onEnter: () => void }) {
       <Field
         label={by === 'app' ? 'Code of your authenticator app' : 'Backup code'}
         error={errors.code?.message}
-        hint={by === 'app' ? undefined : 'Each of them is good once.'}
+        hint={by === 'app' ? undefined : 'Each works once.'}
       >
         <Input
           key={by}

@@ -8,7 +8,6 @@ import { Button } from '@/ui/components/button'
 import { Field } from '@/ui/components/field'
 import { Input } from '@/ui/components/input'
 import { Notice } from '@/ui/components/notice'
-import { useIsBrowser } from '@/ui/components/use-is-browser'
 import { safeNextPath } from './safe-next-path'
 import { SecondFactorForm } from './second-factor-form'
 
@@ -20,7 +19,6 @@ type SignInValues = { email: string; password: string }
  * wanted to open.
  */
 export function SignInForm({ next }: { next: string | undefined }) {
-  const isBrowser = useIsBrowser()
   const [failure, setFailure] = useState<{ title: string; advice: string } | null>(null)
   const [needsCode, setNeedsCode] = useState(false)
   const {
@@ -59,8 +57,8 @@ export function SignInForm({ next }: { next: string | undefined }) {
   if (needsCode) return <SecondFactorForm onEnter={enter} />
   return (
     <form
-      // A form that is submitted before this script runs must not send the password in the URL, as the default method
-      // GET does.
+      // A form that is submitted before any script runs must not send the password in the URL, as the default method GET
+      // does.
       method="post"
       noValidate
       className="grid gap-4"
@@ -94,13 +92,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
           {...register('password', { required: 'Enter your password.' })}
         />
       </Field>
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        disabled={!isBrowser}
-        pending={isSubmitting || isSubmitSuccessful}
-      >
+      <Button type="submit" variant="primary" size="lg" pending={isSubmitting || isSubmitSuccessful}>
         Sign in
       </Button>
       <Link href="/forgot-password" className="w-fit text-sm text-link underline-offset-4 hover:underline">

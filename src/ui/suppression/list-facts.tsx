@@ -17,9 +17,9 @@ export function ListAge({ list }: { list: SuppressionList }) {
       Old since <RelativeTime iso={oldAt} />
     </span>
   ) : (
-    <>
+    <span>
       Refreshed <RelativeTime iso={refreshedAt} />
-    </>
+    </span>
   )
 }
 

@@ -174,7 +174,7 @@ function Entries({ list }: { list: SuppressionList }) {
                 key: 'reason',
                 header: 'Reason',
                 from: 'xl',
-                className: 'max-w-36 truncate',
+                className: 'max-w-44 truncate',
                 cell: (entry) => <span title={entry.reason ?? undefined}>{entry.reason ?? '–'}</span>,
               },
               { key: 'remove', header: 'Actions', align: 'right', cell: remove },

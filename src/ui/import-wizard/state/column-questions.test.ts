@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Mapping } from '@/domain/mappings/mapping.rules'
 import { profileColumn } from '@/ui/import-wizard/worker/column-profile'
-import { countryAnswer, leaveOutQuestions, spareQuestions, timeAnswer } from './column-questions'
+import { consentDateAnswer, countryAnswer, leaveOutQuestions, spareQuestions, timeAnswer } from './column-questions'
 import { mappingOf, suggestMapping } from './suggest-mapping'
 import type { Draft } from './wizard-state'
 
@@ -155,5 +155,61 @@ describe('when to call', () => {
     [['2027-03-04T09:30:00+0100', '', ''], { unordered: true }],
   ])('is told of %j', (cells, expected) => {
     expect(timeAnswer(draftOf({ Phone: PHONES, 'Call At': cells }))).toMatchObject(expected)
+  })
+})
+
+describe('the columns of a consent', () => {
+  const file = (changes: Record<string, readonly string[]> = {}): Record<string, readonly string[]> => ({
+    ...{ Name: ['Ada', 'Bo', 'Cy'], Phone: PHONES },
+    ...{ 'Consent type': ['Signed', 'Opt-in', ''], 'Opt-in date': ['2026-11-01', '2026-11-02 16:00', ''] },
+    ...{ 'Consent source': ['Shop', 'Web page', ''] },
+    ...changes,
+  })
+  const targetsOf = (of: Record<string, readonly string[]>) => draftOf(of).mapping.columns.slice(2)
+
+  it('are taken where basis, date and source are there, with the text where there is one', () => {
+    expect(targetsOf(file())).toEqual(['consentBasis', 'consentAt', 'consentSource'])
+    expect(targetsOf(file({ 'Consent text': ['Call me.', '', ''] }))).toEqual([
+      'consentBasis',
+      'consentAt',
+      'consentSource',
+      'consentText',
+    ])
+  })
+
+  it.each(['Consent type', 'Opt-in date', 'Consent source'])('are none without “%s”, as before', (name) => {
+    const { [name]: _, ...others } = file()
+    const consents = targetsOf(others).filter((target) => target?.startsWith('consent'))
+    expect(consents).toEqual([])
+  })
+
+  it('are none where the cells say no basis, so that no row is turned away', () => {
+    expect(targetsOf(file({ 'Consent type': ['Facebook', 'Google', 'Signed'] }))).toEqual([null, 'mayCall', null])
+  })
+
+  it('leave a column that says who may be called to say so, and do not keep its answers as a text', () => {
+    const answers = { 'Opt-in wording': ['No', 'yes', 'yes'] }
+    expect(targetsOf(answers)).toEqual([])
+    expect(targetsOf(file(answers))).toEqual(['consentBasis', 'consentAt', 'consentSource', 'mayCall'])
+    expect(targetsOf(file({ 'Opt-in wording': ['Call me.', 'Call me.', ''] })).at(3)).toBe('consentText')
+  })
+
+  it('may have been taken for answers, since a “no” is a fault there', () => {
+    const { 'Consent source': source = [], ...others } = file()
+    expect(targetsOf({ ...others, 'Opt-in page': source })).toEqual(['consentBasis', 'consentAt', 'consentSource'])
+  })
+
+  it('ask for the order of their dates where it is needed', () => {
+    const days = { 'Opt-in date': ['01/11/2026', '02/11/2026', ''] }
+    expect(consentDateAnswer(draftOf(file(days)))).toEqual({
+      name: 'Opt-in date',
+      example: '01/11/2026',
+      unordered: true,
+    })
+    expect(consentDateAnswer(draftOf(file({ 'Opt-in date': ['1/11/2026 9:30', '', ''] })))?.unordered).toBe(true)
+    expect(consentDateAnswer(draftOf(file()))).toBeNull()
+    const chosen = draftOf(file(), (mapping) => ({ ...mapping, dateOrder: 'dmy' }))
+    expect(consentDateAnswer(chosen)).toMatchObject({ unordered: false })
+    expect(consentDateAnswer(draftOf({ Phone: PHONES, 'Consent date': ['1/11/2026', '', ''] }))).toBeNull()
   })
 })

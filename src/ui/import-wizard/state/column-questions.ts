@@ -106,3 +106,16 @@ export function timeAnswer({ preview, mapping }: Asked): TimeAnswer | null {
     unordered: unordered > 0,
   }
 }
+
+/** What the operator must know about the column that says when consents were given. */
+export type ConsentDateAnswer = { name: string; example: string; unordered: boolean }
+
+/** Null when no column has such dates, or all of them are ISO 8601 and no order is chosen: then nothing is to be asked. */
+export function consentDateAnswer({ preview, mapping }: Asked): ConsentDateAnswer | null {
+  const column = preview.columns[mapping.columns.indexOf('consentAt')]
+  if (!column) return null
+  const { unordered, unorderedDays, examples } = column.profile
+  const isUnordered = unordered + unorderedDays > 0
+  if (!isUnordered && mapping.dateOrder === null) return null
+  return { name: column.name, example: examples[0] ?? '', unordered: isUnordered }
+}

@@ -13,6 +13,8 @@ const text: ColumnProfile = {
   datesAlone: 0,
   midnights: 0,
   unordered: 0,
+  unorderedDays: 0,
+  basisLike: 0,
   tally: null,
   emailLike: 0,
   timezoneLike: 0,

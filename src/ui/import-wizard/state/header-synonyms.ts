@@ -77,6 +77,9 @@ const AS_WRITTEN: Record<ContactTarget, string> = {
     Adresse électronique | Personne - E-mail | Personne - E-mail - Travail | Personne - E-mail - Bureau |
     Correo | Correo electrónico | Dirección de correo electrónico | Dirección de correo | Persona - Correo electrónico |
     Persona - Correo electrónico - Trabajo | Persona - Correo | 邮箱 | 电子邮件 | 电子邮箱 | メール | メールアドレス`,
+  // Read as written alone: whatever else is called an id may be of an account, a deal or an owner.
+  externalId: `External ID | externalid | External Contact ID | CRM ID | crmid | CRM Contact ID | Externe ID | ID externe | Identifiant externe |
+    ID externo | Identificador externo`,
 }
 
 const rankedHeaders = (text: string): ReadonlyMap<string, number> =>
@@ -100,6 +103,7 @@ export const HEADER_SYNONYMS: Record<ContactTarget, ReadonlyMap<string, number>>
   timezone: rankedHeaders(AS_WRITTEN.timezone),
   scheduledAt: rankedHeaders(AS_WRITTEN.scheduledAt),
   toEmailAddress: rankedHeaders(AS_WRITTEN.toEmailAddress),
+  externalId: rankedHeaders(AS_WRITTEN.externalId),
 }
 
 /**

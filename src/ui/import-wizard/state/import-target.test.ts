@@ -107,6 +107,28 @@ describe('missingTargets', () => {
   })
 })
 
+describe('missingTargets of a consent', () => {
+  const agent = { variables: [], emailRequired: false }
+
+  it('names the other half, and never the text', () => {
+    const lone = mappingOf('name', 'phoneNumber', 'consentAt')
+    expect(missingTargets(lone, agent)).toEqual(['consentBasis', 'consentSource'])
+    const whole = setConstant(setConstant(lone, 'consentBasis', 'express'), 'consentSource', 'Form')
+    expect(missingTargets(whole, agent)).toEqual([])
+    expect(missingTargets(mappingOf('name', 'phoneNumber', 'consentText'), agent)).toHaveLength(3)
+  })
+
+  it('is nothing where there is none, or a value that is not typed yet', () => {
+    expect(missingTargets(setConstant(mappingOf('name', 'phoneNumber'), 'consentBasis', ''), agent)).toEqual([])
+  })
+
+  it('takes the place of a variable of its name, and the other way round', () => {
+    const variable = mapColumn(mappingOf('consentBasis', 'consentAt', null), 2, 'variable:consent')
+    expect(variable.columns).toEqual([null, null, 'variable:consent'])
+    expect(mapColumn(variable, 0, 'consentBasis').columns).toEqual(['consentBasis', null, null])
+  })
+})
+
 describe('missingTargets with constants', () => {
   const agent = { variables: [{ name: 'plan', required: true }], emailRequired: false }
 

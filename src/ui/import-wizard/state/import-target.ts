@@ -1,9 +1,22 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
-import { CONTACT_FIELD_NAMES, CONTACT_FIELD_TABLE, type ContactField } from '@/domain/contacts/contact-fields.rules'
+import {
+  CONSENT_PROPERTY,
+  CONTACT_FIELD_NAMES,
+  CONTACT_FIELD_TABLE,
+  type ContactField,
+} from '@/domain/contacts/contact-fields.rules'
 import { judgeFieldName } from '@/domain/contacts/field-name.rules'
 import { isUsableVariableName } from '@/domain/contacts/variable-name.rules'
 import { isNamePart, type Mapping, type Target, variableOf, variableTarget } from '@/domain/mappings/mapping.rules'
-import { MAPPING_FIELDS, NAME_PARTS, type ROW_FIELDS, SHARED_TARGETS } from '@/domain/mappings/mapping-words.rules'
+import {
+  CONSENT_FIELDS,
+  type ConsentField,
+  isConsentField,
+  MAPPING_FIELDS,
+  NAME_PARTS,
+  type ROW_FIELDS,
+  SHARED_TARGETS,
+} from '@/domain/mappings/mapping-words.rules'
 
 export type FieldTarget = (typeof MAPPING_FIELDS)[number]
 
@@ -11,7 +24,7 @@ export type FieldTarget = (typeof MAPPING_FIELDS)[number]
 export type RowField = (typeof ROW_FIELDS)[number]
 
 /** A field of the contact, or a part of the contact's name. */
-export type ContactTarget = Exclude<FieldTarget, RowField>
+export type ContactTarget = Exclude<FieldTarget, RowField | ConsentField>
 
 const LABELS: Record<Exclude<FieldTarget, ContactField>, string> = {
   namePrefix: 'Name prefix',
@@ -19,6 +32,10 @@ const LABELS: Record<Exclude<FieldTarget, ContactField>, string> = {
   middleName: 'Middle name',
   lastName: 'Last name',
   nameSuffix: 'Name suffix',
+  consentBasis: 'Consent basis',
+  consentAt: 'Consent date',
+  consentSource: 'Consent source',
+  consentText: 'Consent text',
   phoneCountry: 'Country of the number',
   phoneAreaCode: 'Area code',
   phoneFallback: 'Second number',
@@ -53,10 +70,18 @@ export function variableNameProblem(name: string, taken: ReadonlySet<string>): s
   return null
 }
 
-/** Returns the targets that exclude this one: the target itself, and for names the whole name or its parts. */
+/** A variable of the name under which a contact has its consent. A contact has the one or the other. */
+const CONSENT_VARIABLE = variableTarget(CONSENT_PROPERTY)
+
+/**
+ * Returns the targets that exclude this one: the target itself, and for names the whole name or its parts; for a consent the
+ * variable that has its name.
+ */
 export function conflictsWith(target: Target): readonly Target[] {
   if (SHARED_TARGETS.has(target)) return []
   if (target === 'name') return ['name', ...NAME_PARTS]
+  if (target === CONSENT_VARIABLE) return [target, ...CONSENT_FIELDS]
+  if (isConsentField(target)) return [target, CONSENT_VARIABLE]
   return isNamePart(target) ? [target, 'name'] : [target]
 }
 
@@ -75,6 +100,13 @@ export function setConstant(mapping: Mapping, target: Target, value: string | nu
   return value === null ? freed : { ...freed, constants: { ...freed.constants, [target]: value } }
 }
 
+/** Returns the mapping without what it says of the consents of all rows, which is no word about the people of another file. */
+export function withoutConsentForAll(mapping: Mapping): Mapping {
+  const constants = { ...mapping.constants }
+  for (const field of CONSENT_FIELDS) delete constants[field]
+  return { ...mapping, constants }
+}
+
 function free(mapping: Mapping, targets: readonly Target[]): Mapping {
   const constants = { ...mapping.constants }
   for (const target of targets) delete constants[target]
@@ -90,7 +122,10 @@ export function isFilled(mapping: Mapping, target: Target): boolean {
   return mapping.columns.includes(target) || (mapping.constants[target]?.trim() ?? '') !== ''
 }
 
-/** Returns the targets that a mapping still needs before contacts can be judged. A name prefix alone is no name. */
+/**
+ * Returns the targets that a mapping still needs before contacts can be judged. A name prefix alone is no name, and a date
+ * alone no consent.
+ */
 export function missingTargets(
   mapping: Mapping,
   agent: { variables: readonly AgentVariable[]; emailRequired: boolean },
@@ -103,5 +138,8 @@ export function missingTargets(
   for (const { name, required } of agent.variables) {
     if (required && !has(variableTarget(name))) missing.push(variableTarget(name))
   }
+  // Half a consent would be refused in every row that has it.
+  if (CONSENT_FIELDS.some(has))
+    missing.push(...CONSENT_FIELDS.filter((field) => field !== 'consentText' && !has(field)))
   return missing
 }

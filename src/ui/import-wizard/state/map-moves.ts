@@ -1,6 +1,11 @@
 import { constantTargets, type Mapping, type Target } from '@/domain/mappings/mapping.rules'
 import type { SavedMapping } from '@/domain/mappings/mapping.schema'
-import { type DateOrder, MAPPING_COLUMNS_MAX, SHARED_TARGETS } from '@/domain/mappings/mapping-words.rules'
+import {
+  DATE_TARGETS,
+  type DateOrder,
+  MAPPING_COLUMNS_MAX,
+  SHARED_TARGETS,
+} from '@/domain/mappings/mapping-words.rules'
 import { carriedTarget, mapCarried } from './carried-column'
 import { mapColumn, setConstant } from './import-target'
 import { mappingOf } from './suggest-mapping'
@@ -81,12 +86,10 @@ function leaveOutAsSuggested({ suggestions }: Draft, mapping: Mapping): Mapping 
   return { ...mapping, columns }
 }
 
-/**
- * Maps a column. Drops the order of dates when another column now has the times, since the order belongs to one column.
- */
+/** Maps a column. Drops the order of dates when other columns have dates now, since it was chosen for those before. */
 function mapAnew(mapping: Mapping, column: number, target: Target | null): Mapping {
   const mapped = mapColumn(mapping, column, target)
-  const isSame = mapped.columns.indexOf('scheduledAt') === mapping.columns.indexOf('scheduledAt')
+  const isSame = DATE_TARGETS.every((target) => mapped.columns.indexOf(target) === mapping.columns.indexOf(target))
   return isSame ? mapped : { ...mapped, dateOrder: null }
 }
 

@@ -10,6 +10,8 @@ const blank: ColumnProfile = {
   datesAlone: 0,
   midnights: 0,
   unordered: 0,
+  unorderedDays: 0,
+  basisLike: 0,
   tally: null,
   emailLike: 0,
   timezoneLike: 0,
@@ -53,6 +55,38 @@ describe('suggestMapping', () => {
       'variable:account_id',
       null,
     ])
+  })
+
+  it.each([
+    'External ID',
+    'externalId',
+    'externalid',
+    'external_id',
+    'EXTERNAL-ID',
+    'CRM ID',
+    'CRMID',
+    'Identifiant externe',
+  ])('takes %s for the external id, unless the agent has a variable of that name', (header) => {
+    expect(suggest([[header, blank]])).toEqual(['externalId'])
+    expect(suggest([[header, blank]], [header])).toEqual([`variable:${header}`])
+  })
+
+  it.each([
+    'Record ID',
+    'ID',
+    'External',
+    'External IDs',
+    'External Account ID',
+    'Owner External ID',
+    'Extern',
+    'Customer ID',
+  ])('takes no header for the external id that is only like one: %s', (header) => {
+    expect(suggest([[header, blank]])).toEqual([null])
+  })
+
+  it('suggests no external id to an agent that has the name as a variable, and none for a column of numbers', () => {
+    expect(suggest([['CRM ID', blank]], ['externalId'])).not.toContain('externalId')
+    expect(suggest([['External ID', phones]])).not.toContain('externalId')
   })
 
   it.each([
@@ -136,5 +170,35 @@ describe('suggestMapping', () => {
     // The numbers in each row would make this column the likeliest phone number, if its header were not one of ours.
     expect(suggest([['rollcall_read_as', phones]])).toEqual([null])
     expect(suggest([['Q7', phones]])).toEqual(['phoneNumber'])
+  })
+})
+
+describe('a consent', () => {
+  const bases: ColumnProfile = { ...blank, basisLike: 1 }
+  const columns: [string, ColumnProfile][] = [
+    ['Phone', phones],
+    ['Legal Basis', bases],
+    ['Consent Date', blank],
+    ['Consent Source', blank],
+  ]
+  const none = ['phoneNumber', null, null, null]
+
+  it('is guessed of its columns together, by exact headers', () => {
+    expect(suggest(columns)).toEqual(['phoneNumber', 'consentBasis', 'consentAt', 'consentSource'])
+    expect(suggest([...columns.slice(0, 3), ['Consent Sources', blank]])).toEqual(none)
+  })
+
+  it('is not guessed where the agent has variables for these, or one that is called so itself', () => {
+    expect(suggest(columns, ['consent_date'])).toEqual(['phoneNumber', null, 'variable:consent_date', null])
+    expect(suggest(columns, ['consent'])).not.toContain('consentBasis')
+  })
+
+  it('of a file of rejected rows has the column that was added to it', () => {
+    expect(suggest([...columns.slice(0, 3), ['rollcall_value_consentSource', blank]])).toEqual([
+      'phoneNumber',
+      'consentBasis',
+      'consentAt',
+      'consentSource',
+    ])
   })
 })

@@ -1,6 +1,6 @@
 import type { AgentVariable } from '@/domain/agents/agent.schema'
 import { isRejectionColumn } from '@/domain/batches/rejections-csv.rules'
-import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import { CONSENT_PROPERTY, CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
 import { EMPTY_MAPPING, isNamePart, type Mapping, type Target, variableTarget } from '@/domain/mappings/mapping.rules'
 import { NAME_PARTS } from '@/domain/mappings/mapping-words.rules'
 import type { ColumnProfile } from '@/ui/import-wizard/worker/column-profile'
@@ -20,6 +20,7 @@ import { type ContactTarget, conflictsWith, targetLabel } from './import-target'
 import { canBeAlike, type LetterPairs, letterPairs, pairSimilarity } from './letter-pairs'
 import { normalizeHeader } from './normalize-header'
 import { rowFieldOf, saysDoNotCall, saysNumber } from './row-headers'
+import { suggestConsent } from './suggest-consent'
 import { variableSimilarity } from './variable-similarity'
 
 /** A suggested target with its certainty and the reason; both are shown beside it. */
@@ -57,6 +58,9 @@ const PHRASE_SURENESS = 0.8
  */
 const COMPARED_COLUMNS_MAX = 300
 
+/** Targets of which no header is like another one: an owner's or an account's id is not the contact's. */
+const EXACT_ONLY: ReadonlySet<ContactTarget> = new Set(['externalId'])
+
 const KNOWN_HEADERS = [...NAME_PARTS, ...CONTACT_FIELDS].map((target) => ({
   target,
   synonyms: [...HEADER_SYNONYMS[target].keys()].map((header) => ({ header, pairs: letterPairs(header) })),
@@ -81,6 +85,13 @@ export function suggestMapping(columns: readonly Column[], variables: readonly A
     if (chosen[column] || taken.has(target)) continue
     chosen[column] = { target, confidence, because }
     for (const clashing of conflictsWith(target)) taken.add(clashing)
+  }
+  // Where the agent has a variable of the name of a consent, its contacts can have no consent.
+  const isOpen = variables.every(({ name }) => name !== CONSENT_PROPERTY)
+  const targets = chosen.map((suggestion) => suggestion?.target ?? null)
+  for (const [column, target] of isOpen ? suggestConsent(columns, targets) : []) {
+    if (chosen[column]?.target !== target)
+      chosen[column] = { target, confidence: 'high', because: 'Known header: kept as a proof' }
   }
   return dropUselessAreaCode(columns, chosen)
 }
@@ -196,7 +207,10 @@ function candidatesFor(column: Column, index: number, variables: readonly AgentV
   // A header that is known exactly is not compared with similar ones: phoneNumber must not become phoneNumberExt.
   const isKnown = KNOWN_HEADERS.some(({ target }) => HEADER_SYNONYMS[target].has(header))
   for (const { target, synonyms } of KNOWN_HEADERS) {
-    const byHeader = matchHeader({ header, pairs }, target, column.profile, compared && !isKnown ? synonyms : [])
+    // A field that came later may be a variable of the agent.
+    if (variables.some(({ name }) => name === target)) continue
+    const similar = compared && !isKnown && !EXACT_ONLY.has(target) ? synonyms : []
+    const byHeader = matchHeader({ header, pairs }, target, column.profile, similar)
     if (byHeader) add(target, weighByContents(byHeader, target, column.profile))
     else {
       const byContent = matchContent(header, target, column.profile)

@@ -19,6 +19,8 @@ const profile: ColumnProfile = {
   datesAlone: 0,
   midnights: 0,
   unordered: 0,
+  unorderedDays: 0,
+  basisLike: 0,
   tally: null,
   emailLike: 0,
   timezoneLike: 0,
@@ -117,6 +119,26 @@ describe('reduceWizard', () => {
     ])
     expect(state).toMatchObject({
       draft: { mapping: { columns: ['name', 'phoneNumber', 'variable:plan'] }, options: { groupByField: 'plan' } },
+    })
+  })
+
+  it('claims no consent for the people of another file of the same name', () => {
+    const values = { consentBasis: 'express', consentAt: '2026-11-01', consentSource: 'Form', consentText: 'Yes.' }
+    const constants = { ...values, timezone: 'Europe/Berlin' }
+    const before = [
+      opened(['Name', 'Phone']),
+      { type: 'step chosen', step: 'map' },
+      ...Object.entries(constants).map(([target, value]) => ({ type: 'constant set', target, value })),
+      { type: 'step chosen', step: 'upload' },
+    ] as WizardAction[]
+    // The same file, read in another way.
+    expect(run([...before, opened(['Name', 'Phone'], 4)])).toMatchObject({ draft: { mapping: { constants } } })
+    const other = { ...opened(['Name', 'Phone']), draftId: '0195d0a0-0000-7000-8000-00000000000b' } as WizardAction
+    expect(run([...before, other]).draft?.mapping).toEqual({
+      columns: ['name', 'phoneNumber'],
+      constants: { timezone: 'Europe/Berlin' },
+      familyNameFirst: false,
+      dateOrder: null,
     })
   })
 

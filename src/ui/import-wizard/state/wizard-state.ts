@@ -3,7 +3,7 @@ import { EMPTY_MAPPING, type Mapping } from '@/domain/mappings/mapping.rules'
 import type { DescribedError } from '@/ui/describe-error'
 import type { DraftWork } from '@/ui/import-wizard/draft/kept-draft'
 import type { FilePreview, FrozenFile } from '@/ui/import-wizard/worker/messages'
-import { missingTargets } from './import-target'
+import { missingTargets, withoutConsentForAll } from './import-target'
 import {
   INITIAL_MEMORY,
   type MapAction,
@@ -178,14 +178,16 @@ function chooseStep(state: WizardState, step: Exclude<StepKey, 'enroll'>): Wizar
 
 /**
  * Makes the draft of an opened file. When the same file is read in another way and still has the same columns, earlier
- * decisions are kept.
+ * decisions are kept. A file that was opened anew under the same name may be of other people: it keeps all but a consent
+ * that was given for all rows.
  */
 function draftOf(opened: OpenedAction, before: Draft | null): Draft {
   const { draftId, fileName, preview, variables } = opened
   const suggestions = suggestMapping(preview.columns, variables)
   const names = (columns: FilePreview['columns']) => JSON.stringify(columns.map(({ name }) => name))
   if (before && before.fileName === fileName && names(before.preview.columns) === names(preview.columns)) {
-    return { ...before, draftId, preview, suggestions }
+    const mapping = before.draftId === draftId ? before.mapping : withoutConsentForAll(before.mapping)
+    return { ...before, draftId, preview, suggestions, mapping }
   }
   const draft: Draft = {
     draftId,

@@ -7,15 +7,18 @@ import { countryInText } from '@/domain/phones/find-country.rules'
 import { Button } from '@/ui/components/button'
 import { CheckboxField } from '@/ui/components/checkbox'
 import { Field } from '@/ui/components/field'
-import { count } from '@/ui/components/format-number'
+import { count, listOf } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import {
+  type ConsentDateAnswer,
   type CountryAnswer,
+  consentDateAnswer,
   countryAnswer,
   type LeaveOutQuestion,
   leaveOutQuestions,
   spareQuestions,
+  type TimeAnswer,
   timeAnswer,
 } from '@/ui/import-wizard/state/column-questions'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
@@ -38,7 +41,8 @@ export function ColumnQuestions({ draft, defaultCountry, onMap, onDateOrder }: C
   const spares = spareQuestions(draft)
   const country = countryAnswer(draft, callingCodeOf(defaultCountry))
   const time = timeAnswer(draft)
-  if (leaveOut.length + spares.length === 0 && !country && !time) return null
+  const consent = consentDateAnswer(draft)
+  if (leaveOut.length + spares.length === 0 && !country && !time && !consent) return null
   return (
     <section aria-labelledby="questions-heading" className="grid gap-3 rounded-lg border px-3 py-3 sm:px-4">
       <h3 id="questions-heading" className="font-semibold">
@@ -83,19 +87,9 @@ export function ColumnQuestions({ draft, defaultCountry, onMap, onDateOrder }: C
               Rows with a date alone are refused: add when to call, such as 2027-03-04 09:00.
             </Notice>
           )}
-          <Field
-            label={`Dates in “${time.name}” are written`}
-            hint={
-              time.unordered && draft.mapping.dateOrder === null
-                ? `“${time.example}” and its like could be two dates. Until the order is chosen, those rows are refused.`
-                : 'Each row is called at this time, and rows without one as soon as the agent may call.'
-            }
-            className="max-w-md"
-          >
-            <DateOrderSelect value={draft.mapping.dateOrder} onChange={onDateOrder} />
-          </Field>
         </div>
       )}
+      <DateOrderField time={time} consent={consent} value={draft.mapping.dateOrder} onChange={onDateOrder} />
     </section>
   )
 }
@@ -162,6 +156,39 @@ const DATE_ORDER_LABELS = {
   mdy: 'Month, day, year: 3/4/2027 9:30 AM',
   ymd: 'Year, month, day: 2027/3/4 9:30',
 } as const
+
+type DateOrderFieldProps = {
+  time: TimeAnswer | null
+  consent: ConsentDateAnswer | null
+  value: DateOrder | null
+  onChange: (dateOrder: DateOrder | null) => void
+}
+
+/** Asks in which order the dates of the file are written: one question for all of its columns of dates. */
+function DateOrderField({ time, consent, value, onChange }: DateOrderFieldProps) {
+  const columns = [time, consent].filter((column) => column !== null)
+  if (columns.length === 0) return null
+  const unread = value === null ? columns.find(({ unordered }) => unordered) : undefined
+  const hints = unread
+    ? [`“${unread.example}” and its like could be two dates. Until the order is chosen, those rows are refused.`]
+    : [
+        ...(time
+          ? [`Each row is called at the time in “${time.name}”, and rows without one as soon as the agent may call.`]
+          : []),
+        ...(consent
+          ? [`A date without a time in “${consent.name}” is the beginning of its day, where the contact is.`]
+          : []),
+      ]
+  return (
+    <Field
+      label={`Dates in ${listOf(columns.map(({ name }) => `“${name}”`))} are written`}
+      hint={hints.join(' ')}
+      className="max-w-md"
+    >
+      <DateOrderSelect value={value} onChange={onChange} />
+    </Field>
+  )
+}
 
 type DateOrderSelectProps = {
   value: DateOrder | null

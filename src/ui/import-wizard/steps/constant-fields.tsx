@@ -1,21 +1,25 @@
 'use client'
 
 import { useMemo } from 'react'
-import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import { fieldsBeside } from '@/domain/contacts/contact-fields.rules'
 import { needsEmail } from '@/domain/contacts/needs-email.rules'
 import {
   constantTargets,
+  filledTargets,
   type Mapping,
   nameColumnsOf,
   type Target,
   variableTarget,
 } from '@/domain/mappings/mapping.rules'
+import { CONSENT_FIELDS } from '@/domain/mappings/mapping-words.rules'
 import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
+import { BASIS_WORDS } from '@/ui/calling-rules/basis-words'
 import { Button } from '@/ui/components/button'
 import { Combobox } from '@/ui/components/combobox'
 import { Field } from '@/ui/components/field'
 import { Plus } from '@/ui/components/icons/plus'
 import { Input } from '@/ui/components/input'
+import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { constantProblem } from '@/ui/import-wizard/state/constant-problem'
 import { missingTargets, targetLabel } from '@/ui/import-wizard/state/import-target'
 import type { AgentDetails } from '@/ui/router-outputs'
@@ -55,17 +59,26 @@ export function ConstantFields({ mapping, agent, onChange, onNewVariable }: Cons
           />
         ))}
       </div>
-      <Button className="mt-4" onClick={onNewVariable}>
-        <Plus aria-hidden />
-        Add a variable
-      </Button>
+      <div className="mt-4 flex flex-wrap gap-2">
+        <Button onClick={onNewVariable}>
+          <Plus aria-hidden />
+          Add a variable
+        </Button>
+        {!asksForConsent(mapping, agent) && (
+          <Button onClick={() => onChange('consentBasis', '')}>
+            <Plus aria-hidden />
+            Add a consent
+          </Button>
+        )}
+      </div>
     </section>
   )
 }
 
 function targetsWithoutColumn(mapping: Mapping, agent: AgentDetails): Target[] {
   const candidates: Target[] = [
-    ...CONTACT_FIELDS.filter((field) => field !== 'phoneNumber'),
+    ...fieldsBeside(agent.variables).filter((field) => field !== 'phoneNumber'),
+    ...(asksForConsent(mapping, agent) ? CONSENT_FIELDS : []),
     ...agent.variables.map(({ name }) => variableTarget(name)),
     ...constantTargets(mapping),
   ]
@@ -73,6 +86,12 @@ function targetsWithoutColumn(mapping: Mapping, agent: AgentDetails): Target[] {
   return [...new Set(candidates)].filter(
     (target) => !mapping.columns.includes(target) && !(target === 'name' && hasName),
   )
+}
+
+/** Says whether the fields of a consent are shown: where the agent wants one, or something of one is there. */
+function asksForConsent(mapping: Mapping, agent: AgentDetails): boolean {
+  const filled = filledTargets(mapping)
+  return agent.consent !== null || CONSENT_FIELDS.some((field) => filled.has(field))
 }
 
 type ConstantFieldProps = {
@@ -99,14 +118,52 @@ function ConstantField({ target, value, required, onChange }: ConstantFieldProps
       </Field>
     )
   }
+  if (target === 'consentBasis') {
+    return (
+      <Field label={label} required={required}>
+        <BasisSelect value={value} onChange={onChange} />
+      </Field>
+    )
+  }
   return (
     <Field label={label} required={required} error={constantProblem(target, value) ?? undefined}>
       <Input
         value={value}
-        placeholder={target === 'scheduledAt' ? '2027-03-01 09:00' : undefined}
+        placeholder={EXAMPLES[target]}
         spellCheck={false}
         onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
       />
     </Field>
+  )
+}
+
+const EXAMPLES: Partial<Record<Target, string>> = {
+  scheduledAt: '2027-03-01 09:00',
+  consentAt: '2026-11-01',
+  consentSource: 'Form on example.com/offer',
+}
+
+const NO_BASIS = 'none'
+
+type BasisSelectProps = {
+  value: string
+  onChange: (value: string | null) => void
+  /** Set by the Field around the select. */
+  id?: string
+}
+
+function BasisSelect({ value, onChange, ...trigger }: BasisSelectProps) {
+  return (
+    <Select value={value || NO_BASIS} onValueChange={(basis) => onChange(basis === NO_BASIS ? null : basis)}>
+      <SelectTrigger {...trigger} />
+      <SelectContent>
+        <SelectItem value={NO_BASIS}>None for all rows</SelectItem>
+        {Object.entries(BASIS_WORDS).map(([basis, label]) => (
+          <SelectItem key={basis} value={basis}>
+            {label}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
   )
 }

@@ -20,6 +20,8 @@ type EnrollmentNoticesProps = {
   judgement: Judgement
   /** `available` is null until it is known. */
   credits: { required: number; available: number | null }
+  /** How many contacts would be enrolled, without those whom the server rejects; null until it is known. */
+  enrolled: number | null
   before: EnrolledBefore | null
   /** Null until it is known. */
   enrolledNumbers: EnrolledNumbers | null
@@ -29,7 +31,7 @@ type EnrollmentNoticesProps = {
 
 /** Shows what prevents enrolling and what should be known before, each with what can be done. */
 export function EnrollmentNotices(props: EnrollmentNoticesProps) {
-  const { agent, judgement, credits, before, enrolledNumbers, problem } = props
+  const { agent, judgement, credits, enrolled, before, enrolledNumbers, problem } = props
   const { summary } = judgement
   const short = credits.available !== null && credits.required > credits.available
   return (
@@ -39,6 +41,11 @@ export function EnrollmentNotices(props: EnrollmentNoticesProps) {
       {summary?.valid === 0 && (
         <Notice tone="error" live title="No row can be enrolled">
           Go back to the review to see what is wrong with them.
+        </Notice>
+      )}
+      {enrolled === 0 && summary !== null && summary.valid > 0 && (
+        <Notice tone="error" live title="No contact can be enrolled">
+          All of them would be rejected, for the reasons above.
         </Notice>
       )}
       {before && (

@@ -41,7 +41,7 @@ export function FileChooser({ onChoose, onPaste, variables }: FileChooserProps) 
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 text-muted-foreground">
-        <span>Nothing at hand?</span>
+        <span>No file at hand?</span>
         <button
           type="button"
           className={linkClasses}

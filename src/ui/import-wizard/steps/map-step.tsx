@@ -2,7 +2,8 @@
 
 import { type RefObject, useMemo, useState } from 'react'
 import { needsEmail } from '@/domain/contacts/needs-email.rules'
-import { type Target, variableTarget } from '@/domain/mappings/mapping.rules'
+import { constantTargets, type Mapping, type Target, variableTarget } from '@/domain/mappings/mapping.rules'
+import { isConsentField } from '@/domain/mappings/mapping-words.rules'
 import { CheckboxField } from '@/ui/components/checkbox'
 import { count, listOf } from '@/ui/components/format-number'
 import { Notice } from '@/ui/components/notice'
@@ -116,7 +117,7 @@ export function MapStep({
           {second && canBeRemembered(draft) && (
             <CheckboxField
               label="Remember this for the next file with these columns"
-              hint={`For everybody who enrolls contacts with ${agent.name}.`}
+              hint={describeRemembering(mapping, agent.name)}
               checked={memory.remember}
               onCheckedChange={(checked) => dispatch({ type: 'remembering chosen', remember: checked === true })}
             />
@@ -146,6 +147,13 @@ export function MapStep({
   )
 }
 
+function describeRemembering(mapping: Mapping, agentName: string): string {
+  const who = `For everybody who enrolls contacts with ${agentName}.`
+  return constantTargets(mapping).some(isConsentField)
+    ? `${who} A consent that all rows share is asked for again: the next file has other people.`
+    : who
+}
+
 const NUMBER_WORDS = ['', '', 'Two', 'Three', 'Four', 'Five', 'Six']
 
 function askForPhone(columns: number): string {
@@ -161,6 +169,8 @@ function listNames(names: readonly string[]): string {
 }
 
 function describeWayOut(missing: readonly Target[], agentName: string): string {
+  if (missing.every(isConsentField))
+    return 'A consent is a proof with its basis, its date and its source. Choose their columns, or write one value for all rows below.'
   const it = missing.length === 1 ? 'it' : 'each of them'
   const constant = missing.every((target) => target === 'phoneNumber') ? '' : ', or write one value for all rows below'
   return `Choose the column that holds ${it}${constant}. ${agentName} does not take a contact without.`

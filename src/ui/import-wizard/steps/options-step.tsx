@@ -1,7 +1,7 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactNode, type RefObject, useMemo, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useMemo, useState } from 'react'
 import { FAULT_TABLE } from '@/domain/contacts/fault.schema'
 import { PRIORITIES, type Priority } from '@/domain/schedule/priority.rules'
 import { TIME_ZONE_NAMES } from '@/domain/schedule/time-zone-list.rules'
@@ -14,12 +14,18 @@ import { Field } from '@/ui/components/field'
 import { count, formatNumber } from '@/ui/components/format-number'
 import { formatAbsoluteTime, zoneInList, zoneName } from '@/ui/components/format-time'
 import { PRIORITY_WORDS } from '@/ui/components/priority-words'
+import { Progress } from '@/ui/components/progress'
 import { Select, SelectContent, SelectItem, SelectTrigger } from '@/ui/components/select'
 import { Skeleton } from '@/ui/components/skeleton'
+import { describeAssumptions, describeHoursNeeded } from '@/ui/estimate/describe-estimate'
 import { WhenDone } from '@/ui/estimate/when-done'
+import { ASKED_AT_ONCE } from '@/ui/import-wizard/ask-preflight'
+import { estimateAll, isWhole } from '@/ui/import-wizard/state/sum-preflight'
 import { mappedVariables, type WizardOptions } from '@/ui/import-wizard/state/wizard-options'
 import type { Draft } from '@/ui/import-wizard/state/wizard-state'
 import type { Organization } from '@/ui/import-wizard/use-judgement'
+import { type ShownPreflight, usePreflight } from '@/ui/import-wizard/use-preflight'
+import type { ImportWorker } from '@/ui/import-wizard/worker/import-worker'
 import type { TableSummary } from '@/ui/import-wizard/worker/review-messages'
 import type { AgentDetails } from '@/ui/router-outputs'
 import { useTRPC } from '@/ui/trpc-client'
@@ -37,6 +43,13 @@ type OptionsStepProps = {
   summary: TableSummary | null
   /** True while rows are being judged again; the summary is then out of date. */
   judging: boolean
+  worker: ImportWorker
+  /** Rises whenever a row may have changed. */
+  version: number
+  /** True while rows are frozen to be enrolled. */
+  freezing: boolean
+  /** Called with how many valid contacts the server would reject, as far as it was asked. */
+  onRejected: (rejected: number) => void
   /** `available` is null until it is known. */
   credits: { required: number; available: number | null }
   /** Notices about enrolling, shown below what will happen. */
@@ -313,10 +326,10 @@ function BypassWindows({ checked, agentName, onChange }: BypassWindowsProps) {
 }
 
 /** Says before the first call who will not be called and why, with the first rows of each reason. */
-function WhyRejected({ faults }: Pick<TableSummary, 'faults'>) {
+function WhyRejected({ title, faults }: Pick<TableSummary, 'faults'> & { title: string }) {
   return (
     <div className="mt-4">
-      <h4 className="text-sm font-medium">Not called, by reason</h4>
+      <h4 className="text-sm font-medium">{title}</h4>
       <ul className="mt-1 grid gap-1 text-sm">
         {faults.map(({ code, rows, first }) => (
           <li key={code} className="flex items-start justify-between gap-4">
@@ -335,12 +348,57 @@ function WhyRejected({ faults }: Pick<TableSummary, 'faults'>) {
   )
 }
 
-type WhatWillHappenProps = Pick<OptionsStepProps, 'draft' | 'summary' | 'judging' | 'credits' | 'agent' | 'notices'>
+/** Says how many of the contacts the server was asked about, until it is all of them. */
+function Checking({ preflight }: { preflight: ShownPreflight }) {
+  const { asked, contacts, asking, isOld, goOn } = preflight
+  if (asking === 'done' || isOld) return null
+  const left = contacts - asked
+  return (
+    <div className="mt-4 grid justify-items-start gap-2 text-sm">
+      <p>
+        {formatNumber(asked)} of {count(contacts, 'contact')} checked against calling rules, lists and consents.
+        {asking === 'waiting' && ' The others will be when they are enrolled, or now.'}
+        {asking === 'stopped' && ' The server did not answer for the others.'}
+      </p>
+      {asking === 'asking' ? (
+        <Progress label="Contacts checked" value={asked} max={contacts} />
+      ) : (
+        <Button size="sm" onClick={goOn}>
+          {asking === 'waiting'
+            ? `Check ${left > ASKED_AT_ONCE ? `the next ${formatNumber(ASKED_AT_ONCE)}` : `the other ${formatNumber(left)}`}`
+            : 'Try again'}
+        </Button>
+      )}
+    </div>
+  )
+}
 
-function WhatWillHappen({ draft, summary, judging, credits, agent, notices }: WhatWillHappenProps) {
+type WhatWillHappenProps = Pick<
+  OptionsStepProps,
+  'draft' | 'summary' | 'judging' | 'worker' | 'version' | 'freezing' | 'onRejected' | 'credits' | 'agent' | 'notices'
+>
+
+function WhatWillHappen(props: WhatWillHappenProps) {
+  const { draft, summary, judging, worker, version, freezing, onRejected, credits, agent, notices } = props
   const trpc = useTRPC()
-  const contacts = summary?.valid ?? 0
-  const estimate = useQuery({
+  const preflight = usePreflight(worker, agent.agentId, draft.options, {
+    version,
+    // A chain that no batch can hold is refused as a whole, and said below.
+    contacts: summary && summary.chains.tooLargeCount === 0 ? summary.valid : 0,
+    isBusy: judging || freezing,
+  })
+  // What is known of other rows or options says nothing of these.
+  const known = preflight?.isOld ? null : preflight
+  const isAll = known !== null && isWhole(known)
+  const rejected = known?.rejected ?? 0
+  useEffect(() => {
+    onRejected(rejected)
+    return () => onRejected(0)
+  }, [onRejected, rejected])
+  const enrolled = (summary?.valid ?? 0) - rejected
+  // While answers come, each would ask for another estimate.
+  const contacts = isAll ? enrolled : (summary?.valid ?? 0)
+  const byWindows = useQuery({
     ...trpc.enrollment.estimate.queryOptions({
       agentId: agent.agentId,
       contacts,
@@ -349,12 +407,17 @@ function WhatWillHappen({ draft, summary, judging, credits, agent, notices }: Wh
     enabled: contacts > 0,
     placeholderData: keepPreviousData,
   })
+  const estimate = byWindows.data && contacts > 0 ? (isAll ? estimateAll(byWindows.data, known) : byWindows.data) : null
   const timeZone = agent.timezones[0]
+  // The server asks the rules of the places, limits and consents too.
+  const [firstCallMs, lastCallMs] = isAll
+    ? [known.firstCallMs, known.lastCallMs]
+    : [summary?.firstCallMs, summary?.lastCallMs]
   const time = (ms: number | null | undefined) =>
     ms === null || ms === undefined ? 'None' : `${formatAbsoluteTime(ms, Date.now(), timeZone)}`
   const facts: { label: string; value: ReactNode }[] = [
-    { label: 'Enrolled', value: summary && count(summary.valid, 'contact') },
-    { label: 'Rejected', value: summary && count(summary.faulty, 'row') },
+    { label: 'Enrolled', value: summary && `${known && !isAll ? 'Up to ' : ''}${count(enrolled, 'contact')}` },
+    { label: 'Rejected', value: summary && count(summary.faulty + rejected, 'row') },
     { label: 'Left out', value: summary && count(summary.leftOut, 'row') },
     ...(summary && summary.chains.count > 0
       ? [
@@ -362,9 +425,22 @@ function WhatWillHappen({ draft, summary, judging, credits, agent, notices }: Wh
           { label: 'Waiting for another', value: count(summary.chained, 'contact') },
         ]
       : []),
-    { label: 'First call', value: summary && time(summary.firstCallMs) },
-    { label: 'Last call due', value: summary && time(summary.lastCallMs) },
-    ...(estimate.data && contacts > 0 ? [{ label: 'When', value: <WhenDone estimate={estimate.data} /> }] : []),
+    { label: 'First call', value: summary && time(firstCallMs) },
+    { label: 'Last call due', value: summary && time(lastCallMs) },
+    ...(known && !isAll && known.asked > 0
+      ? [
+          {
+            label: `Of the ${formatNumber(known.asked)} checked`,
+            value: `${time(known.firstCallMs)} to ${time(known.lastCallMs)}`,
+          },
+        ]
+      : []),
+    ...(estimate
+      ? [
+          { label: 'Calling takes', value: describeHoursNeeded(estimate) },
+          { label: 'When', value: <WhenDone estimate={estimate} /> },
+        ]
+      : []),
     { label: 'Credits left now', value: credits.available === null ? null : formatNumber(credits.available) },
     { label: 'Credits needed', value: summary && formatNumber(credits.required) },
     {
@@ -380,18 +456,34 @@ function WhatWillHappen({ draft, summary, judging, credits, agent, notices }: Wh
       </h3>
       <dl
         aria-live="polite"
-        aria-busy={judging}
-        className={classNames('transition-opacity', judging && 'opacity-50 delay-150')}
+        // Nobody wants to hear each of a hundred answers.
+        aria-busy={judging || preflight?.asking === 'asking'}
+        className={classNames('transition-opacity', (judging || preflight?.isOld) && 'opacity-50 delay-150')}
       >
         {facts.map(({ label, value }) => (
-          <div key={label} className="flex min-h-9 items-center justify-between gap-4 border-b text-sm">
+          <div key={label} className="flex min-h-9 items-center justify-between gap-4 border-b py-1 text-sm">
             <dt className="text-muted-foreground">{label}</dt>
             <dd className="text-right">{value ?? <Skeleton className="w-16" />}</dd>
           </div>
         ))}
       </dl>
-      {summary && summary.faults.length > 0 && <WhyRejected faults={summary.faults} />}
-      {timeZone && <p className="mt-2 text-sm text-muted-foreground">Times are {zoneName(timeZone)}.</p>}
+      {preflight && <Checking preflight={preflight} />}
+      {summary && summary.faults.length > 0 && <WhyRejected title="Not called, by reason" faults={summary.faults} />}
+      {preflight && preflight.faults.length > 0 && (
+        <WhyRejected
+          title={
+            isWhole(preflight)
+              ? 'Rejected when they are enrolled'
+              : `Rejected of the ${formatNumber(preflight.asked)} checked`
+          }
+          faults={preflight.faults}
+        />
+      )}
+      {timeZone && (
+        <p className="mt-2 text-sm text-muted-foreground">
+          Times are {zoneName(timeZone)}.{estimate && ` ${describeAssumptions(estimate)}`}
+        </p>
+      )}
       {notices}
     </section>
   )

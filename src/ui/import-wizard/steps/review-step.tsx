@@ -261,7 +261,7 @@ export function ReviewStep({ heading, draft, agent, worker, judgement, defaultCo
 function suggestedTarget(filter: RowFilter, faults: TableSummary['faults'], targets: readonly Target[]): Target {
   const [most] = filter === 'faulty' ? faults.toSorted((a, b) => b.rows - a.rows) : []
   const code = isFaultCode(filter) ? filter : most?.code
-  const target = code && FAULT_TABLE[code].field
+  const target = code && (code === 'CONSENT_INVALID' ? 'consentBasis' : FAULT_TABLE[code].field)
   return target && targets.includes(target) ? target : (targets.at(-1) ?? 'name')
 }
 

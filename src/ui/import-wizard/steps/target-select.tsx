@@ -1,9 +1,9 @@
 'use client'
 
 import { useState } from 'react'
-import { CONTACT_FIELDS } from '@/domain/contacts/contact-fields.rules'
+import { fieldsBeside } from '@/domain/contacts/contact-fields.rules'
 import { type Mapping, type Target, variableTarget } from '@/domain/mappings/mapping.rules'
-import { NAME_PARTS, ROW_FIELDS } from '@/domain/mappings/mapping-words.rules'
+import { CONSENT_FIELDS, type ConsentField, NAME_PARTS, ROW_FIELDS } from '@/domain/mappings/mapping-words.rules'
 import { classNames } from '@/ui/components/class-names'
 import {
   Select,
@@ -29,6 +29,14 @@ const ROW_FIELD_NOTES: Record<(typeof ROW_FIELDS)[number], string> = {
   emailFallback: 'where the first is blank',
   doNotCall: 'yes leaves the row out',
   mayCall: 'no leaves the row out',
+}
+
+/** What a column with this target holds. */
+const CONSENT_NOTES: Record<ConsentField, string> = {
+  consentBasis: 'express, written …',
+  consentAt: 'when it was given',
+  consentSource: 'a form, a shop, a call',
+  consentText: 'word for word, if known',
 }
 
 type TargetSelectProps = {
@@ -93,11 +101,15 @@ function TargetChoices({ mapping, column, columnNames, agent }: TargetSelectProp
       <SelectSeparator />
       <SelectGroup>
         <SelectLabel>Contact</SelectLabel>
-        {CONTACT_FIELDS.map((field) => item(field, field === 'phoneNumber' ? 'required' : undefined))}
+        {fieldsBeside(agent.variables).map((field) => item(field, field === 'phoneNumber' ? 'required' : undefined))}
       </SelectGroup>
       <SelectGroup>
         <SelectLabel>Parts of the name, joined</SelectLabel>
         {NAME_PARTS.map((part) => item(part))}
+      </SelectGroup>
+      <SelectGroup>
+        <SelectLabel>Consent to be called, kept as a proof</SelectLabel>
+        {CONSENT_FIELDS.map((field) => item(field, CONSENT_NOTES[field]))}
       </SelectGroup>
       <SelectGroup>
         <SelectLabel>How the row is read</SelectLabel>

@@ -1,5 +1,6 @@
 import { isEmailAddress } from '@/domain/contacts/email-address.rules'
-import { isDateAlone, isMidnight, isUnordered } from '@/domain/mappings/read-date.rules'
+import { readConsentBasis } from '@/domain/mappings/read-consent-basis.rules'
+import { isDateAlone, isMidnight, isUnordered, isUnorderedDay } from '@/domain/mappings/read-date.rules'
 import { isTimezoneLike } from '@/ui/import-wizard/state/suggest-timezone'
 import { type ColumnTally, tallyColumn } from './column-tally'
 import { isBareDigits, isPhoneLike } from './phone-shape'
@@ -23,6 +24,10 @@ export type ColumnProfile = {
   datesAlone: number
   midnights: number
   unordered: number
+  /** Dates without a time that need such an order. */
+  unorderedDays: number
+  /** Words for what a consent rests on. */
+  basisLike: number
   /** The count over all rows when the header means a country or who may be called; otherwise null. */
   tally: ColumnTally | null
   /** The first different values. */
@@ -56,7 +61,8 @@ export function profileColumn(
   const lookedAt = Math.max(ROWS_LOOKED_AT_MIN, Math.min(ROWS_LOOKED_AT, Math.floor(CELLS_LOOKED_AT / columns)))
   const stride = Math.max(1, Math.floor(rows.length / lookedAt))
   const examples = new Set<string>()
-  const hits = { phone: 0, bare: 0, email: 0, timezone: 0, title: 0, short: 0, alone: 0, midnight: 0, unordered: 0 }
+  const hits = { phone: 0, bare: 0, email: 0, timezone: 0, title: 0, short: 0, basis: 0 }
+  const dates = { alone: 0, midnight: 0, unordered: 0, unorderedDays: 0 }
   let looked = 0
   let filled = 0
   for (let index = 0; index < rows.length; index += stride) {
@@ -71,10 +77,11 @@ export function profileColumn(
     }
     if (SHORT_NUMBER.test(cell)) hits.short++
     if (DIGIT_FIRST.test(cell)) {
-      if (isDateAlone(cell)) hits.alone++
-      else if (isMidnight(cell)) hits.midnight++
-      if (isUnordered(cell)) hits.unordered++
-    }
+      if (isDateAlone(cell)) dates.alone++
+      else if (isMidnight(cell)) dates.midnight++
+      if (isUnordered(cell)) dates.unordered++
+      else if (isUnorderedDay(cell)) dates.unorderedDays++
+    } else if (readConsentBasis(cell) !== null) hits.basis++
     if (isEmailAddress(cell)) hits.email++
     if (isTimezoneLike(cell)) hits.timezone++
     if (TITLE_SHAPE.test(cell)) hits.title++
@@ -88,9 +95,11 @@ export function profileColumn(
     timezoneLike: share(hits.timezone),
     titleLike: share(hits.title),
     shortNumbers: share(hits.short),
-    datesAlone: share(hits.alone),
-    midnights: share(hits.midnight),
-    unordered: share(hits.unordered),
+    datesAlone: share(dates.alone),
+    midnights: share(dates.midnight),
+    unordered: share(dates.unordered),
+    unorderedDays: share(dates.unorderedDays),
+    basisLike: share(hits.basis),
     tally: tallyColumn(name, rows, column),
     examples: [...examples],
   }

@@ -1,7 +1,7 @@
+import { type Answer, readDoNotCall, readMayCall } from '@/domain/mappings/read-consent.rules'
 import { callingCodeOf } from '@/domain/mappings/read-country.rules'
 import { rowCountryOf } from '@/domain/mappings/row-country.rules'
 import { normalizeHeader } from '@/ui/import-wizard/state/normalize-header'
-import { type Answer, readDoNotCall, readMayCall } from '@/ui/import-wizard/state/read-consent'
 import { rowFieldOf } from '@/ui/import-wizard/state/row-headers'
 
 /** What all rows of a column say: countries, counted by calling code without +, or yes and no. */

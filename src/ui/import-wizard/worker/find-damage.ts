@@ -19,6 +19,11 @@ export function isToldByDamage(code: FaultCode): boolean {
   return TOLD_BY_DAMAGE.has(code)
 }
 
+/** Says whether a cell may hold any text: then one that is damaged is accepted, but surely not meant. */
+export function isFreeText(target: Target): boolean {
+  return target === 'externalId' || variableOf(target) !== null
+}
+
 /**
  * Finds the damage of a cell; null without one.
  *
@@ -30,7 +35,7 @@ export function findDamage(
   value: string,
   { country, date1904 }: { country: CountryCode | null; date1904: boolean },
 ): FoundDamage | null {
-  if (variableOf(target) !== null) return findValueDamage(value)
+  if (isFreeText(target)) return findValueDamage(value)
   switch (target) {
     case 'phoneNumber':
       return findDoubt(value, country) ?? findPhoneDamage(value, country)

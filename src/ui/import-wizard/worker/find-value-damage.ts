@@ -61,7 +61,7 @@ export function findTimeDamage(value: string, date1904: boolean): FoundDamage | 
 }
 
 /**
- * Finds the damage of a name or of a variable's value: a number in scientific notation, a failed formula, or what
+ * Finds the damage of a name, an external id or a variable's value: a number in scientific notation, a failed formula, or what
  * another program has spoilt. Such a value is accepted, but surely not meant.
  */
 export function findValueDamage(value: string): FoundDamage | null {

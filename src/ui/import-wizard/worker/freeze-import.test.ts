@@ -15,6 +15,7 @@ const frozen = {
 function table(rows: number, changes: Partial<FreezableTable> = {}): FreezableTable {
   return {
     columns: ['name', 'phone'],
+    timezone: null,
     rows,
     isLeftOut: (row) => row % 7 === 6,
     isValid: (row) => row % 5 !== 4 && row % 7 !== 6,
@@ -44,6 +45,12 @@ describe('freezeImport', () => {
     for (const [batch, size] of start.batches.entries()) {
       expect(chunks.filter((chunk) => chunk.batch === batch).flatMap(({ rows }) => rows)).toHaveLength(size)
     }
+  })
+
+  it('says in which time zone the dates of consents are read, where rows have some', () => {
+    expect(freeze(table(2)).start.mapping).not.toHaveProperty('timezone')
+    expect(freeze(table(2, { timezone: 'Europe/Berlin' })).start.mapping).toMatchObject({ timezone: 'Europe/Berlin' })
+    expect(() => freeze(table(2, { timezone: 'Nowhere' }))).toThrow('This is not a time zone.')
   })
 
   it('says of faulty rows why, and of rows of a batch nothing but their cells', () => {

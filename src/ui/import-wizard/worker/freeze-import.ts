@@ -8,6 +8,8 @@ export type FreezableTable = {
   columns: readonly string[]
   /** How cells become contacts, by the indexes of `columns`. */
   mapping: Mapping
+  /** The time zone in which the dates of consents are read where a row has none; null where no row has a consent. */
+  timezone: string | null
   rows: number
   isLeftOut: (row: number) => boolean
   isValid: (row: number) => boolean
@@ -51,7 +53,11 @@ export function freezeImport(table: FreezableTable, frozen: FreezeRequest): Froz
   const start: StagedStart = {
     ...frozen,
     columns: [...table.columns],
-    mapping: { ...table.mapping, columns: [...table.mapping.columns] },
+    mapping: {
+      ...table.mapping,
+      columns: [...table.mapping.columns],
+      ...(table.timezone !== null && { timezone: table.timezone }),
+    },
     rows: table.rows,
     leftOut: table.rows - included.length,
     faulty: faulty.length,

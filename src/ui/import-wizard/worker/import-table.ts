@@ -67,9 +67,10 @@ export class ImportTable {
   }
 
   freezable(): FreezableTable {
-    const { verdicts } = this.review
+    const { cells, verdicts } = this.review
     return {
       ...this.columnsFor(this.review.includedRows()),
+      timezone: cells.consentFields.length > 0 ? this.review.shown().prepared.defaultTimezone : null,
       rows: this.file.rows.length,
       isLeftOut: (row) => verdicts.isLeftOut(row),
       isValid: (row) => verdicts.isValid(row),
@@ -97,11 +98,14 @@ export class ImportTable {
     const kept = [...columnNames.keys()].filter(
       (column) => cells.isMapped(column) || !ours.has(columnNames[column] ?? ''),
     )
+    const mapping = cells.mappingOf(kept, carried)
+    const cellOf = (row: number, column: number) =>
+      mapping.dateOrder === null ? cells.writtenCellOf(row, column) : cells.cellOf(row, column)
     return {
       columns: [...kept.map((column) => columnNames[column] ?? ''), ...added],
-      mapping: cells.mappingOf(kept, carried),
+      mapping,
       cellsOf: (row) => [
-        ...kept.map((column) => cells.cellOf(row, column)),
+        ...kept.map((column) => cellOf(row, column)),
         ...carried.map((target) => cells.valueOf(row, target)),
       ],
     }

@@ -1,6 +1,6 @@
 import type { DraftLoss } from './draft-keeper'
-import { UnreadableFileError } from './file-format'
 import type { CallName, WorkerCalls, WorkerMessage, WorkerSetup } from './messages'
+import { PendingCalls } from './pending-calls'
 
 /**
  * More judges would only wait for the worker that holds the table. One core is left to the page: a browser gives its
@@ -8,14 +8,11 @@ import type { CallName, WorkerCalls, WorkerMessage, WorkerSetup } from './messag
  */
 const JUDGES_MAX = 4
 
-type Pending = { resolve: (output: never) => void; reject: (error: Error) => void }
-
 /** The page's connection to the worker. Each call has a promise, and answers may come in any order. */
 export class ImportWorker {
   private readonly worker: Worker
-  private readonly pending = new Map<number, Pending>()
+  private readonly pending = new PendingCalls()
   private readonly judges: Worker[]
-  private lastId = 0
   /** Called with the bytes read so far, while a file is opened. */
   onProgress: ((bytes: number) => void) | null = null
 
@@ -28,14 +25,16 @@ export class ImportWorker {
   constructor() {
     this.worker = new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' })
     this.worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => this.receive(event.data))
-    this.worker.addEventListener('error', (event) => this.rejectAll(new Error(event.message || 'The worker stopped.')))
+    this.worker.addEventListener('error', (event) =>
+      this.pending.rejectAll(new Error(event.message || 'The worker stopped.')),
+    )
     this.judges = Array.from(
       { length: Math.max(1, Math.min(JUDGES_MAX, navigator.hardwareConcurrency - 1)) },
       () => new Worker(new URL('./judge.worker.ts', import.meta.url), { type: 'module' }),
     )
     const ends = this.judges.map((judge) => {
       const { port1, port2 } = new MessageChannel()
-      judge.addEventListener('error', (event) => this.rejectAll(new Error(event.message || 'A judge stopped.')))
+      judge.addEventListener('error', (event) => this.pending.rejectAll(new Error(event.message || 'A judge stopped.')))
       judge.postMessage(port1, [port1])
       return port2
     })
@@ -48,11 +47,7 @@ export class ImportWorker {
    * @throws UnreadableFileError with a message for people; any other error is an error on our side
    */
   call<Name extends CallName>(call: Name, input: WorkerCalls[Name]['input']): Promise<WorkerCalls[Name]['output']> {
-    const id = ++this.lastId
-    return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject })
-      this.worker.postMessage({ id, call, input })
-    })
+    return this.pending.send(this.worker, call, input)
   }
 
   /** Ends the worker and its judges at once. Pending calls are never answered. */
@@ -75,14 +70,6 @@ export class ImportWorker {
       this.onDraft?.(message.loss)
       return
     }
-    const pending = this.pending.get(message.id)
-    this.pending.delete(message.id)
-    if (message.kind === 'answer') pending?.resolve(message.output as never)
-    else pending?.reject(message.forPeople ? new UnreadableFileError(message.message) : new Error(message.message))
-  }
-
-  private rejectAll(error: Error): void {
-    for (const { reject } of this.pending.values()) reject(error)
-    this.pending.clear()
+    this.pending.settle(message)
   }
 }

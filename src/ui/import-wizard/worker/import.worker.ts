@@ -84,6 +84,10 @@ const handlers: Handlers = {
   leaveOutShown: ({ query, out }) => opened().review.leaveOutShown(query, out),
   keepFirst: ({ contactsMax }) => opened().review.keepFirst(contactsMax),
   numbersToLookUp: ({ max }) => opened().review.numbersToLookUp(max),
+  async contactsOfBatch({ number }) {
+    await opened().review.idle()
+    return opened().review.contactsOfBatch(number)
+  },
   noteKnown: (known) => opened().review.noteKnown(known),
   undo: () => opened().review.undo(),
   redo: () => opened().review.redo(),

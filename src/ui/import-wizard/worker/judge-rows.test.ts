@@ -48,14 +48,14 @@ it('verdicts of a worker equal those made in place, whichever rows they belong t
         const contact = Object.fromEntries(
           NAMES.map((name, n) => [name, cells[n] ?? '']).filter(([, text]) => text !== ''),
         )
-        near.setRow(at, judgeRow(contact, prepared, null))
+        near.setRow(at, judgeRow(contact, prepared, null, null))
         return judgeContact(contact, prepared)
       })
       // In reverse order, since a part of a judging may begin at any row, and edited rows need not be neighbours.
       const order = Int32Array.from(rows.keys()).reverse()
       const cells = packTexts([...order].flatMap((at) => rows[at] ?? []))
-      far.setRows(order, judgeRows({ context, names: NAMES, rows: rows.length, cells }))
-      for (const table of [near, far]) table.compare({ allowDuplicates: false })
+      far.setRows(order, judgeRows({ context, names: NAMES, consentFields: [], rows: rows.length, cells }))
+      for (const table of [near, far]) table.compare({ allowDuplicates: false, nowMs: 0, sourceOf: () => '' })
       expect(seen(far)).toEqual(seen(near))
       // Duplicates are those that the server finds, although its keys are texts.
       const { duplicateOf } = compareContacts(judged, { allowDuplicates: false })
@@ -63,6 +63,27 @@ it('verdicts of a worker equal those made in place, whichever rows they belong t
     }),
     { numRuns: 500 },
   )
+})
+
+it('a row travels with its consent and the country of its number', () => {
+  const consentFields = ['consentBasis', 'consentAt', 'consentSource'] as const
+  const consents = [
+    ['signed', '2026-11-01', 'Shop'],
+    ['', '', ''],
+    ['signed', '2026-11-01', ''],
+    // A day and an hour ahead in Berlin, and less than a day in Tokyo.
+    ['signed', '2026-11-24 19:01', 'Shop'],
+    ['signed', '2026-11-24 19:01', 'Shop'],
+  ]
+  const zones = ['', '', '', 'Europe/Berlin', 'Asia/Tokyo']
+  const rows = consents.map((cells, at) => ['Ada', `0151 2345678${at}`, '', zones[at] ?? '', '', ...cells, 'Germany'])
+  const table = new VerdictTable(rows.length)
+  const ungrouped = { ...context, organization: { ...context.organization, country: 'US' }, options: {} }
+  const request = { context: ungrouped, names: NAMES, consentFields, rows: rows.length, cells: packTexts(rows.flat()) }
+  table.setRows(Int32Array.from(rows.keys()), judgeRows(request))
+  table.compare({ allowDuplicates: false, nowMs: 0, sourceOf: () => '' })
+  expect(rows.map((_, at) => table.hasFault(at, 'CONSENT_INVALID'))).toEqual([false, false, true, true, false])
+  expect(rows.map((_, at) => table.e164OfRow(at))).toEqual(rows.map((_, at) => `+49151234567${`8${at}`}`))
 })
 
 function seen(table: VerdictTable) {

@@ -1,3 +1,4 @@
+import { CONSENT_BASES, type GivenConsent } from '@/domain/contact-safety/consent.schema'
 import { CONTACT_FIELD_NAMES } from '@/domain/contacts/contact-fields.rules'
 import { FAULT_CODES, type FaultCode } from '@/domain/contacts/fault.schema'
 import type { JudgedContact } from '@/domain/contacts/judge-contact.rules'
@@ -6,6 +7,8 @@ import {
   prepareValidation,
   type ValidationContext,
 } from '@/domain/contacts/prepare-validation.rules'
+import type { ConsentField } from '@/domain/mappings/mapping-words.rules'
+import { consentOfRow, consentZone, type RowConsent } from '@/domain/mappings/row-consent.rules'
 import { isCountryMissing, judgeInCountry } from '@/domain/mappings/row-country.rules'
 import { hasNoSummerTime } from '@/ui/import-wizard/state/suggest-timezone'
 import { DAMAGES, type Damage, type FoundDamage } from './damages'
@@ -41,6 +44,8 @@ export type RowVerdict = {
   wrongTimezone: string | null
   /** Epoch milliseconds; NaN for a faulty row. */
   scheduledAtMs: number
+  /** What an accepted row brings; null without one. Where it was given stays with the cells. */
+  consent: Pick<GivenConsent, 'basis' | 'atMs'> | null
 }
 
 /** The verdicts on many rows, packed to travel between workers. */
@@ -56,16 +61,27 @@ export type PackedVerdicts = {
   /** An empty text stands for no group value. Null when no row has one. */
   groupValues: PackedTexts | null
   wrongTimezones: RareTexts
+  consents: PackedConsents | null
 }
+
+/** The consents of rows: the basis as its place in `CONSENT_BASES`, -1 for a row without one. */
+export type PackedConsents = { bases: Int8Array; atMs: Float64Array }
 
 /** Texts of a few rows among many, with the indexes of their rows. */
 export type RareTexts = { at: number[]; texts: string[] }
 
 /**
  * Rows to judge, with everything that their verdicts depend on. `cells` has the rows one after the other, in the order
- * of `names`. Each row's country follows its cells when the file has one.
+ * of `names`, each followed by what it says of a consent, in the order of `consentFields`, and by its country when the file
+ * has one.
  */
-export type JudgeRequest = { context: ValidationContext; names: readonly string[]; rows: number; cells: PackedTexts }
+export type JudgeRequest = {
+  context: ValidationContext
+  names: readonly string[]
+  consentFields: readonly ConsentField[]
+  rows: number
+  cells: PackedTexts
+}
 
 const BITS = Object.fromEntries(FAULT_CODES.map((code, at) => [code, 1 << at])) as Record<FaultCode, number>
 const DAMAGE_BITS = Object.fromEntries(DAMAGES.map((damage, at) => [damage, 1 << at])) as Record<Damage, number>
@@ -78,7 +94,7 @@ export function damageBit(damage: Damage): number {
   return DAMAGE_BITS[damage]
 }
 
-export function judgeRows({ context, names, rows, cells }: JudgeRequest): PackedVerdicts {
+export function judgeRows({ context, names, consentFields, rows, cells }: JudgeRequest): PackedVerdicts {
   const prepared = prepareValidation(context)
   const values = unpackTexts(cells)
   const width = values.length / Math.max(1, rows)
@@ -90,19 +106,41 @@ export function judgeRows({ context, names, rows, cells }: JudgeRequest): Packed
       // The rules treat a blank value as absent.
       if (value !== '' && value.trim() !== '') contact[names[at] as string] = value
     }
-    const country = width > names.length ? (values[row * width + names.length] as string) : null
-    verdicts.set(row, judgeRow(contact, prepared, country))
+    const beside = row * width + names.length
+    const country =
+      width > names.length + consentFields.length ? (values[beside + consentFields.length] as string) : null
+    const consent =
+      consentFields.length > 0
+        ? readConsent(consentFields, values.slice(beside, beside + consentFields.length), contact, prepared)
+        : null
+    verdicts.set(row, judgeRow(contact, prepared, country, consent))
   }
   return verdicts.packed()
+}
+
+function readConsent(
+  fields: readonly ConsentField[],
+  values: readonly string[],
+  { timezone }: Contact,
+  { defaultTimezone }: PreparedValidation,
+): RowConsent | null {
+  const cells = Object.fromEntries(fields.map((field, at) => [field, values[at]]))
+  return consentOfRow(cells, consentZone(timezone, defaultTimezone))
 }
 
 /**
  * Judges one row as the server will, and finds damages.
  *
  * @param countryCell the row's country of the number; null when no column has it
+ * @param consent of the row; null without one
  */
-export function judgeRow(contact: Contact, request: PreparedValidation, countryCell: string | null): RowVerdict {
-  const { judged, prepared } = judgeInCountry(contact, request, countryCell)
+export function judgeRow(
+  contact: Contact,
+  request: PreparedValidation,
+  countryCell: string | null,
+  consent: RowConsent | null,
+): RowVerdict {
+  const { judged, prepared } = judgeInCountry(contact, request, countryCell, consent)
   const isDoubtful = contact.timezone !== undefined && hasNoSummerTime(contact.timezone)
   let faults = 0
   if (!judged.ok) for (const { code } of judged.faults) faults |= BITS[code]
@@ -116,6 +154,7 @@ export function judgeRow(contact: Contact, request: PreparedValidation, countryC
     groupValue: judged.ok ? judged.groupValue : null,
     wrongTimezone: faults & BITS.TIMEZONE_INVALID || isDoubtful ? (contact.timezone?.trim() ?? null) : null,
     scheduledAtMs: scheduledAtMsOf(judged),
+    consent: (judged.ok && judged.contact.consent) || null,
   }
 }
 
@@ -166,7 +205,8 @@ function damageOf(contact: Contact, faults: number): number {
   }
   for (const name in contact) {
     if (name === 'name') damage |= bitOf(findNameDamage(contact[name] as string))
-    else if (!CONTACT_FIELD_NAMES.has(name)) damage |= bitOf(findValueDamage(contact[name] as string))
+    else if (name === 'externalId' || !CONTACT_FIELD_NAMES.has(name))
+      damage |= bitOf(findValueDamage(contact[name] as string))
   }
   return damage
 }
@@ -204,6 +244,7 @@ class VerdictPacker {
   private readonly groupValues: string[]
   private hasGroupValues = false
   private readonly wrongTimezones: RareTexts = { at: [], texts: [] }
+  private consents: PackedConsents | null = null
 
   constructor(rows: number) {
     this.faults = new Uint32Array(rows)
@@ -215,7 +256,7 @@ class VerdictPacker {
   }
 
   set(row: number, verdict: RowVerdict): void {
-    const { faults, damage, offers, warned, scheduledAtMs, phoneKey, groupValue, wrongTimezone } = verdict
+    const { faults, damage, offers, warned, scheduledAtMs, phoneKey, groupValue, wrongTimezone, consent } = verdict
     this.faults[row] = faults
     this.damage[row] = damage
     this.warned[row] = warned
@@ -228,13 +269,34 @@ class VerdictPacker {
       this.hasGroupValues = true
     }
     if (wrongTimezone !== null) addText(this.wrongTimezones, row, wrongTimezone)
+    if (consent !== null) {
+      this.consents ??= noConsents(this.faults.length)
+      setConsent(this.consents, row, consent)
+    }
   }
 
   packed(): PackedVerdicts {
-    const { faults, damage, warned, offers, scheduledAtMs, phoneNumbers, phoneTexts, wrongTimezones } = this
+    const { faults, damage, warned, offers, scheduledAtMs, phoneNumbers, phoneTexts, wrongTimezones, consents } = this
     const groupValues = this.hasGroupValues ? packTexts(this.groupValues) : null
-    return { faults, damage, warned, offers, scheduledAtMs, phoneNumbers, phoneTexts, groupValues, wrongTimezones }
+    return {
+      ...{ faults, damage, warned, offers, scheduledAtMs, phoneNumbers, phoneTexts },
+      ...{ groupValues, wrongTimezones, consents },
+    }
   }
+}
+
+export function noConsents(rows: number): PackedConsents {
+  return { bases: new Int8Array(rows).fill(-1), atMs: new Float64Array(rows) }
+}
+
+export function setConsent({ bases, atMs }: PackedConsents, row: number, consent: RowVerdict['consent']): void {
+  bases[row] = consent === null ? -1 : CONSENT_BASES.indexOf(consent.basis)
+  atMs[row] = consent === null ? 0 : consent.atMs
+}
+
+export function consentAt({ bases, atMs }: PackedConsents, row: number): RowVerdict['consent'] {
+  const basis = CONSENT_BASES[bases[row] ?? -1]
+  return basis === undefined ? null : { basis, atMs: atMs[row] ?? 0 }
 }
 
 function addText({ at, texts }: RareTexts, row: number, text: string): void {

@@ -2,8 +2,9 @@ import {
   completeCell,
   completedBy,
   isCompleted,
+  isDate,
   mappingOfSent,
-  writeTime,
+  writeDate,
 } from '@/domain/mappings/mapped-contact.rules'
 import {
   EMPTY_MAPPING,
@@ -15,7 +16,9 @@ import {
   type Target,
   variableOf,
 } from '@/domain/mappings/mapping.rules'
-import { forbidsCall } from '@/ui/import-wizard/state/read-consent'
+import { CONSENT_FIELDS, type ConsentField } from '@/domain/mappings/mapping-words.rules'
+import { forbidsCall } from '@/domain/mappings/read-consent.rules'
+import { type ConsentCells, consentOfRow, consentZone, type RowConsent } from '@/domain/mappings/row-consent.rules'
 import type { FileRows } from './file-rows'
 import { gridTargets } from './grid-targets'
 import { type PackedTexts, packTexts } from './packed-texts'
@@ -32,6 +35,8 @@ export class MappedRows {
   private forbidding: readonly { target: 'doNotCall' | 'mayCall'; column: number }[] = []
   /** The grid's columns that belong to the contact. */
   private contactTargets: readonly Target[] = []
+  /** The grid's columns that say of the contact's consent. */
+  consentFields: readonly ConsentField[] = []
   /** The targets, in the order of the grid's columns. */
   targets: readonly Target[] = []
   /** What the operator typed over the file, by row and then by target. It is kept when the mapping changes. */
@@ -58,7 +63,9 @@ export class MappedRows {
       mapping.columns.flatMap((target, column) => (target === null ? [] : [[target, column] as const])),
     )
     this.targets = gridTargets(filledTargets(mapping), required)
-    this.contactTargets = this.targets.filter((target) => target !== 'phoneCountry')
+    this.consentFields = CONSENT_FIELDS.filter((field) => this.targets.includes(field))
+    const beside = new Set<Target>(['phoneCountry', ...CONSENT_FIELDS])
+    this.contactTargets = this.targets.filter((target) => !beside.has(target))
     this.forbidding = mapping.columns.flatMap((target, column) =>
       target === 'doNotCall' || target === 'mayCall' ? [{ target, column }] : [],
     )
@@ -68,7 +75,7 @@ export class MappedRows {
   valueOf(row: number, target: Target): string {
     const edited = this.edits.get(row)?.get(target)
     if (edited === undefined) return this.fileValueOf(row, target)
-    return target === 'scheduledAt' ? writeTime(this.mapping, edited) : edited
+    return isDate(target) ? writeDate(this.mapping, target, edited) : edited
   }
 
   /** Says whether the file is a workbook that counts days from 1904. */
@@ -79,6 +86,17 @@ export class MappedRows {
   /** Returns what a row says about the country of its number; null when no column says it. */
   countryCellOf(row: number): string | null {
     return this.columnOf.has('phoneCountry') ? this.valueOf(row, 'phoneCountry') : null
+  }
+
+  /** Returns what a row says of the consent of its contact. */
+  consentCellsOf(row: number): ConsentCells {
+    return Object.fromEntries(this.consentFields.map((field) => [field, this.valueOf(row, field)]))
+  }
+
+  /** Returns the consent of a row's contact; null without one. */
+  consentOf(row: number, defaultTimezone: string | null): RowConsent | null {
+    if (this.consentFields.length === 0) return null
+    return consentOfRow(this.consentCellsOf(row), this.consentZoneOf(row, defaultTimezone))
   }
 
   /** Says whether a column of the file forbids calling this row. */
@@ -102,10 +120,14 @@ export class MappedRows {
     return contact
   }
 
-  /** Packs the values of many rows, row by row: those of the contact, then the country when a column says it. */
+  /**
+   * Packs the values of many rows, row by row: those of the contact, then those of its consent, then the country when a
+   * column says it.
+   */
   pack(rows: ArrayLike<number>): PackedTexts {
     const hasCountry = this.columnOf.has('phoneCountry')
-    const targets: readonly Target[] = hasCountry ? [...this.contactTargets, 'phoneCountry'] : this.contactTargets
+    const own: readonly Target[] = [...this.contactTargets, ...this.consentFields]
+    const targets = hasCountry ? [...own, 'phoneCountry' as const] : own
     const columns = targets.map((target) => (this.completed.has(target) ? undefined : this.columnOf.get(target)))
     const values = new Array<string>(rows.length * targets.length)
     let at = 0
@@ -154,6 +176,12 @@ export class MappedRows {
       if (completed !== null && edits.get(completed)?.trim() === '') return ''
     }
     return this.file.rows[row]?.[column] ?? ''
+  }
+
+  /** Returns what `cellOf` does, with a date in ISO 8601. */
+  writtenCellOf(row: number, column: number): string {
+    const target = this.mapping.columns[column]
+    return target && isDate(target) ? this.valueOf(row, target) : this.cellOf(row, column)
   }
 
   editedValue(row: number, target: Target): string | undefined {
@@ -205,6 +233,11 @@ export class MappedRows {
     this.typedRows.set(target, this.typedInto(target) + edits.size - before)
     if (edits.size === 0) this.edits.delete(row)
     else this.edits.set(row, edits)
+  }
+
+  /** Returns the time zone in which the date of a row's consent is read. */
+  consentZoneOf(row: number, defaultTimezone: string | null): string {
+    return consentZone(this.valueOf(row, 'timezone'), defaultTimezone)
   }
 
   private fileValueOf(row: number, target: Target): string {

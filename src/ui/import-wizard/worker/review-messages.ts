@@ -2,6 +2,7 @@ import type { FaultCode } from '@/domain/contacts/fault.schema'
 import type { ValidationContext } from '@/domain/contacts/prepare-validation.rules'
 import type { EnrollmentOptions } from '@/domain/enrollment/enrollment.schema'
 import type { Mapping, Target } from '@/domain/mappings/mapping.rules'
+import type { RowConsent } from '@/domain/mappings/row-consent.rules'
 import type { ReadableNumber } from '@/ui/components/readable-number'
 import type { Damage, Repair } from './damages'
 import type { LookedUp, NumberRules } from './known-rows'
@@ -165,6 +166,9 @@ export type ReviewChanges = {
   redo: { input: null; output: Changed }
 }
 
+/** A contact as a request has it. */
+export type RequestContact = { [name: string]: string | RowConsent | undefined }
+
 /** The calls of the review step. */
 export type ReviewCalls = ReviewChanges & {
   /** Null when another judging began before this one ended. */
@@ -174,6 +178,11 @@ export type ReviewCalls = ReviewChanges & {
   copy: { input: CellsOfList; output: Blob | null }
   /** Numbers that the server was not asked for yet, and the rules by which it is to be asked. */
   numbersToLookUp: { input: { max: number }; output: { numbers: string[]; rules: NumberRules } }
+  /** A batch of those that would be enrolled, by its number from 0, with the numbers of their rows in a spreadsheet. */
+  contactsOfBatch: {
+    input: { number: number }
+    output: { contacts: RequestContact[]; records: number[] }
+  }
   countFound: { input: { query: RowQuery }; output: { cells: number; rows: number } }
   /** Finds the next cell with a fault, and starts over at the end. */
   nextFault: { input: { query: RowQuery; from: FaultPosition; backwards: boolean }; output: FaultPosition | null }

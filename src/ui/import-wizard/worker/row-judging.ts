@@ -54,18 +54,19 @@ export class RowJudging {
     if (!context || !validation) throw new Error('Rows are judged after the columns are mapped.')
     if (rows.length <= JUDGED_HERE_MAX) {
       for (const row of rows) {
-        const verdict = judgeRow(this.cells.contactOf(row), validation, this.cells.countryCellOf(row))
-        this.verdicts.setRow(row, verdict)
+        const { cells } = this
+        const consent = cells.consentOf(row, validation.defaultTimezone)
+        this.verdicts.setRow(row, judgeRow(cells.contactOf(row), validation, cells.countryCellOf(row), consent))
       }
       return true
     }
-    const names = this.cells.contactNames
+    const { contactNames: names, consentFields } = this.cells
     let done = 0
     await this.inParts(rows.length, async (from, to) => {
       if (judging !== this.latest) return
       const part = rows.subarray(from, to)
       const cells = this.cells.pack(part)
-      const verdicts = await this.pool.ask({ context, names, rows: part.length, cells })
+      const verdicts = await this.pool.ask({ context, names, consentFields, rows: part.length, cells })
       if (judging !== this.latest) return
       this.verdicts.setRows(part, verdicts)
       done += part.length

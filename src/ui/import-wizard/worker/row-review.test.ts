@@ -575,3 +575,106 @@ describe('RowReview', () => {
     })
   })
 })
+
+describe('the external id', () => {
+  const shown = async (column: Target, variables: AgentRules['variables'] = []) => {
+    const { review } = openTable([
+      `Ada,+12125550100,,${'x'.repeat(256)}`,
+      'Bo,+12125550101,,4.8E+10',
+      'Cy,+12125550102,,',
+    ])
+    const columns: Target[] = ['name', 'phoneNumber', 'timezone', column]
+    await review.judge(
+      { mapping: { ...mapping, columns }, options: {}, agent: { ...agent, variables }, organization },
+      nowMs,
+    )
+    return rowsShown(review, 'all').map(({ faults, warnings }) => [faults.at(-1), warnings.at(-1)])
+  }
+  const cutShort = [expect.stringContaining('has cut this value short (4.8E+10)')]
+
+  it('has its faults in its column, and says what a spreadsheet has done to it', async () => {
+    expect(await shown('externalId')).toEqual([
+      [['The external id is over 255 characters. Shorten it.'], []],
+      [[], cutShort],
+      [[], []],
+    ])
+  })
+
+  it('is a variable in the column of the variable, where the agent has one of its name', async () => {
+    expect(await shown('variable:externalId', [{ name: 'externalId', required: true }])).toEqual([
+      [[], []],
+      [[], cutShort],
+      [['Missing custom input variables: externalId.'], []],
+    ])
+  })
+})
+
+describe('the consent of a row', () => {
+  const columns: Target[] = ['name', 'phoneNumber', 'timezone', 'consentBasis', 'consentAt', 'consentSource']
+  const open = async (lines: readonly string[], changes: Partial<Mapping> = {}) => {
+    const { review } = openTable(lines)
+    const summary = await review.judge(
+      { mapping: { ...mapping, columns, ...changes }, options: {}, agent, organization },
+      nowMs,
+    )
+    return { review, summary }
+  }
+  const lines = [
+    'Ada,+12125550100,,Signed,2026-11-01,Shop',
+    'Bo,+12125550101,,,,',
+    'Cy,+12125550102,,implied,01/11/2026,Shop',
+    'Di,+12125550103,,Signed,,',
+    'Ed,+12125550104,,Signed,2027-11-01,Shop',
+  ]
+
+  it('has its faults in its own cells, each with what to do', async () => {
+    const { review, summary } = await open(lines)
+    expect(summary).toMatchObject({ valid: 2, faults: [{ code: 'CONSENT_INVALID', rows: 3, first: [4, 5, 6] }] })
+    const shown = rowsShown(review, 'CONSENT_INVALID')
+    expect(review.cells.targets).toEqual(columns)
+    expect(
+      shown.map(({ faults }) => faults.map((messages) => messages.map((message) => message.slice(0, 36)))),
+    ).toEqual([
+      [[], [], [], ['"implied" is no basis of a consent. '], ['"01/11/2026" could be two dates. Cho'], []],
+      [[], [], [], [], ['The consent has no date. Add when it'], ['The consent does not say where it wa']],
+      [[], [], [], [], ['"2027-11-01" is still to come. Write'], []],
+    ])
+    expect(shown.flatMap(({ rowFaults }) => rowFaults)).toEqual([])
+  })
+
+  it('is mended in the grid, and read in the order of dates that was chosen', async () => {
+    const { review } = await open(lines, { dateOrder: 'dmy' })
+    expect(rowsShown(review, 'all')[2]?.values.slice(3)).toEqual(['implied', '2026-11-01', 'Shop'])
+    await review.edit([{ row: 2, target: 'consentBasis', value: 'in writing' }])
+    await review.edit([
+      { row: 3, target: 'consentAt', value: '2/11/2026' },
+      { row: 3, target: 'consentSource', value: 'Fair' },
+    ])
+    expect(rowsShown(review, 'CONSENT_INVALID').map(({ row }) => row)).toEqual([4])
+    const { contacts } = review.contactsOfBatch(0)
+    const first = { basis: 'written', at: '2026-11-01T04:00:00.000Z', source: 'Shop' }
+    const second = { basis: 'written', at: '2026-11-02T05:00:00.000Z', source: 'Fair' }
+    expect(contacts.map(({ consent }) => consent)).toEqual([first, undefined, first, second])
+  })
+
+  it('that is faulty is said in the reason with which its row is sent', async () => {
+    const table = openTable(lines.slice(3))
+    await table.review.judge({ mapping: { ...mapping, columns }, options: {}, agent, organization }, nowMs)
+    const { reasonOf, timezone } = table.freezable()
+    expect(reasonOf(0)).toBe(
+      'The consent has no date. Add when it was given, such as 2026-11-01, or empty the other cells of the consent. The consent does not say where it was given. Name the form, the shop or the call, or empty the other cells of the consent.',
+    )
+    expect(timezone).toBe('America/New_York')
+  })
+
+  it('that is of all rows has its value in each of them', async () => {
+    const constants = { consentBasis: 'express', consentSource: 'Form' }
+    const dates: Target[] = ['name', 'phoneNumber', 'timezone', 'consentAt']
+    const { review } = await open(['Ada,+12125550100,,2026-11-01', 'Bo,+12125550101,,'], { columns: dates, constants })
+    expect(rowsShown(review, 'all').map(({ values }) => values.slice(3))).toEqual([
+      ['express', '2026-11-01', 'Form'],
+      ['express', '', 'Form'],
+    ])
+    expect(rowsShown(review, 'faulty').map(({ row, faults }) => [row, faults[4]?.length])).toEqual([[1, 1]])
+  })
+})

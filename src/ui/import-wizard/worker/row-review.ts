@@ -1,5 +1,6 @@
-import { takeFirst } from '@/domain/imports/cut-batches.rules'
+import { cutBatches, takeFirst } from '@/domain/imports/cut-batches.rules'
 import { type Target, variableOf } from '@/domain/mappings/mapping.rules'
+import { withConsent } from '@/domain/mappings/row-consent.rules'
 import { targetLabel } from '@/ui/import-wizard/state/import-target'
 import { type CellChange, type Change, ChangeHistory } from './change-history'
 import { readClipboardText, writeClipboardText } from './clipboard-text'
@@ -22,6 +23,7 @@ import type {
   FaultPosition,
   Judging,
   RangeChanged,
+  RequestContact,
   ReviewChanges,
   RowPage,
   RowQuery,
@@ -61,6 +63,8 @@ export class RowReview {
   private selection: { key: string; rows: Int32Array } | null = null
   /** Rises whenever the rows of a query may have changed. */
   private list = 0
+  /** The rows of the batches that would be enrolled. A long file is asked for hundreds of them, one after the other. */
+  private batches: { list: number; rows: readonly number[][] } | null = null
 
   constructor(file: FileRows, pool: JudgePool, events: ReviewEvents) {
     this.file = file
@@ -314,6 +318,27 @@ export class RowReview {
     return takeFirst(this.acceptedRows(), (row) => this.verdicts.groupValueOf(row), contactsMax)
   }
 
+  /**
+   * Makes contacts of the rows of a batch, as its enrollment would send them; of none where there are fewer batches.
+   * `records` are the numbers of their rows in a spreadsheet.
+   */
+  contactsOfBatch(number: number): { contacts: RequestContact[]; records: number[] } {
+    if (this.batches?.list !== this.list) {
+      const rows = cutBatches(this.acceptedRows(), (row) => this.verdicts.groupValueOf(row))
+      this.batches = { list: this.list, rows }
+    }
+    const rows = this.batches.rows[number] ?? []
+    const defaultTimezone = this.judging.validation?.defaultTimezone ?? null
+    return {
+      // As the number was read here, where a column may say its country.
+      contacts: rows.map((row) => {
+        const contact = { ...this.cells.contactOf(row), phoneNumber: this.verdicts.e164OfRow(row) ?? '' }
+        return withConsent(contact, this.cells.consentOf(row, defaultTimezone))
+      }),
+      records: rows.map((row) => this.file.recordNumbers[row] ?? row + 1),
+    }
+  }
+
   /** Returns the E.164 numbers of the accepted rows, each once. */
   acceptedNumbers(): string[] {
     const numbers = new Set<string>()
@@ -529,7 +554,12 @@ export class RowReview {
   }
 
   private compare(): TableSummary {
-    this.verdicts.compare({ allowDuplicates: this.judging.validation?.allowDuplicates ?? false })
+    const { validation } = this.judging
+    this.verdicts.compare({
+      allowDuplicates: validation?.allowDuplicates ?? false,
+      nowMs: validation?.nowMs ?? 0,
+      sourceOf: (row) => this.cells.valueOf(row, 'consentSource').trim(),
+    })
     this.forgetSelection()
     return this.summary()
   }

@@ -20,6 +20,7 @@ const TARGETS = [
   'timezone',
   'scheduledAt',
   'toEmailAddress',
+  'externalId',
   'variable:account_id',
   'variable:plan',
 ] as const
@@ -47,6 +48,7 @@ const row = fc.tuple(
   oneOf('', 'America/Chicago', ' us/eastern ', 'Eastern Time', '+05:00', 'Asia/Calcutta'),
   oneOf('', '2027-03-01T16:00:00Z', '2027-03-14 02:30', '2027-03-01', '2026-11-23T16:58:59Z', '2028-03-01T16:00Z'),
   oneOf('a@b.co', '', 'A@B.CO ', 'a@b', 'mailto:a@b.co', 'ä@ö.de'),
+  oneOf('crm-1', '', ' crm-1 ', '😀'.repeat(256), 'a\0', '4.8E+10'),
   oneOf('acme', '', ' acme ', 'Acme', 'ACME', 'x'.repeat(2_001), '\0'),
   oneOf('Pro', '', '😀'.repeat(2_000), '1.5E+10', '__proto__'),
 )
@@ -60,10 +62,10 @@ const options: fc.Arbitrary<EnrollmentOptions> = fc.record({
 })
 
 const agent = fc
-  .record({ email: fc.boolean(), required: fc.boolean(), officeHours: fc.boolean() })
-  .map(({ email, required, officeHours }) =>
+  .record({ email: fc.boolean(), required: fc.boolean(), declaresId: fc.boolean(), officeHours: fc.boolean() })
+  .map(({ email, required, declaresId, officeHours }) =>
     agentRules({
-      variables: [{ name: 'plan', required }],
+      variables: [{ name: 'plan', required }, ...(declaresId ? [{ name: 'externalId', required }] : [])],
       ...(officeHours && { callWindows: OFFICE_HOURS }),
       steps: [
         { stepType: 'CALL', delaySeconds: 0 },
@@ -139,9 +141,17 @@ const COMPLETED_TARGETS = [
   'emailFallback',
   'variable:plan',
   null,
+  'timezone',
+  'consentBasis',
+  'consentAt',
+  'consentSource',
+  'consentText',
 ] as const
 const EDITABLE = [
   'name',
+  'consentBasis',
+  'consentAt',
+  'consentSource',
   'phoneNumber',
   'phoneCountry',
   'scheduledAt',
@@ -165,6 +175,11 @@ const completedRow = fc.tuple(
   fc.constantFrom('', 'c@d.co', 'x'),
   fc.constantFrom('Pro', '', ' pro '),
   fc.constantFrom('note', 'y'.repeat(300)),
+  fc.constantFrom('', 'Asia/Tokyo', 'Nowhere'),
+  oneOf('Signed', '', 'customer', 'implied'),
+  oneOf('01/11/2026', '', '2026-11-01', '13/11/2026 16:00', '2026-11-23T17:00:00Z', '2027-03-01', 'soon'),
+  oneOf('Shop', '', ' '),
+  fc.constantFrom('', 'Call me.'),
 )
 const edit = fc.record({
   row: fc.nat(19),
@@ -179,6 +194,7 @@ const edit = fc.record({
     '05/06/2027 10:00',
     'e@f.co',
     'Asia/Tokyo',
+    'express',
   ),
 })
 
@@ -191,7 +207,15 @@ it('a row gets the same verdict from its cells as they are sent, whatever is joi
         familyNameFirst: fc.boolean(),
         dateOrder: fc.constantFrom(null, 'mdy' as const, 'dmy' as const),
         // A value for all rows replaces a column, or stands beside columns that would complete one.
-        constant: fc.constantFrom('none', 'timezone', 'phoneNumber', 'scheduledAt', 'toEmailAddress'),
+        constant: fc.constantFrom(
+          'none',
+          'timezone',
+          'phoneNumber',
+          'scheduledAt',
+          'toEmailAddress',
+          'consentAt',
+          'consentSource',
+        ),
         groupByField: fc.constantFrom(undefined, 'plan'),
       }),
       async (rows, edits, { familyNameFirst, dateOrder, constant, groupByField }) => {
@@ -200,6 +224,8 @@ it('a row gets the same verdict from its cells as they are sent, whatever is joi
           phoneNumber: '2125550009',
           scheduledAt: '07/08/2027 11:00',
           toEmailAddress: 'g@h.co',
+          consentAt: '02/11/2026',
+          consentSource: 'Form',
         }
         const rules = agentRules({ variables: [{ name: 'plan', required: false }] })
         const organization = { country: 'US', normalizationEnabled: true, premiumNumbersRefused: false }
@@ -245,6 +271,12 @@ it('a row gets the same verdict from its cells as they are sent, whatever is joi
         )
         expect(server.accepted.map(({ scheduledAtMs }) => scheduledAtMs)).toEqual(
           included.flatMap((row) => (verdicts.isValid(row) ? [verdicts.scheduledAtMs[row]] : [])),
+        )
+        expect(server.accepted.map(({ consent }) => consent?.atMs ?? null)).toEqual(
+          included.flatMap((row) => {
+            const at = table.review.cells.consentOf(row, options.timezone)?.at
+            return verdicts.isValid(row) ? [at === undefined ? null : Date.parse(at)] : []
+          }),
         )
         expect(server.accepted.map(({ chain }) => chain?.value ?? null)).toEqual(
           included.flatMap((row) => (verdicts.isValid(row) ? [verdicts.groupValueOf(row)] : [])),

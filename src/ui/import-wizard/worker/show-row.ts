@@ -1,10 +1,12 @@
-import { faultsOf, turnAwayKnown } from '@/domain/contacts/compare-contacts.rules'
+import { faultsOf } from '@/domain/contacts/compare-contacts.rules'
 import type { Fault } from '@/domain/contacts/fault.schema'
 import type { JudgedContact } from '@/domain/contacts/judge-contact.rules'
 import type { PreparedValidation } from '@/domain/contacts/prepare-validation.rules'
 import type { ContactWarning } from '@/domain/contacts/warning.schema'
-import { type Target, variableOf } from '@/domain/mappings/mapping.rules'
+import type { Target } from '@/domain/mappings/mapping.rules'
+import type { ConsentField } from '@/domain/mappings/mapping-words.rules'
 import { isDateAlone, isUnordered } from '@/domain/mappings/read-date.rules'
+import { findConsentFaults } from '@/domain/mappings/row-consent.rules'
 import {
   countryOfRow,
   describeForeignNumber,
@@ -19,7 +21,7 @@ import { warnOfNoSummerTime } from '@/ui/import-wizard/state/suggest-timezone'
 import { damageOfCell } from './damaged-cells'
 import type { Repair } from './damages'
 import type { FileRows } from './file-rows'
-import { isToldByDamage } from './find-damage'
+import { isFreeText, isToldByDamage } from './find-damage'
 import { targetOfField } from './grid-targets'
 import { damageBit } from './judge-rows'
 import type { MappedRows } from './mapped-rows'
@@ -50,7 +52,7 @@ export function showRow(row: number, table: ShownTable): GridRow {
   const warned = verdicts.isWarned(row) ? ruleWarnings(row, table) : []
   const warnings = targets.map((target) => {
     if (leftOut) return []
-    const ofRules = warned.filter(({ field }) => targetOfField(field) === target).map(({ message }) => message)
+    const ofRules = warned.filter(({ field }) => targetOfField(field, targets) === target).map(({ message }) => message)
     const ofZone = target === 'timezone' ? warnOfNoSummerTime(cells.valueOf(row, target)) : null
     return [...ofRules, ...damageWarnings(row, target, table), ...(ofZone === null ? [] : [ofZone])]
   })
@@ -90,13 +92,16 @@ export function rowFaultsOf(row: number, table: ShownTable): Fault[] {
 }
 
 function judge(row: number, { cells, verdicts, prepared }: ShownTable): JudgedContact {
-  const { judged } = judgeInCountry(cells.contactOf(row), prepared, cells.countryCellOf(row))
-  return turnAwayKnown(judged, verdicts.known.known)
+  const consent = cells.consentOf(row, prepared.defaultTimezone)
+  const { judged } = judgeInCountry(cells.contactOf(row), prepared, cells.countryCellOf(row), consent)
+  return verdicts.known.turnAway(judged, prepared.nowMs)
 }
 
 function describeFaults(row: number, judged: JudgedContact, { file, cells, verdicts, prepared }: ShownTable): Fault[] {
   const earlier = verdicts.duplicateOf(row)
-  return faultsOf(judged, earlier).map((fault) => {
+  return faultsOf(judged, earlier).flatMap((fault): Fault | Fault[] => {
+    // The rules speak of the consent as a whole, the operator looks at its cells.
+    if (fault.code === 'CONSENT_INVALID') return consentFaults(row, fault, cells, prepared)
     if (fault.code === 'DUPLICATE_PHONE') {
       // The rules count contacts from 0. The operator sees row numbers of a spreadsheet.
       const number = file.recordNumbers[earlier]?.toLocaleString('en-US')
@@ -104,7 +109,7 @@ function describeFaults(row: number, judged: JudgedContact, { file, cells, verdi
       return { ...fault, message }
     }
     if (fault.field === null || !isToldByDamage(fault.code)) return fault
-    const target = targetOfField(fault.field)
+    const target = targetOfField(fault.field, cells.targets)
     const countryCell = cells.countryCellOf(row)
     if (fault.code === 'PHONE_INVALID' && isCountryMissing(cells.valueOf(row, 'phoneNumber'), countryCell)) {
       return { ...fault, message: describeMissingCountry(countryCell ?? '') }
@@ -112,6 +117,12 @@ function describeFaults(row: number, judged: JudgedContact, { file, cells, verdi
     const damage = damageOfCell(row, target, cells, prepared.defaultCountry) ?? describeValue(row, fault, cells)
     return damage ? { ...fault, message: damage.message } : fault
   })
+}
+
+/** Makes a fault for each cell of the consent that is wrong. */
+function consentFaults(row: number, fault: Fault, cells: MappedRows, { defaultTimezone, nowMs }: PreparedValidation) {
+  const faults = findConsentFaults(cells.consentCellsOf(row), cells.consentZoneOf(row, defaultTimezone), nowMs)
+  return faults.map((found): Fault => ({ ...fault, ...found }))
 }
 
 /**
@@ -151,13 +162,17 @@ function placeFaults(row: number, table: ShownTable): Pick<GridRow, 'faults' | '
   for (const fault of describeFaults(row, judged, table)) {
     // A single fault names all missing variables. The grid marks each of their cells.
     const fields = fault.code === 'VARIABLE_REQUIRED' && !judged.ok ? judged.missingVariables : [fault.field]
-    const columns = fields.map((field) => (field === null ? -1 : targets.indexOf(targetOfField(field))))
+    const columns = fields.map((field) => (field === null ? -1 : targets.indexOf(targetOfFault(fault, field, targets))))
     // The country needs correction here, and the number may be right.
     if (fault.code === 'PHONE_INVALID' && isCountryMissingIn(row, table)) columns[0] = targets.indexOf('phoneCountry')
     if (columns.every((column) => column < 0)) rowFaults.push(fault.message)
     for (const column of columns) faults[column]?.push(fault.message)
   }
   return { faults, rowFaults }
+}
+
+function targetOfFault({ code }: Fault, field: string, targets: readonly Target[]): Target {
+  return code === 'CONSENT_INVALID' ? (field as ConsentField) : targetOfField(field, targets)
 }
 
 function ruleWarnings(row: number, table: ShownTable): readonly ContactWarning[] {
@@ -170,7 +185,7 @@ function damageWarnings(row: number, target: Target, { cells, verdicts, prepared
   const isWarned =
     target === 'phoneNumber'
       ? verdicts.isValid(row) && (damages & damageBit('PHONE_PERHAPS_CUT')) !== 0
-      : target === 'name' || variableOf(target) !== null
+      : target === 'name' || isFreeText(target)
   if (!isWarned || damages === 0) return []
   const damage = damageOfCell(row, target, cells, prepared.defaultCountry)
   return damage ? [damage.message] : []

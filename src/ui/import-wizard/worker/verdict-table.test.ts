@@ -9,6 +9,6 @@ it('knows no number, chain or repair of a row that was not judged: a draft is dr
     expect([table.e164OfRow(row), table.extensionOfRow(row), table.groupValueOf(row)]).toEqual([null, null, null])
     expect([table.wrongTimezoneIds[row], table.offerIds[row]]).toEqual([-1, -1])
   }
-  table.compare({ allowDuplicates: false })
+  table.compare({ allowDuplicates: false, nowMs: 0, sourceOf: () => '' })
   expect([table.duplicateOf(0), table.duplicateOf(1)]).toEqual([-1, -1])
 })

@@ -2,14 +2,18 @@ import { compareRows, KeyIds, type RowRelations } from '@/domain/contacts/compar
 import type { FaultCode } from '@/domain/contacts/fault.schema'
 import type { RowMark } from './fix-blocks'
 import {
+  consentAt,
   damageBit,
   e164OfKey,
   extensionOfKey,
   faultBit,
+  noConsents,
+  type PackedConsents,
   type PackedVerdicts,
   type PhoneKey,
   type RareTexts,
   type RowVerdict,
+  setConsent,
 } from './judge-rows'
 import { KnownRows } from './known-rows'
 import { unpackTexts } from './packed-texts'
@@ -22,6 +26,14 @@ const CUT_FOR_SURE = damageBit('PHONE_CUT_SHORT') | damageBit('VALUE_CUT_SHORT')
  */
 const SUSPECT_MIN = 2
 const SUSPECT_SHARE = 0.001
+
+type CompareOptions = {
+  allowDuplicates: boolean
+  /** Epoch milliseconds. */
+  nowMs: number
+  /** Says where the consent of a row was given. */
+  sourceOf: (row: number) => string
+}
 
 /**
  * The verdicts on all rows, with one array per property and one number per row. A hundred thousand rows are compared
@@ -48,13 +60,16 @@ export class VerdictTable {
   /** The id in `offers` of the row's repairs of its phone number (`packOffers`); -1 without any. */
   readonly offerIds: Int32Array
   readonly offers = new KeyIds()
-  readonly known = new KnownRows()
+  readonly known: KnownRows
+  /** Null until a row brings one. */
+  private consents: PackedConsents | null = null
   /** True when many numbers end in many zeros, or when some do beside numbers that were certainly cut. */
   private areZerosSuspect = false
   private relations: RowRelations & { chainSizes: Int32Array }
 
   constructor(rows: number) {
     this.rows = rows
+    this.known = new KnownRows(rows)
     this.faults = new Uint32Array(rows)
     this.damage = new Uint32Array(rows)
     this.warned = new Uint8Array(rows)
@@ -87,6 +102,7 @@ export class VerdictTable {
     this.phoneIds[row] = this.phones.idOf(verdict.phoneKey)
     this.chainIds[row] = this.chains.idOf(verdict.groupValue)
     this.wrongTimezoneIds[row] = this.wrongTimezones.idOf(verdict.wrongTimezone)
+    this.setConsent(row, verdict.consent)
     this.judged[row] = 1
   }
 
@@ -104,6 +120,7 @@ export class VerdictTable {
       this.phoneIds[row] = Number.isNaN(number) ? -1 : this.phones.idOf(number)
       this.chainIds[row] = this.chains.idOf(groupValues?.[at] || null)
       this.wrongTimezoneIds[row] = -1
+      this.setConsent(row, verdicts.consents && consentAt(verdicts.consents, at))
       this.judged[row] = 1
     }
     setRare(this.phoneIds, rows, phoneTexts, this.phones)
@@ -111,9 +128,27 @@ export class VerdictTable {
     setRare(this.offerIds, rows, verdicts.offers, this.offers)
   }
 
-  /** Finds again which rows are duplicates, and which wait for others in their chain. */
-  compare(options: { allowDuplicates: boolean }): void {
-    this.known.mark(this.faults, this.phoneIds, this.phones.size, (id) => e164OfKey(this.phones.keyOf(id)))
+  private setConsent(row: number, consent: RowVerdict['consent']): void {
+    this.known.forgetRow(row)
+    if (consent === null && this.consents === null) return
+    this.consents ??= noConsents(this.rows)
+    setConsent(this.consents, row, consent)
+  }
+
+  /**
+   * Finds again which rows are turned away by what is known of them, which are duplicates, and which wait for others in
+   * their chain.
+   */
+  compare({ nowMs, sourceOf, ...options }: CompareOptions): void {
+    this.known.mark({
+      ...{ faults: this.faults, phoneIds: this.phoneIds, phoneCount: this.phones.size, nowMs },
+      e164Of: (id) => e164OfKey(this.phones.keyOf(id)),
+      consentOf: (row) => {
+        const consent = this.consents && consentAt(this.consents, row)
+        const given = consent && { ...consent, source: sourceOf(row), text: null }
+        return { given, scheduledAtMs: this.scheduledAtMs[row] as number }
+      },
+    })
     const valid = new Uint8Array(this.rows)
     for (let row = 0; row < this.rows; row++) valid[row] = this.faults[row] === 0 ? 1 : 0
     this.relations = compareRows(

@@ -1,31 +1,23 @@
-import { UnreadableFileError } from '@/ui/import-wizard/worker/file-format'
+import { PendingCalls } from '@/ui/import-wizard/worker/pending-calls'
 import type { ListCallName, ListCalls, ListMessage } from './messages'
-
-type Pending = { resolve: (output: never) => void; reject: (error: Error) => void }
 
 /** The page's connection to the worker that reads a file of numbers. */
 export class ListWorker {
   private readonly worker = new Worker(new URL('./list.worker.ts', import.meta.url), { type: 'module' })
-  private readonly pending = new Map<number, Pending>()
-  private lastId = 0
+  private readonly pending = new PendingCalls()
   /** Called with what is read so far, in bytes or rows. */
   onProgress: ((done: number, total: number) => void) | null = null
 
   constructor() {
     this.worker.addEventListener('message', (event: MessageEvent<ListMessage>) => this.receive(event.data))
-    this.worker.addEventListener('error', (event) => {
-      for (const { reject } of this.pending.values()) reject(new Error(event.message || 'The worker stopped.'))
-      this.pending.clear()
-    })
+    this.worker.addEventListener('error', (event) =>
+      this.pending.rejectAll(new Error(event.message || 'The worker stopped.')),
+    )
   }
 
   /** @throws UnreadableFileError with a message for people; any other error is an error on our side */
   call<Name extends ListCallName>(call: Name, input: ListCalls[Name]['input']): Promise<ListCalls[Name]['output']> {
-    const id = ++this.lastId
-    return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject })
-      this.worker.postMessage({ id, call, input })
-    })
+    return this.pending.send(this.worker, call, input)
   }
 
   /** Ends the worker at once. Pending calls are never answered. */
@@ -35,13 +27,7 @@ export class ListWorker {
   }
 
   private receive(message: ListMessage): void {
-    if (message.kind === 'progress') {
-      this.onProgress?.(message.done, message.total)
-      return
-    }
-    const pending = this.pending.get(message.id)
-    this.pending.delete(message.id)
-    if (message.kind === 'answer') pending?.resolve(message.output as never)
-    else pending?.reject(message.forPeople ? new UnreadableFileError(message.message) : new Error(message.message))
+    if (message.kind === 'progress') this.onProgress?.(message.done, message.total)
+    else this.pending.settle(message)
   }
 }

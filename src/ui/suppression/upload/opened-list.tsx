@@ -91,7 +91,7 @@ function Counts({ reading, onDownload }: { reading: ListReading; onDownload: () 
       <p role="status">
         {[
           `${count(numbers, 'number')} for the list`,
-          repeated > 0 ? `${count(repeated, 'row')} with a number again` : null,
+          repeated > 0 ? `${count(repeated, 'row repeats', 'rows repeat')} a number` : null,
           invalid > 0 ? `${count(invalid, 'row')} left out` : null,
         ]
           .filter(Boolean)
@@ -100,8 +100,8 @@ function Counts({ reading, onDownload }: { reading: ListReading; onDownload: () 
       {invalid > 0 && (
         <Notice
           tone="warning"
-          title={`${count(invalid, 'row keeps', 'rows keep')} nobody from being called`}
-          action={<Button onClick={onDownload}>Download them</Button>}
+          title={`${count(invalid, 'row has', 'rows have')} no number that can be blocked`}
+          action={<Button onClick={onDownload}>Download {invalid === 1 ? 'it' : 'them'}</Button>}
         >
           <ul className="grid gap-1">
             {examples.map(({ recordNumber, text, reason }) => (

@@ -90,8 +90,14 @@ function UploadList({ list, country }: { list: SuppressionList; country: string 
       {state.phase === 'choosing' && (
         <>
           {state.problem !== null && (
-            <Notice tone="error" live title="Nothing was opened">
-              {state.problem}
+            <Notice
+              tone="error"
+              live
+              title={
+                state.problem.fileName === null ? 'Nothing was opened' : `${state.problem.fileName} could not be opened`
+              }
+            >
+              {state.problem.reason}
             </Notice>
           )}
           <div className="flex min-h-72 flex-col items-center justify-center gap-1 rounded-xl border border-input border-dashed px-6 py-12 text-center">

@@ -4,12 +4,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { newId } from '@/domain/ids'
 import type { UploadMode } from '@/domain/suppression/suppression-limits.rules'
+import { toast } from '@/ui/components/toast'
 import { describeError } from '@/ui/describe-error'
 import { saveBlob } from '@/ui/download-file'
 import { UnreadableFileError } from '@/ui/import-wizard/worker/file-format'
 import type { FilePreview } from '@/ui/import-wizard/worker/messages'
 import type { Wait } from '@/ui/staging/retry-until-answered'
 import { useTRPC, useTRPCClient } from '@/ui/trpc-client'
+import { useCloseWarning } from '@/ui/use-close-warning'
 import { ListWorker } from './list-worker'
 import type { ListReading } from './messages'
 import { sendList } from './send-list'
@@ -22,7 +24,8 @@ type Progress = { done: number; total: number }
 
 /** Where an upload is. What was opened stays beside what comes after it. */
 export type UploadState =
-  | { phase: 'choosing'; problem: string | null }
+  /** Of a problem with what is no file, such as several at once, `fileName` is null. */
+  | { phase: 'choosing'; problem: { fileName: string | null; reason: string } | null }
   | { phase: 'opening'; fileName: string; progress: Progress }
   | { phase: 'opened'; list: OpenedList; progress: Progress; failure: string | null }
   | { phase: 'sending'; list: OpenedList; sent: number; wait: Wait | null }
@@ -62,14 +65,8 @@ export function useListUpload(listId: string, country: string): ListUploading {
     [],
   )
 
-  const isSending = state.phase === 'sending'
-  useEffect(() => {
-    if (!isSending) return
-    // The list is in force only when all of it has arrived, and the file is in this page alone.
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [isSending])
+  // The list is in force only when all of it has arrived, and the file is in this page alone.
+  useCloseWarning(state.phase === 'sending')
 
   const running = useCallback(() => {
     worker.current ??= new ListWorker()
@@ -103,8 +100,8 @@ export function useListUpload(listId: string, country: string): ListUploading {
         const { preview, columns } = await running().call('open', { source })
         if (own === turn.current) await read({ fileName, preview, columns, reading: null })
       } catch (error) {
-        const problem = error instanceof UnreadableFileError ? error.message : UNREADABLE
-        if (own === turn.current) setState({ phase: 'choosing', problem })
+        const reason = error instanceof UnreadableFileError ? error.message : UNREADABLE
+        if (own === turn.current) setState({ phase: 'choosing', problem: { fileName, reason } })
       }
     },
     [read, running],
@@ -149,7 +146,11 @@ export function useListUpload(listId: string, country: string): ListUploading {
   return {
     state,
     open,
-    refuse: (problem) => setState({ phase: 'choosing', problem }),
+    refuse: (reason) => {
+      // What is still being opened does not come in the place of the problem.
+      turn.current++
+      setState({ phase: 'choosing', problem: { fileName: null, reason } })
+    },
     choose: (columns) => {
       if (state.phase === 'opened') void read({ ...state.list, columns, reading: null })
     },
@@ -163,7 +164,11 @@ export function useListUpload(listId: string, country: string): ListUploading {
     send,
     downloadLeftOut: async () => {
       const fileName = 'list' in state ? state.list.fileName : 'numbers'
-      saveBlob(`left-out-of-${fileName.replace(/\.\w+$/, '')}.csv`, await running().call('leftOut', null))
+      try {
+        saveBlob(`left-out-of-${fileName.replace(/\.\w+$/, '')}.csv`, await running().call('leftOut', null))
+      } catch {
+        toast.error('The file of what was left out could not be made. Choose your file again.')
+      }
     },
   }
 }

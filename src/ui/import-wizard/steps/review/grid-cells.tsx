@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot show a window of its rows
 'use client'
 
-import { Fragment, memo, useEffect, useRef } from 'react'
+import { Fragment, memo, useLayoutEffect, useRef } from 'react'
 import type { Target } from '@/domain/mappings/mapping.rules'
 import { Checkbox } from '@/ui/components/checkbox'
 import { classNames } from '@/ui/components/class-names'
@@ -277,7 +277,8 @@ function CellEditor({ label, value, selected, onFinish }: CellEditorProps) {
   const input = useRef<HTMLInputElement>(null)
   // Leaving by Escape or Enter also blurs the field. Only the first event counts.
   const finished = useRef(false)
-  useEffect(() => {
+  // As it appears, and not after: what is typed in between would go to the grid, which has handed its text over already.
+  useLayoutEffect(() => {
     input.current?.focus()
     if (selected) input.current?.select()
   }, [selected])

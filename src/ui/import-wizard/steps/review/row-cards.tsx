@@ -15,6 +15,8 @@ import { useLongList } from './use-long-list'
 
 const CARD_PX = 76
 const OVERSCAN_CARDS = 6
+/** How many cards are seen in any window. In a very low one the page scrolls to them. */
+const CARDS_SEEN_MIN = 3
 
 /**
  * Shows the rows on a phone, in two lines each, and a third line for a message. A pressed row opens for editing or
@@ -33,7 +35,12 @@ export function RowCards({ worker, version, query, total, targets, onEdit, onLea
   })
   const { rowAt } = useGridRows(worker, query, version, rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0)
   return (
-    <div ref={list} className="-mx-4 min-h-0 flex-1 overflow-auto overscroll-contain border-t">
+    // A basis in px: one in per cent of a height that is not given would be that of all cards, and all would be drawn.
+    <div
+      ref={list}
+      className="-mx-4 flex-[1_1_0px] overflow-auto overscroll-contain border-t"
+      style={{ minHeight: Math.min(total, CARDS_SEEN_MIN) * CARD_PX }}
+    >
       <ul aria-label="Rows of the file" className="relative" style={{ height: heightPx }}>
         {rows.map(({ index, startPx }) => (
           <li
