@@ -1,4 +1,5 @@
 import { nextAskAt, type Placement, placeCalls, stopAsking } from '@/domain/calls/place-calls'
+import { resumeAsking } from '@/domain/calls/resume-asking'
 import { callRequested } from '@/domain/events'
 import { defineBatchFunction } from '@/inngest/define-function'
 
@@ -11,6 +12,7 @@ const RUNS_AT_ONCE_PER_ORGANIZATION = 12
 /**
  * Asks the dialer of an agent to place calls, and asks again for those that it has not taken, five times in two minutes.
  * After that they end as `Failed`, but for those that a provider may have placed. Those that it has taken do not wait for the others. A run that waits holds nothing.
+ * A run that fails has met an outage of ours, at each of its tries: its calls are announced again.
  */
 export const placeCallFunction = defineBatchFunction({
   id: 'place-call',
@@ -34,7 +36,7 @@ export const placeCallFunction = defineBatchFunction({
     }
     return step.run('give-up', () => stopAsking(callIds))
   },
-  onFailure: ({ events, step }) => step.run('give-up', () => stopAsking(events.map(({ data }) => data.callId))),
+  onFailure: ({ events, step }) => step.run('resume', () => resumeAsking(events.map(({ data }) => data.callId))),
 })
 
 /** Counts what became of calls, and names those for which the dialer has to be asked again. */
