@@ -39,7 +39,7 @@ describe('the basis of a consent', () => {
     ...['Legitimate interest – prospect/lead', 'opt out', 'opted out', 'not signed', 'no consent', 'withdrawn'],
     ...['express or written', 'Facebook', 'hope', 'constructor', '__proto__', 'ＡＢＣ', '同意'],
     // They say where a consent may have been given, or who somebody is.
-    ...['paper form', 'DocuSign', 'Firma', 'firma'],
+    ...['paper form', 'web form', 'checkbox', 'by phone', 'telefonisch', 'recorded call', 'DocuSign', 'Firma', 'firma'],
   ])('“%s” is none, and is never guessed', (cell) => {
     expect(readConsentBasis(cell)).toBeNull()
   })

@@ -2,14 +2,13 @@ import { CONSENT_BASES, type ConsentBasis } from '@/domain/contact-safety/consen
 
 // What people and their programs write for each basis, in the languages of the headers that we know. What may mean two of
 // them, or no consent at all (“implied”, “legitimate interest”, “yes”), is not here: nobody is called on a guess. Nor is what
-// may stand there whether or not anybody signed: a form on paper, a service for signatures, the Spanish word for a signature,
-// which is a company in other languages.
+// may stand there whether or not anybody agreed: a form on paper or on a page, a telephone, a box to tick, a service for
+// signatures, the Spanish word for a signature, which is a company in other languages.
 const AS_WRITTEN: Record<ConsentBasis, string> = {
   express: `express | expressed | express consent | prior express consent | explicit | explicit consent | consent | consented | consent given |
     opt in | opted in | optin | double opt in | single opt in | doi | verbal | verbally | verbal consent | oral | oral consent | spoken | said |
-    by phone | over the phone | on the phone | recorded call | clicked | click | ticked | checkbox | web form | online form | website form |
-    freely given consent | freely given consent from contact | ausdrücklich | ausdrückliche Einwilligung | Einwilligung | Zustimmung | mündlich |
-    telefonisch | eingewilligt | zugestimmt | exprès | explicite | consentement | consentement exprès | consentement explicite | accord exprès | expreso |
+    clicked | ticked | freely given consent | freely given consent from contact | ausdrücklich | ausdrückliche Einwilligung | Einwilligung | Zustimmung | mündlich |
+    eingewilligt | zugestimmt | exprès | explicite | consentement | consentement exprès | consentement explicite | accord exprès | expreso |
     explícito | consentimiento | consentimiento expreso | consentimiento explícito | espresso | esplicito | consenso | consenso espresso |
     consenso esplicito | uitdrukkelijk | uitdrukkelijke toestemming | toestemming | mondeling | expresso | consentimento | consentimento expresso`,
   written: `written | in writing | written consent | prior written consent | express written consent | prior express written consent | pewc |
