@@ -35,11 +35,14 @@ async function end(scene: Scene, name: string, resultType: ResultType, reschedul
   await loop.run()
 }
 
-/** Lets the promised moment of everybody come: it was so many minutes ago. */
+/**
+ * Lets the promised moment of everybody come: it was so many minutes ago. Moments are rounded to milliseconds, so that
+ * `now()` would be still to come for half of one.
+ */
 async function letCome(scene: Scene, minutesAgo = 0): Promise<void> {
   await db().execute`
-    UPDATE sequences SET due_at = now() - make_interval(mins => ${minutesAgo}::int),
-      promised_at = now() - make_interval(mins => ${minutesAgo}::int)
+    UPDATE sequences SET due_at = now() - make_interval(mins => ${minutesAgo}::int, secs => 0.001),
+      promised_at = now() - make_interval(mins => ${minutesAgo}::int, secs => 0.001)
     WHERE agent_id = ${scene.agent}::uuid AND promised_at IS NOT NULL AND due_at IS NOT NULL`
   await findDueWork()
   await loop.run()
@@ -283,7 +286,7 @@ it('that was withdrawn before it was placed stays promised', async () => {
   await end(scene, 'A', 'Goal Not Completed', inMinutes(30))
   await scene.changeAgent({ callWindows: CLOSED })
   await db().execute`
-    UPDATE sequences SET due_at = now(), promised_at = now() WHERE agent_id = ${scene.agent}::uuid`
+    UPDATE sequences SET due_at = now() - interval '1 ms', promised_at = now() - interval '1 ms' WHERE agent_id = ${scene.agent}::uuid`
   await scene.makeDue()
   await findDueWork()
   await loop.run({ but: ['calls/call.requested'] })
