@@ -67,7 +67,16 @@ export const creditMonthQuerySchema = z.strictObject({
 })
 
 const LEDGER_PAGE_MAX = 200
+const BATCHES_PAGE_MAX = 100
+const BATCHES_PAGE = 20
 const CURSOR_LENGTH_MAX = 200
+
+export const creditBatchesQuerySchema = creditMonthQuerySchema.extend({
+  cursor: z.string().max(CURSOR_LENGTH_MAX, 'This is not a cursor of ours.').optional(),
+  limit: z.int().min(1).max(BATCHES_PAGE_MAX).default(BATCHES_PAGE),
+})
+
+export type CreditBatchesQuery = z.output<typeof creditBatchesQuerySchema>
 
 export const ledgerQuerySchema = z.strictObject({
   cursor: z.string().max(CURSOR_LENGTH_MAX, 'This is not a cursor of ours.').optional(),

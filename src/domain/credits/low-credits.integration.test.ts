@@ -69,12 +69,25 @@ it('the ledger is listed newest first in pages, and batches by what they took', 
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
   expect(seen).toEqual(all.entries.map(({ id }) => id))
-  expect(await listCreditBatches(organization.actor, {})).toMatchObject([
-    { batchId: second.batchId, reserved: 4, spent: 0, released: 0 },
-    { batchId: first.batchId, reserved: 3 },
-  ])
+  expect(await listCreditBatches(organization.actor, { limit: 20 })).toMatchObject({
+    batches: [
+      { batchId: second.batchId, reserved: 4, spent: 0, released: 0 },
+      { batchId: first.batchId, reserved: 3 },
+    ],
+    nextCursor: null,
+  })
+  const third = await enroll(3, 7)
+  const took: string[] = []
+  let after: string | undefined
+  do {
+    const page = await listCreditBatches(organization.actor, { limit: 1, cursor: after })
+    took.push(...page.batches.map(({ batchId }) => batchId))
+    after = page.nextCursor ?? undefined
+  } while (after !== undefined)
+  expect(took).toEqual([second.batchId, third.batchId, first.batchId])
+  expect(await listCreditBatches(organization.actor, { month: '2020-01', limit: 1 })).toMatchObject({ batches: [] })
   expect(await listCreditDays(organization.actor, {})).toEqual([])
   const other = await createTestOrganization({ credits: 1 })
   expect((await listLedger(other.actor, { limit: 50 })).entries.every(({ batchId }) => batchId === null)).toBe(true)
-  expect(await listCreditBatches(other.actor, {})).toEqual([])
+  expect(await listCreditBatches(other.actor, { limit: 20 })).toEqual({ batches: [], nextCursor: null })
 })

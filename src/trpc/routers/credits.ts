@@ -1,4 +1,5 @@
 import {
+  creditBatchesQuerySchema,
   creditMonthQuerySchema,
   creditUsageQuerySchema,
   ledgerQuerySchema,
@@ -26,9 +27,7 @@ export const creditsRouter = router({
     .input(creditMonthQuerySchema)
     .query(async ({ ctx, input }) => ({ days: await listCreditDays(ctx.actor, input) })),
 
-  batches: procedure
-    .input(creditMonthQuerySchema)
-    .query(async ({ ctx, input }) => ({ batches: await listCreditBatches(ctx.actor, input) })),
+  batches: procedure.input(creditBatchesQuerySchema).query(({ ctx, input }) => listCreditBatches(ctx.actor, input)),
 
   ledger: procedure.input(ledgerQuerySchema).query(({ ctx, input }) => listLedger(ctx.actor, input)),
 
