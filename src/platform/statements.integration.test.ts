@@ -263,3 +263,59 @@ it.each(FENCED)(
     await planner.end()
   },
 )
+
+/** Calls with an outcome that all have, as a fill of `calls`. */
+const CALLS = `
+  INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, step_index, status, ended_at, result_type, result_source, result,
+    settled_at)
+  SELECT gen_random_uuid(), 'one', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 0, 'settled', now() + make_interval(secs => n),
+    (ARRAY['Voicemail', 'Busy', 'No Answer', 'Failed'])[1 + n % 4], 'dialer', '{"outcomes": [{"name": "a"}]}', now() FROM generate_series(1, 30000) n`
+
+/** Statements that give a page of what grows without end, what fills that, and the index that is to lead there. */
+const PAGES: [what: string, file: string, has: RegExp, fill: string, index: string, isInOrder: boolean][] = [
+  [
+    'calls with a result',
+    'src/domain/calls/list-calls.ts',
+    /call\.result_type = \$\d+\s+ORDER BY/,
+    CALLS,
+    'calls_result_type_idx',
+    true,
+  ],
+  ['an outcome', 'src/domain/results/find-rare-outcome.ts', /outcome_keys/, CALLS, 'calls_outcomes_idx', false],
+  [
+    'batches by credits',
+    'src/domain/credits/list-credit-batches.ts',
+    /FROM batches/,
+    `INSERT INTO batches (id, organization_id, agent_id, status, source, created_by, total, accepted, rejected, chains, steps, outcomes,
+      credits_per_contact, chain_advance, options, credit_month, share_id)
+    SELECT gen_random_uuid(), 'one', gen_random_uuid(), 'finished', 'api', 'A key', n, n, 0, 0, '[]', '[]', 1, 'call', '{}', '2027-03-01',
+      gen_random_uuid() FROM generate_series(1, 30000) n`,
+    'batches_credits_idx',
+    true,
+  ],
+]
+
+it.each(PAGES)('a page of %s goes by its index', async (_, name, isMeant, fill, index, isInOrder) => {
+  const files = program.getSourceFiles().filter(({ fileName }) => fileName === join(ROOT, name))
+  const pages = findStatements(program, files, ROOT).statements.filter(({ text }) => isMeant.test(text))
+  expect(pages.length).toBeGreaterThan(0)
+  const planner = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await planner.connect()
+  // Not committed, and gone with the connection.
+  try {
+    await planner.query(`BEGIN; SET LOCAL session_replication_role = replica; ${fill}; ANALYZE calls, batches`)
+    for (const { at, text } of pages) {
+      const { rows } = await planner.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
+        `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`,
+      )
+      const nodes = nodesOf((rows[0] as (typeof rows)[0])['QUERY PLAN'][0].Plan)
+      expect([at, nodes.map((node) => node['Index Name'])]).toEqual([at, expect.arrayContaining([index])])
+      const has = (node: Node) => nodesOf(node).some((one) => one['Index Name'] === index)
+      const isLimited = (node: Node) => nodesOf(node).some((one) => one['Node Type'] === 'Limit' && has(one))
+      const sorted = nodes.filter((node) => node['Node Type'].includes('Sort') && has(node) && !isLimited(node))
+      if (isInOrder) expect([at, sorted]).toEqual([at, []])
+    }
+  } finally {
+    await planner.end()
+  }
+})

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { firstIdAt, isUuid, parsePublicId } from '@/domain/ids'
 import { requestFault } from '@/domain/parse-request'
+import { findRareOutcome } from '@/domain/results/find-rare-outcome'
 import { showsTests } from '@/domain/results/shows-tests.rules'
 import { db, Prisma } from '@/platform/db'
 import type { SequenceFilter, SequenceOrder } from './sequence-filter.schema'
@@ -9,6 +10,8 @@ import type { SequenceFilter, SequenceOrder } from './sequence-filter.schema'
 const FIRST_WINDOW = 200
 const WINDOW_GROWTH = 10
 const WINDOW_MAX = 20_000
+/** How many it looks at before it asks whether an outcome is rare: among so many, a page of others is full. */
+const SCANNED_BEFORE_RARE = FIRST_WINDOW * (1 + WINDOW_GROWTH)
 /** How many contacts one search looks at. Where nothing was found among them, whoever asks may go on from there. */
 const SCANNED_MAX = 100_000
 
@@ -62,6 +65,11 @@ export async function findSequences(actor: Actor, search: SequenceSearch): Promi
     ids.push(...(await findInRange(actor, terms, part, isDown, limit + 1 - ids.length)))
     if (end === null || ids.length > limit) return pageOf(ids, limit)
     narrow(range, isDown, end)
+    if (filter.outcome === undefined || scanned + window !== SCANNED_BEFORE_RARE) continue
+    const rare = await findRareOutcome(actor, filter.outcome)
+    if (rare === null) continue
+    ids.push(...(await findAmong(actor, terms, range, isDown, limit + 1 - ids.length, rare.sequences)))
+    return pageOf(ids, limit)
   }
   return { ids, next: isDown ? range.high : predecessorOf(range.low) }
 }
@@ -344,6 +352,29 @@ async function findInRange(
             AND (${terms.agentId}::uuid IS NULL OR sequence.agent_id = ${terms.agentId}::uuid)
             AND ${others(terms, { low, high })}
           ORDER BY sequence.id ${order} LIMIT ${limit}`
+  return rows.map(({ id }) => id)
+}
+
+/** Those of few contacts who are in the range and meet the conditions. That they have the outcome is known. */
+async function findAmong(
+  actor: Actor,
+  terms: Terms,
+  { low, high }: Range,
+  isDown: boolean,
+  limit: number,
+  contactIds: readonly string[],
+): Promise<string[]> {
+  if (contactIds.length === 0) return []
+  const order = isDown ? Prisma.sql`DESC` : Prisma.sql`ASC`
+  // By their ids, as OFFSET 0 demands: for their order the planner would go through all others.
+  const rows = await db().rows<{ id: string }>`
+    SELECT contact.id FROM (SELECT * FROM contacts WHERE id = ANY(${contactIds}::uuid[]) OFFSET 0) contact
+    JOIN batches batch ON batch.id = contact.batch_id
+    LEFT JOIN LATERAL (SELECT * FROM sequences WHERE sequences.id = contact.id LIMIT 1) sequence ON true
+    WHERE contact.organization_id = ${actor.organizationId}
+      AND contact.id >= ${low}::uuid AND contact.id < ${high}::uuid
+      AND ${others({ ...terms, outcome: null }, { low, high })}
+    ORDER BY contact.id ${order} LIMIT ${limit}`
   return rows.map(({ id }) => id)
 }
 

@@ -217,3 +217,48 @@ it('finds everybody once, in order, by whatever index a filter goes', async () =
     }
   }
 })
+
+it('finds whoever has a rare outcome behind thousands of others, and nobody of another organization', async () => {
+  const { actor, agents } = await createTestOrganization()
+  const other = await createTestOrganization()
+  for (const [at, by] of [actor, actor, actor, other.actor].entries()) {
+    const agentId = by === actor ? agents.alwaysOn : other.agents.alwaysOn
+    const contacts = Array.from({ length: 900 }, (_, n) => laterContact(900 * at + n))
+    const { batchId } = await enrollBatch(by, { agentId, body: { contacts }, source: 'api' })
+    await createSequences({ batchId })
+    await db().execute`
+      INSERT INTO calls (id, organization_id, agent_id, batch_id, sequence_id, step_index, status, requested_at, ended_at, result_type,
+        result_source, result, settled_at)
+      SELECT gen_random_uuid(), organization_id, agent_id, batch_id, id, 0, 'settled', now(), now() + make_interval(secs => index),
+        CASE index % 4 WHEN 0 THEN 'Voicemail' ELSE 'Goal Completed' END, 'dialer', jsonb_build_object('duration', 1, 'outcomes',
+          CASE WHEN index % 400 = 0 THEN '[{"name": "often"}, {"name": "rare", "reasoning": "They said so."}]'
+            WHEN index % 2 = 0 THEN '[{"name": "often"}]' ELSE '[]' END::jsonb), now()
+      FROM sequences WHERE batch_id = ${batchId}::uuid`
+    await db()
+      .execute`UPDATE sequences SET last_result_type = 'Voicemail' WHERE batch_id = ${batchId}::uuid AND index % 800 = 0`
+  }
+  const { organizationId } = actor
+  const all = await db().sequence.findMany({ where: { organizationId }, orderBy: { id: 'asc' } })
+  const cases: [Partial<ResultListQuery>, (sequence: (typeof all)[number]) => boolean][] = [
+    [{ outcome: 'rare' }, ({ index }) => index % 400 === 0],
+    [{ outcome: 'rare', resultTypes: ['Voicemail'] }, ({ index }) => index % 800 === 0],
+    [{ outcome: 'rare', lifecycleStatus: 'scheduled', agentId: agents.alwaysOn }, ({ index }) => index % 400 === 0],
+    [{ outcome: 'rare', lifecycleStatus: 'done' }, () => false],
+    [{ outcome: 'rar' }, () => false],
+    [{ outcome: 'often' }, ({ index }) => index % 2 === 0],
+  ]
+  for (const [query, isMeant] of cases) {
+    const expected = all.filter(isMeant).map(({ id }) => toPublicId('sequence', id))
+    for (const order of ['oldest', 'newest'] as const) {
+      const seen: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await listResults(actor, resultListQuerySchema.parse({ order, limit: 4, ...query, cursor }))
+        seen.push(...page.sequences.map(({ sequenceId }) => sequenceId))
+        cursor = seen.length > 40 ? undefined : (page.nextCursor ?? undefined)
+      } while (cursor !== undefined)
+      const wanted = order === 'oldest' ? expected : [...expected].reverse()
+      expect([query, order, seen]).toEqual([query, order, wanted.slice(0, Math.max(seen.length, 7))])
+    }
+  }
+})
