@@ -115,7 +115,8 @@ async function passTime(minutes = 5): Promise<void> {
     WHERE agent_id = ${agentUuid()}::uuid AND asked_at IS NOT NULL`
   await db().execute`UPDATE dialer_accounts SET held_until = NULL WHERE id = ${accountId}::uuid`
   await db().execute`UPDATE agents SET held_until = NULL WHERE dialer_account_id = ${accountId}::uuid`
-  await db().execute`UPDATE sequences SET due_at = now() - interval '1 ms' WHERE agent_id = ${agentUuid()}::uuid AND due_at > now()`
+  await db()
+    .execute`UPDATE sequences SET due_at = now() - interval '1 ms' WHERE agent_id = ${agentUuid()}::uuid AND due_at > now()`
   for (const { room } of livekitRooms()) room.metadata = ageEmptiness(room.metadata, minutes)
 }
 

@@ -159,7 +159,8 @@ it('the first call of a chain that succeeds ends who waits for a retry', async (
   await end(scene, 'A', 'Busy')
   await end(scene, 'B', 'Busy')
   // B waits for its second call, and A's second step is due.
-  await db().execute`UPDATE sequences SET due_at = now() - interval '1 ms' WHERE agent_id = ${scene.agent}::uuid AND step_index = 1`
+  await db()
+    .execute`UPDATE sequences SET due_at = now() - interval '1 ms' WHERE agent_id = ${scene.agent}::uuid AND step_index = 1`
   await db().execute`UPDATE sequences SET due_at = due_at + interval '1 day'
     WHERE agent_id = ${scene.agent}::uuid AND step_index = 0 AND due_at IS NOT NULL`
   await findDueWork()
