@@ -269,6 +269,8 @@ async function failedRuns(): Promise<unknown[]> {
     `SELECT function_id AS function, concat(output::json ->> 'name', ': ', output::json ->> 'message') AS reason
      FROM executor.runs WHERE status = 'failed'`,
   )
+  if (failed.length > 0)
+    console.info(`Runs that met a kill at each try: ${failed.map((run) => run.function).join(', ')}`)
   return failed.filter(({ reason }) => !KILLED.test(reason))
 }
 
