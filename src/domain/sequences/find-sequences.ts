@@ -279,15 +279,7 @@ function others(terms: Terms, { low, high }: Range): Prisma.Sql {
 /** The result of `sequence`, which may not exist yet. */
 const RESULT = Prisma.sql`sequence_result(sequence.status, sequence.best_result, sequence.last_result_type)`
 
-/** The condition of an anchor on `sequence`, for the row `wanted` of its words, as the index has it. */
-function isWanted({ of }: Anchor): Prisma.Sql {
-  if (of === 'status') return Prisma.sql`sequence.status = wanted.word`
-  return of === 'result'
-    ? Prisma.sql`sequence.ended_at IS NOT NULL AND ${RESULT} = wanted.word`
-    : Prisma.sql`sequence.last_result_type = wanted.word`
-}
-
-/** The same for all words. One is said to be equal: then the index has the rows in the order of their ids. */
+/** The condition of an anchor on `sequence`. One word is said to be equal: then the index has the rows in the order of their ids. */
 function isAnyOf({ of, words }: Anchor): Prisma.Sql {
   const asked = words.length === 1 ? Prisma.sql`${words[0] ?? ''}` : Prisma.sql`ANY(${[...words]}::text[])`
   if (of === 'status') return Prisma.sql`sequence.status = ${asked}`
@@ -296,7 +288,7 @@ function isAnyOf({ of, words }: Anchor): Prisma.Sql {
     : Prisma.sql`sequence.last_result_type = ${asked}`
 }
 
-/** Returns the last id of the next window; null when there are fewer left. */
+/** Returns the last id of the next window; null when there are fewer left. With an anchor, a window may have fewer. */
 async function findWindowEnd(
   actor: Actor,
   { anchor, variable }: Terms,
@@ -305,22 +297,28 @@ async function findWindowEnd(
   window: number,
 ): Promise<string | null> {
   const order = isDown ? Prisma.sql`DESC` : Prisma.sql`ASC`
-  const [row] =
-    anchor === null
-      ? await db().rows<{ id: string }>`
-          SELECT id FROM contacts
-          WHERE organization_id = ${actor.organizationId} AND id >= ${low}::uuid AND id < ${high}::uuid
-            AND (${variable}::jsonb IS NULL OR variables @> ${variable}::jsonb)
-          ORDER BY id ${order} OFFSET ${window - 1} LIMIT 1`
-      : await db().rows<{ id: string }>`
-          SELECT each.id FROM unnest(${[...anchor.words]}::text[]) AS wanted(word) CROSS JOIN LATERAL (
-            SELECT sequence.id FROM sequences sequence
-            WHERE sequence.organization_id = ${actor.organizationId}
-              AND sequence.id >= ${low}::uuid AND sequence.id < ${high}::uuid
-              AND ${isWanted(anchor)}
-            ORDER BY sequence.id ${order} LIMIT ${window}) each
-          ORDER BY each.id ${order} OFFSET ${window - 1} LIMIT 1`
-  return row?.id ?? null
+  if (anchor === null) {
+    const [row] = await db().rows<{ id: string }>`
+      SELECT id FROM contacts
+      WHERE organization_id = ${actor.organizationId} AND id >= ${low}::uuid AND id < ${high}::uuid
+        AND (${variable}::jsonb IS NULL OR variables @> ${variable}::jsonb)
+      ORDER BY id ${order} OFFSET ${window - 1} LIMIT 1`
+    return row?.id ?? null
+  }
+  // Word by word: of one that it is told the planner knows how rare it is. Of any of several it takes each to be as frequent
+  // as they are on average, and goes through all sequences for one that hardly any have.
+  const ends: string[] = []
+  for (const word of anchor.words) {
+    const [row] = await db().rows<{ id: string }>`
+      SELECT sequence.id FROM sequences sequence
+      WHERE sequence.organization_id = ${actor.organizationId}
+        AND sequence.id >= ${low}::uuid AND sequence.id < ${high}::uuid
+        AND ${isAnyOf({ ...anchor, words: [word] })}
+      ORDER BY sequence.id ${order} OFFSET ${Math.ceil(window / anchor.words.length) - 1} LIMIT 1`
+    if (row) ends.push(row.id)
+  }
+  ends.sort()
+  return (isDown ? ends.at(-1) : ends[0]) ?? null
 }
 
 async function findInRange(
