@@ -1,5 +1,7 @@
 import { test as base } from '@playwright/test'
+import { laterContact } from '@/testing/factories'
 import { expect, expectAccessible, test, watchConsole } from './browser-test'
+import { enroll } from './console-api'
 
 base.describe('signing in', () => {
   base('asks first, and comes back to the page that was wanted', async ({ page }) => {
@@ -100,6 +102,28 @@ test.describe('the form', () => {
     await page.unroute(address)
     await signIn.click()
     await expect(page).toHaveURL('/')
+  })
+
+  test('a press after the session has ended leads to it, and back to the page', async ({ page, tenant, sql }) => {
+    const batchId = await enroll(tenant, tenant.agents.alwaysOn, [laterContact(1)])
+    await page.goto(`/batches/${batchId}`)
+    const pause = page.getByRole('button', { name: 'Pause' })
+    await expect(pause).toBeVisible()
+    // The page itself asks for nothing meanwhile: the press is the first to learn of it.
+    await page.route('**/api/trpc/**', (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.continue(),
+    )
+    await sql('DELETE FROM sessions WHERE user_id IN (SELECT user_id FROM members WHERE organization_id = $1)', [
+      tenant.organizationId,
+    ])
+    await pause.click()
+    await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(`/batches/${batchId}`)}`)
+    await page.unroute('**/api/trpc/**')
+    await page.getByLabel('Email').fill(tenant.operator.email)
+    await page.getByLabel('Password').fill(tenant.operator.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page).toHaveURL(`/batches/${batchId}`)
+    await expect(pause).toBeVisible()
   })
 
   test('signing out ends the session', async ({ page }) => {

@@ -1,6 +1,6 @@
 'use client'
 
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
@@ -23,12 +23,6 @@ function statusOf(error: unknown): number | undefined {
 
 function makeQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({
-      // The session has ended while a page was open. The operator signs in and comes back to the page.
-      onError: (error) => {
-        if (statusOf(error) === 401) window.location.assign(signInPath(window.location))
-      },
-    }),
     defaultOptions: {
       queries: {
         staleTime: STALE_MS,
@@ -37,6 +31,16 @@ function makeQueryClient(): QueryClient {
       },
     },
   })
+}
+
+/**
+ * Asks the server. Where the session has ended while a page was open, the operator signs in and comes back to the page,
+ * whatever has asked. Whoever sends something learns of it before, so that no tab asks whether it may be left.
+ */
+const ask: typeof fetch = async (...request) => {
+  const response = await fetch(...request)
+  if (response.status === 401) setTimeout(() => window.location.assign(signInPath(window.location)))
+  return response
 }
 
 function signInPath({ pathname, search }: Location): string {
@@ -52,8 +56,13 @@ export function TrpcClientProvider({ children }: { children: ReactNode }) {
         splitLink({
           // Several are sent at once, and together they could be larger than a request may be.
           condition: ({ path }) => path === 'imports.stageChunk',
-          true: httpLink({ url: URL_OF_PROCEDURES }),
-          false: httpBatchLink({ url: URL_OF_PROCEDURES, maxURLLength: 4_000, maxItems: CALLS_PER_REQUEST_MAX }),
+          true: httpLink({ url: URL_OF_PROCEDURES, fetch: ask }),
+          false: httpBatchLink({
+            url: URL_OF_PROCEDURES,
+            fetch: ask,
+            maxURLLength: 4_000,
+            maxItems: CALLS_PER_REQUEST_MAX,
+          }),
         }),
       ],
     }),
