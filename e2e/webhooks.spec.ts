@@ -95,6 +95,8 @@ test.describe('an endpoint', () => {
       ),
     ).toEqual([{ replay: false }, { replay: true }])
     await page.getByRole('link', { name: 'hooks.rollcall.invalid' }).click()
+    // A press that came before would take the place of this one in the history.
+    await expect(page).toHaveURL(`/webhooks/${made?.id}`)
 
     // The list of endpoints says it too.
     await page.getByRole('link', { name: 'Webhooks' }).first().click()
