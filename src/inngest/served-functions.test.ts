@@ -46,7 +46,7 @@ it('functions and steps have the ids that runs under way know', () => {
     'fetch-nudged-calls': ['fetch'],
     'find-due-work': ['find'],
     'move-planned-calls': ['move-*'],
-    'place-call': ['place-*', 'wait-*', 'give-up', 'give-up'],
+    'place-call': ['place-*', 'wait-*', 'give-up', 'resume'],
     reconcile: ['reconcile'],
     'run-import': ['batch-*', 'go-on', 'fail-import'],
     'send-email': ['send', 'give-up'],
