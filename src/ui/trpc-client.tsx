@@ -39,8 +39,18 @@ function makeQueryClient(): QueryClient {
  */
 const ask: typeof fetch = async (...request) => {
   const response = await fetch(...request)
-  if (response.status === 401) setTimeout(() => window.location.assign(signInPath(window.location)))
+  if (response.status === 401) setTimeout(leave)
   return response
+}
+
+const LEAVING_MS = 15_000
+let leavesUntilMs = 0
+
+/** Goes to the sign-in, once: a page that goes on asking would begin anew each time, and never arrive. */
+function leave(): void {
+  if (Date.now() < leavesUntilMs) return
+  leavesUntilMs = Date.now() + LEAVING_MS
+  window.location.assign(signInPath(window.location))
 }
 
 function signInPath({ pathname, search }: Location): string {
