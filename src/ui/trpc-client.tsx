@@ -1,7 +1,8 @@
 'use client'
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError, type TRPCLink } from '@trpc/client'
+import { tap } from '@trpc/server/observable'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
 import { CALLS_MAX } from '@/domain/procedure-calls.rules'
@@ -34,14 +35,13 @@ function makeQueryClient(): QueryClient {
 }
 
 /**
- * Asks the server. Where the session has ended while a page was open, the operator signs in and comes back to the page,
- * whatever has asked. Whoever sends something learns of it before, so that no tab asks whether it may be left.
+ * Where the session has ended while a page was open, the operator signs in and comes back to the page, whatever has
+ * asked. Whoever sends something learns of it before, so that the tab does not ask whether it may be left.
  */
-const ask: typeof fetch = async (...request) => {
-  const response = await fetch(...request)
-  if (response.status === 401) setTimeout(leave)
-  return response
-}
+const leaveWithoutSession: TRPCLink<AppRouter> =
+  () =>
+  ({ next, op }) =>
+    next(op).pipe(tap({ error: (error) => void (statusOf(error) === 401 && setTimeout(leave)) }))
 
 const LEAVING_MS = 15_000
 let leavesUntilMs = 0
@@ -63,13 +63,13 @@ export function TrpcClientProvider({ children }: { children: ReactNode }) {
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
       links: [
+        leaveWithoutSession,
         splitLink({
           // Several are sent at once, and together they could be larger than a request may be.
           condition: ({ path }) => path === 'imports.stageChunk',
-          true: httpLink({ url: URL_OF_PROCEDURES, fetch: ask }),
+          true: httpLink({ url: URL_OF_PROCEDURES }),
           false: httpBatchLink({
             url: URL_OF_PROCEDURES,
-            fetch: ask,
             maxURLLength: 4_000,
             maxItems: CALLS_PER_REQUEST_MAX,
           }),
