@@ -84,6 +84,8 @@ test('an operator enrolls the export of a CRM, and every row is accounted for', 
   expect(turnedAway).toEqual({ repeated: 25, unreadable: 10, rows: 35 })
 
   await page.getByRole('link', { name: 'Open the batch' }).click()
+  // The page before has this heading too.
+  await expect(page).toHaveURL(/\/batches\//)
   await expect(page.getByRole('heading', { name: 'crm-export.csv' })).toBeVisible()
   const batchId = new URL(page.url()).pathname.split('/').at(-1)
 
