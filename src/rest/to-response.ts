@@ -10,10 +10,7 @@ export function toResponse(method: string, answer: RestAnswer, headers: Record<s
   return new Response(isEmpty ? null : text, {
     status: answer.status,
     headers: {
-      // Without its length, Next would compress an answer of a few bytes too, for nothing.
-      ...(isEmpty
-        ? {}
-        : { 'content-type': `${type}; charset=utf-8`, 'content-length': String(Buffer.byteLength(text)) }),
+      ...(isEmpty ? {} : { 'content-type': `${type}; charset=utf-8` }),
       'cache-control': 'no-store',
       ...headers,
       ...answer.headers,
